@@ -1,0 +1,100 @@
+"""A campaign: one or more rulebooks, a roster, dates and chosen readings. What everything after it is a function of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from duchá.rulebook.form import FilledBy, Form
+from duchá.rulebook.model import Deliverable, Rulebook
+from duchá.terms.calendar import WorkCalendar
+from duchá.terms.deadline import Deadline
+from duchá.terms.unit import Roster, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverableChange:
+    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient."""
+
+    due: date | None = None
+    cutoff: time | None = None
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inapplicable:
+    """不适用 (DT-19): a unit need not send a deliverable, with the reason."""
+
+    unit: str
+    deliverable: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """campaign.toml as typed records."""
+
+    name: str
+    rulebooks: tuple[str, ...]
+    year: int
+    start: date
+    end: date
+    timezone: str = "Asia/Shanghai"
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deliverables: Mapping[str, DeliverableChange] = field(default_factory=dict)
+    not_applicable: tuple[Inapplicable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster."""
+
+    deliverable: Deliverable
+    rulebook: str
+    deadline: Deadline
+    recipient: str
+    groups: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The deliverable's key (``approval``)."""
+        return self.deliverable.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """督查行动, ready to be used: settings, rulebooks, roster, calendar and what is owed."""
+
+    settings: Settings
+    rulebooks: tuple[Rulebook, ...]
+    roster: Roster
+    calendar: WorkCalendar
+    owed: tuple[Owed, ...]
+    zone: ZoneInfo
+
+    def forms(self, filled_by: FilledBy) -> tuple[Form, ...]:
+        """All forms of the campaign that a unit (or the office) fills, in document order."""
+        return tuple(form for rulebook in self.rulebooks for form in rulebook.forms if form.filled_by is filled_by)
+
+    def owed_by(self, unit: Unit) -> tuple[Owed, ...]:
+        """What a unit owes, in document order; what is 不适用 for it is left out."""
+        spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
+        return tuple(owed for owed in self.owed if unit.group in owed.groups and owed.key not in spared)
+
+    def reading(self, rulebook: str, id: str) -> str:
+        """The chosen option of a reading: campaign.toml's, else the rulebook's default."""
+        chosen = self.settings.readings.get(f"{rulebook}.{id}") or self.settings.readings.get(id)
+        if chosen:
+            return chosen
+        book = next(book for book in self.rulebooks if book.id == rulebook)
+        return next(reading.default for reading in book.readings if reading.id == id)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the campaign's own zone."""
+        return moment.astimezone(self.zone)

@@ -1,0 +1,55 @@
+"""What can be written down: one dated fact in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+class FactKind(Enum):
+    """Kinds of facts (记录); the value is what the journal stores."""
+
+    CONTEXT = "context"  # roster, rulebooks, calendar and campaign.toml in force, by content
+    SUBMISSION = "submission"  # a file that came in, with its verdict
+    RESOLUTION = "resolution"  # a person's answer to a held submission, or its withdrawal
+    ANSWER = "answer"  # an answer remembered for the campaign (column name, unit name)
+    WAIVER = "waiver"  # 豁免
+    RECEIPT = "receipt"  # a receipt on paper, from 收件登记
+    ROW = "row"  # a row of an office register
+    REMINDER = "reminder"  # a reminder made
+    CLOSE = "close"  # a period closed
+    NOTE = "note"  # anything else worth keeping: a clock that ran backwards, an import, a restore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """记录: appended, never changed. ``payload`` holds JSON values only (amounts and dates as strings, no floats).
+
+    ``happened_at`` is when it happened, ``recorded_at`` when it was written down; both with zone.
+    ``body`` is the long part (rows of a submission) as JSON, read only when asked for; its SHA-256 is in the chain.
+    ``seq`` starts at 1; ``hash`` chains over everything before.
+    """
+
+    seq: int
+    kind: FactKind
+    happened_at: datetime
+    recorded_at: datetime
+    by: str
+    payload: Mapping[str, Json]
+    body_sha256: str = ""
+    previous: str = ""
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFact:
+    """A fact about to be appended."""
+
+    kind: FactKind
+    happened_at: datetime
+    payload: Mapping[str, Json] = field(default_factory=dict)
+    body: Json = None

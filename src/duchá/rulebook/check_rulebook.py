@@ -1,0 +1,79 @@
+"""Checks over a whole rulebook: what cites nothing, points nowhere or stands twice is the rulebook's fault, found before any file is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from duchá.rulebook import faults as kinds
+from duchá.rulebook.form import Form
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.structure import Structure
+
+
+class _Cites(Protocol):
+    @property
+    def article(self) -> str: ...
+
+
+def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
+    """Adds to ``structure`` every G007–G009 fault of the rulebook: ids unique, every reference resolved, counts as stated."""
+    articles = [article.id for article in rulebook.articles]
+    groups = [group.id for group in rulebook.groups]
+    forms = [form.id for form in rulebook.forms]
+    _unique("articles", articles, structure)
+    _unique("groups", groups, structure)
+    _unique("forms", forms, structure)
+    _unique("deliverables", [d.key for d in rulebook.deliverables], structure)
+    _unique("readings", [r.id for r in rulebook.readings], structure)
+    citing: tuple[tuple[str, Iterable[_Cites]], ...] = (
+        ("groups", rulebook.groups),
+        ("phases", rulebook.phases),
+        ("deliverables", rulebook.deliverables),
+        ("forms", rulebook.forms),
+        ("readings", rulebook.readings),
+        ("tags", rulebook.tags),
+    )
+    for section, items in citing:
+        for item in items:
+            _known(f"{section}.article", item.article, articles, "articles", structure)
+    for deliverable in rulebook.deliverables:
+        for group in deliverable.groups:
+            _known("deliverables.groups", group, groups, "groups", structure)
+        if deliverable.form:
+            _known("deliverables.form", deliverable.form, forms, "forms", structure)
+    for reading in rulebook.readings:
+        _known(f"readings.{reading.id}.default", reading.default, [o.id for o in reading.options], "options", structure)
+    for form in rulebook.forms:
+        _check_form(form, structure)
+    _check_counts(rulebook, structure)
+
+
+def _check_form(form: Form, structure: Structure) -> None:
+    _unique(f"forms.{form.id}.columns", [column.id for column in form.columns], structure)
+    _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
+    titles: list[str] = []
+    for column in form.columns:
+        titles += [title for title in (column.title, *column.synonyms) if title]
+    _unique(f"forms.{form.id}.columns.title/synonyms", titles, structure)
+
+
+def _check_counts(rulebook: Rulebook, structure: Structure) -> None:
+    for group in rulebook.groups:
+        found = sum(unit.group == group.name for unit in rulebook.units)
+        if group.count is not None and found != group.count:
+            structure.complain(kinds.WRONG_COUNT, "groups.count", group=group.name, expected=group.count, found=found, file=group.units)
+    _unique("units", [unit.name for unit in rulebook.units], structure)
+
+
+def _unique(section: str, ids: Iterable[str], structure: Structure) -> None:
+    seen: set[str] = set()
+    for id in ids:
+        if id in seen:
+            structure.complain(kinds.DOUBLE_ID, section, section=section, found=id)
+        seen.add(id)
+
+
+def _known(key: str, found: str, known: list[str], section: str, structure: Structure) -> None:
+    if found not in known:
+        structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))

@@ -1,0 +1,126 @@
+"""A table declared once: blank, reader, checks, marked copy and summary all come from this declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ColumnKind(Enum):
+    """What a column or header cell holds."""
+
+    SEQUENCE = "sequence"
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    DATE = "date"
+    TIME = "time"
+    DATES = "dates"
+    COUNT = "count"
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    CHOICE = "choice"
+    UNIT = "unit"
+    UNITS = "units"
+    SEAL = "seal"
+    PHONE = "phone"
+    YES_NO = "yes-no"
+
+
+class ColumnRole(Enum):
+    """What a column means to the checks and the summary, whatever its title."""
+
+    NONE = "none"
+    SEQUENCE = "sequence"
+    ITEM = "item"
+    PROBLEM = "problem"
+    RECTIFICATION = "rectification"
+    SYSTEM = "system"
+    SUB_UNIT = "sub-unit"
+
+
+class NilPolicy(Enum):
+    """What an empty body means: a zero report (零报告), a flag for the inspectors, or a fault."""
+
+    ZERO_REPORT = "zero-report"
+    FLAG = "flag"
+    FAULT = "fault"
+
+
+class FilledBy(Enum):
+    """Who fills the form: a unit (报表) or the office itself (登记表)."""
+
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """栏目: one column. ``title`` is exactly as printed (may be empty); ``width`` in characters; ``synonyms`` other titles it is known by.
+
+    ``choices`` closes a CHOICE column; ``choices_from`` names where the list is drawn from instead (``units``, ``deliverables``,
+    ``rules``, ``categories``…). ``key`` marks the columns that identify a register row.
+    """
+
+    id: str
+    title: str
+    kind: ColumnKind = ColumnKind.TEXT
+    role: ColumnRole = ColumnRole.NONE
+    required: bool = False
+    key: bool = False
+    width: int = 16
+    synonyms: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    choices_from: str = ""
+    example: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderField:
+    """表头项: a labelled cell above the table (部门（盖章）, 填报日期…)."""
+
+    id: str
+    label: str
+    kind: ColumnKind
+    required: bool = False
+    synonyms: tuple[str, ...] = ()
+    example: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """备注行: its label and preset text; ``list_name`` names the list that is read from it (DT-09)."""
+
+    label: str
+    preset: str = ""
+    list_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank."""
+
+    id: str
+    number: str
+    title: str
+    sheet: str
+    article: str
+    columns: tuple[Column, ...]
+    header: tuple[HeaderField, ...] = ()
+    remark: Remark | None = None
+    notes: tuple[str, ...] = ()
+    title_synonyms: tuple[str, ...] = ()
+    nil: NilPolicy = NilPolicy.FAULT
+    filled_by: FilledBy = FilledBy.UNIT
+    file: str = ""
+    landscape: bool = True
+    body_rows: int = 10
+
+    def column(self, id: str) -> Column:
+        """The column of an id."""
+        return next(column for column in self.columns if column.id == id)
+
+    def with_role(self, role: ColumnRole) -> Column | None:
+        """The first column of a role, None where the form has none."""
+        return next((column for column in self.columns if column.role is role), None)

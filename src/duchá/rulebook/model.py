@@ -1,0 +1,123 @@
+"""A regulation as data: articles, groups, deliverables, forms, readings. Every rule cites an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from duchá.rulebook.form import Form
+from duchá.terms.article import Article
+from duchá.terms.deadline import DueRule
+from duchá.terms.unit import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """组别: a class of units that the regulation names. ``units`` is a csv beside the rulebook; empty where the roster is the user's."""
+
+    id: str
+    name: str
+    article: str
+    units: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """阶段: a step of the campaign with its window (both days included)."""
+
+    id: str
+    name: str
+    article: str
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverable:
+    """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document)."""
+
+    key: str
+    name: str
+    article: str
+    groups: tuple[str, ...]
+    recipient: str
+    due: DueRule
+    form: str = ""
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingOption:
+    """One way to read an ambiguous clause."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """读法: a named choice for an ambiguous clause, with a default that a campaign may override."""
+
+    id: str
+    question: str
+    article: str
+    requirement: str
+    options: tuple[ReadingOption, ...]
+    default: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11)."""
+
+    id: str
+    name: str
+    article: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordClass:
+    """Words that put free text into a class (DT-38): the first class in order whose word stands in the text."""
+
+    id: str
+    name: str
+    kind: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """制度: one regulation or plan as data. ``year`` is the year its dates speak of; None where it has none of its own."""
+
+    id: str
+    title: str
+    short_title: str
+    edition: str
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    year: int | None = None
+    window_start: date | None = None
+    window_end: date | None = None
+    extends: str = ""
+    articles: tuple[Article, ...] = ()
+    groups: tuple[Group, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    forms: tuple[Form, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    word_classes: tuple[WordClass, ...] = ()
+
+    units: tuple[Unit, ...] = ()
+
+    def article(self, id: str) -> Article:
+        """The article of an id; KeyError cannot happen after the rulebook was checked."""
+        return next(article for article in self.articles if article.id == id)
+
+    def form(self, id: str) -> Form:
+        """The form of an id."""
+        return next(form for form in self.forms if form.id == id)

@@ -1,0 +1,96 @@
+"""From the texts of a rulebook's files to a checked Rulebook."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from duchá.rulebook import faults as kinds
+from duchá.rulebook.check_rulebook import check_rulebook
+from duchá.rulebook.extend import merge
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.structure import Structure
+from duchá.terms import wording
+from duchá.terms.fault import Fault
+from duchá.terms.unit import Unit
+
+Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
+
+
+def parse_rulebook(id: str, texts: Texts) -> tuple[Rulebook | None, tuple[Fault, ...]]:
+    """The rulebook of an id, with what it extends merged in; None when it is not usable. Faults: G001–G012."""
+    structure = Structure(f"{id}/rulebook.toml")
+    merged = _merged_tables(id, texts, structure, ())
+    if merged is None:
+        return None, tuple(structure.faults)
+    units_files = {str(group["units"]): str(group.get("name", "")) for group in merged.get("groups", []) if isinstance(group, Mapping) and group.get("units")}
+    for article in merged.get("articles", []):
+        if isinstance(article, dict):
+            article.setdefault("document", merged.get("short_title", ""))
+    rulebook = structure.record(Rulebook, {**merged, "units": []}, id)
+    if rulebook is None:
+        return None, tuple(structure.faults)
+    chain = _chain(id, texts)
+    units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
+    rulebook = dataclasses.replace(rulebook, units=tuple(units))
+    check_rulebook(rulebook, structure)
+    return (None if structure.faults else rulebook), tuple(structure.faults)
+
+
+def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str, ...]) -> dict[str, Any] | None:
+    if id in seen:
+        structure.complain(kinds.EXTENDS_LOOP, "extends", id=id)
+        return None
+    if id not in texts:
+        structure.complain(kinds.UNKNOWN_RULEBOOK, "id", id=id, known=wording.LIST_SEPARATOR.join(sorted(texts)))
+        return None
+    try:
+        own = tomllib.loads(texts[id]["rulebook.toml"])
+    except tomllib.TOMLDecodeError as error:
+        structure.complain(kinds.UNREADABLE, "rulebook.toml", why=str(error))
+        return None
+    parent_id = own.get("extends")
+    if not parent_id:
+        return own
+    parent = _merged_tables(str(parent_id), texts, structure, (*seen, id))
+    return None if parent is None else merge(parent, own, structure)
+
+
+def _chain(id: str, texts: Texts) -> tuple[str, ...]:
+    chain = [id]
+    while parent := tomllib.loads(texts[chain[-1]]["rulebook.toml"]).get("extends"):
+        chain.append(str(parent))
+    return tuple(chain)
+
+
+def _read_units(file: str, chain: tuple[str, ...], texts: Texts, structure: Structure) -> list[Unit]:
+    text = next((texts[id][file] for id in chain if file in texts[id]), None)
+    if text is None:
+        structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=0, why=kinds.TYPE_WORDS["table"])
+        return []
+    units = []
+    for line, row in enumerate(csv.DictReader(text.lstrip("\ufeff").splitlines()), 2):
+        name, order = (row.get(wording.UNIT_NAME) or "").strip(), (row.get(wording.UNIT_ORDER) or "").strip()
+        if not name or not order.isdigit():
+            structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=f"{wording.UNIT_ORDER}/{wording.UNIT_NAME}")
+            continue
+        units.append(
+            Unit(
+                name=name,
+                order=int(order),
+                group=(row.get(wording.UNIT_GROUP) or "").strip(),
+                aliases=split_list(row.get(wording.UNIT_ALIASES)),
+                former=split_list(row.get(wording.UNIT_FORMER)),
+                klass=(row.get(wording.UNIT_CLASS) or "").strip(),
+                note=(row.get(wording.UNIT_NOTE) or "").strip(),
+            )
+        )
+    return units
+
+
+def split_list(text: str | None) -> tuple[str, ...]:
+    """The items of a 、-separated cell, blanks off."""
+    return tuple(item.strip() for item in (text or "").replace("；", wording.LIST_SEPARATOR).replace(";", wording.LIST_SEPARATOR).split(wording.LIST_SEPARATOR) if item.strip())

@@ -1,0 +1,132 @@
+"""From a TOML table to typed records, every fault named with file, key and remedy."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union
+
+from duchá.rulebook import faults as kinds
+from duchá.terms.fault import Fault, FaultKind
+from duchá.terms.place import Place
+
+T = TypeVar("T")
+_ABSENT = object()
+
+
+class Structure:
+    """Builds records from one file's tables and collects the faults; ``where`` is the file's name."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.faults: list[Fault] = []
+
+    def complain(self, kind: FaultKind, key: str, **words: object) -> None:
+        """Note a fault at a key of the file."""
+        self.faults.append(kind.at(Place(file=self.where, label=key), **words))
+
+    def record(self, cls: type[T], table: object, key: str) -> T | None:
+        """A ``cls`` from a table; None when something in it is wrong (the faults say what)."""
+        if not isinstance(table, Mapping):
+            self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(table), expected=kinds.TYPE_WORDS["table"])
+            return None
+        fields = _fields(cls)
+        before = len(self.faults)
+        for name in table.keys() - fields.keys():
+            self.complain(kinds.UNKNOWN_KEY, key, key=f"{key}.{name}", known=", ".join(fields))
+        values: dict[str, Any] = {}
+        for name, (kind, required) in fields.items():
+            if name in table:
+                values[name] = self.value(kind, table[name], f"{key}.{name}")
+            elif required:
+                self.complain(kinds.MISSING_KEY, key, key=f"{key}.{name}", expected=_type_word(kind))
+        return cls(**values) if len(self.faults) == before else None
+
+    def value(self, kind: Any, found: object, key: str) -> Any:
+        """A value of an annotated type from what TOML gave."""
+        origin = typing.get_origin(kind)
+        if origin in (Union, types.UnionType):
+            return self.value(next(k for k in typing.get_args(kind) if k is not type(None)), found, key)
+        if origin is tuple:
+            return self._tuple(typing.get_args(kind)[0], found, key)
+        if origin in (Mapping, dict) or origin is typing.get_origin(Mapping[str, Any]):
+            return self._mapping(typing.get_args(kind)[1], found, key)
+        if dataclasses.is_dataclass(kind):
+            return self.record(typing.cast(type, kind), found, key)
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return self._choice(kind, found, key)
+        return self._plain(kind, found, key)
+
+    def _tuple(self, kind: Any, found: object, key: str) -> tuple[Any, ...]:
+        if not isinstance(found, list):
+            self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["tuple"])
+            return ()
+        return tuple(self.value(kind, item, f"{key}[{at}]") for at, item in enumerate(found, 1))
+
+    def _mapping(self, kind: Any, found: object, key: str) -> Mapping[str, Any]:
+        if not isinstance(found, Mapping):
+            self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["table"])
+            return {}
+        return {str(name): self.value(kind, item, f"{key}.{name}") for name, item in found.items()}
+
+    def _choice(self, kind: type[Enum], found: object, key: str) -> Any:
+        known = [member.value for member in kind]
+        if found in known:
+            return kind(found)
+        self.complain(kinds.WRONG_CHOICE, key, key=key, found=_show(found), known=", ".join(str(k) for k in known))
+        return None
+
+    def _plain(self, kind: Any, found: object, key: str) -> Any:
+        if kind is object or kind is Any:
+            return found
+        if kind is Decimal:
+            made = _decimal(found)
+            if made is not _ABSENT:
+                return made
+        elif type(found) is kind or (kind is date and isinstance(found, date) and not isinstance(found, datetime)):
+            return found
+        self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=_type_word(kind))
+        return None
+
+
+def _decimal(found: object) -> Any:
+    if isinstance(found, bool) or not isinstance(found, str | int):
+        return _ABSENT
+    try:
+        return Decimal(found)
+    except InvalidOperation:
+        return _ABSENT
+
+
+@cache
+def _fields(cls: type) -> dict[str, tuple[Any, bool]]:
+    hints = typing.get_type_hints(cls)
+    return {
+        f.name: (hints[f.name], f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING)
+        for f in dataclasses.fields(cls)
+        if f.init
+    }
+
+
+def _type_word(kind: Any) -> str:
+    origin = typing.get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _type_word(next(k for k in typing.get_args(kind) if k is not type(None)))
+    if origin is tuple:
+        return kinds.TYPE_WORDS["tuple"]
+    if origin is not None or dataclasses.is_dataclass(kind):
+        return kinds.TYPE_WORDS["table"]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ", ".join(str(member.value) for member in kind)
+    return kinds.TYPE_WORDS.get({time: "time"}.get(kind, getattr(kind, "__name__", "str")), kinds.TYPE_WORDS["str"])
+
+
+def _show(found: object) -> str:
+    text = str(found)
+    return text if len(text) <= 40 else text[:40] + "…"

@@ -1,0 +1,44 @@
+"""What is known about a file before it is read: the campaign, when and how it came, remembered answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from duchá.campaign.model import Campaign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person answered before, remembered for the campaign (B06, C36): never guessed by the tool.
+
+    ``columns`` maps ``form id␟written title`` → column id (or ``-`` for “not a known column”); ``units`` a written name → canonical unit.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """How a file came: shown path, folder names above it within the intake, receipt time, sender of a message, a unit given by hand.
+
+    ``companions`` are names of other files of the same unit folder or container (DT-36: attachments that 见附件 may point to).
+    """
+
+    source: str
+    received_at: datetime
+    folders: tuple[str, ...] = ()
+    sender: str = ""
+    given_unit: str | None = None
+    companions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Everything that reading a submission may depend on."""
+
+    campaign: Campaign
+    arrival: Arrival
+    answers: Answers = Answers()

@@ -1,0 +1,114 @@
+"""What came back: a submission with its filled forms, rows and faults, before and after it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.terms.quantity import Content
+from duchá.workbooks.model import CellValue
+
+
+class Status(Enum):
+    """What became of a file: 已收 / 待确认 / 退回 / 不能用 / 重复 / 忽略."""
+
+    ACCEPTED = "accepted"
+    HELD = "held"
+    SENT_BACK = "sent-back"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCell:
+    """A cell as found, with its place, so that 95, 0.95 shown as 95% and “95%” are never guessed apart later."""
+
+    value: CellValue
+    place: Place
+    percent: bool = False
+    struck: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """A form found in a sheet by its words (DT-31…33): where its parts stand. Rows and columns are 1-based.
+
+    ``columns`` maps column id → sheet column; ``extra`` sheet column → title as written (B07); ``header`` field id → its cell;
+    ``body`` the sheet rows that may hold data, in order; ``remark``/``footer`` the cells below the table.
+    ``transposed`` tables list their items in columns (B24).
+    """
+
+    form: str
+    sheet: str
+    title: Place
+    header_row: int
+    columns: Mapping[str, int]
+    extra: Mapping[int, str]
+    header: Mapping[str, RawCell]
+    body: tuple[int, ...]
+    remark: RawCell | None
+    footer: tuple[RawCell, ...] = ()
+    transposed: bool = False
+    range: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One body row (一行) after conversion. ``number`` counts from 1 in reading order; ``written_number`` is the 序号 as typed.
+
+    ``cells`` maps column id → content; ``places`` column id → where it stands; ``extra`` title → text of added columns.
+    ``marks`` are remarks on how it was read (``ditto``, ``struck``, ``joined`` …). ``sub_unit`` is 下属单位 where one is named (DT-27).
+    """
+
+    number: int
+    written_number: str
+    cells: Mapping[str, Content]
+    places: Mapping[str, Place]
+    extra: Mapping[str, str] = field(default_factory=dict)
+    sub_unit: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledForm:
+    """One form of a submission (报表): header contents, rows, remark, and whether it is a nil return (零报告, DT-17)."""
+
+    form: str
+    sheet: str
+    range: str
+    header: Mapping[str, Content]
+    header_places: Mapping[str, Place]
+    rows: tuple[Row, ...]
+    remark: str = ""
+    remark_place: Place = Place()
+    remark_list: tuple[str, ...] = ()
+    nil: bool = False
+    nil_text: str = ""
+    filed_on: date | None = None
+    untouched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """报送件: one file (or archive member) as read and checked.
+
+    ``source`` is the path as shown (relative to the campaign; ``a.zip!附件2.xls`` for a member). ``unit`` is the canonical name, None while unknown.
+    ``deliverables`` are the keys it answers. ``late_days`` is per submission: the latest of its deliverables (0 = on time).
+    """
+
+    source: str
+    sha256: str | None
+    status: Status
+    received_at: datetime
+    unit: str | None = None
+    deliverables: tuple[str, ...] = ()
+    forms: tuple[FilledForm, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    late_days: int = 0
+    paragraphs: tuple[str, ...] = ()

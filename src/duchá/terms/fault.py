@@ -1,0 +1,82 @@
+"""What is wrong with a file: faults are values with code, place, message and remedy."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass, field
+from enum import Enum
+
+from duchá.terms.place import Place
+
+
+class Weight(Enum):
+    """How heavy a fault (差错) is: 退回 / 核实 / 提示."""
+
+    REJECT = "reject"
+    QUERY = "query"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultKind:
+    """One entry of a stage's catalogue (差错目录).
+
+    ``message`` and ``remedy`` are templates for ``str.format``; ``at()`` demands exactly their fields.
+    ``source`` is the article or requirement id the rule comes from.
+    """
+
+    code: str
+    name: str
+    weight: Weight
+    title: str
+    message: str
+    remedy: str
+    source: str = ""
+    example: str = ""
+    _fields: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        names = {
+            name
+            for template in (self.message, self.remedy)
+            for _, name, _, _ in string.Formatter().parse(template)
+            if name is not None
+        }
+        object.__setattr__(self, "_fields", frozenset(names))
+
+    def at(self, place: Place | None = None, *, form: str = "", found: str | None = None, **words: object) -> Fault:
+        """The fault of this kind at a place.
+
+        ``found`` is the value as found (None where there is none); ``words`` fill the templates.
+        Raises TypeError when ``words`` are not exactly the templates' fields.
+        """
+        if words.keys() != self._fields:
+            raise TypeError(f"{self.code} {self.name} wants {sorted(self._fields)}, got {sorted(words)}")
+        return Fault(kind=self, place=place or Place(), form=form, found=found, words=tuple(sorted((k, str(v)) for k, v in words.items())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something wrong (差错) at a place, ready to be shown, stored or marked in a workbook."""
+
+    kind: FaultKind
+    place: Place
+    form: str
+    found: str | None
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def message(self) -> str:
+        """What was found and what was expected, in plain Chinese."""
+        return self.kind.message.format(**dict(self.words))
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in plain Chinese."""
+        return self.kind.remedy.format(**dict(self.words))
+
+
+def heaviest(faults: tuple[Fault, ...]) -> Weight | None:
+    """The heaviest weight among faults, None when there are none."""
+    present = {fault.kind.weight for fault in faults}
+    return next((weight for weight in Weight if weight in present), None)

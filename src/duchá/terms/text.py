@@ -1,0 +1,30 @@
+"""Text as typed and text for matching: the one place where strings are normalised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_SPACE = re.compile(r"\s+")
+_BRACKETS = str.maketrans({"[": "(", "]": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "{": "(", "}": ")", "﹝": "(", "﹞": ")"})
+
+
+def for_matching(text: str) -> str:
+    """A key for comparison: NFKC, without any white space or invisible characters, one kind of bracket, lower case.
+
+    The text as typed is never replaced by it.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return _SPACE.sub("", folded).translate(_BRACKETS).casefold()
+
+
+def is_blank(text: str) -> bool:
+    """True when nothing can be seen in it: spaces of any width, zero-width characters, line breaks."""
+    return not for_matching(text)
+
+
+def tidy(text: str) -> str:
+    """Text for display and storage in a row: outer blanks off, inner runs of blanks single, line breaks kept."""
+    lines = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line for line in (re.sub(r"[ \t\u00a0\u3000]+", " ", line).strip() for line in lines) if line)
