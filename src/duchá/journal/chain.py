@@ -1,0 +1,115 @@
+"""How facts hang together: canonical JSON, digests, and the hash that covers everything before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from duchá.journal import faults
+from duchá.journal.fact import Fact, FactKind, Json
+from duchá.journal.faults import JournalError
+
+_LEAVES = frozenset({str, int, bool, type(None)})
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Written(NamedTuple):
+    """A fact letter by letter as it stands in the file; the payload comes last."""
+
+    seq: int
+    kind: str
+    happened_at: str
+    recorded_at: str
+    by: str
+    body_sha256: str
+    previous: str
+    payload: str
+
+
+def canonical(value: Json) -> str:
+    """The one way a JSON value is written: sorted keys, no blanks, Chinese as it is.
+
+    Raises TypeError for what the journal never holds (floats, tuples, keys that are not text).
+    Faults: J012.
+    """
+    _refuse_foreign_types(value)
+    text = _ENCODE(value)
+    if "\\u0000" in text:  # may be a backslash that somebody typed: look closer
+        for word in _words(value):
+            refuse_unstorable(word)
+    return text
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text in UTF-8, as 64 hexadecimal digits. Faults: J012 (half a surrogate pair)."""
+    try:
+        return hashlib.sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        raise JournalError(faults.UNSTORABLE_TEXT.at(what=f"U+{ord(text[error.start]):04X}")) from None
+
+
+def refuse_unstorable(text: str) -> None:
+    """Nothing, or a fault: text with NUL or half a surrogate pair cannot be kept. Faults: J012."""
+    for sign in text:
+        if sign == "\0" or "\ud800" <= sign <= "\udfff":
+            raise JournalError(faults.UNSTORABLE_TEXT.at(what=f"U+{ord(sign):04X}"))
+
+
+def written_time(moment: datetime) -> str:
+    """The one way a time is written: ISO 8601 with its offset. Raises TypeError without a zone."""
+    if moment.utcoffset() is None:
+        raise TypeError("a time in the journal carries its zone")
+    return moment.isoformat()
+
+
+def written_hash(fact: Written) -> str:
+    """The hash of a fact, over everything that is written down of it, to the letter."""
+    *head, payload = fact
+    return digest(f"{_ENCODE(head)}\n{payload}")
+
+
+def content_of(kind: FactKind, payload: Mapping[str, Json]) -> str:
+    """The SHA-256 of the file that a submission (报送件) came in as; empty for other facts and for files not kept."""
+    content = payload.get("sha256")
+    return content if kind is FactKind.SUBMISSION and isinstance(content, str) and _SHA256.fullmatch(content) else ""
+
+
+def archived_by(fact: Fact) -> frozenset[str]:
+    """The contents that the archive must hold because of this fact.
+
+    Any fact: the SHA-256 under ``sha256`` at the top of its payload. A context (名单、制度、日历): every SHA-256 in it.
+    """
+    values = _words(dict(fact.payload)) if fact.kind is FactKind.CONTEXT else (fact.payload.get("sha256"),)
+    return frozenset(value for value in values if isinstance(value, str) and _SHA256.fullmatch(value))
+
+
+def _refuse_foreign_types(value: Json) -> None:
+    waiting: list[Json] = [value]
+    while waiting:
+        item = waiting.pop()
+        if type(item) is dict:
+            if not all(type(key) is str for key in item):
+                raise TypeError("the journal holds no keys but text")
+            waiting.extend(item.values())
+        elif type(item) is list:
+            waiting.extend(item)
+        elif type(item) not in _LEAVES:
+            raise TypeError(f"the journal holds no {type(item).__name__}")
+
+
+def _words(value: Json) -> Iterator[str]:
+    waiting: list[Json] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting.extend(item)
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, str):
+            yield item

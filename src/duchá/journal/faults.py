@@ -1,0 +1,234 @@
+"""Faults of the journal (J): J0xx the machine, J1xx the record, J2xx the archive, J3xx notes."""
+
+from __future__ import annotations
+
+from duchá.terms.fault import Fault, FaultKind, Weight
+
+
+class JournalError(Exception):
+    """The journal could not be read or written; ``fault`` says why and what to do, in one line."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault.kind.code} {fault.kind.name}: {fault.message}{fault.remedy}")
+        self.fault = fault
+
+
+def _kind(code: str, name: str, title: str, message: str, remedy: str, weight: Weight = Weight.REJECT) -> FaultKind:  # noqa: PLR0913 - one per column
+    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy)
+
+
+LOCKED = _kind(
+    "J001",
+    "locked",
+    "另一次运行尚未结束",
+    "等候 {seconds} 秒后，本行动仍被另一次运行占用（{holder}）。",
+    "请等那次运行结束后再试；若那次运行已无响应，请先结束该进程。",
+)
+BUSY = _kind(
+    "J002", "busy", "日志被其他程序占用", "日志文件被其他程序打开并锁定。", "请关闭正在使用它的程序（数据库工具、备份或同步软件）后再试。"
+)
+DAMAGED = _kind(
+    "J003",
+    "damaged",
+    "日志文件损坏",
+    "日志文件已损坏，没有改动它（{detail}）。",
+    "请先把整个行动文件夹另存一份，再用最近的备份或日志导出件恢复。",
+)
+NOT_A_JOURNAL = _kind(
+    "J004",
+    "not-a-journal",
+    "不是督查日志",
+    "这是其他程序的数据库，不是督查日志，没有改动它。",
+    "请检查行动文件夹是否选对；若日志被误覆盖，请用备份恢复。",
+)
+NEWER_VERSION = _kind(
+    "J005",
+    "newer-version",
+    "日志由更新版本的程序写成",
+    "日志由更新版本的程序写成（日志格式 {version}，本程序只认到 {known}），没有改动它。",
+    "请升级本程序后再打开。",
+)
+OLDER_VERSION = _kind(
+    "J006",
+    "older-version",
+    "日志格式较旧",
+    "日志格式是 {version}，本程序用 {known}，尚未升级。",
+    "请先运行一次 duchá record：它会先留备份，再升级日志。",
+)
+MISSING = _kind("J007", "missing", "没有日志", "这里还没有日志文件。", "请检查行动文件夹是否选对；新行动请先运行 duchá init-campaign。")
+DISK_FULL = _kind(
+    "J008",
+    "disk-full",
+    "磁盘空间不足",
+    "磁盘已满，这一条没有记下，此前的记录完好。",
+    "请清理磁盘或换到空间充足的磁盘后，重新运行同一命令。",
+)
+WRITE_FAILED = _kind(
+    "J009",
+    "write-failed",
+    "读写失败",
+    "读写时系统报错，这一步没有完成，此前的记录完好（{detail}）。",
+    "请检查磁盘、网络盘连接、配额和文件大小限制后，重新运行同一命令。",
+)
+READ_ONLY = _kind(
+    "J010",
+    "read-only",
+    "没有写入权限",
+    "文件夹或日志文件不允许写入。",
+    "请取得该文件夹的写入权限，或把整个行动文件夹复制到可写的位置后再运行。",
+)
+UNFINISHED_WRITE = _kind(
+    "J011",
+    "unfinished-write",
+    "上次写入中断",
+    "上次写入中途被打断，要先还原才能读取，而这个文件夹不允许写入。",
+    "请把整个行动文件夹（含 .duchá）复制到可写的位置后再运行。",
+)
+UNSTORABLE_TEXT = _kind(
+    "J012",
+    "unstorable-text",
+    "含无法保存的字符",
+    "要记下的内容含有无法保存的字符（{what}），没有记下。",
+    "请在原件中删去该字符，或重新录入该处文字后再试。",
+)
+ALREADY_THERE = _kind("J013", "already-there", "目标已存在", "目标文件已存在，没有覆盖它。", "请换一个位置，或先把原有文件移走。")
+BAD_EXPORT = _kind(
+    "J014",
+    "bad-export",
+    "导出件不完整或被改动",
+    "导出件第 {line} 行有误（{detail}），没有恢复任何内容。",
+    "请重新复制一份完整的导出件后再恢复。",
+)
+NO_ACCESS = _kind(
+    "J015",
+    "no-access",
+    "打不开日志",
+    "无法打开日志文件或它所在的文件夹（{detail}）。",
+    "请检查路径是否存在、是否有读取权限、打开的文件是否过多，然后再试。",
+)
+
+ENTRY_ALTERED = _kind(
+    "J101",
+    "chain-broken",
+    "记录被改动",
+    "第 {entry} 条记录与它的校验码不符，已被改动。",
+    "请保留现状并报告负责人，用备份或日志导出件核对这一条。",
+)
+LINK_BROKEN = _kind(
+    "J102",
+    "link-broken",
+    "记录前后不衔接",
+    "第 {entry} 条记录与前一条不衔接，两条中至少一条被换过。",
+    "请保留现状并报告负责人，用备份或日志导出件核对这两条。",
+)
+ENTRY_MISSING = _kind(
+    "J103", "entry-missing", "记录缺失", "从第 {entry} 条起缺 {count} 条记录。", "请保留现状并报告负责人，用备份或日志导出件找回。"
+)
+BODY_ALTERED = _kind(
+    "J104",
+    "body-altered",
+    "记录正文被改动",
+    "第 {entry} 条记录的正文与校验码不符，已被改动或删除。",
+    "请保留现状并报告负责人，用存档原件或备份核对。",
+)
+BODY_FOREIGN = _kind(
+    "J105", "body-foreign", "多出的正文", "有一份正文记在第 {entry} 条名下，但该条没有正文。", "请保留现状并报告负责人，用备份核对。"
+)
+GUARDS_ALTERED = _kind(
+    "J106",
+    "guards-altered",
+    "日志的防改装置被动过",
+    "日志内部的“{part}”被删除、改动或添加。",
+    "请保留现状并报告负责人，用备份或日志导出件核对全部记录。",
+)
+HEAD_UNKNOWN = _kind(
+    "J107",
+    "head-unknown",
+    "报告上的校验码不在日志中",
+    "日志中没有校验码为 {head} 的记录，日志可能整体换过。",
+    "请先核对校验码是否抄对；若无误，请保留现状并报告负责人。",
+)
+
+ARCHIVE_ALTERED = _kind(
+    "J201",
+    "archive-altered",
+    "存档原件被改动",
+    "存档文件的内容与它的校验码不符，已被改动。",
+    "请向报送单位索取原件或用备份恢复，并报告负责人。",
+)
+ARCHIVE_MISSING = _kind(
+    "J202", "archive-missing", "存档原件缺失", "第 {entry} 条记录所依据的原件不在存档中。", "请用备份恢复该文件，或向报送单位索取原件。"
+)
+ARCHIVE_FOREIGN = _kind(
+    "J203",
+    "archive-foreign",
+    "存档中有外来文件",
+    "存档文件夹里的这个文件不是程序存入的。",
+    "请把它移出存档文件夹；存档由程序管理，请勿放入其他文件。",
+    Weight.QUERY,
+)
+ARCHIVE_UNRECORDED = _kind(
+    "J204",
+    "archive-unrecorded",
+    "存档原件尚未入账",
+    "这个文件已存档而日志中没有记录，可能是上次运行中断所致。",
+    "请重新运行上次的命令，程序会补记。",
+    Weight.NOTE,
+)
+ARCHIVE_UNREADABLE = _kind(
+    "J205", "archive-unreadable", "存档原件读不出", "存档文件无法读取（{detail}）。", "请检查读取权限和磁盘，然后再核验一次。"
+)
+
+CLOCK_BACKWARDS = _kind(
+    "J301",
+    "clock-backwards",
+    "电脑时钟倒退",
+    "电脑时间 {now} 早于上一条记录的时间 {last}。记录次序以序号为准，此事已记入日志。",
+    "请核对电脑的日期和时间。",
+    Weight.NOTE,
+)
+
+EMPTY_FILE = "文件为空"
+UNKNOWN_HOLDER = "占用者尚未登记"
+
+
+def entry_words(seq: object) -> str:
+    """Which entry, for a person."""
+    return f"第 {seq} 条记录"
+
+
+def holder_words(by: object, since: object, pid: object) -> str:
+    """Who holds the lock, for a person."""
+    return f"{by}，{since} 开始，进程 {pid}"
+
+
+CATALOGUE: tuple[FaultKind, ...] = (
+    LOCKED,
+    BUSY,
+    DAMAGED,
+    NOT_A_JOURNAL,
+    NEWER_VERSION,
+    OLDER_VERSION,
+    MISSING,
+    DISK_FULL,
+    WRITE_FAILED,
+    READ_ONLY,
+    UNFINISHED_WRITE,
+    UNSTORABLE_TEXT,
+    ALREADY_THERE,
+    BAD_EXPORT,
+    NO_ACCESS,
+    ENTRY_ALTERED,
+    LINK_BROKEN,
+    ENTRY_MISSING,
+    BODY_ALTERED,
+    BODY_FOREIGN,
+    GUARDS_ALTERED,
+    HEAD_UNKNOWN,
+    ARCHIVE_ALTERED,
+    ARCHIVE_MISSING,
+    ARCHIVE_FOREIGN,
+    ARCHIVE_UNRECORDED,
+    ARCHIVE_UNREADABLE,
+    CLOCK_BACKWARDS,
+)

@@ -1,0 +1,158 @@
+"""The file that holds the journal: its tables, how it is opened, and what its errors mean."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from duchá.journal import faults
+from duchá.journal.faults import JournalError
+from duchá.terms.fault import Fault, FaultKind
+from duchá.terms.place import Place
+
+APPLICATION = 0x64754368  # "duCh", in the header of every journal
+VERSION = 1
+
+# head remembers the newest entry, so that cutting the tail off is seen; a trigger keeps it, in the same transaction
+SCHEMA = """
+CREATE TABLE schema_version (version INTEGER NOT NULL);
+CREATE TABLE fact (
+  seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, happened_at TEXT NOT NULL, recorded_at TEXT NOT NULL, by TEXT NOT NULL,
+  body_sha256 TEXT NOT NULL, previous TEXT NOT NULL, payload TEXT NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE body (seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
+CREATE INDEX fact_content ON fact (content) WHERE content <> '';
+CREATE TRIGGER fact_in_order BEFORE INSERT ON fact WHEN NEW.seq <> (SELECT seq + 1 FROM head)
+  BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER fact_moves_head AFTER INSERT ON fact BEGIN UPDATE head SET seq = NEW.seq, hash = NEW.hash; END;
+CREATE TRIGGER fact_kept BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER fact_stays BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER body_once BEFORE INSERT ON body WHEN EXISTS (SELECT 1 FROM body WHERE seq = NEW.seq)
+  BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER body_kept BEFORE UPDATE ON body BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER body_stays BEFORE DELETE ON body BEGIN SELECT RAISE(ABORT, 'append only'); END;
+INSERT INTO head VALUES (1, 0, '');
+"""
+
+_BY_PREFIX = (
+    ("SQLITE_BUSY", faults.BUSY),
+    ("SQLITE_LOCKED", faults.BUSY),
+    ("SQLITE_READONLY_ROLLBACK", faults.UNFINISHED_WRITE),
+    ("SQLITE_READONLY_RECOVERY", faults.UNFINISHED_WRITE),
+    ("SQLITE_READONLY", faults.READ_ONLY),
+    ("SQLITE_PERM", faults.READ_ONLY),
+    ("SQLITE_FULL", faults.DISK_FULL),
+    ("SQLITE_IOERR", faults.WRITE_FAILED),
+    ("SQLITE_CANTOPEN", faults.NO_ACCESS),
+    ("SQLITE_AUTH", faults.NO_ACCESS),
+    ("SQLITE_NOTADB", faults.DAMAGED),
+    ("SQLITE_CORRUPT", faults.DAMAGED),
+    ("SQLITE_FORMAT", faults.DAMAGED),
+    ("SQLITE_TOOBIG", faults.DAMAGED),
+    ("SQLITE_MISMATCH", faults.DAMAGED),
+    ("SQLITE_ERROR", faults.DAMAGED),  # a table or column of ours is not there
+)
+_BY_ERRNO = {
+    errno.ENOSPC: faults.DISK_FULL,
+    errno.EDQUOT: faults.DISK_FULL,
+    errno.EROFS: faults.READ_ONLY,
+    errno.EACCES: faults.READ_ONLY,
+    errno.EPERM: faults.READ_ONLY,
+    errno.ENOENT: faults.NO_ACCESS,
+    errno.EMFILE: faults.NO_ACCESS,
+    errno.ENFILE: faults.NO_ACCESS,
+}
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Turns errors of the machine, while ``path`` is read or written, into a named JournalError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise JournalError(_named(path, error)) from error
+    except OSError as error:
+        kind = _BY_ERRNO.get(error.errno or 0, faults.WRITE_FAILED)
+        raise JournalError(_at(kind, path, error.strerror or type(error).__name__)) from error
+
+
+def _named(path: Path, error: sqlite3.Error) -> Fault:
+    name = getattr(error, "sqlite_errorname", "")
+    if not name and "decode to UTF-8" in str(error):  # the binding's own error: text that is no text
+        name = "SQLITE_CORRUPT"
+    kind = next((kind for prefix, kind in _BY_PREFIX if name.startswith(prefix)), None)
+    if kind is None:
+        raise error
+    return _at(kind, path, name)
+
+
+def _at(kind: FaultKind, path: Path, detail: str) -> Fault:
+    words = {"detail": detail} if "{detail}" in kind.message else {}
+    return kind.at(Place(file=str(path)), **words)
+
+
+def connect(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
+    """A connection in one of SQLite's modes (``ro``, ``rw``, ``rwc``); any path the system knows, also one that is not UTF-8."""
+    name = quote(os.fsencode(path.absolute().as_posix()))
+    address = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=wait_seconds, isolation_level=None)
+
+
+@contextmanager
+def reading(path: Path, *, wait_seconds: float = 10) -> Iterator[sqlite3.Connection]:
+    """A read-only connection to a journal of this version. Faults: J002–J011, J015."""
+    with naming(path):
+        if not path.exists():
+            raise JournalError(faults.MISSING.at(Place(file=str(path))))
+        connection = connect(path, "ro", wait_seconds)
+        try:
+            if _is_half_written(connection):
+                connection.close()
+                roll_back(path, wait_seconds)
+                connection = connect(path, "ro", wait_seconds)
+            version = found_version(connection, path)
+            if version < VERSION:
+                raise JournalError(faults.OLDER_VERSION.at(Place(file=str(path)), version=version, known=VERSION))
+            yield connection
+        finally:
+            connection.close()
+
+
+def _is_half_written(connection: sqlite3.Connection) -> bool:
+    """True after a run killed in the middle of a write: a read-only connection may not undo it."""
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname in ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_CANTOPEN"):
+            return True
+        raise
+    return False
+
+
+def roll_back(path: Path, wait_seconds: float) -> None:
+    """Lets SQLite undo a write that was killed halfway. Faults: J011 where the folder cannot be written."""
+    connection = connect(path, "rw", wait_seconds)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    finally:
+        connection.close()
+
+
+def found_version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the schema in the file. Faults: J003, J004, J005."""
+    place = Place(file=str(path))
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION:
+        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        raise JournalError(faults.DAMAGED.at(place, detail=faults.EMPTY_FILE) if empty else faults.NOT_A_JOURNAL.at(place))
+    row = connection.execute("SELECT version FROM schema_version").fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise JournalError(faults.DAMAGED.at(place, detail="schema_version"))
+    if row[0] > VERSION:
+        raise JournalError(faults.NEWER_VERSION.at(place, version=row[0], known=VERSION))
+    return int(row[0])
