@@ -1,0 +1,130 @@
+"""The commands in the order of the work; the module of a command is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from duchá import __version__
+from duchá.cli.usage import NoSuchCommandError, UsageError, usage_line
+from duchá.cli.write_screen import err, out
+from duchá.terms.fault import Stop
+
+# name → what ``duchá --help`` says of it. The module is cli/<name>.py and has ``register(app)``, which adds one command, or several for a group.
+COMMANDS: Mapping[str, str] = {}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of a command line: 0 nothing needs attention, 1 something does, 2 could not run, 130 interrupted."""
+    try:
+        code: object = _root().main(list(arguments) or ["--help"], prog_name="ducha", complete_var="_DUCHA_COMPLETE", standalone_mode=False)
+    except UsageError as error:
+        err(usage_line(error))
+        return 2
+    except _stops() as stop:
+        return _stopped(stop)
+    except OSError as error:
+        return _stopped(error)
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    if not isinstance(code, int):
+        raise TypeError(f"a command gave {code!r} instead of its exit code")
+    if code == 130:
+        err("已中断：做完的部分已保存，再运行一次同样的命令即可接着做。")
+    return code
+
+
+class Page(TyperCommand):
+    """A command whose help page is in Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help page, written by our own hand."""
+        from duchá.cli.help import help_page
+
+        formatter.write(help_page(self, ctx))
+
+
+class Commands(TyperGroup):
+    """A group of commands; the top one knows the names of all and loads the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order of the work."""
+        return list(COMMANDS) if ctx.parent is None else super().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name; None where there is none."""
+        if ctx.parent is not None:
+            return super().get_command(ctx, cmd_name)
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments begin with."""
+        if args[0] not in (names := self.list_commands(ctx)):
+            raise NoSuchCommandError(args[0], names, ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help page; the lines of the commands come from the table, so that none is imported."""
+        from duchá.cli.help import help_page
+
+        lines = COMMANDS if ctx.parent is None else {name: command.help or "" for name, command in self.commands.items()}
+        formatter.write(help_page(self, ctx, lines))
+
+
+class App(typer.Typer):
+    """A Typer whose commands have help pages in Chinese."""
+
+    def command(self, name: str | None = None, **settings: Any) -> Any:
+        """Registers a command."""
+        return super().command(name, **({"cls": Page} | settings))
+
+
+def load(name: str) -> Any:
+    """The command of a name, imported now."""
+    app = App(cls=Commands, help=COMMANDS[name], add_completion=False)
+    import_module(f"duchá.cli.{name.replace('-', '_')}").register(app)
+    command = get_command(app)
+    command.name = name
+    return command
+
+
+def _root() -> Any:
+    app = App(
+        cls=Commands,
+        add_completion=sys.platform != "win32",
+        help="督查：下发报表、回收检查、建台账、盯时限、按条款计分、出通报，全程留痕。",
+    )
+    app.callback()(_top)
+    return get_command(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out(f"duchá {__version__}")
+        raise typer.Exit(0)
+
+
+def _top(version: Annotated[bool, typer.Option("--version", help="显示版本", is_eager=True, callback=_version)] = False) -> None:
+    """Options of ``duchá`` itself."""
+
+
+def _stops() -> tuple[type[Exception], ...]:
+    """The named reasons to stop; looked up only when something was raised, so that starting stays quick."""
+    from duchá.journal.faults import JournalError
+
+    return (Stop, JournalError)
+
+
+def _stopped(reason: Exception) -> int:
+    from duchá.cli.faults import of_os_error
+    from duchá.cli.show import fault_line
+
+    fault = of_os_error(reason) if isinstance(reason, OSError) else reason.fault  # type: ignore[attr-defined]  # both of _stops() carry one
+    err(f"× {fault_line(fault)}")
+    return 2

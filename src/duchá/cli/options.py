@@ -1,0 +1,94 @@
+"""Options that several commands share, each declared once; and what they mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from duchá.cli import faults
+from duchá.terms.fault import Stop
+
+CAMPAIGN_FILE = "campaign.toml"
+_ZONE = "Asia/Shanghai"
+_DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+
+
+def read_day(text: str) -> date:
+    """A day as people write it: 2015-11-20, 2015/11/20, 2015.11.20, 2015年11月20日, 20151120."""
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    try:
+        if match is not None:
+            year, month, day = (int(part) for part in match.groups() if part is not None)
+            return date(year, month, day)
+    except ValueError:
+        raise typer.BadParameter("没有这一天，请核对年月日") from None
+    raise typer.BadParameter("请写成 2015-11-20 的样子")
+
+
+def read_moment(text: str) -> datetime:
+    """A moment: 2015-11-20T09:00, with a zone or in Beijing time; a day alone is its last instant."""
+    try:
+        return read_clock_time(text)
+    except ValueError:
+        day = read_day(text)
+    return datetime.combine(day, time.max, ZoneInfo(_ZONE))
+
+
+def read_clock_time(text: str) -> datetime:
+    """A moment with hour and minute, Beijing time unless a zone is written. ValueError when the hour is missing."""
+    clean = unicodedata.normalize("NFKC", text).strip()
+    if ":" not in clean:
+        raise ValueError(text)
+    moment = datetime.fromisoformat(clean)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(_ZONE))
+
+
+CampaignDir = Annotated[
+    Path | None, typer.Option("--campaign", "-C", metavar="文件夹", help="督查行动文件夹；不写则从当前目录起逐级向上找")
+]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", metavar="日期", parser=read_day, help="把这一天当作今天，此后发生的一概不计；不写为今天")
+]
+KnownAt = Annotated[
+    datetime | None, typer.Option("--known-at", metavar="时间", parser=read_moment, help="只看这一刻之前记下的；不写为现在")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有 JSON，供程序读取")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示说明，只看退出码：0 无事，1 有事待办，2 没能运行")]
+UnitName = Annotated[str | None, typer.Option("--unit", metavar="单位", help="只看这个单位（名称或别名）")]
+Units = Annotated[list[str] | None, typer.Option("--unit", metavar="单位", help="只看这些单位（名称或别名），可写多次")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="为什么这样定，记入流水")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The three times a command is given: the day that counts as today, what was known by when, and the clock."""
+
+    as_of: date
+    known_at: datetime
+    now: datetime
+
+
+def moment(as_of: date | None = None, known_at: datetime | None = None) -> Moment:
+    """The clock is read here and nowhere else; the day and what was known default to it."""
+    now = datetime.now(ZoneInfo(_ZONE))
+    return Moment(as_of=as_of or now.date(), known_at=known_at or now, now=now)
+
+
+def campaign_folder(given: Path | None) -> Path:
+    """The campaign's folder: the one given, else the nearest one upward from the working directory. Faults: U001, U002."""
+    if given is not None:
+        if not (given / CAMPAIGN_FILE).is_file():
+            raise Stop(faults.NOT_A_CAMPAIGN.at(folder=given))
+        return given.resolve()
+    here = Path.cwd()
+    found = next((folder for folder in (here, *here.parents) if (folder / CAMPAIGN_FILE).is_file()), None)
+    if found is None:
+        raise Stop(faults.NO_CAMPAIGN.at(folder=here))
+    return found
