@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # these modules use the words below
+    from duchá.terms.deadline import Deadline
+    from duchá.terms.period import Period
+
 # characters after which a unit's name may begin inside a longer text (关于…, 报送…, 2015年…)
 LEADS_TO_A_NAME = "于由的报送自发表件年月日号份版终及和与、"
 SEAL_PATTERN = r"\((?:盖章|公章|章|印章|签章)\)"
@@ -25,3 +32,87 @@ UNIT_OFFICE = "责任处室"
 UNIT_VALID_FROM = "启用日期"
 UNIT_VALID_TO = "停用日期"
 UNIT_SUCCESSOR = "并入单位"
+
+# columns of calendar.xlsx
+CALENDAR_DATE = "日期"
+CALENDAR_KIND = "类别"
+CALENDAR_NAME = "名称"
+CALENDAR_SOURCE = "来源"
+DAY_OFF = "放假"
+DAY_WORKED = "上班"
+UNKNOWN_REASON = "原因不明"
+ROSTER_SHEET = "名单"
+CALENDAR_SHEET = "节假日"
+DAY_KINDS = {"off": DAY_OFF, "worked": DAY_WORKED}
+
+# dates, deadlines and the working calendar
+FIRST_TEN_DAYS = "上旬"
+MIDDLE_TEN_DAYS = "中旬"
+LAST_TEN_DAYS = "下旬"
+BEFORE = "前"
+WEEKDAYS = "一二三四五六日"
+SHIPPED_CALENDAR_SOURCE = "国务院办公厅{year}年节假日安排（据 chinesecalendar {version}）"
+DAY_KIND_WORDS = {"off": "放假", "worked": "上班"}
+CALENDAR_DAY = "日期"
+CALENDAR_KIND = "类型"
+CALENDAR_NAME = "节日"
+CALENDAR_SOURCE = "来源"
+STEP_WORDS = {
+    "start": "{name}{day}",
+    "natural-days": "+{count}日，自次日起算",
+    "working-days": "+{count}个工作日，自次日起算",
+    "months": "+{count}个月，到对应日",
+    "month-end": "（当月无对应日，取月末）",
+    "written": "{name}",
+    "typed": "由办公室确定",
+    "before-inclusive": "（含当日）",
+    "before-office-hours": "（含当日，到下班时止）",
+    "before-exclusive": "（不含当日）",
+    "reached": " → {day}",
+    "rolled-holiday": "，逢{name}放假，顺延至 {day}",
+    "rolled-weekend": "，逢周末，顺延至 {day}",
+    "kept": "（休息日，不顺延）",
+    "warn-early": "（休息日，对外报送不顺延），最迟 {day}报出",
+    "cutoff": "，{name}截止",
+    "provisional": "（暂定：{count}年放假安排尚未录入，暂按周末推算；公布后请填入 calendar.xlsx）",
+}
+PROVISIONAL = "（暂定）"
+QUARTER_WORDS = "一二三四"
+
+
+def day_words(day: date, *, year: bool = True, weekday: bool = False) -> str:
+    """2018年4月11日（周三）; without the year or the weekday as asked."""
+    words = f"{day.month}月{day.day}日"
+    return (f"{day.year}年" if year else "") + words + (f"（周{WEEKDAYS[day.weekday()]}）" if weekday else "")
+
+
+def explain(deadline: Deadline) -> str:
+    """How a deadline was reached, in one line: 立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三）. A year is said where it changes."""
+    words, said = "", None
+    for step in deadline.steps:
+        day = "" if step.day is None else day_words(step.day, year=step.day.year != said, weekday=True)
+        name = f"{step.name} " if step.kind.value == "start" and step.name else step.name
+        sentence = STEP_WORDS[step.kind.value]
+        words += sentence.format(day=day, count=step.count, name=name)
+        said = step.day.year if step.day is not None and "{day}" in sentence else said
+    return words
+
+
+def due_words(deadline: Deadline) -> str:
+    """The due day as a notice prints it: 2018年4月11日（周三）17:30前（暂定）."""
+    hour = "" if deadline.cutoff is None else f"{deadline.cutoff:%H:%M}前"
+    return day_words(deadline.due, weekday=True) + hour + (PROVISIONAL if deadline.provisional else "")
+
+
+def period_words(period: Period) -> str:
+    """2018年, 2018年第二季度, 2018年5月, 2015年11月3日—11月30日."""
+    start, end = period.start, period.end
+    match period.kind.value:
+        case "year":
+            return f"{start.year}年"
+        case "quarter":
+            return f"{start.year}年第{QUARTER_WORDS[period.quarter - 1]}季度"
+        case "month":
+            return f"{start.year}年{start.month}月"
+        case _:
+            return f"{day_words(start)}—{day_words(end, year=end.year != start.year)}"
