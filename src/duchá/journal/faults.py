@@ -149,6 +149,14 @@ HEAD_UNKNOWN = _kind(
     "请先核对校验码是否抄对；若无误，请保留现状并报告负责人。",
 )
 
+ENTRY_FOREIGN = _kind(
+    "J108",
+    "entry-foreign",
+    "多出的记录",
+    "编号 {entry} 的记录不是程序写入的。",
+    "请保留现状并报告负责人，用备份或日志导出件核对。",
+)
+
 ARCHIVE_ALTERED = _kind(
     "J201",
     "archive-altered",
@@ -179,6 +187,15 @@ ARCHIVE_UNREADABLE = _kind(
     "J205", "archive-unreadable", "存档原件读不出", "存档文件无法读取（{detail}）。", "请检查读取权限和磁盘，然后再核验一次。"
 )
 
+ARCHIVE_LEFT_OVER = _kind(
+    "J206",
+    "archive-left-over",
+    "存档中有半个文件",
+    "这是上次运行被打断时留下的半个文件，没有被任何记录使用。",
+    "可以删除它；请重新运行上次的命令。",
+    Weight.NOTE,
+)
+
 CLOCK_BACKWARDS = _kind(
     "J301",
     "clock-backwards",
@@ -202,33 +219,4 @@ def holder_words(by: object, since: object, pid: object) -> str:
     return f"{by}，{since} 开始，进程 {pid}"
 
 
-CATALOGUE: tuple[FaultKind, ...] = (
-    LOCKED,
-    BUSY,
-    DAMAGED,
-    NOT_A_JOURNAL,
-    NEWER_VERSION,
-    OLDER_VERSION,
-    MISSING,
-    DISK_FULL,
-    WRITE_FAILED,
-    READ_ONLY,
-    UNFINISHED_WRITE,
-    UNSTORABLE_TEXT,
-    ALREADY_THERE,
-    BAD_EXPORT,
-    NO_ACCESS,
-    ENTRY_ALTERED,
-    LINK_BROKEN,
-    ENTRY_MISSING,
-    BODY_ALTERED,
-    BODY_FOREIGN,
-    GUARDS_ALTERED,
-    HEAD_UNKNOWN,
-    ARCHIVE_ALTERED,
-    ARCHIVE_MISSING,
-    ARCHIVE_FOREIGN,
-    ARCHIVE_UNRECORDED,
-    ARCHIVE_UNREADABLE,
-    CLOCK_BACKWARDS,
-)
+CATALOGUE: tuple[FaultKind, ...] = tuple(kind for kind in list(vars().values()) if isinstance(kind, FaultKind))

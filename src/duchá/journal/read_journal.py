@@ -13,7 +13,7 @@ from typing import Any
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json
 from duchá.journal.faults import JournalError
-from duchá.journal.read_store import reading
+from duchá.journal.store.read_store import reading
 from duchá.terms.place import Place
 
 _NEWEST = "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact ORDER BY seq DESC LIMIT 1"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from duchá.journal import faults
-from duchá.journal.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in, last_fact
-from duchá.journal.read_store import APPLICATION, SCHEMA, VERSION, connect, found_version, naming
+from duchá.journal.store.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
+from duchá.journal.store.read_store import VERSION, connect, naming
+from duchá.journal.store.write_store import create_store, make_durable, upgrade_store
 from duchá.journal.write_lock import Lock, hold_lock
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -67,14 +68,14 @@ class JournalWriter:
     def _insert(self, facts: tuple[NewFact, ...], last: Fact | None, now: datetime) -> tuple[Fact, ...]:
         recorded: list[Fact] = []
         for new in facts:
-            fact, payload, body = _sealed(new, last, now, self.by)
-            row = (fact.seq, fact.kind.value, written_time(fact.happened_at), written_time(now), fact.by, fact.body_sha256)
-            chained = (*row, fact.previous, payload, fact.hash, content_of(fact.kind, fact.payload))
-            self._connection.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", chained)
+            body = None if new.body is None else canonical(new.body)
+            written = _chained(new, last, now, self.by, "" if body is None else digest(body))
+            last = _sealed(new, written, now)
+            content = content_of(new.kind, new.payload)
+            self._connection.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*written, last.hash, content))
             if body is not None:
-                self._connection.execute("INSERT INTO body VALUES (?, ?)", (fact.seq, body))
-            recorded.append(fact)
-            last = fact
+                self._connection.execute("INSERT INTO body VALUES (?, ?)", (last.seq, body))
+            recorded.append(last)
         return tuple(recorded)
 
     def _backwards(self, last: Fact | None, now: datetime) -> tuple[NewFact, ...]:
@@ -87,33 +88,32 @@ class JournalWriter:
         return (NewFact(kind=FactKind.NOTE, happened_at=now, payload=payload),)
 
 
-def _sealed(new: NewFact, last: Fact | None, now: datetime, by: str) -> tuple[Fact, str, str | None]:
-    """A new fact with its place in the chain, its payload and its body as written."""
-    payload = canonical(dict(new.payload))
-    body = None if new.body is None else canonical(new.body)
+def _chained(new: NewFact, last: Fact | None, now: datetime, by: str, body_sha256: str) -> Written:
     refuse_unstorable(by)
-    written = Written(
+    return Written(
         seq=last.seq + 1 if last else 1,
         kind=new.kind.value,
         happened_at=written_time(new.happened_at),
         recorded_at=written_time(now),
         by=by,
-        body_sha256="" if body is None else digest(body),
+        body_sha256=body_sha256,
         previous=last.hash if last else "",
-        payload=payload,
+        payload=canonical(dict(new.payload)),
     )
-    fact = Fact(
+
+
+def _sealed(new: NewFact, written: Written, now: datetime) -> Fact:
+    return Fact(
         seq=written.seq,
         kind=new.kind,
         happened_at=new.happened_at,
         recorded_at=now,
-        by=by,
+        by=written.by,
         payload=dict(new.payload),
         body_sha256=written.body_sha256,
         previous=written.previous,
         hash=written_hash(written),
     )
-    return fact, payload, body
 
 
 @contextmanager
@@ -136,37 +136,24 @@ def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[Jour
     with naming(path):
         if not path.exists():
             create_store(path)
+        before = upgrade_store(path, wait_seconds=wait_seconds)
         connection = connect(path, "rw", wait_seconds)
-    try:
+    with closing(connection):
         with naming(path):
-            _make_ready(connection, path)
-        yield JournalWriter(path=path, by=by, _now=now, _connection=connection)
-    finally:
-        connection.close()
+            make_durable(connection)
+            _refuse_cut_tail(connection, path)
+        writer = JournalWriter(path=path, by=by, _now=now, _connection=connection)
+        if before is not None:
+            writer.append(_note(now, {"note": "schema-upgraded", "from": before, "to": VERSION}))
+        yield writer
 
 
-def create_store(path: Path) -> None:
-    """An empty journal at ``path``: made beside it and renamed, so that a half-made one is never taken for a journal."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(path.name + ".new")
-    half.unlink(missing_ok=True)
-    connection = connect(half, "rwc", 0)
-    try:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.executescript("BEGIN;" + SCHEMA)
-        connection.execute("INSERT INTO schema_version VALUES (?)", (VERSION,))
-        connection.execute("COMMIT")
-    finally:
-        connection.close()
-    half.replace(path)
+def _note(now: Now, payload: dict[str, Json]) -> NewFact:
+    return NewFact(kind=FactKind.NOTE, happened_at=now() if callable(now) else now, payload=payload)
 
 
-def _make_ready(connection: sqlite3.Connection, path: Path) -> None:
-    """Durable settings, and a look whether the newest entry is the one that was written last."""
-    found_version(connection, path)
-    connection.execute("PRAGMA journal_mode = TRUNCATE")
-    connection.execute("PRAGMA synchronous = FULL")
+def _refuse_cut_tail(connection: sqlite3.Connection, path: Path) -> None:
+    """Nothing, or a fault: an entry must not be chained to one that was not the last."""
     (expected,) = connection.execute("SELECT seq FROM head").fetchone() or (0,)
     (found,) = connection.execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
     if found < expected:

@@ -151,8 +151,18 @@ def found_version(connection: sqlite3.Connection, path: Path) -> int:
         empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
         raise JournalError(faults.DAMAGED.at(place, detail=faults.EMPTY_FILE) if empty else faults.NOT_A_JOURNAL.at(place))
     row = connection.execute("SELECT version FROM schema_version").fetchone()
-    if row is None or not isinstance(row[0], int):
+    if row is None or not isinstance(row[0], int) or row[0] < 1:
         raise JournalError(faults.DAMAGED.at(place, detail="schema_version"))
     if row[0] > VERSION:
         raise JournalError(faults.NEWER_VERSION.at(place, version=row[0], known=VERSION))
     return int(row[0])
+
+
+def written_schema() -> dict[str, str]:
+    """The definition of every table, index and guard of this version, by name, as SQLite keeps it."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(SCHEMA)
+        return dict(connection.execute("SELECT name, sql FROM sqlite_master"))
+    finally:
+        connection.close()

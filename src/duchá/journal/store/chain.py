@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from duchá.journal import faults
-from duchá.journal.fact import Fact, FactKind, Json
+from duchá.journal.fact import FactKind, Json
 from duchá.journal.faults import JournalError
 
 _LEAVES = frozenset({str, int, bool, type(None)})
@@ -79,12 +79,12 @@ def content_of(kind: FactKind, payload: Mapping[str, Json]) -> str:
     return content if kind is FactKind.SUBMISSION and isinstance(content, str) and _SHA256.fullmatch(content) else ""
 
 
-def archived_by(fact: Fact) -> frozenset[str]:
-    """The contents that the archive must hold because of this fact.
+def archived_by(kind: FactKind, payload: Mapping[str, Json]) -> frozenset[str]:
+    """The contents that the archive must hold because of a fact.
 
     Any fact: the SHA-256 under ``sha256`` at the top of its payload. A context (名单、制度、日历): every SHA-256 in it.
     """
-    values = _words(dict(fact.payload)) if fact.kind is FactKind.CONTEXT else (fact.payload.get("sha256"),)
+    values = _words(dict(payload)) if kind is FactKind.CONTEXT else (payload.get("sha256"),)
     return frozenset(value for value in values if isinstance(value, str) and _SHA256.fullmatch(value))
 
 
@@ -95,11 +95,15 @@ def _refuse_foreign_types(value: Json) -> None:
         if type(item) is dict:
             if not all(type(key) is str for key in item):
                 raise TypeError("the journal holds no keys but text")
-            waiting.extend(item.values())
+            members: Collection[Json] = item.values()
         elif type(item) is list:
-            waiting.extend(item)
-        elif type(item) not in _LEAVES:
+            members = item
+        elif type(item) in _LEAVES:
+            continue
+        else:
             raise TypeError(f"the journal holds no {type(item).__name__}")
+        if not _LEAVES.issuperset(map(type, members)):  # a row of plain cells needs no second look
+            waiting.extend(members)
 
 
 def _words(value: Json) -> Iterator[str]:

@@ -1,0 +1,141 @@
+"""The journal as plain text (JSON lines), to keep elsewhere or to restore on another machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from duchá.journal import faults
+from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.faults import JournalError
+from duchá.journal.read_journal import facts_in
+from duchá.journal.store.chain import Written, archived_by, canonical, content_of, digest, written_hash, written_time
+from duchá.journal.store.read_store import connect, naming, reading
+from duchá.journal.store.write_store import fill_empty, make_durable, settling
+from duchá.journal.write_journal import JournalWriter
+from duchá.journal.write_lock import hold_lock
+from duchá.terms.place import Place
+
+_FORMAT = {"format": "duchá-journal", "version": 1}
+
+
+def export_journal(path: Path, target: Path) -> str:
+    """The head hash (校验码) of what was exported to ``target``: every fact with its body, then the list of the archive.
+
+    One JSON object a line: the format; the facts; ``{"archive": SHA-256, "entry": seq}`` for every original that the
+    archive must hold; the end with count and head. The originals themselves are not in it: copy ``archive/`` along.
+    Faults: J002–J011, J013, J015.
+    """
+    if target.exists():
+        raise JournalError(faults.ALREADY_THERE.at(Place(file=str(target))))
+    head = ""
+    with reading(path) as connection, naming(target), settling(target) as half, half.open("w", encoding="utf-8", newline="\n") as stream:
+        for line in _lines(connection, path):
+            stream.write(json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+            head = line.get("head", head)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return head
+
+
+def _lines(connection: sqlite3.Connection, path: Path) -> Iterator[dict[str, Any]]:
+    yield dict(_FORMAT)
+    contents: dict[str, int] = {}
+    count, head = 0, ""
+    for fact in facts_in(connection, path):
+        for content in archived_by(fact.kind, fact.payload):
+            contents.setdefault(content, fact.seq)
+        count, head = count + 1, fact.hash
+        yield _exported(connection, fact)
+    for content, seq in contents.items():
+        yield {"archive": content, "entry": seq}
+    yield {"end": True, "facts": count, "head": head}
+
+
+def _exported(connection: sqlite3.Connection, fact: Fact) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "seq": fact.seq,
+        "kind": fact.kind.value,
+        "happened_at": written_time(fact.happened_at),
+        "recorded_at": written_time(fact.recorded_at),
+        "by": fact.by,
+        "payload": fact.payload,
+        "body_sha256": fact.body_sha256,
+        "previous": fact.previous,
+        "hash": fact.hash,
+    }
+    if fact.body_sha256:
+        (text,) = connection.execute("SELECT text FROM body WHERE seq = ?", (fact.seq,)).fetchone() or ("null",)
+        line["body"] = json.loads(text)
+    return line
+
+
+def restore_journal(source: Path, target: Path, *, now: datetime, by: str) -> int:
+    """How many facts were restored from an export to ``target``, where no journal may be yet; a note of it is appended.
+
+    The chain and every body are recomputed on the way; at the first line that does not hold, nothing is restored.
+    Faults: J001, J008–J010, J013, J014, J015.
+    """
+    with hold_lock(target.with_name("lock"), now=now, by=by):
+        if target.exists():
+            raise JournalError(faults.ALREADY_THERE.at(Place(file=str(target))))
+        with naming(target), settling(target) as half:
+            fill_empty(half)
+            with closing(connect(half, "rw", 0)) as connection:
+                make_durable(connection)
+                connection.execute("BEGIN IMMEDIATE")
+                count, head = _filled(connection, source)
+                connection.execute("COMMIT")
+                note = NewFact(kind=FactKind.NOTE, happened_at=now, payload={"note": "restored", "facts": count, "head": head})
+                JournalWriter(path=target, by=by, _now=now, _connection=connection).append(note)
+    return count
+
+
+def _filled(connection: sqlite3.Connection, source: Path) -> tuple[int, str]:
+    """Count and head of the facts put in; a fault at the first line that is not as it was exported."""
+    count, head, number, ended = 0, "", 0, False
+    with naming(source), source.open("rb") as stream:
+        for number, raw in enumerate(stream, start=1):
+            try:
+                line = json.loads(raw)
+                if ended or (number == 1 and line != _FORMAT):
+                    raise ValueError("format")
+                if "seq" in line:
+                    count, head = _put_in(connection, line, count, head)
+                ended = line.get("end") is True
+                if ended and (line["facts"], line["head"]) != (count, head):
+                    raise ValueError("head")
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=number, detail=str(error))) from error
+    if not ended:
+        raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=number + 1, detail="end"))
+    return count, head
+
+
+def _put_in(connection: sqlite3.Connection, line: dict[str, Any], count: int, head: str) -> tuple[int, str]:
+    """Count and head after one more fact. Raises ValueError when it is not the next of the chain or not as written."""
+    body = canonical(line["body"]) if line["body_sha256"] else None
+    written = Written(
+        count + 1,
+        FactKind(line["kind"]).value,
+        written_time(datetime.fromisoformat(line["happened_at"])),
+        written_time(datetime.fromisoformat(line["recorded_at"])),
+        line["by"],
+        "" if body is None else digest(body),
+        head,
+        canonical(line["payload"]),
+    )
+    sealed = written_hash(written)
+    if line["seq"] != count + 1 or line["hash"] != sealed:
+        raise ValueError("hash")
+    content = content_of(FactKind(written.kind), line["payload"])
+    connection.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*written, sealed, content))
+    if body is not None:
+        connection.execute("INSERT INTO body VALUES (?, ?)", (written.seq, body))
+    return written.seq, sealed
