@@ -12,22 +12,8 @@ def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultK
     return FaultKind(code=code, name=name, weight=Weight.REJECT, title=title, message=message, remedy=remedy)
 
 
-NO_CAMPAIGN = _kind(
-    "U001",
-    "no-campaign",
-    "不在督查行动中",
-    "当前目录“{folder}”及其上级都不是督查行动文件夹（其中应有 campaign.toml）。",
-    "请进入行动文件夹，或用 -C 指明它；新行动请先运行 duchá init-campaign。",
-)
-NOT_A_CAMPAIGN = _kind(
-    "U002",
-    "not-a-campaign",
-    "不是督查行动文件夹",
-    "“{folder}”里没有 campaign.toml。",
-    "请核对 -C 后面的文件夹；新行动请先运行 duchá init-campaign。",
-)
 NO_SUCH_FILE = _kind("U011", "no-such-file", "找不到文件", "找不到“{file}”。", "请核对路径，或确认它没有被移走。")
-NO_PERMISSION = _kind("U012", "no-permission", "没有权限", "没有权限读写“{file}”。", "请关闭正在使用它的程序，或取得权限后再运行。")
+NO_PERMISSION = _kind("U012", "no-file-permission", "没有权限", "没有权限读写“{file}”。", "请关闭正在使用它的程序，或取得权限后再运行。")
 DISK_FULL = _kind("U013", "no-space", "磁盘空间不足", "写“{file}”时磁盘已满。", "请腾出空间后再运行一次同样的命令。")
 READ_ONLY = _kind("U014", "read-only-disk", "磁盘只读", "“{file}”所在的磁盘不能写入。", "请把行动文件夹放到可写的磁盘上再运行。")
 ALREADY_THERE = _kind("U015", "file-exists", "文件已存在", "“{file}”已经存在，没有改动它。", "请换一个名字，或先把它移走。")

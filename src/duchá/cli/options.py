@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from duchá.cli import faults
 from duchá.terms.fault import Stop
+from duchá.terms.moment import Moment
 
-CAMPAIGN_FILE = "campaign.toml"
 _ZONE = "Asia/Shanghai"
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 
@@ -66,29 +65,25 @@ Units = Annotated[list[str] | None, typer.Option("--unit", metavar="单位", hel
 Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="为什么这样定，记入流水")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """The three times a command is given: the day that counts as today, what was known by when, and the clock."""
-
-    as_of: date
-    known_at: datetime
-    now: datetime
-
-
 def moment(as_of: date | None = None, known_at: datetime | None = None) -> Moment:
-    """The clock is read here and nowhere else; the day and what was known default to it."""
-    now = datetime.now(ZoneInfo(_ZONE))
-    return Moment(as_of=as_of or now.date(), known_at=known_at or now, now=now)
+    """When the command runs and what it looks at: the clock and the person are read here and nowhere else."""
+    return Moment(now=datetime.now(ZoneInfo(_ZONE)), as_of=as_of, known_at=known_at, by=_who())
 
 
-def campaign_folder(given: Path | None) -> Path:
-    """The campaign's folder: the one given, else the nearest one upward from the working directory. Faults: U001, U002."""
-    if given is not None:
-        if not (given / CAMPAIGN_FILE).is_file():
-            raise Stop(faults.NOT_A_CAMPAIGN.at(folder=given))
-        return given.resolve()
-    here = Path.cwd()
-    found = next((folder for folder in (here, *here.parents) if (folder / CAMPAIGN_FILE).is_file()), None)
-    if found is None:
-        raise Stop(faults.NO_CAMPAIGN.at(folder=here))
-    return found
+def start(given: Path | None) -> Path:
+    """Where the search for the campaign begins: the folder given, else the working directory. Raises Stop (C013)."""
+    if given is None:
+        return Path.cwd()
+    if not given.is_dir():
+        from duchá.campaign.faults import NO_SUCH_PATH
+
+        raise Stop(NO_SUCH_PATH.at(path=given))
+    return given.resolve()
+
+
+def _who() -> str:
+    """The login name of the person at the keyboard; empty where the system has none (a container)."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return ""

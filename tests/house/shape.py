@@ -1,0 +1,98 @@
+"""Laws about size and shape: functions, files, folders, records, what is caught."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from house.tree import PACKAGE, Tree, functions, stage
+
+LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_FILE, LONGEST_TEST, MOST_FILES, LONGEST_README = 40, 5, 250, 300, 8, 30
+DECISIONS = "docs/decisions.md"
+
+
+def modules_parse(tree: Tree) -> Iterator[str]:
+    """Every module is valid on Python 3.11."""
+    return (f"{file}:{error.lineno} {error.msg}" for file, error in tree.unparsable.items())
+
+
+def functions_are_short(tree: Tree) -> Iterator[str]:
+    """A function has at most forty lines, unless its first line says why."""
+    for file, module in tree.modules.items():
+        for function in functions(module):
+            lines = (function.end_lineno or 0) - function.lineno + 1
+            if lines > LONGEST_FUNCTION and not tree.excused(file, function.lineno):
+                yield f"{file}:{function.lineno} {function.name}() has {lines} lines"
+
+
+def functions_take_few(tree: Tree) -> Iterator[str]:
+    """A function takes at most five parameters, unless its first line says why; a command's parameters are its options."""
+    for file, module in tree.modules.items():
+        for function in functions(module):
+            arguments = function.args
+            count = len([a for a in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs] if a.arg not in ("self", "cls")])
+            if count > MOST_PARAMETERS and stage(file) != "cli" and "PLR0913" not in tree.text(file).splitlines()[function.lineno - 1]:
+                yield f"{file}:{function.lineno} {function.name}() takes {count}"
+
+
+def files_are_short(tree: Tree) -> Iterator[str]:
+    """A module has at most 250 lines, a test file 300."""
+    for file in tree.files:
+        most = LONGEST_FILE if file.startswith("src/") else LONGEST_TEST if file.startswith("tests/") else None
+        if most and file.endswith(".py") and (lines := len(tree.text(file).splitlines())) > most:
+            yield f"{file} has {lines} lines"
+
+
+def folders_are_small(tree: Tree) -> Iterator[str]:
+    """A folder has at most eight modules, unless docs/decisions.md names it with a reason: ``- `steps/`: one file a command``."""
+    decisions = tree.text(DECISIONS) if DECISIONS in tree.files else ""
+    excused = {found[1] for found in re.finditer(r"^- `([\w/]+)/`[:：] ?\S.{9,}$", decisions, re.MULTILINE)}
+    for folder, names in tree.folders.items():
+        modules = [name for name in names if name.endswith(".py") and name != "__init__.py"]
+        if len(modules) > MOST_FILES and folder.removeprefix(PACKAGE) not in excused:
+            yield f"{folder} has {len(modules)} modules"
+
+
+def records_are_frozen(tree: Tree) -> Iterator[str]:
+    """Every dataclass is frozen and slotted."""
+    for file, module in tree.modules.items():
+        for node in ast.walk(module):
+            if isinstance(node, ast.ClassDef):
+                for mark in node.decorator_list:
+                    written = ast.unparse(mark)
+                    loose = "dataclass" in written and not ("frozen=True" in written and "slots=True" in written)
+                    if loose and not tree.excused(file, mark.lineno):
+                        yield f"{file}:{node.lineno} {node.name} is not frozen and slotted"
+
+
+def nothing_broad_is_caught(tree: Tree) -> Iterator[str]:
+    """No bare except, no except Exception or BaseException: what is caught is named."""
+    for file in tree.files:
+        if file.endswith(".py") and not file.startswith("tests/") and file not in tree.unparsable:
+            for node in ast.walk(ast.parse(tree.text(file))):
+                if isinstance(node, ast.ExceptHandler) and _is_broad(node.type) and not tree.excused(file, node.lineno):
+                    yield f"{file}:{node.lineno} catches everything"
+
+
+def readmes_list_their_folder(tree: Tree) -> Iterator[str]:
+    """Each folder's README, at most thirty lines, names exactly the files of its folder."""
+    for folder, names in tree.folders.items():
+        if "README.md" not in names:
+            yield f"{folder} has no README.md"
+            continue
+        text = tree.text(f"{folder}/README.md")
+        listed = {found[1] for found in re.finditer(r"`([\w.-]+\.py)`", text)} - {"__init__.py"}
+        there = {name for name in names if name.endswith(".py")} - {"__init__.py"}
+        yield from (f"{folder}/README.md does not list {name}" for name in sorted(there - listed))
+        yield from (f"{folder}/README.md lists {name}, which is not there" for name in sorted(listed - there))
+        inner = {PurePosixPath(other).name for other in tree.folders if str(PurePosixPath(other).parent) == folder}
+        yield from (f"{folder}/README.md does not list {name}/" for name in sorted(inner) if f"`{name}/" not in text)
+        if (lines := len(text.splitlines())) > LONGEST_README:
+            yield f"{folder}/README.md has {lines} lines"
+
+
+def _is_broad(caught: ast.expr | None) -> bool:
+    names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    return any(name is None or (isinstance(name, ast.Name) and name.id in ("Exception", "BaseException")) for name in names)

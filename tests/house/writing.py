@@ -1,0 +1,82 @@
+"""Laws about texts: where Chinese stands, what is never named, how paths are written, that exceptions give reasons."""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from house.tree import Tree, stage
+
+CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+REGISTRY = re.compile(
+    r"\b(?:[\w-]+\.)*(?:pypi|pythonhosted|npmjs|crates|rubygems)\.(?:org|io|com)\b|mirrors?\.[\w.-]+/(?:pypi|simple|npm)\b"
+)
+WORKPLACE = re.compile(r"/work/(?:shared|main|\.library)\b|/tmp/(?:brief)\b")
+EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc", "tools"}
+EMPTY_ENDINGS = ("Manager", "Service", "Handler", "Helper", "Util", "Utils", "Base")
+EXCEPTION = re.compile(r"#\s*(?:noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?P<kinds>\[[\w, -]+\])?)(?P<reason>.*)$")
+
+
+def chinese_has_three_homes(tree: Tree) -> Iterator[str]:
+    """No Chinese string literal outside faults.py, wording.py, cli/ and templates/. Docstrings and comments may name the term."""
+    for file, module in tree.modules.items():
+        if stage(file) == "cli" or PurePosixPath(file).name in ("faults.py", "wording.py"):
+            continue
+        docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+        for node in ast.walk(module):
+            said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs else ""
+            if CHINESE.search(said) and not tree.excused(file, node.lineno):
+                yield f"{file}:{node.lineno} says {said[:20]!r}"
+
+
+def paths_are_nfc(tree: Tree) -> Iterator[str]:
+    """Every path is NFC: a package in NFD cannot be imported."""
+    return (f"{file!a} is not NFC" for file in tree.files if unicodedata.normalize("NFC", file) != file)
+
+
+def no_registry_is_named(tree: Tree) -> Iterator[str]:
+    """No package registry's host stands in any file."""
+    for file in tree.files:
+        for found in REGISTRY.finditer(tree.text(file)):
+            yield f"{file} names {found[0]}"
+
+
+def no_workplace_is_named(tree: Tree) -> Iterator[str]:
+    """No file speaks of the machine it was written on."""
+    for file in tree.files:
+        for found in WORKPLACE.finditer(tree.text(file)):
+            yield f"{file} names {found[0]}"
+
+
+def names_say_something(tree: Tree) -> Iterator[str]:
+    """No utils, helpers, base, manager: neither as a module nor as a class."""
+    for file, module in tree.modules.items():
+        if {PurePosixPath(file).stem, *PurePosixPath(file).parts} & EMPTY_WORDS:
+            yield f"{file} is named after nothing"
+        for node in ast.walk(module):
+            if isinstance(node, ast.ClassDef) and node.name.endswith(EMPTY_ENDINGS):
+                yield f"{file}:{node.lineno} class {node.name}"
+
+
+def exceptions_give_reasons(tree: Tree) -> Iterator[str]:
+    """A lint exception names its rule and says why on its line."""
+    for file in tree.files:
+        if not file.endswith(".py") or file.startswith("tests/house/"):
+            continue
+        for number, line in enumerate(tree.text(file).splitlines(), 1):
+            found = EXCEPTION.search(line)
+            if found and not ((found["codes"] or found["kinds"]) and len(found["reason"].strip(" #-:()")) >= 8):
+                yield f"{file}:{number} {found[0].strip()}"
+
+
+def public_things_say_what_they_give(tree: Tree) -> Iterator[str]:
+    """Every module, public class and public function has a docstring."""
+    for file, module in tree.modules.items():
+        if module.body and not ast.get_docstring(module):
+            yield f"{file} has no docstring"
+        for node in module.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+                yield f"{file}:{node.lineno} {node.name} has no docstring"
