@@ -1,0 +1,127 @@
+"""A read book as bytes between the worker and its parent: JSON, never pickle; the text rule is applied on the way out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from duchá.terms.fault import Fault, Weight
+from duchá.terms.place import Place
+from duchá.workbooks.answer.clean import clean_book, clean_fault, suspicious
+from duchá.workbooks.faults import CATALOGUE
+from duchá.workbooks.model import CellError, FileKind, Picture, RawBook, RawSheet, SheetState, Uncalculated
+
+_BY_CODE = {kind.code: kind for kind in CATALOGUE}
+Answer = tuple[RawBook | None, tuple[Fault, ...]]
+
+
+def pack(book: RawBook | None, faults: tuple[Fault, ...], name: str) -> bytes:
+    """The answer as JSON bytes, its text cleaned: control characters and lone surrogates become visible and are noted."""
+    try:
+        packed = _dump(book, faults)
+        if not suspicious(packed):
+            return packed
+    except UnicodeEncodeError:
+        pass
+    return _dump(clean_book(book, name) if book is not None else None, tuple(map(clean_fault, faults)))
+
+
+def unpack(packed: bytes) -> Answer:
+    """The answer again. Raises ValueError where the bytes are not one."""
+    book, faults = json.loads(packed, object_hook=_special)
+    return (None if book is None else _book(book)), tuple(map(_fault, faults))
+
+
+def _dump(book: RawBook | None, faults: tuple[Fault, ...]) -> bytes:
+    body = None
+    if book is not None:
+        sheets = [_sheet_out(sheet) for sheet in book.sheets]
+        body = [book.kind.value, sheets, list(book.marks.items()), book.paragraphs, list(map(_fault_out, book.notes))]
+    return json.dumps([body, list(map(_fault_out, faults))], ensure_ascii=False, allow_nan=False, default=_tagged, separators=(",", ":")).encode()
+
+
+def _sheet_out(sheet: RawSheet) -> list[Any]:
+    return [
+        sheet.name, sheet.state.value, sheet.top, sheet.left, sheet.rows, sheet.merges, list(sheet.hidden_rows), list(sheet.hidden_columns),
+        list(sheet.percents), list(sheet.struck), [[*at, text] for at, text in sheet.comments.items()], sheet.pictures, sheet.text_boxes,
+    ]  # fmt: skip
+
+
+def _fault_out(fault: Fault) -> list[Any]:
+    place = fault.place
+    return [fault.kind.code, place.file, place.sheet, place.cell, place.label, fault.form, fault.found, fault.words]
+
+
+def _tagged(value: object) -> dict[str, Any]:
+    """What JSON has no word for, as an object of one key; JSON objects occur nowhere else in an answer."""
+    if isinstance(value, (datetime, date, time)):
+        return {type(value).__name__[0:5]: value.isoformat()}
+    if isinstance(value, timedelta):
+        return {"delta": [value.days, value.seconds, value.microseconds]}
+    if isinstance(value, CellError):
+        return {"error": value.text}
+    if isinstance(value, Uncalculated):
+        return {"formula": value.formula}
+    if isinstance(value, Picture):
+        return {"picture": value.id}
+    raise TypeError(type(value).__name__)
+
+
+_UNTAG = {
+    "datet": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "delta": lambda parts: timedelta(*parts),
+    "error": CellError,
+    "formula": Uncalculated,
+    "picture": Picture,
+}
+
+
+def _special(tagged: Mapping[str, Any]) -> object:
+    ((tag, value),) = tagged.items()
+    return _UNTAG[tag](value)
+
+
+def _book(body: list[Any]) -> RawBook:
+    kind, sheets, marks, paragraphs, notes = body
+    return RawBook(
+        kind=FileKind(kind), sheets=tuple(map(_sheet, sheets)), marks=dict(marks), paragraphs=tuple(paragraphs), notes=tuple(map(_fault, notes))
+    )
+
+
+def _sheet(body: list[Any]) -> RawSheet:
+    name, state, top, left, rows, merges, hidden_rows, hidden_columns, percents, struck, comments, pictures, text_boxes = body
+    return RawSheet(
+        name=name,
+        state=SheetState(state),
+        top=top,
+        left=left,
+        rows=tuple(map(tuple, rows)),
+        merges=tuple(map(tuple, merges)),
+        hidden_rows=frozenset(hidden_rows),
+        hidden_columns=frozenset(hidden_columns),
+        percents=frozenset(map(tuple, percents)),
+        struck=frozenset(map(tuple, struck)),
+        comments={(row, column): text for row, column, text in comments},
+        pictures=pictures,
+        text_boxes=tuple(text_boxes),
+    )
+
+
+def _fault(body: list[Any]) -> Fault:
+    code, file, sheet, cell, label, form, found, words = body
+    place = Place(file=file, sheet=sheet, cell=cell, label=label)
+    return Fault(kind=_BY_CODE[code], place=place, form=form, found=found, words=tuple(map(tuple, words)))
+
+
+def weighed(book: RawBook | None, found: list[Fault]) -> Answer:
+    """The answer's one shape: notes (提示) in the book, whatever must be refused or held beside it."""
+    heavy = tuple(fault for fault in found if fault.kind.weight is not Weight.NOTE)
+    if book is None:
+        return None, heavy
+    notes = tuple(fault for fault in found if fault.kind.weight is Weight.NOTE)
+    return replace(book, notes=book.notes + notes), heavy

@@ -1,0 +1,72 @@
+"""From stored bytes of a known kind to an answer: the one place where a refusal becomes a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.workbooks import faults
+from duchá.workbooks.answer.packing import Answer, weighed
+from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.kind import usual_extensions
+from duchá.workbooks.model import FileKind, RawBook
+from duchá.workbooks.wording import KIND_NAMES, REASONS, WHAT
+
+Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]
+
+
+def read_file(path: Path, kind: FileKind, name: str) -> Answer:
+    """What the file holds: the book with its notes, or None; and the faults that refuse or hold it."""
+    read = _reader(kind)
+    try:
+        if read is None:
+            raise _unread(kind, path)
+        book, found = read(path.read_bytes(), kind, name)
+    except Refused as refused:
+        return None, (refused.fault(name),)
+    except MemoryError:
+        return None, (faults.OUT_OF_REACH.at(Place(file=name), reason=REASONS["memory"]),)
+    return weighed(book, [*_extension_note(kind, name), *found])
+
+
+def _reader(kind: FileKind) -> Read | None:
+    """The reader of a kind; each is imported only when a file of its kind comes."""
+    if kind in (FileKind.XLSX, FileKind.XLSM):
+        from duchá.workbooks.formats.read_xlsx import read_xlsx as read
+    else:
+        return None
+    return read
+
+
+def _unread(kind: FileKind, path: Path) -> Refused:
+    """Kinds that hold no cells to read: each is refused in its own words."""
+    plain = {
+        FileKind.EMPTY: faults.EMPTY_FILE,
+        FileKind.ENCRYPTED: faults.ENCRYPTED,
+        FileKind.PDF: faults.PDF_FILE,
+        FileKind.IMAGE: faults.PHOTO,
+        FileKind.DOC: faults.DOC_FILE,
+        FileKind.PROGRAM: faults.PROGRAM,
+    }
+    if kind in plain:
+        return Refused(plain[kind])
+    if kind in (FileKind.ARCHIVE, FileKind.ZIP, FileKind.MAIL):
+        return Refused(faults.ARCHIVE_FILE, what=WHAT[_archive(kind, path)])
+    return Refused(faults.UNKNOWN_FORMAT, kind=KIND_NAMES[kind])
+
+
+def _archive(kind: FileKind, path: Path) -> str:
+    if kind is not FileKind.ARCHIVE:
+        return kind.value
+    with path.open("rb") as file:
+        head = file.read(8)
+    return "rar" if head.startswith(b"Rar!") else "7z" if head.startswith(b"7z") else "other"
+
+
+def _extension_note(kind: FileKind, name: str) -> list[Fault]:
+    extension = Path(name).suffix.lower()
+    if not extension or extension in usual_extensions(kind):
+        return []
+    return [faults.WRONG_KIND.at(Place(file=name), extension=extension, kind=KIND_NAMES[kind])]

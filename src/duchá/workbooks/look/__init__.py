@@ -1,0 +1,1 @@
+"""What can be seen of a package before, and beside, its values."""

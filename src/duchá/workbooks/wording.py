@@ -1,0 +1,96 @@
+"""Chinese words that the readers must recognise in a file or put into a message."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from duchá.workbooks.model import FileKind
+
+KIND_NAMES = {
+    FileKind.XLSX: "Excel 工作簿（.xlsx）",
+    FileKind.XLSM: "含宏的 Excel 工作簿（.xlsm）",
+    FileKind.XLSB: "Excel 二进制工作簿（.xlsb）",
+    FileKind.XLS: "旧版 Excel/WPS 表格（.xls/.et）",
+    FileKind.ODS: "OpenDocument 表格（.ods）",
+    FileKind.CSV: "文本表格（.csv/.txt）",
+    FileKind.HTML: "网页（HTML）",
+    FileKind.XML2003: "XML 电子表格 2003",
+    FileKind.DOCX: "Word 文档（.docx）",
+    FileKind.DOC: "旧版 Word 文档（.doc）",
+    FileKind.PDF: "PDF 文件",
+    FileKind.IMAGE: "图片",
+    FileKind.ZIP: "ZIP 压缩包",
+    FileKind.ARCHIVE: "压缩包（RAR/7z 等）",
+    FileKind.MAIL: "邮件（.eml）",
+    FileKind.ENCRYPTED: "加密的 Office 文件",
+    FileKind.PROGRAM: "程序或脚本",
+    FileKind.EMPTY: "空文件",
+    FileKind.UNKNOWN: "无法识别的内容",
+}
+
+# 密级标志 (X-06): a level with a star or a term; alone only where it stands by itself.
+_LEVEL = "(?:绝密|机密|秘密)"
+_TERM = r"(?:[0-9]+|[一二三四五六七八九十]+)\s*(?:年|个月|月|天|日)|长期"
+_STARRED = re.compile(rf"{_LEVEL}\s*级?\s*[★☆*＊✩✭⭐]")
+_TERMED = re.compile(rf"(?<!国家)(?<!商业)(?<!工作)(?<!个人)(?<!保守)(?<!泄露){_LEVEL}\s*级?\s*[(（\[【]?\s*(?:{_TERM})")
+_ALONE = re.compile(rf"\s*(?:密级\s*[:：]?\s*)?[(（\[【〔]?\s*{_LEVEL}级?\s*[)）\]】〕]?\s*")
+_IN_NAME = re.compile(rf"(?<![\u4e00-\u9fff]){_LEVEL}级?(?![\u4e00-\u9fff])")
+
+DENSE = "密"  # every mark contains it: a text without it needs no closer look
+
+
+def carries_mark(text: str) -> bool:
+    """True where a text carries 密级标志: a level with ★ or a term (``机密★1年``)."""
+    return DENSE in text and (_STARRED.search(text) is not None or _TERMED.search(text) is not None)
+
+
+def is_mark(text: str) -> bool:
+    """True where a heading says nothing but a level (``机密``, ``密级：秘密``), or carries a full mark."""
+    return DENSE in text and (_ALONE.fullmatch(text) is not None or carries_mark(text))
+
+
+def name_carries_mark(name: str) -> bool:
+    """True where a file name carries a level by itself (``附件2(秘密).xls``) or a full mark."""
+    plain = unicodedata.normalize("NFKC", name)
+    return carries_mark(plain) or _IN_NAME.search(plain) is not None
+
+
+REASONS = {
+    "cut": "文件尾部缺失",
+    "crc": "内部校验不符",
+    "size": "内部声明的大小与实际不符",
+    "parts": "内部文件过多",
+    "inflated": "展开后过大",
+    "sheets": "工作表过多",
+    "cells": "单元格过多",
+    "rows": "行数过多",
+    "twins": "有两个同名的内部文件",
+    "overlap": "内部文件相互重叠",
+    "method": "采用了不支持的压缩方式",
+    "part-encrypted": "内部文件带密码",
+    "missing": "缺少必要的内部文件",
+    "no-sheets": "没有工作表",
+    "xml": "内部文本格式错误",
+    "encoding": "内部文字编码不受支持",
+    "depth": "内部层次过深",
+    "quote": "引号没有闭合",
+    "field": "单个字段过长",
+    "died": "读取程序中途退出",
+    "time": "读取超过时限",
+    "memory": "读取所需内存过大",
+    "reader": "读取程序认为内容有误",
+    "nothing": "没有读到任何内容",
+    "nested": "压缩包里还有压缩包",
+    "member-size": "文件过大",
+    "member-count": "文件过多",
+    "system": "系统读取出错",
+    "bytes": "内容不是文字",
+}
+
+WHAT = {"directory": "文件夹", "link": "快捷方式或链接", "special": "设备或管道", "rar": "RAR", "7z": "7z", "zip": "ZIP 压缩包", "other": "压缩文件", "mail": "邮件"}
+SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
+ROWS_KNOWN = "约 {rows} 行"
+ROWS_UNKNOWN = "行数不详"
+AND_MORE = "等"
+LIST_COMMA = "、"
