@@ -90,16 +90,23 @@ class HeaderField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """备注行: its label and preset text; ``list_name`` names the list that is read from it (DT-09)."""
+    """备注行: its label and preset text; ``list_name`` names the list that is read from it (DT-09).
+
+    ``against`` is the form whose items must not be on that list (DT-39).
+    """
 
     label: str
     preset: str = ""
     list_name: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank."""
+    """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank.
+
+    ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07).
+    """
 
     id: str
     number: str
@@ -109,6 +116,7 @@ class Form:
     columns: tuple[Column, ...]
     header: tuple[HeaderField, ...] = ()
     remark: Remark | None = None
+    since: str = ""
     notes: tuple[str, ...] = ()
     title_synonyms: tuple[str, ...] = ()
     nil: NilPolicy = NilPolicy.FAULT

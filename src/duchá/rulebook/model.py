@@ -49,10 +49,11 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingOption:
-    """One way to read an ambiguous clause."""
+    """One way to read an ambiguous clause. ``since`` is the first day it puts in scope, where the clause is about that."""
 
     id: str
     text: str
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordClass:
-    """Words that put free text into a class (DT-38): the first class in order whose word stands in the text."""
+    """Words that put free text into a class. ``kind`` says which text:
+
+    ``rectification`` (DT-38): the first class in order whose word stands in the text; ``system`` (DT-08): a system that every list of
+    systems should hold; ``perfunctory`` (DT-29): phrases that say nothing.
+    """
 
     id: str
     name: str

@@ -37,10 +37,7 @@ class FaultKind:
 
     def __post_init__(self) -> None:
         names = {
-            name
-            for template in (self.message, self.remedy)
-            for _, name, _, _ in string.Formatter().parse(template)
-            if name is not None
+            name for template in (self.message, self.remedy) for _, name, _, _ in string.Formatter().parse(template) if name is not None
         }
         object.__setattr__(self, "_fields", frozenset(names))
 
@@ -80,3 +77,11 @@ def heaviest(faults: tuple[Fault, ...]) -> Weight | None:
     """The heaviest weight among faults, None when there are none."""
     present = {fault.kind.weight for fault in faults}
     return next((weight for weight in Weight if weight in present), None)
+
+
+class Stop(Exception):
+    """The command cannot go on (exit code 2); ``fault`` says in one line where, what, and what to do."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault.kind.code} {fault.kind.name}: {fault.message}{fault.remedy}")
+        self.fault = fault

@@ -121,7 +121,11 @@ class Roster:
         key = name_key(text)
         if len(key) < 2:
             return ()
-        scored = [(score, unit) for unit in self.units if (score := max(_likeness(key, name_key(name)) for name in (unit.name, *unit.aliases, *unit.former))) > 0]
+        scored = [
+            (score, unit)
+            for unit in self.units
+            if (score := max(_likeness(key, name_key(name)) for name in (unit.name, *unit.aliases, *unit.former))) > 0
+        ]
         scored.sort(key=lambda pair: (-pair[0], pair[1].order))
         return tuple(unit.name for _, unit in scored[:3])
 

@@ -33,17 +33,9 @@ UNIT_VALID_FROM = "启用日期"
 UNIT_VALID_TO = "停用日期"
 UNIT_SUCCESSOR = "并入单位"
 
-# columns of calendar.xlsx
-CALENDAR_DATE = "日期"
-CALENDAR_KIND = "类别"
-CALENDAR_NAME = "名称"
-CALENDAR_SOURCE = "来源"
-DAY_OFF = "放假"
-DAY_WORKED = "上班"
 UNKNOWN_REASON = "原因不明"
 ROSTER_SHEET = "名单"
 CALENDAR_SHEET = "节假日"
-DAY_KINDS = {"off": DAY_OFF, "worked": DAY_WORKED}
 
 # dates, deadlines and the working calendar
 FIRST_TEN_DAYS = "上旬"

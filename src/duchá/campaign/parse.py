@@ -1,0 +1,161 @@
+"""From sources to a Campaign: everything resolved, every inconsistency named. No file is touched here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from duchá.campaign import faults as kinds
+from duchá.campaign.model import Campaign, DeliverableChange, Owed, Settings
+from duchá.campaign.roster import read_roster
+from duchá.campaign.sources import Sources
+from duchá.rulebook.model import Deliverable, Rulebook
+from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.structure import Structure
+from duchá.terms import wording
+from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
+from duchá.terms.deadline import Before, Counting, DayCount, Deadline
+from duchá.terms.due import resolve, typed_deadline
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.terms.unit import Roster, Unit
+
+SETTINGS = "campaign.toml"
+ROSTER = "units.xlsx"
+CALENDAR = "calendar.xlsx"
+
+
+def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
+    """campaign.toml as typed records. Faults: C002, and G003–G006 at its keys."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=str(error)),)
+    structure = Structure(SETTINGS)
+    settings = structure.record(Settings, table, SETTINGS)
+    return settings, tuple(structure.faults)
+
+
+def parse_campaign(sources: Sources) -> tuple[Campaign | None, tuple[Fault, ...]]:
+    """The campaign that the sources describe; None when it can't be used. Faults: C002–C011, C015, C017, C023, G001–G012."""
+    settings, faults = parse_settings(sources.settings)
+    if settings is None:
+        return None, faults
+    rulebooks: list[Rulebook] = []
+    for id in settings.rulebooks:
+        rulebook, found = parse_rulebook(id, sources.rulebooks)
+        faults += found
+        if rulebook is not None:
+            rulebooks.append(rulebook)
+    units, found = read_roster(sources.roster, ROSTER)
+    faults += found
+    calendar, found = _calendar(sources)
+    faults += found
+    zone, found = _zone(settings)
+    faults += found
+    if faults or zone is None:
+        return None, faults
+    campaign = _assemble(settings, tuple(rulebooks), units, calendar, zone)
+    return campaign, tuple(_check(campaign))
+
+
+def blocking(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """The faults that make a campaign unusable; the others (C007, C017, C024) are only said."""
+    return tuple(fault for fault in faults if fault.kind not in kinds.ONLY_SAID)
+
+
+def _zone(settings: Settings) -> tuple[ZoneInfo | None, tuple[Fault, ...]]:
+    try:
+        return ZoneInfo(settings.timezone), ()
+    except (ZoneInfoNotFoundError, ValueError):
+        return None, (kinds.TIMEZONE.at(Place(file=SETTINGS, label="timezone"), found=settings.timezone),)
+
+
+def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
+    rows, faults = [], []
+    kinds_of_day = {word: DayKind(kind) for kind, word in wording.DAY_KIND_WORDS.items()}
+    for at, row in enumerate(sources.calendar, 2):
+        try:
+            day = date.fromisoformat(row.get(wording.CALENDAR_DAY, "")[:10])
+            kind = kinds_of_day[row.get(wording.CALENDAR_KIND, "").strip()]
+        except (ValueError, KeyError):
+            found = " ".join(value for key, value in row.items() if key != "#")
+            faults.append(kinds.CALENDAR_ROW.at(Place(file=CALENDAR), file=CALENDAR, row=row.get("#", str(at)), found=found))
+            continue
+        rows.append(CalendarRow(day=day, kind=kind, name=row.get(wording.CALENDAR_NAME, ""), source=row.get(wording.CALENDAR_SOURCE, "")))
+    return WorkCalendar(tuple(rows)), tuple(faults)
+
+
+def _assemble(settings: Settings, rulebooks: tuple[Rulebook, ...], units: tuple[Unit, ...], calendar: WorkCalendar, zone: ZoneInfo) -> Campaign:
+    bare = Campaign(settings=settings, rulebooks=rulebooks, roster=Roster(units), calendar=calendar, owed=(), zone=zone)
+    all_owed = (_owed(bare, rulebook, item) for rulebook in rulebooks for item in rulebook.deliverables)
+    owed = tuple(item for item in all_owed if item is not None)
+    return Campaign(settings=settings, rulebooks=rulebooks, roster=bare.roster, calendar=calendar, owed=owed, zone=zone)
+
+
+def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable) -> Owed | None:
+    """The deliverable as owed here; None when the text gives no date and none was typed in (C024 says so)."""
+    change = campaign.settings.deliverables.get(deliverable.key, DeliverableChange())
+    deadline = _deadline(campaign, rulebook, deliverable, change)
+    if deadline is None:
+        return None
+    names = {group.id: group.name for group in rulebook.groups}
+    groups = [name for id in deliverable.groups for name in campaign.settings.groups.get(names[id], (names[id],))]
+    return Owed(
+        deliverable=deliverable,
+        rulebook=rulebook.id,
+        deadline=deadline,
+        recipient=change.recipient or deliverable.recipient,
+        groups=tuple(groups),
+    )
+
+
+def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange) -> Deadline | None:
+    if change.due is not None:
+        return typed_deadline(change.due, campaign.calendar, cutoff=change.cutoff, outward=deliverable.due.outward)
+    if deliverable.due.is_open:
+        return None
+    rule = replace(deliverable.due, cutoff=change.cutoff or deliverable.due.cutoff)
+    return resolve(rule, campaign.calendar, year=campaign.settings.year, counting=counting(campaign, rulebook))
+
+
+def counting(campaign: Campaign, rulebook: Rulebook) -> Counting:
+    """How this campaign reads the rulebook's days (X-02); readings that the rulebook does not have keep their defaults."""
+    chosen = {reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings}
+    return Counting(
+        days=DayCount(chosen.get("day-count", DayCount.NATURAL.value)),
+        roll=chosen.get("roll", "forward") == "forward",
+        before=Before(chosen.get("due-before", Before.INCLUSIVE.value)),
+    )
+
+
+def _check(campaign: Campaign) -> Iterator[Fault]:
+    place = Place(file=SETTINGS)
+    settings = campaign.settings
+    if settings.start > settings.end:
+        yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
+    readings = {f"{book.id}.{reading.id}": [option.id for option in reading.options] for book in campaign.rulebooks for reading in book.readings}
+    short = {name.split(".", 1)[1]: options for name, options in readings.items()}
+    for name, option in settings.readings.items():
+        options = readings.get(name) or short.get(name)
+        if options is None or option not in options:
+            yield kinds.UNKNOWN_READING.at(place, reading=name, option=option, known=wording.LIST_SEPARATOR.join(options or readings))
+    keys = [item.key for book in campaign.rulebooks for item in book.deliverables]
+    dated = {owed.key for owed in campaign.owed}
+    yield from (kinds.NO_DATE.at(place, deliverable=book_item.name, key=book_item.key) for book in campaign.rulebooks for book_item in book.deliverables if book_item.key not in dated)
+    for key in settings.deliverables:
+        if key not in keys:
+            yield kinds.UNKNOWN_NAME.at(place, key="deliverables", found=key, known=wording.LIST_SEPARATOR.join(keys))
+    for item in settings.not_applicable:
+        if item.deliverable not in keys:
+            yield kinds.UNKNOWN_NAME.at(place, key="not_applicable.deliverable", found=item.deliverable, known=wording.LIST_SEPARATOR.join(keys))
+        if campaign.roster.get(item.unit) is None:
+            yield kinds.UNKNOWN_UNIT.at(place, unit=item.unit, candidates=wording.LIST_SEPARATOR.join(campaign.roster.suggest(item.unit)) or "-")
+    yield from (kinds.ROSTER_SHARED_ALIAS.at(Place(file=ROSTER), alias=alias) for alias in campaign.roster.shared)
+    groups = {unit.group for unit in campaign.roster.units}
+    for owed in campaign.owed:
+        if not groups & set(owed.groups):
+            yield kinds.NO_ROSTER_FOR_GROUP.at(Place(file=ROSTER), group=wording.LIST_SEPARATOR.join(owed.groups), deliverable=owed.deliverable.name)

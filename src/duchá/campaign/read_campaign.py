@@ -1,0 +1,114 @@
+"""Reading a campaign folder: where it is, what its files hold, and a cheap fingerprint of them."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from duchá.campaign import faults as kinds
+from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
+from duchá.campaign.sources import RosterRow, Sources
+from duchá.rulebook.read_rulebook import read_texts
+from duchá.terms.fault import Stop
+from duchá.terms.place import Place
+from duchá.terms.text import for_matching
+from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.read_workbook import read_workbook
+
+
+def find_campaign(start: Path) -> Path:
+    """The campaign folder at or above ``start``, as git looks for its own. Raises Stop (C001)."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise Stop(kinds.NO_CAMPAIGN.at(Place(file=str(start)), folder=start))
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file the campaign is made of, by name: changes exactly when the sources may have changed.
+
+    Raises Stop (C002, C003) when a file can't be opened.
+    """
+    prints = {name: hashlib.sha256(_bytes(folder, name)).hexdigest() for name in (SETTINGS, ROSTER, CALENDAR)}
+    texts = read_texts(_rulebook_ids(_text(folder)), folder / "templates")
+    for id, files in texts.items():
+        for name, text in files.items():
+            prints[f"{id}/{name}"] = hashlib.sha256(text.encode()).hexdigest()
+    return prints
+
+
+def read_sources(folder: Path) -> Sources:
+    """Everything the campaign is made of. Raises Stop (C002–C004) when a file can't be read."""
+    settings = _text(folder)
+    return Sources(
+        settings=settings,
+        rulebooks=read_texts(_rulebook_ids(settings), folder / "templates"),
+        roster=_table(folder / ROSTER),
+        calendar=_table(folder / CALENDAR),
+    )
+
+
+def read_roster_rows(path: Path) -> tuple[RosterRow, ...]:
+    """The rows of a roster in any readable spreadsheet. Raises Stop (C003, C013)."""
+    if not path.is_file():
+        raise Stop(kinds.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
+    return _table(path)
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        raise Stop(kinds.NO_SUCH_PATH.at(Place(file=name), path=folder / name)) from None
+    except OSError as error:
+        raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=name), file=name, why=error.strerror)) from None
+
+
+def _text(folder: Path) -> str:
+    try:
+        return _bytes(folder, SETTINGS).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=error.reason)) from None
+
+
+def _rulebook_ids(settings: str) -> list[str]:
+    try:
+        ids = tomllib.loads(settings).get("rulebooks", [])
+    except tomllib.TOMLDecodeError as error:
+        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=error)) from None
+    return [str(id) for id in ids] if isinstance(ids, list) else []
+
+
+def _table(path: Path) -> tuple[Mapping[str, str], ...]:
+    """The rows of the first visible sheet under its first row that has two or more words: title → text, ``#`` → row number."""
+    book, faults = read_workbook(path)
+    if book is None:
+        raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=path.name), file=path.name, why=faults[0].message if faults else ""))
+    sheet = next((sheet for sheet in book.sheets if sheet.rows), None)
+    return () if sheet is None else _rows(sheet)
+
+
+def _rows(sheet: RawSheet) -> tuple[Mapping[str, str], ...]:
+    head = next((at for at, row in enumerate(sheet.rows) if sum(bool(_as_text(cell)) for cell in row) >= 2), None)
+    if head is None:
+        return ()
+    titles = [for_matching(_as_text(cell)).rstrip("*") for cell in sheet.rows[head]]
+    rows = []
+    for at, row in enumerate(sheet.rows[head + 1 :], sheet.top + head + 1):
+        texts = {title: _as_text(cell) for title, cell in zip(titles, row, strict=False) if title}
+        if any(texts.values()):
+            rows.append({**dict.fromkeys((t for t in titles if t), ""), **texts, "#": str(at)})
+    return tuple(rows)
+
+
+def _as_text(cell: CellValue) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()

@@ -1,0 +1,121 @@
+"""From rows of the roster to units (X-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from duchá.campaign import faults as kinds
+from duchá.campaign.sources import RosterRow
+from duchá.rulebook.parse import split_list
+from duchá.terms import wording
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.terms.unit import Unit, name_key
+
+REQUIRED = (wording.UNIT_NAME, wording.UNIT_GROUP)
+
+
+def read_roster(rows: Sequence[RosterRow], file: str) -> tuple[tuple[Unit, ...], tuple[Fault, ...]]:
+    """The units of the roster rows in their order; without a 序号 a row keeps its place. Faults: C004–C008."""
+    faults: list[Fault] = []
+    place = Place(file=file)
+    if not rows:
+        return (), (kinds.ROSTER_EMPTY.at(place, file=file),)
+    missing = [column for column in REQUIRED if column not in rows[0]]
+    if missing:
+        return (), tuple(kinds.ROSTER_COLUMN.at(place, file=file, column=column) for column in missing)
+    units: list[Unit] = []
+    seen: set[str] = set()
+    for at, row in enumerate(rows, 1):
+        line = row.get("#", str(at))
+        empty = [column for column in REQUIRED if not row.get(column, "").strip()]
+        if empty:
+            faults.append(kinds.ROSTER_ROW.at(place, row=line, column=empty[0]))
+            continue
+        unit = _unit(row, at)
+        if name_key(unit.name) in seen:
+            faults.append(kinds.ROSTER_DOUBLE.at(place, name=unit.name, row=line))
+            continue
+        seen.add(name_key(unit.name))
+        units.append(unit)
+    return tuple(units), tuple(faults)
+
+
+def _unit(row: RosterRow, at: int) -> Unit:
+    def cell(column: str) -> str:
+        return row.get(column, "").strip()
+
+    order = cell(wording.UNIT_ORDER)
+    return Unit(
+        name=cell(wording.UNIT_NAME),
+        order=int(order) if order.isdigit() else at,
+        group=cell(wording.UNIT_GROUP),
+        aliases=split_list(cell(wording.UNIT_ALIASES)),
+        former=split_list(cell(wording.UNIT_FORMER)),
+        parent=cell(wording.UNIT_PARENT),
+        klass=cell(wording.UNIT_CLASS),
+        contact=cell(wording.UNIT_CONTACT),
+        phone=cell(wording.UNIT_PHONE),
+        email=cell(wording.UNIT_EMAIL),
+        discipline_body=cell(wording.UNIT_DISCIPLINE),
+        leader=cell(wording.UNIT_LEADER),
+        office=cell(wording.UNIT_OFFICE),
+        note=cell(wording.UNIT_NOTE),
+        valid_from=_day(cell(wording.UNIT_VALID_FROM)),
+        valid_to=_day(cell(wording.UNIT_VALID_TO)),
+        successor=cell(wording.UNIT_SUCCESSOR),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+ROSTER_COLUMNS = (
+    wording.UNIT_ORDER,
+    wording.UNIT_NAME,
+    wording.UNIT_ALIASES,
+    wording.UNIT_GROUP,
+    wording.UNIT_PARENT,
+    wording.UNIT_CONTACT,
+    wording.UNIT_PHONE,
+    wording.UNIT_EMAIL,
+    wording.UNIT_DISCIPLINE,
+    wording.UNIT_NOTE,
+    wording.UNIT_FORMER,
+    wording.UNIT_CLASS,
+    wording.UNIT_LEADER,
+    wording.UNIT_OFFICE,
+    wording.UNIT_VALID_FROM,
+    wording.UNIT_VALID_TO,
+    wording.UNIT_SUCCESSOR,
+)
+
+
+def roster_row(unit: Unit) -> dict[str, str]:
+    """The roster row of a unit, as `read_roster` reads it back."""
+    join = wording.LIST_SEPARATOR.join
+    values = (
+        str(unit.order),
+        unit.name,
+        join(unit.aliases),
+        unit.group,
+        unit.parent,
+        unit.contact,
+        unit.phone,
+        unit.email,
+        unit.discipline_body,
+        unit.note,
+        join(unit.former),
+        unit.klass,
+        unit.leader,
+        unit.office,
+        unit.valid_from.isoformat() if unit.valid_from else "",
+        unit.valid_to.isoformat() if unit.valid_to else "",
+        unit.successor,
+    )
+    return dict(zip(ROSTER_COLUMNS, values, strict=True))

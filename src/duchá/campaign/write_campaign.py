@@ -1,0 +1,121 @@
+"""Writing the files of a new campaign folder: settings, roster, calendar. Nothing that exists is overwritten."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from duchá.campaign import faults as kinds
+from duchá.rulebook.model import Rulebook
+from duchá.terms import wording
+from duchá.terms.fault import Stop
+from duchá.terms.place import Place
+from duchá.terms.read_packaged import packaged
+
+FOLDERS = ("blank", "registers", "returns", "returned", "reports", ".duchá", ".duchá/archive")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCampaign:
+    """What a new campaign is to be: name, rulebooks, dates (both included)."""
+
+    name: str
+    rulebooks: tuple[str, ...]
+    year: int
+    start: date
+    end: date
+
+
+def make_folders(folder: Path) -> None:
+    """The folders of a campaign (design.md §4). Raises Stop (C012, C016)."""
+    if folder.exists() and not folder.is_dir():
+        raise Stop(kinds.NOT_A_FOLDER.at(Place(file=str(folder)), path=folder))
+    try:
+        for name in ("", *FOLDERS):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_writable(folder, error) from None
+
+
+def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping[str, date]) -> str:
+    """campaign.toml with every reading, group and deliverable written out as a comment to be uncommented."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - TOML, not HTML; every value passes the toml filter
+    environment.filters["toml"] = lambda text: json.dumps(str(text), ensure_ascii=False)
+    template = environment.from_string((packaged("campaign") / "campaign.toml.j2").read_text(encoding="utf-8"))
+    readings = [
+        {"name": f"{book.id}.{r.id}", "question": r.question, "cite": book.article(r.article).cite(), "options": r.options, "default": r.default}
+        for book in rulebooks
+        for r in book.readings
+    ]
+    deliverables = [
+        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues[d.key]} for book in rulebooks for d in book.deliverables if d.key in dues
+    ]
+    values: dict[str, Any] = {
+        "name": new.name,
+        "rulebooks": new.rulebooks,
+        "year": new.year,
+        "start": new.start,
+        "end": new.end,
+        "readings": readings,
+        "groups": [group.name for book in rulebooks for group in book.groups],
+        "deliverables": deliverables,
+    }
+    return template.render(values)
+
+
+def write_text_once(path: Path, text: str) -> bool:
+    """The text as a new file; False and nothing done where the file exists. Raises Stop (C012)."""
+    if path.exists():
+        return False
+    try:
+        beside = path.with_name(f".{path.name}.part")
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(beside, path)
+    except OSError as error:
+        raise not_writable(path.parent, error) from None
+    return True
+
+
+def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
+    """A one-sheet workbook with a frozen, filterable header; False and nothing done where the file exists. Raises Stop (C012)."""
+    if path.exists():
+        return False
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    sheet.title = title
+    for at, column in enumerate(columns, 1):
+        cell = sheet.cell(row=1, column=at, value=column)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE8F3")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        longest = max([len(column), *(len(str(row[at - 1])) for row in rows[:200] if row[at - 1] is not None)])
+        sheet.column_dimensions[get_column_letter(at)].width = min(60, 4 + 2 * longest)
+    for row_at, row in enumerate(rows, 2):
+        for at, value in enumerate(row, 1):
+            cell = sheet.cell(row=row_at, column=at, value=value)  # type: ignore[arg-type]
+            if isinstance(value, str):
+                cell.data_type, cell.number_format = "s", "@"
+    sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        book.save(beside)
+        os.replace(beside, path)
+    except OSError as error:
+        raise not_writable(path.parent, error) from None
+    return True
+
+
+def not_writable(folder: Path, error: OSError) -> Stop:
+    """The Stop for a folder that can't be written (C012)."""
+    return Stop(kinds.FOLDER_NOT_WRITABLE.at(Place(file=str(folder)), folder=folder, why=error.strerror or wording.UNKNOWN_REASON))

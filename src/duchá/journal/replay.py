@@ -1,0 +1,196 @@
+"""Facts → receipts: which submission of a unit counts for a deliverable, as of a date. A pure function, nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import Any
+
+from duchá.campaign.model import Campaign, Owed
+from duchá.journal.fact import Fact, FactKind
+from duchá.submissions.model import Status
+from duchá.terms.due import late_days
+from duchá.terms.unit import Unit
+
+
+class ReceiptState(Enum):
+    """State of one deliverable of one unit (DT-16): 未报 / 已收 / 退回待改 / 待确认 / 不适用."""
+
+    MISSING = "missing"
+    RECEIVED = "received"
+    SENT_BACK = "sent-back"
+    HELD = "held"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Counting(Enum):
+    """How a later file stands to the earlier one: 替换 / 追加."""
+
+    REPLACE = "replace"
+    APPEND = "append"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """收件: one recorded file with all later decisions about it applied.
+
+    ``decided`` is the seq of the last fact that touched it; ``body_seq`` the fact whose body holds its rows.
+    ``payload`` is the submission payload in force. ``paper`` receipts come from 收件登记 and have no rows.
+    """
+
+    number: int
+    seq: int
+    decided: int
+    body_seq: int
+    received_at: datetime
+    recorded_at: datetime
+    status: Status
+    unit: str | None
+    deliverables: tuple[str, ...]
+    payload: Mapping[str, Any]
+    counting: Counting = Counting.REPLACE
+    withdrawn: str = ""
+    paper: str = ""
+
+    @property
+    def source(self) -> str:
+        """The file as shown to people."""
+        return str(self.payload.get("source", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One cell of the receipt matrix. ``current`` is the newest receipt, ``accepted`` those whose rows count (several when appended)."""
+
+    unit: Unit
+    owed: Owed
+    state: ReceiptState
+    late_days: int = 0
+    nil: bool = False
+    version: int = 0
+    current: Receipt | None = None
+    accepted: tuple[Receipt, ...] = ()
+
+
+def receipts_of(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
+    """Every receipt of the journal in order of number, with resolutions applied (withdrawn ones kept and marked)."""
+    receipts: dict[int, Receipt] = {}
+    for fact in facts:
+        if fact.kind in (FactKind.SUBMISSION, FactKind.RECEIPT):
+            receipt = _receipt(fact)
+            receipts[receipt.number] = receipt
+        elif fact.kind is FactKind.RESOLUTION:
+            number = int(fact.payload["receipt"])  # type: ignore[arg-type]
+            receipts[number] = _resolve(receipts[number], fact)
+    return tuple(receipts[number] for number in sorted(receipts))
+
+
+def _receipt(fact: Fact) -> Receipt:
+    payload: Mapping[str, Any] = fact.payload
+    return Receipt(
+        number=int(payload["receipt"]),
+        seq=fact.seq,
+        decided=fact.seq,
+        body_seq=fact.seq,
+        received_at=fact.happened_at,
+        recorded_at=fact.recorded_at,
+        status=Status(payload["status"]),
+        unit=payload["unit"],
+        deliverables=tuple(payload["deliverables"]),
+        payload=payload,
+        paper=str(payload.get("via", "")) if fact.kind is FactKind.RECEIPT else "",
+    )
+
+
+def _resolve(receipt: Receipt, fact: Fact) -> Receipt:
+    payload: Mapping[str, Any] = fact.payload
+    if payload["action"] == "withdraw":
+        return replace(receipt, withdrawn=str(payload["reason"]) or "-", decided=fact.seq)
+    outcome = {**receipt.payload, **payload.get("outcome", {})}
+    return replace(
+        receipt,
+        decided=fact.seq,
+        body_seq=fact.seq if payload.get("has_body") else receipt.body_seq,
+        status=Status(outcome["status"]),
+        unit=outcome["unit"],
+        deliverables=tuple(outcome["deliverables"]),
+        payload=outcome,
+        counting=Counting.APPEND if payload["action"] == "append" else receipt.counting,
+    )
+
+
+def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tuple[Standing, ...]:
+    """The receipt matrix (DT-16): units × deliverables in document order.
+
+    A sent-back file counts as received; its rows don't count until a version is accepted. Lateness is that of the first
+    file that was not merely held; for a missing one, the days since the deadline on ``as_of``.
+    """
+    by_unit: dict[str, list[Receipt]] = {}
+    for receipt in receipts:
+        if receipt.unit is not None and not receipt.withdrawn and receipt.received_at.astimezone(campaign.zone).date() <= as_of:
+            by_unit.setdefault(receipt.unit, []).append(receipt)
+    spared = {(item.unit, item.deliverable) for item in campaign.settings.not_applicable}
+    standings = []
+    for unit in campaign.roster.units:
+        if not unit.valid_on(as_of):
+            continue
+        for owed in campaign.owed:
+            if unit.group not in owed.groups:
+                continue
+            if (unit.name, owed.key) in spared:
+                standings.append(Standing(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE))
+            else:
+                standings.append(_standing(campaign, unit, owed, by_unit.get(unit.name, []), as_of))
+    return tuple(standings)
+
+
+_COUNTED = {Status.ACCEPTED: ReceiptState.RECEIVED, Status.SENT_BACK: ReceiptState.SENT_BACK, Status.HELD: ReceiptState.HELD}
+
+
+def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt], as_of: date) -> Standing:
+    mine = sorted((r for r in receipts if owed.key in r.deliverables and r.status in _COUNTED), key=_order)
+    if not mine:
+        return Standing(unit=unit, owed=owed, state=ReceiptState.MISSING, late_days=_days_missing(owed, as_of))
+    current = mine[-1]
+    counted = [r for r in mine if r.status is not Status.HELD] or mine
+    accepted = _accepted(mine)
+    late = min(late_days(owed.deadline.due, owed.deadline.cutoff, campaign.local(r.received_at)) for r in counted)
+    nil = _is_nil(current, owed)
+    return Standing(
+        unit=unit,
+        owed=owed,
+        state=_COUNTED[current.status],
+        late_days=late,
+        nil=nil,
+        version=len(mine),
+        current=current,
+        accepted=accepted,
+    )
+
+
+def _order(receipt: Receipt) -> tuple[datetime, int]:
+    return (receipt.received_at, receipt.decided)
+
+
+def _accepted(mine: list[Receipt]) -> tuple[Receipt, ...]:
+    taken: list[Receipt] = []
+    for receipt in mine:
+        if receipt.status is Status.ACCEPTED:
+            taken = [*taken, receipt] if receipt.counting is Counting.APPEND else [receipt]
+    return tuple(taken)
+
+
+def _is_nil(receipt: Receipt, owed: Owed) -> bool:
+    form = receipt.payload.get("forms", {}).get(owed.deliverable.form)
+    return bool(form and form["zero_report"])
+
+
+def _days_missing(owed: Owed, as_of: date) -> int:
+    return late_days(owed.deadline.due, None, as_of)
+
+
+def end_of(day: date, campaign: Campaign) -> datetime:
+    """The last instant of a day in the campaign's zone: what ``--as-of`` hides begins after it."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=campaign.zone) - timedelta(microseconds=1)

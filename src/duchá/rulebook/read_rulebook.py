@@ -1,0 +1,53 @@
+"""Reading rulebooks' files: the packaged ones, each file overridable by a campaign's own ``templates/``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from duchá.terms.read_packaged import packaged
+
+FOLDER = "rulebooks"
+Files = dict[str, dict[str, str]]
+
+
+def shipped_rulebooks(overrides: Path | None = None) -> tuple[str, ...]:
+    """Ids of the rulebooks at hand, packaged and in the campaign's own templates, in alphabetical order."""
+    found = {entry.name for entry in packaged(FOLDER).iterdir() if entry.is_dir()}
+    own = overrides / FOLDER if overrides else None
+    if own is not None and own.is_dir():
+        found |= {entry.name for entry in own.iterdir() if entry.is_dir()}
+    return tuple(sorted(found))
+
+
+def read_texts(ids: Iterable[str], overrides: Path | None = None) -> Files:
+    """The files of these rulebooks and of those they extend, by id and name. An id that does not exist is left out."""
+    texts: Files = {}
+    wanted = list(ids)
+    while wanted:
+        id = wanted.pop()
+        if id in texts or id not in shipped_rulebooks(overrides):
+            continue
+        texts[id] = _files(id, overrides)
+        parent = _parent(texts[id])
+        if parent:
+            wanted.append(parent)
+    return texts
+
+
+def _files(id: str, overrides: Path | None) -> dict[str, str]:
+    files: dict[str, str] = {}
+    shipped = packaged(FOLDER) / id
+    own = overrides / FOLDER / id if overrides else None
+    for folder in (shipped, own):
+        if folder is not None and folder.is_dir():
+            files.update({entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv"))})
+    return files
+
+
+def _parent(files: dict[str, str]) -> str:
+    try:
+        return str(tomllib.loads(files.get("rulebook.toml", "")).get("extends", ""))
+    except tomllib.TOMLDecodeError:
+        return ""  # parse_rulebook names the error, with its place

@@ -1,0 +1,150 @@
+"""Putting one submission on file: receipt number, version, what it replaces, one transaction in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.read_journal import read_body
+from duchá.journal.replay import Receipt
+from duchá.journal.shelf import Placed, Shelf, shelf_of
+from duchá.journal.write_journal import JournalWriter
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.submissions import faults as kinds
+from duchá.submissions import wording
+from duchá.submissions.as_json import body_json, fault_json, payload_json
+from duchá.submissions.compare import changes, digest_rows
+from duchá.submissions.judge import judge
+from duchá.submissions.model import Status, Submission
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.workbooks.read_folder import safe_name
+
+Payload = dict[str, Any]
+_MARKED = (Status.SENT_BACK, Status.HELD)
+
+
+class Desk:
+    """The receipts so far and the next number, kept while a run goes on."""
+
+    def __init__(self, *, opened: OpenCampaign, writer: JournalWriter, receipts: tuple[Receipt, ...]) -> None:
+        self.opened = opened
+        self.writer = writer
+        self.shelf: Shelf = shelf_of(receipts)
+        self.payloads: dict[int, Payload] = {receipt.number: dict(receipt.payload) for receipt in receipts}
+        self.copies: set[str] = {str(receipt.payload.get("marked_copy")) for receipt in receipts if receipt.payload.get("marked_copy")}
+        self.next_number = max(self.payloads, default=0) + 1
+
+    def keep(self, number: int, payload: Payload, seq: int) -> None:
+        """Remembers what was recorded, without its rows."""
+        self.payloads[number] = {key: payload.get(key) for key in ("unit", "version", "received_at", "deliverables", "status", "faults", "source")}
+        self.next_number = number + 1
+
+    def unrecorded(self, source: str, sha256: str | None, status: Status, known: int | None, faults: Iterable[Fault] = ()) -> Payload:
+        """The answer for a file that leaves no trace in the journal: ignored, already in, or classified."""
+        earlier = self.payloads.get(known or 0, {})
+        return {
+            "receipt": known,
+            "source": source,
+            "sha256": sha256,
+            "unit": earlier.get("unit"),
+            "status": status.value,
+            "version": earlier.get("version"),
+            "supersedes": None,
+            "received_at": earlier.get("received_at"),
+            "late_days": 0,
+            "deliverables": list(earlier.get("deliverables", [])),
+            "forms": {},
+            "faults": [fault_json(fault) for fault in faults],
+            "marked_copy": None,
+        }
+
+
+def file_submission(desk: Desk, submission: Submission) -> Payload:
+    """Records the submission and gives its payload (D03–D06): the same again is a duplicate, two at one moment are both held."""
+    number, unit = desk.next_number, submission.unit
+    body = body_json(submission)
+    contents = _contents(desk, submission, body)
+    counts = unit is not None and submission.status is not Status.REFUSED
+    same = desk.shelf.same_as(unit, contents) if unit and counts else None
+    if same is not None:
+        earlier = desk.payloads[same]
+        payload = payload_json(submission) | {"status": Status.DUPLICATE.value, "same_as": same, "version": earlier.get("version"), "supersedes": None}
+        facts: tuple[NewFact, ...] = ()
+    elif unit is not None and counts:
+        submission, facts = _beside_earlier(desk, submission, unit, contents)
+        payload = payload_json(submission) | _versions(desk, unit, contents, body)
+    else:
+        payload, facts = payload_json(submission) | {"version": None, "supersedes": None}, ()
+    copy = _copy_name(desk, submission, number) if same is None and submission.status in _MARKED else None
+    payload |= {"receipt": number, "contents": contents, "marked_copy": copy}
+    recorded = desk.writer.append(*facts, NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body))[-1]
+    desk.keep(number, payload, recorded.seq)
+    if unit is not None and counts and same is None:
+        placed = Placed(receipt=number, received_at=submission.received_at, content="", version=payload["version"], body_seq=recorded.seq)
+        desk.shelf.put(unit, contents, placed)
+    return payload
+
+
+def _contents(desk: Desk, submission: Submission, body: Payload) -> dict[str, str]:
+    """Deliverable → digest of what was sent for it: of the rows where it is a form, of the file where it is a document."""
+    form_of = {owed.key: owed.deliverable.form for owed in desk.opened.campaign.owed}
+    heads = payload_json(submission)["forms"]
+    return {
+        key: digest_rows(body["forms"][form_of[key]], heads[form_of[key]]) if form_of[key] in body["forms"] else submission.sha256 or ""
+        for key in submission.deliverables
+    }
+
+
+def _beside_earlier(desk: Desk, submission: Submission, unit: str, contents: Mapping[str, str]) -> tuple[Submission, tuple[NewFact, ...]]:
+    """The submission with the questions that earlier ones raise, and the facts that hold those of the same moment as well."""
+    clashes = desk.shelf.same_moment(unit, contents, submission.received_at)
+    others = wording.LIST_COMMA.join(str(number) for number in clashes)
+    found: list[Fault] = []
+    if clashes:
+        found.append(kinds.SAME_MOMENT.at(Place(file=submission.source), unit=unit, others=others))
+    elif (word := next((word for word in wording.SUPPLEMENT_WORDS if word in submission.source), None)) and (latest := desk.shelf.latest(unit, contents)):
+        found.append(kinds.SUPPLEMENT.at(Place(file=submission.source), earlier=latest[-1].receipt, words=word))
+    if not found:
+        return submission, ()
+    faults = (*submission.faults, *found)
+    return replace(submission, faults=faults, status=judge(faults, usable=True)), tuple(_hold(desk, number, unit) for number in clashes)
+
+
+def _hold(desk: Desk, number: int, unit: str) -> NewFact:
+    """An earlier receipt of the same moment is held as well: nobody can tell which of them counts."""
+    payload = desk.payloads[number]
+    question = fault_json(kinds.SAME_MOMENT.at(Place(file=str(payload.get("source", ""))), unit=unit, others=str(desk.next_number)))
+    faults = [fault for fault in payload["faults"] if fault["code"] != question["code"]]
+    held = Status.HELD.value if payload["status"] == Status.ACCEPTED.value else payload["status"]
+    outcome = {"status": held, "faults": [*faults, question]}
+    desk.payloads[number] = {**payload, **outcome}
+    return NewFact(kind=FactKind.RESOLUTION, happened_at=desk.opened.now, payload={"receipt": number, "action": "clash", "reason": "", "outcome": outcome})
+
+
+def _versions(desk: Desk, unit: str, contents: Mapping[str, str], body: Payload) -> Payload:
+    """Version, what it supersedes, and the difference to it (D04)."""
+    latest = desk.shelf.latest(unit, contents)
+    if not latest:
+        return {"version": 1, "supersedes": None}
+    newest = max(latest, key=lambda placed: placed.receipt)
+    before = read_body(desk.opened.journal, newest.body_seq)
+    difference = changes(before, body) if isinstance(before, dict) else ()
+    return {
+        "version": desk.shelf.version(unit, contents),
+        "supersedes": newest.receipt,
+        "changes": [{"form": c.form, "cell": c.cell, "column": c.column, "before": c.before, "after": c.after} for c in difference],
+    }
+
+
+def _copy_name(desk: Desk, submission: Submission, number: int) -> str:
+    """Where the marked copy goes: the file's own name under ``returned/``, with the receipt number where another file has it."""
+    name = safe_name(PurePosixPath(submission.source.replace("!", "/")).stem) + ".xlsx"
+    path = f"returned/{name}"
+    if path in desk.copies:
+        path = f"returned/{number:03d}-{name}"
+    desk.copies.add(path)
+    return path

@@ -1,0 +1,137 @@
+"""init-campaign: the folder of a campaign; run again it adds what is missing and overwrites nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
+from duchá.campaign.read_campaign import find_campaign, read_roster_rows
+from duchá.campaign.roster import ROSTER_COLUMNS, roster_row
+from duchá.campaign.sources import RosterRow
+from duchá.campaign.write_campaign import NewCampaign, make_folders, settings_text, write_table_once, write_text_once
+from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.read_journal import read_facts
+from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.make_blanks import MadeBlanks, make_blanks
+from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
+from duchá.terms import wording
+from duchá.terms.calendar import WorkCalendar
+from duchá.terms.due import resolve
+from duchá.terms.fault import Stop
+from duchá.terms.moment import Moment
+from duchá.terms.read_holidays import shipped_rows
+from duchá.terms.unit import Unit
+
+FIRST_CALENDAR_YEAR = 2004
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the command line asks for; None = as the rulebooks say."""
+
+    rulebooks: tuple[str, ...]
+    name: str | None = None
+    start: date | None = None
+    end: date | None = None
+    year: int | None = None
+    units: Path | None = None
+    previous: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initialised:
+    """What was made: names of files written now, and those that were there and kept."""
+
+    opened: OpenCampaign
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    blanks: MadeBlanks
+
+
+def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
+    """Makes or completes the campaign folder. Raises Stop (C0xx, G0xx)."""
+    rulebooks = read_rulebooks(wish.rulebooks)
+    new = _new_campaign(wish, rulebooks, moment)
+    rows = _roster(wish, rulebooks)
+    make_folders(folder)
+    holidays = shipped_rows(range(FIRST_CALENDAR_YEAR, max(moment.now.year, new.year) + 2))
+    dues = {d.key: resolve(d.due, WorkCalendar(holidays), year=new.year).due for book in rulebooks for d in book.deliverables if not d.due.is_open}
+    done = {
+        SETTINGS: write_text_once(folder / SETTINGS, settings_text(new, rulebooks, dues)),
+        ROSTER: write_table_once(folder / ROSTER, wording.ROSTER_SHEET, *_roster_table(rows)),
+        CALENDAR: write_table_once(
+            folder / CALENDAR,
+            wording.CALENDAR_SHEET,
+            (wording.CALENDAR_DAY, wording.CALENDAR_KIND, wording.CALENDAR_NAME, wording.CALENDAR_SOURCE),
+            [(row.day.isoformat(), wording.DAY_KIND_WORDS[row.kind.value], row.name, row.source) for row in holidays],
+        ),
+    }
+    opened = open_campaign(folder, moment)
+    with open_journal(opened.journal, now=moment.now, by=moment.by) as writer:
+        note_context(opened, writer)
+        if wish.previous is not None:
+            _take_answers(wish.previous, writer, moment)
+    blanks = make_blanks(opened, only_missing=True)
+    made = tuple(name for name, fresh in done.items() if fresh)
+    return Initialised(opened=opened, made=made, kept=tuple(name for name in done if name not in made), blanks=blanks)
+
+
+def read_rulebooks(ids: Sequence[str]) -> tuple[Rulebook, ...]:
+    """The rulebooks of these ids. Raises Stop with the first fault (G0xx)."""
+    texts = read_texts(shipped_rulebooks())
+    found = []
+    for id in ids:
+        rulebook, faults = parse_rulebook(id, texts)
+        if rulebook is None:
+            raise Stop(faults[0])
+        found.append(rulebook)
+    return tuple(found)
+
+
+def _new_campaign(wish: Wish, rulebooks: tuple[Rulebook, ...], moment: Moment) -> NewCampaign:
+    first = rulebooks[0]
+    year = wish.year or (wish.start.year if wish.start else first.year) or moment.now.year
+    start = wish.start or _in_year(first.window_start, year) or date(year, 1, 1)
+    end = wish.end or _in_year(first.window_end, year) or date(year, 12, 31)
+    return NewCampaign(name=wish.name or f"{year}{first.short_title}", rulebooks=wish.rulebooks, year=year, start=start, end=end)
+
+
+def _in_year(day: date | None, year: int) -> date | None:
+    return None if day is None else day.replace(year=year)
+
+
+def _roster(wish: Wish, rulebooks: tuple[Rulebook, ...]) -> list[RosterRow]:
+    if wish.units is not None:
+        return list(read_roster_rows(wish.units))
+    if wish.previous is not None:
+        return list(read_roster_rows(find_campaign(wish.previous) / ROSTER))
+    units: dict[str, Unit] = {}
+    for rulebook in rulebooks:
+        for unit in rulebook.units:
+            units.setdefault(unit.name, unit)
+    return [roster_row(unit) for unit in units.values()]
+
+
+def _roster_table(rows: list[RosterRow]) -> tuple[list[str], list[list[object]]]:
+    extra = [column for column in (rows[0] if rows else ()) if column != "#" and column not in ROSTER_COLUMNS]
+    columns = [*ROSTER_COLUMNS, *extra]
+    return columns, [[int(text) if column == wording.UNIT_ORDER and text.isdigit() else text for column in columns for text in [row.get(column, "")]] for row in rows]
+
+
+def _take_answers(previous: Path, writer: JournalWriter, moment: Moment) -> None:
+    """Answers remembered in the earlier campaign are taken over once; a second run finds them here already."""
+    known = {_answer_key(fact) for fact in writer.facts(kinds=frozenset({FactKind.ANSWER}))}
+    earlier = find_campaign(previous) / HOME / JOURNAL
+    answers = read_facts(earlier, kinds=frozenset({FactKind.ANSWER})) if earlier.exists() else ()
+    fresh = [fact for fact in answers if _answer_key(fact) not in known]
+    writer.append(*(NewFact(kind=FactKind.ANSWER, happened_at=moment.now, payload={**fact.payload, "from": str(previous)}) for fact in fresh))
+
+
+def _answer_key(fact: Fact) -> tuple[str, str]:
+    return str(fact.payload["subject"]), str(fact.payload["key"])

@@ -1,0 +1,139 @@
+"""Opening a campaign: its sources as they are now, or as they were known at a time; archived by content with every run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from duchá.campaign import faults as kinds
+from duchá.campaign.model import Campaign
+from duchá.campaign.parse import blocking, parse_campaign
+from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources
+from duchá.campaign.sources import Sources, sources_from_json
+from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.faults import JournalError
+from duchá.journal.read_journal import read_body, read_facts
+from duchá.journal.replay import end_of
+from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.terms.fault import Fault, Stop
+from duchá.terms.moment import Moment
+from duchá.terms.place import Place
+
+HOME = ".duchá"
+JOURNAL = "journal.sqlite3"
+ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCampaign:
+    """A campaign with its folder, journal and the two times that a view is a function of.
+
+    ``as_of`` is today for every computation and hides what happened later; ``known_at`` hides what was recorded later (None = now).
+    ``context`` is the fingerprint of the sources in use, ``sources`` the sources themselves.
+    """
+
+    folder: Path
+    campaign: Campaign
+    as_of: date
+    known_at: datetime | None
+    now: datetime
+    fingerprint: Mapping[str, str]
+    sources: Sources
+    faults: tuple[Fault, ...] = ()
+    by: str = ""
+    unsaved: bool = field(default=False)
+
+    @property
+    def home(self) -> Path:
+        """The ``.duchá`` folder."""
+        return self.folder / HOME
+
+    @property
+    def journal(self) -> Path:
+        """The journal's file."""
+        return self.home / JOURNAL
+
+    @property
+    def archive(self) -> Path:
+        """Where every original lies, by content."""
+        return self.home / ARCHIVE
+
+    def facts(self, *kinds_wanted: FactKind) -> tuple[Fact, ...]:
+        """The facts visible at ``as_of`` and ``known_at``, of some kinds or all."""
+        if not self.journal.exists():
+            return ()
+        wanted = frozenset(kinds_wanted) or None
+        return read_facts(self.journal, kinds=wanted, known_at=self.known_at, as_of=end_of(self.as_of, self.campaign))
+
+
+def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
+    """The campaign at or above ``start``. Raises Stop with the first blocking fault (C0xx, G0xx)."""
+    folder = find_campaign(start)
+    last = _last_context(folder, moment.known_at)
+    if moment.known_at is not None:
+        if last is None:
+            raise Stop(kinds.NO_CONTEXT.at(Place(file=str(folder)), moment=moment.known_at.isoformat(timespec="minutes")))
+        prints, sources, unsaved = cast(dict[str, str], last.payload["files"]), _stored(folder, last), False
+    else:
+        prints = fingerprint(folder)
+        unsaved = last is None or last.payload["files"] != prints
+        sources = read_sources(folder) if unsaved or last is None else _stored(folder, last)
+    campaign, faults = parse_campaign(sources)
+    stopping = blocking(faults)
+    if campaign is None or stopping:
+        raise Stop(stopping[0])
+    return OpenCampaign(
+        folder=folder,
+        campaign=campaign,
+        as_of=moment.as_of or moment.now.astimezone(campaign.zone).date(),
+        known_at=moment.known_at,
+        now=moment.now,
+        fingerprint=prints,
+        sources=sources,
+        faults=faults,
+        by=moment.by,
+        unsaved=unsaved,
+    )
+
+
+def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
+    """Writes the sources down when they differ from the last ones written: no run without its context, no fact twice."""
+    last = [fact for fact in writer.facts(kinds=frozenset({FactKind.CONTEXT}))][-1:]
+    if last and last[0].payload["files"] == dict(opened.fingerprint):
+        return
+    payload: dict[str, Any] = {"files": dict(opened.fingerprint), "sources": opened.sources.digest(), "tool": _version()}
+    writer.append(NewFact(kind=FactKind.CONTEXT, happened_at=opened.now, payload=payload, body=opened.sources.as_json()))
+
+
+def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
+    """For commands that only look: notes a changed context where the folder can be written, else says that it was not kept."""
+    if not opened.unsaved:
+        return ()
+    try:
+        with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+            note_context(opened, writer)
+    except JournalError as error:
+        return (error.fault,)
+    return ()
+
+
+def _last_context(folder: Path, known_at: datetime | None) -> Fact | None:
+    journal = folder / HOME / JOURNAL
+    if not journal.exists():
+        return None
+    contexts = read_facts(journal, kinds=frozenset({FactKind.CONTEXT}), known_at=known_at)
+    return contexts[-1] if contexts else None
+
+
+def _stored(folder: Path, context: Fact) -> Sources:
+    body = read_body(folder / HOME / JOURNAL, context.seq)
+    return sources_from_json(cast(Mapping[str, Any], body))
+
+
+def _version() -> str:
+    from duchá import __version__
+
+    return __version__

@@ -1,0 +1,68 @@
+"""What changed between two versions of a submission (D04): rows added, gone and altered, in the words of the forms."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+RowJson = Mapping[str, Any]
+BodyJson = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference: ``before`` and ``after`` are texts of a cell, or of a whole row when it was added (before empty) or is gone."""
+
+    form: str
+    cell: str
+    column: str
+    before: str
+    after: str
+
+
+def digest_rows(rows: list[RowJson], head: Mapping[str, Any]) -> str:
+    """A digest of what the rows of one form say, wherever they stand and whatever file they came in (D03)."""
+    texts = [[(column, cell["kind"], cell["text"]) for column, cell in sorted(row["cells"].items())] for row in rows]
+    said = [head.get("remark", ""), sorted(head.get("header", {}).items()), head.get("zero_report", False)]
+    return hashlib.sha256(json.dumps([texts, said], ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def changes(before: BodyJson, after: BodyJson) -> tuple[Change, ...]:
+    """Differences form by form: equal rows are matched first wherever they stand, the rest in order."""
+    found: list[Change] = []
+    for form, rows in after["forms"].items():
+        found += _form_changes(form, before["forms"].get(form, []), rows)
+    return tuple(found)
+
+
+def _form_changes(form: str, old: list[RowJson], new: list[RowJson]) -> list[Change]:
+    old_keys, new_keys = [_said(row) for row in old], [_said(row) for row in new]
+    left = [row for row, key in zip(old, old_keys, strict=True) if key not in new_keys]
+    right = [row for row, key in zip(new, new_keys, strict=True) if key not in old_keys]
+    found = [change for one, other in zip(left, right, strict=False) for change in _row_changes(form, one, other)]
+    found += [Change(form=form, cell=_cell(row), column="", before=_line(row), after="") for row in left[len(right) :]]
+    found += [Change(form=form, cell=_cell(row), column="", before="", after=_line(row)) for row in right[len(left) :]]
+    return found
+
+
+def _row_changes(form: str, old: RowJson, new: RowJson) -> list[Change]:
+    columns = [column for column in new["cells"] if old["cells"].get(column, {}).get("text", "") != new["cells"][column]["text"]]
+    return [
+        Change(form=form, cell=new["cells"][column]["cell"], column=column, before=old["cells"].get(column, {}).get("text", ""), after=new["cells"][column]["text"])
+        for column in columns
+    ]
+
+
+def _said(row: RowJson) -> tuple[tuple[str, str], ...]:
+    return tuple((column, cell["text"]) for column, cell in sorted(row["cells"].items()))
+
+
+def _cell(row: RowJson) -> str:
+    return next((cell["cell"] for cell in row["cells"].values()), "")
+
+
+def _line(row: RowJson) -> str:
+    return "｜".join(cell["text"] for cell in row["cells"].values() if cell["text"])
