@@ -1,0 +1,173 @@
+"""The lists a supervision office acts on: 零报告, 逾期, 未报 in the order of the roster, 退回待改与待确认 (DT-16, DT-17, DT-37)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from duchá.campaign.model import Campaign
+from duchá.journal.replay import Receipt, ReceiptState, Standing
+from duchá.reports import wording
+from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
+from duchá.reports.summary.overview import reports_nil
+from duchá.rulebook.form import FilledBy
+from duchá.submissions.model import Status
+from duchá.terms.deadline import Deadline
+from duchá.terms.due import late_days
+from duchá.terms.fault import Weight
+
+REASONS_SHOWN = 5  # faults of one file told in a list; the rest are in its marked copy, and it says so
+_OPEN = (Status.SENT_BACK, Status.HELD, Status.REFUSED)
+_NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
+_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=20)
+_ITEM = PageColumn(title=wording.DELIVERABLE, show=Show.TEXT, width=30)
+_SOURCE = PageColumn(title=wording.SOURCE, show=Show.WORDS, width=32)
+
+
+def nil_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> Page:
+    """零报告: who says, form by form, that there is no problem; not the same as 未报 (DT-17)."""
+    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
+    rows: list[CellRow] = []
+    for standing in standings:
+        if reports_nil(standing, forms):
+            receipt = standing.accepted[-1]
+            form = forms[standing.owed.deliverable.form]
+            filled = receipt.payload["forms"][form.id]
+            filed = date.fromisoformat(filled["filed_on"]) if filled["filed_on"] else None
+            where = f"{filled['sheet']}!{filled['range']}"
+            name = standing.owed.deliverable.name
+            rows.append((len(rows) + 1, standing.unit.name, name, filed, _day(campaign, receipt), receipt.source, where))
+    columns = (
+        _NUMBER,
+        _UNIT,
+        _ITEM,
+        PageColumn(title=wording.FILED_ON, show=Show.DAY, width=12),
+        PageColumn(title=wording.RECEIVED_ON, show=Show.DAY, width=12),
+        _SOURCE,
+        PageColumn(title=wording.CELL, width=14),
+    )
+    return _page(wording.NIL_LIST, wording.NIL_TITLE, columns, rows, (under, wording.NIL_NOTES))
+
+
+def late_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:
+    """逾期: what came after its day, by how many days, and which file it was."""
+    rows: list[CellRow] = []
+    for standing in standings:
+        if standing.current is not None and standing.late_days > 0:
+            first = _first(campaign, standing, receipts)
+            due, came = standing.owed.deadline.due, _day(campaign, first)
+            name = standing.owed.deliverable.name
+            rows.append((len(rows) + 1, standing.unit.name, name, due, came, standing.late_days, first.source))
+    columns = (
+        _NUMBER,
+        _UNIT,
+        _ITEM,
+        PageColumn(title=wording.DUE_ON, show=Show.DAY, width=12),
+        PageColumn(title=wording.RECEIVED_ON, show=Show.DAY, width=12),
+        PageColumn(title=wording.LATE_DAYS, show=Show.COUNT, width=9),
+        _SOURCE,
+    )
+    return _page(wording.LATE_LIST, wording.LATE_TITLE, columns, rows, (under, wording.LATE_NOTES))
+
+
+def _first(campaign: Campaign, standing: Standing, receipts: Sequence[Receipt]) -> Receipt:
+    """The file whose lateness counts: the earliest that is as late as the matrix says."""
+    assert standing.current is not None
+    due = standing.owed.deadline
+    mine = [
+        receipt
+        for receipt in receipts
+        if receipt.unit == standing.unit.name
+        and not receipt.withdrawn
+        and standing.owed.key in receipt.deliverables
+        and late_days(due.due, due.cutoff, campaign.local(receipt.received_at)) == standing.late_days
+    ]
+    return min(mine, key=lambda receipt: (receipt.received_at, receipt.number), default=standing.current)
+
+
+def missing_page(standings: Sequence[Standing], under: str) -> Page:
+    """未报: one row a unit and day, in the order of the document's own list (附件1)."""
+    found: dict[tuple[str, Deadline], list[Standing]] = {}
+    for standing in standings:
+        if standing.state is ReceiptState.MISSING:
+            found.setdefault((standing.unit.name, standing.owed.deadline), []).append(standing)
+    rows: list[CellRow] = []
+    for (unit, deadline), missing in found.items():
+        names = wording.PAUSE.join(standing.owed.deliverable.name for standing in missing)
+        # not due yet: neither zero days late nor on time
+        late: Cell = missing[0].late_days or None
+        rows.append((len(rows) + 1, unit, names, len(missing), deadline.due, late, missing[0].owed.recipient))
+    columns = (
+        _NUMBER,
+        _UNIT,
+        PageColumn(title=wording.MISSING_ITEMS, show=Show.TEXT, width=52),
+        PageColumn(title=wording.COUNT, show=Show.COUNT, width=6),
+        PageColumn(title=wording.DUE_ON, show=Show.DAY, width=12),
+        PageColumn(title=wording.LATE_DAYS, show=Show.COUNT, width=9),
+        PageColumn(title=wording.RECIPIENT, show=Show.TEXT, width=20),
+    )
+    return _page(wording.MISSING_LIST, wording.MISSING_TITLE, columns, rows, (under, wording.MISSING_NOTES))
+
+
+def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:
+    """退回待改与待确认: files that wait for the unit or for a person, why, and what the summary uses meanwhile.
+
+    Files that a later one has taken the place of are left out; files that are no usable form stay until withdrawn.
+    """
+    current = {standing.current.number for standing in standings if standing.current is not None}
+    order = {unit.name: unit.order for unit in campaign.roster.units}
+    waiting = [
+        receipt
+        for receipt in receipts
+        if receipt.status in _OPEN
+        and not receipt.withdrawn
+        and (receipt.number in current or receipt.status is Status.REFUSED or receipt.unit is None)
+    ]
+    waiting.sort(key=lambda receipt: (order.get(receipt.unit or "", len(order) + 1), receipt.number))
+    rows: list[CellRow] = []
+    for receipt in waiting:
+        state = wording.OPEN_STATES[receipt.status.value]
+        used = _used_instead(receipt, standings)
+        day = _day(campaign, receipt)
+        rows.append((len(rows) + 1, receipt.unit or wording.UNKNOWN_UNIT, state, receipt.source, day, _reasons(receipt), used))
+    columns = (
+        _NUMBER,
+        _UNIT,
+        PageColumn(title=wording.STATE, width=10),
+        _SOURCE,
+        PageColumn(title=wording.RECEIVED_ON, show=Show.DAY, width=12),
+        PageColumn(title=wording.WHY, show=Show.WORDS, width=60),
+        PageColumn(title=wording.USED_INSTEAD, show=Show.WORDS, width=26),
+    )
+    return _page(wording.OPEN_LIST, wording.OPEN_TITLE, columns, rows, (under, wording.OPEN_NOTES))
+
+
+def _used_instead(receipt: Receipt, standings: Sequence[Standing]) -> str:
+    """Which older version the rows come from while the newer one waits; 未计入 where there is none."""
+    older = {
+        old.number: old
+        for standing in standings
+        if standing.current is not None and standing.current.number == receipt.number
+        for old in standing.accepted
+    }
+    return wording.PAUSE.join(wording.OLDER_USED.format(source=old.source) for old in older.values()) or wording.NOT_COUNTED
+
+
+def _reasons(receipt: Receipt) -> str:
+    faults: list[dict[str, Any]] = [fault for fault in receipt.payload.get("faults", []) if fault["weight"] != Weight.NOTE.value]
+    told = [f"{fault['code']} {fault['message']}" for fault in faults[:REASONS_SHOWN]]
+    if len(faults) > REASONS_SHOWN:
+        told.append(wording.MORE_REASONS.format(count=len(faults)))
+    return "\n".join(told)
+
+
+def _day(campaign: Campaign, receipt: Receipt) -> date:
+    return campaign.local(receipt.received_at).date()
+
+
+def _page(name: str, title: str, columns: tuple[PageColumn, ...], rows: Sequence[CellRow], around: tuple[str, tuple[str, ...]]) -> Page:
+    under, notes = around
+    return Page(
+        name=name, title=title, columns=columns, rows=tuple(rows), under=under, measure=wording.ROWS.format(rows=len(rows)), notes=notes
+    )

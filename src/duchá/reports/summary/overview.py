@@ -1,0 +1,191 @@
+"""Counting by unit, and the two pages that begin the summary: 总表 and 报送情况 (DT-16, DT-37)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from duchá.campaign.model import Campaign, Owed
+from duchá.journal.replay import ReceiptState, Standing
+from duchá.reports import wording
+from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show, rate
+from duchá.reports.summary.lines import DONE, Line, classes_of, is_nil
+from duchá.rulebook.form import ColumnRole, FilledBy, Form, NilPolicy
+from duchá.rulebook.model import WordClass
+from duchá.submissions.classify import UNCLEAR
+from duchá.terms.unit import Unit
+from duchá.terms.wording import due_words
+
+_ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What is counted of one unit, or of all (``unit`` None).
+
+    ``due`` = ``received`` + ``missing``; ``received`` = ``on_time`` + ``late``, sent-back and held ones among them.
+    ``problems`` is None while no form with problems is in (未报), and equals the sum of ``classes``. ``spared``: owes none of those forms.
+    """
+
+    unit: Unit | None
+    due: int
+    received: int
+    on_time: int
+    late: int
+    sent_back: int
+    held: int
+    missing: int
+    nil: int
+    problems: int | None
+    classes: Mapping[str, int]
+    spared: bool = False
+
+
+def tallies(campaign: Campaign, standings: Sequence[Standing], lines: Iterable[Line]) -> tuple[Tally, ...]:
+    """One tally a unit, in roster order. Source: DT-16, DT-37, DT-38."""
+    problem_forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.PROBLEM) is not None}
+    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
+    classes: dict[str, Counter[str]] = {}
+    for line in lines:
+        if line.problem:
+            classes.setdefault(line.unit.name, Counter())[line.klass] += 1
+    mine: dict[str, list[Standing]] = {}
+    for standing in standings:
+        mine.setdefault(standing.unit.name, []).append(standing)
+    return tuple(_tally(own, problem_forms, forms, classes.get(name, Counter())) for name, own in mine.items())
+
+
+def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mapping[str, Form], classes: Counter[str]) -> Tally:
+    states = Counter(standing.state for standing in own)
+    received = sum(states[state] for state in _ARRIVED)
+    late = sum(1 for standing in own if standing.state in _ARRIVED and standing.late_days > 0)
+    with_problems = [standing for standing in own if standing.owed.deliverable.form in problem_forms]
+    owed = [standing for standing in with_problems if standing.state is not ReceiptState.NOT_APPLICABLE]
+    counted = any(standing.accepted for standing in owed)
+    return Tally(
+        unit=own[0].unit,
+        due=received + states[ReceiptState.MISSING],
+        received=received,
+        on_time=received - late,
+        late=late,
+        sent_back=states[ReceiptState.SENT_BACK],
+        held=states[ReceiptState.HELD],
+        missing=states[ReceiptState.MISSING],
+        nil=sum(1 for standing in own if reports_nil(standing, forms)),
+        problems=classes.total() if counted else None,
+        classes=dict(classes),
+        spared=not owed,
+    )
+
+
+def reports_nil(standing: Standing, forms: Mapping[str, Form]) -> bool:
+    """True when what counts of a form is a zero report (零报告): all of it, in a form where an empty table means that."""
+    form = forms.get(standing.owed.deliverable.form)
+    if form is None or form.nil is not NilPolicy.ZERO_REPORT:
+        return False
+    with_rows = [receipt for receipt in standing.accepted if not receipt.paper]
+    return bool(with_rows) and all(is_nil(receipt, form) for receipt in with_rows)
+
+
+def total(tallies: Sequence[Tally]) -> Tally:
+    """The sum of all tallies; units without a figure add nothing."""
+    classes: Counter[str] = Counter()
+    for tally in tallies:
+        classes.update(tally.classes)
+    return Tally(
+        unit=None,
+        due=sum(tally.due for tally in tallies),
+        received=sum(tally.received for tally in tallies),
+        on_time=sum(tally.on_time for tally in tallies),
+        late=sum(tally.late for tally in tallies),
+        sent_back=sum(tally.sent_back for tally in tallies),
+        held=sum(tally.held for tally in tallies),
+        missing=sum(tally.missing for tally in tallies),
+        nil=sum(tally.nil for tally in tallies),
+        problems=sum(tally.problems or 0 for tally in tallies),
+        classes=dict(classes),
+    )
+
+
+def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str) -> Page:
+    """总表: one row a unit in the order of the roster, and a last row that adds up."""
+    order = shown_classes(campaign)
+    counts = [PageColumn(title=title, show=Show.COUNT, width=7) for title in wording.OVERVIEW_COUNTS]
+    columns = (
+        PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
+        PageColumn(title=wording.UNIT, show=Show.TEXT, width=22),
+        *counts,
+        *(PageColumn(title=item.name if item else wording.UNCLEAR, show=Show.COUNT, width=9) for item in order),
+        PageColumn(title=wording.RATE, show=Show.RATE, width=10),
+    )
+    rows = tuple((number, tally.unit.name if tally.unit else "", *_figures(tally, order)) for number, tally in enumerate(counted, 1))
+    return Page(
+        name=wording.OVERVIEW,
+        title=f"{campaign.settings.name}{wording.SUMMARY}",
+        columns=columns,
+        rows=rows,
+        total=(None, wording.TOTAL, *_figures(total(counted), order)) if counted else (),
+        under=under,
+        measure=wording.MEASURE,
+        notes=wording.OVERVIEW_NOTES,
+    )
+
+
+def shown_classes(campaign: Campaign) -> tuple[WordClass | None, ...]:
+    """The classes of rectification as columns: 已整改 first, 无法判断 (None) last."""
+    classes = classes_of(campaign)
+    return (*(c for c in classes if c.id == DONE), *(c for c in classes if c.id != DONE), None)
+
+
+def _figures(tally: Tally, order: Sequence[WordClass | None]) -> CellRow:
+    receipts: CellRow = (tally.due, tally.received, tally.on_time, tally.late, tally.missing, tally.sent_back, tally.held, tally.nil)
+    if tally.unit is not None and tally.problems is None:
+        blank: Cell = wording.DASH if tally.spared else None
+        return (*receipts, *[blank] * (len(order) + 2))
+    problems = tally.problems or 0
+    classes = [tally.classes.get(item.id if item else UNCLEAR, 0) for item in order]
+    share = rate(tally.classes.get(DONE, 0), problems)
+    return (*receipts, problems, *classes, wording.DASH if share is None else share)
+
+
+def receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> Page:
+    """报送情况: units × deliverables with the state of each (DT-16), and how many are in."""
+    owed: dict[str, Owed] = {standing.owed.key: standing.owed for standing in standings}
+    by_unit: dict[str, dict[str, Standing]] = {}
+    for standing in standings:
+        by_unit.setdefault(standing.unit.name, {})[standing.owed.key] = standing
+    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
+    rows: tuple[CellRow, ...] = tuple(
+        (number, name, *(state_words(own[key], forms) if key in own else wording.DASH for key in owed))
+        for number, (name, own) in enumerate(by_unit.items(), 1)
+    )
+    arrived = (sum(1 for s in standings if s.owed.key == key and s.state in _ARRIVED) for key in owed)
+    return Page(
+        name=wording.RECEIPTS,
+        title=wording.RECEIPTS_TITLE,
+        columns=(
+            PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
+            PageColumn(title=wording.UNIT, show=Show.TEXT, width=22),
+            *(PageColumn(title=f"{item.deliverable.name}\n{due_words(item.deadline)}", width=19) for item in owed.values()),
+        ),
+        rows=rows,
+        total=(None, wording.RECEIVED, *(wording.COPIES.format(count=count) for count in arrived)) if rows else (),
+        under=under,
+        notes=wording.RECEIPTS_NOTES,
+    )
+
+
+def state_words(standing: Standing, forms: Mapping[str, Form]) -> str:
+    """按时, 逾期2天, 零报告, 退回待改, 待确认, 不适用; 未报 is said, not left blank."""
+    words = wording.STATES[standing.state.value]
+    if standing.state not in _ARRIVED:
+        return words
+    parts = [wording.LATE.format(days=standing.late_days) if standing.late_days else wording.ON_TIME]
+    if standing.state is not ReceiptState.RECEIVED:
+        parts.append(words)
+    elif reports_nil(standing, forms):
+        parts.append(wording.NIL)
+    if standing.state is ReceiptState.RECEIVED and standing.version > 1:
+        parts.append(wording.VERSION.format(version=standing.version))
+    return wording.PAUSE.join(parts)

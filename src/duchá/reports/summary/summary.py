@@ -1,0 +1,66 @@
+"""The summary (自查自纠汇总) as pages: a pure function of campaign, receipts, lines and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duchá.campaign.model import Campaign
+from duchá.journal.fact import Fact
+from duchá.journal.replay import Receipt, Standing
+from duchá.reports import wording
+from duchá.reports.mask import masked
+from duchá.reports.page import Report
+from duchá.reports.summary.about import Provenance, about_page, mark, waivers_page
+from duchá.reports.summary.cross_tables import cross_pages
+from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
+from duchá.reports.summary.form_pages import form_pages
+from duchá.reports.summary.lines import Line
+from duchá.reports.summary.lists import late_page, missing_page, nil_page, open_page
+from duchá.reports.summary.overview import overview_page, receipts_page, tallies
+from duchá.terms.wording import day_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count."""
+
+    campaign: Campaign
+    facts: Sequence[Fact]
+    receipts: Sequence[Receipt]
+    standings: Sequence[Standing]
+    lines: Sequence[Line]
+    provenance: Provenance
+
+
+def summary_report(material: Material) -> Report:
+    """自查自纠汇总: totals by unit, a page a form, cross tables, lists, findings, waivers, explanation (DT-37, DT-38).
+
+    Phone and ID numbers are masked unless the provenance says ``full``.
+    """
+    campaign, standings, lines, provenance = material.campaign, material.standings, material.lines, material.provenance
+    counted = tallies(campaign, standings, lines)
+    under = wording.UNDER.format(day=day_words(provenance.as_of))
+    pages = (
+        overview_page(campaign, counted, under),
+        receipts_page(campaign, standings, under),
+        *form_pages(campaign, lines, under),
+        *cross_pages(campaign, lines, counted, under),
+        nil_page(campaign, standings, under),
+        late_page(campaign, standings, material.receipts, under),
+        missing_page(standings, under),
+        open_page(campaign, standings, material.receipts, under),
+        *systems_pages(campaign, standings, lines, under),
+        *cancelled_pages(campaign, standings, lines, under),
+        hints_page(standings, under),
+        waivers_page(material.facts, provenance.as_of, under),
+        about_page(campaign, material.receipts, lines, provenance),
+    )
+    report = Report(
+        stem=f"{wording.SUMMARY}-{provenance.as_of.isoformat()}",
+        title=f"{campaign.settings.name}{wording.SUMMARY}",
+        as_of=provenance.as_of,
+        mark=mark(provenance),
+        pages=pages,
+    )
+    return report if provenance.full else masked(report)

@@ -1,0 +1,77 @@
+"""A report as one Markdown file: the same pages, for reading in an editor and for comparing two runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from duchá.reports import wording
+from duchá.reports.page import Cell, Page, Report, Show, percent_text
+
+# nothing that came from outside may become markup
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>", "\r": None})
+
+
+def write_md(report: Report, path: Path) -> None:
+    """Writes the report: beside its place, then renamed. Raises OSError."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(f"{line}\n" for line in _lines(report))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# {_escaped(report.title)}"
+    for page in report.pages:
+        yield ""
+        yield from _page(page)
+    yield ""
+    yield _escaped(report.mark)
+
+
+def _page(page: Page) -> Iterator[str]:
+    yield f"## {_escaped(page.name)}"
+    yield ""
+    if under := "　".join(part for part in (page.under, page.measure) if part):
+        yield _escaped(under)
+        yield ""
+    yield _row(column.title for column in page.columns)
+    yield _row("---:" if column.show in (Show.COUNT, Show.RATE) else "---" for column in page.columns)
+    for row in page.rows:
+        yield _row(_text(cell, column.show) for cell, column in zip(row, page.columns, strict=True))
+    if page.total:
+        yield _row(
+            f"**{text}**" if (text := _text(cell, column.show)) else "" for cell, column in zip(page.total, page.columns, strict=True)
+        )
+    if not page.rows:
+        yield ""
+        yield wording.NOTHING
+    if page.notes:
+        yield ""
+        for note in page.notes:
+            yield f"- {_escaped(note)}"
+
+
+def _row(texts: Iterable[str]) -> str:
+    return f"| {' | '.join(texts)} |"
+
+
+def _text(cell: Cell, show: Show) -> str:
+    match cell:
+        case None:
+            return ""
+        case Decimal() if show is Show.RATE:
+            return percent_text(cell)
+        case date():
+            return cell.isoformat()
+        case _:
+            return _escaped(str(cell))
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPED)

@@ -1,0 +1,187 @@
+"""A report as a workbook that opens clean in Excel, WPS and LibreOffice: A4, repeated heads, real numbers and dates, no formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from duchá.reports import wording
+from duchá.reports.page import Cell, CellRow, Page, Report, Show
+
+LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
+_TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
+_TITLE_ROW, _UNDER_ROW, _HEAD_ROW, _FIRST_ROW = range(4)
+_A4 = 9
+_CM = 1 / 2.54
+_SHORT_NOTE = 8  # columns: a narrower table lets its title and notes run over the edge of the table
+_BODY: Mapping[Show, dict[str, Any]] = {
+    Show.LABEL: {"align": "center", "text_wrap": True},
+    Show.TEXT: {"align": "left", "text_wrap": True},
+    Show.WORDS: {"align": "left", "text_wrap": True},
+    Show.COUNT: {"align": "center", "num_format": "0"},
+    Show.RATE: {"align": "center", "num_format": "0.00%"},
+    Show.DAY: {"align": "center", "num_format": "yyyy-mm-dd"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A text too long for a cell, cut with a mark: sheet, cell and full length."""
+
+    sheet: str
+    cell: str
+    length: int
+
+
+def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
+    """Writes the report beside its place, then renames it; gives the texts that had to be cut. Equal reports give equal bytes.
+
+    Raises OSError.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        book = Workbook(str(beside), options)
+        # a fixed time of making: the bytes of a report depend on what it says and on nothing else
+        made = datetime.combine(report.as_of, time())
+        book.set_properties({"title": report.title, "comments": report.mark, "created": made})
+        styles = _styles(book)
+        cuts = tuple(cut for page in report.pages for cut in _Sheet(book.add_worksheet(page.name), page, styles).write(report.mark))
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(error.args[0].errno, error.args[0].strerror, str(path)) from error
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return cuts
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {"font_name": wording.BODY_FONT, "font_size": 11, "valign": "vcenter"}
+    boxed = plain | {"border": 1}
+    heads = boxed | {"font_name": wording.HEAD_FONT, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"}
+    styles = {
+        "title": plain | {"font_name": wording.TITLE_FONT, "font_size": 18, "align": "center"},
+        "under": plain | {"align": "left"},
+        "measure": plain | {"align": "right"},
+        "head": heads,
+        "note": plain | {"font_size": 10, "align": "left", "valign": "top", "text_wrap": True},
+        "nothing": boxed | {"align": "center"},
+    }
+    for show, look in _BODY.items():
+        styles[show.value] = boxed | look
+        styles[f"total-{show.value}"] = boxed | look | {"font_name": wording.HEAD_FONT, "bg_color": "#F4F4F4"}
+    return {name: book.add_format(look) for name, look in styles.items()}
+
+
+class _Sheet:
+    """One page on its way into one worksheet, row by row: no row is touched again (constant memory)."""
+
+    def __init__(self, sheet: Any, page: Page, styles: Mapping[str, Any]) -> None:
+        self.sheet, self.page, self.styles = sheet, page, styles
+        self.last = len(page.columns) - 1
+        self.cuts: list[Cut] = []
+
+    def write(self, mark: str) -> list[Cut]:
+        """The whole page."""
+        self._set_up(mark)
+        self._heads()
+        looks = [self.styles[column.show.value] for column in self.page.columns]
+        at = _FIRST_ROW
+        for row in self.page.rows:
+            self._row(at, row, looks)
+            at += 1
+        if not self.page.rows:
+            self._across(at, 0, self.last, wording.NOTHING, "nothing")
+            at += 1
+        if self.page.total:
+            self._row(at, self.page.total, [self.styles[f"total-{column.show.value}"] for column in self.page.columns])
+            at += 1
+        self._notes(at)
+        return self.cuts
+
+    def _set_up(self, mark: str) -> None:
+        sheet = self.sheet
+        width = sum(column.width for column in self.page.columns)
+        if width > 80:
+            sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=1.8 * _CM, right=1.8 * _CM, top=2 * _CM, bottom=2 * _CM)
+        sheet.center_horizontally()
+        sheet.repeat_rows(_HEAD_ROW)
+        sheet.freeze_panes(_FIRST_ROW, 0)
+        sheet.hide_gridlines(2)
+        sheet.set_footer(f"&L&9{mark.replace('&', '&&')}&R&9{wording.PAGE_FOOT}")
+        for at, column in enumerate(self.page.columns):
+            sheet.set_column(at, at, column.width)
+
+    def _heads(self) -> None:
+        self.sheet.set_row(_TITLE_ROW, 34)
+        self._across(_TITLE_ROW, 0, self.last, self.page.title, "title")
+        self.sheet.set_row(_UNDER_ROW, 20)
+        left = max(0, self.last - 1) if self.page.measure else self.last
+        self._across(_UNDER_ROW, 0, left, self.page.under, "under")
+        if self.page.measure:
+            self._put(_UNDER_ROW, self.last, self.page.measure, self.styles["measure"])
+        lines = max((_lines(column.title, column.width) for column in self.page.columns), default=1)
+        self.sheet.set_row(_HEAD_ROW, 8 + 16 * lines)
+        for at, column in enumerate(self.page.columns):
+            self._put(_HEAD_ROW, at, column.title, self.styles["head"])
+
+    def _row(self, at: int, row: CellRow, looks: list[Any]) -> None:
+        sheet, number, text = self.sheet, self.sheet.write_number, self.sheet.write_string
+        for column, cell in enumerate(row):
+            kind = type(cell)
+            if kind is str:
+                if cell and (cell[0] == "<" or text(at, column, cell, looks[column])):  # type: ignore[index]  # a str by the line above
+                    self._put(at, column, cell, looks[column])
+                elif not cell:
+                    sheet.write_blank(at, column, None, looks[column])
+            elif cell is None:
+                sheet.write_blank(at, column, None, looks[column])
+            elif kind is int or kind is Decimal:
+                number(at, column, cell, looks[column])
+            else:
+                sheet.write_datetime(at, column, cell, looks[column])
+
+    def _put(self, at: int, column: int, cell: Cell, look: Any) -> None:
+        """A text cell, whatever stands in it; one that is too long is cut with a mark and noted."""
+        text = str(cell)
+        if text.startswith("<r>"):  # XlsxWriter would take it for its own markup and write it unescaped
+            self.sheet.write_rich_string(at, column, look, text[:1], look, text[1:], look)
+        elif self.sheet.write_string(at, column, text, look) == _TOO_LONG:
+            self.cuts.append(Cut(sheet=self.page.name, cell=_address(at, column), length=len(text)))
+            kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(wording.CUT))].decode("utf-16-le", "ignore")
+            self.sheet.write_string(at, column, kept + wording.CUT, look)
+
+    def _across(self, at: int, first: int, last: int, text: str, style: str) -> None:
+        if last > first:
+            self.sheet.merge_range(at, first, at, last, "", self.styles[style])
+        self._put(at, first, text, self.styles[style])
+
+    def _notes(self, at: int) -> None:
+        width = sum(column.width for column in self.page.columns)
+        for note in self.page.notes:
+            self.sheet.set_row(at, 15 * _lines(note, width))
+            self._across(at, 0, self.last, note, "note")
+            at += 1
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column of a width, a Chinese character being two wide."""
+    return sum(-(-sum(1 if ord(sign) < 0x2E80 else 2 for sign in line) // max(width, 2)) or 1 for line in text.split("\n")) if text else 1
+
+
+def _address(row: int, column: int) -> str:
+    from duchá.terms.place import address
+
+    return address(row + 1, column + 1)
