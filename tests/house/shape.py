@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from house.tree import PACKAGE, Tree, functions, stage
 
-LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_FILE, LONGEST_TEST, MOST_FILES, LONGEST_README = 40, 5, 250, 300, 8, 30
+LONGEST_FUNCTION, LONGEST_COMMAND, MOST_PARAMETERS, LONGEST_FILE, LONGEST_TEST, MOST_FILES, LONGEST_README = 40, 12, 5, 250, 300, 8, 30
 DECISIONS = "docs/decisions.md"
 
 
@@ -35,6 +35,17 @@ def functions_take_few(tree: Tree) -> Iterator[str]:
             count = len([a for a in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs] if a.arg not in ("self", "cls")])
             if count > MOST_PARAMETERS and stage(file) != "cli" and "PLR0913" not in tree.text(file).splitlines()[function.lineno - 1]:
                 yield f"{file}:{function.lineno} {function.name}() takes {count}"
+
+
+def commands_are_short(tree: Tree) -> Iterator[str]:
+    """A command is options → one step → answer: at most twelve lines after its docstring."""
+    for file, module in tree.modules.items():
+        if stage(file) == "cli" and any(function.name == "register" for function in functions(module)):
+            for function in functions(module):
+                body = function.body[1:] if ast.get_docstring(function) else function.body
+                lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+                if lines > LONGEST_COMMAND and not tree.excused(file, function.lineno):
+                    yield f"{file}:{function.lineno} {function.name}() has {lines} lines"
 
 
 def files_are_short(tree: Tree) -> Iterator[str]:

@@ -41,7 +41,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 class Page(TyperCommand):
-    """A command whose help page is in Chinese."""
+    """A command whose help page is in Chinese, and whose usage errors know which command they are about."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is left of the arguments after the options."""
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx  # type: ignore[attr-defined]  # click's errors carry it
+            raise
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help page, written by our own hand."""

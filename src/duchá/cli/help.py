@@ -9,15 +9,7 @@ from typing import Any
 from duchá.cli.text import padded, width, wrapped
 from duchá.cli.write_screen import screen_columns
 
-_WORDS = {
-    "text": "文字",
-    "integer": "整数",
-    "integer range": "整数",
-    "float": "数字",
-    "path": "路径",
-    "directory": "文件夹",
-    "file": "文件",
-}
+_WORDS = {"str": "文字", "int": "整数", "int range": "整数", "float": "数字", "float range": "数字", "path": "路径"}
 _HELP = {"help": "显示这一页", "install_completion": "为当前终端装上命令补全", "show_completion": "显示命令补全脚本，可复制或另行安装"}
 
 
@@ -46,7 +38,8 @@ def _usage(argument: Any) -> str:
 
 
 def _paragraphs(text: str, columns: int) -> str:
-    return "".join(f"  {line}\n" for paragraph in inspect.cleandoc(text).splitlines() for line in wrapped(paragraph, columns - 2))
+    lines = (line for paragraph in inspect.cleandoc(text).splitlines() for line in wrapped(paragraph, columns - 2))
+    return "".join(f"  {line}".rstrip() + "\n" for line in lines)
 
 
 def _section(title: str, entries: Iterable[tuple[str, str]], columns: int) -> str:

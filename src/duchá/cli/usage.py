@@ -17,7 +17,13 @@ _SENTENCES = {
     "Got unexpected extra argument": "多写了内容：{rest}",
     "Missing command": "没有写要做什么",
 }
-_TYPES = {"integer": "应为整数", "integer range": "应为范围内的整数", "float": "应为数字", "boolean": "应为 true 或 false"}
+_TYPES = {
+    "int": "应为整数",
+    "int range": "应为范围内的整数",
+    "float": "应为数字",
+    "float range": "应为范围内的数字",
+    "boolean": "应为 true 或 false",
+}
 
 
 class NoSuchCommandError(UsageError):  # type: ignore[misc,valid-type]  # a class found at run time
@@ -61,8 +67,6 @@ def _name(param: Any) -> str:
 
 def _why(error: Any) -> str:
     """Our own parsers explain in Chinese; the types of click are explained here."""
-    if not error.message.isascii() and " is not " not in error.message:
-        return shown(error.message)
     kind = getattr(error.param, "type", None)
     choices = [str(getattr(choice, "value", choice)) for choice in getattr(kind, "choices", ())]
     if choices:

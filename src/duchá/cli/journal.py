@@ -1,0 +1,50 @@
+"""duchá journal show｜verify｜export｜restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duchá.cli.app import App
+from duchá.cli.options import AsJson, CampaignDir, KnownAt, Quiet, moment, start
+
+
+def show(
+    campaign: CampaignDir = None,
+    known_at: KnownAt = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar="种类", help="只看某一种记录")] = None,
+    last: Annotated[int, typer.Option("--last", metavar="条数", help="只看最近几条；0 为全部")] = 50,
+    as_json: AsJson = False,
+) -> int:
+    """看流水：谁、何时、记了什么、依据哪个文件。"""
+    from duchá.cli.views.trail import trail_page
+    from duchá.steps.journal import show_facts
+
+    return trail_page(show_facts(start(campaign), moment(None, known_at), kind, last), as_json=as_json)
+
+
+def verify(campaign: CampaignDir = None, as_json: AsJson = False, quiet: Quiet = False) -> int:
+    """核验流水：重算整条校验链和存档，改动过一个字也会指出来。"""
+    from duchá.cli.views.trail import verified_page
+    from duchá.steps.journal import verify_journal
+
+    return verified_page(verify_journal(start(campaign)), as_json=as_json, quiet=quiet)
+
+
+def export(
+    target: Annotated[Path, typer.Argument(metavar="文件夹", help="导出到哪里")], campaign: CampaignDir = None, as_json: AsJson = False, quiet: Quiet = False
+) -> int:
+    """导出流水和全部存档，可在另一台机器上恢复。"""
+    from duchá.cli.views.trail import exported_page
+    from duchá.steps.journal import export_all
+
+    return exported_page(export_all(start(campaign), target), as_json=as_json, quiet=quiet)
+
+
+def register(app: App) -> None:
+    """Adds the commands."""
+    app.command("show")(show)
+    app.command("verify")(verify)
+    app.command("export")(export)

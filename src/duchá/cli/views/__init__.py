@@ -1,0 +1,1 @@
+"""What each command shows: pages and JSON, made from what a step gave."""
