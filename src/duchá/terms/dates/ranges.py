@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from duchá.terms.dates.reading import DateKind, DateReading
 from duchá.terms.dates.single import AMBIGUOUS, IMPOSSIBLE, LEAP_YEAR, read_single
@@ -13,6 +13,7 @@ _TO = "~"
 _BARE = re.compile(r"[0-9]{1,2}")
 _BARE_DAY = re.compile(r"([0-9]{1,2})D?")
 _BARE_TEN_DAYS = re.compile(r"T[123]")
+_HALF_A_YEAR = timedelta(days=183)
 _MONTH_AT_END = re.compile(r"[0-9]{1,2}M(?:T[123]|E)?")
 
 
@@ -66,11 +67,11 @@ def _starts(first: str, start: DateReading, day: date, end: DateReading) -> date
 
 
 def _ends(last: str, day: date, end: DateReading) -> date | None:
-    """The last day; an end without a year and in an earlier month goes over into the next (12月25日—1月5日)."""
+    """The last day; an end without a year goes over into the next (12月25日—1月5日), unless that made more than half a year: rather the wrong way round."""
     if end.due is None or end.due.month >= day.month or not end.year_assumed:
         return end.due
     later = read_single(last, day.year + 1)
-    return None if later is None else later.due
+    return None if later is None or later.due is None or later.due - day > _HALF_A_YEAR else later.due
 
 
 def _ordered(start: date | None, end: date | None, *, assumed: bool) -> DateReading:
