@@ -1,0 +1,175 @@
+"""Submissions and faults as JSON values: what the journal stores and what ``--json`` prints, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from duchá.submissions import faults as kinds
+from duchá.submissions.model import FilledForm, Row, Submission
+from duchá.terms.fault import Fault, FaultKind, Weight
+from duchá.terms.place import Place
+from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Quantity, Words, text_of
+from duchá.workbooks import faults as reader_kinds
+
+Json = dict[str, Any]
+_TITLES = {kind.code: kind.title for kind in (*kinds.CATALOGUE, *reader_kinds.CATALOGUE)}
+
+
+def payload_json(submission: Submission) -> Json:
+    """The journal's payload as far as the submission knows it (design §5; keys are added, never renamed).
+
+    Receipt number, version, what it supersedes and its marked copy are added by whoever files it.
+    """
+    return {
+        "source": submission.source,
+        "sha256": submission.sha256,
+        "unit": submission.unit,
+        "status": submission.status.value,
+        "received_at": submission.received_at.isoformat(),
+        "late_days": submission.late_days,
+        "deliverables": list(submission.deliverables),
+        "forms": {form.form: _form_json(form) for form in submission.forms},
+        "faults": [fault_json(fault) for fault in submission.faults],
+    }
+
+
+def body_json(submission: Submission) -> Json:
+    """The journal's body: every row with its cells and where each stands; ``paragraphs`` of a written report where there are any."""
+    body: Json = {"forms": {form.form: [_row_json(row) for row in form.rows] for form in submission.forms}}
+    return {**body, "paragraphs": list(submission.paragraphs)} if submission.paragraphs else body
+
+
+def forms_from_json(payload: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[FilledForm, ...]:
+    """The filled forms of a stored submission, rows and all."""
+    rows = body.get("forms", {})
+    return tuple(_form_from(form, stored, rows.get(form, [])) for form, stored in payload.get("forms", {}).items())
+
+
+def fault_json(fault: Fault) -> Json:
+    """One fault as in design §5: what it is, how heavy, where, what was found, what to do."""
+    place = fault.place
+    return {
+        "code": fault.kind.code,
+        "name": fault.kind.name,
+        "weight": fault.kind.weight.value,
+        "form": fault.form,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "label": place.label,
+        "value": fault.found,
+        "message": fault.message,
+        "remedy": fault.remedy,
+    }
+
+
+def fault_from_json(item: Mapping[str, Any]) -> Fault:
+    """A stored fault as it was said then, whatever the catalogue says today; the title is today's."""
+    kind = FaultKind(
+        code=item["code"],
+        name=item["name"],
+        weight=Weight(item["weight"]),
+        title=_TITLES.get(item["code"], item["name"]),
+        message="{message}",
+        remedy="{remedy}",
+    )
+    place = Place(sheet=item["sheet"], cell=item["cell"], label=item["label"])
+    return kind.at(place, form=item["form"], found=item["value"], message=item["message"], remedy=item["remedy"])
+
+
+def _form_json(form: FilledForm) -> Json:
+    return {
+        "rows": len(form.rows),
+        "zero_report": form.nil,
+        "sheet": form.sheet,
+        "range": form.range,
+        "filed_on": form.filed_on.isoformat() if form.filed_on else None,
+        "remark": form.remark,
+        "remark_list": list(form.remark_list),
+        "header": {id: text_of(content) for id, content in form.header.items()},
+    }
+
+
+def _form_from(form: str, stored: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> FilledForm:
+    return FilledForm(
+        form=form,
+        sheet=stored["sheet"],
+        range=stored["range"],
+        header={id: Words(text) if text else EMPTY for id, text in stored["header"].items()},
+        header_places={},
+        rows=tuple(_row_from(row) for row in rows),
+        remark=stored["remark"],
+        remark_list=tuple(stored["remark_list"]),
+        nil=stored["zero_report"],
+        filed_on=date.fromisoformat(stored["filed_on"]) if stored["filed_on"] else None,
+    )
+
+
+def _row_json(row: Row) -> Json:
+    return {
+        "number": row.number,
+        "written_number": row.written_number,
+        "sheet": _sheet_of(row),
+        "row": _row_of(row),
+        "cells": {id: {**_content_json(content), "cell": row.places[id].cell} for id, content in row.cells.items()},
+        "extra": dict(row.extra),
+        "sub_unit": row.sub_unit,
+        "marks": list(row.marks),
+    }
+
+
+def _row_from(stored: Mapping[str, Any]) -> Row:
+    cells = stored["cells"]
+    return Row(
+        number=stored["number"],
+        written_number=stored["written_number"],
+        cells={id: _content_from(cell) for id, cell in cells.items()},
+        places={id: Place(sheet=stored["sheet"], cell=cell["cell"]) for id, cell in cells.items()},
+        extra=stored["extra"],
+        sub_unit=stored["sub_unit"],
+        marks=tuple(stored["marks"]),
+    )
+
+
+def _sheet_of(row: Row) -> str:
+    return next((place.sheet for place in row.places.values()), "")
+
+
+def _row_of(row: Row) -> int:
+    """The sheet row of a body row; 0 where nothing tells it."""
+    return next((place.sort_key()[2] for place in row.places.values() if place.cell), 0)
+
+
+def _content_json(content: Content) -> Json:
+    match content:
+        case Words(text):
+            return {"kind": "words", "text": text}
+        case NotApplicable(text):
+            return {"kind": "none", "text": text}
+        case Quantity():
+            amount = {"kind": "quantity", "text": content.text, "amount": str(content.amount), "measure": content.measure}
+            return {**amount, "approximate": True} if content.approximate else amount
+        case Day():
+            day = {"kind": "day", "text": content.text, "day": content.day.isoformat()}
+            return {**day, "end": content.end.isoformat()} if content.end else day
+        case _:
+            return {"kind": "empty", "text": ""}
+
+
+def _content_from(stored: Mapping[str, Any]) -> Content:
+    text = stored["text"]
+    match stored["kind"]:
+        case "words":
+            return Words(text)
+        case "none":
+            return NotApplicable(text)
+        case "quantity":
+            return Quantity(
+                amount=Decimal(stored["amount"]), measure=stored["measure"], text=text, approximate=stored.get("approximate", False)
+            )
+        case "day":
+            return Day(day=date.fromisoformat(stored["day"]), text=text, end=date.fromisoformat(stored["end"]) if "end" in stored else None)
+        case _:
+            return EMPTY

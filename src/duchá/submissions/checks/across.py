@@ -1,0 +1,64 @@
+"""Do the parts of a submission agree with each other? (DT-39)"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from duchá.rulebook.form import ColumnRole, Form
+from duchá.submissions import faults as kinds
+from duchá.submissions import wording
+from duchá.submissions.checks.declared import column_of, declared_forms, filled_forms, words_in
+from duchá.submissions.context import Context
+from duchá.submissions.model import FilledForm, Submission
+from duchá.submissions.written_report import compare_report
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.terms.text import for_matching
+
+_NIL = re.compile(wording.NIL_SENTENCE)
+_NAMING = re.compile(r"[《》“”\"'()、,.:;]")
+
+
+def cancelled_items(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S411 within one file; ``cancelled_still_used`` does the same over all forms of a unit."""
+    return cancelled_still_used(submission.forms, declared_forms(context))
+
+
+def cancelled_still_used(forms: tuple[FilledForm, ...], declared: Mapping[str, Form]) -> Iterator[Fault]:
+    """S411 for each item that one form lists as cancelled and another still works on. Equal names only, spaces and quotes aside."""
+    by_id = {filled.form: filled for filled in forms}
+    for filled in forms:
+        remark = declared[filled.form].remark
+        other = by_id.get(remark.against) if remark is not None else None
+        if other is None or not filled.remark_list:
+            continue
+        cancelled = {_name(item) for item in filled.remark_list}
+        column = column_of(declared[other.form], ColumnRole.ITEM)
+        for row in other.rows:
+            item = words_in(row, column)
+            if item and _name(item) in cancelled:
+                yield kinds.CANCELLED_STILL_USED.at(
+                    row.places.get(column), form=other.form, found=item, item=item, list_form=declared[filled.form].number
+                )
+
+
+def contradictions(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S402 where a form says that there is no problem, in its body or its remark, and lists some (C22, DT-39)."""
+    for filled, form in filled_forms(submission, context):
+        if not filled.rows or form.with_role(ColumnRole.PROBLEM) is None:
+            continue
+        said, place = filled.nil_text, Place(sheet=filled.sheet, cell=filled.range)
+        if not said and _NIL.search(for_matching(filled.remark)):
+            said, place = filled.remark, filled.remark_place
+        if said:
+            yield kinds.NIL_WITH_ROWS.at(place, form=form.id, found=said, title=form.title, said=said, rows=len(filled.rows))
+
+
+def report_counts(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S415 where report and forms came in one document; ``compare_report`` does the same over all files of a unit (D13)."""
+    return compare_report(submission.paragraphs, submission.forms, declared_forms(context))
+
+
+def _name(item: str) -> str:
+    return _NAMING.sub("", for_matching(item))

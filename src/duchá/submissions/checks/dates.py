@@ -1,0 +1,76 @@
+"""Days: does the day of filing fit, and do the days that a row names lie in scope?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from duchá.rulebook.form import ColumnRole, Form
+from duchá.submissions import faults as kinds
+from duchá.submissions import wording
+from duchá.submissions.checks.declared import column_of, date_field, filled_forms, header_place, rulebook_of, words_in
+from duchá.submissions.context import Context
+from duchá.submissions.model import Submission
+from duchá.terms.fault import Fault
+
+_DAY = re.compile(wording.DAY_PATTERN)
+
+
+def filing_dates(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S404 before the campaign, S406 after receipt, else S405 after the campaign (C13, DT-35). All are notes."""
+    settings = context.campaign.settings
+    received = context.campaign.local(submission.received_at).date()
+    for filled, form in filled_forms(submission, context):
+        field, day = date_field(form), filled.filed_on
+        if field is None or day is None:
+            continue
+        place, said = header_place(filled, field), {"label": field.label, "day": _shown(day)}
+        if day < settings.start:
+            yield kinds.DATE_BEFORE_CAMPAIGN.at(place, form=form.id, found=_shown(day), start=_shown(settings.start), **said)
+        elif day > received:
+            yield kinds.DATE_AFTER_RECEIPT.at(place, form=form.id, found=_shown(day), received=_shown(received), **said)
+        elif day > settings.end:
+            yield kinds.DATE_AFTER_CAMPAIGN.at(place, form=form.id, found=_shown(day), end=_shown(settings.end), **said)
+
+
+def days_in_scope(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S414 for a row whose problem names full dates, all of them before the form's first day in scope (DT-04, DT-07).
+
+    A row without a full date is undecided and says nothing.
+    """
+    for filled, form in filled_forms(submission, context):
+        since = first_day(form, context)
+        column = column_of(form, ColumnRole.PROBLEM)
+        if since is None or not column:
+            continue
+        for row in filled.rows:
+            days = days_in(words_in(row, column))
+            if days and max(days) < since:
+                yield kinds.OUT_OF_SCOPE.at(row.places.get(column), form=form.id, day=_shown(max(days)), since=_shown(since))
+
+
+def first_day(form: Form, context: Context) -> date | None:
+    """The first day in scope of a form, by the chosen reading; None where the form has no such limit."""
+    if not form.since:
+        return None
+    rulebook = rulebook_of(form.id, context)
+    chosen = context.campaign.reading(rulebook.id, form.since)
+    reading = next(reading for reading in rulebook.readings if reading.id == form.since)
+    return next(option.since for option in reading.options if option.id == chosen)
+
+
+def days_in(text: str) -> tuple[date, ...]:
+    """The full dates (year, month, day) that a text names; impossible ones left out."""
+    return tuple(day for match in _DAY.finditer(text) if (day := _day(match)) is not None) if text else ()
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def _shown(day: date) -> str:
+    return wording.DAY_SHOWN.format(day=day)

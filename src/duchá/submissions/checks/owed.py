@@ -1,0 +1,60 @@
+"""Is it owed by this unit, and did it come in time?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duchá.submissions import faults as kinds
+from duchá.submissions import wording
+from duchá.submissions.checks.declared import declared_forms
+from duchá.submissions.context import Context
+from duchá.submissions.model import Submission
+from duchá.submissions.names import duty_words
+from duchá.terms.due import late_days
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+
+
+def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S310 for each form, or the written report, that a unit of the roster does not owe (D10). Silent while the unit is unknown."""
+    campaign = context.campaign
+    unit = campaign.roster.get(submission.unit) if submission.unit else None
+    if unit is None:
+        return
+    theirs = tuple(owed for owed in campaign.owed if unit.group in owed.groups)
+    forms = {owed.deliverable.form for owed in theirs}
+    declared = declared_forms(context)
+    duty = duty_words(theirs)
+    for filled in submission.forms:
+        if filled.form not in forms:
+            yield kinds.NOT_OWED.at(
+                Place(sheet=filled.sheet), form=filled.form, unit=unit.name, group=unit.group, wanted=declared[filled.form].title, duty=duty
+            )
+    if not submission.forms and not submission.deliverables:
+        yield kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=wording.WRITTEN_REPORT, duty=duty)
+
+
+def not_applicable(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S417 where a unit sent what the campaign had spared it (DT-19)."""
+    campaign = context.campaign
+    sent = {filled.form for filled in submission.forms}
+    for item in campaign.settings.not_applicable:
+        owed = next((owed for owed in campaign.owed if owed.key == item.deliverable), None)
+        if item.unit == submission.unit and owed is not None and owed.deliverable.form in sent:
+            yield kinds.NOT_APPLICABLE.at(unit=item.unit, deliverable=owed.deliverable.name, reason=item.reason)
+
+
+def late(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S413 for each deliverable that came after its due day (D02, DT-15). Silent while the unit is unknown."""
+    if submission.unit is None:
+        return
+    received = context.campaign.local(submission.received_at)
+    for owed in context.campaign.owed:
+        days = late_days(owed.deadline.due, owed.deadline.cutoff, received) if owed.key in submission.deliverables else 0
+        if days > 0:
+            yield kinds.LATE.at(
+                deliverable=owed.deliverable.name,
+                due=wording.DAY_SHOWN.format(day=owed.deadline.due),
+                received=wording.DAY_SHOWN.format(day=received.date()),
+                days=days,
+            )

@@ -1,0 +1,95 @@
+"""Is it filled at all: body, date, seals, attachments; and no rectification without a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
+from duchá.submissions import faults as kinds
+from duchá.submissions import wording
+from duchá.submissions.checks.declared import column_of, date_field, filled_forms, header_content, header_place, says_nothing, words_in
+from duchá.submissions.context import Context
+from duchá.submissions.model import FilledForm, Submission
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.terms.quantity import Empty
+from duchá.terms.text import for_matching
+
+_ATTACHED = re.compile(wording.ATTACHMENT_PATTERN)
+_LONGEST_REFERENCE = 40
+
+
+def empty_bodies(submission: Submission, context: Context) -> Iterator[Fault]:
+    """What an empty body means (DT-17, DT-18): S401 where the date is missing too, S410 for a form that may not be nil, S419 where it must be filled."""
+    for filled, form in filled_forms(submission, context):
+        if filled.rows:
+            continue
+        place = Place(sheet=filled.sheet, cell=filled.range)
+        field = date_field(form)
+        if form.nil is NilPolicy.FAULT:
+            yield kinds.EMPTY_BODY.at(place, form=form.id, title=form.title)
+        elif _is_undated(filled, form) and field is not None:
+            yield kinds.ZERO_REPORT_UNCLEAR.at(header_place(filled, field), form=form.id, title=form.title, label=field.label)
+        elif form.nil is NilPolicy.FLAG:
+            yield kinds.SYSTEMS_EMPTY.at(place, form=form.id, title=form.title)
+
+
+def missing_dates(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S403 where rows were filled in and a required date was not (DT-35); an empty body without a date is S401."""
+    for filled, form in filled_forms(submission, context):
+        field = date_field(form)
+        if field is not None and field.required and filled.rows and _is_undated(filled, form):
+            yield kinds.DATE_MISSING.at(
+                header_place(filled, field), form=form.id, label=field.label, example=field.example or kinds.DATE_MISSING.example
+            )
+
+
+def seals(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S407 and S408, apart, for the two seal cells (DT-34). A form that nobody touched is not asked for seals."""
+    for filled, form in filled_forms(submission, context):
+        for field in form.header if not filled.untouched else ():
+            kind = {ColumnKind.UNIT: kinds.UNIT_SEAL_MISSING, ColumnKind.SEAL: kinds.DISCIPLINE_SEAL_MISSING}.get(field.kind)
+            if kind is not None and isinstance(header_content(filled, field), Empty):
+                yield kind.at(header_place(filled, field), form=form.id, label=field.label)
+
+
+def rectified_nothing(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S412 for a row with a rectification and no problem (D15, DT-39). The reverse is a missing value."""
+    for filled, form in filled_forms(submission, context):
+        problem, done = form.with_role(ColumnRole.PROBLEM), form.with_role(ColumnRole.RECTIFICATION)
+        if problem is None or done is None:
+            continue
+        for row in filled.rows:
+            if says_nothing(row, problem.id) and words_in(row, done.id):
+                yield kinds.RECTIFIED_NOTHING.at(row.places.get(problem.id), form=form.id, rectification=done.title, problem=problem.title)
+
+
+def attachments(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S409 for 见附页 where no attachment came: no further sheet, no further file of the unit (C25, DT-36)."""
+    if _has_attachment(submission, context):
+        return
+    for filled, form in filled_forms(submission, context):
+        for column in (column_of(form, ColumnRole.PROBLEM), column_of(form, ColumnRole.RECTIFICATION), column_of(form, ColumnRole.SYSTEM)):
+            for row in filled.rows if column else ():
+                text = words_in(row, column)
+                if len(text) <= _LONGEST_REFERENCE and _ATTACHED.search(for_matching(text)):
+                    yield kinds.ATTACHMENT_MISSING.at(
+                        row.places.get(column), form=form.id, found=text, label=form.column(column).title, written=text
+                    )
+
+
+def _is_undated(filled: FilledForm, form: Form) -> bool:
+    """True where the date cell is empty; what was typed and is no date is another fault."""
+    field = date_field(form)
+    return field is not None and filled.filed_on is None and isinstance(header_content(filled, field), Empty)
+
+
+def _has_attachment(submission: Submission, context: Context) -> bool:
+    """True where something besides the forms themselves came along."""
+    numbers = [form.number for _, form in filled_forms(submission, context) if form.number]
+    return any(
+        any(word in name for word in wording.ATTACHMENT_NAMES) or not any(number in name for number in numbers)
+        for name in context.arrival.companions
+        if name != submission.source
+    )

@@ -1,0 +1,119 @@
+"""From the cells of a file to a checked submission: tables, forms, unit, checks, status. Pure: the file was read before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from duchá.campaign.model import Campaign, Owed
+from duchá.rulebook.form import ColumnKind, FilledBy, Form
+from duchá.submissions import faults as kinds
+from duchá.submissions.checks import check_submission
+from duchá.submissions.context import Context
+from duchá.submissions.find_tables import find_tables
+from duchá.submissions.identify_unit import identify_unit
+from duchá.submissions.judge import judge
+from duchá.submissions.merge import merge_forms
+from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
+from duchá.submissions.read_form import read_form
+from duchá.submissions.written_report import read_report
+from duchá.terms.due import late_days
+from duchá.terms.fault import Fault
+from duchá.workbooks.model import RawBook, SheetState
+
+_IDENTITY = "S3"
+
+
+def read_submission(book: RawBook, context: Context) -> Submission:
+    """The submission in a readable file, checked and judged; ``sha256`` is left to the caller, who has the bytes.
+
+    A document may hold the written report, forms, or both. Faults: the reader's own notes, S1xx–S5xx, in one pass, sorted by place.
+    """
+    forms = context.campaign.forms(FilledBy.UNIT)
+    tables, structure = find_tables(book, forms, context.answers)
+    report = read_report(book.kind, book, context) if book.paragraphs else None
+    if not tables:
+        return settle(report, context, book.notes) if report is not None else unread((*book.notes, *structure), context)
+    filled, cells = _read_forms(book, tables, forms, context)
+    unit, identity = identify_unit(book.marks, _unit_cells(tables, forms), context)
+    faults = (*book.notes, *structure, *cells, *identity, *_foreign_mark(book, context))
+    submission = replace(unread(faults, context), unit=unit, forms=filled, paragraphs=book.paragraphs)
+    if report is not None:
+        submission = replace(submission, deliverables=report.deliverables)
+    return settle(submission, _with_sheets(book, tables, context))
+
+
+def unread(faults: Iterable[Fault], context: Context) -> Submission:
+    """The submission of a file that gave no forms: its faults, judged."""
+    found = tuple(faults)
+    arrival = context.arrival
+    return Submission(source=arrival.source, sha256=None, status=judge(found, usable=False), received_at=arrival.received_at, faults=found)
+
+
+def with_unit(submission: Submission, unit: str, context: Context) -> Submission:
+    """The same submission after a person has said whose it is: questions about the unit are answered, everything else is checked again."""
+    kept = tuple(fault for fault in submission.faults if not fault.kind.code.startswith(_IDENTITY))
+    return settle(replace(submission, unit=unit, faults=kept), context)
+
+
+def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = ()) -> Submission:
+    """Deliverables, lateness, checks and status of a submission whose unit and forms are known as far as they can be."""
+    owed = owed_items(submission, context.campaign)
+    received = context.campaign.local(submission.received_at)
+    late = max((late_days(item.deadline.due, item.deadline.cutoff, received) for item in owed), default=0)
+    keys = tuple(item.key for item in owed)
+    known = replace(submission, deliverables=keys, late_days=max(0, late))
+    found = (*notes, *submission.faults, *check_submission(known, context))
+    faults = tuple(sorted(_once(found), key=lambda fault: fault.place.sort_key()))
+    return replace(known, faults=faults, status=judge(faults, usable=bool(known.forms or known.deliverables)))
+
+
+def owed_items(submission: Submission, campaign: Campaign) -> tuple[Owed, ...]:
+    """The deliverables that a submission answers: by its forms, or as the written report it was recognised as. Unit unknown: of any group."""
+    unit = campaign.roster.get(submission.unit) if submission.unit else None
+    owed = campaign.owed_by(unit) if unit is not None else campaign.owed
+    forms = {form.form for form in submission.forms}
+    return tuple(item for item in owed if item.deliverable.form in forms or item.key in submission.deliverables)
+
+
+def _read_forms(
+    book: RawBook, tables: tuple[FoundTable, ...], forms: tuple[Form, ...], context: Context
+) -> tuple[tuple[FilledForm, ...], tuple[Fault, ...]]:
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    declared = {form.id: form for form in forms}
+    filled: list[FilledForm] = []
+    faults: list[Fault] = []
+    for table in tables:
+        form, found = read_form(sheets[table.sheet], table, declared[table.form], context)
+        filled.append(form)
+        faults += found
+    return merge_forms(tuple(filled)), tuple(faults)
+
+
+def _unit_cells(tables: tuple[FoundTable, ...], forms: tuple[Form, ...]) -> tuple[RawCell, ...]:
+    declared = {form.id: form for form in forms}
+    return tuple(
+        table.header[field.id]
+        for table in tables
+        for field in declared[table.form].header
+        if field.kind is ColumnKind.UNIT and field.id in table.header
+    )
+
+
+def _foreign_mark(book: RawBook, context: Context) -> Iterator[Fault]:
+    """S312 where the blank was made for another campaign (D19)."""
+    made_for, ours = book.marks.get("campaign", ""), context.campaign.settings.name
+    if made_for and made_for != ours:
+        yield kinds.OTHER_CAMPAIGN.at(other=made_for, expected=ours)
+
+
+def _with_sheets(book: RawBook, tables: tuple[FoundTable, ...], context: Context) -> Context:
+    """The context with the workbook's further sheets among the attachments that 见附页 may mean (DT-36)."""
+    read = {table.sheet for table in tables}
+    extra = tuple(sheet.name for sheet in book.sheets if sheet.rows and sheet.name not in read and sheet.state is SheetState.VISIBLE)
+    return replace(context, arrival=replace(context.arrival, companions=(*context.arrival.companions, *extra))) if extra else context
+
+
+def _once(faults: Iterable[Fault]) -> Iterable[Fault]:
+    """One cause, one fault: the same kind at the same place is said once."""
+    return {(fault.kind.code, fault.place, fault.found): fault for fault in faults}.values()
