@@ -46,6 +46,10 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
         _known(f"readings.{reading.id}.default", reading.default, [o.id for o in reading.options], "options", structure)
     for form in rulebook.forms:
         _check_form(form, structure)
+        if form.since:
+            _known("forms.since", form.since, [r.id for r in rulebook.readings if all(o.since for o in r.options)], "readings", structure)
+        if form.remark and form.remark.against:
+            _known("forms.remark.against", form.remark.against, forms, "forms", structure)
     _check_counts(rulebook, structure)
 
 
