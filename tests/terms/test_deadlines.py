@@ -120,6 +120,12 @@ def test_the_last_days_of_december_wait_for_the_next_notice() -> None:
     assert resolve(DueRule(text="12月20日前", month=12, day=20), known, year=2018).unannounced == ()
 
 
+def test_working_days_counted_through_an_unknown_year_are_provisional_even_when_they_end_in_a_known_one() -> None:
+    known = WorkCalendar(row for row in shipped().rows.values() if row.day.year == 2019)
+    assert resolve(DueRule(text="", working_days=15), known, start=date(2018, 12, 10)).unannounced == (2018,)
+    assert resolve(DueRule(text="", days=30), known, start=date(2018, 12, 10)).unannounced == ()
+
+
 def test_where_the_calendar_is_not_asked_nothing_is_provisional() -> None:
     assert not resolve(DueRule(text="7日内", days=7, roll=False), shipped(), start=date(2030, 9, 25)).provisional
     assert not typed_deadline(date(2030, 10, 1), shipped()).provisional
