@@ -102,8 +102,12 @@ def set_up():
 
 
 def newer_python():
-    """A Python new enough that is on the PATH under its full name; None where there is none."""
-    return next(filter(None, (shutil.which("python3.{}".format(minor)) for minor in (13, 12, 11))), None)
+    """A Python new enough that is on the PATH under its full name and really starts (a shim may not); None where there is none."""
+    for minor in (13, 12, 11):
+        found = shutil.which("python3.{}".format(minor))
+        if found and not subprocess.call([found, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+            return found
+    return None
 
 
 def main(arguments):
