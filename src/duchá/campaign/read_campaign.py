@@ -16,7 +16,7 @@ from duchá.terms.fault import Stop
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.workbooks.model import CellValue, RawSheet
-from duchá.workbooks.read_workbook import read_workbook
+from duchá.workbooks.read_worker import read_workbook
 
 
 def find_campaign(start: Path) -> Path:
@@ -27,17 +27,16 @@ def find_campaign(start: Path) -> Path:
     raise Stop(kinds.NO_CAMPAIGN.at(Place(file=str(start)), folder=start))
 
 
-def fingerprint(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file the campaign is made of, by name: changes exactly when the sources may have changed.
-
-    Raises Stop (C002, C003) when a file can't be opened.
-    """
-    prints = {name: hashlib.sha256(_bytes(folder, name)).hexdigest() for name in (SETTINGS, ROSTER, CALENDAR)}
+def source_files(folder: Path) -> dict[str, bytes]:
+    """Every file that the campaign is made of, by name. Raises Stop (C002, C003, C013) when one can't be opened."""
+    files = {name: _bytes(folder, name) for name in (SETTINGS, ROSTER, CALENDAR)}
     texts = read_texts(_rulebook_ids(_text(folder)), folder / "templates")
-    for id, files in texts.items():
-        for name, text in files.items():
-            prints[f"{id}/{name}"] = hashlib.sha256(text.encode()).hexdigest()
-    return prints
+    return files | {f"{id}/{name}": text.encode() for id, inside in texts.items() for name, text in inside.items()}
+
+
+def fingerprint(files: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 of each file by name: changes exactly when the sources may have changed."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
 def read_sources(folder: Path) -> Sources:

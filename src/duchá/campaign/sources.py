@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,10 +30,6 @@ class Sources:
             "roster": [dict(row) for row in self.roster],
             "calendar": [dict(row) for row in self.calendar],
         }
-
-    def digest(self) -> str:
-        """SHA-256 over the canonical JSON: equal sources, equal digest."""
-        return hashlib.sha256(json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def sources_from_json(value: Mapping[str, Any]) -> Sources:

@@ -17,7 +17,20 @@ from duchá.cli.write_screen import err, out
 from duchá.terms.fault import Stop
 
 # name → what ``duchá --help`` says of it. The module is cli/<name>.py and has ``register(app)``, which adds one command, or several for a group.
-COMMANDS: Mapping[str, str] = {}
+COMMANDS: Mapping[str, str] = {
+    "demo": "看一个完整的例子：41个部门，从空白报表到汇总",
+    "rulebooks": "制度：有哪些、各管什么",
+    "init-campaign": "新建督查行动",
+    "blanks": "生成空白报表和发件包",
+    "check": "核对报表，不登记",
+    "collect": "收件、核对、登记",
+    "resolve": "答复待确认的收件",
+    "waive": "豁免某项要求",
+    "status": "收件情况",
+    "record": "录入登记表",
+    "report": "出汇总和报告",
+    "journal": "看流水、核验、导出",
+}
 
 
 def run(arguments: Sequence[str]) -> int:

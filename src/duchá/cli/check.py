@@ -21,9 +21,11 @@ def check(
 ) -> int:
     """核对报表并说明哪里要改，不登记、不留痕；报送单位自己也可以用，不需要行动文件夹。"""
     from duchá.cli.views.collected import checked_page
+    from duchá.steps.check import Inspection
     from duchá.steps.check import check as step
 
-    return checked_page(step(start(campaign), tuple(files), tuple(rulebook or ()), unit, moment()), as_json=as_json, quiet=quiet)
+    wanted = Inspection(files=tuple(files), rulebooks=tuple(rulebook or ()), unit=unit)
+    return checked_page(step(start(campaign), wanted, moment()), as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

@@ -9,12 +9,13 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, KnownAt, Quiet, moment, start
+from duchá.journal.fact import FactKind
 
 
 def show(
     campaign: CampaignDir = None,
     known_at: KnownAt = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="种类", help="只看某一种记录")] = None,
+    kind: Annotated[FactKind | None, typer.Option("--kind", metavar="种类", help="只看某一种记录，如 submission、resolution")] = None,
     last: Annotated[int, typer.Option("--last", metavar="条数", help="只看最近几条；0 为全部")] = 50,
     as_json: AsJson = False,
 ) -> int:
@@ -25,12 +26,17 @@ def show(
     return trail_page(show_facts(start(campaign), moment(None, known_at), kind, last), as_json=as_json)
 
 
-def verify(campaign: CampaignDir = None, as_json: AsJson = False, quiet: Quiet = False) -> int:
+def verify(
+    head: Annotated[str, typer.Option("--head", metavar="校验码", help="从报告上抄来的校验码，一并核对")] = "",
+    campaign: CampaignDir = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
     """核验流水：重算整条校验链和存档，改动过一个字也会指出来。"""
     from duchá.cli.views.trail import verified_page
     from duchá.steps.journal import verify_journal
 
-    return verified_page(verify_journal(start(campaign)), as_json=as_json, quiet=quiet)
+    return verified_page(verify_journal(start(campaign), head), as_json=as_json, quiet=quiet)
 
 
 def export(
@@ -43,8 +49,19 @@ def export(
     return exported_page(export_all(start(campaign), target), as_json=as_json, quiet=quiet)
 
 
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="文件夹", help="用 journal export 导出的文件夹")], campaign: CampaignDir = None, as_json: AsJson = False, quiet: Quiet = False
+) -> int:
+    """把导出的流水和存档恢复到还没有流水的行动文件夹。"""
+    from duchá.cli.views.trail import exported_page
+    from duchá.steps.journal import restore_all
+
+    return exported_page(restore_all(start(campaign), source, moment()), as_json=as_json, quiet=quiet)
+
+
 def register(app: App) -> None:
     """Adds the commands."""
     app.command("show")(show)
     app.command("verify")(verify)
     app.command("export")(export)
+    app.command("restore")(restore)

@@ -19,13 +19,13 @@ def rulebooks(
 ) -> int:
     """制度：有哪些、各管什么、条款依据、材料期限、表格栏目、可选的读法。"""
     from duchá.cli.views.rulebook import checked_page, listed_page, shown_page
-    from duchá.steps.rulebooks import check_rulebooks, list_rulebooks, one_rulebook
+    from duchá.steps.rulebooks import check_rulebooks, one_rulebook
 
     where = start(campaign)
     if check:
         return checked_page(check_rulebooks(where, rulebook), as_json=as_json, quiet=quiet)
     if rulebook is None:
-        return listed_page(list_rulebooks(where), as_json=as_json, quiet=quiet)
+        return listed_page(check_rulebooks(where), as_json=as_json, quiet=quiet)
     return shown_page(one_rulebook(where, rulebook), as_json=as_json, quiet=quiet)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,20 +14,20 @@ from duchá.journal.read_journal import known_contents
 from duchá.journal.replay import Standing, matrix, receipts_of
 from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.steps.answers import answers_of
-from duchá.steps.file_submission import Desk, file_submission
+from duchá.steps.file_submission import Desk, Origin, file_submission
+from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.parcels import Parcel, parcels
+from duchá.steps.parcels import Parcel
+from duchá.steps.read_all import read_all
 from duchá.steps.returned import write_missing_copies
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Status, Submission
-from duchá.submissions.read_submission import read_submission, settle, unread
-from duchá.submissions.written_report import read_report
-from duchá.terms.fault import Fault, Stop, Weight
+from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
-from duchá.workbooks.model import FileKind, RawBook
-from duchá.workbooks.read_folder import Entry, entries
+from duchá.workbooks.model import FileKind
+from duchá.workbooks.read_folder import entries
 from duchá.workbooks.read_intake import discard
-from duchá.workbooks.read_workbook import Readers, open_readers
+from duchá.workbooks.read_worker import open_readers
 
 Tick = Callable[[int, int], None]
 BEGUN, ENDED = "collect-begun", "collect-ended"
@@ -57,7 +56,7 @@ class Collected:
 
 def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
     """Takes in everything under the paths. Raises Stop (C013, C014) and JournalError; one bad file never stops the others."""
-    given = _given_unit(opened, delivery.unit)
+    given = given_unit(opened.campaign, delivery.unit)
     for path in delivery.paths:
         if not path.exists() and not path.is_symlink():
             raise Stop(campaign_faults.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
@@ -70,7 +69,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         context = Context(campaign=opened.campaign, arrival=Arrival(source="", received_at=batch.received_at, given_unit=given), answers=answers_of(facts))
         done = []
         with open_readers() as readers:
-            for parcel, submission in _read_all(found, opened, context, readers, batch):
+            for parcel, submission in read_all(found, opened.archive, known_contents(opened.journal), context, readers):
                 done.append(_settled(parcel, submission, desk, batch))
                 tick(len(done), max(len(found), len(done)))
         batch.end()
@@ -79,15 +78,6 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
     write_missing_copies(opened, receipts)
     standings = matrix(opened.campaign, receipts, opened.as_of)
     return Collected(opened=opened, submissions=tuple(done), standings=standings, files=len(found), resumed=batch.resumed, faults=faults)
-
-
-def _given_unit(opened: OpenCampaign, name: str | None) -> str | None:
-    if name is None:
-        return None
-    match = opened.campaign.roster.find(name)
-    if match.unit is None:
-        raise Stop(campaign_faults.UNKNOWN_UNIT.at(unit=name, candidates="、".join(match.candidates) or "-"))
-    return match.unit.name
 
 
 class _Batch:
@@ -114,64 +104,6 @@ class _Batch:
             self._open = False
 
 
-def _read_all(found: tuple[Entry, ...], opened: OpenCampaign, context: Context, readers: Readers, batch: _Batch) -> Iterator[tuple[Parcel, Submission | None]]:
-    """Every parcel with its submission, in order, while the workers read ahead; None for what needs no reading."""
-    waiting: deque[Parcel] = deque()
-
-    def feed() -> Iterator[tuple[int, Path, FileKind, str]]:
-        known = known_contents(opened.journal)
-        for number, parcel in enumerate(parcels(found, opened.archive, known)):
-            waiting.append(parcel)
-            if parcel.intake is not None and parcel.known is None and not parcel.ignored:
-                yield number, parcel.intake.stored, parcel.intake.kind, parcel.name
-
-    for _, book, faults in readers.read_many(feed()):
-        while _needs_no_reading(waiting[0]):
-            yield _unread(waiting.popleft(), context)
-        parcel = waiting.popleft()
-        yield parcel, _submission(parcel, book, (*parcel.faults, *faults), context)
-    while waiting:
-        yield _unread(waiting.popleft(), context)
-
-
-def _needs_no_reading(parcel: Parcel) -> bool:
-    return parcel.intake is None or parcel.known is not None or parcel.ignored
-
-
-def _unread(parcel: Parcel, context: Context) -> tuple[Parcel, Submission | None]:
-    if parcel.known is not None or parcel.ignored:
-        return parcel, None
-    return parcel, unread(parcel.faults, _context_for(parcel, context))
-
-
-def _context_for(parcel: Parcel, context: Context) -> Context:
-    arrival = Arrival(
-        source=parcel.source,
-        received_at=parcel.arrived_at or context.arrival.received_at,
-        folders=parcel.folders,
-        sender=parcel.sender,
-        given_unit=context.arrival.given_unit,
-        companions=parcel.companions,
-    )
-    return replace(context, arrival=arrival)
-
-
-def _submission(parcel: Parcel, book: RawBook | None, faults: tuple[Fault, ...], context: Context) -> Submission:
-    mine = _context_for(parcel, context)
-    assert parcel.intake is not None  # noqa: S101 - only archived parcels are read
-    if book is not None:
-        found = read_submission(replace(book, notes=(*faults, *book.notes)), mine)
-    else:
-        report = read_report(parcel.intake.kind, None, mine)
-        found = unread(faults, mine) if report is None else settle(report, mine, _harmless(faults))
-    return replace(found, sha256=parcel.sha256)
-
-
-def _harmless(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """What still matters of a document taken as the written report: that no table could be read from it does not."""
-    return tuple(fault for fault in faults if fault.kind.weight is not Weight.REJECT)
-
-
 def _settled(parcel: Parcel, submission: Submission | None, desk: Desk, batch: _Batch) -> dict[str, Json]:
     """Records one parcel (or not: ignored, known and classified ones leave no trace) and gives its payload for the answer."""
     if submission is None:
@@ -182,4 +114,5 @@ def _settled(parcel: Parcel, submission: Submission | None, desk: Desk, batch: _
             discard(parcel.intake)
         return desk.unrecorded(parcel.source, None, Status.REFUSED, None, submission.faults)
     batch.begin()
-    return file_submission(desk, submission)
+    origin = Origin(kind=parcel.intake.kind.value if parcel.intake else FileKind.UNKNOWN.value, companions=parcel.companions)
+    return file_submission(desk, submission, origin)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.read_journal import read_body
 from duchá.journal.replay import Receipt
@@ -25,6 +26,14 @@ from duchá.workbooks.read_folder import safe_name
 
 Payload = dict[str, Any]
 _MARKED = (Status.SENT_BACK, Status.HELD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What must be known to read the archived file again: its kind, and what came with it."""
+
+    kind: str
+    companions: tuple[str, ...] = ()
 
 
 class Desk:
@@ -63,11 +72,11 @@ class Desk:
         }
 
 
-def file_submission(desk: Desk, submission: Submission) -> Payload:
+def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Payload:
     """Records the submission and gives its payload (D03–D06): the same again is a duplicate, two at one moment are both held."""
     number, unit = desk.next_number, submission.unit
     body = body_json(submission)
-    contents = _contents(desk, submission, body)
+    contents = contents_of(desk.opened.campaign, submission, body)
     counts = unit is not None and submission.status is not Status.REFUSED
     same = desk.shelf.same_as(unit, contents) if unit and counts else None
     if same is not None:
@@ -76,11 +85,11 @@ def file_submission(desk: Desk, submission: Submission) -> Payload:
         facts: tuple[NewFact, ...] = ()
     elif unit is not None and counts:
         submission, facts = _beside_earlier(desk, submission, unit, contents)
-        payload = payload_json(submission) | _versions(desk, unit, contents, body)
+        payload = payload_json(submission) | versions_against(desk.opened, desk.shelf, unit, contents, body)
     else:
         payload, facts = payload_json(submission) | {"version": None, "supersedes": None}, ()
     copy = _copy_name(desk, submission, number) if same is None and submission.status in _MARKED else None
-    payload |= {"receipt": number, "contents": contents, "marked_copy": copy}
+    payload |= {"receipt": number, "contents": contents, "marked_copy": copy, "kind": origin.kind, "companions": list(origin.companions)}
     recorded = desk.writer.append(*facts, NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body))[-1]
     desk.keep(number, payload, recorded.seq)
     if unit is not None and counts and same is None:
@@ -89,9 +98,9 @@ def file_submission(desk: Desk, submission: Submission) -> Payload:
     return payload
 
 
-def _contents(desk: Desk, submission: Submission, body: Payload) -> dict[str, str]:
+def contents_of(campaign: Campaign, submission: Submission, body: Payload) -> dict[str, str]:
     """Deliverable → digest of what was sent for it: of the rows where it is a form, of the file where it is a document."""
-    form_of = {owed.key: owed.deliverable.form for owed in desk.opened.campaign.owed}
+    form_of = {owed.key: owed.deliverable.form for owed in campaign.owed}
     heads = payload_json(submission)["forms"]
     return {
         key: digest_rows(body["forms"][form_of[key]], heads[form_of[key]]) if form_of[key] in body["forms"] else submission.sha256 or ""
@@ -125,16 +134,16 @@ def _hold(desk: Desk, number: int, unit: str) -> NewFact:
     return NewFact(kind=FactKind.RESOLUTION, happened_at=desk.opened.now, payload={"receipt": number, "action": "clash", "reason": "", "outcome": outcome})
 
 
-def _versions(desk: Desk, unit: str, contents: Mapping[str, str], body: Payload) -> Payload:
+def versions_against(opened: OpenCampaign, shelf: Shelf, unit: str, contents: Mapping[str, str], body: Payload) -> Payload:
     """Version, what it supersedes, and the difference to it (D04)."""
-    latest = desk.shelf.latest(unit, contents)
+    latest = shelf.latest(unit, contents)
     if not latest:
         return {"version": 1, "supersedes": None}
     newest = max(latest, key=lambda placed: placed.receipt)
-    before = read_body(desk.opened.journal, newest.body_seq)
+    before = read_body(opened.journal, newest.body_seq)
     difference = changes(before, body) if isinstance(before, dict) else ()
     return {
-        "version": desk.shelf.version(unit, contents),
+        "version": shelf.version(unit, contents),
         "supersedes": newest.receipt,
         "changes": [{"form": c.form, "cell": c.cell, "column": c.column, "before": c.before, "after": c.after} for c in difference],
     }

@@ -11,7 +11,7 @@ from typing import Any, cast
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Campaign
 from duchá.campaign.parse import blocking, parse_campaign
-from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources
+from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
@@ -21,6 +21,7 @@ from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
+from duchá.workbooks.read_intake import take_in_bytes
 
 HOME = ".duchá"
 JOURNAL = "journal.sqlite3"
@@ -78,7 +79,7 @@ def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
             raise Stop(kinds.NO_CONTEXT.at(Place(file=str(folder)), moment=moment.known_at.isoformat(timespec="minutes")))
         prints, sources, unsaved = cast(dict[str, str], last.payload["files"]), _stored(folder, last), False
     else:
-        prints = fingerprint(folder)
+        prints = fingerprint(source_files(folder))
         unsaved = last is None or last.payload["files"] != prints
         sources = read_sources(folder) if unsaved or last is None else _stored(folder, last)
     campaign, faults = parse_campaign(sources)
@@ -104,7 +105,9 @@ def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
     last = [fact for fact in writer.facts(kinds=frozenset({FactKind.CONTEXT}))][-1:]
     if last and last[0].payload["files"] == dict(opened.fingerprint):
         return
-    payload: dict[str, Any] = {"files": dict(opened.fingerprint), "sources": opened.sources.digest(), "tool": _version()}
+    for name, data in source_files(opened.folder).items():
+        take_in_bytes(Path(name).name, data, opened.archive, opened.folder)
+    payload: dict[str, Any] = {"files": dict(opened.fingerprint), "tool": _version()}
     writer.append(NewFact(kind=FactKind.CONTEXT, happened_at=opened.now, payload=payload, body=opened.sources.as_json()))
 
 

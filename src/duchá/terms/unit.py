@@ -82,7 +82,7 @@ class Roster:
     units share match nothing (the campaign reader reports them).
     """
 
-    __slots__ = ("_by_alias", "_by_key", "_by_name", "shared", "units")
+    __slots__ = ("_by_alias", "_by_key", "_by_name", "_spellings", "shared", "units")
 
     def __init__(self, units: Iterable[Unit], extra_aliases: Mapping[str, str] = MappingProxyType({})) -> None:
         self.units: tuple[Unit, ...] = tuple(sorted(units, key=lambda unit: (unit.order, unit.name)))
@@ -95,6 +95,7 @@ class Roster:
         keyed += [(name_key(alias), unit) for alias, unit in aliases if name_key(alias) not in own]
         self._by_key, shared_keys = _unambiguous(keyed)
         self.shared: tuple[str, ...] = tuple(sorted(shared_aliases | shared_keys))
+        self._spellings = [(unit, {name_key(name) for name in (unit.name, *unit.aliases, *unit.former)}) for unit in self.units]
 
     def __len__(self) -> int:
         return len(self.units)
@@ -121,11 +122,7 @@ class Roster:
         key = name_key(text)
         if len(key) < 2:
             return ()
-        scored = [
-            (score, unit)
-            for unit in self.units
-            if (score := max(_likeness(key, name_key(name)) for name in (unit.name, *unit.aliases, *unit.former))) > 0
-        ]
+        scored = [(score, unit) for unit, names in self._spellings if (score := max(_likeness(key, name) for name in names)) > 0]
         scored.sort(key=lambda pair: (-pair[0], pair[1].order))
         return tuple(unit.name for _, unit in scored[:3])
 
@@ -139,7 +136,7 @@ class Roster:
         spans = [
             (at, at + len(word), unit)
             for word, unit in self._by_key.items()
-            if len(word) >= 3
+            if len(word) >= 3 and word in key
             for at in _positions(key, word)
             if at == 0 or not _CJK.match(key[at - 1]) or key[at - 1] in _LEADS_TO_A_NAME
         ]

@@ -33,6 +33,27 @@ UNIT_VALID_FROM = "启用日期"
 UNIT_VALID_TO = "停用日期"
 UNIT_SUCCESSOR = "并入单位"
 
+# receipts and what may be done about them
+ACTION_WORDS = {
+    "unit": "指定单位",
+    "column": "认定栏目",
+    "accept": "接受",
+    "send-back": "退回",
+    "withdraw": "撤回",
+    "replace": "替换前一份",
+    "append": "追加到前一份",
+}
+RECEIPT_STATUS_WORDS = {"accepted": "已收", "held": "待确认", "sent-back": "退回", "refused": "不能用", "duplicate": "重复", "ignored": "忽略"}
+RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
+RECEIPT_WITHDRAWN = "已撤回"
+POSSIBLE_ACTIONS = "现在可以：{actions}。"
+NOTHING_POSSIBLE = "它已办结，不用再处理。"
+ONE_ANSWER = "一次只能答复一件事"
+ANSWER_OPTIONS = "请从 --unit、--column、--accept、--send-back、--withdraw、--replace、--append 中选一个。"
+NO_SUCH_COLUMN = "报表里没有“{column}”这一栏。"
+KNOWN_COLUMNS = "现有的栏目：{columns}。"
+UNIT_FIRST = "第 {receipt} 号收件还不知道是哪个单位的。"
+UNIT_FIRST_REMEDY = "请先用 --unit 指定单位。"
 UNKNOWN_REASON = "原因不明"
 ROSTER_SHEET = "名单"
 CALENDAR_SHEET = "节假日"

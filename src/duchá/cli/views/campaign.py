@@ -1,0 +1,31 @@
+"""What init-campaign shows."""
+
+from __future__ import annotations
+
+from duchá.cli.show import answer, fault_line
+from duchá.cli.text import shown
+from duchá.steps.init_campaign import Initialised
+from duchá.terms.wording import due_words, explain
+
+
+def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
+    """What was made, by when things are due, and the next step."""
+    opened = made.opened
+    campaign = opened.campaign
+    data = {
+        "folder": str(opened.folder),
+        "name": campaign.settings.name,
+        "made": list(made.made),
+        "kept": list(made.kept),
+        "units": len(campaign.roster),
+        "blanks": list(made.blanks),
+        "deliverables": [{"deliverable": o.key, "due": o.deadline.due, "recipient": o.recipient} for o in campaign.owed],
+    }
+    page = [
+        f"{campaign.settings.name}：{shown(str(opened.folder))}",
+        f"新写：{'、'.join(made.made) or '无'}；原有未动：{'、'.join(made.kept) or '无'}；单位 {len(campaign.roster)} 个；空白报表 {len(made.blanks)} 份。",
+        *(f"{o.deliverable.name}：{due_words(o.deadline)}前报{o.recipient}（{explain(o.deadline)}）" for o in campaign.owed),
+        *(fault_line(fault) for fault in opened.faults),
+        "下一步：核对 units.xlsx 和 campaign.toml；把 blank/ 里的空白报表发给各单位（duchá blanks --kit 可打成发件包）；收到后放进 returns/，运行 duchá collect。",
+    ]
+    return answer(data, *page, as_json=as_json, quiet=quiet)

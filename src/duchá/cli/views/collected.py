@@ -1,0 +1,167 @@
+"""What collect, check and resolve show: one line a file, every fault with its cell, who is missing, the next step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from duchá.cli.show import WEIGHTS, Table, answer, fault_line
+from duchá.cli.text import shown
+from duchá.cli.views.matrix import counts_json, missing_json, missing_line
+from duchá.journal.replay import ReceiptState, Standing
+from duchá.steps.collect import Collected
+from duchá.steps.resolve import Resolved
+from duchá.submissions.model import Status
+from duchá.submissions.wording import STATUS_WORDS
+from duchá.terms.fault import Weight
+
+Payload = Mapping[str, Any]
+ATTENTION = (Status.HELD.value, Status.SENT_BACK.value, Status.REFUSED.value)
+_QUIET = (Status.IGNORED.value, Status.DUPLICATE.value)
+_KEYS = (
+    "receipt",
+    "source",
+    "sha256",
+    "unit",
+    "status",
+    "version",
+    "supersedes",
+    "received_at",
+    "late_days",
+    "deliverables",
+    "forms",
+    "faults",
+    "marked_copy",
+    "changes",
+    "same_as",
+)
+_DEFAULTS: Mapping[str, object] = {"late_days": 0, "deliverables": [], "forms": {}, "faults": []}
+
+
+def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
+    """The answer of collect; 1 when a file wants attention or something due is missing."""
+    submissions = collected.submissions
+    overdue = [standing for standing in collected.standings if standing.state is ReceiptState.MISSING and standing.late_days > 0]
+    attention = needs_attention(submissions) or bool(overdue)
+    data = {
+        "verdict": "attention" if attention else "clean",
+        "submissions": [submission_json(item) for item in submissions],
+        "missing": missing_json(collected.standings),
+        "counts": counts_json(collected.standings) | {"files": collected.files},
+    }
+    notes = [fault_line(fault) for fault in (*collected.opened.faults, *collected.faults)]
+    if collected.resumed:
+        notes.append("上一次收件中途停下，这次已接着做完。")
+    page = (*notes, *_files(submissions), *_faults(submissions), *_changes(submissions), *_summary(collected), _next_step(submissions, collected.standings))
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def checked_page(submissions: Sequence[Payload], *, as_json: bool, quiet: bool) -> int:
+    """The answer of check."""
+    attention = needs_attention(submissions)
+    data = {"verdict": "attention" if attention else "clean", "submissions": [submission_json(item) for item in submissions]}
+    closing = "请按上面的说明修改后重新核对。" if attention else "没有需要改的地方。"
+    return answer(data, *_files(submissions), *_faults(submissions), closing, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def resolved_page(resolved: Resolved, *, as_json: bool, quiet: bool) -> int:
+    """The answer of resolve: the receipt as it stands now."""
+    receipt = resolved.receipt
+    payload = dict(receipt.payload) | {"status": receipt.status.value, "unit": receipt.unit}
+    state = "已撤回" if receipt.withdrawn else STATUS_WORDS[receipt.status]
+    line = f"第 {receipt.number} 号收件（{shown(receipt.source)}，{receipt.unit or '单位待定'}）：{state}。"
+    copies = [f"退回件已写好：{shown(name)}" for name in resolved.copies]
+    data = {"submission": submission_json(payload) | {"withdrawn": bool(receipt.withdrawn)}, "counts": counts_json(resolved.standings)}
+    faults = () if receipt.withdrawn else _faults([payload])
+    attention = not receipt.withdrawn and receipt.status.value in ATTENTION
+    return answer(data, line, *faults, *copies, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def needs_attention(submissions: Iterable[Payload]) -> bool:
+    """True when a file was held, sent back or refused; duplicates and ignored files never count."""
+    return any(item["status"] in ATTENTION for item in submissions)
+
+
+def submission_json(payload: Payload) -> dict[str, object]:
+    """One submission as scripts read it (design.md §5), every key present."""
+    found = {key: payload.get(key, _DEFAULTS.get(key)) for key in _KEYS if key in payload or key not in ("changes", "same_as")}
+    forms = found["forms"]
+    assert isinstance(forms, Mapping)  # noqa: S101 - a payload's own shape
+    return found | {"forms": {form: {key: head.get(key) for key in ("rows", "zero_report", "sheet", "range")} for form, head in forms.items()}}
+
+
+def _files(submissions: Sequence[Payload]) -> list[Table | str]:
+    rows = [
+        (
+            str(item.get("receipt") or "—"),
+            str(item["source"]),
+            str(item.get("unit") or "—"),
+            STATUS_WORDS[Status(item["status"])],
+            f"第{item['version']}版" if item.get("version") else "",
+            f"逾期{item['late_days']}天" if item.get("late_days") else "",
+            _content(item),
+        )
+        for item in submissions
+        if item["status"] not in _QUIET
+    ]
+    ignored = Counter(item["status"] for item in submissions if item["status"] in _QUIET)
+    parts: list[Table | str] = [Table(columns=("收件号", "文件", "单位", "结果", "版本", "逾期", "内容"), rows=tuple(rows))] if rows else []
+    if ignored[Status.DUPLICATE.value]:
+        parts.append(f"内容相同、以前已收过的 {ignored[Status.DUPLICATE.value]} 个文件，没有重复登记。")
+    if ignored[Status.IGNORED.value]:
+        parts.append(f"临时或系统文件 {ignored[Status.IGNORED.value]} 个，未处理。")
+    return parts
+
+
+def _content(item: Payload) -> str:
+    forms = item.get("forms") or {}
+    said = [f"{head.get('name') or form}：{'零报告' if head['zero_report'] else str(head['rows']) + '行'}" for form, head in forms.items()]
+    return "，".join(said) or "、".join(item.get("deliverables") or ())
+
+
+def _faults(submissions: Sequence[Payload]) -> list[Table | str]:
+    """Every fault of every file, the heavy ones first within a file; hints are counted and shown after them."""
+    parts: list[Table | str] = []
+    order = [weight.value for weight in Weight]
+    rows = [
+        (WEIGHTS[Weight(fault["weight"])], str(item["source"]), f"{fault['sheet']}!{fault['cell']}".strip("!"), fault["label"], fault["message"], fault["remedy"])
+        for item in submissions
+        if item["status"] not in _QUIET
+        for fault in sorted(item.get("faults") or (), key=lambda fault: order.index(fault["weight"]))
+    ]
+    if rows:
+        parts.append(Table(columns=("", "文件", "位置", "栏目", "问题", "怎么办"), rows=tuple(rows), title=f"核对结果（{len(rows)} 条）"))
+    return parts
+
+
+def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
+    rows = [
+        (str(item["source"]), f"第{item['version']}版替换第 {item['supersedes']} 号收件", change["cell"], change["before"] or "（无）", change["after"] or "（删去）")
+        for item in submissions
+        if item.get("supersedes")
+        for change in item.get("changes") or ()
+    ]
+    return [Table(columns=("文件", "版本", "单元格", "原来", "现在"), rows=tuple(rows), title="与前一版的不同")] if rows else []
+
+
+def _summary(collected: Collected) -> list[str]:
+    counts = counts_json(collected.standings)
+    head = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份；本次看了 {collected.files} 个文件。"
+    missing = missing_line(collected.standings)
+    return [head, missing] if missing else [head]
+
+
+def _next_step(submissions: Sequence[Payload], standings: Sequence[Standing]) -> str:
+    counts = Counter(item["status"] for item in submissions)
+    steps = []
+    if counts[Status.HELD.value]:
+        number = next(item["receipt"] for item in submissions if item["status"] == Status.HELD.value)
+        steps.append(f"有 {counts[Status.HELD.value]} 份要您确认，例如：duchá resolve {number} --unit 单位，或 --accept --reason 理由")
+    copies = sum(bool(item.get("marked_copy")) for item in submissions)
+    if copies:
+        steps.append(f"{copies} 份退回件已写好批注，在 returned/ 里，发回原单位改正")
+    if any(standing.state is ReceiptState.MISSING for standing in standings):
+        steps.append("看收件总表：duchá status")
+    steps.append("出汇总：duchá report summary")
+    return "下一步：" + "；".join(steps) + "。"

@@ -1,0 +1,124 @@
+"""The receipt matrix on the screen and as JSON: units × deliverables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duchá.cli.show import Table, answer, fault_line
+from duchá.journal.replay import ReceiptState, Standing
+from duchá.steps.status import Status
+from duchá.terms.wording import RECEIPT_STATE_WORDS, due_words
+
+_IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
+
+
+def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
+    """The answer of status; 1 when something is held or sent back, or missing after its date."""
+    standings = status.standings
+    attention = any(
+        standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
+        for standing in standings
+    )
+    notes = [fault_line(fault) for fault in status.faults]
+    counts = counts_json(standings)
+    refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
+    if refused:
+        notes.append(f"另有 {len(refused)} 个收到的文件不能用，见 duchá journal show。")
+    head = f"{status.opened.campaign.settings.name}　截至 {status.opened.as_of.isoformat()}"
+    foot = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份，报送率 {rate(counts['received'], counts['due'])}。"
+    missing = missing_line(standings)
+    tables = [_table(group) for group in _by_deliverables(standings)]
+    page = (head, *notes, *tables, _legend(standings), foot, *([missing] if missing else []))
+    return answer(matrix_json(standings), *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
+    """`status --json` (design.md §5)."""
+    units: dict[str, dict[str, object]] = {}
+    for standing in standings:
+        units.setdefault(standing.unit.name, {})[standing.owed.key] = {
+            "state": standing.state.value,
+            "late_days": standing.late_days,
+            "zero_report": standing.nil,
+            "version": standing.version,
+            "due": standing.owed.deadline.due.isoformat(),
+        }
+    return {"units": [{"unit": unit, "deliverables": deliverables} for unit, deliverables in units.items()]}
+
+
+def missing_json(standings: Sequence[Standing]) -> list[dict[str, object]]:
+    """Who is missing with what, in the order of the roster."""
+    missing: dict[str, list[str]] = {}
+    for standing in standings:
+        if standing.state is ReceiptState.MISSING:
+            missing.setdefault(standing.unit.name, []).append(standing.owed.key)
+    return [{"unit": unit, "deliverables": keys} for unit, keys in missing.items()]
+
+
+def counts_json(standings: Sequence[Standing]) -> dict[str, int]:
+    """How many are due, received (sent-back and held ones count as received) and missing."""
+    due = sum(standing.state is not ReceiptState.NOT_APPLICABLE for standing in standings)
+    received = sum(standing.state in _IN for standing in standings)
+    return {"due": due, "received": received, "missing": due - received}
+
+
+def missing_line(standings: Sequence[Standing]) -> str:
+    """The units with something missing, in the order of the roster; those with nothing at all are said apart."""
+    owed: dict[str, int] = {}
+    missing: dict[str, int] = {}
+    for standing in standings:
+        if standing.state is not ReceiptState.NOT_APPLICABLE:
+            owed[standing.unit.name] = owed.get(standing.unit.name, 0) + 1
+            missing[standing.unit.name] = missing.get(standing.unit.name, 0) + (standing.state is ReceiptState.MISSING)
+    nothing = [unit for unit, count in missing.items() if count == owed[unit]]
+    part = [unit for unit, count in missing.items() if 0 < count < owed[unit]]
+    said = [f"一份未报的 {len(nothing)} 个单位：{'、'.join(nothing)}"] if nothing else []
+    said += [f"未报齐的 {len(part)} 个单位：{'、'.join(part)}"] if part else []
+    return "；".join(said) + "。" if said else ""
+
+
+def rate(part: int, whole: int) -> str:
+    """A percentage with two decimals, never 100% unless it is, “—” of nothing (X-08)."""
+    if whole == 0:
+        return "—"
+    hundredths = part * 10000 // whole if part < whole else 10000
+    rounded = (part * 20000 + whole) // (2 * whole)
+    hundredths = rounded if rounded < 10000 or part == whole else 9999
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+
+
+def _by_deliverables(standings: Sequence[Standing]) -> list[list[Standing]]:
+    """Standings of units that owe the same things together, so that each table is full."""
+    owed: dict[str, list[str]] = {}
+    for standing in standings:
+        owed.setdefault(standing.unit.name, []).append(standing.owed.key)
+    groups: dict[tuple[str, ...], list[Standing]] = {}
+    for standing in standings:
+        groups.setdefault(tuple(owed[standing.unit.name]), []).append(standing)
+    return list(groups.values())
+
+
+def _table(standings: Sequence[Standing]) -> Table:
+    names = dict.fromkeys((standing.owed.key, standing.owed.deliverable.name) for standing in standings)
+    rows: dict[str, list[str]] = {}
+    for standing in standings:
+        rows.setdefault(standing.unit.name, [str(standing.unit.order), standing.unit.name]).append(_cell(standing))
+    return Table(columns=("序号", "单位", *(name for _, name in names)), rows=tuple(tuple(row) for row in rows.values()))
+
+
+def _cell(standing: Standing) -> str:
+    late = f"逾期{standing.late_days}天" if standing.late_days else ""
+    match standing.state:
+        case ReceiptState.RECEIVED:
+            word = "零报告" if standing.nil else "√ 已收"
+        case ReceiptState.MISSING:
+            word = "× 未报"
+        case _:
+            word = RECEIPT_STATE_WORDS[standing.state.value]
+    version = f"第{standing.version}版" if standing.version > 1 else ""
+    return " ".join(part for part in (word, version, late) if part)
+
+
+def _legend(standings: Sequence[Standing]) -> str:
+    dues = dict.fromkeys((standing.owed.deliverable.name, due_words(standing.owed.deadline), standing.owed.recipient) for standing in standings)
+    return "期限：" + "；".join(f"{name} {due}，报{recipient}" for name, due, recipient in dues) + "。"

@@ -1,0 +1,57 @@
+"""What the journal commands show."""
+
+from __future__ import annotations
+
+from duchá.cli.show import Table, answer, fault_json, fault_line
+from duchá.steps.journal import Exported, Trail, Verified
+
+KINDS = {
+    "context": "设置",
+    "submission": "收件",
+    "resolution": "答复",
+    "answer": "认定",
+    "waiver": "豁免",
+    "receipt": "纸质收件",
+    "row": "登记",
+    "reminder": "催报",
+    "close": "关账",
+    "note": "备注",
+}
+
+
+def trail_page(trail: Trail, *, as_json: bool) -> int:
+    """The audit trail, newest last."""
+    data = {
+        "head": trail.head,
+        "facts": [
+            {
+                "seq": fact.seq,
+                "kind": fact.kind.value,
+                "happened_at": fact.happened_at,
+                "recorded_at": fact.recorded_at,
+                "by": fact.by,
+                "payload": dict(fact.payload),
+                "hash": fact.hash,
+            }
+            for fact in trail.facts
+        ],
+    }
+    rows = tuple(
+        (str(fact.seq), f"{fact.recorded_at:%Y-%m-%d %H:%M:%S}", fact.by, KINDS[fact.kind.value], what) for fact, what in zip(trail.facts, trail.said, strict=True)
+    )
+    table = Table(columns=("序", "记录时间", "谁", "种类", "内容"), rows=rows)
+    return answer(data, table, f"校验码 {trail.head}", as_json=as_json)
+
+
+def verified_page(verified: Verified, *, as_json: bool, quiet: bool) -> int:
+    """Sound, or the first thing that is not; exit 1 then."""
+    data = {"sound": not verified.faults, "facts": verified.count, "head": verified.head, "faults": [fault_json(fault) for fault in verified.faults]}
+    page = [fault_line(fault) for fault in verified.faults] or [f"流水 {verified.count} 条，存档 {verified.files} 个文件，逐一核验无误。校验码 {verified.head}"]
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(verified.faults))
+
+
+def exported_page(exported: Exported, *, as_json: bool, quiet: bool) -> int:
+    """Where the export lies."""
+    data = {"target": str(exported.target), "facts": exported.count, "files": exported.files, "head": exported.head}
+    line = f"已导出流水 {exported.count} 条、存档 {exported.files} 个文件到 {exported.target}。校验码 {exported.head}"
+    return answer(data, line, as_json=as_json, quiet=quiet)

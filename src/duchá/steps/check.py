@@ -1,0 +1,118 @@
+"""check: what is wrong with files, nothing recorded; outside a campaign by the rulebook whose forms they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from duchá.campaign import faults as kinds
+from duchá.campaign.model import Campaign
+from duchá.campaign.parse import SETTINGS, blocking, parse_campaign
+from duchá.campaign.roster import roster_row
+from duchá.campaign.sources import Sources
+from duchá.campaign.write_campaign import NewCampaign, settings_text
+from duchá.journal.fact import FactKind
+from duchá.rulebook.form import FilledBy
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.answers import answers_of
+from duchá.steps.given_unit import given_unit
+from duchá.steps.open_campaign import open_campaign
+from duchá.steps.read_all import read_all
+from duchá.submissions.as_json import payload_json
+from duchá.submissions.context import Answers, Arrival, Context
+from duchá.submissions.model import Status, Submission
+from duchá.terms import wording
+from duchá.terms.fault import Stop
+from duchá.terms.moment import Moment
+from duchá.terms.place import Place
+from duchá.terms.read_holidays import shipped_rows
+from duchá.workbooks.read_folder import entries
+from duchá.workbooks.read_loose import passing_archive
+from duchá.workbooks.read_worker import open_readers
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What to check: files, and outside a campaign the rulebooks to go by (empty: all that have forms for units)."""
+
+    files: tuple[Path, ...]
+    rulebooks: tuple[str, ...] = ()
+    unit: str | None = None
+
+
+def check(where: Path, inspection: Inspection, moment: Moment) -> tuple[Payload, ...]:
+    """The payload of every file, as `collect` would give it, without receipt and version. Raises Stop (C013, C014, G001)."""
+    for path in inspection.files:
+        if not path.exists():
+            raise Stop(kinds.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
+    tries = _inside(where, moment) or tuple((campaign, Answers()) for campaign in _outside(inspection.rulebooks, moment))
+    best: tuple[Submission | None, ...] = ()
+    for campaign, answers in tries:
+        found = _read(campaign, answers, inspection, where, moment)
+        if not best or _usable(found) > _usable(best):
+            best = found
+    sources = [entry.shown for entry in entries(inspection.files, where)]
+    return tuple(_payload(submission, source) for submission, source in zip(best, sources, strict=False)) if len(best) == len(sources) else _by_name(best)
+
+
+def _payload(submission: Submission | None, source: str) -> Payload:
+    if submission is None:
+        return {"receipt": None, "source": source, "sha256": None, "unit": None, "status": Status.IGNORED.value, "version": None, "supersedes": None}
+    return {"receipt": None, **payload_json(submission), "version": None, "supersedes": None, "marked_copy": None}
+
+
+def _by_name(found: tuple[Submission | None, ...]) -> tuple[Payload, ...]:
+    return tuple(_payload(submission, submission.source) for submission in found if submission is not None)
+
+
+def _usable(found: tuple[Submission | None, ...]) -> int:
+    return sum(len(submission.forms) + bool(submission.deliverables) for submission in found if submission is not None)
+
+
+def _read(campaign: Campaign, answers: Answers, inspection: Inspection, where: Path, moment: Moment) -> tuple[Submission | None, ...]:
+    arrival = Arrival(source="", received_at=moment.now, given_unit=given_unit(campaign, inspection.unit))
+    context = Context(campaign=campaign, arrival=arrival, answers=answers)
+    with passing_archive() as archive, open_readers(1) as readers:
+        return tuple(submission for _, submission in read_all(entries(inspection.files, where), archive, {}, context, readers))
+
+
+def _inside(where: Path, moment: Moment) -> tuple[tuple[Campaign, Answers], ...]:
+    if not any((folder / SETTINGS).is_file() for folder in (where, *where.parents)):
+        return ()
+    opened = open_campaign(where, moment)
+    return ((opened.campaign, answers_of(opened.facts(FactKind.ANSWER))),)
+
+
+def _outside(ids: tuple[str, ...], moment: Moment) -> tuple[Campaign, ...]:
+    """A campaign for each rulebook as it is shipped, so that a department can check its own file."""
+    wanted = ids or shipped_rulebooks()
+    texts = read_texts(wanted)
+    campaigns = []
+    for id in wanted:
+        rulebook, faults = parse_rulebook(id, texts)
+        if rulebook is None:
+            raise Stop(faults[0])
+        if any(form.filled_by is FilledBy.UNIT for form in rulebook.forms):
+            campaigns.append(_as_shipped(rulebook, texts, moment))
+    return tuple(campaigns)
+
+
+def _as_shipped(rulebook: Rulebook, texts: dict[str, dict[str, str]], moment: Moment) -> Campaign:
+    year = rulebook.year or moment.now.year
+    start = rulebook.window_start or moment.now.date().replace(month=1, day=1, year=year)
+    end = rulebook.window_end or moment.now.date().replace(month=12, day=31, year=year)
+    new = NewCampaign(name=rulebook.short_title, rulebooks=(rulebook.id,), year=year, start=start, end=end)
+    calendar = [
+        {wording.CALENDAR_DAY: row.day.isoformat(), wording.CALENDAR_KIND: wording.DAY_KIND_WORDS[row.kind.value]}
+        for row in shipped_rows(range(year - 1, year + 2))
+    ]
+    roster = [roster_row(unit) for unit in rulebook.units]
+    campaign, faults = parse_campaign(Sources(settings=settings_text(new, (rulebook,), {}), rulebooks=texts, roster=roster, calendar=calendar))
+    if campaign is None or blocking(faults):
+        raise Stop(blocking(faults)[0])
+    return campaign

@@ -1,0 +1,214 @@
+"""resolve: a person's answer to a held submission, or its withdrawal; kept for the campaign where it is an answer about a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from duchá.campaign import faults as campaign_faults
+from duchá.campaign.model import Campaign
+from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.replay import Receipt, Standing, matrix, receipts_of
+from duchá.journal.shelf import shelf_of
+from duchá.journal.write_journal import open_journal
+from duchá.rulebook.form import FilledBy
+from duchá.steps.answers import answers_of
+from duchá.steps.file_submission import contents_of, versions_against
+from duchá.steps.given_unit import given_unit
+from duchá.steps.open_campaign import OpenCampaign, note_context
+from duchá.steps.returned import write_missing_copies
+from duchá.submissions.as_json import body_json, payload_json
+from duchá.submissions.context import Answers, Arrival, Context
+from duchá.submissions.model import Status, Submission
+from duchá.submissions.read_submission import read_submission, settle
+from duchá.submissions.written_report import read_report
+from duchá.terms import wording
+from duchá.terms.fault import Stop
+from duchá.terms.text import for_matching
+from duchá.workbooks.model import FileKind
+from duchá.workbooks.read_intake import stored_at
+from duchá.workbooks.read_worker import open_readers
+
+
+class Action(Enum):
+    """What a person may say: 指定单位 / 接受 / 退回 / 撤回 / 替换 / 追加 / 认栏目."""
+
+    UNIT = "unit"
+    COLUMN = "column"
+    ACCEPT = "accept"
+    SEND_BACK = "send-back"
+    WITHDRAW = "withdraw"
+    REPLACE = "replace"
+    APPEND = "append"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer to one receipt. ``unit`` for UNIT; ``columns`` (form, title as written, column id or ``-``) for COLUMN; ``remember`` keeps it for the campaign."""
+
+    receipt: int
+    action: Action
+    reason: str = ""
+    unit: str = ""
+    columns: tuple[tuple[str, str, str], ...] = ()
+    remember: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options as typed: names of the flags set, and the texts given."""
+
+    flags: tuple[str, ...] = ()
+    unit: str | None = None
+    column: str | None = None
+    reason: str = ""
+    remember: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The receipt after the answer, and how things stand now."""
+
+    receipt: Receipt
+    standings: tuple[Standing, ...]
+    copies: tuple[str, ...]
+
+
+_NEEDS_REASON = (Action.ACCEPT, Action.SEND_BACK, Action.WITHDRAW)
+_OPEN = (Status.HELD, Status.SENT_BACK, Status.ACCEPTED)
+_POSSIBLE = {
+    Action.UNIT: (Status.HELD, Status.REFUSED, Status.ACCEPTED, Status.SENT_BACK),
+    Action.COLUMN: (Status.HELD, Status.SENT_BACK),
+    Action.ACCEPT: (Status.HELD, Status.SENT_BACK),
+    Action.SEND_BACK: (Status.HELD, Status.ACCEPTED),
+    Action.WITHDRAW: (*_OPEN, Status.REFUSED),
+    Action.REPLACE: (Status.HELD,),
+    Action.APPEND: (Status.HELD,),
+}
+
+
+def answer_from(opened: OpenCampaign, receipt: int, asked: Asked) -> Answer:
+    """The one answer that the options of a command line give. Raises Stop (C022) when they give none or several."""
+    given = [*asked.flags, *(["unit"] if asked.unit else []), *(["column"] if asked.column else [])]
+    if len(given) != 1:
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.ONE_ANSWER, possible=wording.ANSWER_OPTIONS))
+    column = _column(opened.campaign, asked.column) if asked.column else ()
+    return Answer(
+        receipt=receipt, action=Action(given[0]), reason=asked.reason, unit=asked.unit or "", columns=column, remember=asked.remember
+    )
+
+
+def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
+    """``title=column title`` for every form that has the column; an empty column title means: an added column, not one of ours."""
+    written, _, known = text.partition("=")
+    forms = campaign.forms(FilledBy.UNIT)
+    if not known.strip():
+        return tuple((form.id, for_matching(written), "-") for form in forms)
+    meant = for_matching(known)
+    found = tuple(
+        (form.id, for_matching(written), column.id) for form in forms for column in form.columns if meant in {for_matching(t) for t in (column.title, column.id)}
+    )
+    if not found:
+        titles = dict.fromkeys(column.title for form in forms for column in form.columns if column.title)
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.NO_SUCH_COLUMN.format(column=known), possible=wording.KNOWN_COLUMNS.format(columns=wording.LIST_SEPARATOR.join(titles))))
+    return found
+
+
+def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
+    """Applies one answer. Raises Stop (C014, C018–C020, C022) when it is not possible, saying what is."""
+    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        note_context(opened, writer)
+        facts = writer.facts()
+        receipts = receipts_of(facts)
+        receipt = _the_receipt(receipts, answer)
+        answer = _checked(opened, receipt, answer)
+        answers = answers_of(facts)
+        remembered = _remembered(answer, receipt)
+        outcome, body = _outcome(opened, receipts, receipt, answer, _with(answers, remembered))
+        payload: dict[str, Any] = {"receipt": receipt.number, "action": answer.action.value, "reason": answer.reason, "outcome": outcome}
+        facts_new = [NewFact(kind=FactKind.ANSWER, happened_at=opened.now, payload=item) for item in remembered]
+        if body is not None:
+            payload["has_body"] = True
+        facts_new.append(NewFact(kind=FactKind.RESOLUTION, happened_at=opened.now, payload=payload, body=body))
+        writer.append(*facts_new)
+        after = receipts_of(writer.facts())
+    copies = write_missing_copies(opened, after)
+    settled = next(item for item in after if item.number == answer.receipt)
+    return Resolved(receipt=settled, standings=matrix(opened.campaign, after, opened.as_of), copies=copies)
+
+
+def _the_receipt(receipts: tuple[Receipt, ...], answer: Answer) -> Receipt:
+    receipt = next((item for item in receipts if item.number == answer.receipt), None)
+    if receipt is None:
+        raise Stop(campaign_faults.UNKNOWN_RECEIPT.at(receipt=answer.receipt))
+    return receipt
+
+
+def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
+    action = wording.ACTION_WORDS[answer.action.value]
+    if receipt.withdrawn or receipt.status not in _POSSIBLE[answer.action] or (receipt.paper and answer.action is not Action.WITHDRAW):
+        possible = [wording.ACTION_WORDS[a.value] for a, states in _POSSIBLE.items() if receipt.status in states and not receipt.withdrawn and not receipt.paper]
+        said = wording.POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else wording.NOTHING_POSSIBLE
+        status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else wording.RECEIPT_STATUS_WORDS[receipt.status.value]
+        raise Stop(campaign_faults.CANNOT_RESOLVE.at(receipt=receipt.number, status=status, action=action, possible=said))
+    if answer.action in _NEEDS_REASON and not answer.reason.strip():
+        raise Stop(campaign_faults.MISSING_REASON.at(action=action))
+    if answer.action is Action.ACCEPT and receipt.unit is None:
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.UNIT_FIRST.format(receipt=receipt.number), possible=wording.UNIT_FIRST_REMEDY))
+    if answer.action is not Action.UNIT:
+        return answer
+    return replace(answer, unit=given_unit(opened.campaign, answer.unit) or "")
+
+
+def _remembered(answer: Answer, receipt: Receipt) -> list[dict[str, Any]]:
+    """Facts worth keeping for the campaign: which column a title means, which unit a written name means."""
+    if answer.action is Action.COLUMN:
+        return [{"subject": "column", "key": f"{form}␟{title}", "value": column, "receipt": receipt.number} for form, title, column in answer.columns]
+    if answer.action is not Action.UNIT or not answer.remember:
+        return []
+    written = {fault["value"] for fault in receipt.payload["faults"] if fault["name"] in ("unknown-unit", "sub-unit") and fault["value"]}
+    return [{"subject": "unit", "key": name, "value": answer.unit, "receipt": receipt.number} for name in sorted(written)]
+
+
+def _with(answers: Answers, remembered: list[dict[str, Any]]) -> Answers:
+    columns = {**answers.columns, **{item["key"]: item["value"] for item in remembered if item["subject"] == "column"}}
+    units = {**answers.units, **{item["key"]: item["value"] for item in remembered if item["subject"] == "unit"}}
+    return Answers(columns=columns, units=units)
+
+
+def _outcome(opened: OpenCampaign, receipts: tuple[Receipt, ...], receipt: Receipt, answer: Answer, answers: Answers) -> tuple[dict[str, Any], Any]:
+    """What the answer changes of the receipt's payload, and a new body when the file was read again."""
+    simple = {Action.ACCEPT: Status.ACCEPTED, Action.REPLACE: Status.ACCEPTED, Action.APPEND: Status.ACCEPTED, Action.SEND_BACK: Status.SENT_BACK}
+    if answer.action is Action.WITHDRAW:
+        return {}, None
+    if answer.action in simple:
+        return {"status": simple[answer.action].value}, None
+    submission = reread(opened, receipt, answers, answer.unit or receipt.unit)
+    body = body_json(submission)
+    outcome = payload_json(submission)
+    contents = contents_of(opened.campaign, submission, body)
+    others = shelf_of(item for item in receipts if item.number != receipt.number)
+    if submission.unit is not None and submission.status is not Status.REFUSED:
+        outcome |= versions_against(opened, others, submission.unit, contents, body)
+    if submission.status in (Status.HELD, Status.SENT_BACK) and not receipt.payload.get("marked_copy"):
+        outcome["marked_copy"] = f"returned/{receipt.number:03d}.xlsx"
+    return outcome | {"contents": contents}, body
+
+
+def reread(opened: OpenCampaign, receipt: Receipt, answers: Answers, unit: str | None) -> Submission:
+    """The archived original read again, with what is known now."""
+    payload = receipt.payload
+    sha256, kind = str(payload["sha256"]), FileKind(payload["kind"])
+    arrival = Arrival(source=receipt.source, received_at=receipt.received_at, given_unit=unit, companions=tuple(payload.get("companions", ())))
+    context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
+    with open_readers(1) as readers:
+        book, faults = readers.read(stored_at(opened.archive, sha256), kind, receipt.source)
+    if book is not None:
+        found = read_submission(replace(book, notes=(*faults, *book.notes)), context)
+    else:
+        report = read_report(kind, None, context)
+        if report is None:
+            raise Stop(campaign_faults.BAD_ANSWER.at(why=faults[0].message, possible=faults[0].remedy))
+        found = settle(report, context)
+    return replace(found, sha256=sha256)

@@ -1,0 +1,33 @@
+"""status: the receipt matrix, units × deliverables, as of a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duchá.journal.fact import FactKind
+from duchá.journal.replay import Receipt, Standing, matrix, receipts_of
+from duchá.steps.given_unit import given_unit
+from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.terms.fault import Fault
+
+RECEIPT_FACTS = (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How things stand: the matrix, every receipt, and what is to be said about the campaign itself."""
+
+    opened: OpenCampaign
+    standings: tuple[Standing, ...]
+    receipts: tuple[Receipt, ...]
+    faults: tuple[Fault, ...]
+
+
+def status(opened: OpenCampaign, unit: str | None = None) -> Status:
+    """The matrix, of one unit where asked for. Raises Stop (C014)."""
+    receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
+    standings = matrix(opened.campaign, receipts, opened.as_of)
+    if (name := given_unit(opened.campaign, unit)) is not None:
+        standings = tuple(standing for standing in standings if standing.unit.name == name)
+        receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
+    return Status(opened=opened, standings=standings, receipts=receipts, faults=(*opened.faults, *save_context(opened)))
