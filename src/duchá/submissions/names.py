@@ -52,8 +52,8 @@ def why_not(named: Named, proposals: tuple[str, ...], witness: str, context: Con
         return kinds.TWO_UNITS.at(named.place, found=named.written, witness=witness, units=quoted(named.units))
     if is_person(named.written):
         return kinds.PERSON_NOT_UNIT.at(named.place, found=named.written, written=named.written, candidates=_candidates(candidates))
-    duties = _town_duties(named.written, context.campaign)
-    if duties and not candidates:
+    duties = _town_duties(named.written, candidates, context.campaign)
+    if duties:
         return kinds.NOT_ON_ROSTER.at(named.place, found=named.written, written=named.written, duty=duty_words(duties))
     return kinds.UNKNOWN_UNIT.at(named.place, found=named.written, written=named.written, candidates=_candidates(candidates))
 
@@ -110,13 +110,18 @@ def _in_force(unit: Unit, written: str, place: Place, context: Context) -> tuple
     return unit, ()
 
 
-def _town_duties(written: str, campaign: Campaign) -> tuple[Owed, ...]:
-    """What a town, street or park owes here, where such units owe no form at all (DT-24); empty for every other name."""
+def _town_duties(written: str, candidates: tuple[str, ...], campaign: Campaign) -> tuple[Owed, ...]:
+    """What a town, street or park owes here, where such units owe no form at all (DT-24).
+
+    Empty for every other name, and for one that may be a misspelt town of the roster.
+    """
     key = name_key(written)
     if _TOWN.fullmatch(key) is None:
         return ()
     theirs = tuple(owed for owed in campaign.owed if any(_names_kind(group, key) for group in owed.groups))
-    return theirs if not any(owed.deliverable.form for owed in theirs) else ()
+    groups = {group for owed in theirs for group in owed.groups}
+    near = any(unit.name in candidates and unit.group in groups for unit in campaign.roster.units)
+    return theirs if not near and not any(owed.deliverable.form for owed in theirs) else ()
 
 
 def _names_kind(group: str, key: str) -> bool:
