@@ -96,9 +96,22 @@ def set_up():
     if failed:
         print("安装依赖没有成功，原因见上文；排除后再运行一次。", file=sys.stderr)
         return 2
+    point_at_source(VENV)
     with open(STAMP, "w", encoding="utf-8") as file:
         file.write(wanted)
     return 0
+
+
+def point_at_source(environment):
+    """Makes the editable install a relative path, which is ASCII wherever the checkout lies.
+
+    Up to 3.12 Python reads .pth files in the locale's encoding: under LC_ALL=C (cron) a folder with a Chinese name stops it before it starts.
+    """
+    import sysconfig
+
+    packages = sysconfig.get_path("purelib", "venv", vars={"base": environment})
+    with open(os.path.join(packages, "_ducha.pth"), "w", encoding="ascii") as file:
+        file.write(os.path.relpath(os.path.join(HERE, "src"), packages) + "\n")
 
 
 def newer_python():

@@ -122,6 +122,18 @@ def test_it_starts_under_any_locale(installed: Path, module: str, environment: d
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"{VERSION}\n", "")
 
 
+@pytest.mark.parametrize("locale", LOCALES, ids=str)
+def test_the_environment_of_make_starts_in_a_folder_with_a_chinese_name(locale: dict[str, str], tmp_path: Path) -> None:
+    checkout = tmp_path / "督查 办公"
+    (checkout / "src").mkdir(parents=True)
+    for name in ("dev.py", "src/ducha.py"):
+        shutil.copy(CHECKOUT / name, checkout / name)
+    venv.EnvBuilder(with_pip=False, symlinks=True).create(checkout / ".venv")
+    subprocess.run([sys.executable, "-X", "utf8", "-c", "import dev; dev.point_at_source(dev.VENV)"], cwd=checkout, check=True)
+    ran = call(checkout / ".venv" / "bin" / "python", "-c", "import ducha; print(ascii(ducha.__file__))", **{**locale, "PYTHONPATH": ""})
+    assert (ran.returncode, ran.stdout.strip()) == (0, ascii(str(checkout / "src" / "ducha.py"))), ran.stderr
+
+
 @pytest.fixture(scope="session")
 def gbk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a Linux whose locale is zh_CN.GBK, compiled for this test."""
