@@ -41,7 +41,8 @@ class FoundTable:
 
     ``columns`` maps column id → sheet column; ``extra`` sheet column → title as written (B07); ``header`` field id → its cell;
     ``body`` the sheet rows that may hold data, in order; ``remark``/``footer`` the cells below the table.
-    ``transposed`` tables list their items in columns (B24).
+    ``transposed`` tables list their items in columns (B24): ``columns`` are then sheet rows, ``body`` sheet columns.
+    ``sub_unit`` is the 下属单位 whose own sheet it stands in (A26).
     """
 
     form: str
@@ -56,6 +57,7 @@ class FoundTable:
     footer: tuple[RawCell, ...] = ()
     transposed: bool = False
     range: str = ""
+    sub_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What a single cell says: words, a quantity, a day, nothing, or “none”."""

@@ -1,0 +1,87 @@
+"""Text cells: cleaned, “none” told from nothing, numbers and dates that stand in a text column written out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from duchá.submissions import wording
+from duchá.submissions.tables.vocabulary import key
+from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
+from duchá.terms.text import is_blank, tidy
+from duchá.workbooks.model import CellValue
+
+_ZERO_WIDTH = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD])
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_NIL_HINT = re.compile(wording.NIL_HINT)
+_NIL_SENTENCE = re.compile(wording.NIL_SENTENCE_PATTERN)
+_LONGEST_NIL_WORD, _LONGEST_NIL_SENTENCE = 8, 48
+_WHOLE = 10**15  # below this a float shows every digit of the number that was typed
+
+
+def clean(text: str) -> str:
+    """Text as typed, with zero-width characters off, outer blanks off, inner runs of blanks single, line breaks kept (C26, C28)."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " " and "_x000D_" not in text:
+        return text
+    return tidy(text.translate(_ZERO_WIDTH))
+
+
+def has_private_characters(text: str) -> bool:
+    """True when it holds characters of a private use area (自造字, C28)."""
+    return not text.isprintable() and _PRIVATE.search(text) is not None
+
+
+def plain_text(value: CellValue, *, percent: bool = False) -> str:
+    """What a cell shows, as text: 3.0 is 3, 0.95 shown as percent is 95%, a date is 2015-11-18."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return str(value).upper()
+        case int() | float():
+            return _number_text(value, percent=percent)
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat(timespec="minutes")
+        case timedelta():
+            return str(value)
+        case _:
+            return ""
+
+
+def _number_text(value: float, *, percent: bool) -> str:
+    if percent:
+        return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+    return str(int(value)) if value == int(value) and abs(value) < _WHOLE else repr(value)
+
+
+def words_or_none(text: str, *, sentences: bool) -> Content:
+    """Cleaned text as words; blank is Empty; 无, / , — … are “none”, with ``sentences`` also 经自查未发现问题 and the like (C21, C23)."""
+    shown = clean(text)
+    if not shown or (len(shown) < _LONGEST_NIL_WORD and is_blank(shown)):
+        return EMPTY
+    if is_nil_word(shown) or (sentences and is_nil_sentence(shown)):
+        return NotApplicable(shown)
+    return Words(shown)
+
+
+def is_nil_word(text: str) -> bool:
+    """无, /, — and the like: the unit said that there is none."""
+    return text in wording.NIL_WORDS or (len(text) <= _LONGEST_NIL_WORD and key(text) in wording.NIL_WORDS)
+
+
+def is_nil_sentence(text: str) -> bool:
+    """经自查，未发现问题。 and the like, nothing else in it."""
+    return len(text) <= _LONGEST_NIL_SENTENCE and _NIL_HINT.search(text) is not None and _is_nil_sentence(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_nil_sentence(text: str) -> bool:
+    return _NIL_SENTENCE.fullmatch(key(text)) is not None

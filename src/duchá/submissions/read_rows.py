@@ -1,0 +1,176 @@
+"""From a found table to a filled form: header contents, rows, remark, and whether it says that there is nothing (DT-17, DT-18)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form
+from duchá.submissions import faults as kinds, wording
+from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
+from duchá.submissions.context import Context
+from duchá.submissions.convert import convert
+from duchá.submissions.model import FilledForm, FoundTable
+from duchá.submissions.rows.gather import gather
+from duchá.submissions.rows.gathered import Gathered
+from duchá.submissions.rows.plan import make_plan
+from duchá.submissions.tables.choose_form import form_name
+from duchá.submissions.tables.vocabulary import key
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place, address, column_letters
+from duchá.terms.quantity import EMPTY, Content, Day, Empty
+from duchá.workbooks.model import RawSheet
+
+_LIST = re.compile(r"[、,，;；\n]+")
+_LIST_NUMBER = re.compile(wording.LIST_NUMBER_PATTERN)
+
+
+def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) -> tuple[FilledForm, tuple[Fault, ...]]:
+    """One form of a submission as filled in, with what is to be said about its cells.
+
+    ``nil``: no rows, and either “none” was written or the form was dated (DT-17). ``untouched``: nothing but what the blank itself prefilled
+    (unit name, numbers, preset remark; D08). A required column that is missing gives no fault a row. Faults: S101–S130, S220–S224.
+    """
+    year = context.campaign.settings.year
+    if table.transposed:
+        sheet = transposed(sheet)
+    header, places, faults = _read_header(table, form, year)
+    gathered = gather(make_plan(sheet, table, form, year))
+    remark, remark_list = _read_remark(table, form)
+    filed_on = next(
+        (content.day for field in form.header if field.kind is ColumnKind.DATE and isinstance(content := header[field.id], Day)), None
+    )
+    nil_texts = gathered.nil_texts or gathered.no_problem
+    touched = bool(gathered.rows or nil_texts or remark or _filled_in(form, header))
+    filled = FilledForm(
+        form=form.id,
+        sheet=sheet.name,
+        range=table.range,
+        header=header,
+        header_places=places,
+        rows=tuple(gathered.rows),
+        remark=remark,
+        remark_place=table.remark.place if table.remark else Place(),
+        remark_list=remark_list,
+        nil=not gathered.rows and bool(nil_texts or filed_on),
+        nil_text=_nil_text(gathered),
+        filed_on=filed_on,
+        untouched=not touched,
+    )
+    return filled, (*faults, *gathered.faults, *_missing(gathered), *_about_numbers(gathered), *_about_fills(gathered))
+
+
+def transposed(sheet: RawSheet) -> RawSheet:
+    """The sheet with rows and columns exchanged (B24)."""
+    width = max(len(row) for row in sheet.rows)
+    padded = [(*row, *[None] * (width - len(row))) for row in sheet.rows]
+    return replace(
+        sheet,
+        top=sheet.left,
+        left=sheet.top,
+        rows=tuple(zip(*padded, strict=True)),
+        merges=tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merges),
+        percents=frozenset((column, row) for row, column in sheet.percents),
+        struck=frozenset((column, row) for row, column in sheet.struck),
+        comments={(column, row): text for (row, column), text in sheet.comments.items()},
+    )
+
+
+def _read_header(table: FoundTable, form: Form, year: int) -> tuple[dict[str, Content], dict[str, Place], list[Fault]]:
+    contents: dict[str, Content] = {}
+    places: dict[str, Place] = {}
+    faults: list[Fault] = []
+    for field in form.header:
+        raw = table.header.get(field.id)
+        if raw is None:
+            contents[field.id], places[field.id] = EMPTY, Place(sheet=table.sheet, label=field.label)
+            continue
+        contents[field.id], found = convert(raw, field, year)
+        places[field.id] = raw.place
+        faults += [replace(fault, form=form.id) for fault in found]
+    return contents, places, faults
+
+
+def _filled_in(form: Form, header: dict[str, Content]) -> bool:
+    """True when the unit filled a header cell; its own name was printed there already."""
+    return any(field.kind is not ColumnKind.UNIT and not isinstance(header[field.id], Empty) for field in form.header)
+
+
+def _nil_text(gathered: Gathered) -> str:
+    texts = gathered.nil_texts or ([] if gathered.rows else gathered.no_problem)
+    return texts[0] if texts else ""
+
+
+def _read_remark(table: FoundTable, form: Form) -> tuple[str, tuple[str, ...]]:
+    """The remark without its preset text, and the list in it (DT-09). “无” makes an empty list."""
+    if table.remark is None or form.remark is None:
+        return "", ()
+    text = clean(plain_text(table.remark.value))
+    text = _without(text, form.remark.preset) if form.remark.preset else text
+    if not form.remark.list_name or is_nil_word(text):
+        return text, ()
+    items = (_LIST_NUMBER.sub("", item.strip()).strip(wording.LIST_EDGES) for item in _LIST.split(text))
+    return text, tuple(item for item in items if item and not is_nil_word(item))
+
+
+def _without(text: str, preset: str) -> str:
+    wanted = key(preset).rstrip(":")
+    if not key(text).startswith(wanted):
+        return text
+    at = next(end for end in range(len(text) + 1) if key(text[:end]).rstrip(":") == wanted)
+    return text[at:].lstrip(wording.COLONS).strip()
+
+
+def _missing(gathered: Gathered) -> Iterator[Fault]:
+    """Required cells left empty (S101, D15), by row; a rectification without a problem is another check's business."""
+    plan = gathered.plan
+    required = [planned for planned in plan.columns if planned.column.required]
+    rectified = plan.with_role(ColumnRole.RECTIFICATION)
+    for row, sheet_row in zip(gathered.rows, gathered.sheet_rows, strict=True):
+        for planned in required:
+            content = row.cells[planned.id]
+            if type(content) is not Empty or (sheet_row, planned.id) in gathered.excused:
+                continue
+            if planned.column.role is ColumnRole.PROBLEM and rectified and not isinstance(row.cells[rectified.id], Empty):
+                continue
+            yield _missing_at(plan.form, plan.labels[planned.id], plan.place(sheet_row, planned.id), planned.column.role)
+
+
+def _missing_at(form: Form, label: str, place: Place, role: ColumnRole) -> Fault:
+    todo = wording.TODO_RECTIFY if role is ColumnRole.RECTIFICATION else wording.TODO_FILL
+    return kinds.MISSING_VALUE.at(
+        place, form=form.id, form_name=form_name(form), row=place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), label=label, todo=todo
+    )
+
+
+def _about_numbers(gathered: Gathered) -> Iterator[Fault]:
+    """序号 that are no plain 1, 2, 3 (B23), once a table; numbers of rows left empty are no gap."""
+    plan, seen = gathered.plan, set[int]()
+    why, example = "", (0, "")
+    for row, text in gathered.numbers:
+        if not text.isdecimal() or not text.isascii() or text[:1] == "0":
+            why, example = wording.WHY_WRITTEN, (row, text)
+            break
+        if int(text) in seen:
+            why, example = wording.WHY_TWICE, (row, text)
+            break
+        seen.add(int(text))
+    if not why and seen and len(seen | gathered.passed) < max(seen) - min(seen) + 1:
+        gaps = (n for n in range(min(seen), max(seen)) if n not in seen and n not in gathered.passed)
+        missing = next(gaps, None)
+        if missing is not None:
+            after = next((row, text) for row, text in gathered.numbers if int(text) > missing)
+            why, example = wording.WHY_GAPS, after
+    if why:
+        place = Place(sheet=plan.sheet.name, cell=address(example[0], plan.sequence), label=plan.labels.get(plan.form.columns[0].id, ""))
+        yield kinds.IRREGULAR_NUMBERS.at(place, form=plan.form.id, found=example[1], why=why, example=example[1])
+
+
+def _about_fills(gathered: Gathered) -> Iterator[Fault]:
+    """Vertical merges that were filled down (B12), once a column."""
+    plan = gathered.plan
+    for id, rows in gathered.filled.items():
+        letters = column_letters(plan.table.columns[id])
+        cells = wording.LIST_PAUSE.join(f"{letters}{row}" for row in rows[:5])
+        yield kinds.FILLED_DOWN.at(plan.place(rows[0], id), form=plan.form.id, label=plan.labels[id], cells=cells)

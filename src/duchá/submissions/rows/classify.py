@@ -1,0 +1,83 @@
+"""What a row is before its cells are read: a placeholder, a subtotal, the example, a row across the table, or data."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from duchá.submissions import wording
+from duchá.submissions.cells.convert_text import is_nil_sentence, is_nil_word
+from duchá.submissions.rows.plan import Plan
+from duchá.submissions.tables.vocabulary import key
+from duchá.workbooks.model import CellValue
+
+_PLACEHOLDER = re.compile(wording.PLACEHOLDER_PATTERN)
+_SUBTOTAL = re.compile(wording.SUBTOTAL_PATTERN)
+_EXAMPLE = re.compile(wording.EXAMPLE_PATTERN)
+_NUMBER = re.compile(wording.WRITTEN_NUMBER_PATTERN)
+_SUBTOTAL_STARTS = frozenset(wording.SUBTOTAL_STARTS)
+_EXAMPLE_STARTS = frozenset(wording.EXAMPLE_STARTS)
+_PLACEHOLDER_STARTS = frozenset("…⋯.。·")
+
+
+class RowKind(Enum):
+    """空行 / 占位行 / 合计 / 示例 / 整行写“无” / 数据."""
+
+    BLANK = "blank"
+    PLACEHOLDER = "placeholder"
+    SUBTOTAL = "subtotal"
+    EXAMPLE = "example"
+    NIL = "nil"
+    ACROSS = "across"
+    DATA = "data"
+
+
+def is_blank_value(value: CellValue) -> bool:
+    """Nothing to be seen in the cell (C21)."""
+    return value is None or (
+        type(value) is str and (not value or value.isspace() or (len(value) < 8 and not value.isprintable() and not key(value)))
+    )
+
+
+def classify(plan: Plan, values: list[CellValue], number: CellValue) -> RowKind:
+    """The kind of a row from its cells (without fills) and its number cell."""
+    filled = [value for value in values if not is_blank_value(value)]
+    if not filled:
+        return _bare(number)
+    first = filled[0] if is_blank_value(number) else number
+    if type(first) is str:
+        start = first.lstrip()[:1]
+        if start in _SUBTOTAL_STARTS and _SUBTOTAL.fullmatch(key(first)):
+            return RowKind.SUBTOTAL
+        if start in _EXAMPLE_STARTS and _EXAMPLE.fullmatch(key(first)):
+            return RowKind.EXAMPLE
+    if (
+        type(filled[0]) is str
+        and filled[0][:1] in _PLACEHOLDER_STARTS
+        and all(type(value) is str and _PLACEHOLDER.fullmatch(value.strip()) for value in filled)
+    ):
+        return RowKind.PLACEHOLDER
+    return RowKind.EXAMPLE if plan.examples and _is_example(plan, values) else RowKind.DATA
+
+
+def _bare(number: CellValue) -> RowKind:
+    """A row with nothing but its number cell: a prefilled number, a placeholder (B17), or a sentence that stands there."""
+    if is_blank_value(number):
+        return RowKind.BLANK
+    if type(number) is not str or _NUMBER.fullmatch(number.strip()) or _PLACEHOLDER.fullmatch(number.strip()):
+        return RowKind.PLACEHOLDER
+    if is_nil_word(number.strip()) or is_nil_sentence(number.strip()):
+        return RowKind.NIL
+    if _SUBTOTAL.fullmatch(key(number)):
+        return RowKind.SUBTOTAL
+    return RowKind.ACROSS
+
+
+def _is_example(plan: Plan, values: list[CellValue]) -> bool:
+    """True when the row is the declared example, word for word (D09)."""
+    by_column = {planned.at: value for planned, value in zip(plan.columns, values, strict=True)}
+    for at, example in plan.examples:
+        value = by_column[at]
+        if type(value) is not str or len(value) < len(example) // 2 or key(value) != example:
+            return False
+    return True

@@ -1,0 +1,187 @@
+"""The rows of a table one after the other: read, joined, or dropped with a word about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from duchá.rulebook.form import ColumnRole
+from duchá.submissions import faults as kinds, wording
+from duchá.submissions.cells.convert_text import clean, plain_text
+from duchá.submissions.model import Row
+from duchá.submissions.rows.classify import RowKind, classify, is_blank_value
+from duchá.submissions.rows.gathered import Gathered
+from duchá.submissions.rows.plan import Plan, RowPlaces, cell_place
+from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
+from duchá.submissions.tables.vocabulary import key
+from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
+from duchá.workbooks.model import CellValue
+
+_DIGITS = re.compile(r"[0-9]+")
+_ITEMS = re.compile(wording.ITEMS_PATTERN)
+_ITEMS_HINT = re.compile(wording.ITEMS_HINT)
+_NONE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
+_COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
+
+
+def gather(plan: Plan) -> Gathered:
+    """All rows of a table. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
+    gathered = Gathered(plan)
+    sheet, at = plan.sheet, [planned.at for planned in plan.columns]
+    for row in plan.table.body:
+        values = [sheet.value(row, column) for column in at]
+        number = sheet.value(row, plan.sequence) if plan.sequence else None
+        match classify(plan, values, number):
+            case RowKind.DATA:
+                _read(gathered, row, values)
+            case RowKind.BLANK | RowKind.PLACEHOLDER:
+                _pass_over(gathered, row, values, number)
+            case RowKind.ACROSS:  # a text alone in the number column is the first column's, never dropped
+                _read(gathered, row, [number, *values[1:]])
+            case RowKind.NIL:
+                gathered.nil_texts.append(clean(plain_text(number)))
+            case RowKind.SUBTOTAL:
+                _note_subtotal(gathered, row, [number, *values])
+            case RowKind.EXAMPLE:
+                text = next((plain_text(value) for value in values if not is_blank_value(value)), None)
+                gathered.faults.append(kinds.EXAMPLE_ROW.at(cell_place(plan, row, at[0]), form=plan.form.id, found=text))
+    return gathered
+
+
+def _pass_over(gathered: Gathered, row: int, values: list[CellValue], number: CellValue) -> None:
+    """Blank rows (B16) and placeholders (B17) say nothing, unless an added column holds something."""
+    plan = gathered.plan
+    if plan.extra and any(not is_blank_value(plan.sheet.value(row, at)) for at, _ in plan.extra):
+        _read(gathered, row, values)
+    elif number is not None and (text := plain_text(number).strip()).isdecimal():
+        gathered.passed.add(int(text))
+
+
+def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> None:
+    """合计 rows are not counted; the number they state is compared with the rows read so far (B18)."""
+    plan = gathered.plan
+    texts = [plain_text(value) for value in values if not is_blank_value(value)]
+    counted = next((found for role in _COUNTED_ROLES if (found := plan.with_role(role))), None)
+    stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
+    place, label = cell_place(plan, row, plan.sequence or plan.columns[0].at), clean(texts[0])
+    if counted and stated and int(stated[0]) != len(gathered.rows):
+        fault = kinds.SUBTOTAL_DIFFERS.at(place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=len(gathered.rows))
+    else:
+        fault = kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
+    gathered.faults.append(fault)
+
+
+def _read(gathered: Gathered, row: int, values: list[CellValue]) -> None:
+    plan, marks = gathered.plan, list[str]()
+    said = len(gathered.faults)
+    cells = read_cells(gathered, row, values, marks)
+    if _says_none(gathered, row, cells):
+        del gathered.faults[said:]
+        return
+    if row in plan.across:
+        _ask_about_merge(gathered, row, cells)
+    if _joins(gathered, row, cells, marks):
+        return
+    _note_items(gathered, row, cells, marks)
+    number, extra = written_number(gathered, row), read_extra(plan, row, marks)
+    gathered.sheet_rows.append(row)
+    gathered.rows.append(
+        Row(
+            number=len(gathered.rows) + 1,
+            written_number=number,
+            cells=cells,
+            places=RowPlaces(plan, row),
+            extra=extra,
+            sub_unit=_sub_unit(plan, cells, extra),
+            marks=tuple(dict.fromkeys(marks)) if marks else (),
+        )
+    )
+
+
+def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> bool:
+    """True when the row says that there is nothing to report (C21, C23): all of it, or its problem cell (then the item is noted)."""
+    if not any(type(content) is NotApplicable for content in cells.values()):
+        return False
+    plan = gathered.plan
+    told = {planned.id: cells[planned.id] for planned in plan.columns if planned.column.role in _NONE_ROLES}
+    if not told:
+        return False
+    if not any(isinstance(content, Words) for content in cells.values()):
+        gathered.nil_texts.append(next(text_of(content) for content in cells.values() if isinstance(content, NotApplicable)))
+        return True
+    problem, rectified = plan.with_role(ColumnRole.PROBLEM), plan.with_role(ColumnRole.RECTIFICATION)
+    if problem is None or not isinstance(cells[problem.id], NotApplicable) or (rectified and isinstance(cells[rectified.id], Words)):
+        return False
+    item = next((text_of(content) for id, content in told.items() if id != problem.id), "")
+    said = text_of(cells[problem.id])
+    gathered.no_problem.append(said)
+    gathered.faults.append(
+        kinds.NO_PROBLEM_ROW.at(plan.place(row, problem.id), form=plan.form.id, found=said, row=row, item=item, said=said)
+    )
+    return True
+
+
+def _ask_about_merge(gathered: Gathered, row: int, cells: dict[str, Content]) -> None:
+    """A cell merged over two columns (B13): the text is the first's, the others wait for an answer."""
+    plan = gathered.plan
+    for left, right in plan.across[row]:
+        covered = [planned for planned in plan.columns if left <= planned.at <= right]
+        if len(covered) > 1 and not isinstance(cells[covered[0].id], Empty):
+            gathered.excused |= {(row, planned.id) for planned in covered[1:]}
+            first, place = covered[0], plan.place(row, covered[0].id)
+            cell = f"{cell_place(plan, row, left).cell}:{cell_place(plan, row, right).cell}"
+            second = wording.LIST_PAUSE.join(plan.labels[planned.id] for planned in covered[1:])
+            found = text_of(cells[first.id])
+            gathered.faults.append(
+                kinds.MERGED_ACROSS.at(place, form=plan.form.id, found=found, first=plan.labels[first.id], second=second, cells=cell)
+            )
+
+
+def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[str]) -> bool:
+    """One entry over several rows (B15): without number and item it goes on from the row above, if that does not end in a full stop."""
+    plan, item = gathered.plan, gathered.plan.with_role(ColumnRole.ITEM)
+    if item is None or not isinstance(cells[item.id], Empty) or not gathered.rows or row in plan.across:
+        return False
+    if plan.sequence and not is_blank_value(plan.sheet.value(row, plan.sequence)):
+        return False
+    above = gathered.rows[-1]
+    more = {id: content for id, content in cells.items() if isinstance(content, Words)}
+    if not more or len(more) != sum(1 for content in cells.values() if not isinstance(content, Empty)):
+        return False
+    place = plan.place(row, next(iter(more)))
+    if gathered.sheet_rows[-1] != row - 1 or any(text_of(above.cells[id]).endswith(tuple(wording.FULL_STOPS)) for id in more):
+        gathered.faults.append(kinds.MAYBE_CONTINUED.at(place, form=plan.form.id, row=row))
+        gathered.excused |= {(row, id) for id in cells}
+        marks.append("maybe-continued")
+        return False
+    joined = {id: Words(text_of(above.cells[id]) + content.text) for id, content in more.items()}
+    gathered.rows[-1] = replace(
+        above, cells={**above.cells, **joined}, marks=(*above.marks, *(() if "joined" in above.marks else ("joined",)))
+    )
+    gathered.sheet_rows[-1] = row
+    gathered.faults.append(kinds.JOINED_LINES.at(place, form=plan.form.id, row=row))
+    return True
+
+
+def _note_items(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[str]) -> None:
+    """Several numbered entries in one cell (B14): one row as before, with an offer to split."""
+    plan = gathered.plan
+    for planned in plan.columns:
+        content = cells[planned.id]
+        if planned.column.role in _COUNTED_ROLES and isinstance(content, Words) and _ITEMS_HINT.search(content.text):
+            count = len(_ITEMS.findall(content.text))
+            if count > 1:
+                marks.append("several")
+                place = plan.place(row, planned.id)
+                gathered.faults.append(
+                    kinds.SEVERAL_IN_ONE.at(place, form=plan.form.id, found=content.text, label=plan.labels[planned.id], count=count)
+                )
+
+
+def _sub_unit(plan: Plan, cells: dict[str, Content], extra: dict[str, str]) -> str:
+    """下属单位 of a row (DT-27): its own column, an added column of that name, or the sheet's."""
+    own = plan.with_role(ColumnRole.SUB_UNIT)
+    if own and isinstance(cells[own.id], Words):
+        return text_of(cells[own.id])
+    named = next((text for title, text in extra.items() if key(title) in wording.SUB_UNIT_TITLES), "") if extra else ""
+    return named or plan.table.sub_unit

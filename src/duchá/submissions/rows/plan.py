@@ -1,0 +1,126 @@
+"""How the columns of a found table are to be read, worked out once a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, Form
+from duchá.submissions import wording
+from duchá.submissions.cells.labels import label_of
+from duchá.submissions.model import FoundTable
+from duchá.submissions.tables.vocabulary import key
+from duchá.terms.place import Place, address
+from duchá.workbooks.model import RawSheet
+
+_TEXT_KINDS = (ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.SEAL, ColumnKind.PHONE)
+_SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
+Fills = Mapping[tuple[int, int], int]  # cell inside a vertical merge → the row its value stands in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedColumn:
+    """One column: where it stands and how it is read. ``says_none``: a sentence in it may mean that there is none."""
+
+    id: str
+    at: int
+    column: Column
+    is_text: bool
+    says_none: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The columns of a table in sheet order, without the number column, which is ``sequence`` (0 = none)."""
+
+    sheet: RawSheet
+    table: FoundTable
+    form: Form
+    columns: tuple[PlannedColumn, ...]
+    sequence: int
+    extra: tuple[tuple[int, str], ...]
+    labels: Mapping[str, str]
+    examples: tuple[tuple[int, str], ...]
+    fills: Fills
+    across: Mapping[int, tuple[tuple[int, int], ...]]
+    year: int
+
+    def place(self, row: int, id: str) -> Place:
+        """Where a column's cell stands in a row."""
+        return cell_place(self, row, self.table.columns[id], self.labels[id])
+
+    def with_role(self, role: ColumnRole) -> PlannedColumn | None:
+        """The first found column of a role."""
+        return next((planned for planned in self.columns if planned.column.role is role), None)
+
+
+def cell_place(plan: Plan, row: int, column: int, label: str = "") -> Place:
+    """The place of a cell of a table; of a transposed table (B24) as it stands in the file."""
+    at = address(column, row) if plan.table.transposed else address(row, column)
+    return Place(sheet=plan.sheet.name, cell=at, label=label)
+
+
+class RowPlaces(Mapping[str, Place]):
+    """The places of a row's cells by column id, each made when it is asked for: a clean return asks for none."""
+
+    __slots__ = ("_plan", "_row")
+
+    def __init__(self, plan: Plan, row: int) -> None:
+        self._plan, self._row = plan, row
+
+    def __getitem__(self, id: str) -> Place:
+        return self._plan.place(self._row, id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plan.table.columns)
+
+    def __len__(self) -> int:
+        return len(self._plan.table.columns)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan:
+    """The plan of a found table."""
+    found = {column.id: column for column in form.columns if column.id in table.columns}
+    sequence = next((column.id for column in found.values() if column.role is ColumnRole.SEQUENCE), "")
+    columns = tuple(
+        PlannedColumn(id=id, at=at, column=found[id], is_text=found[id].kind in _TEXT_KINDS, says_none=found[id].role in _SAYS_NONE)
+        for id, at in sorted(table.columns.items(), key=lambda pair: pair[1])
+        if id != sequence
+    )
+    fills, across = _merges(sheet, table, frozenset(planned.at for planned in columns))
+    return Plan(
+        sheet=sheet,
+        table=table,
+        form=form,
+        columns=columns,
+        sequence=table.columns.get(sequence, 0),
+        extra=tuple(sorted(table.extra.items())),
+        labels={id: label_of(column) for id, column in found.items()},
+        examples=tuple((planned.at, key(planned.column.example)) for planned in columns if planned.column.example),
+        fills=fills,
+        across=across,
+        year=year,
+    )
+
+
+def _merges(sheet: RawSheet, table: FoundTable, columns: frozenset[int]) -> tuple[Fills, Mapping[int, tuple[tuple[int, int], ...]]]:
+    """Vertical merges inside the body (B12) and merges over two columns of it (B13)."""
+    if not sheet.merges or not table.body:
+        return {}, {}
+    first, last, own = table.body[0], table.body[-1], {*table.columns.values(), *table.extra}
+    fills: dict[tuple[int, int], int] = {}
+    across: dict[int, tuple[tuple[int, int], ...]] = {}
+    for top, left, bottom, right in sheet.merges:
+        if bottom < first or top > last or top < first:
+            continue
+        if bottom > top and left in own:
+            fills.update(((row, left), top) for row in range(top + 1, min(bottom, last) + 1))
+        if right > left and sum(1 for column in columns if left <= column <= right) > 1:
+            across[top] = (*across.get(top, ()), (left, right))
+    return fills, across
+
+
+COMMENT_TITLE = wording.COMMENT

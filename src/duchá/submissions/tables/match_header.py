@@ -1,0 +1,205 @@
+"""Which row is the header of which form, and which column holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duchá.submissions import wording
+from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
+from duchá.terms.text import tidy
+from duchá.workbooks.model import CellValue, RawSheet
+
+_LONGEST_TITLE = 20  # of a title that is not known: anything longer is text, not a title
+Titles = Mapping[int, tuple[str, ...]]  # sheet column → its title as written, the child before its parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A header row read as one form's. ``asked`` maps columns that a person answered for (B06), ``unknown`` the others that are not in the form."""
+
+    words: FormWords
+    columns: Mapping[str, int]
+    unknown: Mapping[int, str]
+    written: Mapping[str, str]
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Required columns that were not found."""
+        return self.words.required - self.columns.keys()
+
+    @property
+    def exact(self) -> int:
+        """How many columns carry the title as printed."""
+        return sum(1 for id, title in self.written.items() if self.words.printed.get(key(title)) == id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderRow:
+    """A row (or two, B02) of column titles: ``readings`` are the forms whose header it may be, ``left``–``right`` its columns."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    readings: tuple[Reading, ...]
+
+
+Heads = dict[int, dict[int, str]]  # row → column → known title there
+Answered = Mapping[str, Mapping[str, str]]  # form → key of a written title → column id or "-"
+
+
+def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> Heads:
+    """Every cell that holds a known column title, by row."""
+    found: Heads = {}
+    for row_number, row in enumerate(sheet.rows, sheet.top):
+        heads = {column: head for column, value in enumerate(row, sheet.left) if type(value) is str and (head := vocabulary.head(value))}
+        if heads:
+            found[row_number] = heads
+    return found
+
+
+def match_header(sheet: RawSheet, row: int, heads: Heads, vocabulary: Vocabulary, answered: Answered) -> tuple[HeaderRow, ...]:
+    """The headers in a row, left to right (B25); none when it is not one. Two rows are one header where the lower stands under spans of the upper (B02)."""
+    if not _is_header(sheet, row, heads[row], vocabulary):
+        return ()
+    options = [(row, row)] + [(top, top + 1) for top in (row, row - 1) if _is_double(sheet, top)]
+    matched = [_match(sheet, span, vocabulary, answered) for span in options]
+    return max(matched, key=lambda headers: sum(max((len(one.columns) for one in header.readings), default=0) for header in headers))
+
+
+def _is_header(sheet: RawSheet, row: int, heads: Mapping[int, str], vocabulary: Vocabulary) -> bool:
+    values = sheet.rows[row - sheet.top]
+    for words in vocabulary.forms:
+        known = {words.columns[head] for head in heads.values() if head in words.columns}
+        if len(known - {words.sequence}) >= words.least or len(known) >= max(words.least, 2):
+            return words.least > 1 or all(_may_be_title(value) for value in values)
+    return False
+
+
+def _may_be_title(value: CellValue) -> bool:
+    return value is None or (isinstance(value, str) and len(value.strip()) <= _LONGEST_TITLE)
+
+
+def _is_double(sheet: RawSheet, top: int) -> bool:
+    """True when every title of the lower row stands under a span of the upper row or under nothing, and one span has two children."""
+    if not sheet.top <= top < sheet.top + len(sheet.rows) - 1:
+        return False
+    upper, lower = sheet.rows[top - sheet.top], sheet.rows[top - sheet.top + 1]
+    children = [at for at, value in enumerate(lower) if not _blank(value)]
+    if not children or not all(_may_be_title(lower[at]) for at in children):
+        return False
+    spans = {
+        at
+        for at in children
+        if at < len(upper) and not _blank(upper[at]) and (at + 1 >= len(upper) or _blank(upper[at + 1])) and at + 1 in children
+    }
+    under = {at for at in children if at not in spans and (at >= len(upper) or _blank(upper[at]))}
+    return bool(spans) and all(at in spans or (at in under and at - 1 in spans | under) for at in children)
+
+
+def _blank(value: CellValue) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _match(sheet: RawSheet, span: tuple[int, int], vocabulary: Vocabulary, answered: Answered) -> tuple[HeaderRow, ...]:
+    titles = _titles(sheet, *span)
+    headers = []
+    for part in _split(titles, vocabulary):
+        readings, rest = _readings(part, vocabulary, answered)
+        for group in (readings, rest):
+            if group:
+                own = [column for reading in group for column in (*reading.columns.values(), *reading.unknown)]
+                headers.append(HeaderRow(top=span[0], bottom=span[1], left=min(own), right=max(own), readings=tuple(group)))
+    return tuple(sorted(headers, key=lambda header: header.left))
+
+
+def _titles(sheet: RawSheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+    titles: dict[int, tuple[str, ...]] = {}
+    parent = ""
+    for column in range(sheet.left, sheet.left + max(len(sheet.rows[top - sheet.top]), len(sheet.rows[bottom - sheet.top]))):
+        own = _title(sheet.value(top, column))
+        parent = own or parent
+        if top == bottom:
+            words = (own,) if own else ()
+        else:
+            child = _title(sheet.value(bottom, column))
+            words = (child, parent) if child and parent else (child or own,) if child or own else ()
+        if words:
+            titles[column] = words
+    return titles
+
+
+def _title(value: CellValue) -> str:
+    return "" if _blank(value) else tidy(str(value)).replace("\n", "")
+
+
+def _split(titles: Titles, vocabulary: Vocabulary) -> list[dict[int, tuple[str, ...]]]:
+    """The titles of tables side by side, apart: a new table begins where a title comes again and at least two are known from there on."""
+    parts: list[dict[int, tuple[str, ...]]] = [{}]
+    seen: set[str] = set()
+    columns = sorted(titles)
+    for at, column in enumerate(columns):
+        head = vocabulary.head(titles[column][0])
+        if head and head in seen and sum(1 for other in columns[at:] if vocabulary.head(titles[other][0])) > 1:
+            start = at
+            while start > 0 and columns[start - 1] == columns[start] - 1 and columns[start - 1] in parts[-1]:
+                start -= 1
+            start = start if columns[start] != min(parts[-1]) else at
+            moved = {other: parts[-1].pop(other) for other in columns[start:at]}
+            parts.append(moved)
+            seen = {vocabulary.head(words[0]) for words in moved.values()}
+        parts[-1][column] = titles[column]
+        seen.add(head)
+    return parts
+
+
+def _readings(titles: Titles, vocabulary: Vocabulary, answered: Answered) -> tuple[list[Reading], list[Reading]]:
+    """The best readings of a part, and those of a second form that stands in what the best leaves over."""
+    every = [read_header(words, titles, answered.get(words.form.id, {})) for words in vocabulary.forms]
+    fitting = [reading for reading in every if len(reading.columns) >= reading.words.least]
+    if not fitting:
+        return [], []
+    best = max(fitting, key=lambda reading: (not reading.missing, len(reading.columns), reading.exact))
+    left = {column: titles[column] for column in best.unknown}
+    others = (
+        [read_header(words, left, answered.get(words.form.id, {})) for words in vocabulary.forms if words is not best.words] if left else []
+    )
+    second = [
+        reading
+        for reading in others
+        if reading.columns and not reading.missing and reading.words.required and reading.exact == len(reading.columns)
+    ]
+    if not second:
+        return fitting, []
+    second = [max(second, key=lambda reading: len(reading.columns))]
+    without = {column: words for column, words in titles.items() if column not in second[0].columns.values()}
+    return _readings(without, vocabulary, answered)[0], second
+
+
+def read_header(words: FormWords, titles: Titles, answered: Mapping[str, str]) -> Reading:
+    """Titles read as one form's: first what a person answered (B06), then titles as printed, then synonyms (B05); order means nothing (B04)."""
+    columns: dict[str, int] = {}
+    written: dict[str, str] = {}
+    rest = dict(titles)
+    for known, depth in ((answered, 0), (words.printed, 0), (words.columns, 0), (words.printed, 1), (words.columns, 1)):
+        for column, options in list(rest.items()):
+            id = _known(known, options[depth]) if len(options) > depth else ""
+            if id and id in words.order and id not in columns:
+                columns[id], written[id] = column, options[depth]
+                del rest[column]
+    unknown = {column: _joined(options) for column, options in rest.items()}
+    return Reading(words=words, columns=columns, unknown=unknown, written=written)
+
+
+def _known(known: Mapping[str, str], title: str) -> str:
+    found = key(title)
+    return known.get(found) or known.get(_undecorated(found), "")
+
+
+def _undecorated(found: str) -> str:
+    return found.split("(")[0].rstrip("*:") if found[:1] != "(" else found
+
+
+def _joined(options: tuple[str, ...]) -> str:
+    return options[0] if len(options) == 1 else wording.JOINED_TITLE.format(parent=options[1], child=options[0])
