@@ -16,7 +16,7 @@ from duchá.terms.place import Place
 from duchá.terms.text import for_matching, is_blank
 from duchá.workbooks.model import FileKind, RawBook
 
-DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.IMAGE, FileKind.UNKNOWN})
+_TAKEN_UNREAD = frozenset({FileKind.DOC, FileKind.PDF, FileKind.IMAGE})  # nobody here can read them; that they came is what counts
 _FORM_NUMBER = re.compile(wording.NUMBER_OF_FORM)
 _STATED = tuple(re.compile(pattern) for pattern in wording.STATED_PROBLEMS)
 _DAY = re.compile(wording.WRITTEN_DAY)
@@ -26,11 +26,12 @@ _HEAD, _FOOT, _TITLE_LENGTH = 8, 12, 60
 def read_report(kind: FileKind, book: RawBook | None, context: Context) -> Submission | None:
     """The submission in a document that is the written report; None where it is something else.
 
-    Known by its file name or by its head. Unit: file name, folder, sender, head and signature, which must agree. Only a text can
+    Known by its file name or by its head; a docx only where it could be read. Unit: file name, folder, sender, head and signature, which must agree. Only a text can
     miss its date (S416); a scan is taken as it is. Source: DT-40, DT-24.
     """
     paragraphs = tuple(text for text in book.paragraphs if not is_blank(text)) if book is not None else ()
-    if kind not in DOCUMENTS or not _is_report(_file_name(context.arrival.source), paragraphs):
+    readable = kind is FileKind.DOCX and book is not None
+    if not (readable or kind in _TAKEN_UNREAD) or not _is_report(_file_name(context.arrival.source), paragraphs):
         return None
     unit, faults = identify_report((*paragraphs[:_HEAD], *paragraphs[-_FOOT:]), context)
     if paragraphs and not any(_DAY.search(for_matching(text)) for text in (*paragraphs[:_HEAD], *paragraphs[-_FOOT:])):
