@@ -17,11 +17,12 @@ from duchá.terms.place import Place
 from duchá.workbooks import faults
 from duchá.workbooks.kind import is_half_download, kind_of
 from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_names import names_inside
-from duchá.workbooks.wording import WHAT, name_carries_mark
+from duchá.workbooks.read_names import names_inside, shown_name
+from duchá.workbooks.wording import REASONS, WHAT, name_carries_mark
 
 SIZE_LIMIT = 50 * 1024 * 1024
 _BATCH = 32
+_Source = tuple[bytes, datetime | None, Fault | None]
 _HEAD = 64 * 1024
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -74,7 +75,7 @@ def take_in_bytes(name: str, data: bytes, archive: Path, container: Path) -> tup
 
 def digest(path: Path) -> str:
     """SHA-256 of a regular file, as hex, cheaply; empty where it cannot be read now (then ``take_in`` says why)."""
-    data, fault = _read_source(path)
+    data, _, fault = _read_source(path)
     return hashlib.sha256(data).hexdigest() if fault is None else ""
 
 
@@ -103,46 +104,47 @@ def _copy_source(path: Path, archive: Path) -> tuple[_Copied | None, tuple[Fault
     refusal = _refused_by_name(path)
     if refusal is not None:
         return None, (refusal,)
-    data, fault = _read_source(path)
-    if fault is not None:
-        return None, (fault,)
-    return _copy(path, data, datetime.fromtimestamp(os.lstat(path).st_mtime, UTC) if path.exists() else None, archive), ()
+    data, mtime, fault = _read_source(path)
+    return (_copy(path, data, mtime, archive), ()) if fault is None else (None, (fault,))
 
 
 def _refused_by_name(path: Path) -> Fault | None:
-    if name_carries_mark(path.name):
-        return faults.CLASSIFIED.at(Place(file=path.name))
-    return faults.HALF_DOWNLOAD.at(Place(file=path.name)) if is_half_download(path.name) else None
+    name = shown_name(path.name)
+    if name_carries_mark(name):
+        return faults.CLASSIFIED.at(Place(file=name))
+    return faults.HALF_DOWNLOAD.at(Place(file=name)) if is_half_download(name) else None
 
 
-def _read_source(path: Path) -> tuple[bytes, Fault | None]:
+def _read_source(path: Path) -> _Source:
     """The bytes of a regular file that did not change meanwhile, or the fault."""
-    place = Place(file=path.name)
+    place = Place(file=shown_name(path.name))
     try:
         before = os.lstat(path)
         if not stat.S_ISREG(before.st_mode):
-            return b"", faults.NOT_A_REGULAR_FILE.at(place, what=WHAT[_what(before.st_mode)])
+            return b"", None, faults.NOT_A_REGULAR_FILE.at(place, what=WHAT[_what(before.st_mode)])
         if before.st_size > SIZE_LIMIT:
-            return b"", _too_large(path, before.st_size)
+            return b"", None, _too_large(path, before.st_size)
         return _read_open(path, before, place)
     except FileNotFoundError:
-        return b"", faults.VANISHED.at(place)
+        return b"", None, faults.VANISHED.at(place)
     except PermissionError:
-        return b"", faults.NO_PERMISSION.at(place)
+        return b"", None, faults.NO_PERMISSION.at(place)
+    except OSError:
+        return b"", None, faults.UNREADABLE.at(place, kind=WHAT["source"], reason=REASONS["system"])
 
 
-def _read_open(path: Path, before: os.stat_result, place: Place) -> tuple[bytes, Fault | None]:
+def _read_open(path: Path, before: os.stat_result, place: Place) -> _Source:
     handle = os.open(path, _OPEN_FLAGS)
     try:
         opened = os.fstat(handle)
         if not stat.S_ISREG(opened.st_mode) or not os.path.samestat(before, opened):
-            return b"", faults.STILL_BEING_WRITTEN.at(place)
+            return b"", None, faults.STILL_BEING_WRITTEN.at(place)
         data = _read_all(handle, before.st_size)
         after = os.fstat(handle)
     finally:
         os.close(handle)
     unchanged = len(data) == before.st_size == after.st_size and before.st_mtime_ns == after.st_mtime_ns
-    return (data, None) if unchanged else (b"", faults.STILL_BEING_WRITTEN.at(place))
+    return (data, datetime.fromtimestamp(after.st_mtime, UTC), None) if unchanged else (b"", None, faults.STILL_BEING_WRITTEN.at(place))
 
 
 def _read_all(handle: int, size: int) -> bytes:
@@ -163,7 +165,7 @@ def _what(mode: int) -> str:
 
 
 def _too_large(path: Path, size: int) -> Fault:
-    return faults.TOO_LARGE.at(Place(file=path.name), size=size // 1048576 + 1, limit=SIZE_LIMIT // 1048576)
+    return faults.TOO_LARGE.at(Place(file=shown_name(path.name)), size=size // 1048576 + 1, limit=SIZE_LIMIT // 1048576)
 
 
 def _copy(path: Path, data: bytes, mtime: datetime | None, archive: Path) -> _Copied:

@@ -97,3 +97,22 @@ def _next_sector(data: bytes, sector: int, fat_sectors: list[int], at: int) -> i
         return _END
     place = (fat_sectors[at // per] + 1) * sector + at % per * 4
     return int.from_bytes(data[place : place + 4], "little") if place + 4 <= len(data) else _END
+
+
+def bytes_as_name(raw: bytes) -> str:
+    """A name or text from bytes of unknown encoding: UTF-8, else GB18030, else with replacement characters."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("gb18030", "replace")
+
+
+def shown_name(name: str) -> str:
+    """A file name that can be shown: bytes that are no UTF-8 (GBK names from mail, old archives) read as what they mean."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return bytes_as_name(name.encode("utf-8", "surrogateescape"))
+    return name

@@ -22,6 +22,7 @@ from duchá.workbooks.answer.read_limits import memory_of, worker_environment
 from duchá.workbooks.answer.read_worker_process import FRAME, MEMORY_LIMIT, READY
 from duchá.workbooks.model import FileKind, RawBook
 from duchá.workbooks.read_intake import take_in
+from duchá.workbooks.read_names import shown_name
 from duchá.workbooks.wording import REASONS
 
 SECONDS = 20.0
@@ -249,4 +250,4 @@ def read_workbook(path: Path) -> Answer:
     """One file once (roster, calendar, a file to check), with the same guards; nothing is kept of it."""
     with tempfile.TemporaryDirectory(prefix="ducha-") as folder, open_readers(1) as readers:
         intake, refusals = take_in(path, Path(folder))
-        return (None, refusals) if intake is None else readers.read(intake.stored, intake.kind, path.name)
+        return (None, refusals) if intake is None else readers.read(intake.stored, intake.kind, shown_name(path.name))

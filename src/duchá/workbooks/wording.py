@@ -82,15 +82,17 @@ REASONS = {
     "reader": "读取程序认为内容有误",
     "nothing": "没有读到任何内容",
     "nested": "压缩包里还有压缩包",
+    "half": "没有下载完",
     "member-size": "文件过大",
     "member-count": "文件过多",
     "system": "系统读取出错",
     "bytes": "内容不是文字",
 }
 
-WHAT = {"directory": "文件夹", "link": "快捷方式或链接", "special": "设备或管道", "rar": "RAR", "7z": "7z", "zip": "ZIP 压缩包", "other": "压缩文件", "mail": "邮件"}
+WHAT = {"directory": "文件夹", "link": "快捷方式或链接", "special": "设备或管道", "rar": "RAR", "7z": "7z", "zip": "ZIP 压缩包", "other": "压缩文件", "mail": "邮件", "source": "原文件"}
 SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
 ROWS_KNOWN = "约 {rows} 行"
 ROWS_UNKNOWN = "行数不详"
+TABLE_NAME = "表{number}"
 AND_MORE = "等"
 LIST_COMMA = "、"

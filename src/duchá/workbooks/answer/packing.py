@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place
 from duchá.workbooks.answer.clean import clean_book, clean_fault, suspicious
 from duchá.workbooks.faults import CATALOGUE
-from duchá.workbooks.model import CellError, FileKind, Picture, RawBook, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, SheetState, Uncalculated
 
 _BY_CODE = {kind.code: kind for kind in CATALOGUE}
 Answer = tuple[RawBook | None, tuple[Fault, ...]]
@@ -31,7 +31,7 @@ def pack(book: RawBook | None, faults: tuple[Fault, ...], name: str) -> bytes:
 
 def unpack(packed: bytes) -> Answer:
     """The answer again. Raises ValueError where the bytes are not one."""
-    book, faults = json.loads(packed, object_hook=_special)
+    book, faults = json.loads(packed)
     return (None if book is None else _book(book)), tuple(map(_fault, faults))
 
 
@@ -40,14 +40,30 @@ def _dump(book: RawBook | None, faults: tuple[Fault, ...]) -> bytes:
     if book is not None:
         sheets = [_sheet_out(sheet) for sheet in book.sheets]
         body = [book.kind.value, sheets, list(book.marks.items()), book.paragraphs, list(map(_fault_out, book.notes))]
-    return json.dumps([body, list(map(_fault_out, faults))], ensure_ascii=False, allow_nan=False, default=_tagged, separators=(",", ":")).encode()
+    return json.dumps([body, list(map(_fault_out, faults))], ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _sheet_out(sheet: RawSheet) -> list[Any]:
+    rows, odd = _rows_out(sheet.rows)
     return [
-        sheet.name, sheet.state.value, sheet.top, sheet.left, sheet.rows, sheet.merges, list(sheet.hidden_rows), list(sheet.hidden_columns),
+        sheet.name, sheet.state.value, sheet.top, sheet.left, rows, odd, sheet.merges, list(sheet.hidden_rows), list(sheet.hidden_columns),
         list(sheet.percents), list(sheet.struck), [[*at, text] for at, text in sheet.comments.items()], sheet.pictures, sheet.text_boxes,
     ]  # fmt: skip
+
+
+def _rows_out(rows: Sequence[Sequence[CellValue]]) -> tuple[list[Sequence[CellValue]], list[list[Any]]]:
+    """Rows of JSON values, and beside them (row, column, tag, value) of what JSON has no word for."""
+    plain: list[Sequence[CellValue]] = []
+    odd: list[list[Any]] = []
+    for i, row in enumerate(rows):
+        if not _JSON.issuperset(map(type, row)):
+            found = [(j, value) for j, value in enumerate(row) if type(value) not in _JSON]
+            row = list(row)
+            for j, value in found:
+                odd.append([i, j, *_tagged(value)])
+                row[j] = None
+        plain.append(row)
+    return plain, odd
 
 
 def _fault_out(fault: Fault) -> list[Any]:
@@ -55,35 +71,34 @@ def _fault_out(fault: Fault) -> list[Any]:
     return [fault.kind.code, place.file, place.sheet, place.cell, place.label, fault.form, fault.found, fault.words]
 
 
-def _tagged(value: object) -> dict[str, Any]:
-    """What JSON has no word for, as an object of one key; JSON objects occur nowhere else in an answer."""
-    if isinstance(value, (datetime, date, time)):
-        return {type(value).__name__[0:5]: value.isoformat()}
+def _tagged(value: CellValue) -> tuple[str, Any]:
+    if isinstance(value, datetime):
+        return "datetime", value.isoformat()
+    if isinstance(value, date):
+        return "date", value.toordinal()
+    if isinstance(value, time):
+        return "time", value.isoformat()
     if isinstance(value, timedelta):
-        return {"delta": [value.days, value.seconds, value.microseconds]}
+        return "delta", [value.days, value.seconds, value.microseconds]
     if isinstance(value, CellError):
-        return {"error": value.text}
+        return "error", value.text
     if isinstance(value, Uncalculated):
-        return {"formula": value.formula}
+        return "formula", value.formula
     if isinstance(value, Picture):
-        return {"picture": value.id}
+        return "picture", value.id
     raise TypeError(type(value).__name__)
 
 
-_UNTAG = {
-    "datet": datetime.fromisoformat,
-    "date": date.fromisoformat,
+_JSON = frozenset({str, int, float, bool, type(None)})
+_UNTAG: Mapping[str, Callable[[Any], CellValue]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromordinal,
     "time": time.fromisoformat,
     "delta": lambda parts: timedelta(*parts),
     "error": CellError,
     "formula": Uncalculated,
     "picture": Picture,
 }
-
-
-def _special(tagged: Mapping[str, Any]) -> object:
-    ((tag, value),) = tagged.items()
-    return _UNTAG[tag](value)
 
 
 def _book(body: list[Any]) -> RawBook:
@@ -94,7 +109,9 @@ def _book(body: list[Any]) -> RawBook:
 
 
 def _sheet(body: list[Any]) -> RawSheet:
-    name, state, top, left, rows, merges, hidden_rows, hidden_columns, percents, struck, comments, pictures, text_boxes = body
+    name, state, top, left, rows, odd, merges, hidden_rows, hidden_columns, percents, struck, comments, pictures, text_boxes = body
+    for i, j, tag, value in odd:
+        rows[i][j] = _UNTAG[tag](value)
     return RawSheet(
         name=name,
         state=SheetState(state),

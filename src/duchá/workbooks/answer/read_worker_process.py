@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 FRAME = 4
+_COLLECT_EVERY, _LARGE = 50, 1_000_000
 READY = b"ready"
 
 
@@ -27,10 +29,16 @@ def main() -> None:
         os.dup2(nothing, standard)
     limit_this_process(MEMORY_LIMIT)
     os.write(answers, READY)
+    gc.freeze()
+    gc.disable()
+    served = 0
     while (request := _receive(requests)) is not None:
         name = request["name"]
-        book, faults = read_file(Path(request["path"]), FileKind(request["kind"]), name)
-        _send(answers, pack(book, faults, name))
+        answer = pack(*read_file(Path(request["path"]), FileKind(request["kind"]), name), name)
+        _send(answers, answer)
+        served += 1
+        if served % _COLLECT_EVERY == 0 or len(answer) > _LARGE:
+            gc.collect()
 
 
 def _receive(handle: int) -> Mapping[str, str] | None:

@@ -35,6 +35,22 @@ def _reader(kind: FileKind) -> Read | None:
     """The reader of a kind; each is imported only when a file of its kind comes."""
     if kind in (FileKind.XLSX, FileKind.XLSM):
         from duchá.workbooks.formats.read_xlsx import read_xlsx as read
+    elif kind is FileKind.XLS:
+        from duchá.workbooks.formats.read_xls import read_xls as read
+    elif kind is FileKind.CSV:
+        from duchá.workbooks.formats.read_text import read_text as read
+    elif kind is FileKind.HTML:
+        from duchá.workbooks.formats.read_html import read_html as read
+    elif kind is FileKind.XML2003:
+        from duchá.workbooks.formats.read_xml2003 import read_xml2003 as read
+    elif kind is FileKind.DOCX:
+        from duchá.workbooks.formats.read_docx import read_docx as read
+    elif kind is FileKind.ODS:
+        from duchá.workbooks.formats.read_ods import read_ods as read
+    elif kind is FileKind.XLSB:
+        from duchá.workbooks.formats.read_xlsb import read_xlsb as read
+    elif kind is FileKind.ENCRYPTED:
+        from duchá.workbooks.formats.read_encrypted import read_encrypted as read
     else:
         return None
     return read
@@ -44,7 +60,6 @@ def _unread(kind: FileKind, path: Path) -> Refused:
     """Kinds that hold no cells to read: each is refused in its own words."""
     plain = {
         FileKind.EMPTY: faults.EMPTY_FILE,
-        FileKind.ENCRYPTED: faults.ENCRYPTED,
         FileKind.PDF: faults.PDF_FILE,
         FileKind.IMAGE: faults.PHOTO,
         FileKind.DOC: faults.DOC_FILE,

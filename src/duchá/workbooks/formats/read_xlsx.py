@@ -44,7 +44,8 @@ def read_xlsx(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
             found.append(note)
         else:
             sheet, notes = settle_sheet(looked.name, grids[looked.index], _around(looked), name)
-            refuse_marked(sheet, looked.look.headers)
+            if look.may_be_marked:
+                refuse_marked(sheet, looked.look.headers)
             sheets.append(sheet)
             found += notes
     _refuse_blank(sheets, look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from duchá.terms.place import address
 from duchá.workbooks import faults
@@ -12,6 +13,7 @@ from duchá.workbooks.answer.classified import refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.look.extras import SheetExtras, look_at_extras
 from duchá.workbooks.look.marks import marks_in_defined_name, marks_in_properties
+from duchá.workbooks.look.plain import look_at_plain_sheet
 from duchá.workbooks.look.read_zip import Package, refuse_declarations, resolve
 from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, SheetLook, look_at_sheet
 from duchá.workbooks.look.styles import Styles, look_at_styles
@@ -22,6 +24,7 @@ from duchá.workbooks.wording import DENSE, REASONS
 SHEETS_LIMIT = 256
 _STATES = {"hidden": SheetState.HIDDEN, "veryHidden": SheetState.VERY_HIDDEN}
 _WORKBOOK = frozenset({"sheet", "workbookPr", "definedName"})
+_DENSE = (DENSE.encode(), b"&#", DENSE.encode("utf-16-le"), DENSE.encode("utf-16-be"))
 _TAG = re.compile(r"<[^>]*>")
 _RELATIONSHIP = frozenset({"Relationship"})
 
@@ -50,6 +53,7 @@ class BookLook:
     external_links: bool = False
     embedded: bool = False
     pictures: int = 0
+    may_be_marked: bool = True
 
 
 def look_over(package: Package) -> BookLook:
@@ -57,7 +61,7 @@ def look_over(package: Package) -> BookLook:
     parts = {name: package.read(name) for name in package.parts if name.endswith((".xml", ".rels", ".vml"))}
     for part in parts.values():
         refuse_declarations(part)
-    _refuse_marked_strings(parts)
+    may_be_marked = _refuse_marked_strings(parts)
     home = _main_part(parts)
     elements = list(each(parts[home], _WORKBOOK))
     declared = [(a.get("name", ""), a.get("state", ""), a.get("id", "")) for name, a, _ in elements if name == "sheet"]
@@ -75,15 +79,18 @@ def look_over(package: Package) -> BookLook:
         macros="xl/vbaproject.bin" in names,
         external_links=any(name.startswith("xl/externallinks/") for name in names),
         embedded=any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names),
+        may_be_marked=may_be_marked,
         pictures=sum(name.startswith("xl/media/") for name in names),
     )
 
 
-def _refuse_marked_strings(parts: Mapping[str, bytes]) -> None:
-    """密级标志 anywhere among the shared strings, those of hidden sheets included; a quick search spares nearly every file the rest."""
-    for name, part in parts.items():
-        if name.endswith("/sharedstrings.xml") and DENSE.encode() in part:
-            refuse_marked_text(_TAG.sub("", string) for string in part.decode("utf-8", "replace").split("</si>"))
+def _refuse_marked_strings(parts: Mapping[str, bytes]) -> bool:
+    """Refused where a shared string carries 密级标志, hidden sheets included. False where no part can hold one: a quick search for nearly every file."""
+    suspect = {name: part for name, part in parts.items() if name.startswith("xl/") and any(sign in part for sign in _DENSE)}
+    for name, part in suspect.items():
+        if name.endswith("/sharedstrings.xml"):
+            refuse_marked_text(unescape(_TAG.sub("", string)) for string in part.decode("utf-8", "replace").split("</si>"))
+    return bool(suspect)
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:
@@ -136,7 +143,7 @@ def _look_at_sheets(
 
 
 def _look_and_bound(part: bytes, styles: Styles, sheet: str) -> SheetLook:
-    look = look_at_sheet(part, styles)
+    look = look_at_plain_sheet(part, styles) or look_at_sheet(part, styles)
     if look.box > BOX_LIMIT:
         rows, columns = look.last[0] - look.first[0] + 1, look.last[1] - look.first[1] + 1
         raise Refused(faults.STRAY_CELL, sheet=sheet, cell=address(*look.last), address=address(*look.last), rows=rows, columns=columns)

@@ -17,6 +17,7 @@ PARTS_LIMIT = 5_000
 INFLATED_LIMIT = 256 * 1024 * 1024
 _DIRECTORY_LIMIT = 4 * 1024 * 1024
 _STORED, _DEFLATED = 0, 8
+METHODS = (_STORED, _DEFLATED)
 _DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -68,7 +69,7 @@ def _check_claims(infos: list[zipfile.ZipInfo], size: int) -> None:
         raise Refused(faults.BOMB, reason=REASONS["inflated"])
     if any(info.flag_bits & 1 for info in infos):
         raise Refused(faults.ENCRYPTED)
-    if any(info.compress_type not in (_STORED, _DEFLATED) for info in infos):
+    if any(info.compress_type not in METHODS for info in infos):
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["method"])
     spans = sorted((info.header_offset, info.header_offset + 30 + len(info.orig_filename) + info.compress_size) for info in infos)
     if any(second[0] < first[1] for first, second in zip(spans, spans[1:], strict=False)) or (spans and spans[-1][1] > size):

@@ -1,0 +1,44 @@
+"""Encrypted Office files: refused, unless the password is the one that the programs themselves put there."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from dataclasses import replace
+
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.workbooks import faults
+from duchá.workbooks.answer.refused import LIBRARY_ERRORS, Refused
+from duchá.workbooks.formats.read_xlsx import read_xlsx
+from duchá.workbooks.kind import kind_of
+from duchá.workbooks.model import FileKind, RawBook
+from duchá.workbooks.read_names import names_inside
+
+_DEFAULT = "VelvetSweatshop"  # Excel's own, for workbooks that are protected but not secret
+
+
+def read_encrypted(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
+    """The workbook inside, where the default password opens it. Faults: S003, S031 and those of xlsx. Raises Refused."""
+    inside = _decrypted(data)
+    inner = kind_of(inside[:65_536], names_inside(inside))
+    if inner not in (FileKind.XLSX, FileKind.XLSM):
+        raise Refused(faults.ENCRYPTED)
+    book, found = read_xlsx(inside, inner, name)
+    return replace(book, kind=inner), [faults.DEFAULT_PASSWORD.at(Place(file=name)), *found]
+
+
+def _decrypted(data: bytes) -> bytes:
+    if importlib.util.find_spec("msoffcrypto") is None:
+        raise Refused(faults.ENCRYPTED)
+    import msoffcrypto
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+    opened = io.BytesIO()
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        office.load_key(password=_DEFAULT, verify_password=True)
+        office.decrypt(opened)
+    except (DecryptionError, FileFormatError, InvalidKeyError, ParseError, *LIBRARY_ERRORS):
+        raise Refused(faults.ENCRYPTED) from None
+    return opened.getvalue()

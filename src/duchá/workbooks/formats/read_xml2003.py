@@ -1,0 +1,237 @@
+"""XML 电子表格 2003 (SpreadsheetML), often named .xls: read through expat, a document type refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.workbooks import faults
+from duchá.workbooks.answer.classified import refuse_marked
+from duchá.workbooks.answer.grid import Grid, grid_from
+from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.answer.sheet import Around, hidden_sheet, settle_sheet
+from duchá.workbooks.look.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
+from duchá.workbooks.look.read_zip import refuse_declarations
+from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, COLUMNS, ROWS
+from duchá.workbooks.look.xml import Attributes, local, new_parser, run
+from duchá.workbooks.model import Box, CellError, CellValue, FileKind, RawBook, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.wording import REASONS
+
+_DECLARED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
+_STATES = {"SheetHidden": SheetState.HIDDEN, "SheetVeryHidden": SheetState.VERY_HIDDEN}
+_TEXTS = frozenset({"Data", "Comment", "Visible"})
+
+
+def read_xml2003(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
+    """The workbook. Faults: S009, S012, S013, S024, S025, S028, S041, S042, S062–S066. Raises Refused."""
+    refuse_declarations(data)
+    walk = _Walk()
+    parser = new_parser()
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = walk.start, walk.end, walk.text
+    run(parser, _in_utf_8(data))
+    sheets: list[RawSheet] = []
+    found = [faults.XML_SPREADSHEET.at(Place(file=name))]
+    marks = marks_in_defined_name(walk.named)
+    for page in walk.pages:
+        if page.name == MARK_SHEET:
+            marks = merged(marks_in_rows(page.grid().rows), marks)
+        elif page.state is not SheetState.VISIBLE:
+            sheet, note = hidden_sheet(page.name, page.state, len({row for row, _ in page.cells}), name)
+            sheets.append(sheet)
+            found.append(note)
+        else:
+            sheet, notes = settle_sheet(page.name, page.grid(), page.around(), name)
+            refuse_marked(sheet)
+            sheets.append(sheet)
+            found += notes
+    if not any(page.cells for page in walk.pages):
+        raise Refused(faults.NOTHING_INSIDE)
+    return RawBook(kind=kind, sheets=tuple(sheets), marks=marks), found
+
+
+def _in_utf_8(data: bytes) -> bytes:
+    """expat knows no multi-byte Chinese encoding: what declares one is recoded."""
+    declared = _DECLARED.match(data)
+    if declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"utf-16"):
+        return data
+    encoding = "gb18030" if declared[1].lower() in (b"gb2312", b"gbk") else declared[1].decode("ascii")
+    try:
+        return data[declared.end() :].decode(encoding).encode()
+    except (LookupError, UnicodeError):
+        raise Refused(faults.BAD_PACKAGE, reason=REASONS["encoding"]) from None
+
+
+class _Page:
+    """One worksheet while it is being read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.state = SheetState.VISIBLE
+        self.cells: dict[tuple[int, int], CellValue] = {}
+        self.errors: dict[tuple[int, int], CellError | Uncalculated] = {}
+        self.merges: list[Box] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self.percents: list[tuple[int, int]] = []
+        self.struck: list[tuple[int, int]] = []
+        self.comments: dict[tuple[int, int], str] = {}
+        self.row = self.column = self.next_column = 0
+
+    def grid(self) -> Grid:
+        """The values as a grid; Refused where one far cell makes it too large."""
+        if not self.cells:
+            return Grid()
+        rows, columns = [row for row, _ in self.cells], [column for _, column in self.cells]
+        top, left = min(rows), min(columns)
+        if (max(rows) - top + 1) * (max(columns) - left + 1) > BOX_LIMIT:
+            raise Refused(faults.BOMB, sheet=self.name, reason=REASONS["cells"])
+        lines: list[list[CellValue]] = [[] for _ in range(max(rows) - top + 1)]
+        for (row, column), value in self.cells.items():
+            line = lines[row - top]
+            line.extend([None] * (column - left + 1 - len(line)))
+            line[column - left] = value
+        return grid_from(lines, top, left)
+
+    def around(self) -> Around:
+        return Around(
+            specials=self.errors,
+            merges=self.merges,
+            hidden_rows=self.hidden_rows,
+            hidden_columns=self.hidden_columns,
+            percents=self.percents,
+            struck=self.struck,
+            comments=self.comments,
+        )
+
+
+class _Walk:
+    """The handlers: position, style and type of each cell, its text at the end of its element."""
+
+    def __init__(self) -> None:
+        self.pages: list[_Page] = []
+        self.named = ""
+        self.percent_styles: set[str] = set()
+        self.struck_styles: set[str] = set()
+        self.style = self.type = self.formula = ""
+        self.texts: list[str] | None = None
+        self.count = self.last_column = 0
+        self.has_data = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        attributes = {local(key): value for key, value in attributes.items()}
+        begin = _BEGIN.get(local(name))
+        if begin is not None:
+            begin(self, attributes)
+        if local(name) in _TEXTS and self.pages:
+            self.texts = []
+
+    def text(self, data: str) -> None:
+        if self.texts is not None:
+            self.texts.append(data)
+
+    def end(self, name: str) -> None:
+        name = local(name)
+        if name not in _TEXTS and name != "Cell":
+            return
+        text, page = "".join(self.texts or ()), self.pages[-1] if self.pages else None
+        if name in _TEXTS:
+            self.texts = None
+        if page is None:
+            return
+        at = (page.row, page.column)
+        if name == "Data":
+            self._value(page, at, text)
+        elif name == "Comment" and text.strip():
+            page.comments[at] = text.strip()
+        elif name == "Visible":
+            page.state = _STATES.get(text.strip(), page.state)
+        elif name == "Cell" and self.formula and not self.has_data:
+            page.errors[at] = Uncalculated(self.formula)
+
+    def _value(self, page: _Page, at: tuple[int, int], text: str) -> None:
+        self.has_data = True
+        if self.type == "Error":
+            page.errors[at] = CellError(text)
+        elif text:
+            page.cells[at] = _typed(text, self.type)
+        for kept, wanted in ((page.percents, self.percent_styles), (page.struck, self.struck_styles)):
+            if self.style in wanted:
+                kept.append(at)
+
+    def _style(self, attributes: Attributes) -> None:
+        self.style = attributes.get("ID", "")
+
+    def _format(self, attributes: Attributes) -> None:
+        if "%" in attributes.get("Format", "") or attributes.get("Format") == "Percent":
+            self.percent_styles.add(self.style)
+
+    def _font(self, attributes: Attributes) -> None:
+        if attributes.get("StrikeThrough") == "1" and not self.pages:
+            self.struck_styles.add(self.style)
+
+    def _sheet(self, attributes: Attributes) -> None:
+        self.pages.append(_Page(attributes.get("Name", "")))
+
+    def _named(self, attributes: Attributes) -> None:
+        if attributes.get("Name") == MARK_SHEET and not self.named:
+            self.named = attributes.get("RefersTo", "")
+
+    def _column(self, attributes: Attributes) -> None:
+        page = self.pages[-1]
+        page.next_column = _number(attributes, "Index", page.next_column + 1, COLUMNS)
+        last = page.next_column + _number(attributes, "Span", 0, COLUMNS)
+        if attributes.get("Hidden") == "1":
+            page.hidden_columns += range(page.next_column, min(last, COLUMNS) + 1)
+        page.next_column = last
+
+    def _row(self, attributes: Attributes) -> None:
+        page = self.pages[-1]
+        page.row = _number(attributes, "Index", page.row + 1, ROWS)
+        page.column = self.last_column = 0
+        if attributes.get("Hidden") == "1":
+            page.hidden_rows.append(page.row)
+
+    def _cell(self, attributes: Attributes) -> None:
+        page = self.pages[-1]
+        self.count += 1
+        if self.count > CELLS_LIMIT:
+            raise Refused(faults.BOMB, reason=REASONS["cells"])
+        page.column = _number(attributes, "Index", self.last_column + 1, COLUMNS)
+        across, down = _number(attributes, "MergeAcross", 0, COLUMNS), _number(attributes, "MergeDown", 0, ROWS)
+        if across or down:
+            page.merges.append((page.row, page.column, page.row + down, page.column + across))
+        self.last_column = page.column + across
+        self.style, self.formula, self.has_data = attributes.get("StyleID", ""), attributes.get("Formula", ""), False
+
+    def _data(self, attributes: Attributes) -> None:
+        self.type = attributes.get("Type", "String")
+
+
+_BEGIN = {
+    "Style": _Walk._style, "NumberFormat": _Walk._format, "Font": _Walk._font, "Worksheet": _Walk._sheet, "NamedRange": _Walk._named,
+    "Column": _Walk._column, "Row": _Walk._row, "Cell": _Walk._cell, "Data": _Walk._data,
+}  # fmt: skip
+
+
+def _number(attributes: Attributes, key: str, otherwise: int, limit: int) -> int:
+    text = attributes.get(key, "")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else otherwise
+    if number > limit:
+        raise Refused(faults.OUTSIDE_GRID, address=f"{key}={number}")
+    return number
+
+
+def _typed(text: str, kind: str) -> CellValue:
+    try:
+        if kind == "Number":
+            return float(text)
+        if kind == "Boolean":
+            return text.strip() in ("1", "true")
+        if kind == "DateTime":
+            moment = datetime.fromisoformat(text.strip())
+            return moment.date() if moment.time() == time() else moment
+    except ValueError:
+        return text
+    return text
