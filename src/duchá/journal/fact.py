@@ -32,6 +32,9 @@ class Fact:
     ``happened_at`` is when it happened, ``recorded_at`` when it was written down; both with zone.
     ``body`` is the long part (rows of a submission) as JSON, read only when asked for; its SHA-256 is in the chain.
     ``seq`` starts at 1; ``hash`` chains over everything before.
+
+    ``sha256`` at the top of a payload is the content of an archived original; in a context every SHA-256 is one.
+    Verifying looks for each of them in the archive, and a submission's is how the same file is known again.
     """
 
     seq: int

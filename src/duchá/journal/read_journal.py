@@ -63,7 +63,7 @@ def facts_in(
     as_of: datetime | None = None,
 ) -> Iterator[Fact]:
     """What `iter_facts` gives, over an open connection."""
-    for page in _pages(connection):
+    for page in _pages(connection, path):
         for row, payload in zip(page, _payloads(page, path), strict=True):
             fact = _fact(row, payload, path)
             if known_at is not None and fact.recorded_at > known_at:
@@ -105,13 +105,19 @@ def head(path: Path) -> str:
         return "" if row is None else str(row[0])
 
 
-def _pages(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
-    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
+def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[list[_Row]]:
+    """All entries up to the newest as it is now, without a gap: what is missing is a fault, never a shorter journal."""
+    (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
+    if not isinstance(last, int):
+        raise _damaged(path, 0)
     seen = 0
     while seen < last:
         page = connection.execute(_PAGE, (seen, last)).fetchall()
-        if not page:
-            return
+        for expected, row in enumerate(page or [(last + 1,)], start=seen + 1):
+            if row[0] > expected:
+                raise JournalError(faults.ENTRY_MISSING.at(Place(file=str(path)), entry=expected, count=row[0] - expected))
+            if row[0] < expected:  # a damaged tree can even lead in a circle
+                raise _damaged(path, expected)
         yield page
         seen = page[-1][0]
 

@@ -25,7 +25,7 @@ _SLACK = timedelta(minutes=2)  # two runs that wait for each other may swap thei
 Now = datetime | Callable[[], datetime]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JournalWriter:
     """The journal opened for appending. ``faults`` holds what is to be said afterwards (a clock that ran backwards)."""
 
@@ -153,8 +153,11 @@ def _note(now: Now, payload: dict[str, Json]) -> NewFact:
 
 
 def _refuse_cut_tail(connection: sqlite3.Connection, path: Path) -> None:
-    """Nothing, or a fault: an entry must not be chained to one that was not the last."""
-    (expected,) = connection.execute("SELECT seq FROM head").fetchone() or (0,)
-    (found,) = connection.execute("SELECT coalesce(max(seq), 0) FROM fact").fetchone()
-    if found < expected:
-        raise JournalError(faults.ENTRY_MISSING.at(Place(file=str(path)), entry=found + 1, count=expected - found))
+    """Nothing, or a fault: a new entry must not be chained to one that was not the last."""
+    place = Place(file=str(path))
+    head = connection.execute("SELECT seq, hash FROM head").fetchone()
+    last = connection.execute("SELECT seq, hash FROM fact ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
+    if head is not None and isinstance(head[0], int) and last[0] < head[0]:
+        raise JournalError(faults.ENTRY_MISSING.at(place, entry=last[0] + 1, count=head[0] - last[0]))
+    if head != last:
+        raise JournalError(faults.DAMAGED.at(place, detail=faults.entry_words(last[0])))

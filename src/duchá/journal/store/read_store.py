@@ -55,6 +55,7 @@ _BY_PREFIX = (
     ("SQLITE_FORMAT", faults.DAMAGED),
     ("SQLITE_TOOBIG", faults.DAMAGED),
     ("SQLITE_MISMATCH", faults.DAMAGED),
+    ("SQLITE_CONSTRAINT", faults.DAMAGED),  # our own guards: an entry is not where it should be
     ("SQLITE_ERROR", faults.DAMAGED),  # a table or column of ours is not there
 )
 _BY_ERRNO = {
@@ -76,6 +77,8 @@ def naming(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise JournalError(_named(path, error)) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes a damaged schema
+        raise JournalError(_at(faults.DAMAGED, path, "UTF-8")) from error
     except OSError as error:
         kind = _BY_ERRNO.get(error.errno or 0, faults.WRITE_FAILED)
         raise JournalError(_at(kind, path, error.strerror or type(error).__name__)) from error
