@@ -1,0 +1,30 @@
+"""Whether a file is one that this program made and that nobody has changed since."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+from zipfile import BadZipFile
+
+from duchá.forms.package.write_package import digest, fingerprint, unpacked
+
+CUSTOM = "docProps/custom.xml"
+SEAL = "ducha.made"
+_SEAL = re.compile(rb'name="ducha\.made"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
+_LARGEST = 20 * 1024 * 1024
+
+
+def is_untouched(path: Path) -> bool:
+    """True for a workbook as it was made: its fingerprint of all other parts still holds. Saved anew by any program, it does not.
+
+    Raises OSError where the file cannot be read.
+    """
+    if path.stat().st_size > _LARGEST:
+        return False
+    try:
+        parts = unpacked(path.read_bytes())
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+        return False
+    found = _SEAL.search(parts.pop(CUSTOM, b""))
+    return found is not None and digest({name: fingerprint(content) for name, content in parts.items()}) == found[1].decode()
