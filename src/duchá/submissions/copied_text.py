@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from duchá.submissions import faults as kinds
-from duchá.submissions import wording
+from duchá.submissions import faults as kinds, wording
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
@@ -62,7 +61,9 @@ def copied_hints(copied: Iterable[Copied]) -> Iterator[tuple[str, Fault]]:
                 continue
             others = tuple(dict.fromkeys(other.unit for other in group.members if other.unit != member.unit))
             if others:
-                named = wording.LIST_COMMA.join(f"“{unit}”" for unit in others[:5]) + (wording.AND_OTHERS.format(count=len(others)) if len(others) > 5 else "")
+                named = wording.LIST_COMMA.join(f"“{unit}”" for unit in others[:5]) + (
+                    wording.AND_OTHERS.format(count=len(others)) if len(others) > 5 else ""
+                )
                 yield member.unit, kinds.COPIED_TEXT.at(member.place, found=member.text, others=named, written=member.text)
             else:
                 yield member.unit, kinds.SAME_AS_BEFORE.at(member.place, found=member.text, written=member.text)

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.submissions import faults as kinds
-from duchá.submissions import wording
+from duchá.submissions import faults as kinds, wording
 from duchá.submissions.context import Context
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place

@@ -15,7 +15,8 @@ from duchá.submissions.identify_unit import identify_unit
 from duchá.submissions.judge import judge
 from duchá.submissions.merge import merge_forms
 from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
-from duchá.submissions.read_form import read_form
+from duchá.submissions.own_marks import without_marks
+from duchá.submissions.read_rows import read_form
 from duchá.submissions.written_report import read_report
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
@@ -29,6 +30,7 @@ def read_submission(book: RawBook, context: Context) -> Submission:
 
     A document may hold the written report, forms, or both. Faults: the reader's own notes, S1xx–S5xx, in one pass, sorted by place.
     """
+    book = without_marks(book)
     forms = context.campaign.forms(FilledBy.UNIT)
     tables, structure = find_tables(book, forms, context.answers)
     report = read_report(book.kind, book, context) if book.paragraphs else None

@@ -140,3 +140,38 @@ EXAMPLE_STARTS = "例示样举范填(（【["
 LIST_NUMBER_PATTERN = r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?:[)）.、．]|(?<=[①-⑳]))\s*"
 LIST_EDGES = " 。.；;，,"
 COLONS = ":： 　"
+
+# --- the marked copy (校验结果) ---
+RESULT_SHEET = "校验结果"
+RESULT_TITLE = "校验结果：{name}"
+RESULT_COUNTS = "必须改 {reject} 处，请核实 {query} 处，提示 {note} 处。"
+RESULT_HOW = "请直接在本文件的各表中修改（红色必须改，黄色请核实，蓝色供参考），改好后保存，重新报送本文件即可。本工作表不用删除，不计入填报内容。"
+RESULT_APART = "{why}，为保证原文件不受影响，没有在原文件上标注。请打开原文件，按下表逐项改好后重新报送原文件。"
+RESULT_CONVERTED = "原文件是{kind}，已按原内容另存为 .xlsx 并标注；字体、边框等格式可能与原文件不同。"
+RESULT_COLUMNS = ("序号", "表", "单元格", "栏目", "现在填的", "问题", "怎么改", "示例")
+GROUP_LINES = {"reject": "必须改（{count} 处）：改好后才能收下", "query": "请核实（{count} 处）：请改正，或向收件人说明", "note": "提示（{count} 处）：供参考，不影响收下"}
+COMMENT_MARK = "【校验·"
+COMMENT_LINE = "【校验·{group}】{message}{remedy}"
+COMMENT_GROUPS = {"reject": "必须改", "query": "请核实", "note": "提示"}
+EMPTY_CELL = "（空）"
+WHOLE_FILE = "（整个文件）"
+ALL_GOOD = "没有发现需要修改的地方。"
+PICTURE_CELL = "【图片】"
+PAGE_FOOT = "第 &P 页 共 &N 页"
+WHY_APART = {
+    "text-box": "原文件含有文本框或图形",
+    "extension": "原文件含有迷你图、高级条件格式等扩展内容",
+    "cell-picture": "原文件的单元格中嵌有图片",
+    "control": "原文件含有表单控件",
+    "object": "原文件含有嵌入对象或新式图表",
+    "macro": "原文件含有宏",
+    "comment-thread": "原文件含有对话式批注",
+    "picture": "原文件含有不能原样保留的图片",
+    "signature": "原文件带有电子签名",
+    "large": "原文件很大",
+    "strict": "原文件的存储格式特殊",
+    "document": "原文件是{kind}",
+}
+NIL_ENDS = "题形况在生项目权限能责务为容作。.!！现无"
+SECOND_NUMBERS = "2２二②⑵㈡Ⅱ"
+COLUMN_TITLES = "各栏标题"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnRole
-from duchá.submissions import faults as kinds
-from duchá.submissions import wording
+from duchá.submissions import faults as kinds, wording
 from duchá.submissions.checks.declared import column_of, filled_forms, rulebook_of, words_in
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.submissions import faults as kinds
-from duchá.submissions import wording
+from duchá.submissions import faults as kinds, wording
 from duchá.submissions.checks.declared import declared_forms
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission

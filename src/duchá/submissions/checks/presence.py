@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
-from duchá.submissions import faults as kinds
-from duchá.submissions import wording
+from duchá.submissions import faults as kinds, wording
 from duchá.submissions.checks.declared import column_of, date_field, filled_forms, header_content, header_place, says_nothing, words_in
 from duchá.submissions.context import Context
 from duchá.submissions.model import FilledForm, Submission
@@ -29,17 +28,19 @@ def empty_bodies(submission: Submission, context: Context) -> Iterator[Fault]:
         field = date_field(form)
         if form.nil is NilPolicy.FAULT:
             yield kinds.EMPTY_BODY.at(place, form=form.id, title=form.title)
-        elif _is_undated(filled, form) and field is not None:
+        elif field is not None and _is_undated(filled, form):
+            if filled.nil_text:
+                continue  # it says “none”: only the date is wanting
             yield kinds.ZERO_REPORT_UNCLEAR.at(header_place(filled, field), form=form.id, title=form.title, label=field.label)
         elif form.nil is NilPolicy.FLAG:
             yield kinds.SYSTEMS_EMPTY.at(place, form=form.id, title=form.title)
 
 
 def missing_dates(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S403 where rows were filled in and a required date was not (DT-35); an empty body without a date is S401."""
+    """S403 where rows, or “none”, were filled in and a required date was not (DT-35); an empty body without a date is S401."""
     for filled, form in filled_forms(submission, context):
         field = date_field(form)
-        if field is not None and field.required and filled.rows and _is_undated(filled, form):
+        if field is not None and field.required and (filled.rows or filled.nil_text) and _is_undated(filled, form):
             yield kinds.DATE_MISSING.at(
                 header_place(filled, field), form=form.id, label=field.label, example=field.example or kinds.DATE_MISSING.example
             )

@@ -1,0 +1,106 @@
+"""A workbook made from cells as found: the .xlsx of an .xls, .et, .ods, .csv or web page. Every text stays text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from duchá.forms.sheet.write_looks import put_text
+from duchá.submissions import wording
+from duchá.submissions.marked.write_marks import printable
+from duchá.workbooks.model import CellError, CellValue, Picture, RawBook, RawSheet, SheetState, Uncalculated
+
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_LONGEST_TITLE, _LONGEST_TEXT = 31, 32767
+_STATES = {SheetState.VISIBLE: "visible", SheetState.HIDDEN: "hidden", SheetState.VERY_HIDDEN: "veryHidden"}
+_FORMATS: tuple[tuple[type, str], ...] = (
+    (datetime, "yyyy-mm-dd hh:mm:ss"),
+    (date, "yyyy-mm-dd"),
+    (time, "hh:mm:ss"),
+    (timedelta, "[h]:mm:ss"),
+)
+_NARROWEST, _WIDEST = 8, 48
+
+
+def write_plain_book(book: RawBook) -> tuple[Any, dict[str, str]]:
+    """An openpyxl workbook with every sheet, and the name each sheet has in it."""
+    from openpyxl import Workbook
+
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    titles: dict[str, str] = {}
+    for at, sheet in enumerate(book.sheets, 1):
+        titles[sheet.name] = _title(sheet.name, at, set(titles.values()))
+        _sheet(made.create_sheet(titles[sheet.name]), sheet)
+    return made, titles
+
+
+def _sheet(made: Any, sheet: RawSheet) -> None:
+    from openpyxl.comments import Comment
+
+    made.sheet_state = _STATES[sheet.state]
+    for i, row in enumerate(sheet.rows):
+        for j, value in enumerate(row):
+            if value is not None:
+                at = (sheet.top + i, sheet.left + j)
+                _put(made.cell(*at), value, percent=at in sheet.percents, struck=at in sheet.struck)
+    for top, left, bottom, right in sheet.merges:
+        made.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    for at, text in sheet.comments.items():
+        made.cell(*at).comment = Comment(printable(text), "")
+    for number in sheet.hidden_rows:
+        made.row_dimensions[number].hidden = True
+    _widths(made, sheet)
+
+
+def _put(cell: Any, value: CellValue, *, percent: bool, struck: bool) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    text = _as_text(value)
+    if text is not None:
+        put_text(cell, printable(text)[:_LONGEST_TEXT])
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    else:
+        cell.value = value
+        cell.number_format = "0.##%" if percent else next((shown for kind, shown in _FORMATS if isinstance(value, kind)), "General")
+    if struck:
+        cell.font = Font(strike=True)
+
+
+def _as_text(value: CellValue) -> str | None:
+    """What stands in the cell as text; None for a number, a truth value, a day or a time."""
+    match value:
+        case str() as text:
+            return text
+        case CellError(text):
+            return text
+        case Uncalculated(formula):
+            return formula
+        case Picture():
+            return wording.PICTURE_CELL
+        case _:
+            return None
+
+
+def _widths(made: Any, sheet: RawSheet) -> None:
+    """Columns wide enough to read; what is merged over several does not count."""
+    from openpyxl.utils import get_column_letter
+
+    covered = {(top, left) for top, left, _, right in sheet.merges if right > left}
+    widest: dict[int, int] = {}
+    for i, row in enumerate(sheet.rows[:200]):
+        for j, value in enumerate(row):
+            if value is not None and (sheet.top + i, sheet.left + j) not in covered:
+                widest[sheet.left + j] = max(widest.get(sheet.left + j, 0), 2 * len(str(value)) + 2)
+    for column, width in widest.items():
+        made.column_dimensions[get_column_letter(column)].width = min(max(width, _NARROWEST), _WIDEST)
+    for column in sheet.hidden_columns:
+        made.column_dimensions[get_column_letter(column)].hidden = True
+
+
+def _title(name: str, at: int, taken: set[str]) -> str:
+    """A sheet name that a workbook may have, and no two of a kind."""
+    plain = printable(name).translate(_FORBIDDEN).strip("' ")[:_LONGEST_TITLE] or f"Sheet{at}"
+    while plain.casefold() in {title.casefold() for title in taken}:
+        plain = f"{plain[: _LONGEST_TITLE - 4]}_{at}"
+    return plain

@@ -1,0 +1,137 @@
+"""The sheet 校验结果: every fault in plain words, grouped by weight, each linked to its cell."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from duchá.forms.sheet.write_looks import put_text
+from duchá.submissions import wording
+from duchá.submissions.marked.write_marks import COLOURS, printable
+from duchá.terms.fault import Fault, Weight
+
+_WIDTHS = (6, 12, 9, 16, 28, 40, 40, 20)
+_HEAD_ROW = 5
+_LONGEST = 500
+_LINE_HEIGHT = 16
+
+
+def write_result_sheet(book: Any, faults: tuple[Fault, ...], display_name: str, how: str, links: dict[str, str] | None) -> None:
+    """Puts the sheet in front of a workbook and opens it there.
+
+    ``links`` maps a sheet's name in the file to its name in this workbook; None where the links go to the file beside this one.
+    """
+    sheet = book.create_sheet(wording.RESULT_SHEET, 0)
+    for other in book.worksheets[1:]:
+        other.sheet_view.tabSelected = False
+    book.active = 0
+    _head(sheet, faults, display_name, how)
+    row = _HEAD_ROW + 1
+    number = 0
+    for weight in Weight:
+        group = [fault for fault in faults if fault.kind.weight is weight]
+        if group:
+            _group_line(sheet, row, weight, len(group))
+            row += 1
+        for fault in group:
+            number += 1
+            _line(sheet, row, number, fault)
+            _link(sheet, row, fault, display_name, links)
+            row += 1
+    _page(sheet, row - 1)
+
+
+def _head(sheet: Any, faults: tuple[Fault, ...], display_name: str, how: str) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    counts = {weight.value: sum(fault.kind.weight is weight for fault in faults) for weight in Weight}
+    lines = (
+        wording.RESULT_TITLE.format(name=display_name),
+        wording.RESULT_COUNTS.format(**counts) if faults else wording.ALL_GOOD,
+        how,
+    )
+    for row, text in enumerate(lines, 1):
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
+        cell = sheet.cell(row, 1)
+        put_text(cell, printable(text))
+        cell.font = Font(bold=row < 3, size=16 if row == 1 else 11)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 20
+    sheet.row_dimensions[3].height = _LINE_HEIGHT * _lines_of(how, sum(_WIDTHS))
+    for column, (title, width) in enumerate(zip(wording.RESULT_COLUMNS, _WIDTHS, strict=True), 1):
+        cell = sheet.cell(_HEAD_ROW, column, title)
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="FFD9D9D9")
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        cell.border = _border()
+        sheet.column_dimensions[cell.column_letter].width = width
+    sheet.row_dimensions[_HEAD_ROW].height = 20
+
+
+def _group_line(sheet: Any, row: int, weight: Weight, count: int) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
+    cell = sheet.cell(row, 1, wording.GROUP_LINES[weight.value].format(count=count))
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor=COLOURS[weight])
+    cell.alignment = Alignment(vertical="center")
+    sheet.row_dimensions[row].height = 20
+
+
+def _line(sheet: Any, row: int, number: int, fault: Fault) -> None:
+    from openpyxl.styles import Alignment
+
+    place = fault.place
+    found = fault.found or (wording.EMPTY_CELL if place.label and place.cell else "")
+    texts = ("", place.sheet or wording.WHOLE_FILE, place.cell, place.label, found, fault.message, fault.remedy, fault.kind.example)
+    for column, text in enumerate(texts, 1):
+        cell = sheet.cell(row, column)
+        if column == 1:
+            cell.value = number
+        else:
+            put_text(cell, printable(text if len(text) <= _LONGEST else text[:_LONGEST] + "…"))
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if column in (1, 3) else "left")
+        cell.border = _border()
+    tallest = max(_lines_of(text[:_LONGEST], width) for text, width in zip(texts, _WIDTHS, strict=True))
+    sheet.row_dimensions[row].height = min(_LINE_HEIGHT * tallest + 4, 400)
+
+
+def _link(sheet: Any, row: int, fault: Fault, display_name: str, links: dict[str, str] | None) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    place = fault.place
+    if not place.sheet or (links is not None and place.sheet not in links):
+        return
+    name = (place.sheet if links is None else links[place.sheet]).replace("'", "''")
+    cell = sheet.cell(row, 3 if place.cell else 2)
+    where = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{place.cell or 'A1'}")
+    if links is None:
+        where = Hyperlink(ref=cell.coordinate, target=quote(display_name), location=where.location)
+    cell.hyperlink = where
+    cell.font = Font(underline="single", color="FF0563C1")
+
+
+def _page(sheet: Any, last: int) -> None:
+    sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
+    sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    sheet.print_area = f"A1:H{max(last, _HEAD_ROW)}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = wording.PAGE_FOOT
+    sheet.sheet_view.showGridLines = False
+
+
+def _border() -> Any:
+    from openpyxl.styles import Border, Side
+
+    thin = Side(style="thin", color="FFBFBFBF")
+    return Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def _lines_of(text: str, width: int) -> int:
+    """Lines that a text takes in a column: a Chinese character is two wide."""
+    wide = (sum(2 if c > "\u2000" else 1 for c in line) for line in text.split("\n"))
+    return sum(max(1, -(-length // max(1, width - 2))) for length in wide)
