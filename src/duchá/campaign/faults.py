@@ -9,30 +9,78 @@ def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultK
     return FaultKind(code=code, name=name, weight=Weight.REJECT, title=title, message=message, remedy=remedy)
 
 
-NO_CAMPAIGN = _kind("C001", "no-campaign", "不在督查行动文件夹里", "“{folder}”及其上级文件夹里都没有 campaign.toml。", "请先进入督查行动文件夹，或用 -C 指明它；新建用 duchá init-campaign。")
-SETTINGS_UNREADABLE = _kind("C002", "settings-unreadable", "campaign.toml 读不出", "campaign.toml 写法有误：{why}。", "请按文件中的说明改正。")
+NO_CAMPAIGN = _kind(
+    "C001",
+    "no-campaign",
+    "不在督查行动文件夹里",
+    "“{folder}”及其上级文件夹里都没有 campaign.toml。",
+    "请先进入督查行动文件夹，或用 -C 指明它；新建用 duchá init-campaign。",
+)
+SETTINGS_UNREADABLE = _kind(
+    "C002", "settings-unreadable", "campaign.toml 读不出", "campaign.toml 写法有误：{why}。", "请按文件中的说明改正。"
+)
 ROSTER_UNREADABLE = _kind("C003", "roster-unreadable", "名单读不出", "名单 {file} 读不出：{why}", "请核对文件是否完整，或从备份恢复。")
-ROSTER_COLUMN = _kind("C004", "roster-column-missing", "名单缺栏", "名单 {file} 里没有“{column}”这一栏。", "请补上该栏，或用 duchá init-campaign 重新生成名单后再填。")
+ROSTER_COLUMN = _kind(
+    "C004",
+    "roster-column-missing",
+    "名单缺栏",
+    "名单 {file} 里没有“{column}”这一栏。",
+    "请补上该栏，或用 duchá init-campaign 重新生成名单后再填。",
+)
 ROSTER_ROW = _kind("C005", "roster-row-incomplete", "名单行不全", "名单第{row}行缺“{column}”。", "请补填后再运行。")
-ROSTER_DOUBLE = _kind("C006", "roster-unit-twice", "单位重复", "名单里“{name}”出现了两次（第{row}行）。", "同一单位只列一行，请删去多余的一行。")
-ROSTER_SHARED_ALIAS = _kind("C007", "alias-shared", "别名不唯一", "别名“{alias}”同时属于两个单位，遇到它时不会自动认定。", "请只留给其中一个单位。")
+ROSTER_DOUBLE = _kind(
+    "C006", "roster-unit-twice", "单位重复", "名单里“{name}”出现了两次（第{row}行）。", "同一单位只列一行，请删去多余的一行。"
+)
+ROSTER_SHARED_ALIAS = _kind(
+    "C007", "alias-shared", "别名不唯一", "别名“{alias}”同时属于两个单位，遇到它时不会自动认定。", "请只留给其中一个单位。"
+)
 ROSTER_EMPTY = _kind("C008", "roster-empty", "名单为空", "名单 {file} 里没有一个单位。", "请填好名单后再运行。")
-CALENDAR_ROW = _kind("C009", "calendar-row", "日历行有误", "日历 {file} 第{row}行有误：“{found}”。", "日期写成 2015-10-01，类别写“放假”或“上班”。")
-UNKNOWN_READING = _kind("C010", "unknown-reading", "没有这个读法", "campaign.toml 里的读法“{reading}”不存在，或没有“{option}”这个选项。", "可选：{known}。")
-UNKNOWN_NAME = _kind("C011", "unknown-name", "引用的名称不存在", "campaign.toml 的 {key} 写了“{found}”，但没有这个名称。", "可用：{known}。")
-FOLDER_NOT_WRITABLE = _kind("C012", "folder-not-writable", "文件夹不可写", "没有在“{folder}”写入的权限，或磁盘已满：{why}。", "请换一个文件夹，或请管理员放开写入权限、清理磁盘。")
+CALENDAR_ROW = _kind(
+    "C009", "calendar-row", "日历行有误", "日历 {file} 第{row}行有误：“{found}”。", "日期写成 2015-10-01，类别写“放假”或“上班”。"
+)
+UNKNOWN_READING = _kind(
+    "C010", "unknown-reading", "没有这个读法", "campaign.toml 里的读法“{reading}”不存在，或没有“{option}”这个选项。", "可选：{known}。"
+)
+UNKNOWN_NAME = _kind(
+    "C011", "unknown-name", "引用的名称不存在", "campaign.toml 的 {key} 写了“{found}”，但没有这个名称。", "可用：{known}。"
+)
+FOLDER_NOT_WRITABLE = _kind(
+    "C012",
+    "folder-not-writable",
+    "文件夹不可写",
+    "没有在“{folder}”写入的权限，或磁盘已满：{why}。",
+    "请换一个文件夹，或请管理员放开写入权限、清理磁盘。",
+)
 NO_SUCH_PATH = _kind("C013", "no-such-path", "没有这个文件或文件夹", "找不到“{path}”。", "请核对路径后再运行。")
-UNKNOWN_UNIT = _kind("C014", "unknown-unit-given", "名单里没有这个单位", "名单里没有“{unit}”。", "名称相近的有：{candidates}。请用名单中的全称。")
-DATES_BACKWARDS = _kind("C015", "dates-backwards", "起止日期颠倒", "督查行动的开始日期 {start} 晚于结束日期 {end}。", "请改正 campaign.toml 或 --start/--end。")
+UNKNOWN_UNIT = _kind(
+    "C014", "unknown-unit-given", "名单里没有这个单位", "名单里没有“{unit}”。", "名称相近的有：{candidates}。请用名单中的全称。"
+)
+DATES_BACKWARDS = _kind(
+    "C015", "dates-backwards", "起止日期颠倒", "督查行动的开始日期 {start} 晚于结束日期 {end}。", "请改正 campaign.toml 或 --start/--end。"
+)
 NOT_A_FOLDER = _kind("C016", "not-a-folder", "不是文件夹", "“{path}”是一个文件，不能在这里建督查行动文件夹。", "请换一个文件夹名。")
-NO_ROSTER_FOR_GROUP = _kind("C017", "group-without-units", "有的组别还没有单位", "“{group}”在名单里还没有单位，“{deliverable}”暂时没有人报。", "制度里没有附这份名单，请在 units.xlsx 里补上这些单位，组别写“{group}”。")
-UNKNOWN_RECEIPT = _kind("C018", "unknown-receipt", "没有这个收件号", "没有第 {receipt} 号收件。", "收件号见 duchá status 或 duchá journal show。")
+NO_ROSTER_FOR_GROUP = _kind(
+    "C017",
+    "group-without-units",
+    "有的组别还没有单位",
+    "“{group}”在名单里还没有单位，“{deliverable}”暂时没有人报。",
+    "制度里没有附这份名单，请在 units.xlsx 里补上这些单位，组别写“{group}”。",
+)
+UNKNOWN_RECEIPT = _kind(
+    "C018", "unknown-receipt", "没有这个收件号", "没有第 {receipt} 号收件。", "收件号见 duchá status 或 duchá journal show。"
+)
 CANNOT_RESOLVE = _kind("C019", "cannot-resolve", "不能这样处理", "第 {receipt} 号收件现在是“{status}”，不能{action}。", "{possible}")
-MISSING_REASON = _kind("C020", "missing-reason", "缺少理由", "{action}必须写明理由。", "请加上 --reason \"理由\"。")
+MISSING_REASON = _kind("C020", "missing-reason", "缺少理由", "{action}必须写明理由。", '请加上 --reason "理由"。')
 NO_CONTEXT = _kind("C021", "nothing-known-then", "当时还没有记录", "在 {moment} 之前日志里还没有任何记录。", "请换一个较晚的 --known-at。")
 BAD_ANSWER = _kind("C022", "bad-answer", "答复无效", "{why}", "{possible}")
 TIMEZONE = _kind("C023", "unknown-timezone", "时区有误", "campaign.toml 的 timezone“{found}”不是时区名称。", "中国用 Asia/Shanghai。")
-NO_DATE = _kind("C024", "no-due-date", "还没有截止日期", "“{deliverable}”在制度里没有写明截止日期，暂不收缴、不催报。", "请在 campaign.toml 里写上：[deliverables.{key}] due = 年-月-日。")
+NO_DATE = _kind(
+    "C024",
+    "no-due-date",
+    "还没有截止日期",
+    "“{deliverable}”在制度里没有写明截止日期，暂不收缴、不催报。",
+    "请在 campaign.toml 里写上：[deliverables.{key}] due = 年-月-日。",
+)
 ONLY_SAID = (ROSTER_SHARED_ALIAS, NO_ROSTER_FOR_GROUP, NO_DATE)  # the campaign can be used all the same
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

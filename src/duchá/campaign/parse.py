@@ -89,7 +89,9 @@ def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
     return WorkCalendar(tuple(rows)), tuple(faults)
 
 
-def _assemble(settings: Settings, rulebooks: tuple[Rulebook, ...], units: tuple[Unit, ...], calendar: WorkCalendar, zone: ZoneInfo) -> Campaign:
+def _assemble(
+    settings: Settings, rulebooks: tuple[Rulebook, ...], units: tuple[Unit, ...], calendar: WorkCalendar, zone: ZoneInfo
+) -> Campaign:
     bare = Campaign(settings=settings, rulebooks=rulebooks, roster=Roster(units), calendar=calendar, owed=(), zone=zone)
     all_owed = (_owed(bare, rulebook, item) for rulebook in rulebooks for item in rulebook.deliverables)
     owed = tuple(item for item in all_owed if item is not None)
@@ -137,7 +139,9 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     settings = campaign.settings
     if settings.start > settings.end:
         yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
-    readings = {f"{book.id}.{reading.id}": [option.id for option in reading.options] for book in campaign.rulebooks for reading in book.readings}
+    readings = {
+        f"{book.id}.{reading.id}": [option.id for option in reading.options] for book in campaign.rulebooks for reading in book.readings
+    }
     short = {name.split(".", 1)[1]: options for name, options in readings.items()}
     for name, option in settings.readings.items():
         options = readings.get(name) or short.get(name)
@@ -145,17 +149,28 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
             yield kinds.UNKNOWN_READING.at(place, reading=name, option=option, known=wording.LIST_SEPARATOR.join(options or readings))
     keys = [item.key for book in campaign.rulebooks for item in book.deliverables]
     dated = {owed.key for owed in campaign.owed}
-    yield from (kinds.NO_DATE.at(place, deliverable=book_item.name, key=book_item.key) for book in campaign.rulebooks for book_item in book.deliverables if book_item.key not in dated)
+    yield from (
+        kinds.NO_DATE.at(place, deliverable=book_item.name, key=book_item.key)
+        for book in campaign.rulebooks
+        for book_item in book.deliverables
+        if book_item.key not in dated
+    )
     for key in settings.deliverables:
         if key not in keys:
             yield kinds.UNKNOWN_NAME.at(place, key="deliverables", found=key, known=wording.LIST_SEPARATOR.join(keys))
     for item in settings.not_applicable:
         if item.deliverable not in keys:
-            yield kinds.UNKNOWN_NAME.at(place, key="not_applicable.deliverable", found=item.deliverable, known=wording.LIST_SEPARATOR.join(keys))
+            yield kinds.UNKNOWN_NAME.at(
+                place, key="not_applicable.deliverable", found=item.deliverable, known=wording.LIST_SEPARATOR.join(keys)
+            )
         if campaign.roster.get(item.unit) is None:
-            yield kinds.UNKNOWN_UNIT.at(place, unit=item.unit, candidates=wording.LIST_SEPARATOR.join(campaign.roster.suggest(item.unit)) or "-")
+            yield kinds.UNKNOWN_UNIT.at(
+                place, unit=item.unit, candidates=wording.LIST_SEPARATOR.join(campaign.roster.suggest(item.unit)) or "-"
+            )
     yield from (kinds.ROSTER_SHARED_ALIAS.at(Place(file=ROSTER), alias=alias) for alias in campaign.roster.shared)
     groups = {unit.group for unit in campaign.roster.units}
     for owed in campaign.owed:
         if not groups & set(owed.groups):
-            yield kinds.NO_ROSTER_FOR_GROUP.at(Place(file=ROSTER), group=wording.LIST_SEPARATOR.join(owed.groups), deliverable=owed.deliverable.name)
+            yield kinds.NO_ROSTER_FOR_GROUP.at(
+                Place(file=ROSTER), group=wording.LIST_SEPARATOR.join(owed.groups), deliverable=owed.deliverable.name
+            )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,12 +49,21 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
     environment.filters["toml"] = lambda text: json.dumps(str(text), ensure_ascii=False)
     template = environment.from_string((packaged("campaign") / "campaign.toml.j2").read_text(encoding="utf-8"))
     readings = [
-        {"name": f"{book.id}.{r.id}", "question": r.question, "cite": book.article(r.article).cite(), "options": r.options, "default": r.default}
+        {
+            "name": f"{book.id}.{r.id}",
+            "question": r.question,
+            "cite": book.article(r.article).cite(),
+            "options": r.options,
+            "default": r.default,
+        }
         for book in rulebooks
         for r in book.readings
     ]
     deliverables = [
-        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues[d.key]} for book in rulebooks for d in book.deliverables if d.key in dues
+        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues[d.key]}
+        for book in rulebooks
+        for d in book.deliverables
+        if d.key in dues
     ]
     values: dict[str, Any] = {
         "name": new.name,
@@ -77,13 +85,13 @@ def write_text_once(path: Path, text: str) -> bool:
     try:
         beside = path.with_name(f".{path.name}.part")
         beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True
 
 
-def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
+def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bool:
     """A one-sheet workbook with a frozen, filterable header; False and nothing done where the file exists. Raises Stop (C012)."""
     if path.exists():
         return False
@@ -93,7 +101,7 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
 
     book = Workbook()
     sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
+    assert sheet is not None
     sheet.title = title
     for at, column in enumerate(columns, 1):
         cell = sheet.cell(row=1, column=at, value=column)
@@ -103,14 +111,14 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
         sheet.column_dimensions[get_column_letter(at)].width = min(60, 4 + 2 * longest)
     for row_at, row in enumerate(rows, 2):
         for at, value in enumerate(row, 1):
-            cell = sheet.cell(row=row_at, column=at, value=value)  # type: ignore[arg-type]
+            cell = sheet.cell(row=row_at, column=at, value=value)
             if isinstance(value, str):
                 cell.data_type, cell.number_format = "s", "@"
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
     beside = path.with_name(f".{path.name}.part")
     try:
         book.save(beside)
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True

@@ -14,15 +14,16 @@ from duchá.cli.options import AsJson, CampaignDir, Quiet, UnitName, moment, sta
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要核对的报表")],
     campaign: CampaignDir = None,
-    rulebook: Annotated[list[str] | None, typer.Option("--rulebook", metavar="制度", help="不在行动文件夹里时，按哪个制度核对；不写则按表内标记")] = None,
+    rulebook: Annotated[
+        list[str] | None, typer.Option("--rulebook", metavar="制度", help="不在行动文件夹里时，按哪个制度核对；不写则按表内标记")
+    ] = None,
     unit: UnitName = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
     """核对报表并说明哪里要改，不登记、不留痕；报送单位自己也可以用，不需要行动文件夹。"""
     from duchá.cli.views.collected import checked_page
-    from duchá.steps.check import Inspection
-    from duchá.steps.check import check as step
+    from duchá.steps.check import Inspection, check as step
 
     wanted = Inspection(files=tuple(files), rulebooks=tuple(rulebook or ()), unit=unit)
     return checked_page(step(start(campaign), wanted, moment()), as_json=as_json, quiet=quiet)

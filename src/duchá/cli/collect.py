@@ -15,7 +15,10 @@ from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, UnitName, momen
 def collect(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="文件或文件夹…", help="收哪些；不写则收 returns/")] = None,
     campaign: CampaignDir = None,
-    received_at: Annotated[datetime | None, typer.Option("--received-at", metavar="时间", parser=read_moment, help="实际收到的时间；不写则按邮件日期，再不然按现在")] = None,
+    received_at: Annotated[
+        datetime | None,
+        typer.Option("--received-at", metavar="时间", parser=read_moment, help="实际收到的时间；不写则按邮件日期，再不然按现在"),
+    ] = None,
     unit: UnitName = None,
     as_of: AsOf = None,
     as_json: AsJson = False,

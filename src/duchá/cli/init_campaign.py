@@ -13,6 +13,7 @@ from duchá.cli.options import AsJson, Quiet, moment, read_day
 
 Day = Annotated[date | None, typer.Option(metavar="日期", parser=read_day)]
 
+
 def init_campaign(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="要新建的督查行动文件夹")],
     rulebook: Annotated[list[str], typer.Option("--rulebook", metavar="制度", help="用哪个制度，可写多次；清单见 duchá rulebooks")],
@@ -31,6 +32,7 @@ def init_campaign(
 
     wish = Wish(rulebooks=tuple(rulebook), name=name, start=start, end=end, year=year, units=units, previous=previous)
     return initialised_page(step(folder, wish, moment()), as_json=as_json, quiet=quiet)
+
 
 def register(app: App) -> None:
     """Adds the command."""

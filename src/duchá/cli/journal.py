@@ -40,7 +40,10 @@ def verify(
 
 
 def export(
-    target: Annotated[Path, typer.Argument(metavar="文件夹", help="导出到哪里")], campaign: CampaignDir = None, as_json: AsJson = False, quiet: Quiet = False
+    target: Annotated[Path, typer.Argument(metavar="文件夹", help="导出到哪里")],
+    campaign: CampaignDir = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> int:
     """导出流水和全部存档，可在另一台机器上恢复。"""
     from duchá.cli.views.trail import exported_page
@@ -50,7 +53,10 @@ def export(
 
 
 def restore(
-    source: Annotated[Path, typer.Argument(metavar="文件夹", help="用 journal export 导出的文件夹")], campaign: CampaignDir = None, as_json: AsJson = False, quiet: Quiet = False
+    source: Annotated[Path, typer.Argument(metavar="文件夹", help="用 journal export 导出的文件夹")],
+    campaign: CampaignDir = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> int:
     """把导出的流水和存档恢复到还没有流水的行动文件夹。"""
     from duchá.cli.views.trail import exported_page

@@ -10,10 +10,13 @@ from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
 
 
-def resolve(  # noqa: PLR0913 - one option an answer
+def resolve(
     receipt: Annotated[int, typer.Argument(metavar="收件号", help="见 duchá status 或 collect 的输出")],
     unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="这份是哪个单位的；写法以后也认得")] = None,
-    column: Annotated[str | None, typer.Option("--column", metavar="表头=栏目", help="认不出的表头是哪一栏，如 情况说明=整改情况；写 情况说明= 表示另加的栏")] = None,
+    column: Annotated[
+        str | None,
+        typer.Option("--column", metavar="表头=栏目", help="认不出的表头是哪一栏，如 情况说明=整改情况；写 情况说明= 表示另加的栏"),
+    ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="核实无误，接受（要写理由）")] = False,
     send_back: Annotated[bool, typer.Option("--send-back", help="退回重报（要写理由）")] = False,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="收错了，撤回这份（要写理由）")] = False,
@@ -28,8 +31,7 @@ def resolve(  # noqa: PLR0913 - one option an answer
     """答复待确认的收件，或撤回收错的；答复记入流水，单位写法和栏目以后照认。"""
     from duchá.cli.views.collected import resolved_page
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.resolve import Asked, answer_from
-    from duchá.steps.resolve import resolve as step
+    from duchá.steps.resolve import Asked, answer_from, resolve as step
 
     flags = {"accept": accept, "send-back": send_back, "withdraw": withdraw, "replace": replace, "append": append}
     opened = open_campaign(start(campaign), moment())

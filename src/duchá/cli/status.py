@@ -7,7 +7,12 @@ from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitNa
 
 
 def status(
-    campaign: CampaignDir = None, as_of: AsOf = None, known_at: KnownAt = None, unit: UnitName = None, as_json: AsJson = False, quiet: Quiet = False
+    campaign: CampaignDir = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    unit: UnitName = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> int:
     """收件情况：各单位各份材料，已收、退回、待确认还是未报。"""
     from duchá.cli.views.matrix import status_page

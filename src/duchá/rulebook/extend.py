@@ -31,7 +31,7 @@ def _merge_value(old: object, new: object) -> Any:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {**old, **{name: _merge_value(old.get(name), value) for name, value in new.items()}}
     if _is_keyed(old) and _is_keyed(new):
-        assert isinstance(old, list) and isinstance(new, list)  # noqa: S101 (narrowing; _is_keyed said so)
+        assert isinstance(old, list) and isinstance(new, list)
         changes = {_id_of(item): item for item in new}
         kept = [_merge_value(item, changes.pop(_id_of(item))) if _id_of(item) in changes else item for item in old]
         return [*kept, *changes.values()]

@@ -9,17 +9,29 @@ def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultK
     return FaultKind(code=code, name=name, weight=Weight.REJECT, title=title, message=message, remedy=remedy)
 
 
-UNKNOWN_RULEBOOK = _kind("G001", "unknown-rulebook", "没有这个制度", "没有名为“{id}”的制度。", "可用的制度有：{known}。用 duchá rulebooks 查看。")
+UNKNOWN_RULEBOOK = _kind(
+    "G001", "unknown-rulebook", "没有这个制度", "没有名为“{id}”的制度。", "可用的制度有：{known}。用 duchá rulebooks 查看。"
+)
 UNREADABLE = _kind("G002", "rulebook-unreadable", "制度文件读不出", "制度文件写法有误：{why}。", "请按 TOML 的写法改正后再运行。")
 UNKNOWN_KEY = _kind("G003", "unknown-key", "不认识的键", "“{key}”不是这里可以写的键。", "这里可写的键有：{known}。请改正拼写或删去。")
 MISSING_KEY = _kind("G004", "missing-key", "缺少键", "缺少“{key}”。", "请补上“{key}”（{expected}）。")
 WRONG_TYPE = _kind("G005", "wrong-type", "写法不对", "“{key}”的值是 {found}，这里应为{expected}。", "请改成{expected}。")
 WRONG_CHOICE = _kind("G006", "wrong-choice", "不在可选值之内", "“{key}”的值“{found}”不在可选值之内。", "可选：{known}。")
-NO_SUCH_ID = _kind("G007", "no-such-id", "引用的编号不存在", "“{key}”引用的“{found}”在本制度中没有。", "请先在 {section} 中写明它，或改成已有的编号：{known}。")
+NO_SUCH_ID = _kind(
+    "G007",
+    "no-such-id",
+    "引用的编号不存在",
+    "“{key}”引用的“{found}”在本制度中没有。",
+    "请先在 {section} 中写明它，或改成已有的编号：{known}。",
+)
 DOUBLE_ID = _kind("G008", "double-id", "编号重复", "{section} 中的编号“{found}”出现了两次。", "每个编号只能用一次，请改其中一个。")
-WRONG_COUNT = _kind("G009", "wrong-count", "名单数目不符", "制度写明“{group}”有{expected}个，名单里有{found}个。", "请核对名单文件 {file}。")
+WRONG_COUNT = _kind(
+    "G009", "wrong-count", "名单数目不符", "制度写明“{group}”有{expected}个，名单里有{found}个。", "请核对名单文件 {file}。"
+)
 EXTENDS_LOOP = _kind("G010", "extends-loop", "沿用关系成环", "制度“{id}”沿用的制度又沿用了它自己。", "请改正 extends。")
-CHANGES_NOTHING = _kind("G011", "changes-nothing", "要删的条目不存在", "要删除的“{found}”在被沿用的制度中没有。", "请核对 delete 中的编号。")
+CHANGES_NOTHING = _kind(
+    "G011", "changes-nothing", "要删的条目不存在", "要删除的“{found}”在被沿用的制度中没有。", "请核对 delete 中的编号。"
+)
 UNITS_UNREADABLE = _kind("G012", "units-unreadable", "名单文件有误", "名单文件 {file} 第{line}行有误：{why}。", "请改正名单文件。")
 
 CATALOGUE = (
@@ -44,7 +56,7 @@ TYPE_WORDS = {
     "bool": "true 或 false",
     "date": "日期（如 2015-11-20）",
     "time": "时刻（如 17:30:00）",
-    "Decimal": "数（写成文字，如 \"0.5\"）",
+    "Decimal": '数（写成文字，如 "0.5"）',
     "tuple": "列表",
     "table": "一组键值",
 }

@@ -26,7 +26,11 @@ def parse_rulebook(id: str, texts: Texts) -> tuple[Rulebook | None, tuple[Fault,
     merged = _merged_tables(id, texts, structure, ())
     if merged is None:
         return None, tuple(structure.faults)
-    units_files = {str(group["units"]): str(group.get("name", "")) for group in merged.get("groups", []) if isinstance(group, Mapping) and group.get("units")}
+    units_files = {
+        str(group["units"]): str(group.get("name", ""))
+        for group in merged.get("groups", [])
+        if isinstance(group, Mapping) and group.get("units")
+    }
     for article in merged.get("articles", []):
         if isinstance(article, dict):
             article.setdefault("document", merged.get("short_title", ""))
@@ -75,7 +79,9 @@ def _read_units(file: str, chain: tuple[str, ...], texts: Texts, structure: Stru
     for line, row in enumerate(csv.DictReader(text.lstrip("\ufeff").splitlines()), 2):
         name, order = (row.get(wording.UNIT_NAME) or "").strip(), (row.get(wording.UNIT_ORDER) or "").strip()
         if not name or not order.isdigit():
-            structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=f"{wording.UNIT_ORDER}/{wording.UNIT_NAME}")
+            structure.complain(
+                kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=f"{wording.UNIT_ORDER}/{wording.UNIT_NAME}"
+            )
             continue
         units.append(
             Unit(
@@ -93,4 +99,8 @@ def _read_units(file: str, chain: tuple[str, ...], texts: Texts, structure: Stru
 
 def split_list(text: str | None) -> tuple[str, ...]:
     """The items of a 、-separated cell, blanks off."""
-    return tuple(item.strip() for item in (text or "").replace("；", wording.LIST_SEPARATOR).replace(";", wording.LIST_SEPARATOR).split(wording.LIST_SEPARATOR) if item.strip())
+    return tuple(
+        item.strip()
+        for item in (text or "").replace("；", wording.LIST_SEPARATOR).replace(";", wording.LIST_SEPARATOR).split(wording.LIST_SEPARATOR)
+        if item.strip()
+    )

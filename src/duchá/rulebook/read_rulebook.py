@@ -42,7 +42,9 @@ def _files(id: str, overrides: Path | None) -> dict[str, str]:
     own = overrides / FOLDER / id if overrides else None
     for folder in (shipped, own):
         if folder is not None and folder.is_dir():
-            files.update({entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv"))})
+            files.update(
+                {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv"))}
+            )
     return files
 
 

@@ -27,16 +27,16 @@ class Structure:
         self.where = where
         self.faults: list[Fault] = []
 
-    def complain(self, kind: FaultKind, key: str, **words: object) -> None:
+    def complain(self, kind: FaultKind, label: str, /, **words: Any) -> None:
         """Note a fault at a key of the file."""
-        self.faults.append(kind.at(Place(file=self.where, label=key), **words))
+        self.faults.append(kind.at(Place(file=self.where, label=label), **words))
 
     def record(self, cls: type[T], table: object, key: str) -> T | None:
         """A ``cls`` from a table; None when something in it is wrong (the faults say what)."""
         if not isinstance(table, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(table), expected=kinds.TYPE_WORDS["table"])
             return None
-        fields = _fields(cls)
+        fields = _fields(typing.cast(type, cls))
         before = len(self.faults)
         for name in table.keys() - fields.keys():
             self.complain(kinds.UNKNOWN_KEY, key, key=f"{key}.{name}", known=", ".join(fields))

@@ -57,12 +57,24 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> tuple[Payload,
         if not best or _usable(found) > _usable(best):
             best = found
     sources = [entry.shown for entry in entries(inspection.files, where)]
-    return tuple(_payload(submission, source) for submission, source in zip(best, sources, strict=False)) if len(best) == len(sources) else _by_name(best)
+    return (
+        tuple(_payload(submission, source) for submission, source in zip(best, sources, strict=False))
+        if len(best) == len(sources)
+        else _by_name(best)
+    )
 
 
 def _payload(submission: Submission | None, source: str) -> Payload:
     if submission is None:
-        return {"receipt": None, "source": source, "sha256": None, "unit": None, "status": Status.IGNORED.value, "version": None, "supersedes": None}
+        return {
+            "receipt": None,
+            "source": source,
+            "sha256": None,
+            "unit": None,
+            "status": Status.IGNORED.value,
+            "version": None,
+            "supersedes": None,
+        }
     return {"receipt": None, **payload_json(submission), "version": None, "supersedes": None, "marked_copy": None}
 
 
@@ -112,7 +124,9 @@ def _as_shipped(rulebook: Rulebook, texts: dict[str, dict[str, str]], moment: Mo
         for row in shipped_rows(range(year - 1, year + 2))
     ]
     roster = [roster_row(unit) for unit in rulebook.units]
-    campaign, faults = parse_campaign(Sources(settings=settings_text(new, (rulebook,), {}), rulebooks=texts, roster=roster, calendar=calendar))
+    campaign, faults = parse_campaign(
+        Sources(settings=settings_text(new, (rulebook,), {}), rulebooks=texts, roster=roster, calendar=calendar)
+    )
     if campaign is None or blocking(faults):
         raise Stop(blocking(faults)[0])
     return campaign

@@ -66,7 +66,9 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         facts = writer.facts()
         desk = Desk(opened=opened, writer=writer, receipts=receipts_of(facts))
         batch = _Batch(writer=writer, facts=facts, received_at=delivery.received_at or opened.now, sources=[entry.shown for entry in found])
-        context = Context(campaign=opened.campaign, arrival=Arrival(source="", received_at=batch.received_at, given_unit=given), answers=answers_of(facts))
+        context = Context(
+            campaign=opened.campaign, arrival=Arrival(source="", received_at=batch.received_at, given_unit=given), answers=answers_of(facts)
+        )
         done = []
         with open_readers() as readers:
             for parcel, submission in read_all(found, opened.archive, known_contents(opened.journal), context, readers):
@@ -94,7 +96,9 @@ class _Batch:
     def begin(self) -> None:
         """Notes the beginning, before the first file of the run is recorded."""
         if not self._open:
-            self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload={"note": BEGUN, "files": len(self._sources)}))
+            self._writer.append(
+                NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload={"note": BEGUN, "files": len(self._sources)})
+            )
             self._open = True
 
     def end(self) -> None:

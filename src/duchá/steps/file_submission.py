@@ -14,8 +14,7 @@ from duchá.journal.replay import Receipt
 from duchá.journal.shelf import Placed, Shelf, shelf_of
 from duchá.journal.write_journal import JournalWriter
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.submissions import faults as kinds
-from duchá.submissions import wording
+from duchá.submissions import faults as kinds, wording
 from duchá.submissions.as_json import body_json, fault_json, payload_json
 from duchá.submissions.compare import changes, digest_rows
 from duchá.submissions.judge import judge
@@ -49,7 +48,9 @@ class Desk:
 
     def keep(self, number: int, payload: Payload, seq: int) -> None:
         """Remembers what was recorded, without its rows."""
-        self.payloads[number] = {key: payload.get(key) for key in ("unit", "version", "received_at", "deliverables", "status", "faults", "source")}
+        self.payloads[number] = {
+            key: payload.get(key) for key in ("unit", "version", "received_at", "deliverables", "status", "faults", "source")
+        }
         self.next_number = number + 1
 
     def unrecorded(self, source: str, sha256: str | None, status: Status, known: int | None, faults: Iterable[Fault] = ()) -> Payload:
@@ -81,7 +82,12 @@ def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Paylo
     same = desk.shelf.same_as(unit, contents) if unit and counts else None
     if same is not None:
         earlier = desk.payloads[same]
-        payload = payload_json(submission) | {"status": Status.DUPLICATE.value, "same_as": same, "version": earlier.get("version"), "supersedes": None}
+        payload = payload_json(submission) | {
+            "status": Status.DUPLICATE.value,
+            "same_as": same,
+            "version": earlier.get("version"),
+            "supersedes": None,
+        }
         facts: tuple[NewFact, ...] = ()
     elif unit is not None and counts:
         submission, facts = _beside_earlier(desk, submission, unit, contents)
@@ -90,7 +96,9 @@ def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Paylo
         payload, facts = payload_json(submission) | {"version": None, "supersedes": None}, ()
     copy = _copy_name(desk, submission, number) if same is None and submission.status in _MARKED else None
     payload |= {"receipt": number, "contents": contents, "marked_copy": copy, "kind": origin.kind, "companions": list(origin.companions)}
-    recorded = desk.writer.append(*facts, NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body))[-1]
+    recorded = desk.writer.append(
+        *facts, NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body)
+    )[-1]
     desk.keep(number, payload, recorded.seq)
     if unit is not None and counts and same is None:
         placed = Placed(receipt=number, received_at=submission.received_at, content="", version=payload["version"], body_seq=recorded.seq)
@@ -115,7 +123,9 @@ def _beside_earlier(desk: Desk, submission: Submission, unit: str, contents: Map
     found: list[Fault] = []
     if clashes:
         found.append(kinds.SAME_MOMENT.at(Place(file=submission.source), unit=unit, others=others))
-    elif (word := next((word for word in wording.SUPPLEMENT_WORDS if word in submission.source), None)) and (latest := desk.shelf.latest(unit, contents)):
+    elif (word := next((word for word in wording.SUPPLEMENT_WORDS if word in submission.source), None)) and (
+        latest := desk.shelf.latest(unit, contents)
+    ):
         found.append(kinds.SUPPLEMENT.at(Place(file=submission.source), earlier=latest[-1].receipt, words=word))
     if not found:
         return submission, ()
@@ -131,7 +141,11 @@ def _hold(desk: Desk, number: int, unit: str) -> NewFact:
     held = Status.HELD.value if payload["status"] == Status.ACCEPTED.value else payload["status"]
     outcome = {"status": held, "faults": [*faults, question]}
     desk.payloads[number] = {**payload, **outcome}
-    return NewFact(kind=FactKind.RESOLUTION, happened_at=desk.opened.now, payload={"receipt": number, "action": "clash", "reason": "", "outcome": outcome})
+    return NewFact(
+        kind=FactKind.RESOLUTION,
+        happened_at=desk.opened.now,
+        payload={"receipt": number, "action": "clash", "reason": "", "outcome": outcome},
+    )
 
 
 def versions_against(opened: OpenCampaign, shelf: Shelf, unit: str, contents: Mapping[str, str], body: Payload) -> Payload:

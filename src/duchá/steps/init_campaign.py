@@ -61,7 +61,12 @@ def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
     rows = _roster(wish, rulebooks)
     make_folders(folder)
     holidays = shipped_rows(range(FIRST_CALENDAR_YEAR, max(moment.now.year, new.year) + 2))
-    dues = {d.key: resolve(d.due, WorkCalendar(holidays), year=new.year).due for book in rulebooks for d in book.deliverables if not d.due.is_open}
+    dues = {
+        d.key: resolve(d.due, WorkCalendar(holidays), year=new.year).due
+        for book in rulebooks
+        for d in book.deliverables
+        if not d.due.is_open
+    }
     done = {
         SETTINGS: write_text_once(folder / SETTINGS, settings_text(new, rulebooks, dues)),
         ROSTER: write_table_once(folder / ROSTER, wording.ROSTER_SHEET, *_roster_table(rows)),
@@ -118,10 +123,13 @@ def _roster(wish: Wish, rulebooks: tuple[Rulebook, ...]) -> list[RosterRow]:
     return [roster_row(unit) for unit in units.values()]
 
 
-def _roster_table(rows: list[RosterRow]) -> tuple[list[str], list[list[object]]]:
+def _roster_table(rows: list[RosterRow]) -> tuple[list[str], list[list[str | int]]]:
     extra = [column for column in (rows[0] if rows else ()) if column != "#" and column not in ROSTER_COLUMNS]
     columns = [*ROSTER_COLUMNS, *extra]
-    return columns, [[int(text) if column == wording.UNIT_ORDER and text.isdigit() else text for column in columns for text in [row.get(column, "")]] for row in rows]
+    return columns, [
+        [int(text) if column == wording.UNIT_ORDER and text.isdigit() else text for column in columns for text in [row.get(column, "")]]
+        for row in rows
+    ]
 
 
 def _take_answers(previous: Path, writer: JournalWriter, moment: Moment) -> None:
@@ -130,7 +138,9 @@ def _take_answers(previous: Path, writer: JournalWriter, moment: Moment) -> None
     earlier = find_campaign(previous) / HOME / JOURNAL
     answers = read_facts(earlier, kinds=frozenset({FactKind.ANSWER})) if earlier.exists() else ()
     fresh = [fact for fact in answers if _answer_key(fact) not in known]
-    writer.append(*(NewFact(kind=FactKind.ANSWER, happened_at=moment.now, payload={**fact.payload, "from": str(previous)}) for fact in fresh))
+    writer.append(
+        *(NewFact(kind=FactKind.ANSWER, happened_at=moment.now, payload={**fact.payload, "from": str(previous)}) for fact in fresh)
+    )
 
 
 def _answer_key(fact: Fact) -> tuple[str, str]:

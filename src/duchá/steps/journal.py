@@ -89,6 +89,9 @@ def _journal(where: Path) -> Path:
 def _said(fact: Fact) -> str:
     payload: dict[str, Any] = dict(fact.payload)
     template = wording.FACT_WORDS.get(fact.kind.value, "")
-    known = {name: payload.get(name) for name in ("receipt", "source", "unit", "status", "action", "reason", "note", "key", "value", "code", "approver", "until")}
+    known = {
+        name: payload.get(name)
+        for name in ("receipt", "source", "unit", "status", "action", "reason", "note", "key", "value", "code", "approver", "until")
+    }
     words = {name: "—" if value is None else str(value) for name, value in known.items()}
     return template.format(**words)

@@ -102,7 +102,7 @@ def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
 
 def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
     """Writes the sources down when they differ from the last ones written: no run without its context, no fact twice."""
-    last = [fact for fact in writer.facts(kinds=frozenset({FactKind.CONTEXT}))][-1:]
+    last = writer.facts(kinds=frozenset({FactKind.CONTEXT}))[-1:]
     if last and last[0].payload["files"] == dict(opened.fingerprint):
         return
     for name, data in source_files(opened.folder).items():

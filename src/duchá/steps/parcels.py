@@ -75,7 +75,7 @@ def _opened(parcel: Parcel, archive: Path, known: Mapping[str, int], seen: dict[
     if parcel.intake is None or parcel.intake.kind not in _CONTAINERS:
         yield parcel
         return
-    members, faults = open_container(parcel.intake.stored, parcel.intake.kind)
+    members, faults = open_container(parcel.intake.stored, parcel.intake.kind, parcel.name)
     if not members:
         yield replace(parcel, faults=(*parcel.faults, *faults))
         return

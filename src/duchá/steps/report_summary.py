@@ -78,4 +78,3 @@ def _bodies(journal: Path, seqs: tuple[int, ...]) -> Iterator[tuple[int, Mapping
         yield seq, cast(Mapping[str, Any], body)
     if missing:
         raise JournalError(journal_faults.BODY_ALTERED.at(Place(file=str(journal)), entry=min(missing)))
-

@@ -107,11 +107,19 @@ def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
         return tuple((form.id, for_matching(written), "-") for form in forms)
     meant = for_matching(known)
     found = tuple(
-        (form.id, for_matching(written), column.id) for form in forms for column in form.columns if meant in {for_matching(t) for t in (column.title, column.id)}
+        (form.id, for_matching(written), column.id)
+        for form in forms
+        for column in form.columns
+        if meant in {for_matching(t) for t in (column.title, column.id)}
     )
     if not found:
         titles = dict.fromkeys(column.title for form in forms for column in form.columns if column.title)
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.NO_SUCH_COLUMN.format(column=known), possible=wording.KNOWN_COLUMNS.format(columns=wording.LIST_SEPARATOR.join(titles))))
+        raise Stop(
+            campaign_faults.BAD_ANSWER.at(
+                why=wording.NO_SUCH_COLUMN.format(column=known),
+                possible=wording.KNOWN_COLUMNS.format(columns=wording.LIST_SEPARATOR.join(titles)),
+            )
+        )
     return found
 
 
@@ -148,7 +156,11 @@ def _the_receipt(receipts: tuple[Receipt, ...], answer: Answer) -> Receipt:
 def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
     action = wording.ACTION_WORDS[answer.action.value]
     if receipt.withdrawn or receipt.status not in _POSSIBLE[answer.action] or (receipt.paper and answer.action is not Action.WITHDRAW):
-        possible = [wording.ACTION_WORDS[a.value] for a, states in _POSSIBLE.items() if receipt.status in states and not receipt.withdrawn and not receipt.paper]
+        possible = [
+            wording.ACTION_WORDS[a.value]
+            for a, states in _POSSIBLE.items()
+            if receipt.status in states and not receipt.withdrawn and not receipt.paper
+        ]
         said = wording.POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else wording.NOTHING_POSSIBLE
         status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else wording.RECEIPT_STATUS_WORDS[receipt.status.value]
         raise Stop(campaign_faults.CANNOT_RESOLVE.at(receipt=receipt.number, status=status, action=action, possible=said))
@@ -164,7 +176,10 @@ def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
 def _remembered(answer: Answer, receipt: Receipt) -> list[dict[str, Any]]:
     """Facts worth keeping for the campaign: which column a title means, which unit a written name means."""
     if answer.action is Action.COLUMN:
-        return [{"subject": "column", "key": f"{form}␟{title}", "value": column, "receipt": receipt.number} for form, title, column in answer.columns]
+        return [
+            {"subject": "column", "key": f"{form}␟{title}", "value": column, "receipt": receipt.number}
+            for form, title, column in answer.columns
+        ]
     if answer.action is not Action.UNIT or not answer.remember:
         return []
     written = {fault["value"] for fault in receipt.payload["faults"] if fault["name"] in ("unknown-unit", "sub-unit") and fault["value"]}
@@ -177,9 +192,16 @@ def _with(answers: Answers, remembered: list[dict[str, Any]]) -> Answers:
     return Answers(columns=columns, units=units)
 
 
-def _outcome(opened: OpenCampaign, receipts: tuple[Receipt, ...], receipt: Receipt, answer: Answer, answers: Answers) -> tuple[dict[str, Any], Any]:
+def _outcome(
+    opened: OpenCampaign, receipts: tuple[Receipt, ...], receipt: Receipt, answer: Answer, answers: Answers
+) -> tuple[dict[str, Any], Any]:
     """What the answer changes of the receipt's payload, and a new body when the file was read again."""
-    simple = {Action.ACCEPT: Status.ACCEPTED, Action.REPLACE: Status.ACCEPTED, Action.APPEND: Status.ACCEPTED, Action.SEND_BACK: Status.SENT_BACK}
+    simple = {
+        Action.ACCEPT: Status.ACCEPTED,
+        Action.REPLACE: Status.ACCEPTED,
+        Action.APPEND: Status.ACCEPTED,
+        Action.SEND_BACK: Status.SENT_BACK,
+    }
     if answer.action is Action.WITHDRAW:
         return {}, None
     if answer.action in simple:
@@ -200,7 +222,9 @@ def reread(opened: OpenCampaign, receipt: Receipt, answers: Answers, unit: str |
     """The archived original read again, with what is known now."""
     payload = receipt.payload
     sha256, kind = str(payload["sha256"]), FileKind(payload["kind"])
-    arrival = Arrival(source=receipt.source, received_at=receipt.received_at, given_unit=unit, companions=tuple(payload.get("companions", ())))
+    arrival = Arrival(
+        source=receipt.source, received_at=receipt.received_at, given_unit=unit, companions=tuple(payload.get("companions", ()))
+    )
     context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
     with open_readers(1) as readers:
         book, faults = readers.read(stored_at(opened.archive, sha256), kind, receipt.source)

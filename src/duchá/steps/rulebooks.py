@@ -28,7 +28,11 @@ def check_rulebooks(where: Path, id: str | None = None) -> tuple[Checked, ...]:
     texts = read_texts(known, overrides)
     if id is not None and id not in known:
         raise Stop(parse_rulebook(id, texts)[1][0])
-    return tuple(Checked(id=each, rulebook=rulebook, faults=faults) for each in ([id] if id else known) for rulebook, faults in [parse_rulebook(each, texts)])
+    return tuple(
+        Checked(id=each, rulebook=rulebook, faults=faults)
+        for each in ([id] if id else known)
+        for rulebook, faults in [parse_rulebook(each, texts)]
+    )
 
 
 def one_rulebook(where: Path, id: str) -> Rulebook:

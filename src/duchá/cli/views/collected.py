@@ -53,7 +53,14 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     notes = [fault_line(fault) for fault in (*collected.opened.faults, *collected.faults)]
     if collected.resumed:
         notes.append("上一次收件中途停下，这次已接着做完。")
-    page = (*notes, *_files(submissions), *_faults(submissions), *_changes(submissions), *_summary(collected), _next_step(submissions, collected.standings))
+    page = (
+        *notes,
+        *_files(submissions),
+        *_faults(submissions),
+        *_changes(submissions),
+        *_summary(collected),
+        _next_step(submissions, collected.standings),
+    )
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
 
@@ -87,8 +94,10 @@ def submission_json(payload: Payload) -> dict[str, object]:
     """One submission as scripts read it (design.md §5), every key present."""
     found = {key: payload.get(key, _DEFAULTS.get(key)) for key in _KEYS if key in payload or key not in ("changes", "same_as")}
     forms = found["forms"]
-    assert isinstance(forms, Mapping)  # noqa: S101 - a payload's own shape
-    return found | {"forms": {form: {key: head.get(key) for key in ("rows", "zero_report", "sheet", "range")} for form, head in forms.items()}}
+    assert isinstance(forms, Mapping)
+    return found | {
+        "forms": {form: {key: head.get(key) for key in ("rows", "zero_report", "sheet", "range")} for form, head in forms.items()}
+    }
 
 
 def _files(submissions: Sequence[Payload]) -> list[Table | str]:
@@ -125,7 +134,14 @@ def _faults(submissions: Sequence[Payload]) -> list[Table | str]:
     parts: list[Table | str] = []
     order = [weight.value for weight in Weight]
     rows = [
-        (WEIGHTS[Weight(fault["weight"])], str(item["source"]), f"{fault['sheet']}!{fault['cell']}".strip("!"), fault["label"], fault["message"], fault["remedy"])
+        (
+            WEIGHTS[Weight(fault["weight"])],
+            str(item["source"]),
+            f"{fault['sheet']}!{fault['cell']}".strip("!"),
+            fault["label"],
+            fault["message"],
+            fault["remedy"],
+        )
         for item in submissions
         if item["status"] not in _QUIET
         for fault in sorted(item.get("faults") or (), key=lambda fault: order.index(fault["weight"]))
@@ -137,7 +153,13 @@ def _faults(submissions: Sequence[Payload]) -> list[Table | str]:
 
 def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
     rows = [
-        (str(item["source"]), f"第{item['version']}版替换第 {item['supersedes']} 号收件", change["cell"], change["before"] or "（无）", change["after"] or "（删去）")
+        (
+            str(item["source"]),
+            f"第{item['version']}版替换第 {item['supersedes']} 号收件",
+            change["cell"],
+            change["before"] or "（无）",
+            change["after"] or "（删去）",
+        )
         for item in submissions
         if item.get("supersedes")
         for change in item.get("changes") or ()

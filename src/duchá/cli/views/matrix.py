@@ -28,7 +28,7 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
     foot = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份，报送率 {rate(counts['received'], counts['due'])}。"
     missing = missing_line(standings)
     tables = [_table(group) for group in _by_deliverables(standings)]
-    page = (head, *notes, *tables, _legend(standings), foot, *([missing] if missing else []))
+    page: tuple[str | Table, ...] = (head, *notes, *tables, _legend(standings), foot, *([missing] if missing else []))
     return answer(matrix_json(standings), *page, as_json=as_json, quiet=quiet, attention=attention)
 
 
@@ -120,5 +120,7 @@ def _cell(standing: Standing) -> str:
 
 
 def _legend(standings: Sequence[Standing]) -> str:
-    dues = dict.fromkeys((standing.owed.deliverable.name, due_words(standing.owed.deadline), standing.owed.recipient) for standing in standings)
+    dues = dict.fromkeys(
+        (standing.owed.deliverable.name, due_words(standing.owed.deadline), standing.owed.recipient) for standing in standings
+    )
     return "期限：" + "；".join(f"{name} {due}，报{recipient}" for name, due, recipient in dues) + "。"

@@ -21,7 +21,9 @@ def listed_page(found: Sequence[Checked], *, as_json: bool, quiet: bool) -> int:
     )
     broken = [fault_line(fault) for item in found for fault in item.faults]
     table = Table(columns=("制度", "名称", "条款", "材料", "表格", "名单"), rows=rows)
-    data = {"rulebooks": [{"id": item.id, "title": item.rulebook.title if item.rulebook else None, "sound": not item.faults} for item in found]}
+    data = {
+        "rulebooks": [{"id": item.id, "title": item.rulebook.title if item.rulebook else None, "sound": not item.faults} for item in found]
+    }
     return answer(data, table, *broken, "看一个制度的全部内容：duchá rulebooks 制度", as_json=as_json, quiet=quiet, attention=bool(broken))
 
 
@@ -35,7 +37,9 @@ def checked_page(found: Sequence[Checked], *, as_json: bool, quiet: bool) -> int
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     """One rulebook in full: articles, deliverables, forms, readings."""
-    articles = Table(columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款")
+    articles = Table(
+        columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
+    )
     owed = Table(
         columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"),
         rows=tuple(
@@ -55,7 +59,13 @@ def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     readings = Table(
         columns=("读法", "问题", "可选（*为默认）", "依据"),
         rows=tuple(
-            (r.id, r.question, "；".join(f"{'*' if o.id == r.default else ''}{o.id} {o.text}" for o in r.options), book.article(r.article).number) for r in book.readings
+            (
+                r.id,
+                r.question,
+                "；".join(f"{'*' if o.id == r.default else ''}{o.id} {o.text}" for o in r.options),
+                book.article(r.article).number,
+            )
+            for r in book.readings
         ),
         title="说法不一的条款怎么读",
     )
@@ -64,9 +74,17 @@ def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
         "title": book.title,
         "edition": book.edition,
         "articles": [{"id": a.id, "number": a.number, "summary": a.summary, "requirement": a.requirement} for a in book.articles],
-        "deliverables": [{"deliverable": d.key, "name": d.name, "due": d.due.text, "recipient": d.recipient, "form": d.form or None} for d in book.deliverables],
-        "forms": [{"form": f.id, "title": f.title, "filled_by": f.filled_by.value, "columns": [c.title for c in f.columns]} for f in book.forms],
-        "readings": [{"reading": r.id, "question": r.question, "default": r.default, "options": {o.id: o.text for o in r.options}} for r in book.readings],
+        "deliverables": [
+            {"deliverable": d.key, "name": d.name, "due": d.due.text, "recipient": d.recipient, "form": d.form or None}
+            for d in book.deliverables
+        ],
+        "forms": [
+            {"form": f.id, "title": f.title, "filled_by": f.filled_by.value, "columns": [c.title for c in f.columns]} for f in book.forms
+        ],
+        "readings": [
+            {"reading": r.id, "question": r.question, "default": r.default, "options": {o.id: o.text for o in r.options}}
+            for r in book.readings
+        ],
         "units": [unit.name for unit in book.units],
     }
     head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"

@@ -37,7 +37,8 @@ def trail_page(trail: Trail, *, as_json: bool) -> int:
         ],
     }
     rows = tuple(
-        (str(fact.seq), f"{fact.recorded_at:%Y-%m-%d %H:%M:%S}", fact.by, KINDS[fact.kind.value], what) for fact, what in zip(trail.facts, trail.said, strict=True)
+        (str(fact.seq), f"{fact.recorded_at:%Y-%m-%d %H:%M:%S}", fact.by, KINDS[fact.kind.value], what)
+        for fact, what in zip(trail.facts, trail.said, strict=True)
     )
     table = Table(columns=("序", "记录时间", "谁", "种类", "内容"), rows=rows)
     return answer(data, table, f"校验码 {trail.head}", as_json=as_json)
@@ -45,8 +46,15 @@ def trail_page(trail: Trail, *, as_json: bool) -> int:
 
 def verified_page(verified: Verified, *, as_json: bool, quiet: bool) -> int:
     """Sound, or the first thing that is not; exit 1 then."""
-    data = {"sound": not verified.faults, "facts": verified.count, "head": verified.head, "faults": [fault_json(fault) for fault in verified.faults]}
-    page = [fault_line(fault) for fault in verified.faults] or [f"流水 {verified.count} 条，存档 {verified.files} 个文件，逐一核验无误。校验码 {verified.head}"]
+    data = {
+        "sound": not verified.faults,
+        "facts": verified.count,
+        "head": verified.head,
+        "faults": [fault_json(fault) for fault in verified.faults],
+    }
+    page = [fault_line(fault) for fault in verified.faults] or [
+        f"流水 {verified.count} 条，存档 {verified.files} 个文件，逐一核验无误。校验码 {verified.head}"
+    ]
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(verified.faults))
 
 

@@ -1,0 +1,61 @@
+"""What demo shows: each command with what it gave, and at the end where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from duchá.cli.text import shown
+from duchá.cli.views.campaign import initialised_page
+from duchá.cli.views.collected import collected_page, resolved_page
+from duchá.cli.views.matrix import status_page
+from duchá.cli.views.trail import verified_page
+from duchá.cli.write_screen import out
+from duchá.steps.collect import Collected
+from duchá.steps.demo import Stage
+from duchá.steps.init_campaign import Initialised
+from duchá.steps.journal import Verified
+from duchá.steps.resolve import Resolved
+from duchá.steps.status import Status
+
+_LOOK = (
+    ("blank/", "发给各单位的空白报表"),
+    ("returns/", "各单位报来的文件（有十来份是故意弄坏的）"),
+    ("returned/", "退回件：问题单元格已标色、写好批注"),
+    ("reports/", "自查自纠汇总"),
+    ("units.xlsx、calendar.xlsx、campaign.toml", "名单、日历、设置，都可以改"),
+)
+
+
+def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
+    """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
+    for stage in stages:
+        if not quiet:
+            out(f"\n$ {stage.command}")
+            _show(stage)
+    if not quiet:
+        out("\n例子做完了，可以打开看：")
+        out(
+            "\n".join(
+                f"  {folder / name if '、' not in name else folder}{'' if '、' not in name else ' 下的 ' + name}　{what}"
+                for name, what in _LOOK
+            )
+        )
+        out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {folder} --as-of 2015-11-25")
+    return 0
+
+
+def _show(stage: Stage) -> None:
+    result = stage.result
+    if isinstance(result, Initialised):
+        initialised_page(result, as_json=False, quiet=False)
+    elif isinstance(result, Collected):
+        collected_page(result, as_json=False, quiet=False)
+    elif isinstance(result, Resolved):
+        resolved_page(result, as_json=False, quiet=False)
+    elif isinstance(result, Status):
+        status_page(result, as_json=False, quiet=False)
+    elif isinstance(result, Verified):
+        verified_page(result, as_json=False, quiet=False)
+    else:
+        out(f"已写好：{shown(str(result.path))}")

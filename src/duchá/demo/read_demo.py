@@ -1,0 +1,25 @@
+"""The example's words: what each department deals with, and the sentences its returns are made of."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from typing import Any
+
+from duchá.demo.model import Work
+from duchá.rulebook.parse import split_list
+from duchá.terms.read_packaged import packaged
+
+
+def read_work() -> dict[str, Work]:
+    """Unit → what it deals with."""
+    text = packaged("demo/work.csv").read_text(encoding="utf-8")
+    return {
+        row["unit"]: Work(approvals=split_list(row["approvals"]), checks=split_list(row["checks"]), systems=split_list(row["systems"]))
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def read_phrases() -> dict[str, Any]:
+    """The sentences and names of the example."""
+    return tomllib.loads(packaged("demo/phrases.toml").read_text(encoding="utf-8"))
