@@ -12,7 +12,8 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x0
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa")
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")  # BOF of xls without OLE
 _SCRIPT = re.compile(
-    rb"^\s*(@echo\s+off|on error resume next|(option\s+explicit)|(set|dim|var|const|let|function|createobject)\b[^,\t\r\n]*(=|\())", re.IGNORECASE
+    rb"^\s*(@echo\s+off|on error resume next|(option\s+explicit)|(set|dim|var|const|let|function|createobject)\b[^,\t\r\n]*(=|\())",
+    re.IGNORECASE,
 )
 _MAIL = re.compile(
     rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
@@ -20,7 +21,19 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx", "ehthumbs.db", "$recycle.bin", ".directory", "icon\r"})
-_HALF_ENDINGS = (".crdownload", ".part", ".partial", ".download", ".td", ".xltd", ".tdl", ".!ut", ".opdownload", ".filepart", ".baiduyun.downloading")
+_HALF_ENDINGS = (
+    ".crdownload",
+    ".part",
+    ".partial",
+    ".download",
+    ".td",
+    ".xltd",
+    ".tdl",
+    ".!ut",
+    ".opdownload",
+    ".filepart",
+    ".baiduyun.downloading",
+)
 
 
 def kind_of(head: bytes, names: frozenset[str] = frozenset()) -> FileKind:
@@ -31,21 +44,21 @@ def kind_of(head: bytes, names: frozenset[str] = frozenset()) -> FileKind:
         return _kind_of_zip(names)
     if head.startswith(_OLE):
         return _kind_of_ole(names)
-    if head.startswith(_BIFF):
-        return FileKind.XLS
-    if head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
-        return FileKind.ARCHIVE
-    if head.startswith(_PROGRAMS):
-        return FileKind.PROGRAM
+    plain = ((_BIFF, FileKind.XLS), (_ARCHIVES, FileKind.ARCHIVE), (_PROGRAMS, FileKind.PROGRAM), (_IMAGES, FileKind.IMAGE))
+    for starts, kind in plain:
+        if head.startswith(starts):
+            return kind
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
-    if head.startswith(_IMAGES) or head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypheix") or _is_bitmap(head):
-        return FileKind.IMAGE
-    return _kind_of_text(head)
+    return _kind_by_place(head) or _kind_of_text(head)
 
 
-def _is_bitmap(head: bytes) -> bool:
-    return head.startswith(b"BM") and len(head) > 18 and head[6:10] == b"\0\0\0\0"
+def _kind_by_place(head: bytes) -> FileKind | None:
+    """Kinds whose sign does not stand at the very beginning, or is too short to be trusted alone."""
+    if head[257:262] == b"ustar":
+        return FileKind.ARCHIVE
+    bitmap = head.startswith(b"BM") and len(head) > 18 and head[6:10] == b"\0\0\0\0"
+    return FileKind.IMAGE if bitmap or head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypheix") else None
 
 
 def _kind_of_zip(names: frozenset[str]) -> FileKind:
@@ -90,7 +103,11 @@ def _kind_of_markup(start: bytes) -> FileKind:
         return FileKind.XML2003
     if b"<script" in start and b"<table" not in start and b"<html" not in start:
         return FileKind.PROGRAM
-    if start.startswith((b"<html", b"<table", b"<!doctype html", b"<meta", b"<body", b"<head", b"<div", b"<style")) or b"<table" in start or b"<html" in start:
+    if (
+        start.startswith((b"<html", b"<table", b"<!doctype html", b"<meta", b"<body", b"<head", b"<div", b"<style"))
+        or b"<table" in start
+        or b"<html" in start
+    ):
         return FileKind.HTML
     return FileKind.CSV if not start.startswith(b"<?xml") else FileKind.UNKNOWN
 
@@ -110,7 +127,9 @@ def _as_ascii(head: bytes) -> bytes | None:
 def is_system_file(name: str) -> bool:
     """True for what programs leave behind and nobody sent: ``~$x``, ``.~x``, ``._x``, ``Thumbs.db``, ``.DS_Store``, ``__MACOSX``…"""
     low = name.lower()
-    return low in _SYSTEM_NAMES or low.startswith(("~$", ".~", "._", "~wrl", ".__wpstemp")) or (low.startswith("~") and low.endswith(".tmp"))
+    return (
+        low in _SYSTEM_NAMES or low.startswith(("~$", ".~", "._", "~wrl", ".__wpstemp")) or (low.startswith("~") and low.endswith(".tmp"))
+    )
 
 
 def is_half_download(name: str) -> bool:

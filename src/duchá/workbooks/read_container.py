@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import Message
@@ -14,13 +14,13 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
 from duchá.workbooks.answer.clean import clean
-from duchá.workbooks.answer.refused import LIBRARY_ERRORS, Refused
+from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.answer.wording import KIND_NAMES, REASONS, WHAT, carries_mark, name_carries_mark
+from duchá.workbooks.inside.mail_words import attachment_name, date_of, header
+from duchá.workbooks.inside.read_names import bytes_as_name, names_inside, zip_directory
+from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS, METHODS, inflate
 from duchá.workbooks.kind import is_half_download, is_system_file, kind_of
-from duchá.workbooks.look.read_zip import METHODS, inflate
-from duchá.workbooks.mail_words import attachment_name, date_of, header
 from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_names import bytes_as_name, names_inside, zip_directory
-from duchá.workbooks.wording import KIND_NAMES, REASONS, WHAT, carries_mark, name_carries_mark
 
 MEMBERS_LIMIT = 500
 MEMBER_LIMIT = 50 * 1024 * 1024
@@ -31,19 +31,15 @@ _DIRECTORY_LIMIT = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A file inside a container: the name to show (never a path to write to) and its bytes."""
+    """A file inside a container: its bytes, and its path in there, to show and never to write to.
+
+    ``sent_at`` and ``sender`` are the mail's, where it is one that says so.
+    """
 
     name: str
     data: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """What a mail says about itself: when it was sent and by whom; None and empty where it does not say."""
-
     sent_at: datetime | None = None
     sender: str = ""
-    subject: str = ""
 
 
 Opened = tuple[tuple[Member, ...], tuple[Fault, ...]]
@@ -63,12 +59,6 @@ def open_container(stored: Path, kind: FileKind, name: str = "") -> Opened:
     if not members and not found:
         found = [faults.NOTHING_ENCLOSED.at(place, what=WHAT[kind.value])]
     return tuple(members), tuple(found)
-
-
-def read_envelope(stored: Path) -> Envelope:
-    """Date and sender of a mail; whatever cannot be understood stays empty."""
-    message = _parsed(stored.read_bytes())
-    return Envelope(sent_at=date_of(header(message, "Date")), sender=clean(parseaddr(header(message, "From"))[1]), subject=clean(header(message, "Subject")))
 
 
 def _zip_members(data: bytes, place: Place) -> tuple[list[Member], list[Fault]]:
@@ -116,22 +106,22 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
     """Names without the UTF-8 flag come from Windows in GBK, and were taken for cp437."""
     utf_8_flag = 0x800
     name = info.orig_filename if info.flag_bits & utf_8_flag else bytes_as_name(info.orig_filename.encode("cp437", "replace"))
-    return name.replace("\\", "/")
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..") and not part.endswith(":")]
+    return "/".join(parts) or "_"
 
 
-def _take(shown: str, data: bytes | str, members: list[Member], found: list[Fault], place: Place) -> None:  # noqa: PLR0913
+def _take(shown: str, data: bytes | str, members: list[Member], found: list[Fault], place: Place) -> None:
     """Take one member in, or say why not; a mark on a member's name refuses the whole container."""
-    name = PurePosixPath(shown).name or shown
     if name_carries_mark(shown):
         raise Refused(faults.CLASSIFIED)
     if isinstance(data, bytes) and kind_of(data[:65536], names_inside(data)) in _NESTED:
         data = "nested"
-    if is_half_download(name):
+    if is_half_download(shown):
         data = "half"
     if isinstance(data, str):
         found.append(faults.MEMBER_REFUSED.at(place, member=shown, reason=REASONS[data]))
     else:
-        members.append(Member(name=name, data=data))
+        members.append(Member(name=shown, data=data))
 
 
 def _mail_members(data: bytes, place: Place) -> tuple[list[Member], list[Fault]]:
@@ -139,6 +129,7 @@ def _mail_members(data: bytes, place: Place) -> tuple[list[Member], list[Fault]]
     members: list[Member] = []
     found: list[Fault] = []
     _refuse_marked_mail(message)
+    sent_at, sender = date_of(header(message, "Date")), clean(parseaddr(header(message, "From"))[1])
     for number, part in enumerate(message.walk()):
         if number > MEMBERS_LIMIT:
             raise Refused(faults.BOMB, reason=REASONS["member-count"])
@@ -148,7 +139,7 @@ def _mail_members(data: bytes, place: Place) -> tuple[list[Member], list[Fault]]
                 found.append(faults.MEMBER_REFUSED.at(place, member=clean(name), reason=REASONS["nested"]))
         elif name and not is_system_file(name):
             _take(clean(name), _payload(part), members, found, place)
-    return members, found
+    return [replace(member, sent_at=sent_at, sender=sender) for member in members], found
 
 
 def _refuse_marked_mail(message: Message) -> None:

@@ -15,16 +15,18 @@ from pathlib import Path
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
+from duchá.workbooks.answer.wording import REASONS, WHAT, name_carries_mark
+from duchá.workbooks.inside.read_names import names_inside, shown_name
 from duchá.workbooks.kind import is_half_download, kind_of
 from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_names import names_inside, shown_name
-from duchá.workbooks.wording import REASONS, WHAT, name_carries_mark
 
 SIZE_LIMIT = 50 * 1024 * 1024
 _BATCH = 32
 _Source = tuple[bytes, datetime | None, Fault | None]
 _HEAD = 64 * 1024
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_OPEN_FLAGS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+)
 _WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -66,11 +68,17 @@ def take_in_bytes(name: str, data: bytes, archive: Path, container: Path) -> tup
     """Archive one member of a container (zip, mail) as if it had come as a file beside it."""
     archive.mkdir(parents=True, exist_ok=True)
     path = container / name
-    if (refusal := _refused_by_name(path)) or len(data) > SIZE_LIMIT:
-        return None, (refusal or _too_large(path, len(data)),)
+    refusal = _refused_by_name(path) or (_too_large(path, len(data)) if len(data) > SIZE_LIMIT else None)
+    if refusal is not None:
+        return None, (refusal,)
     copied = _copy(path, data, None, archive)
     _sync(copied)
     return _settle(copied), ()
+
+
+def stored_at(archive: Path, sha256: str) -> Path:
+    """Where the original with this content lies in the archive."""
+    return archive / sha256[:2] / sha256
 
 
 def digest(path: Path) -> str:
@@ -170,7 +178,7 @@ def _too_large(path: Path, size: int) -> Fault:
 
 def _copy(path: Path, data: bytes, mtime: datetime | None, archive: Path) -> _Copied:
     sha256 = hashlib.sha256(data).hexdigest()
-    stored = archive / sha256[:2] / sha256
+    stored = stored_at(archive, sha256)
     intake = Intake(path=path, sha256=sha256, size=len(data), stored=stored, kind=kind_of(data[:_HEAD], names_inside(data)), mtime=mtime)
     if _is_there(stored, len(data)):
         return _Copied(intake, None)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from duchá.workbooks import faults
 from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.answer.wording import DENSE, carries_mark, is_mark
 from duchá.workbooks.model import RawSheet
-from duchá.workbooks.wording import DENSE, carries_mark, is_mark
 
 _HEADING_ROWS = 8
 
@@ -19,8 +19,8 @@ def refuse_marked(sheet: RawSheet, headers: str = "") -> None:
     refuse_marked_text(sheet.comments.values())
     for i, row in enumerate(sheet.rows):
         for value in row:
-            if value.__class__ is str and DENSE in value:  # type: ignore[operator]
-                refuse_marked_text((value,), heading=i < _HEADING_ROWS)  # type: ignore[arg-type]
+            if isinstance(value, str) and DENSE in value:
+                refuse_marked_text((value,), heading=i < _HEADING_ROWS)
 
 
 def refuse_marked_text(texts: Iterable[str], *, heading: bool = False) -> None:

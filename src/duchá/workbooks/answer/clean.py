@@ -45,7 +45,9 @@ def _visible(match: re.Match[str]) -> str:
 
 def clean_fault(fault: Fault) -> Fault:
     """The fault with clean words and place."""
-    place = Place(file=clean(fault.place.file), sheet=clean(fault.place.sheet), cell=clean(fault.place.cell), label=clean(fault.place.label))
+    place = Place(
+        file=clean(fault.place.file), sheet=clean(fault.place.sheet), cell=clean(fault.place.cell), label=clean(fault.place.label)
+    )
     words = tuple((key, clean(word)) for key, word in fault.words)
     return replace(fault, place=place, found=None if fault.found is None else clean(fault.found), words=words)
 

@@ -15,7 +15,7 @@ GAP = 10_000
 _MERGED_CELLS_LIMIT = 20_000_000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # house: grows row by row while a sheet is read
 class Grid:
     """A sheet's cells while it is being read: ragged rows whose first cell stands at (``top``, ``left``)."""
 
@@ -54,17 +54,17 @@ def grid_from(rows: Iterable[Sequence[object]], top: int, left: int) -> Grid:
 
     def other(value: object) -> CellValue:
         if value.__class__ is float:
-            return _number(value, flags)  # type: ignore[arg-type]
+            return _number(value, flags)
         if value.__class__ is str:
             flags.append(value)
-            return value  # type: ignore[return-value]
+            return value
         return _plain(value)
 
     for row in rows:
-        line = [(value or None) if value.__class__ is str and len(value) <= TEXT_LIMIT else other(value) for value in row]  # type: ignore[arg-type,misc]
+        line = [(value or None) if value.__class__ is str and len(value) <= TEXT_LIMIT else other(value) for value in row]
         while line and line[-1] is None:
             line.pop()
-        grid.rows.append(line)  # type: ignore[arg-type]
+        grid.rows.append(line)
     while grid.rows and not grid.rows[-1]:
         grid.rows.pop()
     if flags:

@@ -56,13 +56,11 @@ def _rows_out(rows: Sequence[Sequence[CellValue]]) -> tuple[list[Sequence[CellVa
     plain: list[Sequence[CellValue]] = []
     odd: list[list[Any]] = []
     for i, row in enumerate(rows):
-        if not _JSON.issuperset(map(type, row)):
-            found = [(j, value) for j, value in enumerate(row) if type(value) not in _JSON]
-            row = list(row)
-            for j, value in found:
-                odd.append([i, j, *_tagged(value)])
-                row[j] = None
-        plain.append(row)
+        if _JSON.issuperset(map(type, row)):
+            plain.append(row)
+            continue
+        odd += [[i, j, *_tagged(value)] for j, value in enumerate(row) if type(value) not in _JSON]
+        plain.append([value if type(value) in _JSON else None for value in row])
     return plain, odd
 
 
@@ -104,7 +102,11 @@ _UNTAG: Mapping[str, Callable[[Any], CellValue]] = {
 def _book(body: list[Any]) -> RawBook:
     kind, sheets, marks, paragraphs, notes = body
     return RawBook(
-        kind=FileKind(kind), sheets=tuple(map(_sheet, sheets)), marks=dict(marks), paragraphs=tuple(paragraphs), notes=tuple(map(_fault, notes))
+        kind=FileKind(kind),
+        sheets=tuple(map(_sheet, sheets)),
+        marks=dict(marks),
+        paragraphs=tuple(paragraphs),
+        notes=tuple(map(_fault, notes)),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from duchá.terms.fault import Fault
+from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place, address
 from duchá.workbooks import faults
 from duchá.workbooks.answer.grid import Grid, clear_merged, cut_far_rows
+from duchá.workbooks.answer.wording import AND_MORE, LIST_COMMA, ROWS_KNOWN, ROWS_UNKNOWN
 from duchá.workbooks.model import Box, CellError, Picture, RawSheet, SheetState, Uncalculated
-from duchá.workbooks.wording import AND_MORE, LIST_COMMA, ROWS_KNOWN, ROWS_UNKNOWN
 
 _NAMED = 10
 Special = CellError | Uncalculated | Picture
@@ -97,12 +97,17 @@ def _notes_on_cells(grid: Grid, around: Around, place: Place) -> Iterator[Fault]
     for row, column, what in grid.odd[:1000]:
         at = Place(file=place.file, sheet=place.sheet, cell=address(row, column))
         if what == "number":
-            yield faults.NOT_A_NUMBER.at(at, number=grid.rows[row - grid.top][column - grid.left].text)  # type: ignore[union-attr]
+            yield faults.NOT_A_NUMBER.at(at, number=_number(grid, row, column))
         elif what.startswith("long"):
             yield faults.LONG_TEXT.at(at, length=what.removeprefix("long "))
 
 
-def _at_cells(kind: faults.FaultKind, place: Place, cells: Collection[tuple[int, int]]) -> Fault:
+def _number(grid: Grid, row: int, column: int) -> str:
+    value = grid.rows[row - grid.top][column - grid.left]
+    return value.text if isinstance(value, CellError) else str(value)
+
+
+def _at_cells(kind: FaultKind, place: Place, cells: Collection[tuple[int, int]]) -> Fault:
     first = address(*min(cells))
     return kind.at(Place(file=place.file, sheet=place.sheet, cell=first), count=len(cells), cells=cells_named(cells))
 

@@ -6,8 +6,8 @@ from duchá.workbooks import faults
 from duchá.workbooks.answer.grid import Grid, grid_from
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Around
+from duchá.workbooks.answer.wording import REASONS
 from duchá.workbooks.model import Box
-from duchá.workbooks.wording import REASONS
 
 _COLUMNS = 16_384
 _ROWS = 1_048_576

@@ -9,12 +9,12 @@ from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import settle_sheet
 from duchá.workbooks.answer.table import Table
-from duchá.workbooks.look.marks import marks_in_properties
-from duchá.workbooks.look.read_zip import open_package, refuse_declarations
+from duchá.workbooks.answer.wording import REASONS, TABLE_NAME
+from duchá.workbooks.inside.marks import marks_in_properties
+from duchá.workbooks.inside.read_zip import open_package, refuse_declarations
+from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
 from duchá.workbooks.look.sheet import CELLS_LIMIT
-from duchá.workbooks.look.xml import Attributes, local, new_parser, run
 from duchá.workbooks.model import Box, FileKind, RawBook, RawSheet
-from duchá.workbooks.wording import REASONS, TABLE_NAME
 
 _DEPTH_LIMIT, _TABLES_LIMIT, _PARAGRAPHS_LIMIT = 512, 1_000, 100_000
 _HEADING = 10
@@ -31,9 +31,9 @@ def read_docx(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
     if "word/document.xml" not in parts:
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["missing"])
     walk = walked(parts["word/document.xml"])
-    for part in package.under("word/"):
-        if part.startswith(("word/header", "word/footer")) and part in parts:
-            refuse_marked_text(walked(parts[part]).paragraphs, heading=True)
+    for title, edge in parts.items():
+        if title.startswith(("word/header", "word/footer")):
+            refuse_marked_text(walked(edge).paragraphs, heading=True)
     refuse_marked_text(walk.paragraphs[:_HEADING], heading=True)
     refuse_marked_text(walk.paragraphs)
     sheets, found = _sheets(walk, name)

@@ -9,11 +9,12 @@ from dataclasses import replace
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.refused import LIBRARY_ERRORS, Refused
-from duchá.workbooks.formats.read_xlsx import read_xlsx
+from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.formats.excel.read_xlsx import read_xlsx
+from duchá.workbooks.inside.read_names import names_inside
+from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS
 from duchá.workbooks.kind import kind_of
 from duchá.workbooks.model import FileKind, RawBook
-from duchá.workbooks.read_names import names_inside
 
 _DEFAULT = "VelvetSweatshop"  # Excel's own, for workbooks that are protected but not secret
 

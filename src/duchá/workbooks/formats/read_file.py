@@ -10,9 +10,9 @@ from duchá.terms.place import Place
 from duchá.workbooks import faults
 from duchá.workbooks.answer.packing import Answer, weighed
 from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.answer.wording import KIND_NAMES, REASONS, WHAT
 from duchá.workbooks.kind import usual_extensions
 from duchá.workbooks.model import FileKind, RawBook
-from duchá.workbooks.wording import KIND_NAMES, REASONS, WHAT
 
 Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]
 
@@ -34,7 +34,7 @@ def read_file(path: Path, kind: FileKind, name: str) -> Answer:
 def _reader(kind: FileKind) -> Read | None:
     """The reader of a kind; each is imported only when a file of its kind comes."""
     if kind in (FileKind.XLSX, FileKind.XLSM):
-        from duchá.workbooks.formats.read_xlsx import read_xlsx as read
+        from duchá.workbooks.formats.excel.read_xlsx import read_xlsx as read
     elif kind is FileKind.XLS:
         from duchá.workbooks.formats.read_xls import read_xls as read
     elif kind is FileKind.CSV:
@@ -46,9 +46,9 @@ def _reader(kind: FileKind) -> Read | None:
     elif kind is FileKind.DOCX:
         from duchá.workbooks.formats.read_docx import read_docx as read
     elif kind is FileKind.ODS:
-        from duchá.workbooks.formats.read_ods import read_ods as read
+        from duchá.workbooks.formats.opendocument.read_ods import read_ods as read
     elif kind is FileKind.XLSB:
-        from duchá.workbooks.formats.read_xlsb import read_xlsb as read
+        from duchá.workbooks.formats.excel.read_xlsb import read_xlsb as read
     elif kind is FileKind.ENCRYPTED:
         from duchá.workbooks.formats.read_encrypted import read_encrypted as read
     else:
@@ -74,9 +74,9 @@ def _unread(kind: FileKind, path: Path) -> Refused:
 
 def _archive(kind: FileKind, path: Path) -> str:
     if kind is not FileKind.ARCHIVE:
-        return kind.value
+        return str(kind.value)
     with path.open("rb") as file:
-        head = file.read(8)
+        head = bytes(file.read(8))
     return "rar" if head.startswith(b"Rar!") else "7z" if head.startswith(b"7z") else "other"
 
 

@@ -12,10 +12,10 @@ from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import settle_sheet
 from duchá.workbooks.answer.table import Table
+from duchá.workbooks.answer.wording import REASONS, TABLE_NAME
 from duchá.workbooks.formats.read_text import decode
 from duchá.workbooks.look.sheet import CELLS_LIMIT
 from duchá.workbooks.model import FileKind, RawBook, RawSheet
-from duchá.workbooks.wording import REASONS, TABLE_NAME
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -13,9 +13,9 @@ from duchá.workbooks.answer.classified import refuse_marked
 from duchá.workbooks.answer.grid import grid_from
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import PLAIN, settle_sheet
+from duchá.workbooks.answer.wording import REASONS, SEPARATORS
 from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.model import FileKind, RawBook
-from duchá.workbooks.wording import REASONS, SEPARATORS
 
 _FIELD_LIMIT = 1_000_000
 _SAMPLE = 50

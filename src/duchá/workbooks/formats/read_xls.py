@@ -11,13 +11,14 @@ from duchá.terms.place import Place
 from duchá.workbooks import faults
 from duchá.workbooks.answer.classified import refuse_marked
 from duchá.workbooks.answer.grid import Grid, grid_from
-from duchá.workbooks.answer.refused import LIBRARY_ERRORS, Refused
+from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Around, Special, hidden_sheet, settle_sheet
-from duchá.workbooks.look.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
+from duchá.workbooks.answer.wording import KIND_NAMES, REASONS
+from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
+from duchá.workbooks.inside.read_names import names_inside
+from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS
 from duchá.workbooks.look.sheet import CELLS_LIMIT
 from duchá.workbooks.model import CellError, CellValue, FileKind, RawBook, RawSheet, SheetState
-from duchá.workbooks.read_names import names_inside
-from duchá.workbooks.wording import KIND_NAMES, REASONS
 
 _STATES = (SheetState.VISIBLE, SheetState.HIDDEN, SheetState.VERY_HIDDEN)
 _SIGNALS = frozenset({(255, 0, 0), (255, 255, 0), (192, 0, 0), (255, 192, 0)})
@@ -57,7 +58,12 @@ def _opened(data: bytes) -> Any:
 
     try:
         return xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, ignore_workbook_corruption=True, logfile=io.StringIO()
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            ignore_workbook_corruption=True,
+            logfile=io.StringIO(),
         )
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):

@@ -12,12 +12,12 @@ from duchá.workbooks.answer.classified import refuse_marked
 from duchá.workbooks.answer.grid import Grid, grid_from
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Around, hidden_sheet, settle_sheet
-from duchá.workbooks.look.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
-from duchá.workbooks.look.read_zip import refuse_declarations
+from duchá.workbooks.answer.wording import REASONS
+from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
+from duchá.workbooks.inside.read_zip import refuse_declarations
+from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
 from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, COLUMNS, ROWS
-from duchá.workbooks.look.xml import Attributes, local, new_parser, run
 from duchá.workbooks.model import Box, CellError, CellValue, FileKind, RawBook, RawSheet, SheetState, Uncalculated
-from duchá.workbooks.wording import REASONS
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
 _STATES = {"SheetHidden": SheetState.HIDDEN, "SheetVeryHidden": SheetState.VERY_HIDDEN}
@@ -117,9 +117,12 @@ class _Walk:
         self.style = self.type = self.formula = ""
         self.texts: list[str] | None = None
         self.count = self.last_column = 0
-        self.has_data = False
+        self.has_data = self.commented = False
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if self.commented:
+            return
+        self.commented = local(name) == "Comment"
         attributes = {local(key): value for key, value in attributes.items()}
         begin = _BEGIN.get(local(name))
         if begin is not None:
@@ -133,8 +136,9 @@ class _Walk:
 
     def end(self, name: str) -> None:
         name = local(name)
-        if name not in _TEXTS and name != "Cell":
+        if (self.commented and name != "Comment") or (name not in _TEXTS and name != "Cell"):
             return
+        self.commented = False
         text, page = "".join(self.texts or ()), self.pages[-1] if self.pages else None
         if name in _TEXTS:
             self.texts = None

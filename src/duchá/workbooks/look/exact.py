@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from duchá.workbooks.look.read_zip import Package
-from duchá.workbooks.look.xml import Attributes, local, new_parser, run
+from duchá.workbooks.inside.read_zip import Package
+from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
 
 
 def exact_count(package: Package, part: str) -> int:

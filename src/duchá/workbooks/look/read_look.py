@@ -11,15 +11,15 @@ from duchá.terms.place import address
 from duchá.workbooks import faults
 from duchá.workbooks.answer.classified import refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.answer.wording import DENSE, REASONS
+from duchá.workbooks.inside.marks import marks_in_defined_name, marks_in_properties
+from duchá.workbooks.inside.read_zip import Package, refuse_declarations, resolve
+from duchá.workbooks.inside.xml import each
 from duchá.workbooks.look.extras import SheetExtras, look_at_extras
-from duchá.workbooks.look.marks import marks_in_defined_name, marks_in_properties
 from duchá.workbooks.look.plain import look_at_plain_sheet
-from duchá.workbooks.look.read_zip import Package, refuse_declarations, resolve
 from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, SheetLook, look_at_sheet
 from duchá.workbooks.look.styles import Styles, look_at_styles
-from duchá.workbooks.look.xml import each
 from duchá.workbooks.model import SheetState
-from duchá.workbooks.wording import DENSE, REASONS
 
 SHEETS_LIMIT = 256
 _STATES = {"hidden": SheetState.HIDDEN, "veryHidden": SheetState.VERY_HIDDEN}

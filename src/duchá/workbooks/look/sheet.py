@@ -9,10 +9,10 @@ from xml.parsers import expat
 from duchá.terms.place import address, parse_address
 from duchá.workbooks import faults
 from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.answer.wording import REASONS
+from duchá.workbooks.inside.xml import Attributes, new_parser, run
 from duchá.workbooks.look.styles import Styles
-from duchá.workbooks.look.xml import Attributes, new_parser, run
 from duchá.workbooks.model import Box, CellError, Picture, Uncalculated
-from duchá.workbooks.wording import REASONS
 
 ROWS, COLUMNS = 1_048_576, 16_384
 BOX_LIMIT = 16_500_000
@@ -29,7 +29,7 @@ _HEADERS = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter",
 Special = CellError | Uncalculated | Picture
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # house: filled cell by cell while a part is parsed
 class SheetLook:
     """What stands in a sheet part. ``full`` counts cells with a stored value, error cells included."""
 

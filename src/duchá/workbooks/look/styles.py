@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from duchá.workbooks.look.xml import Attributes, local, new_parser, run
+from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
 
 _PERCENT_IDS = frozenset({"9", "10"})
 _QUOTED = re.compile(r'"[^"]*"|\\.')

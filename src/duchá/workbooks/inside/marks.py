@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from duchá.workbooks.look.xml import each
+from duchá.workbooks.inside.xml import each
 from duchá.workbooks.model import CellValue
 
 MARK_SHEET = "_ducha"

@@ -19,9 +19,9 @@ def main() -> None:
     """Serve until stdin ends. The answers leave by a private descriptor, so that no library's print can break the frames."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
     from duchá.workbooks.answer.packing import pack
-    from duchá.workbooks.answer.read_limits import limit_this_process
     from duchá.workbooks.formats.read_file import read_file
     from duchá.workbooks.model import FileKind
+    from duchá.workbooks.worker.read_limits import limit_this_process
 
     requests, answers = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)

@@ -42,7 +42,7 @@ def with_calamine(data: bytes, extension: str, read: Callable[[Any], T | None]) 
                 return read(book)
         except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
             return None
-        except BaseException as panic:
+        except BaseException as panic:  # house: a panic of the library is no Exception; everything else is raised again
             if type(panic).__name__ != "PanicException":
                 raise
             return None

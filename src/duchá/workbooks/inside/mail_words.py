@@ -9,7 +9,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
-from duchá.workbooks.read_names import bytes_as_name
+from duchá.workbooks.inside.read_names import bytes_as_name
 
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from duchá.workbooks import faults
 from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.wording import REASONS
+from duchá.workbooks.answer.wording import REASONS
 
 DEPTH_LIMIT = 64
 Attributes = dict[str, str]

@@ -54,5 +54,9 @@ def _limit_by_job(size: int) -> None:
 def worker_environment() -> dict[str, str]:
     """The environment of a reading process: quiet, and without anything of ours in it."""
     kept = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "PATH")
-    steady = {"MALLOC_TRIM_THRESHOLD_": "1073741824", "MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TOP_PAD_": "16777216"}  # glibc: keep the heap
+    steady = {
+        "MALLOC_TRIM_THRESHOLD_": "1073741824",
+        "MALLOC_MMAP_THRESHOLD_": "33554432",
+        "MALLOC_TOP_PAD_": "16777216",
+    }  # glibc: keep the heap
     return {"RUST_BACKTRACE": "0"} | steady | {key: os.environ[key] for key in kept if key in os.environ}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -10,8 +12,8 @@ from dataclasses import dataclass
 
 from duchá.workbooks import faults
 from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.read_names import zip_directory
-from duchá.workbooks.wording import REASONS
+from duchá.workbooks.answer.wording import REASONS
+from duchá.workbooks.inside.read_names import zip_directory
 
 PARTS_LIMIT = 5_000
 INFLATED_LIMIT = 256 * 1024 * 1024
@@ -19,6 +21,25 @@ _DIRECTORY_LIMIT = 4 * 1024 * 1024
 _STORED, _DEFLATED = 0, 8
 METHODS = (_STORED, _DEFLATED)
 _DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+# What the libraries raise on damaged files; each name was seen. Caught only around a call into a library, never around our own code.
+LIBRARY_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,7 @@ def _check_claims(infos: list[zipfile.ZipInfo], size: int) -> None:
     if any(info.compress_type not in METHODS for info in infos):
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["method"])
     spans = sorted((info.header_offset, info.header_offset + 30 + len(info.orig_filename) + info.compress_size) for info in infos)
-    if any(second[0] < first[1] for first, second in zip(spans, spans[1:], strict=False)) or (spans and spans[-1][1] > size):
+    if any(second[0] < first[1] for first, second in itertools.pairwise(spans)) or (spans and spans[-1][1] > size):
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["overlap"])
 
 

@@ -89,7 +89,17 @@ REASONS = {
     "bytes": "内容不是文字",
 }
 
-WHAT = {"directory": "文件夹", "link": "快捷方式或链接", "special": "设备或管道", "rar": "RAR", "7z": "7z", "zip": "ZIP 压缩包", "other": "压缩文件", "mail": "邮件", "source": "原文件"}
+WHAT = {
+    "directory": "文件夹",
+    "link": "快捷方式或链接",
+    "special": "设备或管道",
+    "rar": "RAR",
+    "7z": "7z",
+    "zip": "ZIP 压缩包",
+    "other": "压缩文件",
+    "mail": "邮件",
+    "source": "原文件",
+}
 SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
 ROWS_KNOWN = "约 {rows} 行"
 ROWS_UNKNOWN = "行数不详"

@@ -62,7 +62,8 @@ def _ole_names(data: bytes) -> frozenset[str]:
     if not entries:
         return frozenset()
     names: set[str] = set()
-    todo, seen = [entries[0][3]], set()
+    todo = [entries[0][3]]
+    seen: set[int] = set()
     while todo:
         index = todo.pop()
         if index >= len(entries) or index in seen:
@@ -78,7 +79,8 @@ def _directory_entries(data: bytes, sector: int) -> list[tuple[str, int, int, in
     """(name, left, right, child) of every directory entry, chain of sectors bounded."""
     fat_sectors = [n for n in struct.unpack_from("<109I", data, 76) if n < _END - 3]
     entries: list[tuple[str, int, int, int]] = []
-    at, seen = int.from_bytes(data[48:52], "little"), set()
+    at = int.from_bytes(data[48:52], "little")
+    seen: set[int] = set()
     while at < _END - 3 and at not in seen and len(seen) < 1024:
         seen.add(at)
         start = (at + 1) * sector

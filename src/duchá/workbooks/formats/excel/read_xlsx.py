@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
 from duchá.workbooks.answer.classified import refuse_marked
-from duchá.workbooks.answer.grid import Grid, grid_from
+from duchá.workbooks.answer.grid import Grid
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Around, hidden_sheet, settle_sheet
-from duchá.workbooks.formats.read_calamine import CALAMINE, calamine_grids
-from duchá.workbooks.formats.read_openpyxl import openpyxl_grids
+from duchá.workbooks.answer.wording import REASONS
+from duchá.workbooks.formats.excel.read_calamine import CALAMINE, calamine_grids
+from duchá.workbooks.formats.excel.read_openpyxl import openpyxl_grids
+from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_rows, merged
+from duchá.workbooks.inside.read_zip import Package, open_package
 from duchá.workbooks.look.exact import exact_count
-from duchá.workbooks.look.marks import MARK_SHEET, marks_in_rows, merged
 from duchá.workbooks.look.read_look import BookLook, LookedSheet, look_over
-from duchá.workbooks.look.read_zip import Package, open_package
-from duchá.workbooks.model import CellError, FileKind, RawBook, RawSheet, SheetState
-from duchá.workbooks.wording import REASONS
+from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
 
 Grids = dict[int, Grid]
 Reader = Callable[[bytes, Sequence[LookedSheet], BookLook], Grids | None]

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from duchá.workbooks.answer.grid import Grid, grid_from
-from duchá.workbooks.answer.refused import LIBRARY_ERRORS
+from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS
 
 if TYPE_CHECKING:
     from duchá.workbooks.look.read_look import BookLook, LookedSheet

@@ -1,0 +1,1 @@
+"""xlsx, xlsm and xlsb, and the two libraries behind them."""

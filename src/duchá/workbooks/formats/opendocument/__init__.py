@@ -1,0 +1,1 @@
+"""ods: our own bounded walk."""

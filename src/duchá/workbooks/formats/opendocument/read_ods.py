@@ -1,0 +1,67 @@
+"""ods: our own bounded walk gives the cells and what stands around them; calamine, where there is one, is the witness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.workbooks import faults
+from duchá.workbooks.answer.classified import refuse_marked
+from duchá.workbooks.answer.refused import Refused
+from duchá.workbooks.answer.sheet import hidden_sheet, settle_sheet
+from duchá.workbooks.formats.excel.read_calamine import CALAMINE, grid_of, with_calamine
+from duchá.workbooks.formats.opendocument.cells import OdsSheet
+from duchá.workbooks.formats.opendocument.walk import look_at_ods
+from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_defined_name, marks_in_properties, marks_in_rows, merged
+from duchá.workbooks.inside.read_zip import open_package, refuse_declarations
+from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
+
+_WITNESS_BOX = 2_000_000
+
+
+def read_ods(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
+    """The workbook. Faults: S002–S004, S012–S014, S024, S027, S028, S040–S044, S062–S066, S070, S071. Raises Refused."""
+    package = open_package(data)
+    if package.has("meta-inf/manifest.xml") and b"encryption-data" in package.read("meta-inf/manifest.xml"):
+        raise Refused(faults.ENCRYPTED)
+    content = package.read("content.xml")
+    refuse_declarations(content)
+    look = look_at_ods(content)
+    marks = merged(marks_in_defined_name(look.named), marks_in_properties(package.read("meta.xml") if package.has("meta.xml") else b""))
+    sheets: list[RawSheet] = []
+    found = _doubts(data, look.sheets, name)
+    for page in look.sheets:
+        if page.name == MARK_SHEET:
+            marks = merged(marks_in_rows(page.grid().rows), marks)
+        elif page.state is not SheetState.VISIBLE:
+            sheet, note = hidden_sheet(page.name, page.state, len({row for row, _ in page.cells}), name)
+            sheets.append(sheet)
+            found.append(note)
+        else:
+            sheet, notes = settle_sheet(page.name, page.grid(), page.around(), name)
+            refuse_marked(sheet)
+            sheets.append(sheet)
+            found += notes
+    if not any(page.cells or page.specials for page in look.sheets if page.name != MARK_SHEET):
+        pictures = sum(page.pictures for page in look.sheets)
+        raise Refused(faults.SCAN_ONLY, pictures=pictures) if pictures else Refused(faults.NOTHING_INSIDE)
+    return RawBook(kind=kind, sheets=tuple(sheets), marks=marks), found
+
+
+def _doubts(data: bytes, pages: list[OdsSheet], name: str) -> list[Fault]:
+    """Sheets where calamine finds another number of cells; without calamine there is no second opinion."""
+    if not CALAMINE or any(page.box > _WITNESS_BOX for page in pages):
+        return []
+
+    def counts(book: Any) -> list[int]:
+        return [grid_of(book.get_sheet_by_index(number)).count() for number in range(len(book.sheet_names))]
+
+    counted = with_calamine(data, "ods", counts)
+    if counted is None or len(counted) != len(pages):
+        return [faults.WITNESS_MISMATCH.at(Place(file=name), counted=sum(page.stored for page in pages), read=sum(counted or ()))]
+    return [
+        faults.WITNESS_MISMATCH.at(Place(file=name, sheet=page.name), counted=read, read=page.stored)
+        for page, read in zip(pages, counted, strict=True)
+        if read != page.stored
+    ]

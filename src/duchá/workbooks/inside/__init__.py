@@ -1,0 +1,1 @@
+"""What every container has: parts, names, XML, our own marks."""

@@ -1,0 +1,1 @@
+"""The reading process: its limits, its loop, the thread that feeds it."""
