@@ -322,7 +322,7 @@ COPIED_TEXT = _kind(
 SAME_AS_BEFORE = _kind(
     "S503", "same-as-before", _NOTE, "与以前填报的相同", "这段文字与本单位以前填报的基本相同：“{written}”。", "请核对是否为本次自查的实际情况。", "DT-29"
 )
-SYSTEM_NOT_SEEN = _kind("S504", "system-not-seen", _NOTE, "未见应有的制度", "“{title}”中没有看到“{system}”。", "已建立的请补填；尚未建立的，供督查人员了解情况。", "DT-08")
+SYSTEM_NOT_SEEN = _kind("S504", "system-not-seen", _NOTE, "未见应有的制度", "“{title}”中没有看到{system}。", "已建立的请补填；尚未建立的，供督查人员了解情况。", "DT-08")
 PERSONAL_DATA = _kind(
     "S505", "personal-data", _NOTE, "含个人信息", "文字中含有身份证号或手机号，对外印发的材料中将隐去。", "如与问题无关，请删去号码后重新报送。", "X-12"
 )

@@ -13,12 +13,12 @@ from duchá.submissions.tables.find_blocks import Block, find_blocks
 from duchá.submissions.tables.lay_out import lay_out
 from duchá.submissions.tables.match_header import Answered
 from duchá.submissions.tables.settle_twins import Found, settle_twins
-from duchá.submissions.tables.vocabulary import key, vocabulary_of
+from duchá.submissions.tables.turn import is_turned, turn, turn_back
+from duchá.submissions.tables.vocabulary import Vocabulary, vocabulary_of
+from duchá.submissions.tables.without_table import about_sheets, wrong_header
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.model import RawBook, RawSheet, SheetState
-
-_SEPARATOR = "␟"
 
 
 def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tuple[tuple[FoundTable, ...], tuple[Fault, ...]]:
@@ -26,8 +26,7 @@ def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tup
 
     Faults: S201–S219, S225–S227. Hidden sheets are not read (A30); empty sheets say nothing, others that hold no form are noted (A29).
     """
-    vocabulary = vocabulary_of(forms)
-    answered = _by_form(answers)
+    vocabulary, answered = vocabulary_of(forms), tuple(sorted(answers.columns.items()))
     marked = frozenset(book.marks.get("forms", "").split(","))
     found: list[Found] = []
     faults: list[Fault] = []
@@ -39,50 +38,40 @@ def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tup
         faults += complaints
         for at, block in enumerate(blocks):
             table, said = lay_out(sheet, block, blocks[:at], vocabulary, answered)
+            found.append(Found(table=table, sheet=sheet, form=block.reading.words.form, continued=_continued(sheet, block)))
             faults += said
-            found.append(
-                Found(table=table, sheet=sheet, form=block.reading.words.form, continued=block.zone.continued or _continued(sheet.name))
-            )
         faults += _several(sheet, blocks)
         if not blocks and not complaints:
-            bare.append(sheet)
+            turned, about = _without_header(sheet, vocabulary, answered)
+            found += turned
+            faults += about
+            bare += [] if turned or about else [sheet]
     tables, twins = settle_twins(tuple(found))
-    return tables, (*faults, *twins, *_about_bare(bare, forms, anything=bool(found or faults)))
+    return tables, (*faults, *twins, *about_sheets(bare, vocabulary, anything=bool(found or faults)))
 
 
-def _by_form(answers: Answers) -> Answered:
-    """Remembered answers (B06): form → key of the written title → column."""
-    by_form: dict[str, dict[str, str]] = {}
-    for question, column in answers.columns.items():
-        form, _, title = question.partition(_SEPARATOR)
-        by_form.setdefault(form, {})[key(title)] = column
-    return by_form
-
-
-def _continued(name: str) -> bool:
-    return any(word in name for word in wording.CONTINUED_SHEETS)
+def _continued(sheet: RawSheet, block: Block) -> bool:
+    return block.zone.continued or any(word in sheet.name for word in wording.CONTINUED_SHEETS)
 
 
 def _several(sheet: RawSheet, blocks: tuple[Block, ...]) -> Iterator[Fault]:
-    forms = list(dict.fromkeys(block.reading.words.form for block in blocks))
-    if len(forms) < 2:
-        return
-    names = wording.LIST_PAUSE.join(form_name(form) for form in forms)
-    kind = kinds.SIDE_BY_SIDE if any(block.beside for block in blocks) else kinds.STACKED_FORMS
-    yield kind.at(Place(sheet=sheet.name), forms=names)
+    """Several forms in one sheet, below each other (A27) or side by side (B25)."""
+    forms = list(dict.fromkeys(block.reading.words.form for block in blocks)) if len(blocks) > 1 else []
+    if len(forms) > 1:
+        kind = kinds.SIDE_BY_SIDE if any(block.beside for block in blocks) else kinds.STACKED_FORMS
+        yield kind.at(Place(sheet=sheet.name), forms=wording.LIST_PAUSE.join(form_name(form) for form in forms))
 
 
-def _about_bare(bare: list[RawSheet], forms: tuple[Form, ...], *, anything: bool) -> Iterator[Fault]:
-    """What to say of sheets without a form: one rejection when there is nothing else in the workbook, else a note each (A29, D19)."""
-    told = [(sheet, rows) for sheet in bare if key(sheet.name) not in wording.INSTRUCTION_SHEETS and (rows := _filled_rows(sheet))]
-    if told and not anything:
-        names = wording.LIST_PAUSE.join(wording.QUOTED.format(text=sheet.name) for sheet, _ in told)
-        expected = wording.LIST_PAUSE.join(dict.fromkeys(form_name(form) for form in forms))
-        yield kinds.WRONG_FORM.at(Place(sheet=told[0][0].name), what=wording.SHEETS_WITHOUT_FORM.format(names=names), expected=expected)
-        return
-    for sheet, rows in told:
-        yield kinds.UNKNOWN_SHEET.at(Place(sheet=sheet.name), sheet=sheet.name, rows=rows)
-
-
-def _filled_rows(sheet: RawSheet) -> int:
-    return sum(1 for row in sheet.rows if any(value is not None and (not isinstance(value, str) or value.strip()) for value in row))
+def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered) -> tuple[list[Found], list[Fault]]:
+    """A sheet without a header row: a table whose fields stand below each other (B24), or a form's title over other columns (A31)."""
+    turned = turn(sheet)
+    blocks, _ = find_blocks(turned, vocabulary, answered, frozenset())
+    if len(blocks) == 1 and is_turned(blocks[0]):
+        form = blocks[0].reading.words.form
+        laid_out, _ = lay_out(turned, blocks[0], (), vocabulary, answered)
+        table = turn_back(sheet, blocks[0], laid_out, vocabulary)
+        place = Place(sheet=sheet.name, cell=table.range)
+        asked = kinds.TRANSPOSED.at(place, form=form.id, form_name=form_name(form), count=len(table.body))
+        return [Found(table=table, sheet=turned, form=form, continued=False)], [asked]
+    fault = wrong_header(sheet, vocabulary)
+    return [], [] if fault is None else [fault]

@@ -16,6 +16,7 @@ from duchá.submissions.rows.gather import gather
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import make_plan
 from duchá.submissions.tables.choose_form import form_name
+from duchá.submissions.tables.turn import turn
 from duchá.submissions.tables.vocabulary import key
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
@@ -34,7 +35,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) 
     """
     year = context.campaign.settings.year
     if table.transposed:
-        sheet = transposed(sheet)
+        sheet = turn(sheet)
     header, places, faults = _read_header(table, form, year)
     gathered = gather(make_plan(sheet, table, form, year))
     remark, remark_list = _read_remark(table, form)
@@ -59,22 +60,6 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) 
         untouched=not touched,
     )
     return filled, (*faults, *gathered.faults, *_missing(gathered), *_about_numbers(gathered), *_about_fills(gathered))
-
-
-def transposed(sheet: RawSheet) -> RawSheet:
-    """The sheet with rows and columns exchanged (B24)."""
-    width = max(len(row) for row in sheet.rows)
-    padded = [(*row, *[None] * (width - len(row))) for row in sheet.rows]
-    return replace(
-        sheet,
-        top=sheet.left,
-        left=sheet.top,
-        rows=tuple(zip(*padded, strict=True)),
-        merges=tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merges),
-        percents=frozenset((column, row) for row, column in sheet.percents),
-        struck=frozenset((column, row) for row, column in sheet.struck),
-        comments={(column, row): text for (row, column), text in sheet.comments.items()},
-    )
 
 
 def _read_header(table: FoundTable, form: Form, year: int) -> tuple[dict[str, Content], dict[str, Place], list[Fault]]:
@@ -126,8 +111,9 @@ def _missing(gathered: Gathered) -> Iterator[Fault]:
     """Required cells left empty (S101, D15), by row; a rectification without a problem is another check's business."""
     plan = gathered.plan
     required = [planned for planned in plan.columns if planned.column.required]
-    rectified = plan.with_role(ColumnRole.RECTIFICATION)
-    for row, sheet_row in zip(gathered.rows, gathered.sheet_rows, strict=True):
+    rectified = plan.rectified
+    for at in gathered.incomplete:
+        row, sheet_row = gathered.rows[at], gathered.sheet_rows[at]
         for planned in required:
             content = row.cells[planned.id]
             if type(content) is not Empty or (sheet_row, planned.id) in gathered.excused:

@@ -13,6 +13,7 @@ from duchá.submissions.rows.classify import RowKind, classify, is_blank_value
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, RowPlaces, cell_place
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
+from duchá.submissions.rows.read_plain import read_plain
 from duchá.submissions.tables.vocabulary import key
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
 from duchá.workbooks.model import CellValue
@@ -27,10 +28,10 @@ _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 def gather(plan: Plan) -> Gathered:
     """All rows of a table. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
     gathered = Gathered(plan)
-    sheet, at = plan.sheet, [planned.at for planned in plan.columns]
     for row in plan.table.body:
-        values = [sheet.value(row, column) for column in at]
-        number = sheet.value(row, plan.sequence) if plan.sequence else None
+        values, number = plan.values(row), plan.number(row)
+        if plan.simple and read_plain(gathered, row, values, number):
+            continue
         match classify(plan, values, number):
             case RowKind.DATA:
                 _read(gathered, row, values)
@@ -44,7 +45,7 @@ def gather(plan: Plan) -> Gathered:
                 _note_subtotal(gathered, row, [number, *values])
             case RowKind.EXAMPLE:
                 text = next((plain_text(value) for value in values if not is_blank_value(value)), None)
-                gathered.faults.append(kinds.EXAMPLE_ROW.at(cell_place(plan, row, at[0]), form=plan.form.id, found=text))
+                gathered.faults.append(kinds.EXAMPLE_ROW.at(cell_place(plan, row, plan.columns[0].at), form=plan.form.id, found=text))
     return gathered
 
 
@@ -61,7 +62,7 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     """合计 rows are not counted; the number they state is compared with the rows read so far (B18)."""
     plan = gathered.plan
     texts = [plain_text(value) for value in values if not is_blank_value(value)]
-    counted = next((found for role in _COUNTED_ROLES if (found := plan.with_role(role))), None)
+    counted = plan.counted
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = cell_place(plan, row, plan.sequence or plan.columns[0].at), clean(texts[0])
     if counted and stated and int(stated[0]) != len(gathered.rows):
@@ -85,6 +86,9 @@ def _read(gathered: Gathered, row: int, values: list[CellValue]) -> None:
     _note_items(gathered, row, cells, marks)
     number, extra = written_number(gathered, row), read_extra(plan, row, marks)
     gathered.sheet_rows.append(row)
+    gathered.last_row = row
+    if any(type(content) is Empty for content in cells.values()):
+        gathered.incomplete.append(len(gathered.rows))
     gathered.rows.append(
         Row(
             number=len(gathered.rows) + 1,
@@ -109,7 +113,7 @@ def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> bool:
     if not any(isinstance(content, Words) for content in cells.values()):
         gathered.nil_texts.append(next(text_of(content) for content in cells.values() if isinstance(content, NotApplicable)))
         return True
-    problem, rectified = plan.with_role(ColumnRole.PROBLEM), plan.with_role(ColumnRole.RECTIFICATION)
+    problem, rectified = plan.problem, plan.rectified
     if problem is None or not isinstance(cells[problem.id], NotApplicable) or (rectified and isinstance(cells[rectified.id], Words)):
         return False
     item = next((text_of(content) for id, content in told.items() if id != problem.id), "")
@@ -139,7 +143,7 @@ def _ask_about_merge(gathered: Gathered, row: int, cells: dict[str, Content]) ->
 
 def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[str]) -> bool:
     """One entry over several rows (B15): without number and item it goes on from the row above, if that does not end in a full stop."""
-    plan, item = gathered.plan, gathered.plan.with_role(ColumnRole.ITEM)
+    plan, item = gathered.plan, gathered.plan.item
     if item is None or not isinstance(cells[item.id], Empty) or not gathered.rows or row in plan.across:
         return False
     if plan.sequence and not is_blank_value(plan.sheet.value(row, plan.sequence)):
@@ -149,7 +153,7 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
     if not more or len(more) != sum(1 for content in cells.values() if not isinstance(content, Empty)):
         return False
     place = plan.place(row, next(iter(more)))
-    if gathered.sheet_rows[-1] != row - 1 or any(text_of(above.cells[id]).endswith(tuple(wording.FULL_STOPS)) for id in more):
+    if gathered.last_row != row - 1 or any(text_of(above.cells[id]).endswith(tuple(wording.FULL_STOPS)) for id in more):
         gathered.faults.append(kinds.MAYBE_CONTINUED.at(place, form=plan.form.id, row=row))
         gathered.excused |= {(row, id) for id in cells}
         marks.append("maybe-continued")
@@ -158,7 +162,7 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
     gathered.rows[-1] = replace(
         above, cells={**above.cells, **joined}, marks=(*above.marks, *(() if "joined" in above.marks else ("joined",)))
     )
-    gathered.sheet_rows[-1] = row
+    gathered.last_row = row
     gathered.faults.append(kinds.JOINED_LINES.at(place, form=plan.form.id, row=row))
     return True
 
@@ -180,7 +184,7 @@ def _note_items(gathered: Gathered, row: int, cells: dict[str, Content], marks: 
 
 def _sub_unit(plan: Plan, cells: dict[str, Content], extra: dict[str, str]) -> str:
     """下属单位 of a row (DT-27): its own column, an added column of that name, or the sheet's."""
-    own = plan.with_role(ColumnRole.SUB_UNIT)
+    own = plan.sub_unit
     if own and isinstance(cells[own.id], Words):
         return text_of(cells[own.id])
     named = next((text for title, text in extra.items() if key(title) in wording.SUB_UNIT_TITLES), "") if extra else ""

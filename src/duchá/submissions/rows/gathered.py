@@ -10,17 +10,32 @@ from duchá.terms.fault import Fault
 class Gathered:
     """Rows and what was said on the way.
 
-    ``sheet_rows`` are the rows' places; ``excused`` empty cells about which something was said already (one cause, one fault);
+    ``sheet_rows`` are the rows' places, ``last_row`` the last sheet row that went into one, ``incomplete`` the rows with an empty cell; ``excused`` empty cells about which something was said already (one cause, one fault);
     ``nil_texts`` rows that say “none” for the whole form, ``no_problem`` those that say it of one item; ``numbers`` 序号 as typed;
     ``passed`` prefilled numbers of rows left empty; ``filled`` the cells filled down, by column.
     """
 
-    __slots__ = ("excused", "faults", "filled", "nil_texts", "no_problem", "numbers", "passed", "plan", "rows", "sheet_rows")
+    __slots__ = (
+        "excused",
+        "faults",
+        "filled",
+        "incomplete",
+        "last_row",
+        "nil_texts",
+        "no_problem",
+        "numbers",
+        "passed",
+        "plan",
+        "rows",
+        "sheet_rows",
+    )
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.rows: list[Row] = []
         self.sheet_rows: list[int] = []
+        self.last_row = 0
+        self.incomplete: list[int] = []
         self.faults: list[Fault] = []
         self.nil_texts: list[str] = []
         self.no_problem: list[str] = []

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, Form
-from duchá.submissions import wording
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.model import FoundTable
 from duchá.submissions.tables.vocabulary import key
 from duchá.terms.place import Place, address
-from duchá.workbooks.model import RawSheet
+from duchá.workbooks.model import CellValue, RawSheet
 
 _TEXT_KINDS = (ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.SEAL, ColumnKind.PHONE)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
@@ -31,7 +30,11 @@ class PlannedColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The columns of a table in sheet order, without the number column, which is ``sequence`` (0 = none)."""
+    """The columns of a table in sheet order, without the number column, which is ``sequence`` (0 = none).
+
+    ``example`` is what the first column says in the form's example row. ``simple``: no merge, added column, comment or struck cell
+    to be looked after, so that a row of plain texts can be read at once.
+    """
 
     sheet: RawSheet
     table: FoundTable
@@ -41,6 +44,13 @@ class Plan:
     extra: tuple[tuple[int, str], ...]
     labels: Mapping[str, str]
     examples: tuple[tuple[int, str], ...]
+    example: str
+    item: PlannedColumn | None
+    problem: PlannedColumn | None
+    system: PlannedColumn | None
+    rectified: PlannedColumn | None
+    sub_unit: PlannedColumn | None
+    simple: bool
     fills: Fills
     across: Mapping[int, tuple[tuple[int, int], ...]]
     year: int
@@ -49,9 +59,20 @@ class Plan:
         """Where a column's cell stands in a row."""
         return cell_place(self, row, self.table.columns[id], self.labels[id])
 
-    def with_role(self, role: ColumnRole) -> PlannedColumn | None:
-        """The first found column of a role."""
-        return next((planned for planned in self.columns if planned.column.role is role), None)
+    @property
+    def counted(self) -> PlannedColumn | None:
+        """The column whose entries are counted: problems, or systems."""
+        return self.problem or self.system
+
+    def values(self, row: int) -> list[CellValue]:
+        """The cells of a row, in the order of ``columns``."""
+        cells, left = self.sheet.rows[row - self.sheet.top], self.sheet.left
+        length = len(cells)
+        return [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.columns]
+
+    def number(self, row: int) -> CellValue:
+        """The number cell of a row."""
+        return self.sheet.value(row, self.sequence) if self.sequence else None
 
 
 def cell_place(plan: Plan, row: int, column: int, label: str = "") -> Place:
@@ -91,6 +112,7 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
         if id != sequence
     )
     fills, across = _merges(sheet, table, frozenset(planned.at for planned in columns))
+    roles = {planned.column.role: planned for planned in reversed(columns)}
     return Plan(
         sheet=sheet,
         table=table,
@@ -100,6 +122,13 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
         extra=tuple(sorted(table.extra.items())),
         labels={id: label_of(column) for id, column in found.items()},
         examples=tuple((planned.at, key(planned.column.example)) for planned in columns if planned.column.example),
+        example=columns[0].column.example if columns else "",
+        item=roles.get(ColumnRole.ITEM),
+        problem=roles.get(ColumnRole.PROBLEM),
+        system=roles.get(ColumnRole.SYSTEM),
+        rectified=roles.get(ColumnRole.RECTIFICATION),
+        sub_unit=roles.get(ColumnRole.SUB_UNIT),
+        simple=not (fills or across or table.extra or sheet.comments or sheet.struck) and all(planned.is_text for planned in columns),
         fills=fills,
         across=across,
         year=year,
@@ -121,6 +150,3 @@ def _merges(sheet: RawSheet, table: FoundTable, columns: frozenset[int]) -> tupl
         if right > left and sum(1 for column in columns if left <= column <= right) > 1:
             across[top] = (*across.get(top, ()), (left, right))
     return fills, across
-
-
-COMMENT_TITLE = wording.COMMENT

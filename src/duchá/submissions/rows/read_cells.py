@@ -20,7 +20,8 @@ _LONGEST_DITTO = 6
 def read_cells(gathered: Gathered, row: int, values: list[CellValue], marks: list[str]) -> dict[str, Content]:
     """The contents of a row by column id. ``marks`` gains ``ditto`` and ``filled``. Faults: those of ``convert``, S121, S122."""
     plan, cells = gathered.plan, dict[str, Content]()
-    for planned, value in zip(plan.columns, values, strict=True):
+    for planned, own in zip(plan.columns, values, strict=True):
+        value = own
         if plan.fills and (row, planned.at) in plan.fills and is_blank_value(value):
             value = plan.sheet.value(plan.fills[row, planned.at], planned.at)
             if not is_blank_value(value):
@@ -91,7 +92,7 @@ def read_extra(plan: Plan, row: int, marks: list[str]) -> dict[str, str]:
         marks.append("struck")
     if sheet.comments:
         notes = [clean(sheet.comments[row, at]) for at in plan.table.columns.values() if (row, at) in sheet.comments]
-        notes = [note for note in notes if note and not note.startswith(wording.OWN_COMMENT)]
+        notes = [note for note in notes if note]
         if notes:
             extra[wording.COMMENT] = "\n".join(notes)
             marks.append("comment")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from duchá.rulebook.form import HeaderField
 from duchá.submissions import wording
@@ -18,6 +19,8 @@ _TITLE = re.compile(wording.TITLE_PATTERN)
 _NUMBER = re.compile(wording.NUMBER_PATTERN)
 _COLON = re.compile("[:：﹕]")
 _ALIKE = 0.5  # share of a form's telling pairs of characters that a damaged title must still have
+_NOTHING_NAMED: Mapping[str, int] = {}
+_LONGEST_LINE = 400  # characters of a header line
 _HIGHEST_ZONE = 12  # rows above a header that may belong to it
 
 
@@ -25,7 +28,7 @@ _HIGHEST_ZONE = 12  # rows above a header that may belong to it
 class Zone:
     """The rows above a header that belong to it. ``labels`` are the labelled cells by label key; ``title`` the line that looks like a title.
 
-    ``named`` says how surely the title names each form: 2 it contains the title, 1 it is like it.
+    ``named`` says how surely the title names each form: 3 it is the title, 2 it contains it, 1 it is like it.
     """
 
     top: int
@@ -56,7 +59,7 @@ class Area:
 
 def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
     """Title and labelled cells directly above a header; rows are taken upwards as long as they can belong to it."""
-    top, title, title_cell, named = area.bottom + 1, "", Place(), dict[str, int]()
+    top, title, title_cell, named = area.bottom + 1, "", Place(), _NOTHING_NAMED
     labels: dict[str, RawCell] = {}
     continued = False
     for row in range(area.bottom, max(area.top, area.bottom - _HIGHEST_ZONE) - 1, -1):
@@ -73,7 +76,7 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
         for column, value in cells:
             text = key(str(value))
             continued = continued or re.search(wording.CONTINUED_PATTERN, text) is not None
-            names = _names(text, vocabulary)
+            names = names_of(text, vocabulary)
             if names and max(names.values()) > max(named.values(), default=0):
                 title, title_cell, named = str(value).strip(), Place(sheet=area.sheet.name, cell=address(row, column)), names
                 top = row
@@ -86,14 +89,15 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
     return Zone(top=top, title=title, title_cell=title_cell, named=named, labels=labels, continued=continued)
 
 
-def _names(text: str, vocabulary: Vocabulary) -> dict[str, int]:
+@lru_cache(maxsize=4096)
+def names_of(text: str, vocabulary: Vocabulary) -> Mapping[str, int]:
     """How surely a line names each form."""
     if len(text) < 4:
         return {}
     contained = [(len(title), words.form.id) for words in vocabulary.forms for title in words.titles if title in text]
     if contained:
         longest = max(contained)[0]
-        return {form: 2 for length, form in contained if length == longest}
+        return {form: 3 if length == len(text) else 2 for length, form in contained if length == longest}
     pairs = pairs_of(text)
     return {
         form: 1
@@ -114,7 +118,7 @@ def _labelled(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabula
     for at, (column, value) in enumerate(cells):
         if type(value) is not str:
             continue
-        parts = split_labels(value, vocabulary.labels)
+        parts = split_labels(value, vocabulary)
         for position, (label, text) in enumerate(parts):
             if text.strip() or position < len(parts) - 1:
                 found.setdefault(label, _cell(area.sheet, row, column, text))
@@ -125,7 +129,7 @@ def _labelled(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabula
 
 def _next_cell(area: Area, at: tuple[int, int], after: list[tuple[int, CellValue]], vocabulary: Vocabulary) -> RawCell:
     row, column = at
-    if after and not (type(after[0][1]) is str and split_labels(after[0][1], vocabulary.labels)):
+    if after and not (type(after[0][1]) is str and split_labels(after[0][1], vocabulary)):
         return _cell(area.sheet, row, after[0][0], after[0][1])
     right = next((box[3] for box in area.sheet.merges if box[0] <= row <= box[2] and box[1] <= column <= box[3]), column)
     taken = after[0][0] if after else right + 2
@@ -143,8 +147,13 @@ def _cell(sheet: RawSheet, row: int, column: int, value: CellValue) -> RawCell:
     )
 
 
-def split_labels(text: str, labels: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The (label, value) pairs of a cell, in order; empty when it does not begin with a label. ``labels`` are keys, longest first."""
+@lru_cache(maxsize=4096)
+def split_labels(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """The (label, value) pairs of a cell, in order; none when it does not begin with a label."""
+    return tuple(_split(text, vocabulary.labels)) if len(text) <= _LONGEST_LINE else ()
+
+
+def _split(text: str, labels: tuple[str, ...]) -> list[tuple[str, str]]:
     pieces = _COLON.split(text)
     if len(pieces) == 1:
         return _without_colon(text, labels)
@@ -191,7 +200,7 @@ def _label_at_end(piece: str, labels: tuple[str, ...]) -> tuple[str, str]:
     found = key(piece)
     for label in labels:
         if found.endswith(label):
-            for start in range(len(piece) - 1, -1, -1):
+            for start in (len(piece) - len(label), *range(len(piece) - 1, -1, -1)):
                 if for_matching(piece[start:]) == label:
                     return label, piece[:start]
     return "", piece

@@ -12,7 +12,7 @@ from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.find_blocks import Block, labels_of
 from duchá.submissions.tables.find_body import Body, find_body
 from duchá.submissions.tables.find_header_fields import Area, header_cells, labelled_place, split_labels
-from duchá.submissions.tables.match_header import Answered
+from duchá.submissions.tables.match_header import Answered, answers_by_form, plain_title
 from duchá.submissions.tables.vocabulary import Vocabulary, key
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
@@ -48,7 +48,7 @@ def lay_out(
         footer=body.footer,
         range=_range(area, body),
     )
-    return table, tuple(_about(sheet, block, table, body, answered.get(form.id, {})))
+    return table, tuple(_about(sheet, block, table, body, answers_by_form(answered).get(form.id, {})))
 
 
 def _number_column(sheet: RawSheet, block: Block, earlier: tuple[Block, ...]) -> int:
@@ -103,7 +103,7 @@ def _header(block: Block, earlier: tuple[Block, ...], body: Body, vocabulary: Vo
     found = labels_of(block, earlier)
     for cell in body.footer if len(found) < len(form.header) else ():
         if isinstance(cell.value, str):
-            for label, text in split_labels(cell.value, vocabulary.labels):
+            for label, text in split_labels(cell.value, vocabulary):
                 for id, below in header_cells(block.reading.words, {label: RawCell(value=text, place=cell.place)}).items():
                     found.setdefault(id, below)
     return {field.id: labelled_place(found[field.id], field) for field in form.header if field.id in found}
@@ -118,7 +118,8 @@ def _range(area: Area, body: Body) -> str:
 def _about(sheet: RawSheet, block: Block, table: FoundTable, body: Body, answers: Mapping[str, str]) -> Iterator[Fault]:
     form, reading = block.reading.words.form, block.reading
     place = Place(sheet=sheet.name, cell=address(block.header.top, block.header.left))
-    yield from _about_columns(block, table, place, answers)
+    if not (reading.plain and not table.extra and reading.words.sequence in table.columns):
+        yield from _about_columns(block, table, place, answers)
     if block.repeats:
         rows = wording.LIST_PAUSE.join(str(row) for row in block.repeats)
         yield kinds.REPEATED_HEADER.at(
@@ -137,7 +138,9 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
     reading, form = block.reading, block.reading.words.form
     missing = [column.title for column in form.columns if column.id in reading.missing]
     open_titles = [title for title in reading.unknown.values() if answers.get(key(title)) != NOT_A_COLUMN]
-    if missing and open_titles:
+    if len(missing) > 1:
+        yield kinds.WRONG_HEADER.at(place, form=form.id, form_name=form_name(form), missing=_quoted(missing))
+    elif missing and open_titles:
         first = next(column for column, title in reading.unknown.items() if title in open_titles)
         where = Place(sheet=place.sheet, cell=address(block.header.bottom, first), label=reading.unknown[first])
         yield kinds.UNKNOWN_COLUMN.at(
@@ -156,7 +159,7 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
     mapping = [
         _mapped(form, id, title)
         for id, title in reading.written.items()
-        if id in reading.columns and reading.words.printed.get(_plain(title)) != id and form.column(id).title
+        if id in reading.columns and reading.words.printed.get(plain_title(title)) != id and form.column(id).title
     ]
     if mapping:
         yield kinds.COLUMN_SYNONYMS.at(place, form=form.id, mapping=wording.LIST_PAUSE.join(mapping))
@@ -167,10 +170,6 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
     sequence = reading.words.sequence
     if sequence and sequence not in table.columns and form.column(sequence).title:
         yield kinds.NO_SEQUENCE.at(place, form=form.id, label=form.column(sequence).title)
-
-
-def _plain(title: str) -> str:
-    return key(title).split("(")[0].rstrip("*:") if key(title)[:1] != "(" else key(title)
 
 
 def _mapped(form: Form, id: str, title: str) -> str:

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from duchá.submissions import wording
 from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
 from duchá.terms.text import tidy
 from duchá.workbooks.model import CellValue, RawSheet
 
+_SEPARATOR = "␟"
 _LONGEST_TITLE = 20  # of a title that is not known: anything longer is text, not a title
 Titles = Mapping[int, tuple[str, ...]]  # sheet column → its title as written, the child before its parent
+Answered = tuple[tuple[str, str], ...]  # what a person answered before (B06): form␟title as written, column id or "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A header row read as one form's. ``asked`` maps columns that a person answered for (B06), ``unknown`` the others that are not in the form."""
+    """A header read as one form's: ``columns`` found, ``written`` their titles, ``unknown`` the other titles, ``missing`` required columns.
+
+    ``exact`` counts the columns that carry the title as printed; ``plain`` says that the header is just as it was sent out.
+    """
 
     words: FormWords
     columns: Mapping[str, int]
-    unknown: Mapping[int, str]
     written: Mapping[str, str]
-
-    @property
-    def missing(self) -> frozenset[str]:
-        """Required columns that were not found."""
-        return self.words.required - self.columns.keys()
-
-    @property
-    def exact(self) -> int:
-        """How many columns carry the title as printed."""
-        return sum(1 for id, title in self.written.items() if self.words.printed.get(key(title)) == id)
+    unknown: Mapping[int, str]
+    missing: frozenset[str]
+    exact: int
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,6 @@ class HeaderRow:
 
 
 Heads = dict[int, dict[int, str]]  # row → column → known title there
-Answered = Mapping[str, Mapping[str, str]]  # form → key of a written title → column id or "-"
 
 
 def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> Heads:
@@ -103,15 +101,32 @@ def _blank(value: CellValue) -> bool:
 
 
 def _match(sheet: RawSheet, span: tuple[int, int], vocabulary: Vocabulary, answered: Answered) -> tuple[HeaderRow, ...]:
-    titles = _titles(sheet, *span)
-    headers = []
-    for part in _split(titles, vocabulary):
-        readings, rest = _readings(part, vocabulary, answered)
-        for group in (readings, rest):
+    parts = _parts(tuple(_titles(sheet, *span).items()), vocabulary, answered)
+    return tuple(HeaderRow(top=span[0], bottom=span[1], left=left, right=right, readings=readings) for left, right, readings in parts)
+
+
+@lru_cache(maxsize=1024)
+def _parts(
+    titles: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabulary, answered: Answered
+) -> tuple[tuple[int, int, tuple[Reading, ...]], ...]:
+    """The headers in a row of titles, each with its first and last column; remembered, as most returns carry the same header."""
+    parts = []
+    for part in _split(dict(titles), vocabulary):
+        for group in _readings(part, vocabulary, answers_by_form(answered)):
             if group:
                 own = [column for reading in group for column in (*reading.columns.values(), *reading.unknown)]
-                headers.append(HeaderRow(top=span[0], bottom=span[1], left=min(own), right=max(own), readings=tuple(group)))
-    return tuple(sorted(headers, key=lambda header: header.left))
+                parts.append((min(own), max(own), tuple(group)))
+    return tuple(sorted(parts, key=lambda part: part[0]))
+
+
+@lru_cache(maxsize=8)
+def answers_by_form(answered: Answered) -> Mapping[str, Mapping[str, str]]:
+    """Remembered answers: form → key of the written title → column id or ``-``."""
+    by_form: dict[str, dict[str, str]] = {}
+    for question, column in answered:
+        form, _, title = question.partition(_SEPARATOR)
+        by_form.setdefault(form, {})[key(title)] = column
+    return by_form
 
 
 def _titles(sheet: RawSheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
@@ -154,16 +169,16 @@ def _split(titles: Titles, vocabulary: Vocabulary) -> list[dict[int, tuple[str, 
     return parts
 
 
-def _readings(titles: Titles, vocabulary: Vocabulary, answered: Answered) -> tuple[list[Reading], list[Reading]]:
+def _readings(titles: Titles, vocabulary: Vocabulary, answers: Mapping[str, Mapping[str, str]]) -> tuple[list[Reading], list[Reading]]:
     """The best readings of a part, and those of a second form that stands in what the best leaves over."""
-    every = [read_header(words, titles, answered.get(words.form.id, {})) for words in vocabulary.forms]
+    every = [read_header(words, titles, answers.get(words.form.id, {})) for words in vocabulary.forms]
     fitting = [reading for reading in every if len(reading.columns) >= reading.words.least]
     if not fitting:
         return [], []
     best = max(fitting, key=lambda reading: (not reading.missing, len(reading.columns), reading.exact))
     left = {column: titles[column] for column in best.unknown}
     others = (
-        [read_header(words, left, answered.get(words.form.id, {})) for words in vocabulary.forms if words is not best.words] if left else []
+        [read_header(words, left, answers.get(words.form.id, {})) for words in vocabulary.forms if words is not best.words] if left else []
     )
     second = [
         reading
@@ -174,7 +189,7 @@ def _readings(titles: Titles, vocabulary: Vocabulary, answered: Answered) -> tup
         return fitting, []
     second = [max(second, key=lambda reading: len(reading.columns))]
     without = {column: words for column, words in titles.items() if column not in second[0].columns.values()}
-    return _readings(without, vocabulary, answered)[0], second
+    return _readings(without, vocabulary, answers)[0], second
 
 
 def read_header(words: FormWords, titles: Titles, answered: Mapping[str, str]) -> Reading:
@@ -188,16 +203,27 @@ def read_header(words: FormWords, titles: Titles, answered: Mapping[str, str]) -
             if id and id in words.order and id not in columns:
                 columns[id], written[id] = column, options[depth]
                 del rest[column]
-    unknown = {column: _joined(options) for column, options in rest.items()}
-    return Reading(words=words, columns=columns, unknown=unknown, written=written)
+    exact = sum(1 for id, title in written.items() if words.printed.get(plain_title(title)) == id)
+    places = [columns[id] for id in words.order if id in columns]
+    return Reading(
+        words=words,
+        columns=columns,
+        written=written,
+        unknown={column: _joined(options) for column, options in rest.items()},
+        missing=words.required - columns.keys(),
+        exact=exact,
+        plain=exact == len(words.printed) and not rest and places == sorted(places),
+    )
 
 
 def _known(known: Mapping[str, str], title: str) -> str:
     found = key(title)
-    return known.get(found) or known.get(_undecorated(found), "")
+    return known.get(found) or known.get(plain_title(title), "")
 
 
-def _undecorated(found: str) -> str:
+def plain_title(title: str) -> str:
+    """The key of a title without what was added in brackets, a star or a colon."""
+    found = key(title)
     return found.split("(")[0].rstrip("*:") if found[:1] != "(" else found
 
 

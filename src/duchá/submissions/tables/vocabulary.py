@@ -22,7 +22,7 @@ def key(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else _matching(text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FormWords:
     """The words of one form. ``columns`` maps every known title to its column, ``printed`` only the titles as printed.
 
@@ -41,7 +41,7 @@ class FormWords:
     remark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
     """The words of all forms. ``heads`` are all column titles, ``labels`` all header labels (longest first);
     ``telling`` maps a form to the pairs of characters by which its titles differ from the others'."""
@@ -50,11 +50,13 @@ class Vocabulary:
     heads: frozenset[str]
     labels: tuple[str, ...]
     telling: Mapping[str, frozenset[str]]
+    starts: frozenset[str]
     ends: frozenset[str]
 
-    def head(self, text: object) -> str:
-        """The known column title that a cell holds; empty when it holds none."""
-        if type(text) is not str or len(text) > _LONGEST_WRITTEN:
+    def head(self, text: str) -> str:
+        """The known column title that a cell holds; empty when it holds none. A first character that cannot begin a title decides at once."""
+        first = text[:1]
+        if len(text) > _LONGEST_WRITTEN or ("\u4e00" <= first <= "\u9fff" and first not in self.starts):
             return ""
         if text in self.heads:
             return text
@@ -76,6 +78,7 @@ def vocabulary_of(forms: tuple[Form, ...]) -> Vocabulary:
         heads=frozenset(head for one in words for head in one.columns),
         labels=tuple(sorted(labels, key=len, reverse=True)),
         telling=_telling(words),
+        starts=frozenset(head[0] for one in words for head in one.columns),
         ends=frozenset({remark[0] for remark in remarks} | set(wording.END_FIRST_CHARACTERS)),
     )
 

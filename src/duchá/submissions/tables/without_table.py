@@ -1,0 +1,52 @@
+"""Sheets in which no header was found: a form with another header (A31), another campaign's form (D19), or just another sheet (A29)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duchá.submissions import faults as kinds, wording
+from duchá.submissions.tables.choose_form import form_name
+from duchá.submissions.tables.find_header_fields import names_of
+from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
+from duchá.terms.fault import Fault
+from duchá.terms.place import Place, address
+from duchá.workbooks.model import RawSheet
+
+_TITLE_ROWS, _LONGEST_TITLE = 10, 60
+
+
+def wrong_header(sheet: RawSheet, vocabulary: Vocabulary) -> Fault | None:
+    """A sheet that carries a form's title over other columns (S202); None when it carries none."""
+    for row, values in enumerate(sheet.rows[:_TITLE_ROWS], sheet.top):
+        for column, value in enumerate(values, sheet.left):
+            named = names_of(key(value), vocabulary) if isinstance(value, str) and 0 < len(value) < _LONGEST_TITLE else {}
+            sure = [form for form, strength in named.items() if strength > 1]
+            if sure:
+                words = next(words for words in vocabulary.forms if words.form.id == sure[0])
+                return _about(sheet, words, (row, column), str(value).strip())
+    return None
+
+
+def _about(sheet: RawSheet, words: FormWords, at: tuple[int, int], title: str) -> Fault:
+    present = {key(value) for row in sheet.rows for value in row if isinstance(value, str)}
+    known = {words.columns[title] for title in present if title in words.columns}
+    missing = [column.title for column in words.form.columns if column.required and column.id not in known]
+    quoted = wording.LIST_PAUSE.join(wording.QUOTED.format(text=title) for title in missing) or wording.COLUMN_TITLES
+    place = Place(sheet=sheet.name, cell=address(*at))
+    return kinds.WRONG_HEADER.at(place, form=words.form.id, found=title, form_name=form_name(words.form), missing=quoted)
+
+
+def about_sheets(bare: list[RawSheet], vocabulary: Vocabulary, *, anything: bool) -> Iterator[Fault]:
+    """What to say of sheets without a form: one rejection when nothing else was found, else a note each; empty ones say nothing."""
+    told = [(sheet, rows) for sheet in bare if key(sheet.name) not in wording.INSTRUCTION_SHEETS and (rows := _filled_rows(sheet))]
+    if told and not anything:
+        names = wording.LIST_PAUSE.join(wording.QUOTED.format(text=sheet.name) for sheet, _ in told)
+        expected = wording.LIST_PAUSE.join(dict.fromkeys(form_name(words.form) for words in vocabulary.forms))
+        yield kinds.WRONG_FORM.at(Place(sheet=told[0][0].name), what=wording.SHEETS_WITHOUT_FORM.format(names=names), expected=expected)
+        return
+    for sheet, rows in told:
+        yield kinds.UNKNOWN_SHEET.at(Place(sheet=sheet.name), sheet=sheet.name, rows=rows)
+
+
+def _filled_rows(sheet: RawSheet) -> int:
+    return sum(1 for row in sheet.rows if any(value is not None and (not isinstance(value, str) or value.strip()) for value in row))
