@@ -21,7 +21,7 @@ from duchá.steps.returned import write_missing_copies
 from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.submissions.model import Status, Submission
-from duchá.submissions.read_submission import read_submission, settle
+from duchá.submissions.read_submission import read_submission, settle, with_unit
 from duchá.submissions.written_report import read_report
 from duchá.terms import wording
 from duchá.terms.fault import Stop
@@ -230,6 +230,8 @@ def reread(opened: OpenCampaign, receipt: Receipt, answers: Answers, unit: str |
         book, faults = readers.read(stored_at(opened.archive, sha256), kind, receipt.source)
     if book is not None:
         found = read_submission(replace(book, notes=(*faults, *book.notes)), context)
+        if unit is not None and found.unit is None:  # a person's word goes before witnesses that disagree
+            found = with_unit(found, unit, context)
     else:
         report = read_report(kind, None, context)
         if report is None:

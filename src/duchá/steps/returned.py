@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from duchá.journal.replay import Receipt
+from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.model import Status
-from duchá.submissions.write_marked_copy import write_marked_copy
+from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
 from duchá.workbooks.read_intake import stored_at
 
 _MARKED = (Status.SENT_BACK, Status.HELD)
@@ -31,4 +32,5 @@ def _write(opened: OpenCampaign, payload: Mapping[str, Any], target: Path) -> No
     original = stored_at(opened.archive, str(payload["sha256"]))
     target.parent.mkdir(parents=True, exist_ok=True)
     faults = tuple(fault_from_json(fault) for fault in payload["faults"])
-    write_marked_copy(original, str(payload["source"]), faults, target)
+    examples = examples_of(opened.campaign.forms(FilledBy.UNIT))
+    write_marked_copy(original, str(payload["source"]), faults, target, examples)

@@ -18,6 +18,19 @@ from duchá.terms.text import for_matching
 from duchá.terms.unit import name_key
 
 UNIT_MARK = "unit"
+SETTLED_BY_A_PERSON = frozenset(  # once somebody has said whose file it is, these are answered
+    kind.code
+    for kind in (
+        kinds.NO_UNIT,
+        kinds.UNKNOWN_UNIT,
+        kinds.UNIT_DISAGREEMENT,
+        kinds.TWO_UNITS,
+        kinds.PERSON_NOT_UNIT,
+        kinds.UNIT_FROM_FILE_NAME,
+        kinds.NOT_OWED,
+        kinds.NOT_ON_ROSTER,
+    )
+)
 _LONGEST_LINE = 60
 _CONTAINERS = re.compile(r"!")
 _FOLDERS = re.compile(r"[/\\]")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from duchá.submissions import wording
+from duchá.terms.fault import Fault
 from duchá.workbooks import faults as reader_kinds
 from duchá.workbooks.model import RawBook, RawSheet
 
@@ -16,11 +18,9 @@ def without_marks(book: RawBook) -> RawBook:
     if not any(is_result_sheet(sheet) or _marked(sheet) for sheet in book.sheets):
         return book
     sheets = tuple(_without_comments(sheet) for sheet in book.sheets if not is_result_sheet(sheet))
-    silent = {sheet.name for sheet in sheets if not sheet.comments}
-    ours = {sheet.name for sheet in book.sheets} - {sheet.name for sheet in sheets}
-    notes = (note for note in book.notes if note.place.sheet not in ours)
-    kept = tuple(note for note in notes if not (note.kind.code == reader_kinds.COMMENTS.code and note.place.sheet in silent))
-    return replace(book, sheets=sheets, notes=kept)
+    theirs = {sheet.name: len(sheet.comments) for sheet in sheets}
+    ours = {sheet.name for sheet in book.sheets} - theirs.keys()
+    return replace(book, sheets=sheets, notes=tuple(_notes(book.notes, ours, theirs)))
 
 
 def is_result_sheet(sheet: RawSheet) -> bool:
@@ -32,6 +32,16 @@ def is_result_sheet(sheet: RawSheet) -> bool:
 def own_words(comment: str) -> str:
     """What a person wrote in a comment, without what a marked copy added to it."""
     return comment.split(wording.COMMENT_MARK)[0].strip()
+
+
+def _notes(notes: tuple[Fault, ...], ours: set[str], theirs: Mapping[str, int]) -> Iterator[Fault]:
+    """The notes about the unit's own sheets; that there are comments counts only theirs."""
+    for note in notes:
+        if note.kind.code == reader_kinds.COMMENTS.code and note.place.sheet in theirs:
+            if count := theirs[note.place.sheet]:
+                yield reader_kinds.COMMENTS.at(note.place, count=count)
+        elif note.place.sheet not in ours:
+            yield note
 
 
 def _marked(sheet: RawSheet) -> bool:

@@ -11,7 +11,7 @@ from duchá.submissions import faults as kinds
 from duchá.submissions.checks import check_submission
 from duchá.submissions.context import Context
 from duchá.submissions.find_tables import find_tables
-from duchá.submissions.identify_unit import identify_unit
+from duchá.submissions.identify_unit import SETTLED_BY_A_PERSON, identify_unit
 from duchá.submissions.judge import judge
 from duchá.submissions.merge import merge_forms
 from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
@@ -21,9 +21,6 @@ from duchá.submissions.written_report import read_report
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
 from duchá.workbooks.model import RawBook, SheetState
-
-_IDENTITY = "S3"
-
 
 def read_submission(book: RawBook, context: Context) -> Submission:
     """The submission in a readable file, checked and judged; ``sha256`` is left to the caller, who has the bytes.
@@ -54,7 +51,7 @@ def unread(faults: Iterable[Fault], context: Context) -> Submission:
 
 def with_unit(submission: Submission, unit: str, context: Context) -> Submission:
     """The same submission after a person has said whose it is: questions about the unit are answered, everything else is checked again."""
-    kept = tuple(fault for fault in submission.faults if not fault.kind.code.startswith(_IDENTITY))
+    kept = tuple(fault for fault in submission.faults if fault.kind.code not in SETTLED_BY_A_PERSON)
     return settle(replace(submission, unit=unit, faults=kept), context)
 
 
@@ -66,7 +63,7 @@ def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = 
     keys = tuple(item.key for item in owed)
     known = replace(submission, deliverables=keys, late_days=max(0, late))
     found = (*notes, *submission.faults, *check_submission(known, context))
-    faults = tuple(sorted(_once(found), key=lambda fault: fault.place.sort_key()))
+    faults = tuple(sorted(_once(found), key=lambda fault: fault.place.sort_key()[1:]))  # all of one file
     return replace(known, faults=faults, status=judge(faults, usable=bool(known.forms or known.deliverables)))
 
 

@@ -6,23 +6,28 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from duchá.forms.package.write_package import write_file
+from duchá.rulebook.form import Form
 from duchá.submissions import wording
+from duchá.submissions.cells.labels import label_of
 from duchá.submissions.marked.lost_parts import what_is_lost
 from duchá.submissions.marked.write_marks import write_marks
 from duchá.submissions.marked.write_plain_book import write_plain_book
-from duchá.submissions.marked.write_result_sheet import write_result_sheet
+from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
 from duchá.terms.fault import Fault
+from duchá.workbooks.answer.wording import KIND_NAMES
+from duchá.workbooks.inside.read_names import names_inside
 from duchá.workbooks.kind import kind_of
 from duchá.workbooks.model import FileKind
-from duchá.workbooks.inside.read_names import names_inside
 from duchá.workbooks.read_worker import read_workbook
-from duchá.workbooks.answer.wording import KIND_NAMES
 
+Examples = Mapping[tuple[str, str], str]
 _HEAD = 64 * 1024
 _LARGEST = 64 * 1024 * 1024  # of sheets and drawings unpacked: beyond it, opening them for writing takes minutes
 _LOOKED_AT = re.compile(r"xl/(?:worksheets/[^/]+\.xml|drawings/[^/]+\.(?:xml|vml)|workbook\.xml)")
@@ -30,10 +35,12 @@ _AS_CELLS = frozenset({FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.CSV, 
 _CANNOT_OPEN = (zipfile.BadZipFile, KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, ParseError)
 
 
-def write_marked_copy(original: Path, source: str, faults: tuple[Fault, ...], target: Path) -> Path:
+def write_marked_copy(
+    original: Path, source: str, faults: tuple[Fault, ...], target: Path, examples: Examples = MappingProxyType({})
+) -> Path:
     """Writes the marked copy of an archived original to ``target`` (.xlsx), whole or not at all, and gives its path.
 
-    ``source`` is the file as the unit knows it. Nothing of theirs is lost: where a part of the workbook could not be kept, the copy
+    ``source`` is the file as the unit knows it; ``examples`` (``examples_of``) show how a cell is filled in. Nothing of theirs is lost: where a part of the workbook could not be kept, the copy
     is a list of results with links to the original, and says why. Raises OSError where it cannot be read or written.
     """
     name = re.split(r"[!/\\]", source)[-1]
@@ -42,11 +49,18 @@ def write_marked_copy(original: Path, source: str, faults: tuple[Fault, ...], ta
     book, titles, how = _own_workbook(original, data, kind)
     if titles is not None:
         write_marks(book, faults, titles)
-    write_result_sheet(book, faults, name, how, titles)
+    write_result_sheet(book, Results(faults=faults, name=name, how=how, titles=titles, examples=examples))
     packed = io.BytesIO()
     book.save(packed)
     write_file(target, packed.getvalue())
     return target
+
+
+def examples_of(forms: Iterable[Form]) -> Examples:
+    """How the cells of forms are filled in, by form id and label."""
+    declared = tuple(forms)
+    header = {(form.id, field.label): field.example for form in declared for field in form.header if field.example}
+    return header | {(form.id, label_of(column)): column.example for form in declared for column in form.columns if column.example}
 
 
 def _own_workbook(original: Path, data: bytes, kind: FileKind) -> tuple[Any, dict[str, str] | None, str]:

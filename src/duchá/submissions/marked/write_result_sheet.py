@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -9,23 +11,37 @@ from duchá.forms.sheet.write_looks import put_text
 from duchá.submissions import wording
 from duchá.submissions.marked.write_marks import COLOURS, printable
 from duchá.terms.fault import Fault, Weight
+from duchá.terms.place import parse_address
 
 _WIDTHS = (6, 12, 9, 16, 28, 40, 40, 20)
 _HEAD_ROW = 5
 _LONGEST = 500
 _LINE_HEIGHT = 16
+_CENTRED = (1, 3)
 
 
-def write_result_sheet(book: Any, faults: tuple[Fault, ...], display_name: str, how: str, links: dict[str, str] | None) -> None:
-    """Puts the sheet in front of a workbook and opens it there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What the sheet says. ``titles`` maps a sheet's name in the file to its name in this workbook; None where the file stays apart.
 
-    ``links`` maps a sheet's name in the file to its name in this workbook; None where the links go to the file beside this one.
+    ``examples`` maps form id and label to how that cell is filled in.
     """
+
+    faults: tuple[Fault, ...]
+    name: str
+    how: str
+    titles: Mapping[str, str] | None
+    examples: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def write_result_sheet(book: Any, results: Results) -> None:
+    """Puts the sheet in front of a workbook and opens it there."""
+    faults = results.faults
     sheet = book.create_sheet(wording.RESULT_SHEET, 0)
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
     book.active = 0
-    _head(sheet, faults, display_name, how)
+    _head(sheet, results)
     row = _HEAD_ROW + 1
     number = 0
     for weight in Weight:
@@ -35,20 +51,20 @@ def write_result_sheet(book: Any, faults: tuple[Fault, ...], display_name: str, 
             row += 1
         for fault in group:
             number += 1
-            _line(sheet, row, number, fault)
-            _link(sheet, row, fault, display_name, links)
+            _line(sheet, row, (str(number), *_texts(book, fault, results)))
+            _link(sheet, row, fault, results)
             row += 1
     _page(sheet, row - 1)
 
 
-def _head(sheet: Any, faults: tuple[Fault, ...], display_name: str, how: str) -> None:
+def _head(sheet: Any, results: Results) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    counts = {weight.value: sum(fault.kind.weight is weight for fault in faults) for weight in Weight}
+    counts = {weight.value: sum(fault.kind.weight is weight for fault in results.faults) for weight in Weight}
     lines = (
-        wording.RESULT_TITLE.format(name=display_name),
-        wording.RESULT_COUNTS.format(**counts) if faults else wording.ALL_GOOD,
-        how,
+        wording.RESULT_TITLE.format(name=results.name),
+        wording.RESULT_COUNTS.format(**counts) if results.faults else wording.ALL_GOOD,
+        results.how,
     )
     for row, text in enumerate(lines, 1):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
@@ -57,7 +73,7 @@ def _head(sheet: Any, faults: tuple[Fault, ...], display_name: str, how: str) ->
         cell.font = Font(bold=row < 3, size=16 if row == 1 else 11)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 20
-    sheet.row_dimensions[3].height = _LINE_HEIGHT * _lines_of(how, sum(_WIDTHS))
+    sheet.row_dimensions[3].height = _LINE_HEIGHT * _lines_of(results.how, sum(_WIDTHS))
     for column, (title, width) in enumerate(zip(wording.RESULT_COLUMNS, _WIDTHS, strict=True), 1):
         cell = sheet.cell(_HEAD_ROW, column, title)
         cell.font = Font(bold=True)
@@ -79,37 +95,51 @@ def _group_line(sheet: Any, row: int, weight: Weight, count: int) -> None:
     sheet.row_dimensions[row].height = 20
 
 
-def _line(sheet: Any, row: int, number: int, fault: Fault) -> None:
+def _texts(book: Any, fault: Fault, results: Results) -> tuple[str, ...]:
+    place = fault.place
+    example = results.examples.get((fault.form, place.label), "") or fault.kind.example
+    found = fault.found or (_now_there(book, fault, results) if place.label else "")
+    return (place.sheet or wording.WHOLE_FILE, place.cell, place.label, found, fault.message, fault.remedy, example)
+
+
+def _now_there(book: Any, fault: Fault, results: Results) -> str:
+    """What the unit typed in the cell, where the fault does not repeat it."""
+    row, column = parse_address(fault.place.cell)
+    if not row:
+        return ""
+    if results.titles is None or fault.place.sheet not in results.titles:
+        return wording.EMPTY_CELL
+    value = book[results.titles[fault.place.sheet]].cell(row, column).value
+    return wording.EMPTY_CELL if value is None else str(value)
+
+
+def _line(sheet: Any, row: int, texts: tuple[str, ...]) -> None:
     from openpyxl.styles import Alignment
 
-    place = fault.place
-    found = fault.found or (wording.EMPTY_CELL if place.label and place.cell else "")
-    texts = ("", place.sheet or wording.WHOLE_FILE, place.cell, place.label, found, fault.message, fault.remedy, fault.kind.example)
-    for column, text in enumerate(texts, 1):
+    shown = [printable(text if len(text) <= _LONGEST else text[:_LONGEST] + "…") for text in texts]
+    for column, text in enumerate(shown, 1):
         cell = sheet.cell(row, column)
         if column == 1:
-            cell.value = number
+            cell.value = int(text)
         else:
-            put_text(cell, printable(text if len(text) <= _LONGEST else text[:_LONGEST] + "…"))
-        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if column in (1, 3) else "left")
+            put_text(cell, text)
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="center" if column in _CENTRED else "left")
         cell.border = _border()
-    tallest = max(_lines_of(text[:_LONGEST], width) for text, width in zip(texts, _WIDTHS, strict=True))
+    tallest = max(_lines_of(text, width) for text, width in zip(shown, _WIDTHS, strict=True))
     sheet.row_dimensions[row].height = min(_LINE_HEIGHT * tallest + 4, 400)
 
 
-def _link(sheet: Any, row: int, fault: Fault, display_name: str, links: dict[str, str] | None) -> None:
+def _link(sheet: Any, row: int, fault: Fault, results: Results) -> None:
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    place = fault.place
-    if not place.sheet or (links is not None and place.sheet not in links):
+    place, titles = fault.place, results.titles
+    if not place.sheet or (titles is not None and place.sheet not in titles):
         return
-    name = (place.sheet if links is None else links[place.sheet]).replace("'", "''")
+    name = (place.sheet if titles is None else titles[place.sheet]).replace("'", "''")
     cell = sheet.cell(row, 3 if place.cell else 2)
-    where = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{place.cell or 'A1'}")
-    if links is None:
-        where = Hyperlink(ref=cell.coordinate, target=quote(display_name), location=where.location)
-    cell.hyperlink = where
+    target = quote(results.name) if titles is None else None
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{place.cell or 'A1'}", target=target)
     cell.font = Font(underline="single", color="FF0563C1")
 
 
