@@ -27,8 +27,7 @@ def sheet(text: str, name: str = "Sheet1", top: int = 1, left: int = 1, **marks:
 
     ``12`` is a number, ``'12`` a text, ``#REF!`` an error, ``=A1`` a formula without result, ``[picture]`` a picture, ``\\n`` a line break.
     """
-    lines = [line.strip() for line in text.strip("\n").split("\n")]
-    grid = [[cell.strip(" ") for cell in line.strip().removeprefix("|").removesuffix("|").split("|")] if line else [""] for line in lines]
+    grid = [[cell.strip(" ") for cell in line.split("|")] for line in text.strip("\n").split("\n")]
     rows = tuple(tuple(_value(cell) for cell in line) for line in grid)
     return RawSheet(name=name, top=top, left=left, rows=rows, merges=tuple(_merges(grid, top, left)), **marks)  # type: ignore[arg-type]
 

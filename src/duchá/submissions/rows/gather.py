@@ -15,6 +15,7 @@ from duchá.submissions.rows.plan import Plan, RowPlaces, cell_place
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
 from duchá.submissions.rows.read_plain import read_plain
 from duchá.submissions.tables.vocabulary import key
+from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
 from duchá.workbooks.model import CellValue
 
@@ -38,7 +39,7 @@ def gather(plan: Plan) -> Gathered:
             case RowKind.BLANK | RowKind.PLACEHOLDER:
                 _pass_over(gathered, row, values, number)
             case RowKind.ACROSS:  # a text alone in the number column is the first column's, never dropped
-                _read(gathered, row, [number, *values[1:]])
+                _read(gathered, row, [number, *values[1:]], across=True)
             case RowKind.NIL:
                 gathered.nil_texts.append(clean(plain_text(number)))
             case RowKind.SUBTOTAL:
@@ -72,19 +73,20 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     gathered.faults.append(fault)
 
 
-def _read(gathered: Gathered, row: int, values: list[CellValue]) -> None:
+def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool = False) -> None:
     plan, marks = gathered.plan, list[str]()
     said = len(gathered.faults)
     cells = read_cells(gathered, row, values, marks)
-    if _says_none(gathered, row, cells):
-        del gathered.faults[said:]
+    none = _says_none(gathered, row, cells)
+    if none is not None:
+        gathered.faults[said:] = none
         return
-    if row in plan.across:
+    if row in plan.across and not across:
         _ask_about_merge(gathered, row, cells)
     if _joins(gathered, row, cells, marks):
         return
     _note_items(gathered, row, cells, marks)
-    number, extra = written_number(gathered, row), read_extra(plan, row, marks)
+    number, extra = "" if across else written_number(gathered, row), read_extra(plan, row, marks)
     gathered.sheet_rows.append(row)
     gathered.last_row = row
     if any(type(content) is Empty for content in cells.values()):
@@ -102,20 +104,20 @@ def _read(gathered: Gathered, row: int, values: list[CellValue]) -> None:
     )
 
 
-def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> bool:
-    """True when the row says that there is nothing to report (C21, C23): all of it, or its problem cell (then the item is noted)."""
+def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> list[Fault] | None:
+    """What to say of a row that reports nothing (C21, C23): all of it says so, or its problem cell (then the item is noted). None: it reports."""
     if not any(type(content) is NotApplicable for content in cells.values()):
-        return False
+        return None
     plan = gathered.plan
     told = {planned.id: cells[planned.id] for planned in plan.columns if planned.column.role in _NONE_ROLES}
     if not told:
-        return False
+        return None
     if not any(isinstance(content, Words) for content in cells.values()):
         gathered.nil_texts.append(next(text_of(content) for content in cells.values() if isinstance(content, NotApplicable)))
-        return True
+        return []
     problem, rectified = plan.problem, plan.rectified
     if problem is None or not isinstance(cells[problem.id], NotApplicable) or (rectified and isinstance(cells[rectified.id], Words)):
-        return False
+        return None
     item = next((text_of(content) for id, content in told.items() if id != problem.id), "")
     said = text_of(cells[problem.id])
     gathered.no_problem.append(said)

@@ -37,7 +37,7 @@ def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: fro
         if row in skipped:
             continue
         first = _first(area, row)
-        if type(first) is str and first.lstrip()[:1] in ends and _kind(first, words):
+        if type(first) is str and first.lstrip()[:1] in ends and kind_of_end(first, words):
             end = row
             break
     rows = [row for row in range(area.top, end) if row not in skipped]
@@ -58,7 +58,8 @@ def _first(area: Area, row: int) -> CellValue:
     return None
 
 
-def _kind(text: str, words: FormWords) -> str:
+def kind_of_end(text: str, words: FormWords) -> str:
+    """What a first cell says that its row is: ``remark``, ``note``, ``footer``, or nothing of the kind."""
     found = key(text[:_START])
     if words.remark and (found.rstrip(":") == words.remark or found.startswith(f"{words.remark}:")):
         return "remark"
@@ -92,7 +93,7 @@ def _below(area: Area, words: FormWords, end: int) -> tuple[RawCell | None, tupl
         cells = list(area.cells(row))
         if not cells:
             continue
-        kind = _kind(cells[0][1], words) if isinstance(cells[0][1], str) else ""
+        kind = kind_of_end(cells[0][1], words) if isinstance(cells[0][1], str) else ""
         if kind == "remark" and remark is None:
             remark = _remark(area, row, cells, words)
         elif remark is not None and before == "remark" and _continues(area, cells, remark):

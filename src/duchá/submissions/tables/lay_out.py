@@ -10,10 +10,10 @@ from duchá.submissions import faults as kinds, wording
 from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.find_blocks import Block, labels_of
-from duchá.submissions.tables.find_body import Body, find_body
+from duchá.submissions.tables.find_body import Body, find_body, kind_of_end
 from duchá.submissions.tables.find_header_fields import Area, header_cells, labelled_place, split_labels
 from duchá.submissions.tables.match_header import Answered, answers_by_form, plain_title
-from duchá.submissions.tables.vocabulary import Vocabulary, key
+from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
 from duchá.workbooks.model import RawSheet
@@ -33,7 +33,8 @@ def lay_out(
         columns[words.sequence] = found
     ordered = {id: columns[id] for id in words.order if id in columns}
     spread = [*ordered.values(), *block.reading.unknown]
-    area = Area(sheet=sheet, top=block.header.bottom + 1, bottom=block.bottom, left=min(spread), right=max(spread))
+    left = _left_end(sheet, block, earlier)
+    area = Area(sheet=sheet, top=block.header.bottom + 1, bottom=block.bottom, left=left, right=max(spread))
     body = find_body(area, words, vocabulary, block.skipped)
     table = FoundTable(
         form=form.id,
@@ -46,7 +47,7 @@ def lay_out(
         body=body.rows,
         remark=body.remark,
         footer=body.footer,
-        range=_range(area, body),
+        range=_range(body, area.top, min(spread), max(spread)),
     )
     return table, tuple(_about(sheet, block, table, body, answers_by_form(answered).get(form.id, {})))
 
@@ -62,19 +63,25 @@ def _number_column(sheet: RawSheet, block: Block, earlier: tuple[Block, ...]) ->
     rows = range(block.header.bottom + 1, min(block.bottom, block.header.bottom + _LOOK) + 1)
     last = right if block.beside else max(right, sheet.left + max(len(row) for row in sheet.rows) - 1)
     for column in (*range(left - 1, first - 1, -1), *range(left + 1, last + 1)):
-        if column not in taken and _holds_numbers(sheet, rows, column):
+        if column not in taken and _holds_numbers(sheet, rows, column, block.reading.words):
             return column
     return 0
 
 
-def _holds_numbers(sheet: RawSheet, rows: range, column: int) -> bool:
+def _left_end(sheet: RawSheet, block: Block, earlier: tuple[Block, ...]) -> int:
+    """The first column that can belong to a table: after the table beside it (B25), else the sheet's first."""
+    beside = [other.header.right for other in earlier if other.header.top == block.header.top and other.header.right < block.header.left]
+    return max([sheet.left - 1, *beside]) + 1
+
+
+def _holds_numbers(sheet: RawSheet, rows: range, column: int, words: FormWords) -> bool:
     found = False
     for row in rows:
         value = sheet.value(row, column)
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         if isinstance(value, str) and not _NUMBER.fullmatch(value.strip()):
-            return False
+            return found and bool(kind_of_end(value, words))
         found = True
         if not isinstance(value, str | int | float):
             return False
@@ -109,10 +116,9 @@ def _header(block: Block, earlier: tuple[Block, ...], body: Body, vocabulary: Vo
     return {field.id: labelled_place(found[field.id], field) for field in form.header if field.id in found}
 
 
-def _range(area: Area, body: Body) -> str:
-    if not body.rows:
-        return f"{address(area.top, area.left)}:{address(area.top, area.right)}"
-    return f"{address(body.rows[0], area.left)}:{address(body.rows[-1], area.right)}"
+def _range(body: Body, top: int, left: int, right: int) -> str:
+    first, last = (body.rows[0], body.rows[-1]) if body.rows else (top, top)
+    return f"{address(first, left)}:{address(last, right)}"
 
 
 def _about(sheet: RawSheet, block: Block, table: FoundTable, body: Body, answers: Mapping[str, str]) -> Iterator[Fault]:

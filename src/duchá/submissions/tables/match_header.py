@@ -61,7 +61,7 @@ def match_header(sheet: RawSheet, row: int, heads: Heads, vocabulary: Vocabulary
     """The headers in a row, left to right (B25); none when it is not one. Two rows are one header where the lower stands under spans of the upper (B02)."""
     if not _is_header(sheet, row, heads[row], vocabulary):
         return ()
-    options = [(row, row)] + [(top, top + 1) for top in (row, row - 1) if _is_double(sheet, top)]
+    options = [(row, row + 1)] * _is_double(sheet, row) + [(row, row)] + [(row - 1, row)] * _is_double(sheet, row - 1)
     matched = [_match(sheet, span, vocabulary, answered) for span in options]
     return max(matched, key=lambda headers: sum(max((len(one.columns) for one in header.readings), default=0) for header in headers))
 
@@ -85,7 +85,7 @@ def _is_double(sheet: RawSheet, top: int) -> bool:
         return False
     upper, lower = sheet.rows[top - sheet.top], sheet.rows[top - sheet.top + 1]
     children = [at for at, value in enumerate(lower) if not _blank(value)]
-    if not children or not all(_may_be_title(lower[at]) for at in children):
+    if not children or sum(not _blank(value) for value in upper) < 2 or not all(_may_be_title(lower[at]) for at in children):
         return False
     spans = {
         at
@@ -93,6 +93,8 @@ def _is_double(sheet: RawSheet, top: int) -> bool:
         if at < len(upper) and not _blank(upper[at]) and (at + 1 >= len(upper) or _blank(upper[at + 1])) and at + 1 in children
     }
     under = {at for at in children if at not in spans and (at >= len(upper) or _blank(upper[at]))}
+    if sheet.merges and not any(box[0] == top and box[3] > box[1] for box in sheet.merges):
+        return False
     return bool(spans) and all(at in spans or (at in under and at - 1 in spans | under) for at in children)
 
 
@@ -201,7 +203,8 @@ def read_header(words: FormWords, titles: Titles, answered: Mapping[str, str]) -
         for column, options in list(rest.items()):
             id = _known(known, options[depth]) if len(options) > depth else ""
             if id and id in words.order and id not in columns:
-                columns[id], written[id] = column, options[depth]
+                under_own_title = len(options) > 1 and words.printed.get(plain_title(options[1])) == id
+                columns[id], written[id] = column, options[1 if under_own_title else depth]
                 del rest[column]
     exact = sum(1 for id, title in written.items() if words.printed.get(plain_title(title)) == id)
     places = [columns[id] for id in words.order if id in columns]

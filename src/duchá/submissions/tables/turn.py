@@ -8,7 +8,7 @@ from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables.find_blocks import Block
 from duchá.submissions.tables.find_header_fields import Area, find_zone, header_cells, labelled_place
 from duchá.submissions.tables.vocabulary import Vocabulary, key
-from duchá.terms.place import Place, address, parse_address
+from duchá.terms.place import Place, address
 from duchá.workbooks.model import RawSheet
 
 _FEWEST = 3  # fields under each other that make it a turned table
@@ -37,8 +37,8 @@ def is_turned(block: Block) -> bool:
 
 def turn_back(sheet: RawSheet, block: Block, table: FoundTable, vocabulary: Vocabulary) -> FoundTable:
     """The table of a turned sheet, its places as they stand in the file. What stands above the first field is the header line."""
-    words = block.reading.words
-    zone = find_zone(Area(sheet=sheet, top=sheet.top, bottom=block.header.left - 1, left=1, right=10**6), vocabulary)
+    words, first = block.reading.words, min(block.reading.columns.values())
+    zone = find_zone(Area(sheet=sheet, top=sheet.top, bottom=first - 1, left=1, right=10**6), vocabulary)
     labels = header_cells(words, zone.labels)
     remarks = [row for row, title in table.extra.items() if key(title).rstrip(":") == words.remark] if words.remark else []
     body = tuple(column for column in table.body if any(_filled(sheet, row, column) for row in table.columns.values()))
@@ -46,11 +46,11 @@ def turn_back(sheet: RawSheet, block: Block, table: FoundTable, vocabulary: Voca
         table,
         title=zone.title_cell,
         header={field.id: labelled_place(labels[field.id], field) for field in words.form.header if field.id in labels},
-        extra={row: title for row, title in table.extra.items() if row not in remarks},
+        extra={row: title for row, title in table.extra.items() if row > first and row not in remarks},
         body=body,
         remark=_remark(sheet, remarks, body, words.form.remark.label if words.form.remark else ""),
         footer=(),
-        range=_turned_range(table.range),
+        range=_range(table, body),
         transposed=True,
     )
 
@@ -66,8 +66,6 @@ def _remark(sheet: RawSheet, rows: list[int], body: tuple[int, ...], label: str)
     return RawCell(value=sheet.value(rows[0], body[0]), place=Place(sheet=sheet.name, cell=address(rows[0], body[0]), label=label))
 
 
-def _turned_range(cells: str) -> str:
-    corners = [parse_address(corner) for corner in cells.split(":")]
-    return ":".join(address(column, row) for row, column in corners)
-
-
+def _range(table: FoundTable, body: tuple[int, ...]) -> str:
+    rows, columns = table.columns.values(), body or table.body
+    return f"{address(min(rows), columns[0])}:{address(max(rows), columns[-1])}"
