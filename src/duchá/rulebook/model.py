@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.form import Form
+from duchá.rulebook.machine import StateMachine
 from duchá.terms.article import Article
 from duchá.terms.deadline import DueRule
 from duchá.terms.unit import Unit
@@ -35,7 +37,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliverable:
-    """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document)."""
+    """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
+
+    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say.
+    """
 
     key: str
     name: str
@@ -45,6 +50,7 @@ class Deliverable:
     due: DueRule
     form: str = ""
     written: bool = False
+    warn_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +122,10 @@ class Rulebook:
     readings: tuple[Reading, ...] = ()
     tags: tuple[Tag, ...] = ()
     word_classes: tuple[WordClass, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    machines: tuple[StateMachine, ...] = ()
+    lights: Lights | None = None
+    ladder: tuple[Rung, ...] = ()
 
     units: tuple[Unit, ...] = ()
 

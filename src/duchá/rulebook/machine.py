@@ -1,0 +1,87 @@
+"""State machines as data: which step (环节) may follow which, and what each demands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from duchá.rulebook.clock import MatterKind
+
+
+class Move(Enum):
+    """环节: what a row of 办理记录 says was done."""
+
+    SIGN = "sign"
+    REQUIRE = "require"
+    FEEDBACK = "feedback"
+    APPLY = "apply"
+    RETURN = "return"
+    COMPLETE = "complete"
+    URGE = "urge"
+    ASK_EXTENSION = "ask-extension"
+    GRANT_EXTENSION = "grant-extension"
+    KEY = "key-supervision"
+    NOT_KEY = "not-key-supervision"
+    VERIFY = "verify"
+    CONSENT = "consent"
+    REPORT = "report"
+    PUBLISH = "publish"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+class Guard(Enum):
+    """What a step demands: of its row (批准人, 新时限, 评定, 附件, 核验人, 说明), or of the matter (未到期, 责任人)."""
+
+    APPROVER = "approver"
+    NEW_DATE = "new-date"
+    GRADE = "grade"
+    ATTACHMENT = "attachment"
+    VERIFIER = "verifier"
+    REASON = "reason"
+    BEFORE_DUE = "before-due"
+    PERSON = "person"
+    EXTENDABLE = "extendable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """状态. ``holds``: the unit has answered and the office is to act, so the clock stands still; ``ended``: nothing is owed any more."""
+
+    id: str
+    name: str
+    holds: bool = False
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """From the states ``at`` a step leads to ``to`` (empty = it stays). ``grades`` limits it to rows of these 评定."""
+
+    move: Move
+    at: tuple[str, ...]
+    article: str
+    to: str = ""
+    guards: tuple[Guard, ...] = ()
+    grades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateMachine:
+    """The states of matters of some kinds and types (empty = every type). ``starts`` puts a matter that has a certain date
+    (``issued``) or was reported as rectified (``rectified``) into a later state at once."""
+
+    id: str
+    name: str
+    article: str
+    kinds: tuple[MatterKind, ...]
+    start: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    types: tuple[str, ...] = ()
+    starts: Mapping[str, str] = field(default_factory=dict)
+
+    def state(self, id: str) -> State:
+        """The state of an id."""
+        return next(state for state in self.states if state.id == id)
