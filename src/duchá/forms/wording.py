@@ -30,4 +30,9 @@ PERCENT_ERROR = "“{title}”应填百分数，例如 95.5%；确不适用的�
 CHOICE_TITLE = "不在可选项中"
 CHOICE_ERROR = "“{title}”请从下拉列表中选择。"
 UNIT_ERROR = "名单里没有这个名称，请从下拉列表中选择单位。"
-REQUIRED_NOTE = "带底色的栏目必填；一行一项，列数和表头请勿改动，行数不限。"
+
+# the kit and its covering note
+NOTE_NAME = "填报说明.docx"
+FORM_SEPARATOR = "、"
+TITLE_SEPARATOR = "》《"
+ALL_OF_THEM = "以上各项"

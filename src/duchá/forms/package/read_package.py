@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import zlib
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
-from duchá.forms.package.write_package import digest, fingerprint, unpacked
+from duchá.forms.package.write_package import SEALED_BY, digest, fingerprint
 
 CUSTOM = "docProps/custom.xml"
 SEAL = "ducha.made"
@@ -16,15 +16,19 @@ _LARGEST = 20 * 1024 * 1024
 
 
 def is_untouched(path: Path) -> bool:
-    """True for a workbook as it was made: its fingerprint of all other parts still holds. Saved anew by any program, it does not.
+    """True for a workbook or kit as it was made: its fingerprint of all other parts still holds. Saved anew by any program, it does not.
 
     Raises OSError where the file cannot be read.
     """
     if path.stat().st_size > _LARGEST:
         return False
     try:
-        parts = unpacked(path.read_bytes())
+        with ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
+                return False
+            comment, parts = archive.comment, {name: archive.read(name) for name in archive.namelist()}
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
         return False
     found = _SEAL.search(parts.pop(CUSTOM, b""))
-    return found is not None and digest({name: fingerprint(content) for name, content in parts.items()}) == found[1].decode()
+    promised = found[1] if found is not None else comment.removeprefix(SEALED_BY) if comment.startswith(SEALED_BY) else b""
+    return digest({name: fingerprint(content) for name, content in parts.items()}).encode() == promised

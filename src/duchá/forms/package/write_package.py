@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the zero of a zip's clock
 LEVEL = 6
+SEALED_BY = b"ducha "
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _APPLICATION = re.compile(rb"<Application>[^<]*</Application>")
@@ -26,6 +27,14 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """A package of these parts, all with the same fixed time."""
     return appended(b"", parts)
+
+
+def sealed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of files with its own fingerprint as the comment of the zip, for a package that is not itself a document."""
+    buffer = BytesIO(packed(parts))
+    with ZipFile(buffer, "a") as archive:
+        archive.comment = SEALED_BY + digest({name: fingerprint(content) for name, content in parts.items()}).encode()
+    return buffer.getvalue()
 
 
 def appended(package: bytes, parts: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,14 @@
+"""S6xx: what can be wrong when blanks are asked for."""
+
+from __future__ import annotations
+
+from duchá.terms.fault import FaultKind, Weight
+
+
+def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultKind:
+    return FaultKind(code=code, name=name, weight=Weight.REJECT, title=title, message=message, remedy=remedy)
+
+
+UNKNOWN_FORM = _kind("S601", "unknown-form-given", "没有这张报表", "这次督查行动里没有叫“{form}”的报表。", "可用：{known}。")
+
+CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -1,0 +1,152 @@
+"""blanks: a workbook for every unit with the forms it owes, registers for the office, kits to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duchá.forms import wording
+from duchá.forms.faults import UNKNOWN_FORM
+from duchá.forms.names import blank_names, safe_name
+from duchá.forms.package.read_package import is_untouched
+from duchá.forms.write_blanks import Outcome, Wanted, owed_forms, write_blanks
+from duchá.forms.write_form import write_register
+from duchá.forms.write_kit import write_kit
+from duchá.rulebook.form import FilledBy, Form
+from duchá.steps.given_unit import given_unit
+from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.terms.fault import Fault, Stop
+from duchá.terms.text import for_matching
+from duchá.terms.unit import Unit
+
+BLANKS, REGISTERS = "blank", "registers"
+_BLANK, _KIT = ".xlsx", ".zip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeBlank:
+    """One file for a unit: its name in ``blank/``, the forms in it, what became of it."""
+
+    unit: str
+    file: str
+    forms: tuple[str, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeBlanks:
+    """All files made or found. ``without`` are units that owe no form; ``removed`` blanks of units that left the roster or moved in it."""
+
+    blanks: tuple[MadeBlank, ...] = ()
+    kits: tuple[MadeBlank, ...] = ()
+    registers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return (blank.file for blank in self.blanks)
+
+    def __len__(self) -> int:
+        return len(self.blanks)
+
+    @property
+    def kept(self) -> tuple[MadeBlank, ...]:
+        """What a person has changed, and was therefore left alone."""
+        return tuple(made for made in (*self.blanks, *self.kits) if made.outcome is Outcome.KEPT)
+
+
+def make_blanks(
+    opened: OpenCampaign, *, units: Sequence[str] = (), form: str = "", kit: bool = False, only_missing: bool = False
+) -> MadeBlanks:
+    """Makes blanks in ``blank/`` and missing registers in ``registers/``; nothing that a person has changed is overwritten.
+
+    ``form`` (id, number or title) makes workbooks of that form alone, beside the others. Raises Stop (C014, S601) and OSError.
+    """
+    chosen = _chosen(opened, units)
+    only = _only(opened, form)
+    folder = opened.folder / BLANKS
+    folder.mkdir(exist_ok=True)
+    suffix = f"-{safe_name(only.number or only.id)}" if only else ""
+    names = blank_names(opened.campaign.roster.units, suffix)
+    wanted, without = [], []
+    for unit in chosen:
+        forms = tuple(f for f in owed_forms(opened.campaign, unit) if only in (None, f))
+        if not forms:
+            without.append(unit.name)
+        elif not (only_missing and (folder / f"{names[unit.name]}{_BLANK}").exists()):
+            wanted.append(Wanted(unit=unit, forms=forms, path=folder / f"{names[unit.name]}{_BLANK}"))
+    outcomes = write_blanks(wanted, opened.campaign)
+    made = tuple(_made(want, outcome) for want, outcome in zip(wanted, outcomes, strict=True))
+    return MadeBlanks(
+        blanks=made,
+        kits=_kits(opened, chosen, names) if kit and only is None else (),
+        registers=_registers(opened),
+        without=tuple(without),
+        faults=save_context(opened),
+        removed=() if units or only or only_missing else _remove_stale(folder, set(names.values())),
+    )
+
+
+def _made(want: Wanted, outcome: Outcome) -> MadeBlank:
+    return MadeBlank(unit=want.unit.name, file=want.path.name, forms=tuple(form.number or form.id for form in want.forms), outcome=outcome)
+
+
+def _chosen(opened: OpenCampaign, names: Sequence[str]) -> tuple[Unit, ...]:
+    """The units named, else all that exist at either end of the campaign."""
+    named = {given_unit(opened.campaign, name) for name in names}
+    window = (opened.campaign.settings.start, opened.campaign.settings.end)
+    units = opened.campaign.roster.units
+    return tuple(unit for unit in units if (unit.name in named if named else any(unit.valid_on(day) for day in window)))
+
+
+def _only(opened: OpenCampaign, named: str) -> Form | None:
+    """The form of an id, a number or a title. Raises Stop (S601)."""
+    if not named:
+        return None
+    forms = opened.campaign.forms(FilledBy.UNIT)
+    key = for_matching(named)
+    found = next((form for form in forms if key in {for_matching(name) for name in (form.id, form.number, form.title, form.sheet)}), None)
+    if found is None:
+        known = wording.FORM_SEPARATOR.join(form.number or form.id for form in forms)
+        raise Stop(UNKNOWN_FORM.at(form=named, known=known or "-"))
+    return found
+
+
+def _registers(opened: OpenCampaign) -> tuple[str, ...]:
+    """Writes the registers that are missing; one that exists belongs to the office and is never touched."""
+    by_file: dict[str, list[Form]] = {}
+    for form in opened.campaign.forms(FilledBy.OFFICE):
+        by_file.setdefault(form.file, []).append(form)
+    folder = opened.folder / REGISTERS
+    folder.mkdir(exist_ok=True)
+    missing = {file: forms for file, forms in by_file.items() if file and not (folder / file).exists()}
+    for file, forms in missing.items():
+        write_register(forms, folder / file, campaign=opened.campaign)
+    return tuple(missing)
+
+
+def _kits(opened: OpenCampaign, units: Sequence[Unit], names: dict[str, str]) -> tuple[MadeBlank, ...]:
+    folder = opened.folder / BLANKS
+    made = []
+    for unit in units:
+        if not opened.campaign.owed_by(unit):
+            continue
+        blank, path = folder / f"{names[unit.name]}{_BLANK}", folder / f"{names[unit.name]}{_KIT}"
+        outcome = write_kit(path, unit, opened.campaign, blank if blank.exists() else None, opened.as_of)
+        made.append(MadeBlank(unit=unit.name, file=path.name, forms=(), outcome=outcome))
+    return tuple(made)
+
+
+def _remove_stale(folder: Path, stems: set[str]) -> tuple[str, ...]:
+    """Removes blanks and kits of places that the roster no longer has, if they are exactly as this program made them."""
+    stale = sorted(path for path in folder.iterdir() if path.suffix in (_BLANK, _KIT) and path.is_file() and not _belongs(path.stem, stems))
+    gone = [path for path in stale if not path.name.startswith((".", "~$")) and is_untouched(path)]
+    for path in gone:
+        path.unlink()
+    return tuple(path.name for path in gone)
+
+
+def _belongs(stem: str, stems: set[str]) -> bool:
+    return stem in stems or any(stem.startswith(f"{one}-") for one in stems)
