@@ -22,7 +22,7 @@ from duchá.reports.summary.lines import bodies_needed, lines_of
 from duchá.reports.summary.summary import Material, summary_report
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
-from duchá.submissions.as_json import Filing, body_of, payload_of
+from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.model import FilledForm, Row, Status, Submission
 from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.place import Place
@@ -117,8 +117,9 @@ class Journal:
             forms=forms,
             faults=faults,
         )
-        payload: dict[str, Json] = payload_of(submission, Filing(receipt=self.receipts))
-        self.append(NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body_of(submission)))
+        filing = {"receipt": self.receipts, "version": 1, "supersedes": None, "marked_copy": None}
+        payload: dict[str, Json] = {**payload_json(submission), **filing}
+        self.append(NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body_json(submission)))
         return self.receipts
 
     def append(self, *facts: NewFact) -> None:

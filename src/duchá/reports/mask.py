@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from duchá.reports.page import Cell, CellRow, Page, Report, Show
+from duchá.reports.page import CellRow, Page, Report, Show
 
 # \d takes full-width digits as well: a number typed with them is no less a number
 _SEPARATOR = r"[-－ \u00a0]?"
@@ -32,13 +32,16 @@ def masked(report: Report) -> Report:
 
 
 def _masked_page(page: Page) -> Page:
-    at = frozenset(i for i, column in enumerate(page.columns) if column.show is Show.WORDS)
-    return replace(page, rows=tuple(_masked_row(row, at) for row in page.rows)) if at else page
+    at = tuple(i for i, column in enumerate(page.columns) if column.show is Show.WORDS)
+    return replace(page, rows=tuple([_masked_row(row, at) for row in page.rows])) if at else page
 
 
-def _masked_row(row: CellRow, at: frozenset[int]) -> CellRow:
-    return tuple([_masked_cell(cell) if i in at else cell for i, cell in enumerate(row)])
-
-
-def _masked_cell(cell: Cell) -> Cell:
-    return masked_text(cell) if isinstance(cell, str) else cell
+def _masked_row(row: CellRow, at: tuple[int, ...]) -> CellRow:
+    # one look at the whole row: few rows hold a number that long
+    if not _MAYBE.search("\n".join([cell for i in at if isinstance(cell := row[i], str)])):
+        return row
+    cells = list(row)
+    for i in at:
+        cell = cells[i]
+        cells[i] = masked_text(cell) if isinstance(cell, str) else cell
+    return tuple(cells)

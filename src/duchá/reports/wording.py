@@ -49,6 +49,9 @@ OVERVIEW = "总表"
 OVERVIEW_COUNTS = ("应报", "实报", "按时", "逾期", "未报", "退回", "待确认", "零报告", "问题数")
 RATE = "整改率"
 UNCLEAR = "无法判断"
+IN_WORDS = "应报{due}份，实报{received}份（按时{on_time}份、逾期{late}份），未报{missing}份；发现问题{problems}件"
+IN_WORDS_RATE = "，已整改{done}件，整改率{share}。"
+FULL_STOP = "。"
 OVERVIEW_NOTES = (
     LEGEND,
     "应报＝实报＋未报；实报＝按时＋逾期，含退回待改和待确认的份数。报送情况按份计，问题按件计。",
@@ -115,7 +118,9 @@ WHY = "原因"
 USED_INSTEAD = "目前计入"
 OLDER_USED = "上一版：{source}"
 NOT_COUNTED = "未计入"
-MORE_REASONS = "……共{count}处，详见标注后的退回件。"
+MORE_REASONS = "……共{count}种，详见标注后的退回件。"
+AT_CELLS = "（{cells}）"
+AT_MORE_CELLS = "（{cells}等{count}处）"
 
 # findings
 SYSTEMS = "监管制度"

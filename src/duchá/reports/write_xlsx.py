@@ -11,13 +11,18 @@ from typing import Any
 
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, Report, Show
+from duchá.reports.write_rows import RowWriter
+from duchá.terms.place import address
 
 LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
 _TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
 _TITLE_ROW, _UNDER_ROW, _HEAD_ROW, _FIRST_ROW = range(4)
 _A4 = 9
 _CM = 1 / 2.54
-_SHORT_NOTE = 8  # columns: a narrower table lets its title and notes run over the edge of the table
+_PORTRAIT = 110  # characters: a wider table is printed on its side
+_ONE_PAGE = 60  # rows: a table that adds up, of one row a unit, is read on one page
+_LINE, _PADDING = 15.5, 5.0  # points: a line of body type, and the air around the text of a cell
+_FILL = 0.92  # of a column's width that Chinese text can fill: its characters are a little wider than two digits
 _BODY: Mapping[Show, dict[str, Any]] = {
     Show.LABEL: {"align": "center", "text_wrap": True},
     Show.TEXT: {"align": "left", "text_wrap": True},
@@ -70,7 +75,7 @@ def _styles(book: Any) -> dict[str, Any]:
     heads = boxed | {"font_name": wording.HEAD_FONT, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"}
     styles = {
         "title": plain | {"font_name": wording.TITLE_FONT, "font_size": 18, "align": "center"},
-        "under": plain | {"align": "left"},
+        "under": plain | {"align": "left", "text_wrap": True},
         "measure": plain | {"align": "right"},
         "head": heads,
         "note": plain | {"font_size": 10, "align": "left", "valign": "top", "text_wrap": True},
@@ -88,6 +93,9 @@ class _Sheet:
     def __init__(self, sheet: Any, page: Page, styles: Mapping[str, Any]) -> None:
         self.sheet, self.page, self.styles = sheet, page, styles
         self.last = len(page.columns) - 1
+        self.widths = [column.width for column in page.columns]
+        # a text of line breaks alone may be wrong by a line: people write none in so few characters
+        self.surely_one_line = [int(width * _FILL) // 2 for width in self.widths]
         self.cuts: list[Cut] = []
 
     def write(self, mark: str) -> list[Cut]:
@@ -95,15 +103,21 @@ class _Sheet:
         self._set_up(mark)
         self._heads()
         looks = [self.styles[column.show.value] for column in self.page.columns]
+        plain = RowWriter(self.sheet, looks)
         at = _FIRST_ROW
         for row in self.page.rows:
-            self._row(at, row, looks)
+            height = self._row_height(row)
+            if not plain.write(at, row, height):
+                self._row(at, row, looks, height)
             at += 1
+        if at > _FIRST_ROW:
+            self.sheet.autofilter(_HEAD_ROW, 0, at - 1, self.last)
         if not self.page.rows:
             self._across(at, 0, self.last, wording.NOTHING, "nothing")
             at += 1
         if self.page.total:
-            self._row(at, self.page.total, [self.styles[f"total-{column.show.value}"] for column in self.page.columns])
+            bold = [self.styles[f"total-{column.show.value}"] for column in self.page.columns]
+            self._row(at, self.page.total, bold, _height(1))
             at += 1
         self._notes(at)
         return self.cuts
@@ -111,47 +125,52 @@ class _Sheet:
     def _set_up(self, mark: str) -> None:
         sheet = self.sheet
         width = sum(column.width for column in self.page.columns)
-        if width > 80:
+        together = bool(self.page.total) and len(self.page.rows) <= _ONE_PAGE
+        if width > _PORTRAIT and not together:
             sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if together else 0)
         sheet.set_margins(left=1.8 * _CM, right=1.8 * _CM, top=2 * _CM, bottom=2 * _CM)
         sheet.center_horizontally()
         sheet.repeat_rows(_HEAD_ROW)
         sheet.freeze_panes(_FIRST_ROW, 0)
         sheet.hide_gridlines(2)
+        sheet.set_default_row(_height(1))
         sheet.set_footer(f"&L&9{mark.replace('&', '&&')}&R&9{wording.PAGE_FOOT}")
         for at, column in enumerate(self.page.columns):
             sheet.set_column(at, at, column.width)
 
     def _heads(self) -> None:
-        self.sheet.set_row(_TITLE_ROW, 34)
+        self.sheet.set_row(_TITLE_ROW, 36)
         self._across(_TITLE_ROW, 0, self.last, self.page.title, "title")
-        self.sheet.set_row(_UNDER_ROW, 20)
-        left = max(0, self.last - 1) if self.page.measure else self.last
+        left = max(0, self.last - 2) if self.page.measure else self.last
+        self.sheet.set_row(_UNDER_ROW, _height(_lines(self.page.under, sum(self.widths[: left + 1]))))
         self._across(_UNDER_ROW, 0, left, self.page.under, "under")
         if self.page.measure:
-            self._put(_UNDER_ROW, self.last, self.page.measure, self.styles["measure"])
-        lines = max((_lines(column.title, column.width) for column in self.page.columns), default=1)
-        self.sheet.set_row(_HEAD_ROW, 8 + 16 * lines)
+            self._across(_UNDER_ROW, left + 1, self.last, self.page.measure, "measure")
+        self.sheet.set_row(_HEAD_ROW, _height(max(_lines(c.title, c.width) for c in self.page.columns)))
         for at, column in enumerate(self.page.columns):
             self._put(_HEAD_ROW, at, column.title, self.styles["head"])
 
-    def _row(self, at: int, row: CellRow, looks: list[Any]) -> None:
-        sheet, number, text = self.sheet, self.sheet.write_number, self.sheet.write_string
-        for column, cell in enumerate(row):
-            kind = type(cell)
-            if kind is str:
-                if cell and (cell[0] == "<" or text(at, column, cell, looks[column])):  # type: ignore[index]  # a str by the line above
-                    self._put(at, column, cell, looks[column])
-                elif not cell:
-                    sheet.write_blank(at, column, None, looks[column])
-            elif cell is None:
-                sheet.write_blank(at, column, None, looks[column])
-            elif kind is int or kind is Decimal:
-                number(at, column, cell, looks[column])
-            else:
-                sheet.write_datetime(at, column, cell, looks[column])
+    def _row_height(self, row: CellRow) -> float:
+        lines = 1
+        for cell, short, width in zip(row, self.surely_one_line, self.widths, strict=True):
+            if type(cell) is str and len(cell) > short:
+                lines = max(lines, _lines(cell, width))
+        return _height(lines)
+
+    def _row(self, at: int, row: CellRow, looks: list[Any], height: float) -> None:
+        self.sheet.set_row(at, height)
+        for column, (cell, look) in enumerate(zip(row, looks, strict=True)):
+            match cell:
+                case None | "":
+                    self.sheet.write_blank(at, column, None, look)
+                case str():
+                    self._put(at, column, cell, look)
+                case int() | Decimal():
+                    self.sheet.write_number(at, column, cell, look)
+                case _:
+                    self.sheet.write_datetime(at, column, cell, look)
 
     def _put(self, at: int, column: int, cell: Cell, look: Any) -> None:
         """A text cell, whatever stands in it; one that is too long is cut with a mark and noted."""
@@ -169,19 +188,24 @@ class _Sheet:
         self._put(at, first, text, self.styles[style])
 
     def _notes(self, at: int) -> None:
-        width = sum(column.width for column in self.page.columns)
         for note in self.page.notes:
-            self.sheet.set_row(at, 15 * _lines(note, width))
+            self.sheet.set_row(at, _height(_lines(note, sum(self.widths) * 11 // 10)))  # set in smaller type
             self._across(at, 0, self.last, note, "note")
             at += 1
 
 
 def _lines(text: str, width: int) -> int:
-    """Lines that a text takes in a column of a width, a Chinese character being two wide."""
-    return sum(-(-sum(1 if ord(sign) < 0x2E80 else 2 for sign in line) // max(width, 2)) or 1 for line in text.split("\n")) if text else 1
+    """Lines that a text takes in a column of a width: a Chinese character is two wide, as it is two bytes in GBK."""
+    room = max(2, int(width * _FILL))
+    if "\n" not in text:
+        return max(1, -(-len(text.encode("gbk", "replace")) // room))
+    return sum(_lines(line, width) for line in text.split("\n"))
+
+
+def _height(lines: int) -> float:
+    """Points of a row with so many lines; Excel knows no row higher than 409."""
+    return min(409, _LINE * lines + _PADDING)
 
 
 def _address(row: int, column: int) -> str:
-    from duchá.terms.place import address
-
     return address(row + 1, column + 1)

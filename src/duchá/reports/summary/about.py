@@ -45,8 +45,8 @@ def waivers_page(facts: Iterable[Fact], as_of: date, under: str) -> Page:
     columns = (
         _NUMBER,
         PageColumn(title=wording.CODE, width=8),
-        PageColumn(title=wording.UNIT, show=Show.TEXT, width=20),
-        PageColumn(title=wording.REASON, show=Show.WORDS, width=50),
+        PageColumn(title=wording.UNIT, show=Show.TEXT, width=23),
+        PageColumn(title=wording.REASON, show=Show.WORDS, width=38),
         PageColumn(title=wording.APPROVER, show=Show.WORDS, width=14),
         PageColumn(title=wording.UNTIL, show=Show.DAY, width=12),
         PageColumn(title=wording.STATE, width=10),
@@ -73,7 +73,7 @@ def about_page(campaign: Campaign, receipts: Sequence[Receipt], lines: Sequence[
         *((wording.ABOUT_RULEBOOKS, text) for text in _rulebooks(campaign)),
         *((wording.ABOUT_SOURCES, text) for text in _provenance(campaign, provenance)),
     )
-    columns = (PageColumn(title=wording.SUBJECT, width=14), PageColumn(title=wording.EXPLANATION, show=Show.TEXT, width=104))
+    columns = (PageColumn(title=wording.SUBJECT, width=14), PageColumn(title=wording.EXPLANATION, show=Show.TEXT, width=90))
     return Page(name=wording.ABOUT, title=wording.ABOUT_TITLE, columns=columns, rows=rows)
 
 

@@ -17,7 +17,7 @@ from duchá.terms.text import for_matching
 
 SYSTEM = "system"  # the kind of word class that is looked for among a unit's systems (双随机)
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
-_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=20)
+_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=23)
 
 
 def systems_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], under: str) -> tuple[Page, ...]:

@@ -14,7 +14,7 @@ from duchá.terms.text import for_matching
 
 OWN_EXTRA_COLUMNS = 6  # added columns with a column of their own; more stand together in one
 _SHOWN = {ColumnKind.DATE: Show.DAY, ColumnKind.COUNT: Show.COUNT, ColumnKind.AMOUNT: Show.COUNT}
-_WIDEST, _NARROWEST = 40, 10
+_CONTENT_WIDTH = 70  # characters that the form's own columns share, in proportion to their widths in the blank
 
 
 def form_pages(campaign: Campaign, lines: Sequence[Line], under: str) -> tuple[Page, ...]:
@@ -57,23 +57,23 @@ class _FormPage:
 
     def _columns(self) -> tuple[PageColumn, ...]:
         columns = [
-            PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
-            PageColumn(title=wording.DEPARTMENT, show=Show.TEXT, width=14),
-            PageColumn(title=wording.SUB_UNIT, show=Show.WORDS, width=10),
-            PageColumn(title=wording.WRITTEN_NUMBER, show=Show.WORDS, width=6),
+            PageColumn(title=wording.NUMBER, show=Show.COUNT, width=5),
+            PageColumn(title=wording.DEPARTMENT, show=Show.TEXT, width=13),
+            PageColumn(title=wording.SUB_UNIT, show=Show.WORDS, width=9),
+            PageColumn(title=wording.WRITTEN_NUMBER, show=Show.WORDS, width=5),
         ]
         for column in self.columns:
-            columns.append(_as_page_column(column))
+            columns.append(_as_page_column(column, sum(each.width for each in self.columns)))
             if column.role is ColumnRole.RECTIFICATION:
                 columns.append(PageColumn(title=wording.CLASS, width=9))
         if self.with_problems:
-            columns += [PageColumn(title=wording.CATEGORY, width=12), PageColumn(title=wording.CHANNEL, width=8)]
-        columns += [PageColumn(title=title, show=Show.WORDS, width=12) for title in self.own]
+            columns += [PageColumn(title=wording.CATEGORY, width=10), PageColumn(title=wording.CHANNEL, width=7)]
+        columns += [PageColumn(title=title, show=Show.WORDS, width=10) for title in self.own]
         if len(self.extras) > len(self.own):
             columns.append(PageColumn(title=wording.OTHER_COLUMNS, show=Show.WORDS, width=20))
-        columns.append(PageColumn(title=wording.SOURCE, show=Show.WORDS, width=20))
-        columns.append(PageColumn(title=wording.CELL, width=11))
-        columns.append(PageColumn(title=wording.REMARK, show=Show.TEXT, width=10))
+        columns.append(PageColumn(title=wording.SOURCE, show=Show.WORDS, width=17))
+        columns.append(PageColumn(title=wording.CELL, width=9))
+        columns.append(PageColumn(title=wording.REMARK, show=Show.TEXT, width=9))
         return tuple(columns)
 
     def _row(self, number: int, line: Line) -> CellRow:
@@ -107,8 +107,8 @@ def _extra_titles(lines: Sequence[Line]) -> list[str]:
     return list(found.values())
 
 
-def _as_page_column(column: Column) -> PageColumn:
-    width = max(_NARROWEST, min(_WIDEST, column.width * 3 // 4))
+def _as_page_column(column: Column, declared: int) -> PageColumn:
+    width = max(8, _CONTENT_WIDTH * column.width // declared)
     return PageColumn(title=column.title or wording.CONTENT, show=_SHOWN.get(column.kind, Show.WORDS), width=width)
 
 

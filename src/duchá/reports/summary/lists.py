@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.journal.replay import Receipt, ReceiptState, Standing
@@ -17,11 +16,11 @@ from duchá.terms.deadline import Deadline
 from duchá.terms.due import late_days
 from duchá.terms.fault import Weight
 
-REASONS_SHOWN = 5  # faults of one file told in a list; the rest are in its marked copy, and it says so
+REASONS_SHOWN = 5  # messages of one file told in a list, and cells of one message; more are counted, and stand in the marked copy
 _OPEN = (Status.SENT_BACK, Status.HELD, Status.REFUSED)
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
-_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=20)
-_ITEM = PageColumn(title=wording.DELIVERABLE, show=Show.TEXT, width=30)
+_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=23)
+_ITEM = PageColumn(title=wording.DELIVERABLE, show=Show.TEXT, width=38)
 _SOURCE = PageColumn(title=wording.SOURCE, show=Show.WORDS, width=32)
 
 
@@ -51,18 +50,23 @@ def nil_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> P
 
 
 def late_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:
-    """逾期: what came after its day, by how many days, and which file it was."""
-    rows: list[CellRow] = []
+    """逾期: what came after its day, by how many days, and which file it was; one row a file."""
+    found: dict[tuple[str, Deadline, int, int], list[tuple[Standing, Receipt]]] = {}
     for standing in standings:
         if standing.current is not None and standing.late_days > 0:
             first = _first(campaign, standing, receipts)
-            due, came = standing.owed.deadline.due, _day(campaign, first)
-            name = standing.owed.deliverable.name
-            rows.append((len(rows) + 1, standing.unit.name, name, due, came, standing.late_days, first.source))
+            key = (standing.unit.name, standing.owed.deadline, standing.late_days, first.number)
+            found.setdefault(key, []).append((standing, first))
+    rows: list[CellRow] = []
+    for (unit, deadline, days, _), late in found.items():
+        names = wording.PAUSE.join(standing.owed.deliverable.name for standing, _ in late)
+        first = late[0][1]
+        rows.append((len(rows) + 1, unit, names, len(late), deadline.due, _day(campaign, first), days, first.source))
     columns = (
         _NUMBER,
         _UNIT,
-        _ITEM,
+        PageColumn(title=wording.DELIVERABLE, show=Show.TEXT, width=52),
+        PageColumn(title=wording.COUNT, show=Show.COUNT, width=6),
         PageColumn(title=wording.DUE_ON, show=Show.DAY, width=12),
         PageColumn(title=wording.RECEIVED_ON, show=Show.DAY, width=12),
         PageColumn(title=wording.LATE_DAYS, show=Show.COUNT, width=9),
@@ -155,11 +159,23 @@ def _used_instead(receipt: Receipt, standings: Sequence[Standing]) -> str:
 
 
 def _reasons(receipt: Receipt) -> str:
-    faults: list[dict[str, Any]] = [fault for fault in receipt.payload.get("faults", []) if fault["weight"] != Weight.NOTE.value]
-    told = [f"{fault['code']} {fault['message']}" for fault in faults[:REASONS_SHOWN]]
-    if len(faults) > REASONS_SHOWN:
-        told.append(wording.MORE_REASONS.format(count=len(faults)))
-    return "\n".join(told)
+    """What is wrong, one line a message, with the cells it was said of."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for fault in receipt.payload.get("faults", []):
+        if fault["weight"] != Weight.NOTE.value:
+            cell = "!".join(part for part in (fault["sheet"], fault["cell"]) if part)
+            found.setdefault((fault["code"], fault["message"]), []).append(cell)
+    told = [f"{code} {message}{_cells(cells)}" for (code, message), cells in found.items()]
+    return "\n".join([*told[:REASONS_SHOWN], *([wording.MORE_REASONS.format(count=len(told))] if len(told) > REASONS_SHOWN else [])])
+
+
+def _cells(cells: list[str]) -> str:
+    named = [cell for cell in cells if cell]
+    if not named:
+        return ""
+    if len(named) <= REASONS_SHOWN:
+        return wording.AT_CELLS.format(cells=wording.PAUSE.join(named))
+    return wording.AT_MORE_CELLS.format(cells=wording.PAUSE.join(named[:REASONS_SHOWN]), count=len(named))
 
 
 def _day(campaign: Campaign, receipt: Receipt) -> date:

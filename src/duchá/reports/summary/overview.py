@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from duchá.campaign.model import Campaign, Owed
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.reports import wording
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show, rate
+from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show, percent_text, rate
 from duchá.reports.summary.lines import DONE, Line, classes_of, is_nil
 from duchá.rulebook.form import ColumnRole, FilledBy, Form, NilPolicy
 from duchá.rulebook.model import WordClass
@@ -111,12 +111,12 @@ def total(tallies: Sequence[Tally]) -> Tally:
 def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str) -> Page:
     """总表: one row a unit in the order of the roster, and a last row that adds up."""
     order = shown_classes(campaign)
-    counts = [PageColumn(title=title, show=Show.COUNT, width=7) for title in wording.OVERVIEW_COUNTS]
+    counts = [PageColumn(title=title, show=Show.COUNT, width=6) for title in wording.OVERVIEW_COUNTS]
     columns = (
-        PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
-        PageColumn(title=wording.UNIT, show=Show.TEXT, width=22),
+        PageColumn(title=wording.NUMBER, show=Show.COUNT, width=5),
+        PageColumn(title=wording.UNIT, show=Show.TEXT, width=23),
         *counts,
-        *(PageColumn(title=item.name if item else wording.UNCLEAR, show=Show.COUNT, width=9) for item in order),
+        *(PageColumn(title=item.name if item else wording.UNCLEAR, show=Show.COUNT, width=7) for item in order),
         PageColumn(title=wording.RATE, show=Show.RATE, width=10),
     )
     rows = tuple((number, tally.unit.name if tally.unit else "", *_figures(tally, order)) for number, tally in enumerate(counted, 1))
@@ -126,10 +126,20 @@ def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str) -> P
         columns=columns,
         rows=rows,
         total=(None, wording.TOTAL, *_figures(total(counted), order)) if counted else (),
-        under=under,
+        under=f"{under}{wording.COLON}{in_words(total(counted))}",
         measure=wording.MEASURE,
         notes=wording.OVERVIEW_NOTES,
     )
+
+
+def in_words(tally: Tally) -> str:
+    """The totals as one sentence: the same figures as the last row, so that text and table agree."""
+    done = tally.classes.get(DONE, 0)
+    share = rate(done, tally.problems or 0)
+    sentence = wording.IN_WORDS.format(
+        due=tally.due, received=tally.received, on_time=tally.on_time, late=tally.late, missing=tally.missing, problems=tally.problems or 0
+    )
+    return sentence + (wording.FULL_STOP if share is None else wording.IN_WORDS_RATE.format(done=done, share=percent_text(share)))
 
 
 def shown_classes(campaign: Campaign) -> tuple[WordClass | None, ...]:
