@@ -10,7 +10,7 @@ from typing import Any
 from duchá.submissions import faults as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
 from duchá.terms.fault import Fault, FaultKind, Weight
-from duchá.terms.place import Place
+from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Quantity, Words, text_of
 from duchá.workbooks import faults as reader_kinds
 
@@ -108,12 +108,14 @@ def _form_from(form: str, stored: Mapping[str, Any], rows: Iterable[Mapping[str,
 
 
 def _row_json(row: Row) -> Json:
+    places = row.places
+    first: Place = next(iter(places.values()), Place())
     return {
         "number": row.number,
         "written_number": row.written_number,
-        "sheet": _sheet_of(row),
-        "row": _row_of(row),
-        "cells": {id: {**_content_json(content), "cell": row.places[id].cell} for id, content in row.cells.items()},
+        "sheet": first.sheet,
+        "row": parse_address(first.cell)[0],
+        "cells": {id: {**_content_json(content), "cell": places[id].cell} for id, content in row.cells.items()},
         "extra": dict(row.extra),
         "sub_unit": row.sub_unit,
         "marks": list(row.marks),
@@ -131,15 +133,6 @@ def _row_from(stored: Mapping[str, Any]) -> Row:
         sub_unit=stored["sub_unit"],
         marks=tuple(stored["marks"]),
     )
-
-
-def _sheet_of(row: Row) -> str:
-    return next((place.sheet for place in row.places.values()), "")
-
-
-def _row_of(row: Row) -> int:
-    """The sheet row of a body row; 0 where nothing tells it."""
-    return next((place.sort_key()[2] for place in row.places.values() if place.cell), 0)
 
 
 def _content_json(content: Content) -> Json:

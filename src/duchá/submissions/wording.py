@@ -74,6 +74,7 @@ SHEETS_WITHOUT_FORM = "工作表{names}中没有找到本次的报表"
 # --- checks over a whole submission ---
 NIL_SENTENCE = r"(?:未|没有|没|无)(?:发现|存在|查出|自查出)?(?:任何|其他|相关|有关|违规|违法|上述|以上|此类|明显|突出){0,3}问题"
 ATTACHMENT_PATTERN = r"(?:见|另附|附)(?:附页|附件|附表|附后|材料|说明|报告|页|后)|另附页|附页"
+POINTING = "[附见]"
 ATTACHMENT_NAMES = ("附页", "另附", "说明", "报告", "附件材料")
 SENTENCE_ENDS = "。！？；!?;.）)”】》…"
 DAY_PATTERN = r"((?:19|20)[0-9]{2})\s*[年.\-/]\s*([0-9]{1,2})\s*[月.\-/]\s*([0-9]{1,2})"

@@ -18,6 +18,7 @@ from duchá.terms.text import for_matching
 
 _PERSONAL = re.compile(wording.ID_OR_MOBILE)
 _BETWEEN = re.compile(r"[^\u4e00-\u9fff0-9a-z]+")
+_FACT = re.compile(r"[0-9A-Za-z]")  # a text that names a number says something; a cheap look before the exact one
 _CUT_LENGTHS = frozenset({255, 32767})
 _PERFUNCTORY, _SYSTEM = "perfunctory", "system"
 _LONGEST_PROMISE = 80
@@ -34,7 +35,7 @@ def perfunctory_texts(submission: Submission, context: Context) -> Iterator[Faul
             continue
         for row in filled.rows:
             text = words_in(row, column)
-            if text and len(text) <= _LONGEST_PROMISE and phrases.fullmatch(_BETWEEN.sub("", for_matching(text))):
+            if text and len(text) <= _LONGEST_PROMISE and not _FACT.search(text) and phrases.fullmatch(_BETWEEN.sub("", for_matching(text))):
                 yield kinds.PERFUNCTORY_TEXT.at(row.places.get(column), form=form.id, found=text, written=text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
 from duchá.submissions import faults as kinds, wording
-from duchá.submissions.checks.declared import column_of, date_field, filled_forms, header_content, header_place, says_nothing, words_in
+from duchá.submissions.checks.declared import column_of, date_field, declared_forms, filled_forms, header_content, header_place, says_nothing, words_in
 from duchá.submissions.context import Context
 from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Fault
@@ -16,6 +16,7 @@ from duchá.terms.quantity import Empty
 from duchá.terms.text import for_matching
 
 _ATTACHED = re.compile(wording.ATTACHMENT_PATTERN)
+_POINTING = re.compile(wording.POINTING)  # a cheap look before the exact one
 _LONGEST_REFERENCE = 40
 
 
@@ -74,7 +75,7 @@ def attachments(submission: Submission, context: Context) -> Iterator[Fault]:
         for column in (column_of(form, ColumnRole.PROBLEM), column_of(form, ColumnRole.RECTIFICATION), column_of(form, ColumnRole.SYSTEM)):
             for row in filled.rows if column else ():
                 text = words_in(row, column)
-                if len(text) <= _LONGEST_REFERENCE and _ATTACHED.search(for_matching(text)):
+                if len(text) <= _LONGEST_REFERENCE and _POINTING.search(text) and _ATTACHED.search(for_matching(text)):
                     yield kinds.ATTACHMENT_MISSING.at(
                         row.places.get(column), form=form.id, found=text, label=form.column(column).title, written=text
                     )
@@ -87,8 +88,8 @@ def _is_undated(filled: FilledForm, form: Form) -> bool:
 
 
 def _has_attachment(submission: Submission, context: Context) -> bool:
-    """True where something besides the forms themselves came along."""
-    numbers = [form.number for _, form in filled_forms(submission, context) if form.number]
+    """True where something besides the campaign's forms came along."""
+    numbers = [form.number for form in declared_forms(context).values() if form.number]
     return any(
         any(word in name for word in wording.ATTACHMENT_NAMES) or not any(number in name for number in numbers)
         for name in context.arrival.companions

@@ -1,0 +1,30 @@
+"""What becomes of a file, by the weights of its faults (design §5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from duchá.submissions import faults as kinds
+from duchá.submissions.judge import judge
+from duchá.submissions.model import Status
+from duchá.terms.fault import Fault
+
+REJECT, QUERY, NOTE = kinds.DATE_MISSING.at(label="填报日期", example="2015-11-18"), kinds.NO_UNIT.at(proposal=""), kinds.PERSONAL_DATA.at()
+FOREIGN = kinds.NOT_ON_ROSTER.at(written="高桥镇", duty="")
+
+
+@pytest.mark.parametrize(
+    ("faults", "usable", "status"),
+    [
+        ((), True, Status.ACCEPTED),
+        ((NOTE,), True, Status.ACCEPTED),
+        ((NOTE, QUERY), True, Status.HELD),
+        ((QUERY, REJECT), True, Status.SENT_BACK),
+        ((REJECT,), False, Status.REFUSED),
+        ((FOREIGN,), True, Status.REFUSED),
+        ((QUERY,), False, Status.HELD),
+        ((), False, Status.REFUSED),
+    ],
+)
+def test_the_heaviest_fault_decides(faults: tuple[Fault, ...], usable: bool, status: Status) -> None:
+    assert judge(faults, usable) is status
