@@ -25,6 +25,9 @@ class FactKind(Enum):
     NOTE = "note"  # anything else worth keeping: a clock that ran backwards, an import, a restore
 
 
+CONTAINER = "container"  # note of a zip or mail whose members are all on file
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """记录: appended, never changed. ``payload`` holds JSON values only (amounts and dates as strings, no floats).

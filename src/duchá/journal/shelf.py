@@ -58,7 +58,13 @@ class Shelf:
         """Notes a submission for its deliverables."""
         for key, content in contents.items():
             self.placed.setdefault((unit, key), []).append(
-                Placed(receipt=placed.receipt, received_at=placed.received_at, content=content, version=placed.version, body_seq=placed.body_seq)
+                Placed(
+                    receipt=placed.receipt,
+                    received_at=placed.received_at,
+                    content=content,
+                    version=placed.version,
+                    body_seq=placed.body_seq,
+                )
             )
 
 

@@ -24,7 +24,6 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Status, Submission
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
-from duchá.workbooks.model import FileKind
 from duchá.workbooks.read_folder import entries
 from duchá.workbooks.read_intake import discard
 from duchá.workbooks.read_worker import open_readers
@@ -109,14 +108,19 @@ class _Batch:
 
 
 def _settled(parcel: Parcel, submission: Submission | None, desk: Desk, batch: _Batch) -> dict[str, Json]:
-    """Records one parcel (or not: ignored, known and classified ones leave no trace) and gives its payload for the answer."""
+    """Records one parcel (or not: what is ignored, known, classified or could not be archived leaves no trace) and gives its payload for the answer."""
     if submission is None:
-        status = Status.IGNORED if parcel.ignored else Status.DUPLICATE
-        return desk.unrecorded(parcel.source, parcel.sha256, status, parcel.known)
+        if parcel.emptied:
+            batch.begin()
+            desk.note_container(parcel.source, str(parcel.sha256))
+        status = Status.IGNORED if parcel.ignored or parcel.emptied else Status.DUPLICATE
+        return desk.unrecorded(parcel.source, parcel.sha256, status)
     if any(fault.kind.name == "classified" for fault in submission.faults):
         if parcel.intake is not None:
             discard(parcel.intake)
-        return desk.unrecorded(parcel.source, None, Status.REFUSED, None, submission.faults)
+        return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)
+    if parcel.intake is None:
+        return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)
     batch.begin()
-    origin = Origin(kind=parcel.intake.kind.value if parcel.intake else FileKind.UNKNOWN.value, companions=parcel.companions)
+    origin = Origin(kind=parcel.intake.kind.value, companions=parcel.companions)
     return file_submission(desk, submission, origin)

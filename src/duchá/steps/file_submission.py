@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.fact import CONTAINER, FactKind, NewFact
 from duchá.journal.read_journal import read_body
 from duchá.journal.replay import Receipt
 from duchá.journal.shelf import Placed, Shelf, shelf_of
@@ -44,6 +44,7 @@ class Desk:
         self.shelf: Shelf = shelf_of(receipts)
         self.payloads: dict[int, Payload] = {receipt.number: dict(receipt.payload) for receipt in receipts}
         self.copies: set[str] = {str(receipt.payload.get("marked_copy")) for receipt in receipts if receipt.payload.get("marked_copy")}
+        self.by_content = {str(receipt.payload["sha256"]): receipt.number for receipt in receipts if receipt.payload.get("sha256")}
         self.next_number = max(self.payloads, default=0) + 1
 
     def keep(self, number: int, payload: Payload, seq: int) -> None:
@@ -51,10 +52,16 @@ class Desk:
         self.payloads[number] = {
             key: payload.get(key) for key in ("unit", "version", "received_at", "deliverables", "status", "faults", "source")
         }
+        self.by_content[str(payload["sha256"])] = number
         self.next_number = number + 1
 
-    def unrecorded(self, source: str, sha256: str | None, status: Status, known: int | None, faults: Iterable[Fault] = ()) -> Payload:
+    def note_container(self, source: str, sha256: str) -> None:
+        """Notes a container whose members are all on file: known from now on."""
+        self.writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.opened.now, payload={"note": CONTAINER, "source": source, "sha256": sha256}))
+
+    def unrecorded(self, source: str, sha256: str | None, status: Status, faults: Iterable[Fault] = ()) -> Payload:
         """The answer for a file that leaves no trace in the journal: ignored, already in, or classified."""
+        known = self.by_content.get(sha256 or "")
         earlier = self.payloads.get(known or 0, {})
         return {
             "receipt": known,

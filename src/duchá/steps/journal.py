@@ -9,12 +9,12 @@ from typing import Any
 from duchá.campaign.read_campaign import find_campaign
 from duchá.journal import wording
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.read_journal import head, read_facts
+from duchá.journal.read_journal import head, iter_facts, read_facts
 from duchá.journal.store.read_verify import verify
 from duchá.journal.write_export import export_journal, restore_journal
 from duchá.journal.write_files import copy_archive
 from duchá.steps.open_campaign import ARCHIVE, HOME, JOURNAL
-from duchá.terms.fault import Fault
+from duchá.terms.fault import Fault, Weight
 from duchá.terms.moment import Moment
 
 EXPORTED = "journal.jsonl"
@@ -62,7 +62,7 @@ def verify_journal(where: Path, known_head: str = "") -> Verified:
     journal = _journal(where)
     archive = journal.parent / ARCHIVE
     faults = verify(journal, archive, head=known_head)
-    count = 0 if faults else len(read_facts(journal))
+    count = sum(1 for _ in iter_facts(journal)) if all(fault.kind.weight is Weight.NOTE for fault in faults) else 0
     return Verified(faults=faults, count=count, files=sum(1 for _ in archive.glob("*/*")), head=head(journal))
 
 

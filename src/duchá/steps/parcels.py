@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,7 @@ _CONTAINERS = (FileKind.ZIP, FileKind.MAIL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """One file on its way in. ``known`` is the receipt that has the same content; ``intake`` is None when it could not be archived.
+    """One file on its way in. ``emptied``: a container whose members came before it. ``known``: its content came before, or earlier in this run; ``intake`` is None when it could not be archived.
 
     ``arrived_at`` and ``sender`` come from a message; ``companions`` are the other members of its container or unit folder.
     """
@@ -30,63 +30,69 @@ class Parcel:
     folders: tuple[str, ...]
     sha256: str | None = None
     intake: Intake | None = None
-    known: int | None = None
+    known: bool = False
     ignored: bool = False
+    emptied: bool = False
     faults: tuple[Fault, ...] = ()
     arrived_at: datetime | None = None
     sender: str = ""
     companions: tuple[str, ...] = ()
 
 
-def parcels(entries: Iterable[Entry], archive: Path, known: Mapping[str, int]) -> Iterator[Parcel]:
+def parcels(entries: Iterable[Entry], archive: Path, known: Collection[str]) -> Iterator[Parcel]:
     """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again."""
-    seen: dict[str, str] = {}
+    seen = set(known)
     chunk: list[Entry] = []
     for entry in entries:
         chunk.append(entry)
         if len(chunk) == _CHUNK:
-            yield from _chunk(chunk, archive, known, seen)
+            yield from _chunk(chunk, archive, seen)
             chunk = []
-    yield from _chunk(chunk, archive, known, seen)
+    yield from _chunk(chunk, archive, seen)
 
 
-def _chunk(chunk: list[Entry], archive: Path, known: Mapping[str, int], seen: dict[str, str]) -> Iterator[Parcel]:
-    drafts = [_draft(entry, known) for entry in chunk]
-    fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if draft.known is None and not draft.ignored]
+def _chunk(chunk: list[Entry], archive: Path, seen: set[str]) -> Iterator[Parcel]:
+    drafts = [_draft(entry, seen) for entry in chunk]
+    fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if not draft.known and not draft.ignored]
     taken = take_in_many([entry.path for entry in fresh], archive)
     for draft in drafts:
-        if draft.known is not None or draft.ignored:
+        if draft.known or draft.ignored:
             yield draft
             continue
         intake, faults = next(taken)
-        yield from _opened(replace(draft, intake=intake, sha256=intake.sha256 if intake else None, faults=faults), archive, known, seen)
+        yield from _opened(_arrived(draft, intake, faults, seen), archive, seen)
 
 
-def _draft(entry: Entry, known: Mapping[str, int]) -> Parcel:
+def _draft(entry: Entry, seen: set[str]) -> Parcel:
     name = PurePosixPath(entry.shown).name or entry.path.name
     if is_system_file(name) or any(is_system_file(folder) for folder in entry.folders):
         return Parcel(source=entry.shown, name=name, folders=entry.folders, ignored=True)
     sha256 = digest(entry.path)
-    return Parcel(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=known.get(sha256))
+    return Parcel(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=sha256 in seen)
 
 
-def _opened(parcel: Parcel, archive: Path, known: Mapping[str, int], seen: dict[str, str]) -> Iterator[Parcel]:
-    """The parcel itself, or its members when it is a container that could be opened."""
-    if parcel.intake is None or parcel.intake.kind not in _CONTAINERS:
+def _arrived(draft: Parcel, intake: Intake | None, faults: tuple[Fault, ...], seen: set[str]) -> Parcel:
+    """The parcel with what was archived of it; the second of two equal ones is known."""
+    if intake is None:
+        return replace(draft, sha256=None, faults=faults)
+    twin = intake.sha256 in seen
+    seen.add(intake.sha256)
+    return replace(draft, intake=intake, sha256=intake.sha256, faults=faults, known=twin)
+
+
+def _opened(parcel: Parcel, archive: Path, seen: set[str]) -> Iterator[Parcel]:
+    """The parcel itself; a container is opened: its members first, itself last, so that it counts as known only when they are recorded."""
+    if parcel.intake is None or parcel.known or parcel.intake.kind not in _CONTAINERS:
         yield parcel
         return
     members, faults = open_container(parcel.intake.stored, parcel.intake.kind, parcel.name)
-    if not members:
-        yield replace(parcel, faults=(*parcel.faults, *faults))
-        return
     names = tuple(member.name for member in members)
-    if faults:
-        yield replace(parcel, intake=None, faults=faults)
     for member in members:
-        yield _member(parcel, member, names, archive, known)
+        yield _member(parcel, member, names, archive, seen)
+    yield replace(parcel, faults=(*parcel.faults, *faults), emptied=True)
 
 
-def _member(parcel: Parcel, member: Member, names: tuple[str, ...], archive: Path, known: Mapping[str, int]) -> Parcel:
+def _member(parcel: Parcel, member: Member, names: tuple[str, ...], archive: Path, seen: set[str]) -> Parcel:
     path = PurePosixPath(member.name)
     inner = Parcel(
         source=f"{parcel.source}!{member.name}",
@@ -99,5 +105,4 @@ def _member(parcel: Parcel, member: Member, names: tuple[str, ...], archive: Pat
     if is_system_file(path.name) or any(is_system_file(part) for part in path.parts):
         return replace(inner, ignored=True)
     intake, faults = take_in_bytes(path.name, member.data, archive, Path(parcel.name))
-    sha256 = intake.sha256 if intake else None
-    return replace(inner, intake=intake, sha256=sha256, faults=faults, known=known.get(sha256 or ""))
+    return _arrived(inner, intake, faults, seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from duchá.workbooks.read_worker import Readers
 
 
 def read_all(
-    found: tuple[Entry, ...], archive: Path, known: Mapping[str, int], context: Context, readers: Readers
+    found: tuple[Entry, ...], archive: Path, known: Collection[str], context: Context, readers: Readers
 ) -> Iterator[tuple[Parcel, Submission | None]]:
     """Every parcel with its submission, in order, while the workers read ahead; None for what needs no reading."""
     waiting: deque[Parcel] = deque()
@@ -27,7 +27,7 @@ def read_all(
     def feed() -> Iterator[tuple[int, Path, FileKind, str]]:
         for number, parcel in enumerate(parcels(found, archive, known)):
             waiting.append(parcel)
-            if parcel.intake is not None and parcel.known is None and not parcel.ignored:
+            if parcel.intake is not None and not _needs_no_reading(parcel):
                 yield number, parcel.intake.stored, parcel.intake.kind, parcel.name
 
     for _, book, faults in readers.read_many(feed()):
@@ -40,13 +40,13 @@ def read_all(
 
 
 def _needs_no_reading(parcel: Parcel) -> bool:
-    return parcel.intake is None or parcel.known is not None or parcel.ignored
+    return parcel.intake is None or parcel.known or parcel.ignored or parcel.emptied
 
 
 def _unread(parcel: Parcel, context: Context) -> tuple[Parcel, Submission | None]:
-    if parcel.known is not None or parcel.ignored:
+    if parcel.known or parcel.ignored or (parcel.emptied and not parcel.faults):
         return parcel, None
-    return parcel, unread(parcel.faults, _context_for(parcel, context))
+    return parcel, replace(unread(parcel.faults, _context_for(parcel, context)), sha256=parcel.sha256)
 
 
 def _context_for(parcel: Parcel, context: Context) -> Context:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from duchá.cli.show import Table, answer, fault_json, fault_line
 from duchá.steps.journal import Exported, Trail, Verified
+from duchá.terms.fault import Weight
 
 KINDS = {
     "context": "设置",
@@ -45,17 +46,15 @@ def trail_page(trail: Trail, *, as_json: bool) -> int:
 
 
 def verified_page(verified: Verified, *, as_json: bool, quiet: bool) -> int:
-    """Sound, or the first thing that is not; exit 1 then."""
-    data = {
-        "sound": not verified.faults,
-        "facts": verified.count,
-        "head": verified.head,
-        "faults": [fault_json(fault) for fault in verified.faults],
-    }
-    page = [fault_line(fault) for fault in verified.faults] or [
-        f"流水 {verified.count} 条，存档 {verified.files} 个文件，逐一核验无误。校验码 {verified.head}"
-    ]
-    return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(verified.faults))
+    """Sound, or what is not, the first wrong entry first; exit 1 then. Leftovers of an interrupted run are only counted."""
+    wrong = [fault for fault in verified.faults if fault.kind.weight is not Weight.NOTE]
+    left = len(verified.faults) - len(wrong)
+    data = {"sound": not wrong, "facts": verified.count, "head": verified.head, "faults": [fault_json(fault) for fault in verified.faults]}
+    sound = f"流水 {verified.count} 条，存档 {verified.files} 个文件，逐一核验无误。校验码 {verified.head}"
+    page = [fault_line(fault) for fault in wrong] or [sound]
+    if left:
+        page.append(f"另有 {left} 个存档文件还没有登记，可能是上次运行中断所致，再运行一次收件即可补记。")
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(wrong))
 
 
 def exported_page(exported: Exported, *, as_json: bool, quiet: bool) -> int:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from duchá.journal import faults
-from duchá.journal.fact import FactKind, Json
+from duchá.journal.fact import CONTAINER, FactKind, Json
 from duchá.journal.faults import JournalError
 
 _LEAVES = frozenset({str, int, bool, type(None)})
@@ -74,9 +74,10 @@ def written_hash(fact: Written) -> str:
 
 
 def content_of(kind: FactKind, payload: Mapping[str, Json]) -> str:
-    """The SHA-256 of the file that a submission (报送件) came in as; empty for other facts and for files not kept."""
+    """The SHA-256 of the file that a submission (报送件) or its container came in as; empty for other facts and for files not kept."""
     content = payload.get("sha256")
-    return content if kind is FactKind.SUBMISSION and isinstance(content, str) and _SHA256.fullmatch(content) else ""
+    came_in = kind is FactKind.SUBMISSION or (kind is FactKind.NOTE and payload.get("note") == CONTAINER)
+    return content if came_in and isinstance(content, str) and _SHA256.fullmatch(content) else ""
 
 
 def archived_by(kind: FactKind, payload: Mapping[str, Json]) -> frozenset[str]:
