@@ -8,17 +8,14 @@ from pathlib import Path
 
 from duchá.terms.read_packaged import packaged
 
-FOLDER = "rulebooks"
+FOLDER, MAIN = "rulebooks", "rulebook.toml"
 Files = dict[str, dict[str, str]]
 
 
 def shipped_rulebooks(overrides: Path | None = None) -> tuple[str, ...]:
     """Ids of the rulebooks at hand, packaged and in the campaign's own templates, in alphabetical order."""
-    found = {entry.name for entry in packaged(FOLDER).iterdir() if entry.is_dir()}
-    own = overrides / FOLDER if overrides else None
-    if own is not None and own.is_dir():
-        found |= {entry.name for entry in own.iterdir() if entry.is_dir()}
-    return tuple(sorted(found))
+    places = [packaged(FOLDER), *([overrides / FOLDER] if overrides else [])]
+    return tuple(sorted({file.parent.name for place in places for file in place.glob(f"*/{MAIN}")}))
 
 
 def read_texts(ids: Iterable[str], overrides: Path | None = None) -> Files:
@@ -50,6 +47,6 @@ def _files(id: str, overrides: Path | None) -> dict[str, str]:
 
 def _parent(files: dict[str, str]) -> str:
     try:
-        return str(tomllib.loads(files.get("rulebook.toml", "")).get("extends", ""))
+        return str(tomllib.loads(files.get(MAIN, "")).get("extends", ""))
     except tomllib.TOMLDecodeError:
         return ""  # parse_rulebook names the error, with its place

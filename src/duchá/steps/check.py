@@ -20,6 +20,7 @@ from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.steps.answers import answers_of
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import open_campaign
+from duchá.steps.parcels import Parcel
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
 from duchá.submissions.context import Answers, Arrival, Context
@@ -45,52 +46,45 @@ class Inspection:
     unit: str | None = None
 
 
-def check(where: Path, inspection: Inspection, moment: Moment) -> tuple[Payload, ...]:
-    """The payload of every file, as `collect` would give it, without receipt and version. Raises Stop (C013, C014, G001)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The payload of every file, as `collect` would give it, without receipt and version; and the campaign it was read by."""
+
+    campaign: Campaign
+    submissions: tuple[Payload, ...]
+
+
+def check(where: Path, inspection: Inspection, moment: Moment) -> Checked:
+    """Checks files, recording nothing. Raises Stop (C013, C014, G001)."""
     for path in inspection.files:
         if not path.exists():
             raise Stop(kinds.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
     tries = _inside(where, moment) or tuple((campaign, Answers()) for campaign in _outside(inspection.rulebooks, moment))
-    best: tuple[Submission | None, ...] = ()
-    for campaign, answers in tries:
-        found = _read(campaign, answers, inspection, where, moment)
-        if not best or _usable(found) > _usable(best):
-            best = found
-    sources = [entry.shown for entry in entries(inspection.files, where)]
-    return (
-        tuple(_payload(submission, source) for submission, source in zip(best, sources, strict=False))
-        if len(best) == len(sources)
-        else _by_name(best)
-    )
+    tried = [(campaign, _read(campaign, answers, inspection, where, moment)) for campaign, answers in tries]
+    campaign, found = max(tried, key=lambda one: _usable(one[1]))
+    return Checked(campaign=campaign, submissions=tuple(_payload(submission) for submission in found))
 
 
-def _payload(submission: Submission | None, source: str) -> Payload:
-    if submission is None:
-        return {
-            "receipt": None,
-            "source": source,
-            "sha256": None,
-            "unit": None,
-            "status": Status.IGNORED.value,
-            "version": None,
-            "supersedes": None,
-        }
+def _payload(submission: Submission) -> Payload:
     return {"receipt": None, **payload_json(submission), "version": None, "supersedes": None, "marked_copy": None}
 
 
-def _by_name(found: tuple[Submission | None, ...]) -> tuple[Payload, ...]:
-    return tuple(_payload(submission, submission.source) for submission in found if submission is not None)
+def _usable(found: tuple[Submission, ...]) -> int:
+    return sum(len(submission.forms) + bool(submission.deliverables) for submission in found)
 
 
-def _usable(found: tuple[Submission | None, ...]) -> int:
-    return sum(len(submission.forms) + bool(submission.deliverables) for submission in found if submission is not None)
-
-
-def _read(campaign: Campaign, answers: Answers, inspection: Inspection, where: Path, moment: Moment) -> tuple[Submission | None, ...]:
+def _read(campaign: Campaign, answers: Answers, inspection: Inspection, where: Path, moment: Moment) -> tuple[Submission, ...]:
     arrival = Arrival(source="", received_at=moment.now, given_unit=given_unit(campaign, inspection.unit))
     context = Context(campaign=campaign, arrival=arrival, answers=answers)
     with passing_archive() as archive, open_readers(1) as readers:
-        return tuple(submission for _, submission in read_all(entries(inspection.files, where), archive, {}, context, readers))
+        read = read_all(entries(inspection.files, where), archive, (), context, readers)
+        return tuple(submission or _passed_over(parcel, context) for parcel, submission in read)
+
+
+def _passed_over(parcel: Parcel, context: Context) -> Submission:
+    """A system file, an emptied container or the second of two equal files: named, not read."""
+    status = Status.DUPLICATE if parcel.known else Status.IGNORED
+    return Submission(source=parcel.source, sha256=parcel.sha256, status=status, received_at=context.arrival.received_at)
 
 
 def _inside(where: Path, moment: Moment) -> tuple[tuple[Campaign, Answers], ...]:

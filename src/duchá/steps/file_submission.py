@@ -57,7 +57,9 @@ class Desk:
 
     def note_container(self, source: str, sha256: str) -> None:
         """Notes a container whose members are all on file: known from now on."""
-        self.writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.opened.now, payload={"note": CONTAINER, "source": source, "sha256": sha256}))
+        self.writer.append(
+            NewFact(kind=FactKind.NOTE, happened_at=self.opened.now, payload={"note": CONTAINER, "source": source, "sha256": sha256})
+        )
 
     def unrecorded(self, source: str, sha256: str | None, status: Status, faults: Iterable[Fault] = ()) -> Payload:
         """The answer for a file that leaves no trace in the journal: ignored, already in, or classified."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from duchá.journal.replay import Receipt
 from duchá.rulebook.form import FilledBy
-from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.model import Status

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
 from duchá.cli.text import shown
 from duchá.cli.views.matrix import counts_json, missing_json, missing_line
 from duchá.journal.replay import ReceiptState, Standing
+from duchá.rulebook.form import FilledBy
+from duchá.steps.check import Checked
 from duchá.steps.collect import Collected
 from duchá.steps.resolve import Resolved
 from duchá.submissions.model import Status
@@ -18,6 +21,7 @@ from duchá.terms.fault import Weight
 
 Payload = Mapping[str, Any]
 ATTENTION = (Status.HELD.value, Status.SENT_BACK.value, Status.REFUSED.value)
+_HEAVY = (Weight.REJECT, Weight.QUERY)
 _QUIET = (Status.IGNORED.value, Status.DUPLICATE.value)
 _KEYS = (
     "receipt",
@@ -50,12 +54,13 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
     }
-    notes = [fault_line(fault) for fault in (*collected.opened.faults, *collected.faults)]
+    names = names_of(collected.opened.campaign)
+    notes = [fault_line(fault) for fault in collected.faults]
     if collected.resumed:
         notes.append("上一次收件中途停下，这次已接着做完。")
     page = (
         *notes,
-        *_files(submissions),
+        *_files(submissions, names),
         *_faults(submissions),
         *_changes(submissions),
         *_summary(collected),
@@ -64,12 +69,21 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
 
-def checked_page(submissions: Sequence[Payload], *, as_json: bool, quiet: bool) -> int:
+def checked_page(checked: Checked, *, as_json: bool, quiet: bool) -> int:
     """The answer of check."""
+    submissions = checked.submissions
     attention = needs_attention(submissions)
     data = {"verdict": "attention" if attention else "clean", "submissions": [submission_json(item) for item in submissions]}
     closing = "请按上面的说明修改后重新核对。" if attention else "没有需要改的地方。"
-    return answer(data, *_files(submissions), *_faults(submissions), closing, as_json=as_json, quiet=quiet, attention=attention)
+    return answer(
+        data,
+        *_files(submissions, names_of(checked.campaign)),
+        *_faults(submissions),
+        closing,
+        as_json=as_json,
+        quiet=quiet,
+        attention=attention,
+    )
 
 
 def resolved_page(resolved: Resolved, *, as_json: bool, quiet: bool) -> int:
@@ -100,7 +114,13 @@ def submission_json(payload: Payload) -> dict[str, object]:
     }
 
 
-def _files(submissions: Sequence[Payload]) -> list[Table | str]:
+def names_of(campaign: Campaign) -> dict[str, str]:
+    """Short names of forms and deliverables by id and key: 附件2, 书面报告."""
+    forms = {form.id: form.number or form.title for form in campaign.forms(FilledBy.UNIT)}
+    return {owed.key: owed.deliverable.name for owed in campaign.owed if owed.deliverable.written} | forms
+
+
+def _files(submissions: Sequence[Payload], names: Mapping[str, str]) -> list[Table | str]:
     rows = [
         (
             str(item.get("receipt") or "—"),
@@ -109,7 +129,7 @@ def _files(submissions: Sequence[Payload]) -> list[Table | str]:
             STATUS_WORDS[Status(item["status"])],
             f"第{item['version']}版" if item.get("version") else "",
             f"逾期{item['late_days']}天" if item.get("late_days") else "",
-            _content(item),
+            _content(item, names),
         )
         for item in submissions
         if item["status"] not in _QUIET
@@ -123,32 +143,30 @@ def _files(submissions: Sequence[Payload]) -> list[Table | str]:
     return parts
 
 
-def _content(item: Payload) -> str:
+def _content(item: Payload, names: Mapping[str, str]) -> str:
     forms = item.get("forms") or {}
-    said = [f"{head.get('name') or form}：{'零报告' if head['zero_report'] else str(head['rows']) + '行'}" for form, head in forms.items()]
-    return "，".join(said) or "、".join(item.get("deliverables") or ())
+    said = [f"{names.get(form, form)} {'零报告' if head['zero_report'] else str(head['rows']) + '行'}" for form, head in forms.items()]
+    return "，".join(said) or "、".join(names.get(key, key) for key in item.get("deliverables") or ())
 
 
 def _faults(submissions: Sequence[Payload]) -> list[Table | str]:
-    """Every fault of every file, the heavy ones first within a file; hints are counted and shown after them."""
+    """Every fault of every file: first what must be corrected or answered, then the hints, which need nothing."""
+    found = [(item, fault) for item in submissions if item["status"] not in _QUIET for fault in item.get("faults") or ()]
+    heavy = [_fault_row(item, fault) for weight in _HEAVY for item, fault in found if fault["weight"] == weight.value]
+    light = [_fault_row(item, fault)[1:5] for item, fault in found if fault["weight"] == Weight.NOTE.value]
     parts: list[Table | str] = []
-    order = [weight.value for weight in Weight]
-    rows = [
-        (
-            WEIGHTS[Weight(fault["weight"])],
-            str(item["source"]),
-            f"{fault['sheet']}!{fault['cell']}".strip("!"),
-            fault["label"],
-            fault["message"],
-            fault["remedy"],
-        )
-        for item in submissions
-        if item["status"] not in _QUIET
-        for fault in sorted(item.get("faults") or (), key=lambda fault: order.index(fault["weight"]))
-    ]
-    if rows:
-        parts.append(Table(columns=("", "文件", "位置", "栏目", "问题", "怎么办"), rows=tuple(rows), title=f"核对结果（{len(rows)} 条）"))
+    if heavy:
+        columns = ("", "文件", "位置", "栏目", "问题", "怎么办")
+        parts.append(Table(columns=columns, rows=tuple(heavy), title=f"要改的和要确认的（{len(heavy)} 条）"))
+    if light:
+        parts.append(Table(columns=("文件", "位置", "栏目", "提示"), rows=tuple(light), title=f"提示（{len(light)} 条，不影响收件）"))
     return parts
+
+
+def _fault_row(item: Payload, fault: Mapping[str, Any]) -> tuple[str, ...]:
+    place = "!".join(part for part in (fault["sheet"], fault["cell"]) if part)
+    weight = WEIGHTS[Weight(fault["weight"])]
+    return (weight, str(item["source"]), place, fault["label"], fault["message"], fault["remedy"])
 
 
 def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
