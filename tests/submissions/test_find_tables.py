@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from duchá.terms.quantity import text_of
 
+from duchá.terms.quantity import text_of
 from submissions.pages import codes, find, page, read, sheet, shown
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "submissions" / "find_tables.toml").read_text("utf-8"))["case"]

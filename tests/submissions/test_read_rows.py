@@ -49,7 +49,12 @@ def test_a_fault_speaks_to_the_unit() -> None:
 
 def test_every_cell_knows_its_place() -> None:
     (filled,), _ = read(page("approval", "1 | 危险化学品经营许可 | 超期2件 | 已补办", name="区安监局"))
-    assert {id: place.cell for id, place in filled.rows[0].places.items()} == {"no": "A5", "item": "B5", "problem": "C5", "rectification": "D5"}
+    assert {id: place.cell for id, place in filled.rows[0].places.items()} == {
+        "no": "A5",
+        "item": "B5",
+        "problem": "C5",
+        "rectification": "D5",
+    }
     assert filled.rows[0].places["problem"].label == "发现存在问题"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, HeaderField
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_date import convert_date, convert_dates, convert_time
 from duchá.submissions.cells.convert_number import convert_number
 from duchá.submissions.cells.convert_text import clean, has_private_characters, plain_text, words_or_none
@@ -16,6 +17,7 @@ from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.workbooks.model import CellError, Picture, Uncalculated
 
+_NUMBERS = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)  # roles in which a sentence may say “none”
 _TYPED_TEXT = re.compile(r"=?[-+@=]?[^!(\"']*[\u4e00-\u9fff][^!(\"']*")  # text that a spreadsheet took for a formula (C27)
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
@@ -32,6 +34,8 @@ def convert(raw: RawCell, column: Column | HeaderField, year: int) -> tuple[Cont
         return EMPTY, ()
     if isinstance(value, CellError | Uncalculated | Picture):
         return _unreadable(raw, column)
+    if column.kind in _NUMBERS:
+        return convert_number(raw, column)
     match column.kind:
         case ColumnKind.DATE:
             return convert_date(raw, column, year)
@@ -39,20 +43,16 @@ def convert(raw: RawCell, column: Column | HeaderField, year: int) -> tuple[Cont
             return convert_dates(raw, column, year)
         case ColumnKind.TIME:
             return convert_time(raw, column)
-        case ColumnKind.COUNT | ColumnKind.AMOUNT | ColumnKind.PERCENT:
-            return convert_number(raw, column)
-        case ColumnKind.YES_NO:
-            return _yes_no(raw, column)
-        case ColumnKind.CHOICE:
-            return _choice(raw, column)
-        case ColumnKind.SEQUENCE:
-            return (Words(text), ()) if (text := clean(plain_text(value))) else (EMPTY, ())
+        case ColumnKind.YES_NO | ColumnKind.CHOICE:
+            return _choice(raw, column) if column.kind is ColumnKind.CHOICE else _yes_no(raw, column)
         case _:
             return _text(raw, column)
 
 
 def _text(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
     text = plain_text(raw.value, percent=raw.percent)
+    if column.kind is ColumnKind.SEQUENCE:
+        return (Words(clean(text)), ()) if clean(text) else (EMPTY, ())
     content = words_or_none(text, sentences=isinstance(column, Column) and column.role in _SAYS_NONE)
     if isinstance(content, Words):
         if has_private_characters(content.text):

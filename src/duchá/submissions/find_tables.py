@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.rulebook.form import Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
 from duchá.submissions.context import Answers
 from duchá.submissions.model import FoundTable
+from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.find_blocks import Block, find_blocks
 from duchá.submissions.tables.lay_out import lay_out

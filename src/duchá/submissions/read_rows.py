@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.context import Context
 from duchá.submissions.convert import convert
@@ -15,6 +16,7 @@ from duchá.submissions.model import FilledForm, FoundTable
 from duchá.submissions.rows.gather import gather
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import make_plan
+from duchá.submissions.tables import faults as table_kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.turn import turn
 from duchá.submissions.tables.vocabulary import key
@@ -150,7 +152,7 @@ def _about_numbers(gathered: Gathered) -> Iterator[Fault]:
             why, example = wording.WHY_GAPS, after
     if why:
         place = Place(sheet=plan.sheet.name, cell=address(example[0], plan.sequence), label=plan.labels.get(plan.form.columns[0].id, ""))
-        yield kinds.IRREGULAR_NUMBERS.at(place, form=plan.form.id, found=example[1], why=why, example=example[1])
+        yield table_kinds.IRREGULAR_NUMBERS.at(place, form=plan.form.id, found=example[1], why=why, example=example[1])
 
 
 def _about_fills(gathered: Gathered) -> Iterator[Fault]:
@@ -159,4 +161,4 @@ def _about_fills(gathered: Gathered) -> Iterator[Fault]:
     for id, rows in gathered.filled.items():
         letters = column_letters(plan.table.columns[id])
         cells = wording.LIST_PAUSE.join(f"{letters}{row}" for row in rows[:5])
-        yield kinds.FILLED_DOWN.at(plan.place(rows[0], id), form=plan.form.id, label=plan.labels[id], cells=cells)
+        yield table_kinds.FILLED_DOWN.at(plan.place(rows[0], id), form=plan.form.id, label=plan.labels[id], cells=cells)

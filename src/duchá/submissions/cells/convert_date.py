@@ -7,7 +7,8 @@ from datetime import time
 from functools import lru_cache
 
 from duchá.rulebook.form import Column, HeaderField
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.model import RawCell
@@ -62,16 +63,16 @@ def _inexact(raw: RawCell, column: Column | HeaderField, reading: DateReading, w
 def convert_dates(raw: RawCell, column: Column | HeaderField, year: int) -> tuple[Content, tuple[Fault, ...]]:
     """A 、-separated list of dates as words, each written as 2018-04-18. Blank: Empty; 无 is “none”. Faults: S106–S108."""
     if not isinstance(raw.value, str) or not _LIST.search(clean(raw.value)):
-        content, faults = convert_date(raw, column, year)
-        return (Words(content.day.isoformat()) if isinstance(content, Day) else content), faults
+        content, about = convert_date(raw, column, year)
+        return (Words(content.day.isoformat()) if isinstance(content, Day) else content), about
     days: list[str] = []
-    faults: tuple[Fault, ...] = ()
+    faults: list[Fault] = []
     for part in _LIST.split(clean(raw.value)):
         if part.strip():
             content, found = convert_date(RawCell(value=part, place=raw.place), column, year)
             days.append(content.day.isoformat() if isinstance(content, Day) else part)
             faults += found
-    return Words(wording.LIST_PAUSE.join(days)), faults
+    return Words(wording.LIST_PAUSE.join(days)), tuple(faults)
 
 
 def convert_time(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from duchá.rulebook.form import Column, ColumnKind, HeaderField
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.model import RawCell
@@ -21,6 +22,7 @@ _ABOUT = re.compile(f"{wording.ABOUT_BEFORE}?(.+?){wording.ABOUT_AFTER}?")
 _ABOUT_INSIDE = re.compile(f"(?<=[0-9]){wording.ABOUT_AFTER}")
 _THOUSANDS = re.compile(r"(?<=[0-9])[,](?=[0-9]{3}(?![0-9]))")
 _RATIO = re.compile(r"([0-9]+)/([0-9]+)")
+_SUM = re.compile(r"[0-9.]+[+*][0-9.+*]+")
 _LETTERS = re.compile(r"(?=.*[0-9])[0-9ol]+")
 _HUNDRED = Decimal(100)
 
@@ -61,8 +63,9 @@ def _rate(amount: Decimal, raw: RawCell, column: Column | HeaderField, text: str
 
 
 def _read(found: str, raw: RawCell, column: Column | HeaderField, *, rate: bool) -> tuple[Content, tuple[Fault, ...]]:
+    """A written number, by its key."""
     text = clean(plain_text(raw.value))
-    if found[0] in wording.TRIANGLES:
+    if found[0] in wording.TRIANGLES or _SUM.fullmatch(found):
         return _refuse(kinds.UNCLEAR_NUMBER, raw, column)
     if found.startswith(wording.PERCENT_OF):
         amount = _chinese(found.removeprefix(wording.PERCENT_OF))
@@ -71,21 +74,22 @@ def _read(found: str, raw: RawCell, column: Column | HeaderField, *, rate: bool)
         if not rate or int(ratio[2]) == 0:
             return _refuse(kinds.UNCLEAR_NUMBER, raw, column)
         return _noted(kinds.NUMBER_READ, Quantity(amount=_HUNDRED * int(ratio[1]) / int(ratio[2]), measure="%", text=text), raw, column)
-    if re.fullmatch(r"[0-9.]+[+*][0-9.+*]+", found):
-        return _refuse(kinds.UNCLEAR_NUMBER, raw, column)
-    bare = _THOUSANDS.sub("", found)
-    stripped = _ABOUT_INSIDE.sub("", _about(bare))
-    about = stripped != bare
-    if _LETTERS.fullmatch(stripped) and not stripped.isdigit():
-        return _noted(kinds.NUMBER_READ, Quantity(amount=Decimal(stripped.replace("o", "0").replace("l", "1")), text=text), raw, column)
-    parts = _WRITTEN.fullmatch(stripped)
+    return _digits(_THOUSANDS.sub("", found), raw, column, text)
+
+
+def _digits(found: str, raw: RawCell, column: Column | HeaderField, text: str) -> tuple[Content, tuple[Fault, ...]]:
+    """Digits with a sign, a measure, 约 or 余; letters that look like digits; numerals."""
+    bare = _ABOUT_INSIDE.sub("", _about(found))
+    if _LETTERS.fullmatch(bare) and not bare.isdigit():
+        return _noted(kinds.NUMBER_READ, Quantity(amount=Decimal(bare.replace("o", "0").replace("l", "1")), text=text), raw, column)
+    parts = _WRITTEN.fullmatch(bare)
     if parts is None or (parts[1] == "(") != bool(parts[3]):
-        return _numeral(stripped, raw, column, text)
+        return _numeral(bare, raw, column, text)
     amount = Decimal(parts[2]) * (-1 if parts[1] else 1)
-    if rate and not parts[4]:
+    if column.kind is ColumnKind.PERCENT and not parts[4]:
         return _rate(amount, raw, column, text)
-    quantity = Quantity(amount=amount, measure=parts[4], text=text, approximate=about)
-    if about:
+    quantity = Quantity(amount=amount, measure=parts[4], text=text, approximate=bare != found)
+    if quantity.approximate:
         return _noted(kinds.APPROXIMATE, quantity, raw, column)
     return _noted(kinds.NUMBER_READ, quantity, raw, column) if parts[1] == "(" else (quantity, ())
 

@@ -44,14 +44,8 @@ def plain_text(value: CellValue, *, percent: bool = False) -> str:
             return str(value).upper()
         case int() | float():
             return _number_text(value, percent=percent)
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
-        case date():
-            return value.isoformat()
-        case time():
-            return value.isoformat(timespec="minutes")
-        case timedelta():
-            return str(value)
+        case date() | time() | timedelta():
+            return _moment_text(value)
         case _:
             return ""
 
@@ -60,6 +54,17 @@ def _number_text(value: float, *, percent: bool) -> str:
     if percent:
         return f"{(Decimal(repr(value)) * 100).normalize():f}%"
     return str(int(value)) if value == int(value) and abs(value) < _WHOLE else repr(value)
+
+
+def _moment_text(value: date | time | timedelta) -> str:
+    """A date as 2015-11-18, with its hour where it has one."""
+    match value:
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
+        case time():
+            return value.isoformat(timespec="minutes")
+        case _:
+            return str(value)
 
 
 def words_or_none(text: str, *, sentences: bool) -> Content:

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from duchá.rulebook.form import ColumnRole
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text
 from duchá.submissions.model import Row
 from duchá.submissions.rows.classify import RowKind, classify, is_blank_value
@@ -14,6 +15,7 @@ from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, RowPlaces, cell_place
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
 from duchá.submissions.rows.read_plain import read_plain
+from duchá.submissions.tables import faults as table_kinds
 from duchá.submissions.tables.vocabulary import key
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
@@ -46,7 +48,7 @@ def gather(plan: Plan) -> Gathered:
                 _note_subtotal(gathered, row, [number, *values])
             case RowKind.EXAMPLE:
                 text = next((plain_text(value) for value in values if not is_blank_value(value)), None)
-                gathered.faults.append(kinds.EXAMPLE_ROW.at(cell_place(plan, row, plan.columns[0].at), form=plan.form.id, found=text))
+                gathered.faults.append(table_kinds.EXAMPLE_ROW.at(cell_place(plan, row, plan.columns[0].at), form=plan.form.id, found=text))
     return gathered
 
 
@@ -67,9 +69,11 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = cell_place(plan, row, plan.sequence or plan.columns[0].at), clean(texts[0])
     if counted and stated and int(stated[0]) != len(gathered.rows):
-        fault = kinds.SUBTOTAL_DIFFERS.at(place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=len(gathered.rows))
+        fault = table_kinds.SUBTOTAL_DIFFERS.at(
+            place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=len(gathered.rows)
+        )
     else:
-        fault = kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
+        fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
     gathered.faults.append(fault)
 
 
@@ -121,10 +125,7 @@ def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> list[
     item = next((text_of(content) for id, content in told.items() if id != problem.id), "")
     said = text_of(cells[problem.id])
     gathered.no_problem.append(said)
-    gathered.faults.append(
-        kinds.NO_PROBLEM_ROW.at(plan.place(row, problem.id), form=plan.form.id, found=said, row=row, item=item, said=said)
-    )
-    return True
+    return [kinds.NO_PROBLEM_ROW.at(plan.place(row, problem.id), form=plan.form.id, found=said, row=row, item=item, said=said)]
 
 
 def _ask_about_merge(gathered: Gathered, row: int, cells: dict[str, Content]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text, words_or_none
 from duchá.submissions.convert import convert
 from duchá.submissions.model import RawCell

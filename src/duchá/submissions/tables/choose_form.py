@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.rulebook.form import FilledBy, Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.find_header_fields import Zone
 from duchá.submissions.tables.match_header import HeaderRow, Reading
 from duchá.terms.fault import Fault

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from duchá.rulebook.form import Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
 from duchá.submissions.model import FoundTable, RawCell
+from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.find_blocks import Block, labels_of
 from duchá.submissions.tables.find_body import Body, find_body, kind_of_end
@@ -55,14 +56,12 @@ def lay_out(
 def _number_column(sheet: RawSheet, block: Block, earlier: tuple[Block, ...]) -> int:
     """The untitled number column (附件3): the nearest one to the left whose cells are numbers, else one between or to the right; 0 where there is none."""
     left, right = min(block.reading.columns.values()), block.header.right
-    beside = [
-        other for other in earlier if other.beside and other.header.top == block.header.top and other.header.right < block.header.left
-    ]
-    first = max([sheet.left - 1, *(other.header.right for other in beside)]) + 1
+    first = _left_end(sheet, block, earlier)
     taken = {*block.reading.columns.values(), *block.reading.unknown}
     rows = range(block.header.bottom + 1, min(block.bottom, block.header.bottom + _LOOK) + 1)
     last = right if block.beside else max(right, sheet.left + max(len(row) for row in sheet.rows) - 1)
-    for column in (*range(left - 1, first - 1, -1), *range(left + 1, last + 1)):
+    candidates: tuple[int, ...] = (*range(left - 1, first - 1, -1), *range(left + 1, last + 1))
+    for column in candidates:
         if column not in taken and _holds_numbers(sheet, rows, column, block.reading.words):
             return column
     return 0

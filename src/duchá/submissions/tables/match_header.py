@@ -137,12 +137,9 @@ def _titles(sheet: RawSheet, top: int, bottom: int) -> dict[int, tuple[str, ...]
     for column in range(sheet.left, sheet.left + max(len(sheet.rows[top - sheet.top]), len(sheet.rows[bottom - sheet.top]))):
         own = _title(sheet.value(top, column))
         parent = own or parent
-        if top == bottom:
-            words = (own,) if own else ()
-        else:
-            child = _title(sheet.value(bottom, column))
-            words = (child, parent) if child and parent else (child or own,) if child or own else ()
-        if words:
+        child = own if top == bottom else _title(sheet.value(bottom, column))
+        words = (child or own, parent) if child and parent != child else (child or own,)
+        if words[0]:
             titles[column] = words
     return titles
 

@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from duchá.rulebook.form import FilledBy, Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
 from duchá.submissions.model import FoundTable
+from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.vocabulary import key
 from duchá.terms.fault import Fault

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.find_header_fields import names_of
 from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
