@@ -69,7 +69,10 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """督查行动, ready to be used: settings, rulebooks, roster, calendar and what is owed."""
+    """督查行动, ready to be used: settings, rulebooks, roster, calendar and what is owed.
+
+    ``office`` holds the registers that every office keeps (督办事项, 收件登记…); None in a context written before there were any.
+    """
 
     settings: Settings
     rulebooks: tuple[Rulebook, ...]
@@ -77,10 +80,12 @@ class Campaign:
     calendar: WorkCalendar
     owed: tuple[Owed, ...]
     zone: ZoneInfo
+    office: Rulebook | None = None
 
     def forms(self, filled_by: FilledBy) -> tuple[Form, ...]:
-        """All forms of the campaign that a unit (or the office) fills, in document order."""
-        return tuple(form for rulebook in self.rulebooks for form in rulebook.forms if form.filled_by is filled_by)
+        """All forms of the campaign that a unit (or the office) fills, in document order; the office's own registers come first."""
+        books = (self.office, *self.rulebooks) if self.office else self.rulebooks
+        return tuple(form for rulebook in books for form in rulebook.forms if form.filled_by is filled_by)
 
     def owed_by(self, unit: Unit) -> tuple[Owed, ...]:
         """What a unit owes, in document order; what is 不适用 for it is left out."""

@@ -14,6 +14,7 @@ from duchá.campaign.roster import read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.read_rulebook import OFFICE
 from duchá.rulebook.structure import Structure
 from duchá.terms import wording
 from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
@@ -50,6 +51,8 @@ def parse_campaign(sources: Sources) -> tuple[Campaign | None, tuple[Fault, ...]
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
+    office, found = parse_rulebook(OFFICE, sources.rulebooks) if OFFICE in sources.rulebooks else (None, ())
+    faults += found
     units, found = read_roster(sources.roster, ROSTER)
     faults += found
     calendar, found = _calendar(sources)
@@ -58,7 +61,7 @@ def parse_campaign(sources: Sources) -> tuple[Campaign | None, tuple[Fault, ...]
     faults += found
     if faults or zone is None:
         return None, faults
-    campaign = _assemble(settings, tuple(rulebooks), units, calendar, zone)
+    campaign = replace(_assemble(settings, tuple(rulebooks), units, calendar, zone), office=office)
     return campaign, tuple(_check(campaign))
 
 

@@ -24,6 +24,7 @@ class ColumnKind(Enum):
     SEAL = "seal"
     PHONE = "phone"
     YES_NO = "yes-no"
+    PERIOD = "period"
 
 
 class ColumnRole(Enum):
@@ -58,7 +59,7 @@ class Column:
     """栏目: one column. ``title`` is exactly as printed (may be empty); ``width`` in characters; ``synonyms`` other titles it is known by.
 
     ``choices`` closes a CHOICE column; ``choices_from`` names where the list is drawn from instead (``units``, ``deliverables``,
-    ``rules``, ``categories``…). ``key`` marks the columns that identify a register row.
+    ``matters``, ``rules``, ``categories``…). ``key`` marks the columns that identify a register row; ``unsigned`` amounts have no sign.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Column:
     role: ColumnRole = ColumnRole.NONE
     required: bool = False
     key: bool = False
+    unsigned: bool = False
     width: int = 16
     synonyms: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
@@ -105,7 +107,10 @@ class Remark:
 class Form:
     """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank.
 
-    ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07).
+    ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07). Of a register: ``file`` is its
+    file in ``registers/``; ``dated_by`` the columns that say when a row happened, the first that is filled counts (none: from the
+    campaign's first day on), ``timed_by`` the one with its hour; ``unique``: its key stands in it once; ``columns_from`` names a list
+    (``components``) whose every name is one more column, for an amount.
     """
 
     id: str
@@ -124,6 +129,10 @@ class Form:
     file: str = ""
     landscape: bool = True
     body_rows: int = 10
+    dated_by: tuple[str, ...] = ()
+    timed_by: str = ""
+    unique: bool = False
+    columns_from: str = ""
 
     def column(self, id: str) -> Column:
         """The column of an id."""

@@ -12,6 +12,7 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_rulebook import check_rulebook
 from duchá.rulebook.extend import merge
 from duchá.rulebook.model import Rulebook
+from duchá.rulebook.read_rulebook import OFFICE
 from duchá.rulebook.structure import Structure
 from duchá.terms import wording
 from duchá.terms.fault import Fault
@@ -49,7 +50,7 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
         structure.complain(kinds.EXTENDS_LOOP, "extends", id=id)
         return None
     if id not in texts:
-        structure.complain(kinds.UNKNOWN_RULEBOOK, "id", id=id, known=wording.LIST_SEPARATOR.join(sorted(texts)))
+        structure.complain(kinds.UNKNOWN_RULEBOOK, "id", id=id, known=wording.LIST_SEPARATOR.join(sorted(texts.keys() - {OFFICE})))
         return None
     try:
         own = tomllib.loads(texts[id]["rulebook.toml"])

@@ -9,22 +9,23 @@ from pathlib import Path
 from duchá.terms.read_packaged import packaged
 
 FOLDER, MAIN = "rulebooks", "rulebook.toml"
+OFFICE = "office"  # the office's own registers: in every campaign, never chosen
 Files = dict[str, dict[str, str]]
 
 
 def shipped_rulebooks(overrides: Path | None = None) -> tuple[str, ...]:
-    """Ids of the rulebooks at hand, packaged and in the campaign's own templates, in alphabetical order."""
+    """Ids of the rulebooks at hand to choose from, packaged and in the campaign's own templates, in alphabetical order."""
     places = [packaged(FOLDER), *([overrides / FOLDER] if overrides else [])]
-    return tuple(sorted({file.parent.name for place in places for file in place.glob(f"*/{MAIN}")}))
+    return tuple(sorted({file.parent.name for place in places for file in place.glob(f"*/{MAIN}")} - {OFFICE}))
 
 
 def read_texts(ids: Iterable[str], overrides: Path | None = None) -> Files:
-    """The files of these rulebooks and of those they extend, by id and name. An id that does not exist is left out."""
+    """The files of these rulebooks, of those they extend and of the office's own, by id and name. An id that does not exist is left out."""
     texts: Files = {}
-    wanted = list(ids)
+    wanted = [*ids, OFFICE]
     while wanted:
         id = wanted.pop()
-        if id in texts or id not in shipped_rulebooks(overrides):
+        if id in texts or id not in (OFFICE, *shipped_rulebooks(overrides)):
             continue
         texts[id] = _files(id, overrides)
         parent = _parent(texts[id])
