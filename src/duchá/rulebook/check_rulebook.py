@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from duchá.rulebook import faults as kinds
+from duchá.rulebook.check_clocks import check_clocks
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.check import check_points
 from duchá.rulebook.structure import Structure
 
 
@@ -17,7 +19,7 @@ class _Cites(Protocol):
 
 
 def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
-    """Adds to ``structure`` every G007–G009 fault of the rulebook: ids unique, every reference resolved, counts as stated."""
+    """Adds to ``structure`` every G007–G009 and G021–G023 fault of the rulebook: ids unique, every reference resolved, counts as stated."""
     articles = [article.id for article in rulebook.articles]
     groups = [group.id for group in rulebook.groups]
     forms = [form.id for form in rulebook.forms]
@@ -26,6 +28,10 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     _unique("forms", forms, structure)
     _unique("deliverables", [d.key for d in rulebook.deliverables], structure)
     _unique("readings", [r.id for r in rulebook.readings], structure)
+    _unique("clocks", [clock.id for clock in rulebook.clocks], structure)
+    _unique("machines", [machine.id for machine in rulebook.machines], structure)
+    _unique("ladder", [rung.id for rung in rulebook.ladder], structure)
+    _unique("questions", [question.id for question in rulebook.questions], structure)
     citing: tuple[tuple[str, Iterable[_Cites]], ...] = (
         ("groups", rulebook.groups),
         ("phases", rulebook.phases),
@@ -33,6 +39,14 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
         ("forms", rulebook.forms),
         ("readings", rulebook.readings),
         ("tags", rulebook.tags),
+        ("questions", rulebook.questions),
+        ("clocks", rulebook.clocks),
+        ("clocks.nodes", [node for clock in rulebook.clocks for node in clock.nodes]),
+        ("clocks.extension", [clock.extension for clock in rulebook.clocks if clock.extension]),
+        ("machines", rulebook.machines),
+        ("machines.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
+        ("lights", [rulebook.lights] if rulebook.lights else []),
+        ("ladder", rulebook.ladder),
     )
     for section, items in citing:
         for item in items:
@@ -42,6 +56,8 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
             _known("deliverables.groups", group, groups, "groups", structure)
         if deliverable.form:
             _known("deliverables.form", deliverable.form, forms, "forms", structure)
+    for question in rulebook.questions:
+        _known("questions.form", question.form, forms, "forms", structure)
     for reading in rulebook.readings:
         _known(f"readings.{reading.id}.default", reading.default, [o.id for o in reading.options], "options", structure)
     for form in rulebook.forms:
@@ -51,11 +67,14 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
         if form.remark and form.remark.against:
             _known("forms.remark.against", form.remark.against, forms, "forms", structure)
     _check_counts(rulebook, structure)
+    check_clocks(rulebook, structure)
 
 
 def _check_form(form: Form, structure: Structure) -> None:
     _unique(f"forms.{form.id}.columns", [column.id for column in form.columns], structure)
     _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
+    for id in (*form.dated_by, *((form.timed_by,) if form.timed_by else ())):
+        _known(f"forms.{form.id}.dated_by/timed_by", id, [column.id for column in form.columns], "columns", structure)
     titles: list[str] = []
     for column in form.columns:
         titles += [title for title in (column.title, *column.synonyms) if title]

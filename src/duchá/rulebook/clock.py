@@ -17,6 +17,14 @@ class MatterKind(Enum):
     RAPID = "rapid"
 
 
+class ItemKind(Enum):
+    """What can be late: 报送材料 / 节点 / 事项."""
+
+    DELIVERABLE = "deliverable"
+    NODE = "node"
+    MATTER = "matter"
+
+
 class Start(Enum):
     """The day a clock counts from: 要求发出 / 督查结束 / 发现 / 立项."""
 
@@ -68,7 +76,8 @@ class Clock:
     """时限规则 for matters of some kinds and 处置类型 (empty = every type). ``since`` are the starts tried in order.
 
     ``presumed_grade`` is the grade taken for the time being where none was recorded (JC-K-03). Without ``terms`` and ``nodes`` the
-    deadline must be typed in (JC-K-11). Without ``extension`` none can be granted.
+    deadline must be typed in (JC-K-11). Without ``extension`` none can be granted. ``start_reading`` names the reading whose option is
+    the start to try first.
     """
 
     id: str
@@ -80,24 +89,33 @@ class Clock:
     terms: tuple[Term, ...] = ()
     nodes: tuple[ClockNode, ...] = ()
     presumed_grade: str = ""
+    start_reading: str = ""
     extension: Extension | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lights:
-    """亮灯: yellow from ``warn_days`` before the deadline (where a term has none of its own), flashing from ``flash_days`` late."""
+    """亮灯: yellow from ``warn_days`` before the deadline (where a term has none of its own), red when late, flashing from ``flash_days``.
+
+    ``deliverable_flash_days``: the same for deliverables; None = they never flash.
+    """
 
     warn_days: int
     flash_days: int
     article: str
+    deliverable_flash_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """A rung of the reminder ladder (提醒 → 催办 → 重点督办 → 通报), reached at ``days_late``; ``proposal``: for a person to decide."""
+    """A rung of the reminder ladder (提醒 → 催办 → 重点督办 → 通报), reached at ``days_late`` (negative: so many days before).
+
+    ``items`` says for what it is (deliverable, node, matter; empty = all); ``proposal``: for a person to decide.
+    """
 
     id: str
     name: str
     days_late: int
     article: str
+    items: tuple[ItemKind, ...] = ()
     proposal: bool = False

@@ -33,6 +33,40 @@ CHANGES_NOTHING = _kind(
     "G011", "changes-nothing", "要删的条目不存在", "要删除的“{found}”在被沿用的制度中没有。", "请核对 delete 中的编号。"
 )
 UNITS_UNREADABLE = _kind("G012", "units-unreadable", "名单文件有误", "名单文件 {file} 第{line}行有误：{why}。", "请改正名单文件。")
+UNSOUND_DUE = _kind(
+    "G021",
+    "unsound-due",
+    "时限写得自相矛盾",
+    "“{key}”的时限“{text}”写法有误：或同时写了两种，或没有这样的日期。",
+    "请只用一种写法，并核对月、日。",
+)
+TWO_FOR_ONE = _kind(
+    "G022",
+    "two-for-one",
+    "同一类事项有两种规定",
+    "{section} 中“{one}”和“{other}”管的是同一类事项（{kind}）。",
+    "请删去一个，或用 types 分开。",
+)
+LADDER_FALLS = _kind("G023", "ladder-falls", "催办阶梯次序不对", "催办阶梯各级的逾期天数（{days}）不是逐级增大。", "请按天数从小到大排列。")
+
+# point rules, readings of them, consequences, weights
+POINTS_AMOUNT = _kind(
+    "G030",
+    "points-amount",
+    "分值写法不对",
+    "{section}“{found}”的分值不成立：{why}。",
+    "请写 points，或写 least 和 most（least 不大于 most）。",
+)
+POINTS_UNREACHABLE = _kind(
+    "G031", "points-unreachable", "规则永远用不上", "{section}“{found}”永远用不上：{why}。", "请改正，或用 delete 删去它。"
+)
+POINTS_OVERLAP = _kind(
+    "G032", "points-overlap", "两条规则重叠", "{section}“{found}”与“{other}”重叠：{why}。", "请改一条，使同一件事只归一条规则。"
+)
+POINTS_UNKNOWN_FACT = _kind(
+    "G033", "points-unknown-fact", "规则用的事实不存在", "{section}“{found}”要用“{fact}”，登记表里没有这样的事实。", "可用的有：{known}。"
+)
+WEIGHTS_SUM = _kind("G034", "weights-sum", "权重合计不为1", "各项权重合计为{found}，应为1。", "请核对 weighting.components 的 weight。")
 
 CATALOGUE = (
     UNKNOWN_RULEBOOK,
@@ -47,6 +81,14 @@ CATALOGUE = (
     EXTENDS_LOOP,
     CHANGES_NOTHING,
     UNITS_UNREADABLE,
+    POINTS_AMOUNT,
+    POINTS_UNREACHABLE,
+    POINTS_OVERLAP,
+    POINTS_UNKNOWN_FACT,
+    WEIGHTS_SUM,
+    UNSOUND_DUE,
+    TWO_FOR_ONE,
+    LADDER_FALLS,
 )
 
 # words for the expected type of a value, used in G004 and G005

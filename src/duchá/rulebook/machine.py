@@ -57,14 +57,21 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """From the states ``at`` a step leads to ``to`` (empty = it stays). ``grades`` limits it to rows of these 评定."""
+    """From the states ``at`` a step leads to ``to`` (empty = it stays); of several that fit a row the first holds.
+
+    ``grades`` limits it to rows of these 评定, ``dated`` to rows with a 新时限. Without what ``guards`` name the step is refused; what
+    ``asks`` names is only asked for. ``sets_due``: its 新时限 becomes the deadline.
+    """
 
     move: Move
     at: tuple[str, ...]
     article: str
     to: str = ""
     guards: tuple[Guard, ...] = ()
+    asks: tuple[Guard, ...] = ()
     grades: tuple[str, ...] = ()
+    dated: bool = False
+    sets_due: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

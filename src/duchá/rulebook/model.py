@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import StateMachine
+from duchá.rulebook.points.consequence import Consequence
+from duchá.rulebook.points.rule import PointRule
+from duchá.rulebook.points.scheme import Scheme
+from duchá.rulebook.points.weighting import Assessment, DeductionProposal, ScoreSheet, Weighting
 from duchá.terms.article import Article
 from duchá.terms.deadline import DueRule
 from duchá.terms.unit import Unit
@@ -55,11 +60,15 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingOption:
-    """One way to read an ambiguous clause. ``since`` is the first day it puts in scope, where the clause is about that."""
+    """One way to read an ambiguous clause. ``since`` is the first day it puts in scope, where the clause is about that.
+
+    ``sets`` is what it changes of the point rules: ``"points.returned.scale" = "then-step"``.
+    """
 
     id: str
     text: str
     since: date | None = None
+    sets: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +91,17 @@ class Tag:
     name: str
     article: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """检查问题 of a checklist form. ``good``: 是 is the good answer; False where 是 says that there is a problem (SY-02)."""
+
+    id: str
+    form: str
+    article: str
+    text: str
+    good: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +142,18 @@ class Rulebook:
     readings: tuple[Reading, ...] = ()
     tags: tuple[Tag, ...] = ()
     word_classes: tuple[WordClass, ...] = ()
+    questions: tuple[Question, ...] = ()
     clocks: tuple[Clock, ...] = ()
     machines: tuple[StateMachine, ...] = ()
     lights: Lights | None = None
     ladder: tuple[Rung, ...] = ()
+    scheme: Scheme | None = None
+    points: tuple[PointRule, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    weighting: Weighting | None = None
+    sheets: tuple[ScoreSheet, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    deductions: tuple[DeductionProposal, ...] = ()
 
     units: tuple[Unit, ...] = ()
 
