@@ -48,8 +48,8 @@ def campaign(settings: str = SETTINGS, more: tuple[Unit, ...] = ()) -> Campaign:
 def context(source: str = "returns/附件2.xlsx", answers: Mapping[str, str] | None = None, **arrival: object) -> Context:
     """A file that came in time; ``arrival`` are fields of Arrival, ``over`` another campaign."""
     over = arrival.pop("over", None)
-    known = replace(Arrival(source=source, received_at=IN_TIME), **arrival)  # type: ignore[arg-type]
-    return Context(campaign=over or campaign(), arrival=known, answers=Answers(units=answers or {}))  # type: ignore[arg-type]
+    known = replace(Arrival(source=source, received_at=IN_TIME), **arrival)  # type: ignore[arg-type]  # the fields are the caller's business
+    return Context(campaign=over or campaign(), arrival=known, answers=Answers(units=answers or {}))  # type: ignore[arg-type]  # the fields are the caller's business
 
 
 def unit_cell(text: str | None, sheet: str = "附件2") -> RawCell:
@@ -81,7 +81,7 @@ def filled(id: str, *rows: tuple[str, ...], **changed: object) -> FilledForm:
         nil=not rows,
         filed_on=FILED,
     )
-    return replace(made, **changed)  # type: ignore[arg-type]
+    return replace(made, **changed)  # type: ignore[arg-type]  # the fields are the caller's business
 
 
 def submission(*forms: FilledForm, unit: str | None = "区安监局", source: str = "returns/附件2.xlsx") -> Submission:

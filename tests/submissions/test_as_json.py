@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from hypothesis import given, strategies as st
 
-from duchá.submissions import faults as kinds
 from duchá.submissions.as_json import body_json, fault_from_json, fault_json, forms_from_json, payload_json
+from duchá.submissions.checks.faults import DATE_MISSING
+from duchá.submissions.hints.faults import PERSONAL_DATA
 from duchá.submissions.model import FilledForm, Row
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Quantity, Words
@@ -32,9 +33,7 @@ CONTENTS = st.one_of(
 
 
 def test_a_fault_has_the_ten_keys_of_the_contract() -> None:
-    fault = kinds.DATE_MISSING.at(
-        Place(sheet="附件2", cell="C5", label="填报日期"), form="approval", label="填报日期", example="2015-11-18"
-    )
+    fault = DATE_MISSING.at(Place(sheet="附件2", cell="C5", label="填报日期"), form="approval", label="填报日期", example="2015-11-18")
     assert fault_json(fault) == {
         "code": "S403",
         "name": "date-missing",
@@ -50,10 +49,10 @@ def test_a_fault_has_the_ten_keys_of_the_contract() -> None:
 
 
 def test_a_stored_fault_says_what_it_said_then() -> None:
-    stored = {**fault_json(kinds.PERSONAL_DATA.at(Place(sheet="附件2", cell="C5"))), "message": "含{大括号}的旧说法。"}
+    stored = {**fault_json(PERSONAL_DATA.at(Place(sheet="附件2", cell="C5"))), "message": "含{大括号}的旧说法。"}
     back = fault_from_json(stored)
     assert fault_json(back) == stored
-    assert back.kind.title == kinds.PERSONAL_DATA.title
+    assert back.kind.title == PERSONAL_DATA.title
 
 
 def test_the_payload_has_the_keys_of_the_contract() -> None:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from duchá.rulebook.form import FilledBy
-from duchá.submissions.checks import CHECKS, check_submission
+from duchá.rulebook.form import FilledBy, NilPolicy
+from duchá.submissions.checks.check_submission import CHECKS, check_submission
 from duchá.submissions.context import Context
 from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Weight
@@ -24,7 +24,7 @@ def found(given: Submission | FilledForm, where: Context | None = None) -> list[
     """Cell and name of every fault, in order."""
     whole = given if isinstance(given, Submission) else submission(given)
     known = replace(whole, deliverables=whole.deliverables or tuple(form.form for form in whole.forms))
-    return [[fault.place.cell, fault.kind.name] for fault in check_submission(known, where or context())]
+    return [[fault.place.cell, fault.kind.code] for fault in check_submission(known, where or context())]
 
 
 def test_a_good_return_has_no_faults() -> None:
@@ -44,13 +44,13 @@ def test_an_empty_dated_form_is_a_zero_report() -> None:
 @pytest.mark.parametrize("id", ["approval", "supervision-problems", "supervision-systems"])
 def test_an_empty_form_without_a_date_is_a_question(id: str) -> None:
     blank = filled(id, nil=False, filed_on=None, untouched=True, header={"unit": filled(id).header["unit"]})
-    assert [name for _, name in found(blank)] == ["zero-report-unclear"]
+    assert [name for _, name in found(blank)] == ["S401"]
 
 
 def test_none_without_a_date_only_wants_the_date() -> None:
     said = filled("approval", nil=True, nil_text="无", filed_on=None)
     said = replace(said, header={**said.header, "date": EMPTY})
-    assert found(said) == [["F3", "date-missing"]]
+    assert found(said) == [["F3", "S403"]]
 
 
 def test_an_unreadable_date_is_said_once() -> None:
@@ -59,20 +59,28 @@ def test_an_unreadable_date_is_said_once() -> None:
 
 
 def test_a_list_of_systems_may_not_be_nil() -> None:
-    assert found(filled("supervision-systems")) == [["A5:D5", "systems-empty"]]
+    assert found(filled("supervision-systems")) == [["A5:D5", "S410"]]
+
+
+def test_a_form_that_must_be_filled_is_sent_back_empty() -> None:
+    over = campaign()
+    book = over.rulebooks[0]
+    forms = tuple(replace(form, nil=NilPolicy.FAULT) if form.id == "approval" else form for form in book.forms)
+    where = context(over=replace(over, rulebooks=(replace(book, forms=forms),)))
+    assert found(filled("approval"), where) == [["A5:D5", "S419"]]
 
 
 def test_rows_without_a_date_are_sent_back() -> None:
     undated = filled("approval", GOOD, filed_on=None)
     undated = replace(undated, header={**undated.header, "date": EMPTY})
-    assert found(undated) == [["F3", "date-missing"]]
+    assert found(undated) == [["F3", "S403"]]
 
 
 # --- seals, attachments, rows ---
 def test_the_two_seals_are_missed_apart() -> None:
     bare = filled("approval", GOOD)
     bare = replace(bare, header={**bare.header, "unit": EMPTY, "discipline": EMPTY})
-    assert found(bare) == [["B3", "unit-seal-missing"], ["D3", "discipline-seal-missing"]]
+    assert found(bare) == [["B3", "S407"], ["D3", "S408"]]
 
 
 def test_a_unit_without_a_discipline_body_says_so() -> None:
@@ -81,12 +89,12 @@ def test_a_unit_without_a_discipline_body_says_so() -> None:
 
 
 def test_rectification_without_a_problem_is_noted() -> None:
-    assert found(filled("approval", ("烟花爆竹经营许可", "", "已整改到位"))) == [["C5", "rectified-nothing"]]
+    assert found(filled("approval", ("烟花爆竹经营许可", "", "已整改到位"))) == [["C5", "S412"]]
 
 
 @pytest.mark.parametrize("text", ["详见附页", "见附件", "另附说明", "情况见附表"])
 def test_an_attachment_that_did_not_come_is_missed(text: str) -> None:
-    assert found(filled("approval", ("许可", text, "已补办"))) == [["C5", "attachment-missing"]]
+    assert found(filled("approval", ("许可", text, "已补办"))) == [["C5", "S409"]]
 
 
 @pytest.mark.parametrize(
@@ -95,19 +103,19 @@ def test_an_attachment_that_did_not_come_is_missed(text: str) -> None:
 )
 def test_an_attachment_is_a_further_file_or_sheet(companions: tuple[str, ...], missed: bool) -> None:
     names = found(filled("approval", ("许可", "详见附页", "已补办")), context(companions=companions))
-    assert names == ([["C5", "attachment-missing"]] if missed else [])
+    assert names == ([["C5", "S409"]] if missed else [])
 
 
 # --- days ---
 @pytest.mark.parametrize(
     ("day", "name"),
     [
-        (date(2014, 11, 18), "date-before-campaign"),
-        (date(2015, 11, 2), "date-before-campaign"),
+        (date(2014, 11, 18), "S404"),
+        (date(2015, 11, 2), "S404"),
         (date(2015, 11, 3), None),
         (date(2015, 11, 19), None),
-        (date(2015, 11, 20), "date-after-receipt"),
-        (date(2015, 12, 2), "date-after-receipt"),
+        (date(2015, 11, 20), "S406"),
+        (date(2015, 12, 2), "S406"),
     ],
 )
 def test_the_day_of_filing_fits(day: date, name: str | None) -> None:
@@ -116,7 +124,7 @@ def test_the_day_of_filing_fits(day: date, name: str | None) -> None:
 
 def test_a_day_after_the_campaign_is_noted_when_it_came_later() -> None:
     whole = replace(submission(filled("approval", GOOD, filed_on=date(2015, 12, 2))), received_at=datetime(2015, 12, 3, tzinfo=SHANGHAI))
-    assert [name for _, name in found(whole)] == ["late", "date-after-campaign"]
+    assert [name for _, name in found(whole)] == ["S413", "S405"]
 
 
 @pytest.mark.parametrize(
@@ -131,27 +139,27 @@ def test_a_day_after_the_campaign_is_noted_when_it_came_later() -> None:
     ],
 )
 def test_a_dated_problem_must_lie_in_scope(id: str, text: str, out: bool) -> None:
-    assert found(filled(id, ("许可", text, "已补办"))) == ([["C5", "out-of-scope"]] if out else [])
+    assert found(filled(id, ("许可", text, "已补办"))) == ([["C5", "S414"]] if out else [])
 
 
 def test_another_reading_moves_the_first_day() -> None:
     exclusive = campaign(SETTINGS + 'readings = { supervision-since = "exclusive" }\n')
     row = ("检查", "2015年1月1日检查后未复查", "已补办")
-    assert found(filled("supervision-problems", row), context(over=exclusive)) == [["C5", "out-of-scope"]]
+    assert found(filled("supervision-problems", row), context(over=exclusive)) == [["C5", "S414"]]
 
 
 @pytest.mark.parametrize(("moment", "days"), [((2015, 11, 20, 23, 59), 0), ((2015, 11, 21, 0, 1), 1), ((2015, 11, 23, 9, 0), 3)])
 def test_late_is_counted_from_the_due_day(moment: tuple[int, int, int, int, int], days: int) -> None:
     whole = replace(submission(filled("approval", GOOD)), received_at=datetime(*moment, tzinfo=SHANGHAI), deliverables=("approval",))
     faults = list(check_submission(whole, context()))
-    assert [dict(fault.words)["days"] for fault in faults if fault.kind.name == "late"] == ([str(days)] if days else [])
+    assert [dict(fault.words)["days"] for fault in faults if fault.kind.code == "S413"] == ([str(days)] if days else [])
 
 
 # --- across ---
 def test_a_cancelled_item_still_approved_is_noted() -> None:
     listed = filled("supervision-systems", SYSTEM, remark_list=("烟花爆竹 经营许可", "“户外广告”许可"))
     whole = submission(filled("approval", GOOD, ("烟花爆竹经营许可", "超时1件", "已补办")), listed)
-    assert found(whole) == [["B6", "cancelled-still-used"]]
+    assert found(whole) == [["B6", "S411"]]
 
 
 def test_a_cancelled_item_under_supervision_is_as_it_should_be() -> None:
@@ -161,11 +169,11 @@ def test_a_cancelled_item_under_supervision_is_as_it_should_be() -> None:
 
 @pytest.mark.parametrize(("remark", "asked"), [("经自查，未发现问题", True), ("无问题", True), ("无", False), ("问题均已整改", False)])
 def test_no_problem_beside_problems_is_a_question(remark: str, asked: bool) -> None:
-    assert [name for _, name in found(filled("approval", GOOD, remark=remark))] == (["nil-with-rows"] if asked else [])
+    assert [name for _, name in found(filled("approval", GOOD, remark=remark))] == (["S402"] if asked else [])
 
 
 def test_a_row_that_says_none_beside_problems_is_a_question() -> None:
-    assert found(filled("approval", GOOD, nil_text="无")) == [["A5:D5", "nil-with-rows"]]
+    assert found(filled("approval", GOOD, nil_text="无")) == [["A5:D5", "S402"]]
 
 
 # --- hints ---
@@ -181,11 +189,11 @@ def test_a_row_that_says_none_beside_problems_is_a_question() -> None:
     ],
 )
 def test_empty_phrases_are_a_hint(text: str, empty: bool) -> None:
-    assert found(filled("approval", ("许可", "超时2件", text))) == ([["D5", "perfunctory-text"]] if empty else [])
+    assert found(filled("approval", ("许可", "超时2件", text))) == ([["D5", "S501"]] if empty else [])
 
 
 def test_a_list_without_double_random_is_a_hint() -> None:
-    assert found(filled("supervision-systems", ("日常检查制度",))) == [["A5:D5", "system-not-seen"]]
+    assert found(filled("supervision-systems", ("日常检查制度",))) == [["A5:D5", "S504"]]
 
 
 @pytest.mark.parametrize(
@@ -200,13 +208,13 @@ def test_a_list_without_double_random_is_a_hint() -> None:
 def test_personal_numbers_are_a_hint_and_not_repeated(text: str, seen: bool) -> None:
     whole = submission(filled("approval", ("许可", text, "已补办")))
     faults = list(check_submission(replace(whole, deliverables=("approval",)), context()))
-    assert [fault.kind.name for fault in faults] == (["personal-data"] if seen else [])
+    assert [fault.kind.code for fault in faults] == (["S505"] if seen else [])
     assert all(fault.found is None for fault in faults)
 
 
 @pytest.mark.parametrize(("text", "cut"), [("字" * 255, True), ("字" * 254 + "。", False), ("字" * 256, False)])
 def test_text_of_a_telling_length_may_be_cut(text: str, cut: bool) -> None:
-    assert found(filled("approval", ("许可", text, "已补办"))) == ([["C5", "maybe-truncated"]] if cut else [])
+    assert found(filled("approval", ("许可", text, "已补办"))) == ([["C5", "S506"]] if cut else [])
 
 
 # --- owed ---
@@ -214,7 +222,7 @@ def test_a_town_does_not_owe_a_form_and_nothing_else_is_said() -> None:
     town = Unit(name="高桥镇", order=50, group=TOWNS)
     whole = submission(filled("approval", ("许可", "详见附页", "")), unit="高桥镇")
     faults = list(check_submission(whole, context(over=campaign(more=(town,)))))
-    assert [fault.kind.name for fault in faults] == ["not-owed"]
+    assert [fault.kind.code for fault in faults] == ["S310"]
     assert faults[0].kind.weight is Weight.REJECT
     assert "开展专项督查情况" in faults[0].message
 
@@ -225,7 +233,7 @@ def test_an_unknown_unit_owes_whatever_it_sent() -> None:
 
 def test_what_was_spared_and_came_is_noted() -> None:
     spared = campaign(SETTINGS + 'not_applicable = [{ unit = "区安监局", deliverable = "approval", reason = "无审批职权" }]\n')
-    assert found(submission(filled("approval", GOOD)), context(over=spared)) == [["", "not-applicable-sent"]]
+    assert found(submission(filled("approval", GOOD)), context(over=spared)) == [["", "S417"]]
 
 
 def test_checks_know_no_form_by_name() -> None:
@@ -242,6 +250,6 @@ def test_checks_know_no_form_by_name() -> None:
     )
     form = replace(filled("approval", ("许可", "", "高度重视")), form="anything")
     assert found(replace(submission(form), deliverables=("approval",)), context(over=renamed)) == [
-        ["C5", "rectified-nothing"],
-        ["D5", "perfunctory-text"],
+        ["C5", "S412"],
+        ["D5", "S501"],
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from duchá.submissions.copied_text import Paragraph, copied_hints, find_copied
+from duchá.submissions.hints.copied_text import Paragraph, copied_hints, find_copied
 from duchá.terms.fault import Weight
 from duchá.terms.place import Place
 
@@ -41,7 +41,7 @@ def test_short_texts_are_alike_by_chance() -> None:
 def test_the_same_as_in_an_earlier_year_is_found() -> None:
     (group,) = find_copied([wrote("区外办", LONG, earlier=True), wrote("区外办", LONG)])
     ((unit, fault),) = copied_hints([group])
-    assert (unit, fault.kind.name, fault.kind.weight) == ("区外办", "same-as-before", Weight.NOTE)
+    assert (unit, fault.kind.code, fault.kind.weight) == ("区外办", "S503", Weight.NOTE)
 
 
 def test_earlier_texts_alone_are_nobody_s_business_now() -> None:
@@ -50,7 +50,7 @@ def test_earlier_texts_alone_are_nobody_s_business_now() -> None:
 
 def test_each_unit_is_told_which_others() -> None:
     hints = dict(copied_hints(find_copied([wrote("区外办", LONG), wrote("区侨办", LONG), wrote("区残联", LONG)])))
-    assert hints["区侨办"].kind.weight is Weight.NOTE
+    assert (hints["区侨办"].kind.code, hints["区侨办"].kind.weight) == ("S502", Weight.NOTE)
     assert "“区外办”、“区残联”" in hints["区侨办"].message
     assert hints["区侨办"].place.cell == "C5"
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.submissions import faults as kinds
+from duchá.submissions.checks.faults import DATE_MISSING
+from duchá.submissions.hints.faults import PERSONAL_DATA
+from duchá.submissions.identity.faults import NO_UNIT, NOT_ON_ROSTER
 from duchá.submissions.judge import judge
 from duchá.submissions.model import Status
 from duchá.terms.fault import Fault
 
-REJECT, QUERY, NOTE = kinds.DATE_MISSING.at(label="填报日期", example="2015-11-18"), kinds.NO_UNIT.at(proposal=""), kinds.PERSONAL_DATA.at()
-FOREIGN = kinds.NOT_ON_ROSTER.at(written="高桥镇", duty="")
+REJECT, QUERY, NOTE = DATE_MISSING.at(label="填报日期", example="2015-11-18"), NO_UNIT.at(proposal=""), PERSONAL_DATA.at()
+FOREIGN = NOT_ON_ROSTER.at(written="高桥镇", duty="")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from duchá.submissions import wording
+from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.model import Status, Submission
-from duchá.submissions.own_marks import without_marks
 from duchá.submissions.read_submission import read_submission, unread, with_unit
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -31,11 +31,11 @@ def page(*rows: tuple[CellValue, ...], unit: str = "区安监局", day: str = "2
 
 
 def book(*sheets: RawSheet, **more: object) -> RawBook:
-    return replace(RawBook(kind=FileKind.XLSX, sheets=sheets), **more)  # type: ignore[arg-type]
+    return replace(RawBook(kind=FileKind.XLSX, sheets=sheets), **more)  # type: ignore[arg-type]  # the fields are the caller's business
 
 
 def names(submission: Submission) -> list[str]:
-    return [fault.kind.name for fault in submission.faults]
+    return [fault.kind.code for fault in submission.faults]
 
 
 def test_a_good_return_is_accepted() -> None:
@@ -51,29 +51,29 @@ def test_a_zero_report_is_accepted() -> None:
 
 def test_a_blank_sent_back_as_it_was_is_a_question() -> None:
     done = read_submission(book(page(day="    年  月  日")), context())
-    assert (done.status, names(done)) == (Status.HELD, ["zero-report-unclear"])
+    assert (done.status, names(done)) == (Status.HELD, ["S401"])
 
 
 def test_all_faults_come_in_one_pass_in_reading_order() -> None:
     rows = ((1, "许可甲", "超时2件", None), (2, None, "缺台账", "已补"), (3, "许可丙", "见附页", "立行立改"))
     done = read_submission(book(page(*rows)), context())
     assert done.status is Status.SENT_BACK
-    assert [[fault.place.cell, fault.kind.name] for fault in done.faults] == [
-        ["D5", "missing-value"],
-        ["B6", "missing-value"],
-        ["C7", "attachment-missing"],
-        ["D7", "perfunctory-text"],
+    assert [[fault.place.cell, fault.kind.code] for fault in done.faults] == [
+        ["D5", "S101"],
+        ["B6", "S101"],
+        ["C7", "S409"],
+        ["D7", "S501"],
     ]
 
 
 def test_an_unknown_unit_is_held_and_nothing_follows_from_it() -> None:
     done = read_submission(book(page(ROW, unit="区安全局")), context())
-    assert (done.status, done.unit, names(done)) == (Status.HELD, None, ["unknown-unit"])
+    assert (done.status, done.unit, names(done)) == (Status.HELD, None, ["S302"])
 
 
 def test_a_person_s_answer_settles_the_unit() -> None:
     held = read_submission(book(page(ROW)), context("returns/区民政局附件2.xls"))
-    assert names(held) == ["unit-disagreement"]
+    assert names(held) == ["S303"]
     done = with_unit(held, "区安监局", context())
     assert (done.status, done.unit, names(done)) == (Status.ACCEPTED, "区安监局", [])
 
@@ -81,12 +81,12 @@ def test_a_person_s_answer_settles_the_unit() -> None:
 def test_a_town_that_sends_a_department_s_form_is_refused() -> None:
     over = campaign(more=(Unit(name="高桥镇", order=50, group=TOWNS),))
     done = read_submission(book(page(ROW, unit="高桥镇")), context(over=over))
-    assert (done.status, names(done)) == (Status.REFUSED, ["not-owed"])
+    assert (done.status, names(done)) == (Status.REFUSED, ["S310"])
 
 
 def test_an_outsider_is_refused() -> None:
     done = read_submission(book(page(ROW, unit="谷阳镇人民政府")), context())
-    assert (done.status, done.unit, names(done)) == (Status.REFUSED, None, ["not-on-roster"])
+    assert (done.status, done.unit, names(done)) == (Status.REFUSED, None, ["S311"])
 
 
 def test_a_wrong_form_has_one_fault() -> None:
@@ -98,13 +98,13 @@ def test_a_wrong_form_has_one_fault() -> None:
 def test_the_blank_of_another_campaign_is_a_question() -> None:
     marks = {"campaign": "2014年专项督查", "unit": "区安监局"}
     done = read_submission(book(page(ROW), marks=marks), context())
-    assert (done.status, names(done)) == (Status.HELD, ["other-campaign"])
+    assert (done.status, names(done)) == (Status.HELD, ["S312"])
 
 
 def test_a_further_sheet_is_the_attachment() -> None:
     extra = RawSheet(name="附页", rows=(("超时的两件：……",),))
     done = read_submission(book(page((1, "许可", "详见附页", "已补办")), extra), context())
-    assert "attachment-missing" not in names(done)
+    assert "S409" not in names(done)
 
 
 def test_sheets_of_sub_units_become_one_form() -> None:
@@ -116,12 +116,12 @@ def test_a_document_may_hold_report_and_form() -> None:
     text = ("关于自查自纠情况的报告", "共查出问题3个。", "区安监局", "2015年11月18日")
     done = read_submission(book(page(ROW), kind=FileKind.DOCX, paragraphs=text), context("returns/报告.docx"))
     assert set(done.deliverables) == {"approval", "report"}
-    assert "report-counts-differ" in names(done)
+    assert "S415" in names(done)
 
 
 def test_a_file_without_cells_is_refused_for_what_the_reader_said() -> None:
     done = unread((reader_kinds.ENCRYPTED.at(),), context())
-    assert (done.status, done.unit, names(done)) == (Status.REFUSED, None, ["encrypted"])
+    assert (done.status, done.unit, names(done)) == (Status.REFUSED, None, ["S003"])
 
 
 @pytest.mark.parametrize("source", ["returns/附件2.xlsx", "returns/x.zip!附件2.xlsx"])

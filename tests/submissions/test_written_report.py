@@ -58,14 +58,14 @@ def test_signature_and_file_name_must_agree() -> None:
     report = read_report(FileKind.DOCX, book(*TEXT), where)
     assert report is not None
     done = settle(report, where)
-    assert (done.status, done.unit, [fault.kind.name for fault in done.faults]) == (Status.HELD, None, ["unit-disagreement"])
+    assert (done.status, done.unit, [fault.kind.code for fault in done.faults]) == (Status.HELD, None, ["S303"])
 
 
 def test_a_report_that_names_nobody_is_a_question() -> None:
     where = context("returns/报告.docx")
     report = read_report(FileKind.DOCX, book("自查报告", "2015年11月18日"), where)
     assert report is not None
-    assert [fault.kind.name for fault in settle(report, where).faults] == ["no-unit"]
+    assert [fault.kind.code for fault in settle(report, where).faults] == ["S301"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_report_that_names_nobody_is_a_question() -> None:
 def test_a_report_without_a_day_is_noted(day: str, missed: bool) -> None:
     report = read_report(FileKind.DOCX, book(*TEXT[:-1], day), context("returns/报告.docx"))
     assert report is not None
-    assert [fault.kind.name for fault in report.faults] == (["report-date-missing"] if missed else [])
+    assert [fault.kind.code for fault in report.faults] == (["S416"] if missed else [])
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def fault_json(fault: Fault) -> Json:
 
 def fault_from_json(item: Mapping[str, Any]) -> Fault:
     """A stored fault as it was said then, whatever the catalogue says today; the title is today's."""
-    kind = FaultKind(
+    kind = FaultKind(  # house: what was said then, whatever the catalogue says today
         code=item["code"],
         name=item["name"],
         weight=Weight(item["weight"]),

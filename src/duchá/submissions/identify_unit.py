@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 from duchá.campaign.model import Campaign
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
 from duchá.submissions.context import Context
+from duchá.submissions.identity import faults as kinds
+from duchá.submissions.identity.names import Named, quoted, read_name, why_not
 from duchá.submissions.model import RawCell
-from duchá.submissions.names import Named, quoted, read_name, why_not
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching

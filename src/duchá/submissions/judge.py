@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from duchá.submissions import faults as kinds
+from duchá.submissions.identity import faults as kinds
 from duchá.submissions.model import Status
 from duchá.terms.fault import Fault, Weight
 

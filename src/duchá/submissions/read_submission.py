@@ -7,20 +7,21 @@ from dataclasses import replace
 
 from duchá.campaign.model import Campaign, Owed
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
-from duchá.submissions import faults as kinds
-from duchá.submissions.checks import check_submission
+from duchá.submissions.checks.check_submission import check_submission
 from duchá.submissions.context import Context
 from duchá.submissions.find_tables import find_tables
 from duchá.submissions.identify_unit import SETTLED_BY_A_PERSON, identify_unit
+from duchá.submissions.identity import faults as kinds
 from duchá.submissions.judge import judge
-from duchá.submissions.merge import merge_forms
+from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
-from duchá.submissions.own_marks import without_marks
 from duchá.submissions.read_rows import read_form
+from duchá.submissions.rows.merge_forms import merge_forms
 from duchá.submissions.written_report import read_report
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
 from duchá.workbooks.model import RawBook, SheetState
+
 
 def read_submission(book: RawBook, context: Context) -> Submission:
     """The submission in a readable file, checked and judged; ``sha256`` is left to the caller, who has the bytes.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from duchá.rulebook.form import ColumnRole, Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.checks import faults as kinds
 from duchá.submissions.context import Context
 from duchá.submissions.identify_unit import identify_report
 from duchá.submissions.model import FilledForm, Status, Submission

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from duchá.rulebook.form import ColumnRole, Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import column_of, date_field, filled_forms, header_place, rulebook_of, words_in
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import declared_forms
 from duchá.submissions.context import Context
+from duchá.submissions.identity import faults as identity_kinds
+from duchá.submissions.identity.names import duty_words
 from duchá.submissions.model import Submission
-from duchá.submissions.names import duty_words
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -26,11 +28,11 @@ def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
     duty = duty_words(theirs)
     for filled in submission.forms:
         if filled.form not in forms:
-            yield kinds.NOT_OWED.at(
+            yield identity_kinds.NOT_OWED.at(
                 Place(sheet=filled.sheet), form=filled.form, unit=unit.name, group=unit.group, wanted=declared[filled.form].title, duty=duty
             )
     if not submission.forms and not submission.deliverables:
-        yield kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=wording.WRITTEN_REPORT, duty=duty)
+        yield identity_kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=wording.WRITTEN_REPORT, duty=duty)
 
 
 def not_applicable(submission: Submission, context: Context) -> Iterator[Fault]:

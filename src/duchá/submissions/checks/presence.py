@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterator
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
-from duchá.submissions import faults as kinds, wording
-from duchá.submissions.checks.declared import column_of, date_field, declared_forms, filled_forms, header_content, header_place, says_nothing, words_in
+from duchá.submissions import wording
+from duchá.submissions.checks import faults as kinds
+from duchá.submissions.checks.declared import (
+    column_of,
+    date_field,
+    declared_forms,
+    filled_forms,
+    header_content,
+    header_place,
+    says_nothing,
+    words_in,
+)
 from duchá.submissions.context import Context
 from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Fault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from duchá.submissions import wording
-from duchá.submissions.own_marks import own_words
+from duchá.submissions.marked.own_marks import own_words
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import parse_address
 

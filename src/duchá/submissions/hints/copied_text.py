@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
+from duchá.submissions.hints import faults as kinds
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
 from duchá.submissions.context import Context
+from duchá.submissions.identity import faults as kinds
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching

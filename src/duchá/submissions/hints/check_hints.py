@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnRole
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import wording
 from duchá.submissions.checks.declared import column_of, filled_forms, rulebook_of, words_in
 from duchá.submissions.context import Context
+from duchá.submissions.hints import faults as kinds
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -35,7 +36,12 @@ def perfunctory_texts(submission: Submission, context: Context) -> Iterator[Faul
             continue
         for row in filled.rows:
             text = words_in(row, column)
-            if text and len(text) <= _LONGEST_PROMISE and not _FACT.search(text) and phrases.fullmatch(_BETWEEN.sub("", for_matching(text))):
+            if (
+                text
+                and len(text) <= _LONGEST_PROMISE
+                and not _FACT.search(text)
+                and phrases.fullmatch(_BETWEEN.sub("", for_matching(text)))
+            ):
                 yield kinds.PERFUNCTORY_TEXT.at(row.places.get(column), form=form.id, found=text, written=text)
 
 

@@ -1,0 +1,46 @@
+"""Every check of a submission, in the order in which a person would look: is it owed, is it filled, is it dated, does it agree, hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts
+from duchá.submissions.checks.dates import days_in_scope, filing_dates
+from duchá.submissions.checks.owed import late, not_applicable, not_owed
+from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
+from duchá.submissions.context import Context
+from duchá.submissions.hints.check_hints import missing_systems, perfunctory_texts, personal_data, truncated_texts
+from duchá.submissions.model import Submission
+from duchá.terms.fault import Fault
+
+Check = Callable[[Submission, Context], Iterator[Fault]]
+
+CHECKS: tuple[Check, ...] = (
+    not_owed,
+    not_applicable,
+    late,
+    empty_bodies,
+    missing_dates,
+    seals,
+    rectified_nothing,
+    attachments,
+    filing_dates,
+    days_in_scope,
+    cancelled_items,
+    contradictions,
+    report_counts,
+    missing_systems,
+    perfunctory_texts,
+    personal_data,
+    truncated_texts,
+)
+
+
+def check_submission(submission: Submission, context: Context) -> Iterator[Fault]:
+    """All faults of a submission, of all checks. A form that is not owed is not checked further: one cause, one fault."""
+    foreign = tuple(not_owed(submission, context))
+    if foreign:
+        yield from foreign
+        return
+    for check in CHECKS[1:]:
+        yield from check(submission, context)

@@ -1,0 +1,134 @@
+"""S4xx: what can be said about a submission as a whole."""
+
+from __future__ import annotations
+
+from duchá.terms.fault import FaultKind, Weight
+
+_REJECT, _QUERY, _NOTE = Weight.REJECT, Weight.QUERY, Weight.NOTE
+
+
+def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "", example: str = "") -> FaultKind:  # noqa: PLR0913 (a table row)
+    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source, example=example)
+
+
+ZERO_REPORT_UNCLEAR = _kind(
+    "S401",
+    "zero-report-unclear",
+    _QUERY,
+    "疑似未填",
+    "“{title}”没有填写任何内容，也没有填写“{label}”，分不清是确实没有还是忘了填。",
+    "确实没有的，请填好“{label}”后报送；有内容的，请补填。",
+    "DT-17",
+    "2015年11月18日",
+)
+NIL_WITH_ROWS = _kind(
+    "S402",
+    "nil-with-rows",
+    _QUERY,
+    "“无”与问题并存",
+    "“{title}”中写了“{said}”，又填写了 {rows} 行内容，前后矛盾。",
+    "没有问题的请删去各行；有问题的请删去“{said}”。",
+    "DT-39",
+)
+DATE_MISSING = _kind(
+    "S403", "date-missing", _REJECT, "没有填写日期", "“{label}”没有填写。", "请填写日期，例如 {example}。", "DT-35", "2015年11月18日"
+)
+DATE_BEFORE_CAMPAIGN = _kind(
+    "S404", "date-before-campaign", _NOTE, "日期早于本次活动", "“{label}”{day}早于本次活动开始的 {start}。", "请核对年份和月份。", "C13"
+)
+DATE_AFTER_CAMPAIGN = _kind(
+    "S405", "date-after-campaign", _NOTE, "日期晚于本次活动", "“{label}”{day}晚于本次活动结束的 {end}。", "请核对年份和月份。", "DT-35"
+)
+DATE_AFTER_RECEIPT = _kind(
+    "S406", "date-after-receipt", _NOTE, "日期晚于收到日期", "“{label}”{day}晚于收到本件的 {received}。", "请核对日期是否填错。", "C13"
+)
+UNIT_SEAL_MISSING = _kind(
+    "S407", "unit-seal-missing", _NOTE, "缺部门章", "“{label}”一栏为空。", "请填写单位名称，打印后加盖公章。", "DT-34"
+)
+DISCIPLINE_SEAL_MISSING = _kind(
+    "S408",
+    "discipline-seal-missing",
+    _NOTE,
+    "缺纪检组织章",
+    "“{label}”一栏为空。",
+    "请填写纪检监察组织名称，打印后盖章；本单位没有的，写“无”。",
+    "DT-34",
+)
+ATTACHMENT_MISSING = _kind(
+    "S409",
+    "attachment-missing",
+    _NOTE,
+    "缺附页",
+    "“{label}”写了“{written}”，但没有随表收到附页。",
+    "请把附页与报表一并报送，或把内容写进单元格。",
+    "DT-36",
+)
+SYSTEMS_EMPTY = _kind(
+    "S410",
+    "systems-empty",
+    _NOTE,
+    "监管制度为空",
+    "“{title}”一项也没有填写。此表没有“未发现问题的不填写”的规定，已转督查人员了解情况。",
+    "已建立监管制度的，请逐项补填。",
+    "DT-18",
+)
+CANCELLED_STILL_USED = _kind(
+    "S411",
+    "cancelled-still-used",
+    _NOTE,
+    "已取消的事项仍在审批",
+    "“{item}”在“{list_form}”的备注中列为已取消的事项，又出现在本表中。",
+    "请核对该事项是否已取消；已取消的不应再审批。",
+    "DT-39",
+)
+RECTIFIED_NOTHING = _kind(
+    "S412",
+    "rectified-nothing",
+    _NOTE,
+    "有整改没有问题",
+    "填写了“{rectification}”，但“{problem}”没有写问题。",
+    "请补写发现的问题；没有问题的请删去这一行。",
+    "DT-39",
+)
+LATE = _kind(
+    "S413", "late", _NOTE, "逾期报送", "“{deliverable}”应于 {due} 前报送，{received} 收到，逾期 {days} 天。", "下次请按时报送。", "D02"
+)
+OUT_OF_SCOPE = _kind(
+    "S414",
+    "out-of-scope",
+    _NOTE,
+    "超出督查时间范围",
+    "所写的{day}早于本表的督查起始日期 {since}。",
+    "请核对该事项是否属于本次自查范围。",
+    "DT-07",
+)
+REPORT_COUNTS_DIFFER = _kind(
+    "S415",
+    "report-counts-differ",
+    _NOTE,
+    "书面报告与报表数字不一致",
+    "报告写查出问题 {stated} 个，{forms}合计 {counted} 行。",
+    "请核对；一行写了几个问题的可不改，否则请补填或更正。",
+    "DT-40",
+)
+REPORT_DATE_MISSING = _kind(
+    "S416",
+    "report-date-missing",
+    _NOTE,
+    "报告没有写日期",
+    "报告正文中没有找到成文日期。",
+    "请在落款处写明日期，例如 2015年11月18日。",
+    "DT-40",
+)
+NOT_APPLICABLE = _kind(
+    "S417",
+    "not-applicable-sent",
+    _NOTE,
+    "原定不用报送",
+    "按本次活动的设定，{unit}不用报送“{deliverable}”（{reason}），现已收到。",
+    "请收件人核对设定是否仍然适用。",
+    "DT-19",
+)
+EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
+
+CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

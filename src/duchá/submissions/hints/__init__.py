@@ -1,0 +1,1 @@
+"""Hints for the inspectors: always notes, never a verdict."""
