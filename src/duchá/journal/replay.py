@@ -82,7 +82,7 @@ def receipts_of(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
             receipt = _receipt(fact)
             receipts[receipt.number] = receipt
         elif fact.kind is FactKind.RESOLUTION:
-            number = int(fact.payload["receipt"])  # type: ignore[arg-type]
+            number = int(fact.payload["receipt"])  # type: ignore[arg-type]  # written as a number by resolve
             receipts[number] = _resolve(receipts[number], fact)
     return tuple(receipts[number] for number in sorted(receipts))
 

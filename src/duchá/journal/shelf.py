@@ -23,7 +23,7 @@ class Placed:
     body_seq: int = 0
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # house: grows while a run goes on
 class Shelf:
     """All that counts so far, by unit and deliverable, oldest first."""
 

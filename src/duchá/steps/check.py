@@ -24,6 +24,7 @@ from duchá.steps.parcels import Parcel
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
 from duchá.submissions.context import Answers, Arrival, Context
+from duchá.submissions.faults import LATE
 from duchá.submissions.model import Status, Submission
 from duchá.terms import wording
 from duchá.terms.fault import Stop
@@ -66,7 +67,10 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> Checked:
 
 
 def _payload(submission: Submission) -> Payload:
-    return {"receipt": None, **payload_json(submission), "version": None, "supersedes": None, "marked_copy": None}
+    """As `collect` would give it; a file that is only looked at has no receipt, and is not late."""
+    payload = payload_json(submission)
+    faults = [fault for fault in payload["faults"] if fault["code"] != LATE.code]
+    return {"receipt": None, **payload, "faults": faults, "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
 
 
 def _usable(found: tuple[Submission, ...]) -> int:
