@@ -115,7 +115,7 @@ def _row_json(row: Row) -> Json:
         "written_number": row.written_number,
         "sheet": first.sheet,
         "row": parse_address(first.cell)[0],
-        "cells": {id: {**_content_json(content), "cell": places[id].cell} for id, content in row.cells.items()},
+        "cells": {id: {**content_json(content), "cell": places[id].cell} for id, content in row.cells.items()},
         "extra": dict(row.extra),
         "sub_unit": row.sub_unit,
         "marks": list(row.marks),
@@ -127,7 +127,7 @@ def _row_from(stored: Mapping[str, Any]) -> Row:
     return Row(
         number=stored["number"],
         written_number=stored["written_number"],
-        cells={id: _content_from(cell) for id, cell in cells.items()},
+        cells={id: content_from_json(cell) for id, cell in cells.items()},
         places={id: Place(sheet=stored["sheet"], cell=cell["cell"]) for id, cell in cells.items()},
         extra=stored["extra"],
         sub_unit=stored["sub_unit"],
@@ -135,7 +135,8 @@ def _row_from(stored: Mapping[str, Any]) -> Row:
     )
 
 
-def _content_json(content: Content) -> Json:
+def content_json(content: Content) -> Json:
+    """A cell's content as the journal stores it."""
     match content:
         case Words(text):
             return {"kind": "words", "text": text}
@@ -151,7 +152,8 @@ def _content_json(content: Content) -> Json:
             return {"kind": "empty", "text": ""}
 
 
-def _content_from(stored: Mapping[str, Any]) -> Content:
+def content_from_json(stored: Mapping[str, Any]) -> Content:
+    """The content that `content_json` wrote."""
     text = stored["text"]
     match stored["kind"]:
         case "words":
