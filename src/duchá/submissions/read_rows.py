@@ -25,6 +25,7 @@ from duchá.terms.place import Place, address, column_letters
 from duchá.terms.quantity import EMPTY, Content, Day, Empty
 from duchá.workbooks.model import RawSheet
 
+_COUNTING = tuple(str(number) for number in range(1, 1000))
 _LIST = re.compile(r"[、,，;；\n]+")
 _LIST_NUMBER = re.compile(wording.LIST_NUMBER_PATTERN)
 
@@ -112,8 +113,8 @@ def _without(text: str, preset: str) -> str:
 def _missing(gathered: Gathered) -> Iterator[Fault]:
     """Required cells left empty (S101, D15), by row; a rectification without a problem is another check's business."""
     plan = gathered.plan
-    required = [planned for planned in plan.columns if planned.column.required]
-    rectified = plan.rectified
+    required = [planned for planned in plan.shape.columns if planned.column.required]
+    rectified = plan.shape.rectified
     for at in gathered.incomplete:
         row, sheet_row = gathered.rows[at], gathered.sheet_rows[at]
         for planned in required:
@@ -122,7 +123,7 @@ def _missing(gathered: Gathered) -> Iterator[Fault]:
                 continue
             if planned.column.role is ColumnRole.PROBLEM and rectified and not isinstance(row.cells[rectified.id], Empty):
                 continue
-            yield _missing_at(plan.form, plan.labels[planned.id], plan.place(sheet_row, planned.id), planned.column.role)
+            yield _missing_at(plan.form, plan.shape.labels[planned.id], plan.spots.place(sheet_row, planned.id), planned.column.role)
 
 
 def _missing_at(form: Form, label: str, place: Place, role: ColumnRole) -> Fault:
@@ -134,6 +135,9 @@ def _missing_at(form: Form, label: str, place: Place, role: ColumnRole) -> Fault
 
 def _about_numbers(gathered: Gathered) -> Iterator[Fault]:
     """序号 that are no plain 1, 2, 3 (B23), once a table; numbers of rows left empty are no gap."""
+    texts = tuple(text for _, text in gathered.numbers)
+    if texts == _COUNTING[: len(texts)]:
+        return
     plan, seen = gathered.plan, set[int]()
     why, example = "", (0, "")
     for row, text in gathered.numbers:
@@ -151,7 +155,9 @@ def _about_numbers(gathered: Gathered) -> Iterator[Fault]:
             after = next((row, text) for row, text in gathered.numbers if int(text) > missing)
             why, example = wording.WHY_GAPS, after
     if why:
-        place = Place(sheet=plan.sheet.name, cell=address(example[0], plan.sequence), label=plan.labels.get(plan.form.columns[0].id, ""))
+        place = Place(
+            sheet=plan.sheet.name, cell=address(example[0], plan.shape.sequence), label=plan.shape.labels.get(plan.form.columns[0].id, "")
+        )
         yield table_kinds.IRREGULAR_NUMBERS.at(place, form=plan.form.id, found=example[1], why=why, example=example[1])
 
 
@@ -161,4 +167,4 @@ def _about_fills(gathered: Gathered) -> Iterator[Fault]:
     for id, rows in gathered.filled.items():
         letters = column_letters(plan.table.columns[id])
         cells = wording.LIST_PAUSE.join(f"{letters}{row}" for row in rows[:5])
-        yield table_kinds.FILLED_DOWN.at(plan.place(rows[0], id), form=plan.form.id, label=plan.labels[id], cells=cells)
+        yield table_kinds.FILLED_DOWN.at(plan.spots.place(rows[0], id), form=plan.form.id, label=plan.shape.labels[id], cells=cells)

@@ -57,7 +57,7 @@ def classify(plan: Plan, values: list[CellValue], number: CellValue) -> RowKind:
         and all(type(value) is str and _PLACEHOLDER.fullmatch(value.strip()) for value in filled)
     ):
         return RowKind.PLACEHOLDER
-    return RowKind.EXAMPLE if plan.examples and _is_example(plan, values) else RowKind.DATA
+    return RowKind.EXAMPLE if plan.shape.examples and _is_example(plan, values) else RowKind.DATA
 
 
 def _bare(number: CellValue) -> RowKind:
@@ -75,8 +75,8 @@ def _bare(number: CellValue) -> RowKind:
 
 def _is_example(plan: Plan, values: list[CellValue]) -> bool:
     """True when the row is the declared example, word for word (D09)."""
-    by_column = {planned.at: value for planned, value in zip(plan.columns, values, strict=True)}
-    for at, example in plan.examples:
+    by_column = {planned.at: value for planned, value in zip(plan.shape.columns, values, strict=True)}
+    for at, example in plan.shape.examples:
         value = by_column[at]
         if type(value) is not str or len(value) < len(example) // 2 or key(value) != example:
             return False

@@ -12,7 +12,7 @@ from duchá.submissions.cells.convert_text import clean, plain_text
 from duchá.submissions.model import Row
 from duchá.submissions.rows.classify import RowKind, classify, is_blank_value
 from duchá.submissions.rows.gathered import Gathered
-from duchá.submissions.rows.plan import Plan, RowPlaces, cell_place
+from duchá.submissions.rows.plan import Plan, RowPlaces
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
 from duchá.submissions.rows.read_plain import read_plain
 from duchá.submissions.tables import faults as table_kinds
@@ -48,7 +48,9 @@ def gather(plan: Plan) -> Gathered:
                 _note_subtotal(gathered, row, [number, *values])
             case RowKind.EXAMPLE:
                 text = next((plain_text(value) for value in values if not is_blank_value(value)), None)
-                gathered.faults.append(table_kinds.EXAMPLE_ROW.at(cell_place(plan, row, plan.columns[0].at), form=plan.form.id, found=text))
+                gathered.faults.append(
+                    table_kinds.EXAMPLE_ROW.at(plan.spots.at(row, plan.shape.columns[0].at), form=plan.form.id, found=text)
+                )
     return gathered
 
 
@@ -65,9 +67,9 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     """合计 rows are not counted; the number they state is compared with the rows read so far (B18)."""
     plan = gathered.plan
     texts = [plain_text(value) for value in values if not is_blank_value(value)]
-    counted = plan.counted
+    counted = plan.shape.counted
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
-    place, label = cell_place(plan, row, plan.sequence or plan.columns[0].at), clean(texts[0])
+    place, label = plan.spots.at(row, plan.shape.sequence or plan.shape.columns[0].at), clean(texts[0])
     if counted and stated and int(stated[0]) != len(gathered.rows):
         fault = table_kinds.SUBTOTAL_DIFFERS.at(
             place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=len(gathered.rows)
@@ -100,7 +102,7 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
             number=len(gathered.rows) + 1,
             written_number=number,
             cells=cells,
-            places=RowPlaces(plan, row),
+            places=RowPlaces(plan.spots, row),
             extra=extra,
             sub_unit=_sub_unit(plan, cells, extra),
             marks=tuple(dict.fromkeys(marks)) if marks else (),
@@ -113,49 +115,49 @@ def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> list[
     if not any(type(content) is NotApplicable for content in cells.values()):
         return None
     plan = gathered.plan
-    told = {planned.id: cells[planned.id] for planned in plan.columns if planned.column.role in _NONE_ROLES}
+    told = {planned.id: cells[planned.id] for planned in plan.shape.columns if planned.column.role in _NONE_ROLES}
     if not told:
         return None
     if not any(isinstance(content, Words) for content in cells.values()):
         gathered.nil_texts.append(next(text_of(content) for content in cells.values() if isinstance(content, NotApplicable)))
         return []
-    problem, rectified = plan.problem, plan.rectified
+    problem, rectified = plan.shape.problem, plan.shape.rectified
     if problem is None or not isinstance(cells[problem.id], NotApplicable) or (rectified and isinstance(cells[rectified.id], Words)):
         return None
     item = next((text_of(content) for id, content in told.items() if id != problem.id), "")
     said = text_of(cells[problem.id])
     gathered.no_problem.append(said)
-    return [kinds.NO_PROBLEM_ROW.at(plan.place(row, problem.id), form=plan.form.id, found=said, row=row, item=item, said=said)]
+    return [kinds.NO_PROBLEM_ROW.at(plan.spots.place(row, problem.id), form=plan.form.id, found=said, row=row, item=item, said=said)]
 
 
 def _ask_about_merge(gathered: Gathered, row: int, cells: dict[str, Content]) -> None:
     """A cell merged over two columns (B13): the text is the first's, the others wait for an answer."""
     plan = gathered.plan
     for left, right in plan.across[row]:
-        covered = [planned for planned in plan.columns if left <= planned.at <= right]
+        covered = [planned for planned in plan.shape.columns if left <= planned.at <= right]
         if len(covered) > 1 and not isinstance(cells[covered[0].id], Empty):
             gathered.excused |= {(row, planned.id) for planned in covered[1:]}
-            first, place = covered[0], plan.place(row, covered[0].id)
-            cell = f"{cell_place(plan, row, left).cell}:{cell_place(plan, row, right).cell}"
-            second = wording.LIST_PAUSE.join(plan.labels[planned.id] for planned in covered[1:])
+            first, place = covered[0], plan.spots.place(row, covered[0].id)
+            cell = f"{plan.spots.at(row, left).cell}:{plan.spots.at(row, right).cell}"
+            second = wording.LIST_PAUSE.join(plan.shape.labels[planned.id] for planned in covered[1:])
             found = text_of(cells[first.id])
             gathered.faults.append(
-                kinds.MERGED_ACROSS.at(place, form=plan.form.id, found=found, first=plan.labels[first.id], second=second, cells=cell)
+                kinds.MERGED_ACROSS.at(place, form=plan.form.id, found=found, first=plan.shape.labels[first.id], second=second, cells=cell)
             )
 
 
 def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[str]) -> bool:
     """One entry over several rows (B15): without number and item it goes on from the row above, if that does not end in a full stop."""
-    plan, item = gathered.plan, gathered.plan.item
+    plan, item = gathered.plan, gathered.plan.shape.item
     if item is None or not isinstance(cells[item.id], Empty) or not gathered.rows or row in plan.across:
         return False
-    if plan.sequence and not is_blank_value(plan.sheet.value(row, plan.sequence)):
+    if plan.shape.sequence and not is_blank_value(plan.sheet.value(row, plan.shape.sequence)):
         return False
     above = gathered.rows[-1]
     more = {id: content for id, content in cells.items() if isinstance(content, Words)}
     if not more or len(more) != sum(1 for content in cells.values() if not isinstance(content, Empty)):
         return False
-    place = plan.place(row, next(iter(more)))
+    place = plan.spots.place(row, next(iter(more)))
     if gathered.last_row != row - 1 or any(text_of(above.cells[id]).endswith(tuple(wording.FULL_STOPS)) for id in more):
         gathered.faults.append(kinds.MAYBE_CONTINUED.at(place, form=plan.form.id, row=row))
         gathered.excused |= {(row, id) for id in cells}
@@ -173,21 +175,21 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
 def _note_items(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[str]) -> None:
     """Several numbered entries in one cell (B14): one row as before, with an offer to split."""
     plan = gathered.plan
-    for planned in plan.columns:
+    for planned in plan.shape.columns:
         content = cells[planned.id]
         if planned.column.role in _COUNTED_ROLES and isinstance(content, Words) and _ITEMS_HINT.search(content.text):
             count = len(_ITEMS.findall(content.text))
             if count > 1:
                 marks.append("several")
-                place = plan.place(row, planned.id)
+                place = plan.spots.place(row, planned.id)
                 gathered.faults.append(
-                    kinds.SEVERAL_IN_ONE.at(place, form=plan.form.id, found=content.text, label=plan.labels[planned.id], count=count)
+                    kinds.SEVERAL_IN_ONE.at(place, form=plan.form.id, found=content.text, label=plan.shape.labels[planned.id], count=count)
                 )
 
 
 def _sub_unit(plan: Plan, cells: dict[str, Content], extra: dict[str, str]) -> str:
     """下属单位 of a row (DT-27): its own column, an added column of that name, or the sheet's."""
-    own = plan.sub_unit
+    own = plan.shape.sub_unit
     if own and isinstance(cells[own.id], Words):
         return text_of(cells[own.id])
     named = next((text for title, text in extra.items() if key(title) in wording.SUB_UNIT_TITLES), "") if extra else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, Form
 from duchá.submissions.cells.labels import label_of
@@ -29,20 +30,14 @@ class PlannedColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The columns of a table in sheet order, without the number column, which is ``sequence`` (0 = none).
+class Shape:
+    """The columns of a table in sheet order, without the number column, which is ``sequence`` (0 = none); the same for every return that
+    has them in the same places. ``example`` is what the first column says in the form's example row."""
 
-    ``example`` is what the first column says in the form's example row. ``simple``: no merge, added column, comment or struck cell
-    to be looked after, so that a row of plain texts can be read at once.
-    """
-
-    sheet: RawSheet
-    table: FoundTable
-    form: Form
     columns: tuple[PlannedColumn, ...]
     sequence: int
-    extra: tuple[tuple[int, str], ...]
     labels: Mapping[str, str]
+    places: Mapping[str, int]
     examples: tuple[tuple[int, str], ...]
     example: str
     item: PlannedColumn | None
@@ -50,77 +45,114 @@ class Plan:
     system: PlannedColumn | None
     rectified: PlannedColumn | None
     sub_unit: PlannedColumn | None
-    simple: bool
-    fills: Fills
-    across: Mapping[int, tuple[tuple[int, int], ...]]
-    year: int
-
-    def place(self, row: int, id: str) -> Place:
-        """Where a column's cell stands in a row."""
-        return cell_place(self, row, self.table.columns[id], self.labels[id])
+    all_text: bool
 
     @property
     def counted(self) -> PlannedColumn | None:
         """The column whose entries are counted: problems, or systems."""
         return self.problem or self.system
 
-    def values(self, row: int) -> list[CellValue]:
-        """The cells of a row, in the order of ``columns``."""
-        cells, left = self.sheet.rows[row - self.sheet.top], self.sheet.left
-        length = len(cells)
-        return [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.columns]
 
-    def number(self, row: int) -> CellValue:
-        """The number cell of a row."""
-        return self.sheet.value(row, self.sequence) if self.sequence else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spots:
+    """Where the cells of a table's rows stand, without the sheet itself."""
 
+    sheet: str
+    columns: Mapping[str, int]
+    labels: Mapping[str, str]
+    transposed: bool
 
-def cell_place(plan: Plan, row: int, column: int, label: str = "") -> Place:
-    """The place of a cell of a table; of a transposed table (B24) as it stands in the file."""
-    at = address(column, row) if plan.table.transposed else address(row, column)
-    return Place(sheet=plan.sheet.name, cell=at, label=label)
+    def place(self, row: int, id: str) -> Place:
+        """Where a column's cell stands in a row."""
+        return self.at(row, self.columns[id], self.labels[id])
+
+    def at(self, row: int, column: int, label: str = "") -> Place:
+        """The place of any cell; of a transposed table (B24) as it stands in the file."""
+        cell = address(column, row) if self.transposed else address(row, column)
+        return Place(sheet=self.sheet, cell=cell, label=label)
 
 
 class RowPlaces(Mapping[str, Place]):
     """The places of a row's cells by column id, each made when it is asked for: a clean return asks for none."""
 
-    __slots__ = ("_plan", "_row")
+    __slots__ = ("_row", "_spots")
 
-    def __init__(self, plan: Plan, row: int) -> None:
-        self._plan, self._row = plan, row
+    def __init__(self, spots: Spots, row: int) -> None:
+        self._spots, self._row = spots, row
 
     def __getitem__(self, id: str) -> Place:
-        return self._plan.place(self._row, id)
+        return self._spots.place(self._row, id)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._plan.table.columns)
+        return iter(self._spots.columns)
 
     def __len__(self) -> int:
-        return len(self._plan.table.columns)
+        return len(self._spots.columns)
 
     def __repr__(self) -> str:
         return repr(dict(self))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A table to be read. ``simple``: no merge, added column, comment or struck cell to be looked after, so that a row of plain texts
+    can be read at once."""
+
+    sheet: RawSheet
+    table: FoundTable
+    form: Form
+    shape: Shape
+    spots: Spots
+    extra: tuple[tuple[int, str], ...]
+    simple: bool
+    fills: Fills
+    across: Mapping[int, tuple[tuple[int, int], ...]]
+    year: int
+
+    def values(self, row: int) -> list[CellValue]:
+        """The cells of a row, in the order of the columns."""
+        cells, left = self.sheet.rows[row - self.sheet.top], self.sheet.left
+        length = len(cells)
+        return [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.shape.columns]
+
+    def number(self, row: int) -> CellValue:
+        """The number cell of a row."""
+        return self.sheet.value(row, self.shape.sequence) if self.shape.sequence else None
+
+
 def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan:
     """The plan of a found table."""
-    found = {column.id: column for column in form.columns if column.id in table.columns}
-    sequence = next((column.id for column in found.values() if column.role is ColumnRole.SEQUENCE), "")
-    columns = tuple(
-        PlannedColumn(id=id, at=at, column=found[id], is_text=found[id].kind in _TEXT_KINDS, says_none=found[id].role in _SAYS_NONE)
-        for id, at in sorted(table.columns.items(), key=lambda pair: pair[1])
-        if id != sequence
-    )
-    fills, across = _merges(sheet, table, frozenset(planned.at for planned in columns))
-    roles = {planned.column.role: planned for planned in reversed(columns)}
+    shape = _shape(form, tuple(table.columns.items()))
+    fills, across = _merges(sheet, table, shape.columns)
     return Plan(
         sheet=sheet,
         table=table,
         form=form,
-        columns=columns,
-        sequence=table.columns.get(sequence, 0),
+        shape=shape,
+        spots=Spots(sheet=sheet.name, columns=shape.places, labels=shape.labels, transposed=table.transposed),
         extra=tuple(sorted(table.extra.items())),
+        simple=shape.all_text and not (fills or across or table.extra or sheet.comments or sheet.struck),
+        fills=fills,
+        across=across,
+        year=year,
+    )
+
+
+@lru_cache(maxsize=256)
+def _shape(form: Form, places: tuple[tuple[str, int], ...]) -> Shape:
+    found = {id: form.column(id) for id, _ in places}
+    sequence = next((id for id, column in found.items() if column.role is ColumnRole.SEQUENCE), "")
+    columns = tuple(
+        PlannedColumn(id=id, at=at, column=found[id], is_text=found[id].kind in _TEXT_KINDS, says_none=found[id].role in _SAYS_NONE)
+        for id, at in sorted(places, key=lambda pair: pair[1])
+        if id != sequence
+    )
+    roles = {planned.column.role: planned for planned in reversed(columns)}
+    return Shape(
+        columns=columns,
+        sequence=dict(places).get(sequence, 0),
         labels={id: label_of(column) for id, column in found.items()},
+        places=dict(places),
         examples=tuple((planned.at, key(planned.column.example)) for planned in columns if planned.column.example),
         example=columns[0].column.example if columns else "",
         item=roles.get(ColumnRole.ITEM),
@@ -128,17 +160,17 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
         system=roles.get(ColumnRole.SYSTEM),
         rectified=roles.get(ColumnRole.RECTIFICATION),
         sub_unit=roles.get(ColumnRole.SUB_UNIT),
-        simple=not (fills or across or table.extra or sheet.comments or sheet.struck) and all(planned.is_text for planned in columns),
-        fills=fills,
-        across=across,
-        year=year,
+        all_text=all(planned.is_text for planned in columns),
     )
 
 
-def _merges(sheet: RawSheet, table: FoundTable, columns: frozenset[int]) -> tuple[Fills, Mapping[int, tuple[tuple[int, int], ...]]]:
+def _merges(
+    sheet: RawSheet, table: FoundTable, columns: tuple[PlannedColumn, ...]
+) -> tuple[Fills, Mapping[int, tuple[tuple[int, int], ...]]]:
     """Vertical merges inside the body (B12) and merges over two columns of it (B13)."""
     if not sheet.merges or not table.body:
         return {}, {}
+    ats = [planned.at for planned in columns]
     first, last, own = table.body[0], table.body[-1], {*table.columns.values(), *table.extra}
     fills: dict[tuple[int, int], int] = {}
     across: dict[int, tuple[tuple[int, int], ...]] = {}
@@ -147,6 +179,6 @@ def _merges(sheet: RawSheet, table: FoundTable, columns: frozenset[int]) -> tupl
             continue
         if bottom > top and left in own:
             fills.update(((row, left), top) for row in range(top + 1, min(bottom, last) + 1))
-        if right > left and sum(1 for column in columns if left <= column <= right) > 1:
+        if right > left and sum(1 for at in ats if left <= at <= right) > 1:
             across[top] = (*across.get(top, ()), (left, right))
     return fills, across

@@ -21,7 +21,7 @@ _LONGEST_DITTO = 6
 def read_cells(gathered: Gathered, row: int, values: list[CellValue], marks: list[str]) -> dict[str, Content]:
     """The contents of a row by column id. ``marks`` gains ``ditto`` and ``filled``. Faults: those of ``convert``, S121, S122."""
     plan, cells = gathered.plan, dict[str, Content]()
-    for planned, own in zip(plan.columns, values, strict=True):
+    for planned, own in zip(plan.shape.columns, values, strict=True):
         value = own
         if plan.fills and (row, planned.at) in plan.fills and is_blank_value(value):
             value = plan.sheet.value(plan.fills[row, planned.at], planned.at)
@@ -42,7 +42,7 @@ def read_cells(gathered: Gathered, row: int, values: list[CellValue], marks: lis
 
 def _convert(gathered: Gathered, row: int, planned: PlannedColumn, value: CellValue) -> Content:
     plan = gathered.plan
-    raw = RawCell(value=value, place=plan.place(row, planned.id), percent=(row, planned.at) in plan.sheet.percents)
+    raw = RawCell(value=value, place=plan.spots.place(row, planned.id), percent=(row, planned.at) in plan.sheet.percents)
     content, faults = convert(raw, planned.column, plan.year)
     gathered.faults += [replace(fault, form=plan.form.id) for fault in faults]
     if faults and isinstance(content, Empty):
@@ -57,7 +57,7 @@ def _pointed_at(gathered: Gathered, row: int, planned: PlannedColumn, ditto: str
         meant = next(reversed(cells.values()), EMPTY)
     else:
         meant = gathered.rows[-1].cells.get(planned.id, EMPTY) if gathered.rows else EMPTY
-    place, label = plan.place(row, planned.id), plan.labels[planned.id]
+    place, label = plan.spots.place(row, planned.id), plan.shape.labels[planned.id]
     if isinstance(meant, Empty):
         gathered.excused.add((row, planned.id))
         gathered.faults.append(kinds.DITTO_WITHOUT_SOURCE.at(place, form=plan.form.id, found=ditto, label=label, written=ditto))
@@ -70,12 +70,12 @@ def _pointed_at(gathered: Gathered, row: int, planned: PlannedColumn, ditto: str
 def written_number(gathered: Gathered, row: int) -> str:
     """The number cell as typed, filled down inside a merge; remembered for B23."""
     plan = gathered.plan
-    if not plan.sequence:
+    if not plan.shape.sequence:
         return ""
-    value = plan.sheet.value(row, plan.sequence)
+    value = plan.sheet.value(row, plan.shape.sequence)
     if is_blank_value(value):
-        above = plan.fills.get((row, plan.sequence))
-        return clean(plain_text(plan.sheet.value(above, plan.sequence))) if above else ""
+        above = plan.fills.get((row, plan.shape.sequence))
+        return clean(plain_text(plan.sheet.value(above, plan.shape.sequence))) if above else ""
     text = clean(plain_text(value))
     gathered.numbers.append((row, text))
     return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import plain_text
 from duchá.submissions.model import Row
@@ -13,7 +15,8 @@ from duchá.workbooks.model import CellValue
 _MEANINGFUL = wording.NIL_WORDS | wording.DITTO | wording.DITTO_LEFT  # short texts that stand for something else
 _RARE_STARTS = frozenset(wording.SUBTOTAL_STARTS + wording.EXAMPLE_STARTS)
 _NIL_ENDS = frozenset(wording.NIL_ENDS)
-_SEVERAL = frozenset(wording.SECOND_NUMBERS)
+_SECOND = frozenset(wording.SECOND_NUMBERS)
+_NUMBERED = re.compile(wording.SECOND_PATTERN)
 _NO_EXTRA: dict[str, str] = {}
 
 
@@ -26,16 +29,16 @@ def read_plain(gathered: Gathered, row: int, values: list[CellValue], number: Ce
     if type(number) is not int and type(number) is not float:
         return False
     cells: dict[str, Content] = {}
-    for planned, value in zip(plan.columns, values, strict=True):
+    for planned, value in zip(plan.shape.columns, values, strict=True):
         if type(value) is not str or not value.isprintable() or " " in value or value in _MEANINGFUL:
             return False
         first = value[:1]
         if not "\u4e00" <= first <= "\u9fff" or (not cells and first in _RARE_STARTS) or "_x000D_" in value:
             return False
-        if planned.says_none and (value[-1] in _NIL_ENDS or not _SEVERAL.isdisjoint(value)):
+        if planned.says_none and (value[-1] in _NIL_ENDS or (not _SECOND.isdisjoint(value) and _NUMBERED.search(value))):
             return False
         cells[planned.id] = Words(value)
-    if plan.example and values[0] == plan.example:
+    if plan.shape.example and values[0] == plan.shape.example:
         return False
     text = plain_text(number)
     gathered.numbers.append((row, text))
@@ -46,7 +49,7 @@ def read_plain(gathered: Gathered, row: int, values: list[CellValue], number: Ce
             number=len(gathered.rows) + 1,
             written_number=text,
             cells=cells,
-            places=RowPlaces(plan, row),
+            places=RowPlaces(plan.spots, row),
             extra=_NO_EXTRA,
             sub_unit=plan.table.sub_unit,
         )
