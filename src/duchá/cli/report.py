@@ -26,7 +26,7 @@ class Format(Enum):
 
 def report(
     name: Annotated[Name, typer.Argument(metavar="报告", help="summary：自查自纠汇总")],
-    format: Annotated[Format, typer.Option("--format", metavar="格式", help="xlsx 工作簿，md 文字稿")] = Format.XLSX,
+    written_as: Annotated[Format, typer.Option("--format", metavar="格式", help="xlsx 工作簿，md 文字稿")] = Format.XLSX,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
@@ -39,7 +39,7 @@ def report(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.report_summary import report_summary as step
 
-    made = step(open_campaign(start(campaign), moment(as_of, known_at)), as_markdown=format is Format.MD, full=full)
+    made = step(open_campaign(start(campaign), moment(as_of, known_at)), as_markdown=written_as is Format.MD, full=full)
     return made_page(made, name.value, as_json=as_json, quiet=quiet)
 
 

@@ -68,7 +68,6 @@ ON_TIME = "按时"
 LATE = "逾期{days}天"
 NIL = "零报告"
 VERSION = "第{version}版"
-STATES = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
 RECEIPTS_NOTES = (
     "逾期天数自期限次日起算，按第一份可用的报送件计；退回后重报，不改变原来的按时或逾期。",
     "零报告＝报表已报、写明未发现问题，与未报不同。不适用的单位和理由见 campaign.toml。",
@@ -108,10 +107,9 @@ LATE_NOTES = ("逾期天数自期限次日起算；尚未报送的列在“未�
 MISSING_LIST = "未报"
 MISSING_TITLE = "未报名单"
 MISSING_ITEMS = "未报材料"
-MISSING_NOTES = ("按附件1名单的次序排列。逾期天数空白＝期限未到。",)
+MISSING_NOTES = ("按单位名单的次序排列。逾期天数空白＝期限未到。",)
 OPEN_LIST = "退回待确认"
 OPEN_TITLE = "退回待改与待确认名单"
-OPEN_STATES = {"sent-back": "退回待改", "held": "待确认", "refused": "不能用"}
 OPEN_NOTES = ("退回待改由单位改正后重报；待确认由本办公室核实后处理；不能用的文件请单位换成可用的报表重报。均未计入问题数。",)
 UNKNOWN_UNIT = "（未认定）"
 WHY = "原因"
@@ -176,7 +174,6 @@ COUNTING = (
     "整改率＝已整改÷问题数，四舍五入到两位小数；分子不等于分母时最高写99.99%。",
     "各栏合计等于各单位之和，不作调整。",
 )
-STATUS_WORDS = {"accepted": "已收", "held": "待确认", "sent-back": "退回", "refused": "不能用", "duplicate": "重复", "ignored": "忽略"}
 FILES_RECEIVED = "共记录文件{files}个：{parts}；其中已撤回{withdrawn}个。另有纸质等登记{paper}份。"
 OLDER_ROWS = "取自上一版的行数：{rows}（新版本退回或待确认，尚未收下）。"
 SAYS_NONE_ROWS = "写明没有问题、不计入的行数：{rows}。"

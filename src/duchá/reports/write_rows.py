@@ -37,7 +37,7 @@ class RowWriter:
         for (start, look), cell in zip(self._columns, cells, strict=True):
             if type(cell) is str and cell:
                 parts.append(f'{start}{number}" s="{look}" t="inlineStr"><is><t>{cell}</t></is></c>')
-            elif not cell and type(cell) is not int:
+            elif cell is None or type(cell) is str:
                 parts.append(f'{start}{number}" s="{look}"/>')
             elif type(cell) is int:
                 parts.append(f'{start}{number}" s="{look}"><v>{cell:.16G}</v></c>')

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from duchá.reports import wording
@@ -23,6 +24,7 @@ _PORTRAIT = 110  # characters: a wider table is printed on its side
 _ONE_PAGE = 60  # rows: a table that adds up, of one row a unit, is read on one page
 _LINE, _PADDING = 15.5, 5.0  # points: a line of body type, and the air around the text of a cell
 _FILL = 0.92  # of a column's width that Chinese text can fill: its characters are a little wider than two digits
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _BODY: Mapping[Show, dict[str, Any]] = {
     Show.LABEL: {"align": "center", "text_wrap": True},
     Show.TEXT: {"align": "left", "text_wrap": True},
@@ -50,19 +52,19 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     beside = path.with_name(f".{path.name}.part")
     try:
-        book = Workbook(str(beside), options)
-        # a fixed time of making: the bytes of a report depend on what it says and on nothing else
-        made = datetime.combine(report.as_of, time())
-        book.set_properties({"title": report.title, "comments": report.mark, "created": made})
-        styles = _styles(book)
-        cuts = tuple(cut for page in report.pages for cut in _Sheet(book.add_worksheet(page.name), page, styles).write(report.mark))
-        try:
-            book.close()
-        except FileCreateError as error:
-            raise OSError(error.args[0].errno, error.args[0].strerror, str(path)) from error
+        with beside.open("wb") as stream, TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            book = Workbook(stream, _OPTIONS | {"tmpdir": scratch})
+            # a fixed time of making: the bytes of a report depend on what it says and on nothing else
+            made = datetime.combine(report.as_of, time())
+            book.set_properties({"title": report.title, "comments": report.mark, "created": made})
+            styles = _styles(book)
+            cuts = tuple(cut for page in report.pages for cut in _Sheet(book.add_worksheet(page.name), page, styles).write(report.mark))
+            try:
+                book.close()
+            except FileCreateError as error:
+                raise OSError(error.args[0].errno, error.args[0].strerror, str(path)) from error
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -94,7 +96,6 @@ class _Sheet:
         self.sheet, self.page, self.styles = sheet, page, styles
         self.last = len(page.columns) - 1
         self.widths = [column.width for column in page.columns]
-        # a text of line breaks alone may be wrong by a line: people write none in so few characters
         self.surely_one_line = [int(width * _FILL) // 2 for width in self.widths]
         self.cuts: list[Cut] = []
 
@@ -155,7 +156,7 @@ class _Sheet:
     def _row_height(self, row: CellRow) -> float:
         lines = 1
         for cell, short, width in zip(row, self.surely_one_line, self.widths, strict=True):
-            if type(cell) is str and len(cell) > short:
+            if type(cell) is str and (len(cell) > short or "\n" in cell):
                 lines = max(lines, _lines(cell, width))
         return _height(lines)
 
@@ -185,7 +186,8 @@ class _Sheet:
     def _across(self, at: int, first: int, last: int, text: str, style: str) -> None:
         if last > first:
             self.sheet.merge_range(at, first, at, last, "", self.styles[style])
-        self._put(at, first, text, self.styles[style])
+        if text:
+            self._put(at, first, text, self.styles[style])
 
     def _notes(self, at: int) -> None:
         for note in self.page.notes:

@@ -13,6 +13,7 @@ from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import Line
 from duchá.submissions.model import Status
+from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.wording import day_words, explain
 
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
@@ -86,7 +87,7 @@ def mark(provenance: Provenance) -> str:
 def _figures(receipts: Sequence[Receipt], lines: Sequence[Line]) -> Iterable[str]:
     files = [receipt for receipt in receipts if not receipt.paper]
     by_status = {status: sum(1 for receipt in files if receipt.status is status and not receipt.withdrawn) for status in Status}
-    parts = wording.PAUSE.join(f"{wording.STATUS_WORDS[status.value]}{count}" for status, count in by_status.items() if count)
+    parts = wording.PAUSE.join(f"{STATUS_WORDS[status]}{count}" for status, count in by_status.items() if count)
     withdrawn = sum(1 for receipt in files if receipt.withdrawn)
     yield wording.FILES_RECEIVED.format(files=len(files), parts=parts or 0, withdrawn=withdrawn, paper=len(receipts) - len(files))
     yield wording.OLDER_ROWS.format(rows=sum(1 for line in lines if line.older))

@@ -12,6 +12,7 @@ from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.overview import reports_nil
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.model import Status
+from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.deadline import Deadline
 from duchá.terms.due import late_days
 from duchá.terms.fault import Weight
@@ -128,10 +129,10 @@ def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
         and not receipt.withdrawn
         and (receipt.number in current or receipt.status is Status.REFUSED or receipt.unit is None)
     ]
-    waiting.sort(key=lambda receipt: (order.get(receipt.unit or "", len(order) + 1), receipt.number))
+    waiting.sort(key=lambda receipt: (receipt.unit is None, order.get(receipt.unit or "", 0), receipt.number))
     rows: list[CellRow] = []
     for receipt in waiting:
-        state = wording.OPEN_STATES[receipt.status.value]
+        state = STATUS_WORDS[receipt.status]
         used = _used_instead(receipt, standings)
         day = _day(campaign, receipt)
         rows.append((len(rows) + 1, receipt.unit or wording.UNKNOWN_UNIT, state, receipt.source, day, _reasons(receipt), used))

@@ -1,0 +1,54 @@
+"""``duchá report summary`` in a real campaign folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran
+from duchá.steps.init_campaign import Wish, init_campaign
+from duchá.terms.moment import Moment
+from reports.returns import SHANGHAI, Journal, filled, row
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A campaign with one return in its journal."""
+    folder = tmp_path / "行动"
+    begun = datetime(2015, 11, 3, 9, 0, tzinfo=SHANGHAI)
+    init_campaign(folder, Wish(rulebooks=("dantu-2015",), name="依法履职"), Moment(now=begun, by="张三"))
+    journal = Journal(path=folder / ".duchá" / "journal.sqlite3")
+    journal.submit("区财政局", 18, filled("approval", row("approval", 1, "许可", "超期", "已整改")))
+    return folder
+
+
+def test_the_workbook_and_the_text_are_written_and_named(ducha: Callable[..., Ran], folder: Path) -> None:
+    ran = ducha("report", "summary", "--as-of", "2015-11-24", cwd=folder)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "应报164份，实报1份（按时1份、逾期0份），未报163份；发现问题1件，已整改1件，整改率100.00%。" in ran.stdout
+    assert (folder / "reports" / "自查自纠汇总-2015-11-24.xlsx").is_file()
+    answer = json.loads(ducha("report", "summary", "--as-of", "2015-11-24", "--format", "md", "--json", cwd=folder).stdout)
+    assert Path(answer["file"]) == folder / "reports" / "自查自纠汇总-2015-11-24.md"
+    assert {page["name"]: page["rows"] for page in answer["pages"]}["附件2"] == 1
+
+
+def test_the_same_day_as_known_then_is_repeated_to_the_byte(ducha: Callable[..., Ran], folder: Path) -> None:
+    again = ("report", "summary", "--as-of", "2015-11-24", "--known-at", "2015-11-10T12:00", "-q")
+    path = folder / "reports" / "自查自纠汇总-2015-11-24.xlsx"
+    assert ducha(*again, cwd=folder).returncode == 0
+    before = path.read_bytes()
+    later = Journal(path=folder / ".duchá" / "journal.sqlite3", receipts=1, now=datetime(2015, 11, 25, tzinfo=SHANGHAI))
+    later.submit("区审计局", 18, filled("approval", nil=True))
+    assert ducha(*again, cwd=folder).returncode == 0
+    assert path.read_bytes() == before
+    assert ducha("report", "summary", "--as-of", "2015-11-24", "-q", cwd=folder).returncode == 0
+    assert path.read_bytes() != before
+
+
+def test_an_unknown_report_is_one_line_and_exit_2(ducha: Callable[..., Ran], folder: Path) -> None:
+    ran = ducha("report", "nonsense", cwd=folder)
+    assert (ran.returncode, len(ran.stderr.strip().splitlines())) == (2, 1)
