@@ -18,7 +18,7 @@ class Grade(Enum):
 
     EXCELLENT = "excellent"
     GOOD = "good"
-    PASS = "pass"
+    FAIR = "pass"
     FAIL = "fail"
 
 

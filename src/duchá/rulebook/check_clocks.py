@@ -74,7 +74,7 @@ def _one_for_each(section: str, items: tuple[Clock, ...] | tuple[StateMachine, .
     seen: dict[tuple[MatterKind, str], str] = {}
     for item in items:
         for kind in item.kinds:
-            for type in item.types or ("",):
-                if (kind, type) in seen:
-                    structure.complain(kinds.TWO_FOR_ONE, section, section=section, one=seen[kind, type], other=item.id, kind=kind.value)
-                seen[kind, type] = item.id
+            for klass in item.types or ("",):
+                if (kind, klass) in seen:
+                    structure.complain(kinds.TWO_FOR_ONE, section, section=section, one=seen[kind, klass], other=item.id, kind=kind.value)
+                seen[kind, klass] = item.id
