@@ -68,6 +68,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
             _known("forms.remark.against", form.remark.against, forms, "forms", structure)
     _check_counts(rulebook, structure)
     check_clocks(rulebook, structure)
+    check_points(rulebook, structure)
 
 
 def _check_form(form: Form, structure: Structure) -> None:

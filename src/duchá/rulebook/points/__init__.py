@@ -1,0 +1,1 @@
+"""What a regulation says about points, as data."""

@@ -1,0 +1,195 @@
+"""Checks of point rules: a rule that cannot be evaluated, never fires or shares its facts with another is found before any file is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from duchá.rulebook import faults as kinds
+from duchá.rulebook.points import wording
+from duchá.rulebook.points.apply_readings import changed
+from duchá.rulebook.points.rule import Amount, Entering, Happening, PointRule, Sign
+from duchá.rulebook.structure import Structure
+from duchá.terms.fault import Fault
+
+if TYPE_CHECKING:  # the model holds the rules that are checked here
+    from duchá.rulebook.model import Rulebook
+
+GRADES = ("excellent", "good", "pass", "fail")
+INCLUSIONS = ("active", "passive", "poor")
+REQUIRED = ("level", "matter", "problem", "document", "basis", "note")
+_FIRST, _LAST = date.min, date.max
+_NEEDED = {
+    Happening.GRADED: ("grades",),
+    Happening.RETURNED: ("moves",),
+    Happening.UNURGED: ("moves",),
+    Happening.MATERIAL_LATE: ("requesters",),
+}
+
+
+def check_points(rulebook: Rulebook, structure: Structure) -> None:
+    """Adds to ``structure`` every G007, G008 and G030–G034 fault of the point rules, as they are and under each option of each reading."""
+    _references(rulebook, structure)
+    own = _sound(rulebook, structure.where)
+    structure.faults += own
+    said = {(fault.kind.code, fault.message) for fault in own}
+    for reading in rulebook.readings:
+        for option in reading.options:
+            new = _sound(changed(rulebook, option, structure), structure.where) if option.sets else []
+            structure.faults += [fault for fault in new if (fault.kind.code, fault.message) not in said]
+            said |= {(fault.kind.code, fault.message) for fault in new}
+
+
+def _sound(rulebook: Rulebook, where: str) -> list[Fault]:
+    """What is wrong with the rules as they stand."""
+    probe = Structure(where)
+    for rule in rulebook.points:
+        _amounts(rule, probe)
+        _reachable(rule, rulebook, probe)
+        _facts(rule, probe)
+    _overlaps(rulebook, probe)
+    _weights(rulebook, probe)
+    return probe.faults
+
+
+def _references(rulebook: Rulebook, structure: Structure) -> None:
+    articles, groups = [a.id for a in rulebook.articles], [g.id for g in rulebook.groups]
+    for section, cited in _cited(rulebook):
+        _known(f"{section}.article", cited, articles, "articles", structure)
+    for section in ("points", "consequences", "sheets", "assessments", "deductions"):
+        for id in _doubles(record.id for record in getattr(rulebook, section)):
+            structure.complain(kinds.DOUBLE_ID, section, section=section, found=id)
+    for rule in rulebook.points:
+        if rule.replaces:
+            _known(f"points.{rule.id}.replaces", rule.replaces, [r.id for r in rulebook.points], "points", structure)
+    for item in rulebook.consequences:
+        for group in item.groups:
+            _known(f"consequences.{item.id}.groups", group, groups, "groups", structure)
+        if item.unless:
+            _known(f"consequences.{item.id}.unless", item.unless, [c.id for c in rulebook.consequences], "consequences", structure)
+        if item.top is None and item.bottom is None and not item.grades and not item.triggers:
+            structure.complain(kinds.POINTS_UNREACHABLE, "consequences", section="consequences", found=item.id, why=wording.NO_CONDITION)
+    for proposal in rulebook.deductions:
+        if proposal.deliverable:
+            keys = [d.key for d in rulebook.deliverables]
+            _known(f"deductions.{proposal.id}.deliverable", proposal.deliverable, keys, "deliverables", structure)
+
+
+def _cited(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    if rulebook.scheme is not None:
+        yield from (("scheme", id) for id in (rulebook.scheme.article, rulebook.scheme.ranking_article))
+    if rulebook.weighting is not None:
+        yield "weighting", rulebook.weighting.article
+        yield from (("weighting.components", part.article) for part in rulebook.weighting.components)
+    for section in ("points", "consequences", "sheets", "assessments", "deductions"):
+        yield from ((section, record.article) for record in getattr(rulebook, section))
+    yield from (("sheets.items", item.article) for sheet in rulebook.sheets for item in sheet.items)
+
+
+def _amounts(rule: PointRule, structure: Structure) -> None:
+    faulty = rule.at_fault
+    amounts = (rule.lead, rule.support, *((faulty.unit, faulty.lead, faulty.support) if faulty else ()))
+    for amount in amounts:
+        if amount is not None and (why := _unsound(amount, rule)):
+            structure.complain(kinds.POINTS_AMOUNT, f"points.{rule.id}", section="points", found=rule.id, why=why)
+
+
+def _unsound(amount: Amount, rule: PointRule) -> str:
+    given = [n for n in (amount.points, amount.least, amount.most, amount.step) if n is not None]
+    if amount.points is None and (amount.least is None or amount.most is None):
+        return "" if amount.undecided or rule.sign is Sign.TYPED else wording.NO_AMOUNT
+    if amount.points is not None and (amount.least is not None or amount.most is not None):
+        return wording.TWO_AMOUNTS
+    if min(given) < 0:
+        return wording.NEGATIVE
+    return wording.BACKWARDS if amount.least is not None and amount.most is not None and amount.least > amount.most else ""
+
+
+def _reachable(rule: PointRule, rulebook: Rulebook, structure: Structure) -> None:
+    def never(why: str) -> None:
+        structure.complain(kinds.POINTS_UNREACHABLE, f"points.{rule.id}", section="points", found=rule.id, why=why)
+
+    start, end = max(rule.since or _FIRST, rulebook.valid_from or _FIRST), min(rule.until or _LAST, rulebook.valid_to or _LAST)
+    if start > end:
+        never(wording.NEVER_VALID)
+    if rulebook.scheme is None:
+        never(wording.NO_SCHEME)
+    for field in _NEEDED.get(rule.happening, ()):
+        if not getattr(rule, field):
+            never(wording.NO_SOURCE.format(field=field))
+    if rule.entering is not Entering.LATE and rule.entered_by is None:
+        never(wording.NO_SOURCE.format(field="entered_by"))
+    lighter = next((other for other in rulebook.points if other.id == rule.replaces), None)
+    if lighter is not None and (lighter.happening is not rule.happening or lighter.from_days >= rule.from_days):
+        never(wording.LIGHTER_REPLACES.format(other=lighter.id))
+
+
+def _facts(rule: PointRule, structure: Structure) -> None:
+    for field, known in (("grades", GRADES), ("excluded", INCLUSIONS), ("required", REQUIRED)):
+        for fact in getattr(rule, field):
+            if fact not in known:
+                structure.complain(
+                    kinds.POINTS_UNKNOWN_FACT,
+                    f"points.{rule.id}.{field}",
+                    section="points",
+                    found=rule.id,
+                    fact=fact,
+                    known=", ".join(known),
+                )
+
+
+def _overlaps(rulebook: Rulebook, structure: Structure) -> None:
+    for one, other in combinations(rulebook.points, 2):
+        if one.happening is other.happening and _both_valid(one, other) and (why := _shared(one, other)):
+            structure.complain(kinds.POINTS_OVERLAP, f"points.{one.id}", section="points", found=one.id, other=other.id, why=why)
+    bands = rulebook.weighting.bands if rulebook.weighting else ()
+    for band, twin in combinations(bands, 2):
+        if band.least == twin.least:
+            why = wording.SAME_LEAST.format(word=band.least)
+            structure.complain(
+                kinds.POINTS_OVERLAP, "weighting.bands", section="weighting.bands", found=band.name, other=twin.name, why=why
+            )
+
+
+def _both_valid(one: PointRule, other: PointRule) -> bool:
+    return max(one.since or _FIRST, other.since or _FIRST) <= min(one.until or _LAST, other.until or _LAST)
+
+
+def _shared(one: PointRule, other: PointRule) -> str:
+    """Why two rules of one happening would both score the same fact; empty when they don't."""
+    match one.happening:
+        case Happening.ENTERED:
+            return wording.SAME_NAME.format(word=one.name) if one.name == other.name else ""
+        case Happening.GRADED:
+            both = [grade for grade in one.grades if grade in other.grades]
+            return wording.SAME_GRADE.format(word=", ".join(both)) if both else ""
+        case Happening.NODE_LATE | Happening.MATERIAL_LATE:
+            return wording.SAME_DAYS.format(word=one.from_days) if one.from_days == other.from_days else ""
+        case _:
+            return ""
+
+
+def _weights(rulebook: Rulebook, structure: Structure) -> None:
+    if rulebook.weighting is None:
+        return
+    total = sum((part.weight for part in rulebook.weighting.components), Decimal(0))
+    if total != 1:
+        structure.complain(kinds.WEIGHTS_SUM, "weighting.components", found=total)
+    for id in _doubles(part.id for part in rulebook.weighting.components):
+        structure.complain(kinds.DOUBLE_ID, "weighting.components", section="weighting.components", found=id)
+
+
+def _doubles(ids: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for id in ids:
+        if id in seen:
+            yield id
+        seen.add(id)
+
+
+def _known(key: str, found: str, known: list[str], section: str, structure: Structure) -> None:
+    if found not in known:
+        structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))

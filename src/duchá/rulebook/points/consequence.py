@@ -1,0 +1,51 @@
+"""Consequences as data: which standing or grade leads to which proposal. The tool proposes, people decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class BelowBase(Enum):
+    """Which of the years must lie below the base (JC-J-24): none is asked, every one, the latest."""
+
+    IGNORED = "ignored"
+    EVERY_YEAR = "every-year"
+    LATEST_YEAR = "latest-year"
+
+
+class Among(Enum):
+    """Where the rank is counted: among the units the clause speaks of, or in the whole ranking group (JC-J-26)."""
+
+    ELIGIBLE = "eligible"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """结果运用: a kind of proposal (免督查, 追责线索…) and when it is made, at the end of a year.
+
+    - by rank: the ``top`` n or the ``bottom`` n of their group, of the units in ``groups`` (ids; empty = all), ``years`` in a row,
+      with ``below_base`` (``base_included``: a total equal to the base counts as below); ``first_year`` is the first whole year in force;
+      ``unless`` names a heavier consequence that takes its place;
+    - by ``grades`` of a weighted score; ``linked``: it reaches the unit tied to this one as well (同奖同罚);
+    - by ``triggers``: a person enters that it happened; listed, never derived.
+    """
+
+    id: str
+    name: str
+    article: str
+    says: str
+    groups: tuple[str, ...] = ()
+    top: int | None = None
+    bottom: int | None = None
+    years: int = 1
+    below_base: BelowBase = BelowBase.IGNORED
+    base_included: bool = False
+    among: Among = Among.ELIGIBLE
+    first_year: int | None = None
+    unless: str = ""
+    open: bool = False  # its members are only listed for study (待研究)
+    grades: tuple[str, ...] = ()
+    linked: bool = False
+    triggers: tuple[str, ...] = ()

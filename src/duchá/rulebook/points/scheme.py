@@ -1,0 +1,60 @@
+"""How entries become a score and a rank, as data: base, display, groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+
+class BasePer(Enum):
+    """JC-J-05: the base once (100+ΣΔ), a base each quarter added up (400+ΣΔ), or the mean of the quarters (100+ΣΔ÷4)."""
+
+    ONCE = "once"
+    QUARTERS_SUM = "quarters-sum"
+    QUARTERS_MEAN = "quarters-mean"
+
+
+class Rounding(Enum):
+    """四舍五入, or 修约 by GB/T 8170 (X-08)."""
+
+    HALF_UP = "half-up"
+    HALF_EVEN = "half-even"
+
+
+class RankOn(Enum):
+    """Ranked on the printed value, so that readers can check it, or on the exact one (X-08)."""
+
+    DISPLAYED = "displayed"
+    EXACT = "exact"
+
+
+class Grouping(Enum):
+    """Units are ranked within the roster's 组别, within their 单位类别, or all together (JC-J-28)."""
+
+    GROUP = "group"
+    CLASS = "class"
+    ALL = "all"
+
+
+class TieBreak(Enum):
+    """A further key where totals are equal, only if the rulebook names it: 加分高者先 / 减分少者先."""
+
+    ADDITIONS = "additions"
+    DEDUCTIONS = "deductions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """积分评定: the base, how often it counts, and how totals are shown and ranked. ``min_group_size``: smaller groups are not judged."""
+
+    base: Decimal
+    article: str
+    ranking_article: str
+    base_per: BasePer = BasePer.ONCE
+    decimals: int = 2
+    rounding: Rounding = Rounding.HALF_UP
+    rank_on: RankOn = RankOn.DISPLAYED
+    grouping: Grouping = Grouping.GROUP
+    min_group_size: int = 1
+    tie_breaks: tuple[TieBreak, ...] = ()

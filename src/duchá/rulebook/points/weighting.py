@@ -1,0 +1,96 @@
+"""Weighted scores, grades and score sheets as data (SY-22, SY-23, JS-17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+
+class MissingPart(Enum):
+    """A part that is not there: no total, the rest reckoned up to the whole (测算), or zero (SY-22)."""
+
+    NO_TOTAL = "no-total"
+    RENORMALISE = "renormalise"
+    ZERO = "zero"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """考核内容 with its weight (``"0.30"``). ``name`` is its column in 评议得分."""
+
+    id: str
+    name: str
+    article: str
+    weight: Decimal
+    least: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """等次: from ``least`` upwards."""
+
+    name: str
+    least: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighting:
+    """综合评分: parts whose weights make up the whole. ``forecast``: another body scores, ours is only a 测算.
+
+    Without ``bands`` no grade is printed: the text gives no thresholds, only a profile may (SY-26).
+    """
+
+    article: str
+    components: tuple[Component, ...]
+    missing: MissingPart = MissingPart.NO_TOTAL
+    forecast: bool = False
+    decimals: int = 2
+    bands: tuple[Band, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetItem:
+    """评分项 with its full points; every deduction names its evidence."""
+
+    id: str
+    name: str
+    article: str
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreSheet:
+    """量化评分表. ``example``: the points are not in the text, they are only a sample (示例) to be replaced."""
+
+    id: str
+    name: str
+    article: str
+    items: tuple[SheetItem, ...]
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """单独考核项 without weight: a column of its own, never added up (三考核, SY-23)."""
+
+    id: str
+    name: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeductionProposal:
+    """扣分建议 without an amount: the values stand in another document (DT-23, WZ-19). ``basis`` names it; ``recipient`` who decides.
+
+    ``happening``: what a machine can see, ``missing`` or ``late`` with its ``deliverable``; empty = a person enters it.
+    """
+
+    id: str
+    name: str
+    article: str
+    basis: str
+    recipient: str
+    happening: str = ""
+    deliverable: str = ""
