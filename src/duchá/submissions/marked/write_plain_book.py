@@ -20,6 +20,7 @@ _FORMATS: tuple[tuple[type, str], ...] = (
     (timedelta, "[h]:mm:ss"),
 )
 _NARROWEST, _WIDEST = 8, 48
+_MOST_LINED = 2000
 
 
 def write_plain_book(book: RawBook) -> tuple[Any, dict[str, str]]:
@@ -51,6 +52,7 @@ def _sheet(made: Any, sheet: RawSheet) -> None:
     for number in sheet.hidden_rows:
         made.row_dimensions[number].hidden = True
     _widths(made, sheet)
+    _lines(made, sheet)
 
 
 def _put(cell: Any, value: CellValue, *, percent: bool, struck: bool) -> None:
@@ -96,6 +98,22 @@ def _widths(made: Any, sheet: RawSheet) -> None:
         made.column_dimensions[get_column_letter(column)].width = min(max(width, _NARROWEST), _WIDEST)
     for column in sheet.hidden_columns:
         made.column_dimensions[get_column_letter(column)].hidden = True
+
+
+def _lines(made: Any, sheet: RawSheet) -> None:
+    """Thin lines along rows of a table (two filled cells, or a prefilled number), and one page across when it is printed."""
+    from openpyxl.styles import Border, Side
+
+    thin = Side(style="thin", color="FFBFBFBF")
+    border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    width = max((len(row) for row in sheet.rows), default=0)
+    for i, row in enumerate(sheet.rows[:_MOST_LINED]):
+        if sum(value is not None for value in row) > 1 or (row and isinstance(row[0], int)):
+            for column in range(sheet.left, sheet.left + width):
+                made.cell(sheet.top + i, column).border = border
+    made.page_setup.orientation, made.page_setup.paperSize = "landscape", 9
+    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+    made.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _title(name: str, at: int, taken: set[str]) -> str:
