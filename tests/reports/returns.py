@@ -140,7 +140,7 @@ def whole(journal: Journal, of: Campaign, *, as_of: date = AS_OF, full: bool = F
     facts: Sequence[Fact] = [fact for fact in known if fact.happened_at <= end_of(as_of, of)]
     receipts = receipts_of(facts)
     standings = matrix(of, receipts, as_of)
-    lines = tuple(lines_of(of, standings, read_bodies(journal.path, bodies_needed(standings))))  # type: ignore[arg-type]
+    lines = tuple(lines_of(of, standings, read_bodies(journal.path, bodies_needed(standings))))
     provenance = Provenance(
         as_of=as_of, known_at=None, head=known[-1] if known else None, sources={"units.xlsx": "ab" * 32}, tool="0.1", full=full
     )

@@ -9,7 +9,7 @@ import pytest
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
-from duchá.submissions.model import Status
+from duchá.submissions.model import FilledForm, Status
 from reports.returns import Journal, campaign, filled, page, row, table, whole
 
 CLASSES = ("问题数", "已整改", "整改中", "未整改", "无法判断", "整改率")
@@ -31,12 +31,12 @@ def figures(journal: Journal, of: Campaign, unit: str, *titles: str) -> tuple[ob
     return found[0][1:]
 
 
-def approval(*fixes: str) -> object:
+def approval(*fixes: str) -> FilledForm:
     return filled("approval", *(row("approval", n, f"许可{n}", "超期", fix) for n, fix in enumerate(fixes, 1)))
 
 
 def test_rectification_is_classed_by_its_words_with_the_original_beside_it(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区财政局", 18, approval("已整改", "基本完成", "尚未整改", "立行立改", "长期坚持"))  # type: ignore[arg-type]
+    journal.submit("区财政局", 18, approval("已整改", "基本完成", "尚未整改", "立行立改", "长期坚持"))
     assert table(page(whole(journal, dantu), "附件2"), "整改情况", "整改归类") == [
         ("已整改", "已整改"),
         ("基本完成", "整改中"),
@@ -67,15 +67,15 @@ def test_a_row_that_says_none_is_no_problem_and_is_told(journal: Journal, dantu:
 
 @pytest.mark.parametrize("status", [Status.SENT_BACK, Status.HELD, Status.REFUSED])
 def test_nothing_of_an_open_file_counts(journal: Journal, dantu: Campaign, status: Status) -> None:
-    journal.submit("区财政局", 18, approval("已整改"), status=status)  # type: ignore[arg-type]
+    journal.submit("区财政局", 18, approval("已整改"), status=status)
     assert figures(journal, dantu, "区财政局", "问题数") == (None,)
     assert page(whole(journal, dantu), "附件2").rows == ()
     assert table(page(whole(journal, dantu), "退回待确认"), "单位", "目前计入") == [("区财政局", "未计入")]
 
 
 def test_an_older_version_counts_while_the_newer_one_is_sent_back_and_it_is_said(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区财政局", 17, approval("已整改", "正在整改"), source="returns/a.xlsx")  # type: ignore[arg-type]
-    journal.submit("区财政局", 19, approval("已整改"), status=Status.SENT_BACK, source="returns/b.xlsx")  # type: ignore[arg-type]
+    journal.submit("区财政局", 17, approval("已整改", "正在整改"), source="returns/a.xlsx")
+    journal.submit("区财政局", 19, approval("已整改"), status=Status.SENT_BACK, source="returns/b.xlsx")
     report = whole(journal, dantu)
     assert table(page(report, "附件2"), "来源文件", "备注") == [("returns/a.xlsx", "上一版"), ("returns/a.xlsx", "上一版")]
     assert table(page(report, "退回待确认"), "来源文件", "目前计入") == [("returns/b.xlsx", "上一版：returns/a.xlsx")]
@@ -83,26 +83,26 @@ def test_an_older_version_counts_while_the_newer_one_is_sent_back_and_it_is_said
 
 
 def test_a_newer_accepted_version_takes_the_place_of_the_older(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区财政局", 17, approval("正在整改", "正在整改"))  # type: ignore[arg-type]
-    journal.submit("区财政局", 19, approval("已整改"))  # type: ignore[arg-type]
+    journal.submit("区财政局", 17, approval("正在整改", "正在整改"))
+    journal.submit("区财政局", 19, approval("已整改"))
     assert figures(journal, dantu, "区财政局", "问题数", "已整改") == (1, 1)
 
 
 def test_a_withdrawn_file_counts_for_nothing(journal: Journal, dantu: Campaign) -> None:
-    number = journal.submit("区财政局", 17, approval("已整改"))  # type: ignore[arg-type]
+    number = journal.submit("区财政局", 17, approval("已整改"))
     payload = {"receipt": number, "action": "withdraw", "reason": "报错"}
-    journal.append(NewFact(kind=FactKind.RESOLUTION, happened_at=journal.now, payload=payload))  # type: ignore[arg-type]
+    journal.append(NewFact(kind=FactKind.RESOLUTION, happened_at=journal.now, payload=payload))
     assert figures(journal, dantu, "区财政局", "实报", "问题数") == (0, None)
 
 
 def test_what_came_after_the_day_is_not_there_yet(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区财政局", 23, approval("已整改"))  # type: ignore[arg-type]
+    journal.submit("区财政局", 23, approval("已整改"))
     assert page(whole(journal, dantu, as_of=date(2015, 11, 22)), "附件2").rows == ()
     assert len(page(whole(journal, dantu, as_of=date(2015, 11, 23)), "附件2").rows) == 1
 
 
 def test_every_row_can_be_followed_to_its_file_and_cell(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区财政局", 18, approval("已整改", "已整改"), source="returns/财政局.xlsx")  # type: ignore[arg-type]
+    journal.submit("区财政局", 18, approval("已整改", "已整改"), source="returns/财政局.xlsx")
     cells = table(page(whole(journal, dantu), "附件2"), "部门", "来源文件", "单元格", "原序号")
     assert cells == [("区财政局", "returns/财政局.xlsx", "附件2!C5", "1"), ("区财政局", "returns/财政局.xlsx", "附件2!C6", "2")]
 

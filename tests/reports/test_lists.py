@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duchá.campaign.model import Campaign
-from duchá.submissions.model import Status
+from duchá.submissions.model import FilledForm, Status
 from duchá.terms.place import Place
 from reports.returns import NOTE, REJECT, Journal, campaign, filled, page, row, table, whole
 
@@ -23,12 +23,12 @@ def dantu() -> Campaign:
     return campaign()
 
 
-def nil(form: str) -> object:
+def nil(form: str) -> FilledForm:
     return filled(form, nil=True)
 
 
 def test_the_missing_list_is_in_the_order_of_the_roster_and_spares_what_does_not_apply(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区科技局", 18, nil("approval"), report=True)  # type: ignore[arg-type]
+    journal.submit("区科技局", 18, nil("approval"), report=True)
     found = page(whole(journal, dantu), "未报")
     units = [cells[0] for cells in table(found, "单位")]
     assert units == [unit.name for unit in dantu.roster.units]
@@ -37,34 +37,34 @@ def test_the_missing_list_is_in_the_order_of_the_roster_and_spares_what_does_not
 
 
 def test_before_the_due_day_nothing_is_late(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区科技局", 18, nil("approval"))  # type: ignore[arg-type]
+    journal.submit("区科技局", 18, nil("approval"))
     report = whole(journal, dantu, as_of=date(2015, 11, 20))
     assert {cells[0] for cells in table(page(report, "未报"), "逾期天数")} == {None}
     assert page(report, "逾期").rows == ()
 
 
 def test_a_late_file_is_listed_once_with_its_days(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区财政局", 23, nil("approval"), nil("supervision-problems"))  # type: ignore[arg-type]
+    journal.submit("区财政局", 23, nil("approval"), nil("supervision-problems"))
     found = page(whole(journal, dantu), "逾期")
     assert table(found, "单位", "份数", "期限", "收到日期", "逾期天数") == [("区财政局", 2, date(2015, 11, 20), date(2015, 11, 23), 3)]
 
 
 def test_a_correction_after_the_day_does_not_make_a_return_late(journal: Journal, dantu: Campaign) -> None:
-    journal.submit("区财政局", 19, nil("approval"), status=Status.SENT_BACK)  # type: ignore[arg-type]
-    journal.submit("区财政局", 23, nil("approval"))  # type: ignore[arg-type]
+    journal.submit("区财政局", 19, nil("approval"), status=Status.SENT_BACK)
+    journal.submit("区财政局", 23, nil("approval"))
     assert page(whole(journal, dantu), "逾期").rows == ()
 
 
 def test_what_is_sent_back_says_why_and_where(journal: Journal, dantu: Campaign) -> None:
     faults = tuple(REJECT.at(Place(sheet="附件2", cell=f"D{row}"), form="approval", field="整改情况") for row in range(5, 12))
-    journal.submit("区财政局", 19, nil("approval"), status=Status.SENT_BACK, faults=faults)  # type: ignore[arg-type]
+    journal.submit("区财政局", 19, nil("approval"), status=Status.SENT_BACK, faults=faults)
     why = "S101 “整改情况”为空。（附件2!D5、附件2!D6、附件2!D7、附件2!D8、附件2!D9等7处）"
     assert table(page(whole(journal, dantu), "退回待确认"), "单位", "状态", "原因") == [("区财政局", "退回", why)]
 
 
 def test_a_file_that_nobody_sent_is_listed_last(journal: Journal, dantu: Campaign) -> None:
     journal.submit(None, 18, status=Status.REFUSED, source="returns/扫描件.pdf")
-    journal.submit("区房管局", 19, nil("approval"), status=Status.HELD)  # type: ignore[arg-type]
+    journal.submit("区房管局", 19, nil("approval"), status=Status.HELD)
     found = table(page(whole(journal, dantu), "退回待确认"), "单位", "状态", "来源文件")
     assert found == [("区房管局", "待确认", "returns/区房管局.xlsx"), ("（未认定）", "不能用", "returns/扫描件.pdf")]
 
@@ -97,9 +97,9 @@ def test_cancelled_items_are_held_against_the_problems_of_the_same_unit(journal:
 
 def test_hints_are_grouped_by_unit_and_rejects_are_not_among_them(journal: Journal, dantu: Campaign) -> None:
     note = NOTE.at(Place(sheet="附件4", cell="C5"), field="整改情况")
-    journal.submit("区房管局", 17, nil("approval"), faults=(note,))  # type: ignore[arg-type]
-    journal.submit("区财政局", 18, nil("approval"), faults=(note, note))  # type: ignore[arg-type]
-    journal.submit("区审计局", 18, nil("approval"), status=Status.SENT_BACK, faults=(REJECT.at(field="x"),))  # type: ignore[arg-type]
+    journal.submit("区房管局", 17, nil("approval"), faults=(note,))
+    journal.submit("区财政局", 18, nil("approval"), faults=(note, note))
+    journal.submit("区审计局", 18, nil("approval"), status=Status.SENT_BACK, faults=(REJECT.at(field="x"),))
     found = table(page(whole(journal, dantu), "提示"), "单位", "单元格")
     assert found == [("区财政局", "附件4!C5"), ("区财政局", "附件4!C5"), ("区房管局", "附件4!C5")]
 
@@ -116,7 +116,7 @@ def test_waivers_are_printed_with_who_why_until_when(journal: Journal, dantu: Ca
 
 def test_the_explanation_names_readings_sources_and_the_head_of_the_journal(journal: Journal) -> None:
     of = campaign('readings = { "nil-return" = "report-only" }\n' + SETTINGS_WITHOUT_READINGS)
-    journal.submit("区财政局", 18, nil("approval"))  # type: ignore[arg-type]
+    journal.submit("区财政局", 18, nil("approval"))
     report = whole(journal, of)
     said = [str(cells[1]) for cells in page(report, "说明").rows]
     head = next(text for text in said if text.startswith("流水末条：第1条"))

@@ -46,7 +46,7 @@ def report_of(arrived: list[tuple[str, int, Status, dict[str, list[str]], bool]]
 
 
 def sums(found: Page, first: int, last: int) -> list[int]:
-    return [sum(cells[at] for cells in found.rows if isinstance(cells[at], int)) for at in range(first, last)]  # type: ignore[misc]
+    return [sum(cells[at] for cells in found.rows if isinstance(cells[at], int)) for at in range(first, last)]
 
 
 @settings(max_examples=40, deadline=None)
@@ -57,13 +57,13 @@ def test_the_parts_of_every_table_add_up(arrived: list[tuple[str, int, Status, d
     assert list(overview.total[2:15]) == sums(overview, 2, 15)
     for cells in (*overview.rows, overview.total):
         due, received, on_time, late, missing, sent_back, held, nil, problems, *classes, share = cells[2:]
-        assert due == received + missing  # type: ignore[operator]
-        assert received == on_time + late  # type: ignore[operator]
-        assert sent_back + held <= received  # type: ignore[operator]
-        assert nil <= received  # type: ignore[operator]
+        assert due == received + missing
+        assert received == on_time + late
+        assert sent_back + held <= received
+        assert nil <= received
         if isinstance(problems, int):
-            assert problems == sum(classes)  # type: ignore[arg-type]
-            assert share == (rate(classes[0], problems) if problems else "—")  # type: ignore[arg-type]
+            assert problems == sum(classes)
+            assert share == (rate(classes[0], problems) if problems else "—")
         else:
             assert set(classes) | {share} == {problems}
     listed = len(page(report, "附件2").rows) + len(page(report, "附件4").rows)
@@ -72,7 +72,7 @@ def test_the_parts_of_every_table_add_up(arrived: list[tuple[str, int, Status, d
         cross = page(report, name)
         assert list(cross.total[2:]) == sums(cross, 2, len(cross.columns))
         assert cross.total[-1] == listed
-        assert all(cells[-2] == sum(cells[2:-2]) for cells in cross.rows if isinstance(cells[-2], int))  # type: ignore[arg-type]
+        assert all(cells[-2] == sum(cells[2:-2]) for cells in cross.rows if isinstance(cells[-2], int))
 
 
 @settings(max_examples=15, deadline=None)
