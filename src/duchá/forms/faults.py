@@ -9,6 +9,6 @@ def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultK
     return FaultKind(code=code, name=name, weight=Weight.REJECT, title=title, message=message, remedy=remedy)
 
 
-UNKNOWN_FORM = _kind("S601", "unknown-form-given", "没有这张报表", "这次督查行动里没有叫“{form}”的报表。", "可用：{known}。")
+UNKNOWN_FORM = _kind("S601", "unknown-form-given", "没有这张报表", "这次督查行动里没有叫“{wanted}”的报表。", "可用：{known}。")
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

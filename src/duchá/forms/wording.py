@@ -15,6 +15,7 @@ DAY = "{day.year}年{day.month}月{day.day}日"
 YES_NO = ("是", "否")
 
 SEQUENCE_TITLE = "序号"
+REQUIRED = "必填。"
 EXAMPLE = "例如：{example}"
 PROMPT_SEPARATOR = "\n"
 REMARK_PROMPT = "需要补充说明的，写在这里；写不下时可拖高本行，或另附页。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,8 +33,7 @@ _MADE_ON = date(2000, 1, 1)  # of a register, which belongs to no campaign's dat
 class Master:
     """母版: the blank of a set of forms before a unit's name is in it. ``fixed`` is the package of parts that no unit changes."""
 
-    forms: tuple[Form, ...]
-    campaign: str
+    marks: Mapping[str, str]
     fixed: bytes
     prints: Mapping[str, str]
     varying: Mapping[str, str]
@@ -74,19 +74,19 @@ def write_register(
 def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
     """The master from which the blanks of all units that owe these forms are copied."""
     settings = campaign.settings
-    days = Days(first=date(settings.start.year, 1, 1), last=date(settings.end.year + 1, 12, 31))
+    days = Days(first=date(settings.start.year, 1, 1), last=date(settings.end.year + 1, 12, 31), example=settings.end)
     marked = marks.marks_of(forms, campaign=settings.name, unit=_UNIT, order=_ORDER)
     book = _Book(marks=marked, made_on=settings.start, days=days, lists=campaign_lists(campaign), unit=_UNIT)
     parts = _parts(forms, book)
     named = [name for name, content in parts.items() if any(token.encode() in content for token in _TOKENS)]
     varying = {name: parts.pop(name).decode("utf-8") for name in named}
     prints = {name: package.fingerprint(content) for name, content in parts.items()}
-    return Master(forms=tuple(forms), campaign=settings.name, fixed=package.packed(parts), prints=prints, varying=varying)
+    return Master(marks=marked, fixed=package.packed(parts), prints=prints, varying=varying)
 
 
 def blank_bytes(master: Master, unit: Unit) -> bytes:
     """The blank of one unit: the master with the unit's name and number in the parts where they stand."""
-    constant = marks.as_constant(marks.marks_of(master.forms, campaign=master.campaign, unit=unit.name, order=str(unit.order)))
+    constant = marks.as_constant({**master.marks, "unit": unit.name, "order": str(unit.order)})
     words = {_UNIT: unit.name, _ORDER: str(unit.order), _CONSTANT: constant}
     parts = {name: _filled(text, words).encode("utf-8") for name, text in master.varying.items()}
     prints = {**master.prints, **{name: package.fingerprint(content) for name, content in parts.items() if name != CUSTOM}}
@@ -107,9 +107,8 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
-    for token, word in words.items():
-        text = text.replace(token, package.xml_text(word))
-    return text
+    """The text with its tokens replaced in one pass, so that a name that looks like a token stays a name."""
+    return re.sub("|".join(map(re.escape, words)), lambda found: package.xml_text(words[found[0]]), text)
 
 
 def _parts(forms: Sequence[Form], book: _Book) -> dict[str, bytes]:

@@ -110,7 +110,7 @@ def _only(opened: OpenCampaign, named: str) -> Form | None:
     found = next((form for form in forms if key in {for_matching(name) for name in (form.id, form.number, form.title, form.sheet)}), None)
     if found is None:
         known = wording.FORM_SEPARATOR.join(form.number or form.id for form in forms)
-        raise Stop(UNKNOWN_FORM.at(form=named, known=known or "-"))
+        raise Stop(UNKNOWN_FORM.at(wanted=named, known=known or "-"))
     return found
 
 

@@ -11,7 +11,7 @@ from duchá.forms.package.write_package import SEALED_BY, digest, fingerprint
 
 CUSTOM = "docProps/custom.xml"
 SEAL = "ducha.made"
-_SEAL = re.compile(rb'name="ducha\.made"[^>]*>\s*<vt:lpwstr>([0-9a-f]{64})<')
+_SEAL = re.compile(rb'name="ducha\.made"[^>]*>\s*<vt:lpwstr[^>]*>([0-9a-f]{64})<')
 _LARGEST = 20 * 1024 * 1024
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -15,6 +15,8 @@ LONGEST_ERROR = 225
 LONGEST_TITLE = 32
 _TEXT = "@"
 _GENERAL = "General"
+_LAST_SECOND = "0.999988425925926"  # 23:59:59 as a part of a day
+_LARGEST = "999999999999999"  # digits that a spreadsheet keeps
 _ZERO_DAY = date(1899, 12, 30)
 
 
@@ -31,13 +33,14 @@ class Accepts(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """The days between which a date is sensible, both included."""
+    """The days between which a date is sensible, both included, and one to show as an example."""
 
     first: date
     last: date
+    example: date
 
 
-WIDE = Days(first=date(2000, 1, 1), last=date(2099, 12, 31))
+WIDE = Days(first=date(2000, 1, 1), last=date(2099, 12, 31), example=date(2015, 11, 18))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +69,16 @@ _FORMATS = {
 }
 
 
-def column_entry(column: Column, days: Days = WIDE, lists: Mapping[str, tuple[str, ...]] | None = None) -> Entry:
-    """What the cells of a column accept. A CHOICE without choices, known or named in ``lists``, takes any text."""
-    choices = column.choices or (lists or {}).get(column.choices_from, ())
-    if not choices and column.kind is ColumnKind.UNIT:
-        choices = (lists or {}).get("units", ())
+def column_entry(column: Column, lists: Mapping[str, tuple[str, ...]], *, required: bool = False) -> Entry:
+    """What the cells of a column accept; ``required`` says so in the prompt. Choices that ``lists`` does not have leave the column open."""
     title = column.title or (column.synonyms[0] if column.synonyms else "")
-    return _entry(column.kind, title, _Words(hint=column.hint, example=column.example), days, choices)
+    hint = (wording.REQUIRED if required else "") + column.hint
+    return _prompted(_choice(column, title, lists) or _by_kind(column.kind, title, WIDE), title, hint, column.example)
 
 
-def header_entry(field: HeaderField, days: Days = WIDE) -> Entry:
+def header_entry(field: HeaderField, days: Days) -> Entry:
     """What the entry of a header field accepts; the unit's own name and a seal are text."""
-    return _entry(field.kind, field.label, _Words(hint=field.hint, example=field.example), days, ())
+    return _prompted(_by_kind(field.kind, field.label, days), field.label, field.hint, field.example)
 
 
 def as_serial(day: date) -> str:
@@ -85,51 +86,47 @@ def as_serial(day: date) -> str:
     return str((day - _ZERO_DAY).days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    hint: str
-    example: str
+def _choice(column: Column, title: str, lists: Mapping[str, tuple[str, ...]]) -> Entry | None:
+    """A list to choose one from. A unit not on it may be typed all the same (an alias); columns that hold several take any text."""
+    source = column.choices_from or ("units" if column.kind is ColumnKind.UNIT else "")
+    choices = column.choices or lists.get(source, ()) or (wording.YES_NO if column.kind is ColumnKind.YES_NO else ())
+    if not choices or column.kind not in (ColumnKind.CHOICE, ColumnKind.UNIT, ColumnKind.YES_NO):
+        return None
+    unit = column.kind is ColumnKind.UNIT
+    error = wording.UNIT_ERROR if unit else wording.CHOICE_ERROR.format(title=title)
+    return Entry(accepts=Accepts.LIST, choices=choices, strict=not unit, error_title=wording.CHOICE_TITLE, error=error[:LONGEST_ERROR])
 
-    @property
-    def prompt(self) -> str:
-        example = wording.EXAMPLE.format(example=self.example) if self.example else ""
-        return wording.PROMPT_SEPARATOR.join(part for part in (self.hint, example) if part)[:LONGEST_PROMPT]
+
+def _by_kind(kind: ColumnKind, title: str, days: Days) -> Entry:
+    """Numbers ask once more instead of refusing, so that “—” can stand for 不适用."""
+    form = _FORMATS.get(kind, _TEXT)
+    match kind:
+        case ColumnKind.DATE:
+            error = wording.DATE_ERROR.format(first=_said(days.first), last=_said(days.last), example=days.example.isoformat())
+            low, high = as_serial(days.first), as_serial(days.last)
+            return Entry(accepts=Accepts.DATE, format=form, low=low, high=high, error_title=wording.DATE_TITLE, error=error)
+        case ColumnKind.TIME:
+            low, high = "0", _LAST_SECOND
+            return Entry(accepts=Accepts.TIME, format=form, low=low, high=high, error_title=wording.TIME_TITLE, error=wording.TIME_ERROR)
+        case ColumnKind.COUNT:
+            return _number(Accepts.WHOLE, form, wording.COUNT_TITLE, wording.COUNT_ERROR.format(title=title))
+        case ColumnKind.PERCENT:
+            return _number(Accepts.DECIMAL, form, wording.AMOUNT_TITLE, wording.PERCENT_ERROR.format(title=title))
+        case ColumnKind.AMOUNT:
+            entry = _number(Accepts.DECIMAL, form, wording.AMOUNT_TITLE, wording.AMOUNT_ERROR.format(title=title))
+            return replace(entry, low=f"-{_LARGEST}", high=_LARGEST)
+        case _:
+            return Entry(accepts=Accepts.ANY, format=form)
 
 
-def _entry(kind: ColumnKind, title: str, words: _Words, days: Days, choices: tuple[str, ...]) -> Entry:
-    accepts, low, high, strict = Accepts.ANY, "", "", True
-    error_title, error = "", ""
-    if kind is ColumnKind.DATE:
-        accepts, low, high = Accepts.DATE, as_serial(days.first), as_serial(days.last)
-        example = f"{max(days.first, min(days.last, date(days.first.year, 11, 18))):%Y-%m-%d}"
-        error_title, error = wording.DATE_TITLE, wording.DATE_ERROR.format(first=_said(days.first), last=_said(days.last), example=example)
-    elif kind is ColumnKind.TIME:
-        accepts, low, high = Accepts.TIME, "0", "0.999988425925926"
-        error_title, error = wording.TIME_TITLE, wording.TIME_ERROR
-    elif kind is ColumnKind.COUNT:
-        accepts, low, strict = Accepts.WHOLE, "0", False
-        error_title, error = wording.COUNT_TITLE, wording.COUNT_ERROR.format(title=title)
-    elif kind in (ColumnKind.AMOUNT, ColumnKind.PERCENT):
-        accepts, low, strict = Accepts.DECIMAL, "0" if kind is ColumnKind.PERCENT else "-999999999999", False
-        text = wording.PERCENT_ERROR if kind is ColumnKind.PERCENT else wording.AMOUNT_ERROR
-        error_title, error = wording.AMOUNT_TITLE, text.format(title=title)
-    elif kind is ColumnKind.YES_NO or choices:
-        choices = choices or wording.YES_NO
-        accepts, strict = Accepts.LIST, kind is not ColumnKind.UNIT
-        text = wording.UNIT_ERROR if kind is ColumnKind.UNIT else wording.CHOICE_ERROR.format(title=title)
-        error_title, error = wording.CHOICE_TITLE, text
-    return Entry(
-        accepts=accepts,
-        format=_FORMATS.get(kind, _TEXT),
-        low=low,
-        high=high,
-        choices=choices if accepts is Accepts.LIST else (),
-        strict=strict,
-        prompt_title=title[:LONGEST_TITLE] if words.prompt else "",
-        prompt=words.prompt,
-        error_title=error_title,
-        error=error[:LONGEST_ERROR],
-    )
+def _number(accepts: Accepts, form: str, title: str, error: str) -> Entry:
+    return Entry(accepts=accepts, format=form, low="0", strict=False, error_title=title, error=error[:LONGEST_ERROR])
+
+
+def _prompted(entry: Entry, title: str, hint: str, example: str) -> Entry:
+    parts = (hint, wording.EXAMPLE.format(example=example) if example else "")
+    prompt = wording.PROMPT_SEPARATOR.join(part for part in parts if part)[:LONGEST_PROMPT]
+    return replace(entry, prompt=prompt, prompt_title=title[:LONGEST_TITLE] if prompt else "")
 
 
 def _said(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from duchá.rulebook.form import ColumnKind
 _GB2312, _ROMAN, _MODERN = 134, 1, 3
 _CENTRED = {ColumnKind.SEQUENCE, ColumnKind.DATE, ColumnKind.TIME, ColumnKind.COUNT, ColumnKind.CHOICE, ColumnKind.YES_NO, ColumnKind.PHONE}
 _RIGHT = {ColumnKind.AMOUNT, ColumnKind.PERCENT}
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIGNS = ("=", "+", "-", "@")
 
 
@@ -94,7 +96,8 @@ class Looks:
 
 
 def put_text(cell: Any, text: str) -> None:
-    """Text that stays text, whatever sign it begins with."""
+    """Text that stays text, whatever sign it begins with; signs that XML forbids become �."""
+    text = _FORBIDDEN.sub("\ufffd", text)
     cell.value = text or None
     if text:
         cell.data_type = "s"

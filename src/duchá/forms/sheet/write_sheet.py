@@ -97,7 +97,7 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     for column in form.columns:
         head = looks.WANTED if office and column.required else looks.HEAD
         _text(sheet, layout.head(column), column.title, head, paper)
-        entry = column_entry(column, lists=paper.known)
+        entry = column_entry(column, paper.known, required=office and column.required)
         look = body_look(column.kind, entry.format)
         for row in range(1, form.body_rows + 1):
             cell = sheet[layout.body(row, column.id).at]

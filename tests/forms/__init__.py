@@ -1,0 +1,1 @@
+"""Forms: blanks, registers, kits."""
