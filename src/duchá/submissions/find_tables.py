@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from duchá.rulebook.form import Form
 from duchá.submissions import wording
 from duchá.submissions.context import Answers
+from duchá.submissions.headers.match_header import Answered
+from duchá.submissions.headers.vocabulary import Vocabulary, vocabulary_of
 from duchá.submissions.model import FoundTable
 from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.find_blocks import Block, find_blocks
 from duchá.submissions.tables.lay_out import lay_out
-from duchá.submissions.tables.match_header import Answered
 from duchá.submissions.tables.settle_twins import Found, settle_twins
 from duchá.submissions.tables.turn import is_turned, turn, turn_back
-from duchá.submissions.tables.vocabulary import Vocabulary, vocabulary_of
 from duchá.submissions.tables.without_table import about_sheets, wrong_header
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place

@@ -12,6 +12,7 @@ from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.context import Context
 from duchá.submissions.convert import convert
+from duchá.submissions.headers.vocabulary import key
 from duchá.submissions.model import FilledForm, FoundTable
 from duchá.submissions.rows.gather import gather
 from duchá.submissions.rows.gathered import Gathered
@@ -19,7 +20,6 @@ from duchá.submissions.rows.plan import make_plan
 from duchá.submissions.tables import faults as table_kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.turn import turn
-from duchá.submissions.tables.vocabulary import key
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
 from duchá.terms.quantity import EMPTY, Content, Day, Empty

@@ -173,6 +173,6 @@ WHY_APART = {
     "document": "原文件是{kind}",
 }
 NIL_ENDS = "题形况在生项目权限能责务为容作。.!！现无"
-SECOND_NUMBERS = "2２二②"
+SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 COLUMN_TITLES = "各栏标题"

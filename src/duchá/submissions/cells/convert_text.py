@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from duchá.submissions import wording
-from duchá.submissions.tables.vocabulary import key
+from duchá.submissions.headers.vocabulary import key
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.terms.text import is_blank, tidy
 from duchá.workbooks.model import CellValue
@@ -18,6 +18,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _NIL_HINT = re.compile(wording.NIL_HINT)
 _NIL_SENTENCE = re.compile(wording.NIL_SENTENCE_PATTERN)
 _LONGEST_NIL_WORD, _LONGEST_NIL_SENTENCE = 8, 48
+_LONGEST_REMEMBERED = 100
 _WHOLE = 10**15  # below this a float shows every digit of the number that was typed
 
 
@@ -25,6 +26,11 @@ def clean(text: str) -> str:
     """Text as typed, with zero-width characters off, outer blanks off, inner runs of blanks single, line breaks kept (C26, C28)."""
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " " and "_x000D_" not in text:
         return text
+    return _tidied(text) if len(text) < _LONGEST_REMEMBERED else tidy(text.translate(_ZERO_WIDTH))
+
+
+@lru_cache(maxsize=4096)
+def _tidied(text: str) -> str:
     return tidy(text.translate(_ZERO_WIDTH))
 
 

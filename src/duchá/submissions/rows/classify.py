@@ -7,8 +7,8 @@ from enum import Enum
 
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import is_nil_sentence, is_nil_word
+from duchá.submissions.headers.vocabulary import key
 from duchá.submissions.rows.plan import Plan
-from duchá.submissions.tables.vocabulary import key
 from duchá.workbooks.model import CellValue
 
 _PLACEHOLDER = re.compile(wording.PLACEHOLDER_PATTERN)

@@ -9,6 +9,7 @@ from duchá.rulebook.form import ColumnRole
 from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text
+from duchá.submissions.headers.vocabulary import key
 from duchá.submissions.model import Row
 from duchá.submissions.rows.classify import RowKind, classify, is_blank_value
 from duchá.submissions.rows.gathered import Gathered
@@ -16,7 +17,6 @@ from duchá.submissions.rows.plan import Plan, RowPlaces
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
 from duchá.submissions.rows.read_plain import read_plain
 from duchá.submissions.tables import faults as table_kinds
-from duchá.submissions.tables.vocabulary import key
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
 from duchá.workbooks.model import CellValue
@@ -31,10 +31,11 @@ _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 def gather(plan: Plan) -> Gathered:
     """All rows of a table. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
     gathered = Gathered(plan)
+    rows, top, simple = plan.sheet.rows, plan.sheet.top, plan.simple
     for row in plan.table.body:
-        values, number = plan.values(row), plan.number(row)
-        if plan.simple and read_plain(gathered, row, values, number):
+        if simple and read_plain(gathered, row, rows[row - top]):
             continue
+        values, number = plan.values(row), plan.number(row)
         match classify(plan, values, number):
             case RowKind.DATA:
                 _read(gathered, row, values)

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, Form
 from duchá.submissions.cells.labels import label_of
+from duchá.submissions.headers.same_form import SameForm
+from duchá.submissions.headers.vocabulary import key
 from duchá.submissions.model import FoundTable
-from duchá.submissions.tables.vocabulary import key
 from duchá.terms.place import Place, address
 from duchá.workbooks.model import CellValue, RawSheet
 
@@ -35,6 +36,8 @@ class Shape:
     has them in the same places. ``example`` is what the first column says in the form's example row."""
 
     columns: tuple[PlannedColumn, ...]
+    ids: tuple[str, ...]
+    says_none: tuple[int, ...]
     sequence: int
     labels: Mapping[str, str]
     places: Mapping[str, int]
@@ -95,8 +98,9 @@ class RowPlaces(Mapping[str, Place]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A table to be read. ``simple``: no merge, added column, comment or struck cell to be looked after, so that a row of plain texts
-    can be read at once."""
+    """A table to be read. ``simple``: nothing but the number column and the others side by side, no merge, added column, comment or
+    struck cell to be looked after, so that a row of plain texts can be read at once; ``start``–``stop`` and ``number_at`` index such a row.
+    """
 
     sheet: RawSheet
     table: FoundTable
@@ -105,6 +109,9 @@ class Plan:
     spots: Spots
     extra: tuple[tuple[int, str], ...]
     simple: bool
+    start: int
+    stop: int
+    number_at: int
     fills: Fills
     across: Mapping[int, tuple[tuple[int, int], ...]]
     year: int
@@ -122,8 +129,10 @@ class Plan:
 
 def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan:
     """The plan of a found table."""
-    shape = _shape(form, tuple(table.columns.items()))
+    shape = _shape(SameForm(form), tuple(table.columns.items()))
     fills, across = _merges(sheet, table, shape.columns)
+    start, count = (shape.columns[0].at - sheet.left, len(shape.columns)) if shape.columns else (0, 0)
+    plain = shape.all_text and shape.sequence > 0 and count > 0 and shape.columns[-1].at - sheet.left == start + count - 1
     return Plan(
         sheet=sheet,
         table=table,
@@ -131,7 +140,10 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
         shape=shape,
         spots=Spots(sheet=sheet.name, columns=shape.places, labels=shape.labels, transposed=table.transposed),
         extra=tuple(sorted(table.extra.items())),
-        simple=shape.all_text and not (fills or across or table.extra or sheet.comments or sheet.struck),
+        simple=plain and not (fills or across or table.extra or sheet.comments or sheet.struck),
+        start=start,
+        stop=max(start + count, shape.sequence - sheet.left + 1),
+        number_at=shape.sequence - sheet.left,
         fills=fills,
         across=across,
         year=year,
@@ -139,8 +151,8 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
 
 
 @lru_cache(maxsize=256)
-def _shape(form: Form, places: tuple[tuple[str, int], ...]) -> Shape:
-    found = {id: form.column(id) for id, _ in places}
+def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
+    found = {id: same.form.column(id) for id, _ in places}
     sequence = next((id for id, column in found.items() if column.role is ColumnRole.SEQUENCE), "")
     columns = tuple(
         PlannedColumn(id=id, at=at, column=found[id], is_text=found[id].kind in _TEXT_KINDS, says_none=found[id].role in _SAYS_NONE)
@@ -150,6 +162,8 @@ def _shape(form: Form, places: tuple[tuple[str, int], ...]) -> Shape:
     roles = {planned.column.role: planned for planned in reversed(columns)}
     return Shape(
         columns=columns,
+        ids=tuple(planned.id for planned in columns),
+        says_none=tuple(at for at, planned in enumerate(columns) if planned.says_none),
         sequence=dict(places).get(sequence, 0),
         labels={id: label_of(column) for id, column in found.items()},
         places=dict(places),

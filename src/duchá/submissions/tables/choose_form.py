@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from duchá.rulebook.form import FilledBy, Form
 from duchá.submissions import wording
+from duchá.submissions.headers.find_header_fields import Zone
+from duchá.submissions.headers.match_header import HeaderRow, Reading
 from duchá.submissions.tables import faults as kinds
-from duchá.submissions.tables.find_header_fields import Zone
-from duchá.submissions.tables.match_header import HeaderRow, Reading
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
 

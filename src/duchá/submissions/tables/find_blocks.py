@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from duchá.submissions.headers.find_header_fields import Area, Zone, find_zone, header_cells
+from duchá.submissions.headers.match_header import Answered, HeaderRow, Heads, Reading, find_heads, match_header
+from duchá.submissions.headers.vocabulary import Vocabulary, key
 from duchá.submissions.model import RawCell
 from duchá.submissions.tables.choose_form import choose_form
 from duchá.submissions.tables.find_body import find_body
-from duchá.submissions.tables.find_header_fields import Area, Zone, find_zone, header_cells
-from duchá.submissions.tables.match_header import Answered, HeaderRow, Heads, Reading, find_heads, match_header
-from duchá.submissions.tables.vocabulary import Vocabulary, key
 from duchá.terms.fault import Fault
 from duchá.workbooks.model import RawSheet
 

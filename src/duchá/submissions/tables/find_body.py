@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from duchá.submissions import wording
+from duchá.submissions.headers.find_header_fields import Area
+from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
 from duchá.submissions.model import RawCell
-from duchá.submissions.tables.find_header_fields import Area
-from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
 from duchá.terms.place import Place, address
 from duchá.workbooks.model import CellValue, RawSheet
 
@@ -31,23 +31,23 @@ class Body:
 
 def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: frozenset[int]) -> Body:
     """The body within an area that begins below the header: it ends at the remark row, a note, a signature line or the area's end."""
-    ends = vocabulary.ends
+    ends, top, left = vocabulary.ends, area.sheet.top, max(0, area.left - area.sheet.left)
     end = area.bottom + 1
     for row in range(area.top, area.bottom + 1):
-        if row in skipped:
+        cells = area.sheet.rows[row - top]
+        if row in skipped or (left < len(cells) and type(cells[left]) is int):
             continue
         first = _first(area, row)
         if type(first) is str and first.lstrip()[:1] in ends and kind_of_end(first, words):
             end = row
             break
     rows = [row for row in range(area.top, end) if row not in skipped]
-    signed = _signed_at_end(area, rows)
     remark, footer, after = _below(area, words, end)
-    rows = rows[: len(rows) - len(signed)] if signed and end > area.bottom else rows
-    closing = (
-        tuple(_cell(area.sheet, row, column, value) for row in signed for column, value in area.cells(row)) if end > area.bottom else ()
-    )
-    return Body(rows=tuple(rows), remark=remark, footer=(*closing, *footer), after=after)
+    if end > area.bottom:
+        signed = _signed_at_end(area, rows)
+        footer = tuple(_cell(area.sheet, row, column, value) for row in signed for column, value in area.cells(row))
+        rows = rows[: len(rows) - len(signed)]
+    return Body(rows=tuple(rows), remark=remark, footer=footer, after=after)
 
 
 def _first(area: Area, row: int) -> CellValue:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from duchá.rulebook.form import Form
 from duchá.submissions import wording
+from duchá.submissions.headers.find_header_fields import Area, header_cells, labelled_place, split_labels
+from duchá.submissions.headers.match_header import Answered, answers_by_form, plain_title
+from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
 from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.submissions.tables.find_blocks import Block, labels_of
 from duchá.submissions.tables.find_body import Body, find_body, kind_of_end
-from duchá.submissions.tables.find_header_fields import Area, header_cells, labelled_place, split_labels
-from duchá.submissions.tables.match_header import Answered, answers_by_form, plain_title
-from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
 from duchá.workbooks.model import RawSheet

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from duchá.rulebook.form import FilledBy, Form
 from duchá.submissions import wording
+from duchá.submissions.headers.vocabulary import key
 from duchá.submissions.model import FoundTable
 from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
-from duchá.submissions.tables.vocabulary import key
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.model import CellValue, RawSheet

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from duchá.submissions.headers.find_header_fields import Area, find_zone, header_cells, labelled_place
+from duchá.submissions.headers.vocabulary import Vocabulary, key
 from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables.find_blocks import Block
-from duchá.submissions.tables.find_header_fields import Area, find_zone, header_cells, labelled_place
-from duchá.submissions.tables.vocabulary import Vocabulary, key
 from duchá.terms.place import Place, address
 from duchá.workbooks.model import RawSheet
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.submissions import wording
+from duchá.submissions.headers.find_header_fields import names_of
+from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
 from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
-from duchá.submissions.tables.find_header_fields import names_of
-from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
 from duchá.workbooks.model import RawSheet

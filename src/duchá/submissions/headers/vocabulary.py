@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from duchá.rulebook.form import ColumnRole, Form
 from duchá.submissions import wording
+from duchá.submissions.headers.same_form import SameForm
 from duchá.terms.text import for_matching
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z]+")  # needs no normalising
@@ -54,9 +55,8 @@ class Vocabulary:
     ends: frozenset[str]
 
     def head(self, text: str) -> str:
-        """The known column title that a cell holds; empty when it holds none. A first character that cannot begin a title decides at once."""
-        first = text[:1]
-        if len(text) > _LONGEST_WRITTEN or ("\u4e00" <= first <= "\u9fff" and first not in self.starts):
+        """The known column title that a cell holds; empty when it holds none."""
+        if len(text) > _LONGEST_WRITTEN:
             return ""
         if text in self.heads:
             return text
@@ -67,10 +67,14 @@ class Vocabulary:
         return bare if bare in self.heads else ""
 
 
-@lru_cache(maxsize=32)
 def vocabulary_of(forms: tuple[Form, ...]) -> Vocabulary:
     """The vocabulary of a set of forms, made once."""
-    words = tuple(_words_of(form) for form in forms)
+    return _vocabulary_of(tuple(map(SameForm, forms)))
+
+
+@lru_cache(maxsize=32)
+def _vocabulary_of(forms: tuple[SameForm, ...]) -> Vocabulary:
+    words = tuple(_words_of(same.form) for same in forms)
     labels = {label for one in words for label in one.labels}
     remarks = {one.remark for one in words if one.remark}
     return Vocabulary(
@@ -81,12 +85,6 @@ def vocabulary_of(forms: tuple[Form, ...]) -> Vocabulary:
         starts=frozenset(head[0] for one in words for head in one.columns),
         ends=frozenset({remark[0] for remark in remarks} | set(wording.END_FIRST_CHARACTERS)),
     )
-
-
-@lru_cache(maxsize=256)
-def words_of(form: Form) -> FormWords:
-    """The words of one form, made once."""
-    return _words_of(form)
 
 
 def _words_of(form: Form) -> FormWords:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duchá.submissions import wording
-from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key
+from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
 from duchá.terms.text import tidy
 from duchá.workbooks.model import CellValue, RawSheet
 
@@ -50,10 +50,11 @@ Heads = dict[int, dict[int, str]]  # row → column → known title there
 def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> Heads:
     """Every cell that holds a known column title, by row."""
     found: Heads = {}
+    starts, head = vocabulary.starts, vocabulary.head
     for row_number, row in enumerate(sheet.rows, sheet.top):
-        heads = {column: head for column, value in enumerate(row, sheet.left) if type(value) is str and (head := vocabulary.head(value))}
-        if heads:
-            found[row_number] = heads
+        for column, value in enumerate(row, sheet.left):
+            if type(value) is str and value and (value[0] in starts or not "\u4e00" <= value[0] <= "\u9fff") and (title := head(value)):
+                found.setdefault(row_number, {})[column] = title
     return found
 
 
@@ -67,12 +68,19 @@ def match_header(sheet: RawSheet, row: int, heads: Heads, vocabulary: Vocabulary
 
 
 def _is_header(sheet: RawSheet, row: int, heads: Mapping[int, str], vocabulary: Vocabulary) -> bool:
-    values = sheet.rows[row - sheet.top]
+    enough, alone = _heads_enough(tuple(heads.values()), vocabulary)
+    return enough or (alone and all(_may_be_title(value) for value in sheet.rows[row - sheet.top]))
+
+
+@lru_cache(maxsize=1024)
+def _heads_enough(heads: tuple[str, ...], vocabulary: Vocabulary) -> tuple[bool, bool]:
+    """Whether known titles make a row a header: as they are; or, for a form of one titled column, where nothing but titles stands beside."""
+    enough = alone = False
     for words in vocabulary.forms:
-        known = {words.columns[head] for head in heads.values() if head in words.columns}
+        known = {words.columns[head] for head in heads if head in words.columns}
         if len(known - {words.sequence}) >= words.least or len(known) >= max(words.least, 2):
-            return words.least > 1 or all(_may_be_title(value) for value in values)
-    return False
+            enough, alone = enough or words.least > 1, alone or words.least == 1
+    return enough, alone
 
 
 def _may_be_title(value: CellValue) -> bool:
@@ -145,7 +153,12 @@ def _titles(sheet: RawSheet, top: int, bottom: int) -> dict[int, tuple[str, ...]
 
 
 def _title(value: CellValue) -> str:
-    return "" if _blank(value) else tidy(str(value)).replace("\n", "")
+    return "" if _blank(value) else _in_one_line(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _in_one_line(text: str) -> str:
+    return tidy(text).replace("\n", "")
 
 
 def _split(titles: Titles, vocabulary: Vocabulary) -> list[dict[int, tuple[str, ...]]]:

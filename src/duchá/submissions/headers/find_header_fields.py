@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from duchá.rulebook.form import HeaderField
 from duchá.submissions import wording
+from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key, pairs_of
 from duchá.submissions.model import RawCell
-from duchá.submissions.tables.vocabulary import FormWords, Vocabulary, key, pairs_of
 from duchá.terms.place import Place, address
 from duchá.terms.text import for_matching
 from duchá.workbooks.model import CellValue, RawSheet
