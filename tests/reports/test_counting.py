@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import duchá.submissions.rows
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
+from duchá.reports.wording import MARKS
 from duchá.submissions.model import FilledForm, Status
 from reports.returns import Journal, campaign, filled, page, row, table, whole
 
@@ -113,3 +116,15 @@ def test_sub_units_and_added_columns_are_kept(journal: Journal, dantu: Campaign)
     journal.submit("区财政局", 18, filled("approval", first, second))
     found = page(whole(journal, dantu), "附件2")
     assert table(found, "下属单位", "责任人", "备 注") == [("稽查大队", "李四", "急"), (None, None, "缓")]
+
+
+def test_how_a_row_was_read_is_said_once_in_chinese(journal: Journal, dantu: Campaign) -> None:
+    journal.submit("区财政局", 18, filled("approval", row("approval", 1, "许可", "超期", "已整改", marks=("ditto", "ditto", "joined"))))
+    assert table(page(whole(journal, dantu), "附件2"), "备注") == [("“同上”已展开、由多行合并",)]
+
+
+def test_every_mark_that_reading_leaves_has_its_words() -> None:
+    rows = Path(duchá.submissions.rows.__path__[0])
+    used = {mark for file in rows.glob("*.py") for mark in re.findall(r'marks\.append\("([a-z-]+)"\)', file.read_text(encoding="utf-8"))}
+    assert used
+    assert used <= MARKS.keys()

@@ -85,7 +85,15 @@ OLDER = "上一版"
 OLDER_NOTE = "备注为“上一版”的共{rows}行：新报的版本已退回或待确认，在收下以前按上一次已收的版本计。"
 SAYS_NONE_NOTE = "另有{rows}行写明没有问题，不计为问题，未列入本页。"
 MARKS_NOTE = "备注栏写明这一行是怎样读出的；原件未作任何改动。"
-MARKS: dict[str, str] = {"ditto": "“同上”已展开", "struck": "含删除线", "joined": "由多行合并"}
+MARKS: dict[str, str] = {
+    "ditto": "“同上”已展开",
+    "filled": "合并格已补全",
+    "joined": "由多行合并",
+    "maybe-continued": "可能续上一行",
+    "several": "一格写了几项",
+    "struck": "含删除线",
+    "comment": "有批注",
+}
 
 # cross tables
 BY_CATEGORY = "类别交叉表"

@@ -113,5 +113,5 @@ def _as_page_column(column: Column, declared: int) -> PageColumn:
 
 
 def _remark(line: Line) -> str | None:
-    words = [wording.MARKS.get(mark, mark) for mark in line.marks]
+    words = [wording.MARKS.get(mark, mark) for mark in dict.fromkeys(line.marks)]
     return wording.PAUSE.join([*([wording.OLDER] if line.older else []), *words]) or None
