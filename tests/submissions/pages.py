@@ -28,7 +28,7 @@ def sheet(text: str, name: str = "Sheet1", top: int = 1, left: int = 1, **marks:
     """
     grid = [[cell.strip(" ") for cell in line.split("|")] for line in text.strip("\n").split("\n")]
     rows = tuple(tuple(_value(cell) for cell in line) for line in grid)
-    return RawSheet(name=name, top=top, left=left, rows=rows, merges=tuple(_merges(grid, top, left)), **marks)  # type: ignore[arg-type]
+    return RawSheet(name=name, top=top, left=left, rows=rows, merges=tuple(_merges(grid, top, left)), **marks)  # type: ignore[arg-type]  # fields of RawSheet by their names
 
 
 def _value(cell: str) -> CellValue:

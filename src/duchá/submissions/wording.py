@@ -176,3 +176,4 @@ NIL_ENDS = "题形况在生项目权限能责务为容作。.!！现无"
 SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 COLUMN_TITLES = "各栏标题"
+FIRST_IDEOGRAPH, LAST_IDEOGRAPH = "\u4e00", "\u9fff"  # characters that no normalising changes

@@ -51,9 +51,10 @@ def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> Heads:
     """Every cell that holds a known column title, by row."""
     found: Heads = {}
     starts, head = vocabulary.starts, vocabulary.head
+    low, high = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH  # no other character can turn out to begin a title after normalising
     for row_number, row in enumerate(sheet.rows, sheet.top):
         for column, value in enumerate(row, sheet.left):
-            if type(value) is str and value and (value[0] in starts or not "\u4e00" <= value[0] <= "\u9fff") and (title := head(value)):
+            if type(value) is str and value and (value[0] in starts or not low <= value[0] <= high) and (title := head(value)):
                 found.setdefault(row_number, {})[column] = title
     return found
 

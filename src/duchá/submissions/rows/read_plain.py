@@ -17,6 +17,7 @@ _RARE_STARTS = frozenset(wording.SUBTOTAL_STARTS + wording.EXAMPLE_STARTS)
 _NIL_ENDS = frozenset(wording.NIL_ENDS)
 _NUMBERED = re.compile(wording.SECOND_PATTERN)
 _TWO, _WIDE_TWO, _RINGED_TWO = wording.SECOND_NUMBERS
+_LOW, _HIGH = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
 _OPENINGS = "《“"
 _NUMBERS = (int, float)
 _NO_EXTRA: dict[str, str] = {}
@@ -60,7 +61,7 @@ def _are_plain(texts: list[str], says_none: tuple[int, ...]) -> bool:
         return False
     for text in texts:
         first = text[0]
-        if not ("\u4e00" <= first <= "\u9fff" or first in _OPENINGS):
+        if not (_LOW <= first <= _HIGH or first in _OPENINGS):
             return False
     if texts[0][0] in _RARE_STARTS or (_names_second(together) and _NUMBERED.search(together)):
         return False
