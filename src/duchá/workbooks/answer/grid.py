@@ -115,6 +115,10 @@ def clear_merged(grid: Grid, merges: Iterable[Box]) -> tuple[list[Box], bool]:
             stop = min(far - grid.left + 1, len(line))
             if start < stop:
                 line[start:stop] = [None] * (stop - start)
+            while line and line[-1] is None:
+                line.pop()
+    while grid.rows and not grid.rows[-1]:
+        grid.rows.pop()
     return touching, True
 
 

@@ -18,17 +18,22 @@ Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]
 
 
 def read_file(path: Path, kind: FileKind, name: str) -> Answer:
-    """What the file holds: the book with its notes, or None; and the faults that refuse or hold it."""
+    """What a stored file holds; see ``read_data``."""
+    return read_data(path.read_bytes(), kind, name)
+
+
+def read_data(data: bytes, kind: FileKind, name: str) -> Answer:
+    """The book with its notes, or None; and the faults that refuse or hold it. ``name`` is what the faults call the file."""
     read = _reader(kind)
     try:
         if read is None:
-            raise _unread(kind, path)
-        book, found = read(path.read_bytes(), kind, name)
+            raise _unread(kind, data)
+        book, found = read(data, kind, name)
     except Refused as refused:
         return None, (refused.fault(name),)
     except MemoryError:
         return None, (faults.OUT_OF_REACH.at(Place(file=name), reason=REASONS["memory"]),)
-    return weighed(book, [*_extension_note(kind, name), *found])
+    return weighed(book, [*_extension_note(book.kind, name), *found])
 
 
 def _reader(kind: FileKind) -> Read | None:
@@ -56,7 +61,7 @@ def _reader(kind: FileKind) -> Read | None:
     return read
 
 
-def _unread(kind: FileKind, path: Path) -> Refused:
+def _unread(kind: FileKind, data: bytes) -> Refused:
     """Kinds that hold no cells to read: each is refused in its own words."""
     plain = {
         FileKind.EMPTY: faults.EMPTY_FILE,
@@ -68,16 +73,14 @@ def _unread(kind: FileKind, path: Path) -> Refused:
     if kind in plain:
         return Refused(plain[kind])
     if kind in (FileKind.ARCHIVE, FileKind.ZIP, FileKind.MAIL):
-        return Refused(faults.ARCHIVE_FILE, what=WHAT[_archive(kind, path)])
+        return Refused(faults.ARCHIVE_FILE, what=WHAT[_archive(kind, data)])
     return Refused(faults.UNKNOWN_FORMAT, kind=KIND_NAMES[kind])
 
 
-def _archive(kind: FileKind, path: Path) -> str:
+def _archive(kind: FileKind, data: bytes) -> str:
     if kind is not FileKind.ARCHIVE:
         return str(kind.value)
-    with path.open("rb") as file:
-        head = bytes(file.read(8))
-    return "rar" if head.startswith(b"Rar!") else "7z" if head.startswith(b"7z") else "other"
+    return "rar" if data.startswith(b"Rar!") else "7z" if data.startswith(b"7z") else "other"
 
 
 def _extension_note(kind: FileKind, name: str) -> list[Fault]:

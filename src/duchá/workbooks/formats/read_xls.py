@@ -27,10 +27,10 @@ _PICTURES = (b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n")
 
 def read_xls(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook. Faults: S003, S004, S010, S012, S028, S041, S061–S067, S070, S072. Raises Refused."""
-    book = _opened(data)
+    book, damaged = _opened(data)
     marks = _named_marks(book)
     sheets: list[RawSheet] = []
-    found: list[Fault] = []
+    found = [faults.DAMAGED.at(Place(file=name))] if damaged else []
     cells = 0
     for number in range(book.nsheets):
         page = _page(book, number)
@@ -53,33 +53,32 @@ def read_xls(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Faul
     return RawBook(kind=kind, sheets=tuple(sheets), marks=marks), found + _notes_on_book(book, data, Place(file=name))
 
 
-def _opened(data: bytes) -> Any:
+def _opened(data: bytes) -> tuple[Any, bool]:
+    """The workbook, and True where its container is damaged: some programs write such files, and they open everywhere."""
     import xlrd
+    from xlrd.compdoc import CompDocError
+    from xlrd.formula import FormulaError
 
-    try:
-        return xlrd.open_workbook(
-            file_contents=data,
-            formatting_info=True,
-            ragged_rows=True,
-            on_demand=True,
-            ignore_workbook_corruption=True,
-            logfile=io.StringIO(),
-        )
-    except xlrd.XLRDError as error:
-        if "encrypted" in str(error):
-            raise Refused(faults.ENCRYPTED) from None
-        raise _unreadable() from None
-    except LIBRARY_ERRORS:
-        raise _unreadable() from None
+    for lenient in (False, True):
+        try:
+            options = {"formatting_info": True, "ragged_rows": True, "on_demand": True, "ignore_workbook_corruption": lenient}
+            return xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), **options), lenient
+        except xlrd.XLRDError as error:
+            if "encrypted" in str(error):
+                raise Refused(faults.ENCRYPTED) from None
+        except (CompDocError, FormulaError, *LIBRARY_ERRORS):
+            continue
+    raise _unreadable()
 
 
 def _page(book: Any, number: int) -> Any:
     """One sheet, read when its turn comes."""
     import xlrd
+    from xlrd.formula import FormulaError
 
     try:
         return book.sheet_by_index(number)
-    except (xlrd.XLRDError, *LIBRARY_ERRORS):
+    except (xlrd.XLRDError, FormulaError, *LIBRARY_ERRORS):
         raise _unreadable() from None
 
 

@@ -19,6 +19,7 @@ _CELL = re.compile(
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})"/>')
 _ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")
 _UNUSUAL = (b"<!", b"hidden", b"eaderFooter")
+Numbers = tuple[dict[bytes, int], dict[bytes, int]]  # column letters and row digits as numbers
 _LARGE = 8 * 1024 * 1024
 
 
@@ -30,25 +31,28 @@ def look_at_plain_sheet(part: bytes, styles: Styles) -> SheetLook | None:
     cells = _CELL.findall(part, start, end)
     if len(cells) != part.count(b"<c", start, end):
         return None
-    return _settle(part, [cell for cell in cells if cell[3]], styles, end)
-
-
-def _settle(part: bytes, full: list[tuple[bytes, ...]], styles: Styles, end: int) -> SheetLook | None:
-    columns = {letters: parse_address(letters.decode() + "1")[1] for letters in {cell[0] for cell in full}}
-    rows = {digits: int(digits) for digits in {cell[1] for cell in full}}
+    letters, digits = {cell[0] for cell in cells}, {cell[1] for cell in cells}
+    columns = {name: parse_address(name.decode() + "1")[1] for name in letters}
+    rows = {number: int(number) for number in digits}
     if max(columns.values(), default=1) > COLUMNS or max(rows.values(), default=1) > ROWS:
         return None
-    look = SheetLook(full=len(full), used_rows=len(rows))
+    return _settle(part[end:], [cell for cell in cells if cell[3]], styles, (columns, rows))
+
+
+def _settle(after: bytes, full: list[tuple[bytes, ...]], styles: Styles, numbers: Numbers) -> SheetLook | None:
+    columns, rows = numbers
+    look = SheetLook(full=len(full))
     if full:
-        look.first, look.last = (min(rows.values()), min(columns.values())), (max(rows.values()), max(columns.values()))
+        across, down = [columns[name] for name in {cell[0] for cell in full}], [rows[number] for number in {cell[1] for cell in full}]
+        look.used_rows, look.first, look.last = len(down), (min(down), min(across)), (max(down), max(across))
     for kept, wanted in ((look.percents, styles.percent), (look.struck, styles.struck)):
         if wanted:
-            numbers = {number.encode() for number in wanted}
-            kept.update([(rows[digits], columns[letters]) for letters, digits, style, _ in full if style in numbers])
+            styled = {number.encode() for number in wanted}
+            kept.update([(rows[digits], columns[letters]) for letters, digits, style, _ in full if style in styled])
     if styles.signal:
         signals = {number.encode() for number in styles.signal}
         look.signals = sum([cell[2] in signals for cell in full])
-    for left, top, right, bottom in _MERGE.findall(part, end):
+    for left, top, right, bottom in _MERGE.findall(after):
         (first, second), (third, fourth) = parse_address((left + top).decode()), parse_address((right + bottom).decode())
         look.merges.add((min(first, third), min(second, fourth), max(first, third), max(second, fourth)))
-    return look if len(look.merges) == part.count(b"<mergeCell ", end) else None
+    return look if len(look.merges) == after.count(b"<mergeCell ") else None

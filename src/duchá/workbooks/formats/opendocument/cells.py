@@ -42,8 +42,12 @@ class OdsSheet:
 
     @property
     def stored(self) -> int:
-        """Cells with a value that a reader which hides error cells finds."""
+        """Cells with a value."""
         return len(self.cells)
+
+    def agrees(self, counted: int) -> bool:
+        """True where another reader's count fits; an error cell may count there as text or as blank."""
+        return len(self.cells) <= counted <= len(self.cells) + sum(isinstance(special, CellError) for special in self.specials.values())
 
     def grid(self) -> Grid:
         """The values as a grid; Refused where one far cell makes it too large."""

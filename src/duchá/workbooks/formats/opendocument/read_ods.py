@@ -63,5 +63,5 @@ def _doubts(data: bytes, pages: list[OdsSheet], name: str) -> list[Fault]:
     return [
         faults.WITNESS_MISMATCH.at(Place(file=name, sheet=page.name), counted=read, read=page.stored)
         for page, read in zip(pages, counted, strict=True)
-        if read != page.stored
+        if not page.agrees(read)
     ]

@@ -1,0 +1,145 @@
+"""Persistent guarded processes: answers in order; a death, a time-out, a lack of memory costs one file (P2, P9)."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from duchá.workbooks import faults, read_worker
+from duchá.workbooks.model import FileKind
+from duchá.workbooks.read_worker import Readers, ReadersBroken, open_readers, read_workbook
+from duchá.workbooks.worker import read_process
+from workbooks.build import GOOD, kind, text_cell, xlsx
+
+SOURCE = Path(read_worker.__file__).parents[2]
+HUNGRY = xlsx('<row r="1">' + text_cell("A1", "x") + text_cell("P1", "x") + '</row><row r="1031000"><c r="P1031000"><v>1</v></c></row>')
+
+
+@pytest.fixture
+def readers() -> Iterator[Readers]:
+    with open_readers(2) as opened:
+        yield opened
+
+
+def stored(folder: Path, *contents: bytes) -> list[tuple[int, Path, FileKind, str]]:
+    jobs = []
+    for n, data in enumerate(contents):
+        path = folder / f"{n:03}"
+        path.write_bytes(data)
+        jobs.append((n, path, kind(data), f"{n}.xlsx"))
+    return jobs
+
+
+def slow(rows: int) -> bytes:
+    return xlsx("".join(f'<row r="{n}"><c r="A{n}"><f>1</f><v>1</v></c></row>' for n in range(1, rows)))
+
+
+def test_answers_come_in_order_whatever_takes_longer(readers: Readers, tmp_path: Path) -> None:
+    contents = [slow(8_000) if n % 7 == 0 else xlsx(f'<row r="1">{text_cell("A1", f"第{n}份")}</row>') for n in range(60)]
+    answers = list(readers.read_many(stored(tmp_path, *contents)))
+    assert [key for key, _, _ in answers] == list(range(60))
+    assert all(book is not None and not found for _, book, found in answers)
+    assert [book.sheets[0].value(1, 1) for n, book, _ in answers if book and n % 7] == [f"第{n}份" for n in range(60) if n % 7]
+
+
+def test_files_are_drawn_as_they_are_needed(readers: Readers, tmp_path: Path) -> None:
+    drawn: list[int] = []
+
+    def jobs() -> Iterator[tuple[int, Path, FileKind, str]]:
+        for job in stored(tmp_path, *[GOOD] * 100):
+            drawn.append(job[0])
+            yield job
+
+    answers = readers.read_many(jobs())
+    next(answers)
+    assert len(drawn) < 40
+
+
+def test_a_file_that_needs_too_much_memory_costs_only_itself(readers: Readers, tmp_path: Path) -> None:
+    limit = 256 * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    try:
+        answers = list(readers.read_many(stored(tmp_path, GOOD, HUNGRY, GOOD, GOOD)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert [found[0].kind if found else None for _, _, found in answers] == [None, faults.OUT_OF_REACH, None, None]
+    assert "内存" in answers[1][2][0].message or "退出" in answers[1][2][0].message
+
+
+def test_a_file_that_takes_too_long_costs_only_itself(readers: Readers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_process, "SECONDS", 1.0)
+    answers = list(readers.read_many(stored(tmp_path, GOOD, slow(900_000), GOOD, GOOD, GOOD)))
+    assert [found[0].kind if found else None for _, _, found in answers] == [None, faults.OUT_OF_REACH, None, None, None]
+    assert "时限" in answers[1][2][0].message
+
+
+def test_a_process_killed_from_outside_is_replaced(readers: Readers, tmp_path: Path) -> None:
+    jobs = stored(tmp_path, *[slow(12_000)] * 6)
+    answers = readers.read_many(jobs)
+    next(answers)
+    children = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "read_worker_process"], capture_output=True, text=True, check=True)
+    os.kill(int(children.stdout.split()[0]), 9)
+    rest = list(answers)
+    refused = [found[0].kind for _, _, found in rest if found]
+    assert len(rest) == 5 and refused in ([], [faults.OUT_OF_REACH])
+
+
+def test_closing_leaves_no_process(tmp_path: Path) -> None:
+    with open_readers(2) as opened:
+        list(opened.read_many(stored(tmp_path, GOOD, GOOD)))
+    children = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "read_worker_process"], capture_output=True, text=True, check=False)
+    assert children.stdout == ""
+
+
+def test_leaving_in_the_middle_does_not_hang(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with open_readers(2) as opened:
+        answers = opened.read_many(stored(tmp_path, *[slow(60_000)] * 4))
+        next(answers)
+    assert time.monotonic() - begun < 15
+
+
+def test_a_broken_installation_is_no_file_s_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", shutil.which("true"))
+    with open_readers(1) as opened, pytest.raises(ReadersBroken):
+        opened.read(*stored(tmp_path, GOOD)[0][1:])
+
+
+def test_one_file_once(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(GOOD)
+    book, found = read_workbook(path)
+    assert book is not None and not found and book.sheets[0].rows == (("序号", "项目"), (1,))
+    assert read_workbook(tmp_path / "没有.xlsx")[1][0].kind is faults.VANISHED
+    assert read_workbook(tmp_path)[1][0].kind is faults.NOT_A_REGULAR_FILE
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "zh_CN.GBK"])
+def test_it_runs_from_a_checkout_whose_path_has_spaces_and_chinese(locale: str, tmp_path: Path) -> None:
+    checkout = tmp_path / "督查 工具" / "src"
+    shutil.copytree(SOURCE, checkout, ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / "附件2.xlsx"
+    path.write_bytes(GOOD)
+    code = "import sys; from pathlib import Path; from duch\\u00e1.workbooks.read_worker import read_workbook as r; print(r(Path(sys.argv[1]))[0] is not None)"
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", f"exec('''{code}''')", str(path)],
+        env={"PYTHONPATH": str(checkout), "LC_ALL": locale, "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout.strip() == "True", ran.stderr
+
+
+def test_a_print_in_a_library_cannot_break_the_answers(readers: Readers, tmp_path: Path) -> None:
+    odd = xlsx('<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c>' + text_cell("B1", "x") + "</row>")
+    for _, book, found in readers.read_many(stored(tmp_path, odd, GOOD, odd)):
+        assert book is not None and not found
