@@ -24,7 +24,6 @@ from duchá.steps.parcels import Parcel
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
 from duchá.submissions.context import Answers, Arrival, Context
-from duchá.submissions.faults import LATE
 from duchá.submissions.model import Status, Submission
 from duchá.terms import wording
 from duchá.terms.fault import Stop
@@ -36,6 +35,7 @@ from duchá.workbooks.read_loose import passing_archive
 from duchá.workbooks.read_worker import open_readers
 
 Payload = dict[str, Any]
+_LATE = "late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> Checked:
 def _payload(submission: Submission) -> Payload:
     """As `collect` would give it; a file that is only looked at has no receipt, and is not late."""
     payload = payload_json(submission)
-    faults = [fault for fault in payload["faults"] if fault["code"] != LATE.code]
+    faults = [fault for fault in payload["faults"] if fault["name"] != _LATE]
     return {"receipt": None, **payload, "faults": faults, "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
 
 

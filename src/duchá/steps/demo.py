@@ -52,8 +52,7 @@ def run_demo(folder: Path, tick: Tick) -> Iterator[Stage]:
     wish = Wish(rulebooks=(RULEBOOK,), name=phrases["campaign_name"])
     made = init_campaign(folder, wish, _at(BEGIN))
     yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {RULEBOOK}", result=made)
-    campaign = made.opened.campaign
-    write_returns(folder / "returns", campaign, invent(campaign.roster, read_work(), phrases, phrases["seed"]), phrases)
+    _fill_returns(made.opened, folder / "returns", phrases)
     for batch, moment in BATCHES.items():
         opened = open_campaign(folder, _at(moment))
         result = collect(opened, Delivery(paths=(folder / "returns" / batch,)), tick)
@@ -63,6 +62,18 @@ def run_demo(folder: Path, tick: Tick) -> Iterator[Stage]:
     yield Stage(command="duchá status", result=status(opened))
     yield Stage(command="duchá report summary", result=report_summary(opened))
     yield Stage(command="duchá journal verify", result=verify_journal(folder))
+
+
+def example_returns(folder: Path, target: Path) -> tuple[Path, ...]:
+    """Only the example's returns, written to ``target``; ``folder`` is where their campaign may stand meanwhile."""
+    phrases = read_phrases()
+    made = init_campaign(folder, Wish(rulebooks=(RULEBOOK,), name=phrases["campaign_name"]), _at(BEGIN))
+    return _fill_returns(made.opened, target, phrases)
+
+
+def _fill_returns(opened: OpenCampaign, target: Path, phrases: dict[str, Any]) -> tuple[Path, ...]:
+    campaign = opened.campaign
+    return write_returns(target, campaign, invent(campaign.roster, read_work(), phrases, phrases["seed"]), phrases)
 
 
 def _answers(folder: Path, phrases: dict[str, Any], tick: Tick) -> Iterator[Stage]:
@@ -93,8 +104,3 @@ def _correction(fault: dict[str, Any], phrases: dict[str, Any]) -> str:
 
 def _at(moment: datetime) -> Moment:
     return Moment(now=moment, as_of=moment.date(), by=_BY)
-
-
-def opened_at_end(folder: Path) -> OpenCampaign:
-    """The finished example as of its last day."""
-    return open_campaign(folder, _at(END))

@@ -1,0 +1,87 @@
+"""Collecting is repeatable: twice changes nothing, the order of files changes nothing, killed and run again ends the same (design promises 2, 3)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from duchá.journal.read_journal import read_facts
+from duchá.journal.store.read_verify import verify
+from steps.office import ROW, Office, at, copy_office
+
+UNITS = ("区财政局", "区审计局", "区统计局", "区安监局", "区教育局", "区司法局")
+
+
+def fill_all(office: Office) -> list[Path]:
+    return [office.fill(unit, supervision_problems=[{**ROW, "item": f"{unit}日常检查"}]) for unit in UNITS]
+
+
+def said(office: Office) -> list[tuple[object, ...]]:
+    """What the journal says of every receipt, but for when it was written down."""
+    facts = read_facts(office.folder / ".duchá" / "journal.sqlite3")
+    return [
+        (
+            fact.payload["receipt"],
+            fact.payload["source"],
+            fact.payload["unit"],
+            fact.payload["status"],
+            fact.payload["version"],
+            fact.happened_at,
+        )
+        for fact in facts
+        if fact.kind.value == "submission"
+    ]
+
+
+def test_the_same_folder_twice_changes_not_a_byte(office: Office) -> None:
+    fill_all(office)
+    office.collect()
+    before = office.journal()
+    again = office.collect(now=at(19))
+    assert office.journal() == before
+    assert {item["status"] for item in again.submissions} == {"duplicate"}
+
+
+def test_the_order_in_which_files_are_named_changes_nothing(master: Office, tmp_path: Path) -> None:
+    first, second = copy_office(master, tmp_path / "a"), copy_office(master, tmp_path / "b")
+    paths = fill_all(first)
+    for path in paths:
+        shutil.copy(path, second.folder / "returns")
+    first.collect(*paths)
+    second.collect(*(second.folder / "returns" / path.name for path in reversed(paths)))
+    assert said(first) == said(second)
+
+
+@pytest.mark.parametrize("after", [0.15, 0.35, 0.55, 0.8])
+def test_killed_in_the_middle_and_run_again_ends_as_if_undisturbed(master: Office, tmp_path: Path, after: float) -> None:
+    calm, killed = copy_office(master, tmp_path / "calm"), copy_office(master, tmp_path / "killed")
+    for path in fill_all(calm):
+        shutil.copy(path, killed.folder / "returns")
+    calm.collect()
+    received = "2015-11-18T10:00"
+    command = [sys.executable, "-m", "ducha", "collect", "-C", str(killed.folder), "--received-at", received, "-q"]
+    child = subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"})
+    time.sleep(after)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    journal, archive = killed.folder / ".duchá" / "journal.sqlite3", killed.folder / ".duchá" / "archive"
+    assert not [fault for fault in verify(journal, archive) if fault.kind.weight.value != "note"]
+    subprocess.run(command, env={**os.environ, "PYTHONUTF8": "1"}, check=False)
+    assert said(killed) == said(calm)
+    assert not verify(journal, archive)
+
+
+def test_an_original_is_never_touched_and_is_kept_by_content(office: Office) -> None:
+    path = office.fill("区财政局", supervision_problems=[ROW])
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    (item,) = office.collect().submissions
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    sha256 = str(item["sha256"])
+    assert (office.folder / ".duchá" / "archive" / sha256[:2] / sha256).read_bytes() == before[0]
