@@ -139,7 +139,9 @@ def _next(before: RegisterRow, fact: Fact, payload: Mapping[str, Any]) -> Regist
     """The row after one more fact; only a correction has anything to keep of what was before."""
     change = Change(payload["change"])
     after = replace(_first(fact, payload), first=before.first, since=min(before.since, fact.happened_at))
-    said = before.said if change in (Change.GONE, Change.WITHDRAWN) else {**before.said, **after.said}
+    said = dict(before.said) if change in (Change.GONE, Change.WITHDRAWN) else {**before.said, **after.said}
+    for source in payload.get("left", ()):
+        said.pop(source, None)
     kept = replace(before, earlier=(), said={})
     earlier = (*before.earlier, kept) if change is Change.CORRECTION else before.earlier
     return replace(after, said=said, earlier=earlier)

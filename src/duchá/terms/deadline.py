@@ -131,6 +131,7 @@ class StepKind(Enum):
 
     START = "start"  # what it counts from
     NATURAL_DAYS = "natural-days"
+    SAME_DAY = "same-day"  # a term of no days: 当天
     WORKING_DAYS = "working-days"
     MONTHS = "months"
     MONTH_END = "month-end"  # no corresponding day in that month

@@ -86,6 +86,8 @@ def _counted(rule: DueRule, calendar: WorkCalendar, counting: Counting, start: d
         steps = (begin, Step(kind=StepKind.MONTHS, count=rule.months))
         return _Found(due=due, steps=steps if due.day == start.day else (*steps, Step(kind=StepKind.MONTH_END)))
     count = rule.working_days if rule.working_days is not None else rule.days or 0
+    if count == 0:
+        return _Found(due=start, steps=(begin, Step(kind=StepKind.SAME_DAY)))
     if rule.working_days is not None or counting.days is DayCount.WORKING:
         due = calendar.add_working_days(start, count)
         return _Found(due=due, steps=(begin, Step(kind=StepKind.WORKING_DAYS, count=count)), asked_from=start)

@@ -1,0 +1,107 @@
+"""Steps on a matter: what the machine allows, what each step demands, and what it changes. An impossible step is refused with what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from duchá.ledger import faults as kinds, wording
+from duchá.ledger.matter import Event
+from duchá.rulebook.machine import Guard, Move, StateMachine, Transition
+from duchá.terms.fault import Fault
+from duchá.terms.wording import LIST_SEPARATOR, day_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """Where a matter stands when a step is to be taken, as far as guards ask. ``clause`` is the regulation it goes by, for its words."""
+
+    matter: str
+    state: str
+    due: date | None = None
+    person: str = ""
+    extendable: bool = True
+    verified: bool = False
+    clause: str = ""
+
+
+def step(machine: StateMachine, footing: Footing, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
+    """The transition that an event takes, None where it is refused; with the faults (L101–L105)."""
+    transition = _fitting(machine, footing.state, event)
+    if transition is None:
+        return None, (_impossible(machine, footing, event),)
+    refused = tuple(fault for guard in transition.guards if (fault := _refusal(guard, footing, event)) is not None)
+    if refused:
+        return None, refused
+    asked = tuple(
+        kinds.STEP_SHOULD_SAY.at(event.place, matter=event.matter, move=move_words(event.move), what=wording.GUARD_WORDS[ask.value])
+        for ask in transition.asks
+        if not _given(ask, footing, event)
+    )
+    return transition, asked
+
+
+def possible_moves(machine: StateMachine, state: str) -> tuple[Move, ...]:
+    """The steps that may be taken in a state, each once."""
+    return tuple(dict.fromkeys(step.move for step in machine.transitions if state in step.at))
+
+
+def move_words(move: Move) -> str:
+    """The Chinese word of a step."""
+    return wording.MOVE_WORDS[move.value]
+
+
+def _fitting(machine: StateMachine, state: str, event: Event) -> Transition | None:
+    return next(_fits(machine, state, event), None)
+
+
+def _fits(machine: StateMachine, state: str, event: Event) -> Iterator[Transition]:
+    for transition in machine.transitions:
+        if transition.move is not event.move or state not in transition.at:
+            continue
+        if transition.grades and (event.grade is None or event.grade.value not in transition.grades):
+            continue
+        if not transition.dated or event.new_due is not None:
+            yield transition
+
+
+def _impossible(machine: StateMachine, footing: Footing, event: Event) -> Fault:
+    moves = possible_moves(machine, footing.state)
+    return kinds.IMPOSSIBLE_STEP.at(
+        event.place,
+        matter=event.matter,
+        day=day_words(event.day),
+        state=machine.state(footing.state).name,
+        move=move_words(event.move),
+        possible=LIST_SEPARATOR.join(move_words(move) for move in moves) or "-",
+    )
+
+
+def _refusal(guard: Guard, footing: Footing, event: Event) -> Fault | None:
+    if _given(guard, footing, event):
+        return None
+    move = move_words(event.move)
+    if guard is Guard.EXTENDABLE:
+        return kinds.NO_EXTENSION_CLAUSE.at(event.place, matter=event.matter, article=footing.clause, move=move)
+    if guard is Guard.BEFORE_DUE and footing.due is not None:
+        return kinds.ASKED_TOO_LATE.at(event.place, matter=event.matter, due=day_words(footing.due), day=day_words(event.day))
+    return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=wording.GUARD_WORDS[guard.value])
+
+
+def _given(guard: Guard, footing: Footing, event: Event) -> bool:
+    """True when a row (or the matter) has what a guard asks for."""
+    return _GIVEN[guard](footing, event)
+
+
+_GIVEN: Mapping[Guard, Callable[[Footing, Event], bool]] = {
+    Guard.APPROVER: lambda _, event: bool(event.approver),
+    Guard.NEW_DATE: lambda _, event: event.new_due is not None,
+    Guard.GRADE: lambda _, event: event.grade is not None,
+    Guard.ATTACHMENT: lambda _, event: bool(event.attachment),
+    Guard.VERIFIER: lambda footing, event: bool(event.approver or event.scorer or event.unit or footing.verified),
+    Guard.REASON: lambda _, event: bool(event.note),
+    Guard.PERSON: lambda footing, _: bool(footing.person),
+    Guard.EXTENDABLE: lambda footing, _: footing.extendable,
+    Guard.BEFORE_DUE: lambda footing, event: footing.due is None or event.day <= footing.due,
+}

@@ -1,0 +1,135 @@
+"""The deadlines of matters and nodes: which clock applies, from which day, by which grade, with the article behind each date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from duchá.campaign.model import Campaign
+from duchá.campaign.parse import counting
+from duchá.ledger import wording
+from duchá.ledger.matter import Details, Due, Node
+from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
+from duchá.rulebook.machine import StateMachine
+from duchá.rulebook.model import Rulebook
+from duchá.terms.deadline import Deadline, DueRule
+from duchá.terms.due import resolve, typed_deadline
+
+
+class Clockwork:
+    """The clocks and machines of a campaign, ready to be asked; each date is reckoned once.
+
+    Rulebooks are asked in the campaign's order, the office's own last: a regulation's word goes before the office's habit.
+    """
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
+        books = (*campaign.rulebooks, *((campaign.office,) if campaign.office else ()))
+        self._clocks: dict[tuple[MatterKind, str], tuple[Rulebook, Clock]] = {}
+        self._machines: dict[tuple[MatterKind, str], tuple[Rulebook, StateMachine]] = {}
+        for book in books:
+            for clock in book.clocks:
+                for key in _keys(clock):
+                    self._clocks.setdefault(key, (book, clock))
+            for machine in book.machines:
+                for key in _keys(machine):
+                    self._machines.setdefault(key, (book, machine))
+        self._counting = {book.id: counting(campaign, book) for book in campaign.rulebooks}
+        self._resolved: dict[tuple[str, DueRule, date, str], Deadline] = {}
+        self._typed: dict[date, Deadline] = {}
+
+    def clock(self, kind: MatterKind, type: str) -> tuple[Rulebook, Clock] | None:  # noqa: A002 - the register's own word, 处置类型
+        """The clock of a kind and 处置类型; None where no regulation has one."""
+        return self._clocks.get((kind, type)) or self._clocks.get((kind, ""))
+
+    def machine(self, kind: MatterKind, type: str) -> tuple[Rulebook, StateMachine] | None:  # noqa: A002 - as above
+        """The state machine of a kind and 处置类型; None where there is none."""
+        return self._machines.get((kind, type)) or self._machines.get((kind, ""))
+
+    def typed(self, day: date) -> Deadline:
+        """The deadline of a date typed by the office: it never rolls."""
+        if day not in self._typed:
+            self._typed[day] = typed_deadline(day, self.campaign.calendar)
+        return self._typed[day]
+
+    def counted(self, book: Rulebook, rule: DueRule, start: tuple[Start, date]) -> Deadline:
+        """A counted term from a start, by the readings that the campaign chose for the rulebook."""
+        kind, day = start
+        key = (book.id, rule, day, kind.value)
+        if key not in self._resolved:
+            named = replace(rule, since=wording.START_WORDS[kind.value])
+            how = self._counting.get(book.id)
+            calendar = self.campaign.calendar
+            self._resolved[key] = resolve(named, calendar, start=day, counting=how) if how else resolve(named, calendar, start=day)
+        return self._resolved[key]
+
+    def longest(self, book: Rulebook, clock: Clock, first: Deadline, start: tuple[Start, date]) -> Deadline | None:
+        """The latest day of an extension by the chosen reading (JC-K-06); None where the clock grants none."""
+        if clock.extension is None:
+            return None
+        limit = ExtensionLimit(self.campaign.reading(book.id, clock.extension.reading))
+        begin = start if limit is ExtensionLimit.FROM_START else (start[0], first.due)
+        return self.counted(book, DueRule(text="", days=clock.extension.days), begin)
+
+
+def start_of(campaign: Campaign, book: Rulebook, clock: Clock, details: Details, opened_on: date) -> tuple[Start, date]:
+    """The day that a clock counts from: the chosen reading's start, else the first of its starts that the matter has, else 立项."""
+    days = {
+        Start.ISSUED: details.issued_on,
+        Start.INSPECTION_ENDED: details.inspection_ended_on,
+        Start.FOUND: details.found_on,
+        Start.OPENED: opened_on,
+    }
+    read = (Start(campaign.reading(book.id, clock.start_reading)),) if clock.start_reading else ()
+    return next(((start, day) for start in (*read, *clock.since) if (day := days[start]) is not None), (Start.OPENED, opened_on))
+
+
+def dues_of(works: Clockwork, kind: MatterKind, details: Details, opened_on: date) -> tuple[Due | None, tuple[Node, ...], bool]:
+    """The matter's due, its nodes, and whether its grade had to be presumed.
+
+    A typed 办理时限 wins over the clock's term; typed 节点时限 replace its nodes; 无 leaves none. A clock's nodes after a typed
+    limit fall away. Without a limit and a term the last node's deadline is the matter's. Blank: no due where nothing says one.
+    """
+    found = works.clock(kind, details.type)
+    book, clock = found if found else (None, None)
+    grade = details.grade or (clock.presumed_grade if clock else "")
+    nodes = _nodes(works, details, found, grade, opened_on)
+    if details.limit is not None:
+        limit = details.limit
+        nodes = tuple(node for node in nodes if node.due.day <= limit or details.node_days is not None)
+        return Due(first=works.typed(limit), rulebook=book.id if book else ""), nodes, False
+    term = next((term for term in clock.terms if term.grade in (grade, "")), None) if clock else None
+    presumed = bool(clock and clock.presumed_grade and not details.grade and details.node_days is None)
+    if book is None or clock is None or term is None:
+        return (nodes[-1].due if nodes else None), nodes, presumed and bool(nodes)
+    deadline = works.counted(book, term.due, start_of(works.campaign, book, clock, details, opened_on))
+    return Due(first=deadline, article=book.article(clock.article), rulebook=book.id, warn_days=term.warn_days), nodes, presumed
+
+
+def _nodes(works: Clockwork, details: Details, found: tuple[Rulebook, Clock] | None, grade: str, opened_on: date) -> tuple[Node, ...]:
+    book_id = found[0].id if found else ""
+    if details.node_days is not None:
+        return tuple(
+            Node(id=day.isoformat(), name=wording.NODE_NAME.format(day=day.isoformat()), due=Due(first=works.typed(day), rulebook=book_id))
+            for day in details.node_days
+        )
+    if found is None:
+        return ()
+    book, clock = found
+    start = start_of(works.campaign, book, clock, details, opened_on)
+    nodes = [
+        Node(
+            id=node.id,
+            name=node.name,
+            due=Due(
+                first=works.counted(book, node.due, start), article=book.article(node.article), rulebook=book.id, warn_days=node.warn_days
+            ),
+        )
+        for node in clock.nodes
+        if node.grade in (grade, "")
+    ]
+    return tuple(sorted(nodes, key=lambda node: node.due.day))
+
+
+def _keys(item: Clock | StateMachine) -> tuple[tuple[MatterKind, str], ...]:
+    return tuple((kind, type_) for kind in item.kinds for type_ in item.types or ("",))

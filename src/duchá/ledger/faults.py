@@ -1,0 +1,99 @@
+"""L: what does not fit in the ledger: a step that cannot be taken, a row that points nowhere. They fall on the row, with what is possible."""
+
+from __future__ import annotations
+
+from duchá.terms.fault import FaultKind, Weight
+
+
+def _kind(code: str, name: str, weight: Weight, title: str, texts: tuple[str, ...]) -> FaultKind:
+    message, remedy, *source = texts
+    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source="".join(source))
+
+
+IMPOSSIBLE_STEP = _kind(
+    "L101",
+    "impossible-step",
+    Weight.REJECT,
+    "这一步现在办不了",
+    ("事项 {matter} 在 {day} 是“{state}”，不能“{move}”。", "这时可以：{possible}。请核对环节、日期和事项编号。", "JC-K-15"),
+)
+STEP_LACKS = _kind(
+    "L102",
+    "step-lacks",
+    Weight.REJECT,
+    "缺少办这一步必须写明的内容",
+    ("事项 {matter} 的“{move}”没有写明{what}。", "请在这一行补填{what}。", "practice §3"),
+)
+NO_EXTENSION_CLAUSE = _kind(
+    "L103",
+    "no-extension-clause",
+    Weight.REJECT,
+    "没有延期条款",
+    (
+        "事项 {matter} 按{article}办理，其中没有可以延期的规定，不能“{move}”。",
+        "请按原期限办理；确有书面依据的，把新的日期填入“督办事项”的“办理时限”，并在备注写明依据。",
+        "JC-K-04",
+    ),
+)
+ASKED_TOO_LATE = _kind(
+    "L104",
+    "asked-too-late",
+    Weight.REJECT,
+    "延期申请在到期之后",
+    ("事项 {matter} 于 {due} 到期，{day} 的延期申请已过期限。", "延期应当在到期前申请；请核对日期。", "practice §2"),
+)
+STEP_SHOULD_SAY = _kind(
+    "L105",
+    "step-should-say",
+    Weight.NOTE,
+    "最好写明",
+    ("事项 {matter} 的“{move}”没有写明{what}。", "有的话请补填。"),
+)
+NO_SUCH_NODE = _kind(
+    "L106",
+    "no-such-node",
+    Weight.REJECT,
+    "没有这个节点",
+    ("事项 {matter} 没有节点“{node}”。", "它的节点有：{known}。请改正，或空着（即最早一个未办的节点）。"),
+)
+NO_SUCH_MATTER = _kind(
+    "L107",
+    "no-such-matter",
+    Weight.REJECT,
+    "没有这个事项",
+    ("台账里没有编号为“{matter}”的事项。", "请先在“督办事项”中立项，或改正编号。"),
+)
+EXTENDED_TOO_FAR = _kind(
+    "L108",
+    "extended-too-far",
+    Weight.NOTE,
+    "延期超过一般限度",
+    ("事项 {matter} 延期至 {day}，超过{article}的一般限度（{days}日，最迟 {latest}）。", "请在说明中写明理由。", "JC-K-06"),
+)
+NO_MACHINE = _kind(
+    "L109",
+    "no-machine",
+    Weight.NOTE,
+    "没有办理步骤的规定",
+    ("本行动的制度没有规定“{category}”怎么办理，事项 {matter} 只列名。", "请在 campaign.toml 的 rulebooks 中加上有此规定的制度。"),
+)
+BEFORE_OPENED = _kind(
+    "L110",
+    "before-opened",
+    Weight.NOTE,
+    "办理日期早于立项",
+    ("事项 {matter} {opened} 立项，这一步却在 {day}。", "请核对两个日期。"),
+)
+
+CATALOGUE = (
+    IMPOSSIBLE_STEP,
+    STEP_LACKS,
+    NO_EXTENSION_CLAUSE,
+    ASKED_TOO_LATE,
+    STEP_SHOULD_SAY,
+    NO_SUCH_NODE,
+    NO_SUCH_MATTER,
+    EXTENDED_TOO_FAR,
+    NO_MACHINE,
+    BEFORE_OPENED,
+)

@@ -1,0 +1,90 @@
+"""The reminder ladder (提醒 → 催办 → 重点督办 → 通报建议): which reminder a lateness has reached and has not had yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duchá.campaign.model import Campaign
+from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.ledger.overdue import Item
+from duchá.rulebook.clock import Rung
+from duchá.terms.article import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """催促: one rung reached by one lateness. ``on`` is the day it was made, ``article`` what the rung rests on."""
+
+    item: Item
+    rung: Rung
+    article: Article
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """What a lateness has had so far: the rungs and the day of each, in the order in which they were made."""
+
+    rungs: tuple[tuple[str, date], ...] = ()
+
+    def by(self, day: date) -> int:
+        """How many reminders it had had by a day."""
+        return sum(on <= day for _, on in self.rungs)
+
+
+def reminders_due(campaign: Campaign, items: Sequence[Item], facts: Iterable[Fact], as_of: date) -> tuple[Reminder, ...]:
+    """One reminder for each lateness that has reached a rung it has not had: the highest reached; lower ones are passed over.
+
+    What was made at any time counts, even on a later day than ``as_of``: a clock set back makes nothing twice.
+    """
+    had = reminded(facts)
+    ladders = _ladders(campaign)
+    made = []
+    for item in items:
+        rungs, article_of = ladders.get(item.rulebook, ladders[""])
+        fitting = [rung for rung in rungs if not rung.items or item.kind in rung.items]
+        reached = [rung for rung in fitting if item.days_late >= rung.days_late]
+        done = {rung for rung, _ in had.get(item.key, Reminded()).rungs}
+        highest_done = max((at for at, rung in enumerate(fitting) if rung.id in done), default=-1)
+        if len(reached) - 1 > highest_done:
+            made.append(Reminder(item=item, rung=reached[-1], article=article_of[reached[-1].article], on=as_of))
+    return tuple(made)
+
+
+def reminded(facts: Iterable[Fact]) -> Mapping[str, Reminded]:
+    """What each lateness has had, by its key."""
+    found: dict[str, list[tuple[str, date]]] = {}
+    for fact in facts:
+        if fact.kind is FactKind.REMINDER:
+            found.setdefault(str(fact.payload["item"]), []).append((str(fact.payload["rung"]), date.fromisoformat(str(fact.payload["on"]))))
+    return {key: Reminded(rungs=tuple(rungs)) for key, rungs in found.items()}
+
+
+def reminder_fact(reminder: Reminder, happened_at: datetime) -> NewFact:
+    """A reminder as the journal keeps it."""
+    item = reminder.item
+    payload: dict[str, Json] = {
+        "item": item.key,
+        "kind": item.kind.value,
+        "unit": item.unit,
+        "what": item.what,
+        "matter": item.matter or None,
+        "due": item.due.isoformat(),
+        "days_late": item.days_late,
+        "rung": reminder.rung.id,
+        "name": reminder.rung.name,
+        "proposal": reminder.rung.proposal,
+        "article": reminder.article.cite(),
+        "on": reminder.on.isoformat(),
+    }
+    return NewFact(kind=FactKind.REMINDER, happened_at=happened_at, payload=payload)
+
+
+def _ladders(campaign: Campaign) -> dict[str, tuple[tuple[Rung, ...], Mapping[str, Article]]]:
+    """Each rulebook's ladder, the office's where it has none; under the empty id the office's own."""
+    office = campaign.office
+    usual = (office.ladder, {article.id: article for article in office.articles}) if office else ((), {})
+    found = {book.id: (book.ladder, {article.id: article for article in book.articles}) for book in campaign.rulebooks if book.ladder}
+    return {**{book.id: usual for book in campaign.rulebooks}, **found, "": usual}

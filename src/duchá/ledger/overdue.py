@@ -1,0 +1,119 @@
+"""What is late or coming due on a day: deliverables, nodes, matters, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from duchá.campaign.model import Campaign
+from duchá.journal.replay import ReceiptState, Standing
+from duchá.ledger.matter import Due, Matter
+from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of_standing, status_of
+from duchá.rulebook.clock import ItemKind
+from duchá.terms.article import Article
+from duchá.terms.deadline import Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something owed and not there (逾期或临期). ``days_late`` is negative before the due day.
+
+    ``key`` stands for this lateness and no other: what, of whom, and the due day, so that a new deadline is a new lateness.
+    """
+
+    kind: ItemKind
+    unit: str
+    what: str
+    due: date
+    days_late: int
+    light: Light
+    deadline: Deadline
+    rulebook: str
+    article: Article | None = None
+    matter: str = ""
+    node: str = ""
+    deliverable: str = ""
+
+    @property
+    def key(self) -> str:
+        """The lateness that a reminder is about."""
+        what = self.deliverable or self.matter
+        return "|".join((self.kind.value, self.unit, what, self.node, self.due.isoformat()))
+
+
+def items_of(
+    campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int = 0
+) -> tuple[Item, ...]:
+    """What is late on a day, and what comes due within so many days after it; the latest first, then in roster order."""
+    lamps = Lamps(campaign)
+    found = [*_deliverables(campaign, standings, as_of, lamps)]
+    for matter in matters:
+        if (matter.open and not matter.state.holds and matter.due is not None) or matter.nodes:
+            found += _of_matter(status_of(matter, as_of, lamps), as_of)
+    places = {unit.name: unit.order for unit in campaign.roster.units}
+    kept = [item for item in found if item.days_late > 0 or -item.days_late <= within]
+    return tuple(sorted(kept, key=lambda item: (-item.days_late, places.get(item.unit, len(places)), item.unit, item.key)))
+
+
+def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:
+    books = {book.id: book for book in campaign.rulebooks}
+    for standing in standings:
+        if standing.state is ReceiptState.MISSING:
+            owed = standing.owed
+            yield Item(
+                kind=ItemKind.DELIVERABLE,
+                unit=standing.unit.name,
+                what=owed.deliverable.name,
+                due=owed.deadline.due,
+                days_late=(as_of - owed.deadline.due).days,
+                light=light_of_standing(standing, as_of, lamps.of(owed.rulebook)),
+                deadline=owed.deadline,
+                rulebook=owed.rulebook,
+                article=books[owed.rulebook].article(owed.deliverable.article),
+                deliverable=owed.key,
+            )
+
+
+def _of_matter(status: MatterStatus, as_of: date) -> Iterator[Item]:
+    matter = status.matter
+    if not matter.open or matter.state.holds:
+        return
+    for node in status.nodes:
+        if node.node.open:
+            yield _of_node(matter, node)
+    if matter.due is not None and not status.due_by_node:
+        yield _item(ItemKind.MATTER, matter, matter.due, as_of, status.light)
+
+
+def _of_node(matter: Matter, node: NodeStatus) -> Item:
+    due = node.node.due
+    item = _item(ItemKind.NODE, matter, due, due.day, node.light)
+    return Item(
+        kind=ItemKind.NODE,
+        unit=item.unit,
+        what=f"{item.what} {node.node.name}",
+        due=item.due,
+        days_late=-(node.days_left or 0),
+        light=node.light,
+        deadline=item.deadline,
+        rulebook=item.rulebook,
+        article=item.article,
+        matter=item.matter,
+        node=node.node.id,
+    )
+
+
+def _item(kind: ItemKind, matter: Matter, due: Due, as_of: date, light: Light) -> Item:
+    return Item(
+        kind=kind,
+        unit=matter.lead,
+        what=matter.details.title or matter.details.problem,
+        due=due.day,
+        days_late=(as_of - due.day).days,
+        light=light,
+        deadline=due.deadline,
+        rulebook=due.rulebook,
+        article=due.article,
+        matter=matter.id,
+    )

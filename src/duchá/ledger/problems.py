@@ -1,0 +1,188 @@
+"""Problems from accepted returns: each row with a problem becomes one, once, known again in every later version of the return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from duchá.campaign.model import Campaign
+from duchá.journal.fact import Fact, FactKind
+from duchá.journal.replay import Receipt, Standing, receipts_of
+from duchá.ledger import wording
+from duchá.ledger.matter import Details
+from duchá.rulebook.form import ColumnRole, FilledBy, Form
+from duchá.submissions.classify import classify_rectification
+from duchá.submissions.model import Status
+from duchá.terms.place import Place
+from duchá.terms.text import for_matching
+
+_SAYS_NOTHING = ("empty", "none")
+_DONE = "done"  # the class of rectification that says it is done (DT-38)
+Body = Mapping[str, Any]
+Version = tuple[Receipt, Sequence[Body]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """问题 of one row of an accepted return. ``id`` says where it was first reported: form, receipt, row.
+
+    ``withdrawn``: the version of the return that counts no longer has it.
+    """
+
+    id: str
+    form: str
+    details: Details
+    found_on: date
+    rectified: bool
+    withdrawn: bool
+    place: Place
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    item: str
+    words: str
+    body: Body
+
+
+@dataclass(slots=True)  # house: one problem while its versions are read, changed from version to version
+class _Known:
+    id: str
+    receipt: Receipt
+    first: Receipt
+    row: _Row
+    current: bool
+
+
+def bodies_needed(facts: Iterable[Fact], standings: Iterable[Standing]) -> tuple[int, ...]:
+    """The journal entries whose bodies hold the rows of every accepted version of forms with problems."""
+    return tuple(sorted({receipt.body_seq for receipt in _accepted_ever(facts)} | {r.body_seq for s in standings for r in s.accepted}))
+
+
+def problems_of(
+    campaign: Campaign, facts: Sequence[Fact], standings: Sequence[Standing], bodies: Mapping[int, Body]
+) -> tuple[Problem, ...]:
+    """The problems of all accepted returns: units in roster order, forms in document order, as first reported.
+
+    A row is known again in a later version by its item and words, else by its item alone, else by its words; what no later version
+    has any more is withdrawn. A zero report has none.
+    """
+    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.PROBLEM)}
+    chains: dict[tuple[str, str], list[Receipt]] = {}
+    for receipt in _accepted_ever(facts):
+        for key in receipt.deliverables:
+            chains.setdefault((receipt.unit or "", key), []).append(receipt)
+    found: list[Problem] = []
+    for standing in standings:
+        form = forms.get(standing.owed.deliverable.form)
+        if form is None:
+            continue
+        counted = {receipt.number for receipt in standing.accepted}
+        chain = [receipt for receipt in chains.get((standing.unit.name, standing.owed.key), []) if receipt.number not in counted]
+        versions = [(receipt, _rows(form, receipt, bodies)) for receipt in (*chain, *standing.accepted)]
+        found += _problems(campaign, form, standing, versions)
+    return tuple(found)
+
+
+def _accepted_ever(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
+    """Every receipt as it was when it was last accepted, withdrawn ones too: numbers once given are not given again."""
+    kept = [fact for fact in facts if fact.kind in (FactKind.SUBMISSION, FactKind.RESOLUTION)]
+    return tuple(
+        receipt
+        for receipt in receipts_of(kept)
+        if receipt.status is Status.ACCEPTED and receipt.unit is not None and not receipt.paper and not receipt.withdrawn
+    )
+
+
+def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body]) -> tuple[_Row, ...]:
+    filled = receipt.payload.get("forms", {}).get(form.id)
+    if filled is None or filled["zero_report"]:
+        return ()
+    problem, item = form.with_role(ColumnRole.PROBLEM), form.with_role(ColumnRole.ITEM)
+    rows = []
+    for body in bodies[receipt.body_seq]["forms"].get(form.id, ()):
+        cells = body["cells"]
+        written = cells.get(problem.id) if problem else None
+        if written is not None and written["kind"] not in _SAYS_NOTHING:
+            name = cells[item.id]["text"] if item is not None and item.id in cells else ""
+            rows.append(_Row(item=for_matching(name), words=for_matching(written["text"]), body=body))
+    return tuple(rows)
+
+
+def _problems(
+    campaign: Campaign, form: Form, standing: Standing, versions: Sequence[tuple[Receipt, tuple[_Row, ...]]]
+) -> Iterator[Problem]:
+    counted = {receipt.number for receipt in standing.accepted}
+    known: list[_Known] = []
+    for receipt, rows in versions:
+        free = [entry for entry in known if entry.receipt.number != receipt.number]
+        for row, entry in _recognised(rows, free):
+            if entry is None:
+                number = wording.PROBLEM_NUMBER.format(form=form.number or form.id, receipt=receipt.number, row=row.body["number"])
+                known.append(_Known(id=number, receipt=receipt, first=receipt, row=row, current=receipt.number in counted))
+            else:
+                entry.receipt, entry.row, entry.current = receipt, row, receipt.number in counted
+    classes = [item for book in campaign.rulebooks for item in book.word_classes]
+    for entry in known:
+        cells = entry.row.body["cells"]
+        rectification = _text(cells, form, ColumnRole.RECTIFICATION)
+        found_on = campaign.local(entry.first.received_at).date()
+        yield Problem(
+            id=entry.id,
+            form=form.id,
+            details=Details(
+                category=wording.SELF_CHECK_PROBLEM,
+                title=_text(cells, form, ColumnRole.ITEM),
+                source=form.number or form.title,
+                lead=standing.unit.name,
+                found_on=found_on,
+                problem=_text(cells, form, ColumnRole.PROBLEM),
+                rectification=rectification,
+            ),
+            found_on=found_on,
+            rectified=classify_rectification(rectification, classes) == _DONE,
+            withdrawn=not entry.current,
+            place=_place(entry, form),
+            seq=entry.first.seq,
+        )
+
+
+def _recognised(rows: Sequence[_Row], known: Sequence[_Known]) -> Iterator[tuple[_Row, _Known | None]]:
+    """Each row with the problem it is: the same item and words first, then the only one left of its item, then of its words."""
+    free, left, taken = list(known), list(rows), {}
+    for same in (_same_all, _same_item, _same_words):
+        for row in list(left):
+            fitting = [entry for entry in free if same(row, entry.row)]
+            rivals = [other for other in left if same(other, row)] if same is not _same_all else [row]
+            if fitting and (same is _same_all or (len(fitting) == 1 and len(rivals) == 1)):
+                taken[id(row)] = fitting[0]
+                free.remove(fitting[0])
+                left.remove(row)
+    return ((row, taken.get(id(row))) for row in rows)
+
+
+def _same_all(one: _Row, other: _Row) -> bool:
+    return (one.item, one.words) == (other.item, other.words)
+
+
+def _same_item(one: _Row, other: _Row) -> bool:
+    return bool(one.item) and one.item == other.item
+
+
+def _same_words(one: _Row, other: _Row) -> bool:
+    return one.words == other.words
+
+
+def _text(cells: Body, form: Form, role: ColumnRole) -> str:
+    column = form.with_role(role)
+    cell = cells.get(column.id) if column else None
+    return "" if cell is None or cell["kind"] in _SAYS_NOTHING else str(cell["text"])
+
+
+def _place(entry: _Known, form: Form) -> Place:
+    column = form.with_role(ColumnRole.PROBLEM)
+    cell = entry.row.body["cells"].get(column.id, {}) if column else {}
+    return Place(file=entry.receipt.source, sheet=str(entry.row.body["sheet"]), cell=str(cell.get("cell", "")))

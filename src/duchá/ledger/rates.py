@@ -1,0 +1,116 @@
+"""Rates and counters: the four of complaints (SY-14), found = handled = exposed (DT-25), receipts. Never 100% unless it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from duchá.journal.replay import ReceiptState, Standing
+from duchá.ledger.matter import Matter
+from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.machine import Move
+
+_HUNDREDTH = Decimal("0.0001")
+_IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """率: a part of a whole. ``gaps`` name what is missing to the whole."""
+
+    part: int
+    whole: int
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> Decimal | None:
+        """Half up to a hundredth of a percent; 1 only when the part is the whole; None (shown as —) of nothing. Source: X-08."""
+        if self.whole == 0:
+            return None
+        share = (Decimal(self.part) / Decimal(self.whole)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+        return share - _HUNDREDTH if share == 1 and self.part != self.whole else share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """投诉举报: one row of the register. ``unreachable``: why nobody can be asked back (匿名, 联系不上); ``verdict`` as written."""
+
+    number: str
+    unit: str
+    received: date
+    limit: date | None = None
+    handled: date | None = None
+    closed: date | None = None
+    visited: date | None = None
+    unreachable: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintRates:
+    """四率: 调查处理率, 回访率, 办结率, 满意率."""
+
+    handled: Rate
+    visited: Rate
+    closed: Rate
+    satisfied: Rate
+
+
+def complaint_rates(complaints: Iterable[Complaint], as_of: date, satisfied: frozenset[str]) -> ComplaintRates:
+    """The four rates on a day (SY-14).
+
+    应回访 leaves out those whom nobody can ask back, and those not handled yet; a case before its limit is counted, yet is no gap.
+    满意率 counts the verdicts of valid visits; ``satisfied`` are the verdicts that count as 满意.
+    """
+    known = [complaint for complaint in complaints if complaint.received <= as_of]
+    handled = [c for c in known if c.handled is not None and c.handled <= as_of]
+    to_visit = [c for c in handled if not c.unreachable]
+    visited = [c for c in to_visit if c.visited is not None and c.visited <= as_of]
+    closed = [c for c in known if c.closed is not None and c.closed <= as_of]
+    judged = [c for c in visited if c.verdict]
+    late = tuple(c.number for c in known if c not in handled and (c.limit is None or c.limit < as_of))
+    return ComplaintRates(
+        handled=Rate(part=len(handled), whole=len(known), gaps=late),
+        visited=Rate(part=len(visited), whole=len(to_visit), gaps=tuple(c.number for c in to_visit if c not in visited)),
+        closed=Rate(part=len(closed), whole=len(known)),
+        satisfied=Rate(part=sum(c.verdict in satisfied for c in judged), whole=len(judged)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """发现、处理、曝光 of problems, which should meet (DT-25); the lists name what is wanting."""
+
+    found: int
+    handled: int
+    exposed: int
+    not_handled: tuple[str, ...]
+    not_exposed: tuple[str, ...]
+
+
+def counters_of(matters: Iterable[Matter], prominent: frozenset[str] | None = None) -> Counters:
+    """The three counters of problems. 曝光 is asked only of 突出问题: ``prominent`` names them (None: those with a 公布 or 重点督办)."""
+    problems = [matter for matter in matters if matter.kind is MatterKind.PROBLEM and not matter.withdrawn]
+    handled = [matter for matter in problems if matter.ended_on is not None or matter.count(Move.VERIFY)]
+    exposed = [matter for matter in problems if matter.count(Move.PUBLISH)]
+    asked = [m for m in problems if (m.id in prominent if prominent is not None else bool(m.count(Move.PUBLISH) or m.count(Move.KEY)))]
+    return Counters(
+        found=len(problems),
+        handled=len(handled),
+        exposed=len(exposed),
+        not_handled=tuple(matter.id for matter in problems if matter not in handled),
+        not_exposed=tuple(matter.id for matter in asked if matter not in exposed),
+    )
+
+
+def receipt_rates(standings: Iterable[Standing]) -> Mapping[str, Rate]:
+    """应报、实报 (``received``) and 按时 (``on-time``) over the receipt matrix; what is 不适用 is left out."""
+    owed = [standing for standing in standings if standing.state is not ReceiptState.NOT_APPLICABLE]
+    came = [standing for standing in owed if standing.state in _IN]
+    missing = tuple(f"{standing.unit.name} {standing.owed.deliverable.name}" for standing in owed if standing.state not in _IN)
+    return {
+        "received": Rate(part=len(came), whole=len(owed), gaps=missing),
+        "on-time": Rate(part=sum(standing.late_days == 0 for standing in came), whole=len(owed)),
+    }

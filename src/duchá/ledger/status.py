@@ -1,0 +1,126 @@
+"""How matters and nodes stand on a day: open, due, late, closed; days left or late; lights. Pure, nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from duchá.campaign.model import Campaign
+from duchá.journal.replay import ReceiptState, Standing
+from duchá.ledger.matter import Due, Matter, Node
+from duchá.rulebook.clock import Lights
+from duchá.terms.due import late_days
+
+_NEVER = 10**6
+
+
+class Light(Enum):
+    """亮灯: 绿 / 黄 / 红 / 红闪 / 灰, from calm to urgent but for the last, which is closed."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    FLASHING = "flashing"
+    GREY = "grey"
+
+
+_URGENCY = {Light.GREY: 0, Light.GREEN: 1, Light.YELLOW: 2, Light.RED: 3, Light.FLASHING: 4}
+_NO_LIGHTS = Lights(warn_days=0, flash_days=_NEVER, article="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeStatus:
+    """A node on a day. ``days_left`` is negative when late and None once it is answered; ``late_days`` stays what it was when answered."""
+
+    node: Node
+    days_left: int | None
+    late_days: int
+    light: Light
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterStatus:
+    """A matter on a day. ``late_days`` counts from its deadline in force until the unit answered, else until the day.
+
+    ``due_by_node``: its deadline is that of its last node, which is what is late then, not the matter beside it.
+    """
+
+    matter: Matter
+    days_left: int | None
+    late_days: int
+    light: Light
+    nodes: tuple[NodeStatus, ...]
+    due_by_node: bool = False
+
+
+class Lamps:
+    """The thresholds of every rulebook, the office's where a rulebook has none."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        office = campaign.office.lights if campaign.office else None
+        self._usual = office or _NO_LIGHTS
+        self._by_book = {book.id: book.lights or self._usual for book in campaign.rulebooks}
+
+    def of(self, rulebook: str) -> Lights:
+        """The thresholds of a rulebook."""
+        return self._by_book.get(rulebook, self._usual)
+
+
+def status_of(matter: Matter, as_of: date, lamps: Lamps) -> MatterStatus:
+    """How a matter stands on a day. What awaits the office (待审核) is not late; what has ended or was withdrawn is grey."""
+    waiting = matter.state.holds
+    nodes = tuple(_node_status(node, matter, as_of, lamps) for node in matter.nodes)
+    by_node = bool(matter.due and matter.nodes and matter.nodes[-1].due == matter.due)
+    own = _NodeLike(due=matter.due, by_node=by_node, answered_on=matter.answered_on)
+    if not matter.open or waiting:
+        late = 0 if matter.due is None or matter.answered_on is None or by_node else late_days(matter.due.day, None, matter.answered_on)
+        light = Light.GREEN if matter.open else Light.GREY
+        return MatterStatus(matter=matter, days_left=None, late_days=late, light=light, nodes=nodes, due_by_node=by_node)
+    left, late, light = _own(own, as_of, lamps)
+    lights = [light, *(node.light for node in nodes if node.node.open)]
+    worst = max(lights, key=lambda one: _URGENCY[one])
+    return MatterStatus(matter=matter, days_left=left, late_days=late, light=worst, nodes=nodes, due_by_node=by_node)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NodeLike:
+    due: Due | None
+    by_node: bool
+    answered_on: date | None
+
+
+def _own(own: _NodeLike, as_of: date, lamps: Lamps) -> tuple[int | None, int, Light]:
+    """Days left, days late and light of a matter's own deadline; where its last node has the same one, the node is what can be late."""
+    if own.due is None:
+        return None, 0, Light.GREEN
+    left = (own.due.day - as_of).days
+    if own.by_node:
+        return left, 0, Light.GREEN
+    return left, max(0, -left), light_of(own.due, as_of, lamps.of(own.due.rulebook))
+
+
+def _node_status(node: Node, matter: Matter, as_of: date, lamps: Lamps) -> NodeStatus:
+    end = node.answered_on or node.void_on
+    if end is not None or not matter.open:
+        return NodeStatus(node=node, days_left=None, late_days=late_days(node.due.day, None, end) if end else 0, light=Light.GREY)
+    left = (node.due.day - as_of).days
+    return NodeStatus(node=node, days_left=left, late_days=max(0, -left), light=light_of(node.due, as_of, lamps.of(node.due.rulebook)))
+
+
+def light_of(due: Due, as_of: date, lights: Lights) -> Light:
+    """The light of what is still owed: yellow from ``warn_days`` before, an outward one on its last working day at the latest."""
+    late = (as_of - due.day).days
+    if late > 0:
+        return Light.FLASHING if late >= lights.flash_days else Light.RED
+    warn_days = lights.warn_days if due.warn_days is None else due.warn_days
+    return Light.YELLOW if as_of >= min(due.day - timedelta(days=warn_days), due.deadline.warn_on) else Light.GREEN
+
+
+def light_of_standing(standing: Standing, as_of: date, lights: Lights) -> Light:
+    """The light of a deliverable: grey once it came, yellow before its day, red after it."""
+    if standing.state is not ReceiptState.MISSING:
+        return Light.GREY
+    flash = _NEVER if lights.deliverable_flash_days is None else lights.deliverable_flash_days
+    due = Due(first=standing.owed.deadline, rulebook=standing.owed.rulebook, warn_days=standing.owed.deliverable.warn_days)
+    return light_of(due, as_of, Lights(warn_days=lights.warn_days, flash_days=flash, article=lights.article))

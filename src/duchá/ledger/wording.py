@@ -1,0 +1,51 @@
+"""Chinese words of the ledger: what registers call things, states, lights, and how dates were reached."""
+
+from __future__ import annotations
+
+# 类别 of 督办事项 → kind of matter
+CATEGORY_KINDS = {"督办事项": "task", "自查问题": "problem", "督查问题": "problem", "线索": "lead", "快速处置": "rapid"}
+SELF_CHECK_PROBLEM = "自查问题"
+KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}
+MOVE_WORDS = {
+    "sign": "签收",
+    "require": "提出整改要求",
+    "feedback": "反馈",
+    "apply": "申请办结",
+    "return": "退回",
+    "complete": "办结",
+    "urge": "催办",
+    "ask-extension": "延期申请",
+    "grant-extension": "延期批准",
+    "key-supervision": "进入重点督办",
+    "not-key-supervision": "未进入重点督办",
+    "verify": "核验",
+    "consent": "同意",
+    "report": "上报",
+    "publish": "公布",
+    "close": "销号",
+    "reopen": "重启",
+}
+GRADE_WORDS = {"excellent": "优秀", "good": "良好", "pass": "合格", "fail": "不合格"}
+INCLUSION_WORDS = {"active": "主动", "passive": "被动", "poor": "推动落实不力"}
+START_WORDS = {"issued": "要求发出", "inspection-ended": "督查结束", "found": "发现", "opened": "立项"}
+GUARD_WORDS = {
+    "approver": "批准人",
+    "new-date": "新时限",
+    "grade": "评定",
+    "attachment": "附件（推进落实方案）",
+    "verifier": "核验人（批准人、评分主体或单位）",
+    "reason": "说明（原因）",
+    "before-due": "到期前申请",
+    "person": "责任人",
+    "extendable": "延期条款",
+}
+LIGHT_WORDS = {"green": "绿", "yellow": "黄", "red": "红", "flashing": "红闪", "grey": "灰"}
+ITEM_WORDS = {"deliverable": "报送材料", "node": "节点", "matter": "事项"}
+NODE_WORDS = ("节点", "第", "天", "日", "个")  # taken off before a written node is compared
+NODE_NAME = "节点{day}"
+FIRST_DEADLINE = "原期限"
+BASIS = "{explained}，依据{article}"
+TYPED_BASIS = "{explained}"
+EXTENDED_BASIS = "；延期至 {day}"
+PROBLEM_NUMBER = "{form}-{receipt:04d}-{row:02d}"
+LISTED = "仅列名"
