@@ -33,6 +33,12 @@ TYPED = """  doc.CurrentController.setActiveSheet(doc.Sheets({sheet}))
   q(0).Name = "StringName" : q(0).Value = "{text}"
   disp.executeDispatch(frame, ".uno:EnterString", "", 0, q())
 """
+INSERT = """  doc.CurrentController.setActiveSheet(doc.Sheets({sheet}))
+  q(0).Name = "ToPoint" : q(0).Value = "{cell}"
+  disp.executeDispatch(frame, ".uno:GoToCell", "", 0, q())
+  disp.executeDispatch(frame, ".uno:InsertRowsBefore", "", 0, Array())
+"""
+ROW = None  # typed into a cell: a row is inserted above it instead
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97", ".ods": "calc8", ".pdf": "calc_pdf_Export"}
 
 
@@ -43,11 +49,14 @@ def convert(source: Path, ending: str, profile: Path) -> Path:
     return folder / f"{source.stem}{ending}"
 
 
-def type_into(source: Path, target: Path, profile: Path, entries: Sequence[tuple[int, str, str]]) -> Path:
+def type_into(source: Path, target: Path, profile: Path, entries: Sequence[tuple[int, str, str | None]]) -> Path:
     """The file after a person typed into (sheet, cell) in LibreOffice; a protected cell keeps what it had."""
     if not (profile / "user" / "basic" / "Standard").is_dir():
         _run(profile, "--terminate_after_init")
-    typing = "".join(TYPED.format(sheet=sheet, cell=cell, text=text.replace('"', '""')) for sheet, cell, text in entries)
+    typing = "".join(
+        INSERT.format(sheet=sheet, cell=cell) if text is ROW else TYPED.format(sheet=sheet, cell=cell, text=text.replace('"', '""'))
+        for sheet, cell, text in entries
+    )
     code = CODE.format(source=source.as_uri(), target=target.as_uri(), filter=FILTERS[target.suffix], typing=typing)
     basic = profile / "user" / "basic" / "Standard"
     (basic / "Module1.xba").write_text(MODULE.format(code=escape(code)), encoding="utf-8")

@@ -54,6 +54,17 @@ def test_typed_into_it_takes_entries_keeps_its_words_and_its_rows_grow(source: P
     assert sheet.row_dimensions[8].height > 10 * 12 and sheet.row_dimensions[9].height == pytest.approx(28, abs=1)
 
 
+def test_rows_inserted_into_the_table_are_open_and_are_read_with_the_others(source: Path, profile: Path) -> None:
+    inserted = [(0, "$A$17", office.ROW)] * 3
+    rows = [(0, f"${column}${row}", f"第{row - 7}项") for row in range(8, 21) for column in "BCD"]
+    target = office.type_into(source, source.with_name("longer.xlsx"), profile, [*inserted, *rows])
+    book, faults = read_workbook(target)
+    assert book is not None, faults
+    table = find_tables(book, forms(), Answers())[0][0]
+    assert [book.sheets[0].value(row, 4) for row in table.body] == [f"第{n}项" for n in range(1, 14)]
+    assert table.remark is not None and table.remark.place.cell.endswith("21")
+
+
 def test_printed_each_form_is_one_page(source: Path, profile: Path) -> None:
     pages = office.convert(source, ".pdf", profile).read_bytes()
     assert pages.count(b"/Type/Page>>") + pages.count(b"/Type/Page/") == 3
