@@ -8,24 +8,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from duchá.ledger.match_rows import Claim, Slot, Slots, match, shown_key
+from duchá.ledger.recording.match_rows import Claim, Slot, Slots, match, shown_key
 from duchá.ledger.registers import Change, RegisterRow, said_by
 from duchá.submissions.as_json import content_json
 from duchá.submissions.registers import faults as kinds
 from duchá.submissions.registers.model import Entry, RegisterFile
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.terms.text import for_matching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A fact about one row that is about to be written down. ``entry`` is None where the row is only gone; ``left`` are files that no longer hold it."""
+    """A fact about one row that is about to be written down, and the file that says it.
+
+    ``entry`` is None where the row is only gone; ``left`` are files that no longer hold it.
+    """
 
     change: Change
     register: str
     key: str
     occurrence: int
     record_no: str
+    source: str
     entry: Entry | None = None
     before: RegisterRow | None = None
     left: tuple[str, ...] = ()
@@ -48,13 +53,17 @@ def reconcile(known: tuple[RegisterRow, ...], files: tuple[RegisterFile, ...], u
     """
     slots = Slots(known)
     faults: dict[str, list[Fault]] = defaultdict(list)
+    unplaced: set[tuple[str, str]] = set()
     for file in files:
         by_register: dict[str, list[Entry]] = defaultdict(list)
         for register in file.registers:
             by_register[register.form] += register.entries
         for form, entries in by_register.items():
-            faults[file.source] += match(slots, file.source, entries, unique=form in unique)
-    run = _Run(files, len(known))
+            found, placed = match(slots, file.source, entries, unique=form in unique)
+            faults[file.source] += found
+            if not placed:
+                unplaced.add((file.source, form))
+    run = _Run(files, unplaced, len(known))
     for slot in slots:
         run.settle(slot, slots)
     return Reconciled(
@@ -77,11 +86,10 @@ def row_payload(draft: Draft, sha256: str, reason: str = "") -> dict[str, Any]:
     }
     shown = entry or before
     assert shown is not None
-    source = draft_source(draft)
     payload |= {
         "values": {id: content_json(content) for id, content in shown.values.items()},
         "extra": dict(shown.extra),
-        "source": source,
+        "source": draft.source,
         "sha256": sha256 if entry else before.sha256 if before else "",
         "sheet": shown.sheet,
         "row": shown.row,
@@ -89,13 +97,6 @@ def row_payload(draft: Draft, sha256: str, reason: str = "") -> dict[str, Any]:
         "on": _happened(draft).isoformat(),
     }
     return payload | ({"left": list(draft.left)} if draft.left else {}) | ({"reason": reason} if reason else {})
-
-
-def draft_source(draft: Draft) -> str:
-    """The file that a draft speaks of."""
-    if draft.entry is not None:
-        return draft.entry.place.file
-    return draft.before.source if draft.before else ""
 
 
 def since(draft: Draft) -> datetime:
@@ -128,9 +129,9 @@ def _happened(draft: Draft) -> datetime:
 class _Run:
     """The files of one run and what comes of them."""
 
-    def __init__(self, files: tuple[RegisterFile, ...], rows: int) -> None:
-        self.read = {file.source for file in files if file.read}
-        self.broken = {(file.source, register.form) for file in files for register in file.registers if not register.whole}
+    def __init__(self, files: tuple[RegisterFile, ...], unplaced: set[tuple[str, str]], rows: int) -> None:
+        self._read = {file.source: file for file in files if file.read}
+        self._unclear = unplaced | {(file.source, register.form) for file in files for register in file.registers if not register.whole}
         self.drafts: dict[str, list[Draft]] = defaultdict(list)
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.unchanged: dict[str, int] = defaultdict(int)
@@ -140,8 +141,8 @@ class _Run:
         """What becomes of one row."""
         left = tuple(sorted(self._left(slot)))
         if not slot.claims:
-            if left and slot.before is not None:
-                self._add(left[0], self._draft(Change.GONE, slot, None, left))
+            if left:
+                self._add(self._draft(Change.GONE, slot, left[0], None, left))
             return
         open_claims = [claim for claim in slot.claims if not claim.held]
         stale = [claim for claim in open_claims if _is_stale(slot, claim)]
@@ -150,32 +151,34 @@ class _Run:
             self._say_stale(slot, claim)
         if len({claim.said for claim in active}) > 1:
             self._disagree(slot, active)
-        elif active:
-            self._take(slot, slots, active, left)
-        for claim in open_claims[1:]:
-            self.unchanged[claim.source] += 1
+        else:
+            taken = self._take(slot, slots, active[0], left) if active else None
+            for claim in open_claims:
+                self.unchanged[claim.source] += claim is not taken
 
     def _left(self, slot: Slot) -> Iterator[str]:
-        """Files of the run that held the row and hold it no more."""
+        """Files of the run that held the row and hold it no more. While some rows or tables of a register cannot be told, none is missed."""
         for source in slot.before.said if slot.before else ():
-            if source in self.read and slot.by(source) is None and (source, slot.register) not in self.broken:
+            file = self._read.get(source)
+            if file is None or slot.by(source) is not None or (source, slot.register) in self._unclear:
+                continue
+            if file.sure or any(register.form == slot.register for register in file.registers):
                 yield source
 
-    def _take(self, slot: Slot, slots: Slots, active: list[Claim], left: tuple[str, ...]) -> None:
-        claim, before = active[0], slot.before
+    def _take(self, slot: Slot, slots: Slots, claim: Claim, left: tuple[str, ...]) -> Claim | None:
+        """Writes down what a file says; gives the claim where it said something new."""
+        before, entry = slot.before, claim.entry
         if before is None:
-            self._add(claim.source, self._draft(Change.NEW, slot, claim.entry, ()))
-            return
-        if claim.entry.key != before.key:
-            slot.key = claim.entry.key
-            slot.occurrence = slots.next_occurrence(slot.register, slot.key)
-        if claim.said != said_by(before.values, before.extra) or slot.key != before.key:
-            self._add(claim.source, self._draft(Change.CORRECTION, slot, claim.entry, left))
-        elif before.gone or left or before.said.get(claim.source) != claim.said:
-            self._add(claim.source, self._draft(Change.SEEN, slot, claim.entry, left))
-            self.unchanged[claim.source] += 1
-        else:
-            self.unchanged[claim.source] += 1
+            self._add(self._draft(Change.NEW, slot, claim.source, entry, ()))
+            return claim
+        if for_matching(entry.key) != for_matching(before.key):
+            slot.key, slot.occurrence = entry.key, slots.next_occurrence(slot.register, entry.key)
+        if claim.said != said_by(before.values, before.extra) or (entry.record_no and entry.record_no != before.record_no):
+            self._add(self._draft(Change.CORRECTION, slot, claim.source, entry, left))
+            return claim
+        if before.gone or left or before.said.get(claim.source) != claim.said:
+            self._add(self._draft(Change.SEEN, slot, claim.source, entry, left))
+        return None
 
     def _disagree(self, slot: Slot, active: list[Claim]) -> None:
         """Two files that say different things: what stands is kept, the others are asked about, each with where the other stands."""
@@ -192,7 +195,7 @@ class _Run:
         fault = kinds.STALE_ROW.at(claim.entry.place, form=slot.register, key=shown_key(slot.key), other=slot.before.source)
         self.faults[claim.source].append(fault)
 
-    def _draft(self, change: Change, slot: Slot, entry: Entry | None, left: tuple[str, ...]) -> Draft:
+    def _draft(self, change: Change, slot: Slot, source: str, entry: Entry | None, left: tuple[str, ...]) -> Draft:
         number = entry.record_no if entry else ""
         if not number and slot.before is not None:
             number = slot.before.record_no
@@ -205,13 +208,14 @@ class _Run:
             key=slot.key,
             occurrence=slot.occurrence,
             record_no=number,
+            source=source,
             entry=entry,
             before=slot.before,
             left=left,
         )
 
-    def _add(self, source: str, draft: Draft) -> None:
-        self.drafts[source].append(draft)
+    def _add(self, draft: Draft) -> None:
+        self.drafts[draft.source].append(draft)
 
 
 def _is_stale(slot: Slot, claim: Claim) -> bool:

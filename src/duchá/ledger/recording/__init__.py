@@ -1,0 +1,1 @@
+"""From what register files say to what is written down."""
