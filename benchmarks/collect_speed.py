@@ -14,6 +14,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,9 +31,10 @@ from duchá.steps.open_campaign import open_campaign
 from duchá.terms.moment import Moment
 
 NOW = datetime(2015, 11, 18, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-FIRST = "示例单位00000"
+TOKEN = "U{:05}Z"
+FIRST = "示例单位" + TOKEN.format(0)
 GROUP = "区级机关相关部门"
-ROWS = {"approval": 17, "supervision-systems": 16, "supervision-problems": 17}
+BODY_ROWS = 17  # three forms: about fifty rows
 
 
 def roster(path: Path, count: int) -> None:
@@ -41,7 +43,7 @@ def roster(path: Path, count: int) -> None:
     sheet = book.worksheets[0]
     sheet.append(["序号", "单位名称", "组别"])
     for number in range(count):
-        sheet.append([number + 1, f"示例单位{number:05}", GROUP])
+        sheet.append([number + 1, "示例单位" + TOKEN.format(number), GROUP])
     book.save(path)
 
 
@@ -49,7 +51,7 @@ def filled(folder: Path) -> bytes:
     """The first unit's blank with 50 rows in it, as Excel would save it."""
     opened = open_campaign(folder, Moment(now=NOW))
     campaign = opened.campaign
-    forms = campaign.forms(FilledBy.UNIT)
+    forms = tuple(replace(form, body_rows=BODY_ROWS) for form in campaign.forms(FilledBy.UNIT))
     write_blank(forms, campaign.roster.units[0], campaign, folder / "first.xlsx")
     book = load_workbook(folder / "first.xlsx")
     for form in forms:
@@ -57,9 +59,7 @@ def filled(folder: Path) -> bytes:
         for place in layout.header:
             if place.field.id != "unit":
                 sheet[place.entry.at].value = "2015-11-18" if place.field.id == "date" else f"{FIRST}纪检组"
-        wanted = ROWS[form.id]
-        sheet.insert_rows(layout.last + 1, max(0, wanted - (layout.last - layout.first + 1)))
-        for row in range(1, wanted + 1):
+        for row in range(1, BODY_ROWS + 1):
             for column in form.columns:
                 text = str(row) if column.id == "no" else f"第{row}项{column.title}：{FIRST}抽查{row * 3}件，其中{row}件超过承诺时限，已整改到位并归档"
                 sheet.cell(row=layout.first + row - 1, column=layout.columns[column.id], value=text)
@@ -77,7 +77,7 @@ def returns(folder: Path, count: int) -> list[Path]:
         path = folder / "returns" / f"{number:05}.xlsx"
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, content in parts.items():
-                archive.writestr(name, content.replace(FIRST.encode(), f"示例单位{number:05}".encode()))
+                archive.writestr(name, content.replace(TOKEN.format(0).encode(), TOKEN.format(number).encode()))
         paths.append(path)
     return paths
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from duchá.forms.package import write_package as package
 
+_LINE, _USUAL_WIDTH = 16, 9  # points of a line of text, characters of a column
 STAMP = "2015-11-20T00:00:00Z"
 _TIME = (2015, 11, 20, 0, 0, 0)
 _CONTENT_TYPES = (
@@ -27,10 +28,26 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def saved(book: Any) -> bytes:
-    """A workbook of openpyxl as bytes that depend on its content alone."""
+    """A workbook of openpyxl as bytes that depend on its content alone; rows are as high as their text wants."""
+    for sheet in book.worksheets:
+        merged = {cell for box in sheet.merged_cells.ranges for cell in box.cells}
+        for row in sheet.iter_rows():
+            _fit(sheet, [cell for cell in row if (cell.row, cell.column) not in merged])
     stream = io.BytesIO()
     book.save(stream)
     return package.packed(package.signed(package.unpacked(stream.getvalue()), STAMP, "ducha"))
+
+
+def _fit(sheet: Any, cells: Sequence[Any]) -> None:
+    """Raises a row whose text wants more lines than its height has room for; a program would do so while one types."""
+    for cell in cells:
+        if not isinstance(cell.value, str) or cell.row not in sheet.row_dimensions:
+            continue
+        width = sheet.column_dimensions[cell.column_letter].width or _USUAL_WIDTH
+        wanted = _LINE * -(-2 * len(cell.value) // max(1, int(width) - 1))
+        dimension = sheet.row_dimensions[cell.row]
+        if dimension.height is not None and dimension.height < wanted:
+            dimension.height = wanted
 
 
 def typed_workbook(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
