@@ -11,16 +11,16 @@ from duchá.forms.faults import UNKNOWN_FORM
 from duchá.forms.names import blank_names, safe_name
 from duchá.forms.package.read_package import is_untouched
 from duchá.forms.write_blanks import Outcome, Wanted, owed_forms, write_blanks
-from duchá.forms.write_form import write_register
 from duchá.forms.write_kit import write_kit
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.given_unit import given_unit
+from duchá.steps.make_registers import make_registers
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 
-BLANKS, REGISTERS = "blank", "registers"
+BLANKS = "blank"
 _BLANK, _KIT = ".xlsx", ".zip"
 
 
@@ -82,7 +82,7 @@ def make_blanks(
     return MadeBlanks(
         blanks=made,
         kits=_kits(opened, chosen, names) if kit and only is None else (),
-        registers=_registers(opened),
+        registers=make_registers(opened),
         without=tuple(without),
         faults=save_context(opened),
         removed=() if units or only or only_missing else _remove_stale(folder, set(names.values())),
@@ -112,19 +112,6 @@ def _only(opened: OpenCampaign, named: str) -> Form | None:
         known = wording.FORM_SEPARATOR.join(form.number or form.id for form in forms)
         raise Stop(UNKNOWN_FORM.at(wanted=named, known=known or "-"))
     return found
-
-
-def _registers(opened: OpenCampaign) -> tuple[str, ...]:
-    """Writes the registers that are missing; one that exists belongs to the office and is never touched."""
-    by_file: dict[str, list[Form]] = {}
-    for form in opened.campaign.forms(FilledBy.OFFICE):
-        by_file.setdefault(form.file, []).append(form)
-    folder = opened.folder / REGISTERS
-    folder.mkdir(exist_ok=True)
-    missing = {file: forms for file, forms in by_file.items() if file and not (folder / file).exists()}
-    for file, forms in missing.items():
-        write_register(forms, folder / file, campaign=opened.campaign)
-    return tuple(missing)
 
 
 def _kits(opened: OpenCampaign, units: Sequence[Unit], names: dict[str, str]) -> tuple[MadeBlank, ...]:

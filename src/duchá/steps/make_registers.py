@@ -1,0 +1,23 @@
+"""Blank registers in ``registers/``: one file for each that the campaign has and the folder has not."""
+
+from __future__ import annotations
+
+from duchá.forms.write_form import write_register
+from duchá.rulebook.form import FilledBy, Form
+from duchá.steps.open_campaign import OpenCampaign
+
+REGISTERS = "registers"
+
+
+def make_registers(opened: OpenCampaign) -> tuple[str, ...]:
+    """Writes the registers that are missing; one that exists belongs to the office and is never touched. Gives the names written."""
+    by_file: dict[str, list[Form]] = {}
+    for form in opened.campaign.forms(FilledBy.OFFICE):
+        if form.file:
+            by_file.setdefault(form.file, []).append(form)
+    folder = opened.folder / REGISTERS
+    folder.mkdir(exist_ok=True)
+    missing = {file: forms for file, forms in by_file.items() if not (folder / file).exists()}
+    for file, forms in missing.items():
+        write_register(forms, folder / file, campaign=opened.campaign)
+    return tuple(missing)

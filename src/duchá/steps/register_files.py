@@ -1,0 +1,69 @@
+"""Reading the office's register files: archived by content first, then read, each in the same way as a return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from duchá.forms.write_form import campaign_lists
+from duchá.rulebook.form import Form
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.parcels import Parcel, parcels
+from duchá.submissions.context import Answers, Arrival, Context
+from duchá.submissions.registers import wording
+from duchá.submissions.registers.model import RegisterFile
+from duchá.submissions.registers.read_registers import read_registers, register_forms
+from duchá.terms.fault import Fault, Weight
+from duchá.workbooks.read_folder import Entry, safe_name
+from duchá.workbooks.read_intake import discard
+from duchá.workbooks.read_worker import Readers, open_readers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What is known before a register is read: the campaign's registers with their lists, and answers given before."""
+
+    opened: OpenCampaign
+    forms: tuple[Form, ...]
+    answers: Answers
+
+
+def shelf_for(opened: OpenCampaign, answers: Answers) -> Shelf:
+    """The registers of a campaign, ready to read by."""
+    return Shelf(opened=opened, forms=register_forms(opened.campaign, campaign_lists(opened.campaign)), answers=answers)
+
+
+def read_files(shelf: Shelf, found: tuple[Entry, ...]) -> Iterator[RegisterFile]:
+    """Every file that is not a system file or a twin of another, in order of name. What is classified leaves no copy (X-06)."""
+    with open_readers(1) as readers:
+        for parcel in parcels(found, shelf.opened.archive, ()):
+            if parcel.ignored or parcel.known or (parcel.emptied and not parcel.faults):
+                continue
+            yield _read(shelf, parcel, readers)
+
+
+def _read(shelf: Shelf, parcel: Parcel, readers: Readers) -> RegisterFile:
+    if parcel.intake is None or parcel.emptied:
+        return RegisterFile(source=parcel.source, sha256="", faults=parcel.faults)
+    book, faults = readers.read(parcel.intake.stored, parcel.intake.kind, parcel.name)
+    faults = (*parcel.faults, *faults)
+    if any(fault.kind.name == "classified" for fault in faults):
+        discard(parcel.intake)
+        return RegisterFile(source=parcel.source, sha256="", faults=faults)
+    if book is None:
+        return RegisterFile(source=parcel.source, sha256=parcel.intake.sha256, faults=faults)
+    arrival = Arrival(source=parcel.source, received_at=shelf.opened.now)
+    context = Context(campaign=shelf.opened.campaign, arrival=arrival, answers=shelf.answers)
+    read = read_registers(replace(book, notes=(*faults, *book.notes)), shelf.forms, context)
+    return replace(read, sha256=parcel.intake.sha256)
+
+
+def copy_name(source: str) -> str:
+    """Where the marked copy of a register goes, under ``returned/``."""
+    return wording.MARKED_COPY.format(name=safe_name(PurePosixPath(source.replace("!", "/")).stem))
+
+
+def needs_copy(faults: tuple[Fault, ...]) -> bool:
+    """True where something in the file must be put right."""
+    return any(fault.kind.weight is not Weight.NOTE and fault.place.sheet for fault in faults)
