@@ -37,8 +37,8 @@ def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tup
             continue
         blocks, complaints = find_blocks(sheet, vocabulary, answered, marked)
         faults += complaints
-        for at, block in enumerate(blocks):
-            table, said = lay_out(sheet, block, blocks[:at], vocabulary, answered)
+        for block in blocks:
+            table, said = lay_out(sheet, block, vocabulary, answered)
             found.append(Found(table=table, sheet=sheet, form=block.reading.words.form, continued=_continued(sheet, block)))
             faults += said
         faults += _several(sheet, blocks)
@@ -69,7 +69,7 @@ def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered)
     blocks, _ = find_blocks(turned, vocabulary, answered, frozenset())
     if len(blocks) == 1 and is_turned(blocks[0]):
         form = blocks[0].reading.words.form
-        laid_out, _ = lay_out(turned, blocks[0], (), vocabulary, answered)
+        laid_out, _ = lay_out(turned, blocks[0], vocabulary, answered)
         table = turn_back(sheet, blocks[0], laid_out, vocabulary)
         place = Place(sheet=sheet.name, cell=table.range)
         asked = kinds.TRANSPOSED.at(place, form=form.id, form_name=form_name(form), count=len(table.body))

@@ -177,3 +177,4 @@ SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 COLUMN_TITLES = "各栏标题"
 FIRST_IDEOGRAPH, LAST_IDEOGRAPH = "\u4e00", "\u9fff"  # characters that no normalising changes
+AND_MORE = "等"

@@ -18,6 +18,7 @@ from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Words
 
 _TIME = re.compile(wording.TIME_PATTERN)
+_SERIAL = re.compile("[0-9]{5}")  # a date that lost its format: nobody wants to read it so
 _LIST = re.compile("[、,，;；\n]+")
 
 
@@ -34,7 +35,7 @@ def convert_date(raw: RawCell, column: Column | HeaderField, year: int) -> tuple
     if reading.kind is DateKind.BLANK:
         return EMPTY, ()
     if reading.kind is DateKind.EXACT and reading.day:
-        return Day(day=reading.day, text=written), ()
+        return Day(day=reading.day, text="" if _SERIAL.fullmatch(written) else written), ()
     return _inexact(raw, column, reading, written)
 
 

@@ -24,6 +24,7 @@ _THOUSANDS = re.compile(r"(?<=[0-9])[,](?=[0-9]{3}(?![0-9]))")
 _RATIO = re.compile(r"([0-9]+)/([0-9]+)")
 _SUM = re.compile(r"[0-9.]+[+*][0-9.+*]+")
 _LETTERS = re.compile(r"(?=.*[0-9])[0-9ol]+")
+_LONGEST = 40  # characters; what is longer is prose
 _HUNDRED = Decimal(100)
 
 
@@ -39,6 +40,8 @@ def convert_number(raw: RawCell, column: Column | HeaderField) -> tuple[Content,
     written = clean(plain_text(value))
     if not written:
         return EMPTY, ()
+    if len(written) > _LONGEST:
+        return _refuse(kinds.NOT_A_NUMBER, raw, column)
     if key(written) != "0" and is_nil_word(written):
         return NotApplicable(written), ()
     return _read(key(written), raw, column, rate=rate)

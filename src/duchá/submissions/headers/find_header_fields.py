@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from duchá.rulebook.form import HeaderField
 from duchá.submissions import wording
@@ -18,9 +19,12 @@ from duchá.workbooks.model import CellValue, RawSheet
 _TITLE = re.compile(wording.TITLE_PATTERN)
 _NUMBER = re.compile(wording.NUMBER_PATTERN)
 _COLON = re.compile("[:：﹕]")
+_PARTS_OF_DATE = 6  # 2015 | 年 | 11 | 月 | 18 | 日
 _ALIKE = 0.5  # share of a form's telling pairs of characters that a damaged title must still have
 _NOTHING_NAMED: Mapping[str, int] = {}
+_LONGEST_TITLE = 80
 _LONGEST_LINE = 400  # characters of a header line
+LAST_COLUMN = 16384  # of any sheet
 _HIGHEST_ZONE = 12  # rows above a header that may belong to it
 
 
@@ -76,7 +80,7 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
         for column, value in cells:
             text = key(str(value))
             continued = continued or re.search(wording.CONTINUED_PATTERN, text) is not None
-            names = names_of(text, vocabulary)
+            names = names_of(text[: _LONGEST_TITLE + 1], vocabulary)
             if names and max(names.values()) > max(named.values(), default=0):
                 title, title_cell, named = str(value).strip(), Place(sheet=area.sheet.name, cell=address(row, column)), names
                 top = row
@@ -92,7 +96,7 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
 @lru_cache(maxsize=4096)
 def names_of(text: str, vocabulary: Vocabulary) -> Mapping[str, int]:
     """How surely a line names each form."""
-    if len(text) < 4:
+    if not 4 <= len(text) <= _LONGEST_TITLE:
         return {}
     contained = [(len(title), words.form.id) for words in vocabulary.forms for title in words.titles if title in text]
     if contained:
@@ -123,14 +127,18 @@ def _labelled(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabula
             if text.strip() or position < len(parts) - 1:
                 found.setdefault(label, _cell(area.sheet, row, column, text))
             else:
-                found.setdefault(label, _next_cell(area, (row, column), cells[at + 1 :], vocabulary))
+                found.setdefault(label, _next_cell(area, label, (row, column), cells[at + 1 :], vocabulary))
     return found
 
 
-def _next_cell(area: Area, at: tuple[int, int], after: list[tuple[int, CellValue]], vocabulary: Vocabulary) -> RawCell:
+def _next_cell(area: Area, label: str, at: tuple[int, int], after: list[tuple[int, CellValue]], vocabulary: Vocabulary) -> RawCell:
+    """The cell to the right of a label, up to the next label; a date may be spread over several (2015年 | 11月 | 18日)."""
     row, column = at
-    if after and not (type(after[0][1]) is str and split_labels(after[0][1], vocabulary)):
-        return _cell(area.sheet, row, after[0][0], after[0][1])
+    values = list(takewhile(lambda cell: type(cell[1]) is not str or not split_labels(cell[1], vocabulary), after))
+    if values and label in vocabulary.dates and len(values) > 1:
+        return _cell(area.sheet, row, values[0][0], "".join(str(value) for _, value in values[:_PARTS_OF_DATE]))
+    if values:
+        return _cell(area.sheet, row, values[0][0], values[0][1])
     right = next((box[3] for box in area.sheet.merges if box[0] <= row <= box[2] and box[1] <= column <= box[3]), column)
     taken = after[0][0] if after else right + 2
     return _cell(area.sheet, row, right + 1 if right + 1 < taken else column, None)

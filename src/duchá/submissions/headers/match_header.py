@@ -12,6 +12,7 @@ from duchá.terms.text import tidy
 from duchá.workbooks.model import CellValue, RawSheet
 
 _SEPARATOR = "␟"
+_LONGEST_KEPT = 200  # characters of a title that is shown
 _LONGEST_TITLE = 20  # of a title that is not known: anything longer is text, not a title
 Titles = Mapping[int, tuple[str, ...]]  # sheet column → its title as written, the child before its parent
 Answered = tuple[tuple[str, str], ...]  # what a person answered before (B06): form␟title as written, column id or "-"
@@ -154,7 +155,7 @@ def _titles(sheet: RawSheet, top: int, bottom: int) -> dict[int, tuple[str, ...]
 
 
 def _title(value: CellValue) -> str:
-    return "" if _blank(value) else _in_one_line(str(value))
+    return "" if _blank(value) else _in_one_line(str(value)[:_LONGEST_KEPT])
 
 
 @lru_cache(maxsize=4096)

@@ -7,20 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from duchá.rulebook.form import ColumnRole, Form
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.submissions import wording
 from duchá.submissions.headers.same_form import SameForm
 from duchá.terms.text import for_matching
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z]+")  # needs no normalising
 _DECORATION = re.compile(r"\([^()]*\)|[*:＊]")
+_LONGEST_REMEMBERED = 100
 _LONGEST_WRITTEN = 40  # a column title as written: with spaces, line breaks, a hint in brackets
 _matching = lru_cache(maxsize=65536)(for_matching)
 
 
 def key(text: str) -> str:
     """The matching key of a short text (C14, C26, C28, C30), remembered."""
-    return text if _PLAIN.fullmatch(text) else _matching(text)
+    if _PLAIN.fullmatch(text):
+        return text
+    return _matching(text) if len(text) <= _LONGEST_REMEMBERED else for_matching(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,6 +53,7 @@ class Vocabulary:
     forms: tuple[FormWords, ...]
     heads: frozenset[str]
     labels: tuple[str, ...]
+    dates: frozenset[str]
     telling: Mapping[str, frozenset[str]]
     starts: frozenset[str]
     ends: frozenset[str]
@@ -81,6 +85,7 @@ def _vocabulary_of(forms: tuple[SameForm, ...]) -> Vocabulary:
         forms=words,
         heads=frozenset(head for one in words for head in one.columns),
         labels=tuple(sorted(labels, key=len, reverse=True)),
+        dates=frozenset(label for one in words for label, id in one.labels.items() if _is_date(one.form, id)),
         telling=_telling(words),
         starts=frozenset(head[0] for one in words for head in one.columns),
         ends=frozenset({remark[0] for remark in remarks} | set(wording.END_FIRST_CHARACTERS)),
@@ -105,6 +110,10 @@ def _words_of(form: Form) -> FormWords:
         least=min(2, len(titled)),
         remark=key(form.remark.label) if form.remark else "",
     )
+
+
+def _is_date(form: Form, id: str) -> bool:
+    return next(field for field in form.header if field.id == id).kind is ColumnKind.DATE
 
 
 def _bare(title: str) -> str:

@@ -78,6 +78,6 @@ def _is_example(plan: Plan, values: list[CellValue]) -> bool:
     by_column = {planned.at: value for planned, value in zip(plan.shape.columns, values, strict=True)}
     for at, example in plan.shape.examples:
         value = by_column[at]
-        if type(value) is not str or len(value) < len(example) // 2 or key(value) != example:
+        if type(value) is not str or not len(example) // 2 <= len(value) <= 3 * len(example) or key(value) != example:
             return False
     return True

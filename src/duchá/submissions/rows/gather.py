@@ -24,6 +24,7 @@ from duchá.workbooks.model import CellValue
 _DIGITS = re.compile(r"[0-9]+")
 _ITEMS = re.compile(wording.ITEMS_PATTERN)
 _ITEMS_HINT = re.compile(wording.ITEMS_HINT)
+_LONGEST_JOINED = 2000
 _NONE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 
@@ -159,7 +160,7 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
     if not more or len(more) != sum(1 for content in cells.values() if not isinstance(content, Empty)):
         return False
     place = plan.spots.place(row, next(iter(more)))
-    if gathered.last_row != row - 1 or any(text_of(above.cells[id]).endswith(tuple(wording.FULL_STOPS)) for id in more):
+    if gathered.last_row != row - 1 or any(_is_finished(text_of(above.cells[id])) for id in more):
         gathered.faults.append(kinds.MAYBE_CONTINUED.at(place, form=plan.form.id, row=row))
         gathered.excused |= {(row, id) for id in cells}
         marks.append("maybe-continued")
@@ -171,6 +172,11 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
     gathered.last_row = row
     gathered.faults.append(kinds.JOINED_LINES.at(place, form=plan.form.id, row=row))
     return True
+
+
+def _is_finished(text: str) -> bool:
+    """A text that ends in a full stop; or so long that no more is joined to it unasked."""
+    return text.endswith(tuple(wording.FULL_STOPS)) or len(text) > _LONGEST_JOINED
 
 
 def _note_items(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[str]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from duchá.submissions.headers.find_header_fields import Area, Zone, find_zone, header_cells
+from duchá.rulebook.form import ColumnKind
+from duchá.submissions.headers.find_header_fields import LAST_COLUMN, Area, Zone, find_zone
 from duchá.submissions.headers.match_header import Answered, HeaderRow, Heads, Reading, find_heads, match_header
 from duchá.submissions.headers.vocabulary import Vocabulary, key
 from duchá.submissions.model import RawCell
@@ -17,42 +18,49 @@ from duchá.workbooks.model import RawSheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A table: its header, its form, the rows above. ``skipped`` are rows of repeated headers, ``bottom`` the last row it may reach;
-    ``beside`` says that another table stands beside it."""
+    """A table: its header, its form, the rows above. ``left`` is the first column that may belong to it, ``bottom`` the last row;
+    ``labels`` are its labelled cells, or where it has none those of the table before it in the sheet; ``beside``: a table stands beside it.
+
+    ``repeats`` and ``skipped`` (rows of repeated headers) grow while the sheet is gone through.
+    """
 
     header: HeaderRow
     reading: Reading
     zone: Zone
+    left: int
     bottom: int
-    repeats: tuple[int, ...] = ()
-    skipped: frozenset[int] = frozenset()
-    beside: bool = False
+    labels: Mapping[str, RawCell]
+    beside: bool
+    repeats: list[int] = field(default_factory=list)
+    skipped: set[int] = field(default_factory=set)
 
 
 def find_blocks(
     sheet: RawSheet, vocabulary: Vocabulary, answered: Answered, marked: frozenset[str]
 ) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
     """The tables of a sheet from top to bottom, left to right; headers whose form is unclear give a fault and no table."""
-    heads = find_heads(sheet, vocabulary)
     blocks: list[Block] = []
-    faults: list[Fault] = []
-    for headers in _header_rows(sheet, heads, vocabulary, answered):
+    faults: dict[tuple[str, tuple[tuple[str, str], ...]], Fault] = {}  # the same said once, however often the header is printed
+    last = sheet.top + len(sheet.rows) - 1
+    for headers in _header_rows(sheet, find_heads(sheet, vocabulary), vocabulary, answered):
         for header, area in _areas(sheet, headers, blocks):
             zone = find_zone(area, vocabulary)
             reading, found = choose_form(header, zone, sheet.name, marked)
-            above = _above(blocks, header)
-            if above is not None and not zone.title and _is_text(header, above, reading):
+            at, above = _above(blocks, header)
+            if above is not None and not zone.title and _is_text(above, reading):
                 continue
             if reading is not None and above is not None and _is_repeat(sheet, above, header, zone, vocabulary):
-                _note_repeat(blocks, above, header, zone)
+                above.repeats.append(header.top)
+                above.skipped.update(range(zone.top, header.bottom + 1))
                 continue
-            faults += found
+            faults |= {(fault.kind.code, fault.words): fault for fault in found if (fault.kind.code, fault.words) not in faults}
             if above is not None:
-                blocks[blocks.index(above)] = replace(above, bottom=min(above.bottom, zone.top - 1))
+                blocks[at] = replace(above, bottom=min(above.bottom, zone.top - 1))
             if reading is not None:
-                last = sheet.top + len(sheet.rows) - 1
-                blocks.append(Block(header=header, reading=reading, zone=zone, bottom=last, beside=len(headers) > 1))
-    return tuple(blocks), tuple(faults)
+                labels = zone.labels or (blocks[-1].labels if blocks else {})
+                beside = len(headers) > 1
+                blocks.append(Block(header=header, reading=reading, zone=zone, left=area.left, bottom=last, labels=labels, beside=beside))
+    return tuple(blocks), tuple(faults.values())
 
 
 def _header_rows(sheet: RawSheet, heads: Heads, vocabulary: Vocabulary, answered: Answered) -> Iterator[tuple[HeaderRow, ...]]:
@@ -67,56 +75,44 @@ def _header_rows(sheet: RawSheet, heads: Heads, vocabulary: Vocabulary, answered
 
 def _areas(sheet: RawSheet, headers: tuple[HeaderRow, ...], blocks: list[Block]) -> Iterator[tuple[HeaderRow, Area]]:
     """Each header with the rectangle above it that may be its own."""
-    right_most = sheet.left + max(len(row) for row in sheet.rows)
     for at, header in enumerate(headers):
         left = sheet.left if at == 0 else headers[at - 1].right + 1
-        right = right_most if at == len(headers) - 1 else headers[at + 1].left - 1
-        above = [block.header.bottom for block in blocks if block.header.bottom < header.top]
-        yield header, Area(sheet=sheet, top=max([sheet.top - 1, *above]) + 1, bottom=header.top - 1, left=left, right=right)
+        right = LAST_COLUMN if at == len(headers) - 1 else headers[at + 1].left - 1
+        above = next((block for block in reversed(blocks) if block.header.bottom < header.top), None)
+        top = sheet.top if above is None else max(above.header.bottom, above.repeats[-1] if above.repeats else 0) + 1
+        yield header, Area(sheet=sheet, top=top, bottom=header.top - 1, left=left, right=right)
 
 
-def _above(blocks: list[Block], header: HeaderRow) -> Block | None:
-    """The nearest table above that shares columns with a header."""
-    over = [
-        block
-        for block in blocks
-        if block.header.left <= header.right and header.left <= block.header.right and block.header.bottom < header.top
-    ]
-    return over[-1] if over else None
+def _above(blocks: list[Block], header: HeaderRow) -> tuple[int, Block | None]:
+    """The nearest table above that shares columns with a header, and its place among the tables."""
+    for at in range(len(blocks) - 1, -1, -1):
+        above = blocks[at].header
+        if above.left <= header.right and header.left <= above.right and above.bottom < header.top:
+            return at, blocks[at]
+    return -1, None
 
 
-def _is_text(header: HeaderRow, above: Block, reading: Reading | None) -> bool:
+def _is_text(above: Block, reading: Reading | None) -> bool:
     """True for a row of the body above that happens to hold a title of a one-column form, in other words than its header."""
     if reading is None or reading.words.least > 1:
         return False
-    return reading.words.form is not above.reading.words.form or {key(title) for title in reading.written.values()} != {
-        key(title) for title in above.reading.written.values()
-    }
+    titles, known = reading.written.values(), above.reading.written.values()
+    return reading.words is not above.reading.words or {key(title) for title in titles} != {key(title) for title in known}
 
 
 def _is_repeat(sheet: RawSheet, above: Block, header: HeaderRow, zone: Zone, vocabulary: Vocabulary) -> bool:
-    """The same header again: same columns, no other unit named, and no remark row in between."""
-    same = next((one for one in header.readings if one.words is above.reading.words), None)
-    if same is None or same.columns != above.reading.columns or (zone.named and same.words.form.id not in zone.named):
+    """The same header again: same columns, no other unit named, and no remark row since the last one."""
+    words = above.reading.words
+    same = next((one for one in header.readings if one.words is words), None)
+    if same is None or same.columns != above.reading.columns or (zone.named and words.form.id not in zone.named):
         return False
-    if any(not _says_the_same(cell, above.zone.labels.get(label)) for label, cell in zone.labels.items()):
+    units = {field.id for field in words.form.header if field.kind is ColumnKind.UNIT}
+    if any(words.labels.get(label) in units and not _says_the_same(cell, above.labels.get(label)) for label, cell in zone.labels.items()):
         return False
-    between = Area(sheet=sheet, top=above.header.bottom + 1, bottom=zone.top - 1, left=above.header.left, right=above.header.right)
-    return find_body(between, same.words, vocabulary, above.skipped).remark is None
+    since = max(above.header.bottom, above.repeats[-1] if above.repeats else 0) + 1
+    between = Area(sheet=sheet, top=since, bottom=zone.top - 1, left=above.header.left, right=above.header.right)
+    return find_body(between, words, vocabulary, above.skipped).remark is None
 
 
 def _says_the_same(cell: RawCell, first: RawCell | None) -> bool:
     return first is None or cell.value is None or not str(cell.value).strip() or str(cell.value) == str(first.value)
-
-
-def _note_repeat(blocks: list[Block], above: Block, header: HeaderRow, zone: Zone) -> None:
-    rows = frozenset(range(zone.top, header.bottom + 1))
-    blocks[blocks.index(above)] = replace(above, repeats=(*above.repeats, header.top), skipped=above.skipped | rows)
-
-
-def labels_of(block: Block, earlier: tuple[Block, ...]) -> dict[str, RawCell]:
-    """The labelled cells of a table; where it has none of its own, those of the table before it in the sheet."""
-    for source in (block, *reversed(earlier)):
-        if source.zone.labels:
-            return header_cells(block.reading.words, source.zone.labels)
-    return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from duchá.submissions import wording
@@ -29,7 +30,7 @@ class Body:
     after: tuple[int, ...]
 
 
-def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: frozenset[int]) -> Body:
+def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Collection[int]) -> Body:
     """The body within an area that begins below the header: it ends at the remark row, a note, a signature line or the area's end."""
     ends, top, left = vocabulary.ends, area.sheet.top, max(0, area.left - area.sheet.left)
     end = area.bottom + 1

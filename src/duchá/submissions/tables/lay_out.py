@@ -13,7 +13,7 @@ from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
 from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
-from duchá.submissions.tables.find_blocks import Block, labels_of
+from duchá.submissions.tables.find_blocks import Block
 from duchá.submissions.tables.find_body import Body, find_body, kind_of_end
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
@@ -21,21 +21,19 @@ from duchá.workbooks.model import RawSheet
 
 NOT_A_COLUMN = "-"  # what a person answers for a title that is none of the form's columns
 _NUMBER = re.compile(wording.WRITTEN_NUMBER_PATTERN)
+_SHOWN = 8  # of a list in a message
 _LOOK = 12  # rows in which an untitled number column must show itself
 
 
-def lay_out(
-    sheet: RawSheet, block: Block, earlier: tuple[Block, ...], vocabulary: Vocabulary, answered: Answered
-) -> tuple[FoundTable, tuple[Fault, ...]]:
+def lay_out(sheet: RawSheet, block: Block, vocabulary: Vocabulary, answered: Answered) -> tuple[FoundTable, tuple[Fault, ...]]:
     """The table of a block with its body, remark and footer, and what is to be said about its columns."""
     words, form = block.reading.words, block.reading.words.form
     columns = dict(block.reading.columns)
-    if words.sequence and words.sequence not in columns and (found := _number_column(sheet, block, earlier)):
+    if words.sequence and words.sequence not in columns and (found := _number_column(sheet, block)):
         columns[words.sequence] = found
     ordered = {id: columns[id] for id in words.order if id in columns}
     spread = [*ordered.values(), *block.reading.unknown]
-    left = _left_end(sheet, block, earlier)
-    area = Area(sheet=sheet, top=block.header.bottom + 1, bottom=block.bottom, left=left, right=max(spread))
+    area = Area(sheet=sheet, top=block.header.bottom + 1, bottom=block.bottom, left=block.left, right=max(spread))
     body = find_body(area, words, vocabulary, block.skipped)
     table = FoundTable(
         form=form.id,
@@ -44,7 +42,7 @@ def lay_out(
         header_row=block.header.bottom,
         columns=ordered,
         extra={**block.reading.unknown, **_untitled(sheet, area, body, ordered, block.reading.unknown)},
-        header=_header(block, earlier, body, vocabulary),
+        header=_header(block, body, vocabulary),
         body=body.rows,
         remark=body.remark,
         footer=body.footer,
@@ -53,10 +51,10 @@ def lay_out(
     return table, tuple(_about(sheet, block, table, body, answers_by_form(answered).get(form.id, {})))
 
 
-def _number_column(sheet: RawSheet, block: Block, earlier: tuple[Block, ...]) -> int:
+def _number_column(sheet: RawSheet, block: Block) -> int:
     """The untitled number column (附件3): the nearest one to the left whose cells are numbers, else one between or to the right; 0 where there is none."""
     left, right = min(block.reading.columns.values()), block.header.right
-    first = _left_end(sheet, block, earlier)
+    first = block.left
     taken = {*block.reading.columns.values(), *block.reading.unknown}
     rows = range(block.header.bottom + 1, min(block.bottom, block.header.bottom + _LOOK) + 1)
     last = right if block.beside else max(right, sheet.left + max(len(row) for row in sheet.rows) - 1)
@@ -65,12 +63,6 @@ def _number_column(sheet: RawSheet, block: Block, earlier: tuple[Block, ...]) ->
         if column not in taken and _holds_numbers(sheet, rows, column, block.reading.words):
             return column
     return 0
-
-
-def _left_end(sheet: RawSheet, block: Block, earlier: tuple[Block, ...]) -> int:
-    """The first column that can belong to a table: after the table beside it (B25), else the sheet's first."""
-    beside = [other.header.right for other in earlier if other.header.top == block.header.top and other.header.right < block.header.left]
-    return max([sheet.left - 1, *beside]) + 1
 
 
 def _holds_numbers(sheet: RawSheet, rows: range, column: int, words: FormWords) -> bool:
@@ -102,11 +94,11 @@ def _blank(sheet: RawSheet, row: int, column: int) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _header(block: Block, earlier: tuple[Block, ...], body: Body, vocabulary: Vocabulary) -> dict[str, RawCell]:
+def _header(block: Block, body: Body, vocabulary: Vocabulary) -> dict[str, RawCell]:
     form = block.reading.words.form
     if not form.header:
         return {}
-    found = labels_of(block, earlier)
+    found = header_cells(block.reading.words, block.labels)
     for cell in body.footer if len(found) < len(form.header) else ():
         if isinstance(cell.value, str):
             for label, text in split_labels(cell.value, vocabulary):
@@ -126,7 +118,9 @@ def _about(sheet: RawSheet, block: Block, table: FoundTable, body: Body, answers
     if not (reading.plain and not table.extra and reading.words.sequence in table.columns):
         yield from _about_columns(block, table, place, answers)
     if block.repeats:
-        rows = wording.LIST_PAUSE.join(str(row) for row in block.repeats)
+        rows = wording.LIST_PAUSE.join(str(row) for row in block.repeats[:_SHOWN]) + (
+            wording.AND_MORE if len(block.repeats) > _SHOWN else ""
+        )
         yield kinds.REPEATED_HEADER.at(
             Place(sheet=sheet.name, cell=address(block.repeats[0], block.header.left)), form=form.id, count=len(block.repeats), rows=rows
         )

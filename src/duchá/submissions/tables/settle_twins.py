@@ -17,6 +17,8 @@ from duchá.terms.place import Place
 from duchá.workbooks.model import CellValue, RawSheet
 
 _PLAIN_SHEET = re.compile(wording.PLAIN_SHEET_PATTERN)
+Content = tuple[tuple[CellValue, ...], ...]  # filled rows without their numbers
+_SHOWN = 8  # places in a message
 _SUB_UNIT = re.compile(wording.SUB_UNIT_PATTERN)
 
 
@@ -56,13 +58,16 @@ def _settle(twins: list[Found]) -> tuple[dict[int, FoundTable], list[Fault]]:
         names = wording.LIST_PAUSE.join(one.sheet.name.strip() for one in twins)
         tables = {id(one): replace(one.table, sub_unit=one.sheet.name.strip()) for one in twins}
         return tables, [kinds.SUB_UNITS.at(place, form=form.id, form_name=form_name(form), names=names)]
-    different = [one for at, one in enumerate(filled) if contents[id(one)] not in [contents[id(other)] for other in filled[:at]]]
+    first: dict[Content, Found] = {}
+    for one in filled:
+        first.setdefault(contents[id(one)], one)
+    different = list(first.values())
     tables = {id(one): one.table for one in different}
     faults: list[Fault] = []
     if len(different) < len(filled):
         faults.append(kinds.SAME_FORM_COPIED.at(place, form=form.id, form_name=form_name(form), count=len(filled)))
     if len(different) > 1:
-        places = wording.LIST_PAUSE.join(f"{one.sheet.name}!{one.table.range}" for one in different)
+        places = wording.LIST_PAUSE.join(f"{one.sheet.name}!{one.table.range}" for one in different[:_SHOWN])
         if all(one.continued for one in different[1:]):
             faults.append(kinds.CONTINUED.at(place, form=form.id, form_name=form_name(form), places=places))
         else:
@@ -75,7 +80,7 @@ def _is_sub_unit(name: str) -> bool:
     return _SUB_UNIT.fullmatch(found) is not None and _PLAIN_SHEET.fullmatch(found) is None
 
 
-def _content(found: Found) -> tuple[tuple[CellValue, ...], ...]:
+def _content(found: Found) -> Content:
     """The filled body rows, without their numbers."""
     sequence = {column.id for column in found.form.columns if column.role.value == "sequence"}
     columns = [column for id, column in found.table.columns.items() if id not in sequence]
