@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, str] = {
     "waive": "豁免某项要求",
     "status": "收件情况",
     "record": "录入登记表",
+    "ledger": "台账：事项、期限、亮灯",
+    "overdue": "逾期和催办",
     "report": "出汇总和报告",
     "journal": "看流水、核验、导出",
 }

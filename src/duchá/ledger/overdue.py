@@ -9,7 +9,7 @@ from datetime import date
 from duchá.campaign.model import Campaign
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.matter import Due, Matter
-from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of_standing, status_of
+from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_standing, status_of
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
@@ -45,14 +45,14 @@ class Item:
 def items_of(
     campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int = 0
 ) -> tuple[Item, ...]:
-    """What is late on a day, and what comes due within so many days after it; the latest first, then in roster order."""
+    """What is late on a day, and what comes due within so many days after it (None: only what is late); the latest first, then in roster order."""
     lamps = Lamps(campaign)
     found = [*_deliverables(campaign, standings, as_of, lamps)]
     for matter in matters:
         if (matter.open and not matter.state.holds and matter.due is not None) or matter.nodes:
-            found += _of_matter(status_of(matter, as_of, lamps), as_of)
+            found += _of_matter(status_of(matter, as_of, lamps), as_of, lamps)
     places = {unit.name: unit.order for unit in campaign.roster.units}
-    kept = [item for item in found if item.days_late > 0 or -item.days_late <= within]
+    kept = [item for item in found if item.days_late > 0 or (within is not None and -item.days_late <= within)]
     return tuple(sorted(kept, key=lambda item: (-item.days_late, places.get(item.unit, len(places)), item.unit, item.key)))
 
 
@@ -75,38 +75,35 @@ def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date
             )
 
 
-def _of_matter(status: MatterStatus, as_of: date) -> Iterator[Item]:
+def _of_matter(status: MatterStatus, as_of: date, lamps: Lamps) -> Iterator[Item]:
     matter = status.matter
-    if not matter.open or matter.state.holds:
-        return
     for node in status.nodes:
         if node.node.open:
             yield _of_node(matter, node)
     if matter.due is not None and not status.due_by_node:
-        yield _item(ItemKind.MATTER, matter, matter.due, as_of, status.light)
+        yield _item(matter, matter.due, as_of, light_of(matter.due, as_of, lamps.of(matter.due.rulebook)))
 
 
 def _of_node(matter: Matter, node: NodeStatus) -> Item:
     due = node.node.due
-    item = _item(ItemKind.NODE, matter, due, due.day, node.light)
     return Item(
         kind=ItemKind.NODE,
-        unit=item.unit,
-        what=f"{item.what} {node.node.name}",
-        due=item.due,
+        unit=matter.lead,
+        what=f"{matter.details.title} {node.node.name}",
+        due=due.day,
         days_late=-(node.days_left or 0),
         light=node.light,
-        deadline=item.deadline,
-        rulebook=item.rulebook,
-        article=item.article,
-        matter=item.matter,
+        deadline=due.deadline,
+        rulebook=due.rulebook,
+        article=due.article,
+        matter=matter.id,
         node=node.node.id,
     )
 
 
-def _item(kind: ItemKind, matter: Matter, due: Due, as_of: date, light: Light) -> Item:
+def _item(matter: Matter, due: Due, as_of: date, light: Light) -> Item:
     return Item(
-        kind=kind,
+        kind=ItemKind.MATTER,
         unit=matter.lead,
         what=matter.details.title or matter.details.problem,
         due=due.day,

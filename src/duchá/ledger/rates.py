@@ -93,15 +93,15 @@ class Counters:
 def counters_of(matters: Iterable[Matter], prominent: frozenset[str] | None = None) -> Counters:
     """The three counters of problems. 曝光 is asked only of 突出问题: ``prominent`` names them (None: those with a 公布 or 重点督办)."""
     problems = [matter for matter in matters if matter.kind is MatterKind.PROBLEM and not matter.withdrawn]
-    handled = [matter for matter in problems if matter.ended_on is not None or matter.count(Move.VERIFY)]
-    exposed = [matter for matter in problems if matter.count(Move.PUBLISH)]
+    handled = {matter.id for matter in problems if matter.ended_on is not None or matter.count(Move.VERIFY)}
+    exposed = {matter.id for matter in problems if matter.count(Move.PUBLISH)}
     asked = [m for m in problems if (m.id in prominent if prominent is not None else bool(m.count(Move.PUBLISH) or m.count(Move.KEY)))]
     return Counters(
         found=len(problems),
         handled=len(handled),
         exposed=len(exposed),
-        not_handled=tuple(matter.id for matter in problems if matter not in handled),
-        not_exposed=tuple(matter.id for matter in asked if matter not in exposed),
+        not_handled=tuple(matter.id for matter in problems if matter.id not in handled),
+        not_exposed=tuple(matter.id for matter in asked if matter.id not in exposed),
     )
 
 

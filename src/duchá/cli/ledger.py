@@ -1,0 +1,42 @@
+"""duchá ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duchá.cli.app import App
+from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
+from duchá.rulebook.clock import MatterKind
+
+
+def ledger(
+    campaign: CampaignDir = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    kind: Annotated[
+        MatterKind | None, typer.Option("--kind", metavar="类别", help="task 督办事项、problem 问题、lead 线索、rapid 快速处置")
+    ] = None,
+    unit: UnitName = None,
+    state: Annotated[str | None, typer.Option("--state", metavar="状态", help="只看这个状态的，如 整改中")] = None,
+    open_only: Annotated[bool, typer.Option("--open", help="只看没有办结、销号的")] = False,
+    matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="这一件的全部：每个日期怎么来的、每一步谁办的")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="导出成可以修改的登记表，改后由 duchá record 收回")] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """台账：督办事项、问题、线索和快速处置，状态、期限、亮灯，逾期几天。"""
+    from duchá.cli.views.ledger import ledger_page
+    from duchá.steps.open_campaign import open_campaign
+    from duchá.steps.show_ledger import Wanted, show_ledger
+
+    wanted = Wanted(kind=kind, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx)
+    shown = show_ledger(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
+    return ledger_page(shown, one=matter is not None, as_json=as_json, quiet=quiet)
+
+
+def register(app: App) -> None:
+    """Adds the command."""
+    app.command("ledger")(ledger)

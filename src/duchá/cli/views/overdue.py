@@ -1,0 +1,72 @@
+"""What is late on the screen and as JSON; nothing at all where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duchá.cli.show import Table, answer, fault_line
+from duchá.ledger.explain import reached
+from duchá.ledger.ladder import Reminded
+from duchá.ledger.overdue import Item
+from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
+from duchá.steps.overdue import Overdue
+
+
+def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
+    """The answer of overdue: silent and 0 when nothing is late or coming due; 1 when something is late."""
+    attention = bool(found.late)
+    if not as_json and not found.items:
+        return 0
+    head = f"{found.opened.campaign.settings.name}　截至 {found.opened.as_of.isoformat()}"
+    coming = [item for item in found.items if item.days_late <= 0]
+    tables = [_table(found, found.late, "逾期")] if found.late else []
+    tables += [_table(found, coming, "即将到期")] if coming else []
+    notes = [fault_line(fault) for fault in found.faults]
+    made = [f"本次新发出催促 {len(found.reminders)} 项。"] if found.reminders else []
+    written = [f"已写入 {path.relative_to(found.opened.folder).as_posix()}" for path in found.written]
+    return answer(overdue_json(found), head, *notes, *tables, *made, *written, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def overdue_json(found: Overdue) -> dict[str, object]:
+    """`overdue --json` (design.md §5)."""
+    made = {reminder.item.key: reminder.rung.id for reminder in found.reminders}
+    as_of = found.opened.as_of
+    return {
+        "as_of": as_of.isoformat(),
+        "items": [
+            {
+                "kind": item.kind.value,
+                "unit": item.unit,
+                "what": item.what,
+                "matter": item.matter or None,
+                "node": item.node or None,
+                "deliverable": item.deliverable or None,
+                "due": item.due.isoformat(),
+                "days_late": item.days_late,
+                "light": item.light.value,
+                "reminders": found.had.get(item.key, Reminded()).by(as_of),
+                "made": made.get(item.key),
+                "article": item.article.cite() if item.article else None,
+                "reached": reached(item.deadline, item.article),
+            }
+            for item in found.items
+        ],
+        "written": [path.relative_to(found.opened.folder).as_posix() for path in found.written],
+    }
+
+
+def _table(found: Overdue, items: Sequence[Item], title: str) -> Table:
+    names = {reminder.item.key: reminder.rung.name for reminder in found.reminders}
+    rows = tuple(
+        (
+            LIGHT_WORDS[item.light.value],
+            ITEM_WORDS[item.kind.value],
+            item.unit,
+            f"{item.matter} {item.what}".strip(),
+            item.due.isoformat(),
+            f"逾期{item.days_late}天" if item.days_late > 0 else "今天" if item.days_late == 0 else f"还剩{-item.days_late}天",
+            names.get(item.key, ""),
+        )
+        for item in items
+    )
+    return Table(columns=("灯", "", "单位", "事项", "期限", "逾期", "本次"), rows=rows, title=title)

@@ -1,0 +1,31 @@
+"""How each date of a matter was reached, in one line with its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duchá.ledger import wording
+from duchá.ledger.matter import Due, Matter
+from duchá.terms.article import Article
+from duchá.terms.deadline import Deadline
+from duchá.terms.wording import explain
+
+
+def reached(deadline: Deadline, article: Article | None) -> str:
+    """立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三），依据 《…》二2. A typed date says that the office set it."""
+    explained = explain(deadline)
+    return explained if article is None else wording.BASIS.format(explained=explained, article=article.cite())
+
+
+def dates_of(matter: Matter) -> Iterator[tuple[str, str]]:
+    """Every date that a matter and its nodes go by, named, each with how it was reached; extensions beside the date they replace."""
+    if matter.due is not None:
+        yield from ((wording.MATTER_DUE + name, text) for name, text in _of_due(matter.due))
+    for node in matter.nodes:
+        yield from ((node.name + name, text) for name, text in _of_due(node.due))
+
+
+def _of_due(due: Due) -> Iterator[tuple[str, str]]:
+    yield "", reached(due.first, due.article)
+    for deadline in due.extended:
+        yield wording.EXTENDED, reached(deadline, None)

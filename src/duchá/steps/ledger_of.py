@@ -1,0 +1,42 @@
+"""The ledger of an open campaign: registers and accepted returns, as of its two times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from duchá.journal.fact import Fact, FactKind
+from duchá.journal.read_journal import iter_facts, read_bodies
+from duchá.journal.replay import Standing, end_of, matrix, receipts_of
+from duchá.ledger.entries import entries_of
+from duchá.ledger.open_matters import Ledger, open_ledger
+from duchá.ledger.problems import bodies_needed, problems_of
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.status import RECEIPT_FACTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """How everything stands: the ledger and the receipt matrix."""
+
+    ledger: Ledger
+    standings: tuple[Standing, ...]
+
+
+def state_of(opened: OpenCampaign) -> State:
+    """Ledger and matrix as of the campaign's two times. Rows are read one by one: a ledger may hold a million. Raises JournalError."""
+    campaign = opened.campaign
+    facts = opened.facts(*RECEIPT_FACTS)
+    standings = matrix(campaign, receipts_of(facts), opened.as_of)
+    seqs = bodies_needed(facts, standings)
+    bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
+    problems = problems_of(campaign, facts, standings, bodies)
+    entries = entries_of(_rows(opened), campaign.roster, end_of(opened.as_of, campaign))
+    return State(ledger=open_ledger(campaign, entries, problems), standings=standings)
+
+
+def _rows(opened: OpenCampaign) -> Iterator[Fact]:
+    if opened.journal.exists():
+        horizon = end_of(opened.as_of, opened.campaign)
+        yield from iter_facts(opened.journal, kinds=frozenset({FactKind.ROW}), known_at=opened.known_at, as_of=horizon)

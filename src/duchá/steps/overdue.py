@@ -1,0 +1,78 @@
+"""overdue: what is late, for cron. Makes each reminder once, writes the list, and nothing at all where nothing is late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from duchá.journal.fact import FactKind
+from duchá.journal.read_journal import iter_facts
+from duchá.journal.write_journal import open_journal
+from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
+from duchá.ledger.overdue import Item, items_of
+from duchá.steps.ledger_of import state_of
+from duchá.steps.open_campaign import OpenCampaign, note_context
+from duchá.terms.fault import Fault
+
+FOLDER = "reports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What `overdue` is to do besides looking: list what comes due within so many days (None: nothing), write letters, write mail."""
+
+    within: int | None = None
+    letters: bool = False
+    mail: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """What is late or coming due; ``reminders`` were made by this run, ``had`` is what each lateness has had in all."""
+
+    opened: OpenCampaign
+    items: tuple[Item, ...]
+    reminders: tuple[Reminder, ...] = ()
+    had: Mapping[str, Reminded]
+    written: tuple[Path, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def late(self) -> tuple[Item, ...]:
+        """The items that are late; the others are only coming due."""
+        return tuple(item for item in self.items if item.days_late > 0)
+
+
+def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
+    """What is late on the day, with every reminder that is due made and noted once. Raises JournalError and OSError.
+
+    A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal.
+    """
+    state = state_of(opened)
+    items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, errand.within)
+    if not items:
+        return Overdue(opened=opened, items=(), had={}, faults=opened.faults)
+    made, faults = ((), ()) if opened.known_at is not None else _remind(opened, items)
+    had = reminded(opened.facts(FactKind.REMINDER))
+    return Overdue(opened=opened, items=items, reminders=made, had=had, faults=(*opened.faults, *faults))
+
+
+def _remind(opened: OpenCampaign, items: tuple[Item, ...]) -> tuple[tuple[Reminder, ...], tuple[Fault, ...]]:
+    """The reminders that are due, written into the journal under its lock: two runs at once make each only once."""
+    kinds = frozenset({FactKind.REMINDER})
+    before = iter_facts(opened.journal, kinds=kinds) if opened.journal.exists() else iter(())
+    if not reminders_due(opened.campaign, items, before, opened.as_of):
+        return (), ()
+    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        note_context(opened, writer)
+        made = reminders_due(opened.campaign, items, writer.facts(kinds=kinds), opened.as_of)
+        writer.append(*(reminder_fact(reminder, _on(opened)) for reminder in made))
+        return made, tuple(writer.faults)
+
+
+def _on(opened: OpenCampaign) -> datetime:
+    """When a reminder happened: on the day that is today for this run, at its own hour."""
+    local = opened.campaign.local(opened.now)
+    return local if local.date() == opened.as_of else datetime.combine(opened.as_of, local.timetz())
