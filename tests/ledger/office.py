@@ -76,7 +76,7 @@ def payload_of(row: Mapping[str, Any], at: int, replaces: int | None = None) -> 
         "record_no": "",
         "values": values,
         "extra": {},
-        "cells": {column: f"A{at + 4}" for column in values},
+        "cells": dict.fromkeys(values, f"A{at + 4}"),
         "source": f"registers/{row['表']}.xlsx",
         "sha256": "",
         "sheet": row["表"],

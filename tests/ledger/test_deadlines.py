@@ -21,15 +21,13 @@ RAPID = "jincheng-rapid-2017"
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_rapid_deadline(case: dict[str, Any], reading: str) -> None:
     campaign = campaign_of(RAPID, readings=READINGS[reading])
-    matter = ledger_of(campaign, [opening(**{"类别": "快速处置"}, **case["given"])]).matters[0]
+    matter = ledger_of(campaign, [opening(类别="快速处置", **case["given"])]).matters[0]
     assert (matter.due.day if matter.due else None) == case["expect"].get(reading)
 
 
 def extension(day: date, kind: str = "2", **readings: str) -> Any:
     rows = [
-        opening(
-            **{"类别": "快速处置", "处置类型": kind, "等级": "重大复杂", "立项日期": date(2018, 3, 12), "要求发出日期": date(2018, 3, 12)}
-        ),
+        opening(类别="快速处置", 处置类型=kind, 等级="重大复杂", 立项日期=date(2018, 3, 12), 要求发出日期=date(2018, 3, 12)),
         event(date(2018, 4, 9), "延期申请", 附件="推进落实方案"),
         event(date(2018, 4, 10), "延期批准", 新时限=day, 批准人="市政府", 附件="推进落实方案"),
     ]
@@ -95,7 +93,7 @@ def test_how_a_date_was_reached_is_said_with_its_article() -> None:
      ("", {"1": date(2018, 4, 10), "3": date(2018, 4, 13), "7": date(2018, 4, 17)})],
 )  # fmt: skip
 def test_nodes_of_13710(grade: str, expected: dict[str, date]) -> None:
-    matter = ledger_of(campaign_of("jincheng-13710"), [opening(**{"等级": grade, "立项日期": date(2018, 4, 10)})]).matters[0]
+    matter = ledger_of(campaign_of("jincheng-13710"), [opening(等级=grade, 立项日期=date(2018, 4, 10))]).matters[0]
     assert {node.id: node.due.day for node in matter.nodes} == expected
     assert matter.due.day == max(expected.values())
     assert matter.presumed is (grade == "")
@@ -109,12 +107,12 @@ def test_typed_nodes_replace_the_clock_and_never_roll() -> None:
 
 
 def test_no_nodes_where_none_are_wanted() -> None:
-    matter = ledger_of(campaign_of("jincheng-13710"), [opening(**{"立项日期": date(2018, 4, 10), "节点时限": "无"})]).matters[0]
+    matter = ledger_of(campaign_of("jincheng-13710"), [opening(立项日期=date(2018, 4, 10), 节点时限="无")]).matters[0]
     assert (matter.nodes, matter.due) == ((), None)
 
 
 def test_first_node_is_due_on_its_own_day() -> None:
-    matter = ledger_of(campaign_of("jincheng-13710"), [opening(**{"立项日期": date(2018, 4, 10)})]).matters[0]
+    matter = ledger_of(campaign_of("jincheng-13710"), [opening(立项日期=date(2018, 4, 10))]).matters[0]
     assert dict(dates_of(matter))["当日部署"] == "立项 2018年4月10日（周二），当日 → 4月10日（周二），依据 《“13710”工作制度》“1”"
 
 

@@ -76,7 +76,7 @@ def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = N
             continue
         seq, first = fact.seq, fact.seq
         if payload["replaces"]:
-            first = firsts.get(payload["replaces"], seq)
+            first = firsts.get(payload["replaces"], payload["replaces"])
             firsts[seq] = first
             openings.pop(first, None)
             events.pop(first, None)

@@ -1,0 +1,186 @@
+"""State machines (appendix E): what may follow what, what each step demands, and what is said where it may not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from duchá.ledger.matter import Matter
+from ledger.office import campaign_of, event, ledger_of, opening
+
+RAPID = campaign_of("jincheng-rapid-2017")
+TASKS = campaign_of("jincheng-13710")
+
+
+def day(number: int) -> date:
+    return date(2018, 4, number)
+
+
+def rapid(kind: str, *events: dict[str, Any], **columns: Any) -> Any:
+    row = opening(**{"类别": "快速处置", "处置类型": kind, "立项日期": day(2), **columns})
+    return ledger_of(RAPID, [row, *events])
+
+
+def state(ledger: Any) -> str:
+    return str(ledger.matters[0].state.name)
+
+
+def codes(ledger: Any) -> list[str]:
+    return [fault.kind.code for fault in ledger.faults]
+
+
+def test_type_one_goes_through_consent_and_report_to_zero() -> None:
+    steps = ["反馈", "核验", "同意", "上报", "销号"]
+    states = ["已报告", "核验到位", "已获同意上报", "已上报", "已清零"]
+    for upto in range(1, 6):
+        events = [event(day(3 + at), step, 批准人="王某") for at, step in enumerate(steps[:upto])]
+        ledger = rapid("1", *events, 要求发出日期=day(3))
+        assert (state(ledger), codes(ledger)) == (states[upto - 1], [])
+
+
+@pytest.mark.parametrize(("kind", "wants"), [("1", "上报"), ("4", "公布")])
+def test_what_a_type_owes_before_it_can_be_cleared(kind: str, wants: str) -> None:
+    events = [event(day(5), "反馈"), event(day(6), "核验", 批准人="王某"), event(day(7), "销号")]
+    ledger = rapid(kind, *events, 要求发出日期=day(3), 督查结束日期=day(3))
+    assert codes(ledger) == ["L101"]
+    assert state(ledger) == "核验到位"
+    assert ("同意" if kind == "1" else wants) in ledger.faults[0].remedy
+
+
+def test_type_three_waits_for_consent() -> None:
+    refused = rapid("3", event(day(5), "反馈"))
+    agreed = rapid("3", event(day(3), "同意", 批准人="市政府"), event(day(5), "反馈"))
+    assert (codes(refused), state(refused)) == (["L101"], "已登记")
+    assert (codes(agreed), state(agreed)) == ([], "已报告")
+
+
+def test_a_plan_instead_of_a_result_brings_its_own_date() -> None:
+    ledger = rapid("3", event(day(8), "反馈", 新时限=date(2018, 6, 1), 附件="推进解决方案"), 督查结束日期=day(4))
+    matter = ledger.matters[0]
+    assert (matter.state.name, matter.due.day) == ("整改中", date(2018, 6, 1))
+    assert matter.due.first.due == date(2018, 4, 8)
+
+
+def test_returned_report_is_counted_and_owed_again() -> None:
+    ledger = rapid("2", event(day(5), "反馈"), event(day(6), "退回", 说明="数据不实"), 要求发出日期=day(3))
+    matter = ledger.matters[0]
+    assert (matter.state.name, matter.returns, matter.answered_on) == ("整改中", 1, None)
+
+
+def test_closing_without_verification_is_refused_with_what_is_possible() -> None:
+    ledger = rapid("2", event(day(5), "反馈"), event(day(6), "销号"), 要求发出日期=day(3))
+    fault = ledger.faults[0]
+    assert fault.message == "事项 M1 在 2018年4月6日 是“已报告”，不能“销号”。"
+    assert "核验" in fault.remedy
+    assert fault.place.file == "registers/办理记录.xlsx"
+
+
+def test_verification_says_who() -> None:
+    ledger = rapid("2", event(day(5), "反馈"), event(day(6), "核验"), 要求发出日期=day(3))
+    assert codes(ledger) == ["L102"]
+    assert state(ledger) == "已报告"
+
+
+def test_extension_is_asked_for_before_the_day() -> None:
+    late = rapid("2", event(day(20), "延期申请", 附件="方案"), 要求发出日期=day(3), 等级="一般")
+    assert codes(late) == ["L104"]
+
+
+def test_reopened_matter_is_open_again() -> None:
+    steps = [event(day(4), "反馈"), event(day(5), "核验", 批准人="王某"), event(day(6), "销号"), event(day(9), "重启", 说明="回头看未落实")]
+    ledger = rapid("2", *steps, 要求发出日期=day(3))
+    matter = ledger.matters[0]
+    assert (codes(ledger), matter.open, matter.ended_on) == ([], True, None)
+
+
+def task(*events: dict[str, Any], **columns: Any) -> Any:
+    return ledger_of(TASKS, [opening(**{"立项日期": day(10), **columns}), *events])
+
+
+def nodes(matter: Matter) -> dict[str, date | None]:
+    return {node.id: node.answered_on for node in matter.nodes}
+
+
+def test_feedback_answers_the_earliest_open_node_or_the_one_it_names() -> None:
+    first = task(event(day(10), "反馈")).matters[0]
+    named = task(event(day(12), "反馈", 节点="3")).matters[0]
+    assert nodes(first) == {"1": day(10), "3": None, "7": None}
+    assert nodes(named) == {"1": None, "3": day(12), "7": None}
+
+
+@pytest.mark.parametrize("written", ["2018-04-17", "1", "节点1", "第1个节点", "4月17日", "4-17"])
+def test_a_typed_node_is_known_by_its_date_or_number(written: str) -> None:
+    matter = task(event(day(18), "反馈", 节点=written), 节点时限="2018-04-17、2018-05-21").matters[0]
+    assert nodes(matter) == {"2018-04-17": day(18), "2018-05-21": None}
+
+
+def test_a_node_that_does_not_exist_is_a_fault_with_those_that_do() -> None:
+    ledger = task(event(day(12), "反馈", 节点="5"))
+    assert codes(ledger) == ["L106"]
+    assert "1、3、7" in ledger.faults[0].remedy
+
+
+def test_request_to_close_answers_what_is_left_and_waits_for_the_office() -> None:
+    matter = task(event(day(10), "反馈"), event(day(16), "申请办结")).matters[0]
+    assert nodes(matter) == {"1": day(10), "3": day(16), "7": day(16)}
+    assert (matter.state.name, matter.answered_on) == ("待审核", day(16))
+
+
+def test_a_closed_matter_owes_no_more_nodes_and_a_reopened_one_does() -> None:
+    done = task(event(day(12), "办结", 评定="良好")).matters[0]
+    again = task(event(day(12), "办结", 评定="良好"), event(day(13), "重启", 说明="问题反弹")).matters[0]
+    assert [node.open for node in done.nodes] == [False, False, False]
+    assert [node.open for node in again.nodes] == [True, True, True]
+
+
+def test_failed_result_goes_on() -> None:
+    assert task(event(day(12), "办结", 评定="不合格")).matters[0].state.name == "办理中"
+
+
+def test_returns_are_counted_over_quarters_and_need_no_report_between() -> None:
+    rows = [event(date(2018, 5, 2), "退回"), event(date(2018, 5, 7), "退回"), event(date(2018, 7, 3), "退回")]
+    assert task(*rows, 节点时限="无").matters[0].returns == 3
+
+
+def test_steps_of_one_day_take_the_order_that_is_possible() -> None:
+    rows = [event(day(6), "销号"), event(day(6), "核验", 批准人="王某"), event(day(6), "反馈")]
+    ledger = rapid("2", *rows, 要求发出日期=day(3))
+    assert (codes(ledger), state(ledger)) == ([], "已清零")
+
+
+def test_a_step_on_an_unknown_matter_is_a_fault_not_lost() -> None:
+    ledger = ledger_of(TASKS, [event(day(12), "反馈", "M9")])
+    assert codes(ledger) == ["L107"]
+
+
+def test_a_step_before_the_matter_was_opened_is_said() -> None:
+    assert codes(task(event(day(9), "签收"))) == ["L110"]
+
+
+def test_missing_reason_is_asked_for_and_the_step_taken() -> None:
+    ledger = task(event(day(11), "延期申请"))
+    assert codes(ledger) == ["L105"]
+
+
+def test_corrected_row_replaces_the_old_one() -> None:
+    rows = [opening(立项日期=day(10)), event(day(12), "办结", 评定="合格"), event(day(12), "反馈")]
+    matter = ledger_of(TASKS, rows, replaces={3: 2}).matters[0]
+    assert [one.move.value for one in matter.events] == ["feedback"]
+
+
+def test_problem_is_closed_only_after_verification_and_its_return_points_back() -> None:
+    first = opening("P1", 类别="督查问题", 事项名称="台账不全", 立项日期=day(2))
+    second = opening("P2", 类别="督查问题", 事项名称="台账 不全", 立项日期=day(20))
+    steps = [event(day(5), "反馈", "P1"), event(day(6), "核验", "P1", 批准人="王某"), event(day(7), "销号", "P1")]
+    ledger = ledger_of(TASKS, [first, second, *steps])
+    assert codes(ledger) == []
+    assert ledger.get("P1").state.name == "已销号"
+    assert ledger.get("P2").first_record == "P1"
+
+
+def test_without_a_machine_a_matter_is_only_listed() -> None:
+    bare = ledger_of(campaign_of("jinshui"), [opening(类别="快速处置", 处置类型="1", 立项日期=day(2))])
+    assert [fault.kind.name for fault in bare.faults] == ["no-machine"]
+    assert bare.matters[0].state.name == "仅列名"
