@@ -1,0 +1,1 @@
+"""What happened, as the point rules see it."""

@@ -1,0 +1,115 @@
+"""What happened, in the shape that point rules score: claims, matters, materials. Names of units are those of the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from duchá.ledger.matter import Matter
+from duchá.scoring.model import Listed, Role
+from duchá.terms.place import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One row of 积分事项: a person found that a unit deserves something. ``points`` as typed (None = empty).
+
+    ``unit`` is the roster's name; where the written name is nobody's it stands in ``unknown``.
+    """
+
+    key: str
+    day: date
+    unit: str
+    situation: str
+    role: Role | None = None
+    points: Decimal | None = None
+    points_text: str = ""
+    level: str = ""
+    matter: str = ""
+    problem: str = ""
+    at_fault: tuple[str, ...] = ()
+    scorer: str = ""
+    document: str = ""
+    basis: str = ""
+    note: str = ""
+    unknown: str = ""
+    unknown_fault: str = ""
+    place: Place = Place()
+    points_place: Place = Place()
+
+    def filled(self, column: str) -> bool:
+        """True when a column that a rule may demand says something."""
+        return bool(getattr(self, column))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """限期材料 of one unit: by when it was wanted, when it came (None: not yet)."""
+
+    key: str
+    name: str
+    unit: str
+    due: date
+    cutoff: time | None = None
+    received: date | None = None
+    requester: str = ""
+    unknown: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastTotal:
+    """One unit in a year's ranking as written down in 往年积分. ``rank`` None where it was left empty."""
+
+    year: int
+    group: str
+    unit: str
+    total: Decimal
+    rank: int | None = None
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartScore:
+    """One filled cell of 评议得分: a unit's points for one part, in a period, by a scorer."""
+
+    period: str
+    unit: str
+    part: str
+    points: Decimal | None
+    scorer: str = ""
+    place: Place = Place()
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """Everything that may score. ``of_problem`` has the claims of each situation and problem, ``by_number`` the matters."""
+
+    claims: tuple[Claim, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    materials: tuple[Material, ...] = ()
+    past: tuple[PastTotal, ...] = ()
+    parts: tuple[PartScore, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    by_number: Mapping[str, Matter] = field(default_factory=dict)
+    of_problem: Mapping[tuple[str, str], tuple[Claim, ...]] = field(default_factory=dict)
+
+
+def happened(claims: Iterable[Claim] = (), matters: Iterable[Matter] = (), **others: Any) -> Happened:
+    """What happened, indexed."""
+    claims, matters = tuple(claims), tuple(matters)
+    problems: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.problem:
+            problems.setdefault((claim.situation, claim.problem), []).append(claim)
+    return Happened(
+        claims=claims,
+        matters=matters,
+        by_number={matter.id: matter for matter in matters},
+        of_problem={key: tuple(of) for key, of in problems.items()},
+        **others,
+    )

@@ -1,0 +1,152 @@
+"""Scores as they are shown and argued about: entries that add up, standings, proposals, and everything that scored nothing with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from duchá.terms.article import Article
+from duchá.terms.period import Period
+from duchá.terms.place import Place
+from duchá.terms.unit import Unit
+
+ZERO = Decimal(0)
+
+
+class Role(Enum):
+    """角色: 牵头（承办） / 配合."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """积分明细: one signed amount with everything it rests on.
+
+    ``day`` is the booking day (入账日), ``cause`` names the fact it scores: the same cause is the same entry in every run.
+    ``formula`` says in words and numbers how the amount came about; ``by`` who scored (评分主体).
+    ``late_for`` is the closed period into which it would have fallen.
+    """
+
+    rule: str
+    article: Article
+    unit: str
+    points: Decimal
+    day: date
+    cause: str
+    formula: str
+    role: Role | None = None
+    matter: str = ""
+    evidence: tuple[Place, ...] = ()
+    by: str = ""
+    late_for: str = ""
+
+
+class Why(Enum):
+    """Why something is listed beside the scores: 待认定 / 不计分 / 重复 / 提示."""
+
+    UNDECIDED = "undecided"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """列出: a fact that scored nothing (不计分, 重复, 待认定), or one that scored and is still to be said (提示)."""
+
+    kind: Why
+    rule: str
+    unit: str
+    why: str
+    article: str = ""
+    day: date | None = None
+    matter: str = ""
+    evidence: tuple[Place, ...] = ()
+
+
+Outcome = Entry | Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """得分 of one unit in a period. ``change`` is exactly the sum of its entries; ``exact`` the total before rounding for display."""
+
+    unit: Unit
+    entries: tuple[Entry, ...]
+    change: Decimal
+    exact: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """名次 of one unit in its group; ``from_bottom`` is the same counted from the last (倒数). Equal values share a place (并列)."""
+
+    score: Score
+    rank: int
+    from_bottom: int
+    tied: bool
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.score.unit.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedGroup:
+    """A ranking group with its standings, best first."""
+
+    group: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """建议: a consequence for a person to approve; ``undecided`` says what is still open (边界并列, 组太小)."""
+
+    consequence: str
+    kind: str
+    unit: str
+    article: Article
+    why: str
+    undecided: str = ""
+    evidence: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """Everything about one period under one rulebook: rankings, entries, what is listed, what is proposed. Nothing here is stored."""
+
+    period: Period
+    rulebook: str
+    title: str
+    base: Decimal
+    readings: Mapping[str, str]
+    groups: tuple[RankedGroup, ...]
+    listed: tuple[Listed, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    closed: bool = False
+    trial: bool = False
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """All standings, group after group."""
+        return tuple(standing for group in self.groups for standing in group.standings)
+
+
+def plain(amount: Decimal) -> str:
+    """A number without needless zeros: 102.5, -5, 0."""
+    text = format(amount.normalize(), "f")
+    return "0" if text == "-0" else text
+
+
+def shown_place(place: Place) -> str:
+    """A cell as evidence names it: registers/办理记录.xlsx!办理记录!A7."""
+    return "!".join(part for part in (place.file, place.sheet, place.cell) if part)

@@ -1,0 +1,158 @@
+"""Proposals from yearly rankings: who stands where a clause speaks of, with what is still open (并列, 组太小). People decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.consequence import Among, BelowBase, Consequence
+from duchá.scoring import wording
+from duchá.scoring.model import Listed, Proposal, Standing, Why, plain
+from duchá.scoring.rank import places_of
+from duchá.scoring.years import YearPlace, Years, places_in
+from duchá.terms.period import Period, PeriodKind
+from duchá.terms.text import for_matching
+from duchá.terms.unit import Unit
+
+Groups = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What the consequences are judged on: rulebook, year, rankings, and which roster names stand for which group of the rulebook."""
+
+    rulebook: Rulebook
+    year: int
+    years: Years
+    groups: Groups
+
+
+def propose(rulebook: Rulebook, period: Period, years: Years, groups: Groups) -> tuple[tuple[Proposal, ...], tuple[Listed, ...]]:
+    """The proposals of a whole year, in the order of the rulebook, and what is only listed; none for shorter periods.
+
+    Ties: a tie across the boundary is proposed with all its units and marked 待认定. Source: 第十七、十九条; JC-J-24, JC-J-26, JC-J-27.
+    """
+    if period.kind is not PeriodKind.YEAR:
+        return (), ()
+    ground = _Ground(rulebook=rulebook, year=period.start.year, years=years, groups=groups)
+    proposals: list[Proposal] = []
+    listed: list[Listed] = []
+    for item in rulebook.consequences:
+        if item.first_year is not None and period.start.year - item.years + 1 < item.first_year:
+            continue
+        spared = {proposal.unit for proposal in proposals if proposal.consequence == item.unless}
+        if item.top is not None:
+            proposals += _top(item, item.top, ground)
+        if item.bottom is not None:
+            found, noted = _bottom(item, item.bottom, ground)
+            proposals += [proposal for proposal in found if proposal.unit not in spared]
+            listed += noted
+    return tuple(proposals), tuple(listed)
+
+
+def eligible(unit: Unit, item: Consequence, groups: Groups) -> bool:
+    """True when the clause speaks of units of this class; 单位类别 goes before 组别, which may hold several classes (JC-J-28)."""
+    if not item.groups:
+        return True
+    own = for_matching(unit.klass or unit.group)
+    return any(own == for_matching(name) for id in item.groups for name in groups.get(id, ()))
+
+
+def _top(item: Consequence, count: int, ground: _Ground) -> Iterator[Proposal]:
+    standings = [standing for group in ground.years.current for standing in group.standings]
+    chosen = [standing for standing in standings if eligible(standing.score.unit, item, ground.groups)]
+    among = chosen if item.among is Among.ELIGIBLE else standings
+    places = places_of([(standing.score.total,) for standing in among])
+    picked = [(standing, *places[standing.score.total,]) for standing in chosen]
+    picked = sorted((pick for pick in picked if pick[1] <= count), key=lambda pick: (pick[1], pick[0].score.unit.order))
+    for standing, first, equal in picked:
+        across = first + equal - 1 > count
+        tied = [other.name for other, place, _ in picked if place == first]
+        undecided = wording.BOUNDARY_TIE.format(units=wording.joined(tied), rank=first, count=count) if across else ""
+        why = wording.TOP_WHY.format(
+            group=standing.score.unit.klass or standing.score.unit.group,
+            year=ground.year,
+            total=plain(standing.score.total),
+            rank=first,
+            tie=wording.TIE if equal > 1 else "",
+            says=item.says,
+        )
+        yield _proposal(item, standing, ground, why, undecided)
+
+
+def _bottom(item: Consequence, count: int, ground: _Ground) -> tuple[list[Proposal], list[Listed]]:
+    current = places_in(ground.year, ground.years.current)
+    proposals: list[Proposal] = []
+    listed: list[Listed] = []
+    for group in ground.years.current:
+        for standing in reversed(group.standings):
+            past = _past(current[standing.name], item, ground)
+            if past is None or any(place.from_bottom > count for place in past) or not eligible(standing.score.unit, item, ground.groups):
+                continue
+            if not _below(past, item, ground):
+                listed += _exactly_base(past, item, ground)
+                continue
+            words = wording.joined([_year_words(place) for place in reversed(past)])
+            why = wording.BOTTOM_WHY.format(group=group.group, years=words, says=item.says)
+            proposals.append(_proposal(item, standing, ground, why, _open_question(past, item, count, ground)))
+    return proposals, listed
+
+
+def _past(now: YearPlace, item: Consequence, ground: _Ground) -> list[YearPlace] | None:
+    """The unit's places of the years in a row, the latest first; None when one of them is not known."""
+    places = [now]
+    for back in range(1, item.years):
+        place = ground.years.earlier.get(ground.year - back, {}).get(now.unit)
+        if place is None:
+            return None
+        places.append(place)
+    return places
+
+
+def _below(places: list[YearPlace], item: Consequence, ground: _Ground) -> bool:
+    base = ground.years.base
+    asked = {BelowBase.IGNORED: [], BelowBase.EVERY_YEAR: places, BelowBase.LATEST_YEAR: places[:1]}[item.below_base]
+    return all(place.total < base or (item.base_included and place.total == base) for place in asked)
+
+
+def _exactly_base(places: list[YearPlace], item: Consequence, ground: _Ground) -> Iterator[Listed]:
+    """Exactly the base, where all else fits: not below by the default reading, and said (JC-J-24)."""
+    base = ground.years.base
+    if places[0].total != base or any(place.total > base for place in places) or item.open:
+        return
+    why = wording.EXACT_BASE.format(year=ground.year, base=plain(base))
+    article = ground.rulebook.article(item.article)
+    yield Listed(kind=Why.NOTE, rule=item.id, unit=places[0].unit, why=why, article=article.number)
+
+
+def _open_question(places: list[YearPlace], item: Consequence, count: int, ground: _Ground) -> str:
+    """What a person has to settle before anything else: a tie across the boundary, a group too small to judge."""
+    scheme = ground.rulebook.scheme
+    least = scheme.min_group_size if scheme else 1
+    now = places[0]
+    if now.size < least:
+        return wording.SMALL_GROUP.format(group=now.group, size=now.size, least=least)
+    across = [place for place in places if place.from_bottom + place.tied - 1 > count]
+    if not across:
+        return ""
+    members = places_in(ground.year, ground.years.current).values()
+    tied = [place.unit for place in members if place.group == now.group and place.total == now.total] if across[0] is now else [now.unit]
+    return wording.BOUNDARY_TIE_BOTTOM.format(units=wording.joined(tied), rank=across[0].from_bottom, count=count)
+
+
+def _year_words(place: YearPlace) -> str:
+    tie = wording.TIE if place.tied > 1 else ""
+    return wording.YEAR_WHY.format(year=place.year, total=plain(place.total), rank=place.from_bottom, tie=tie)
+
+
+def _proposal(item: Consequence, standing: Standing, ground: _Ground, why: str, undecided: str) -> Proposal:
+    return Proposal(
+        consequence=item.id,
+        kind=item.name,
+        unit=standing.name,
+        article=ground.rulebook.article(item.article),
+        why=why,
+        undecided=undecided,
+        evidence=tuple(place for entry in standing.score.entries for place in entry.evidence),
+    )

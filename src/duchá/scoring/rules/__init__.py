@@ -1,0 +1,1 @@
+"""From what happened to entries, one module a family of facts."""

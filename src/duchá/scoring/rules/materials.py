@@ -1,0 +1,110 @@
+"""限期材料 → entries: so much for each day late, booked day by day, one entry a quarter (第十二条(四)后段)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from duchá.rulebook.points.rule import Booked, PointRule
+from duchá.scoring import wording
+from duchá.scoring.happened.model import Happened, Material
+from duchá.scoring.model import Entry, Listed, Outcome, Why, plain
+from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
+from duchá.terms.due import late_days
+from duchá.terms.period import PeriodKind, period_of, periods_within, span
+from duchá.terms.text import for_matching
+from duchá.terms.wording import period_words
+
+
+def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+    """−1 for each day late, for requests of the office only; what has not come accrues up to today. No cap.
+
+    Booked each calendar day: what falls into a quarter is one entry there, dated its last late day. Source: JC-J-19, JC-J-31.
+    """
+    for rule in rules:
+        wanted = {for_matching(name) for name in rule.requesters}
+        for material in happened.materials:
+            if material.due > setting.as_of or not setting.in_force(rule, material.due):
+                continue
+            if material.unknown:
+                yield _listed(setting, rule, material, wording.UNKNOWN_UNIT.format(unit=material.unknown))
+            elif material.requester and for_matching(material.requester) not in wanted:
+                if (material.received or setting.as_of) > material.due:
+                    yield _listed(setting, rule, material, wording.OTHER_REQUESTER.format(requester=material.requester))
+            else:
+                yield from _entries(rule, material, setting)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The late days that fall into one quarter: from after ``before`` up to ``days``, on ``day``."""
+
+    day: date
+    days: int
+    before: int
+    quarter: str = ""
+
+
+def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[Entry]:
+    came = material.received if material.received is not None and material.received <= setting.as_of else None
+    until = came or setting.as_of
+    for part in _parts(rule, material, setting, until):
+        if rule.booked is Booked.RECEIVED and came is None:
+            continue
+        yield _entry(rule, material, part, setting, came)
+
+
+def _parts(rule: PointRule, material: Material, setting: Setting, until: date) -> Iterator[_Part]:
+    """The late days, quarter by quarter; all at once where they are booked on the due day or on receipt."""
+    if rule.booked is not Booked.REACHED:
+        total = _days(rule, material, until, setting)
+        if total:
+            yield _Part(day=material.due if rule.booked is Booked.DUE else until, days=total, before=0)
+        return
+    before = 0
+    for quarter in periods_within(span(material.due, max(material.due, until)), PeriodKind.QUARTER):
+        last = min(until, quarter.end)
+        days = _days(rule, material, last, setting)
+        if days > before:
+            yield _Part(day=last, days=days, before=before, quarter=quarter.key)
+        before = days
+
+
+def _days(rule: PointRule, material: Material, day: date, setting: Setting) -> int:
+    return late_days(material.due, None, day, setting.working(rule.days))
+
+
+def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, came: date | None) -> Entry:
+    each = kth(rule, rule.lead, 1)
+    days = part.days - part.before
+    points = with_sign(rule, each * days)
+    words = wording.MATERIAL.format(
+        name=material.name,
+        due=wording.short_day(material.due),
+        came=wording.MATERIAL_CAME.format(day=wording.short_day(came))
+        if came
+        else wording.MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of)),
+        count=wording.DAY_COUNT_WORDS[rule.days.value],
+        days=_days(rule, material, came or setting.as_of, setting),
+        span=wording.IN_ALL if not part.quarter else period_words(period_of(part.day, PeriodKind.QUARTER)),
+        part=days,
+        each=plain(each),
+        points=wording.signed(points),
+    )
+    return Entry(
+        rule=rule.id,
+        article=setting.article(rule),
+        unit=material.unit,
+        points=points,
+        day=part.day,
+        cause=f"material|{material.key}|{part.quarter}",
+        formula=words,
+        evidence=places(material.place),
+        by=scored_by(rule, ""),
+    )
+
+
+def _listed(setting: Setting, rule: PointRule, material: Material, why: str) -> Listed:
+    unit = material.unit or material.unknown
+    return listed_for(setting, rule, Why.REJECTED, why, unit=unit, day=material.due, evidence=places(material.place))

@@ -1,0 +1,110 @@
+"""Matters of the ledger → entries: entered into the system, graded when done (第十一条(三)、第十二条(三))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duchá.ledger.matter import Event, Matter
+from duchá.ledger.wording import GRADE_WORDS, INCLUSION_WORDS
+from duchá.rulebook.points.rule import Credit, Once, PointRule, Sign
+from duchá.scoring import wording
+from duchá.scoring.happened.model import Happened
+from duchá.scoring.model import Entry, Outcome, Role, Why
+from duchá.scoring.rules.setting import Setting, kth, listed_for, other_scorer, places, scored_by, with_sign
+
+
+def included(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+    """纳入系统: so much for each matter opened, for whom the reading credits; passive ones score nothing and are listed (JC-J-08)."""
+    for rule in rules:
+        for matter in happened.matters:
+            if matter.kind in rule.matters and not matter.withdrawn and setting.in_force(rule, matter.opened_on):
+                yield from _inclusion(rule, matter, setting)
+
+
+def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Outcome]:
+    about = {"unit": matter.lead, "day": matter.opened_on, "matter": matter.id, "evidence": places(matter.place)}
+    mode = matter.details.inclusion
+    if mode.value in rule.excluded:
+        yield listed_for(setting, rule, Why.REJECTED, wording.ENTRY_MODE.format(mode=INCLUSION_WORDS[mode.value]), **about)
+        return
+    units = [(matter.lead, wording.ROLE_WORDS["lead"])] if rule.credit is not Credit.INITIATOR else []
+    if rule.credit is not Credit.LEAD:
+        initiator = setting.roster.find(matter.details.initiator).unit if matter.details.initiator else None
+        if initiator is None:
+            written = matter.details.initiator or wording.OFFICE
+            yield listed_for(setting, rule, Why.UNDECIDED, wording.NO_INITIATOR.format(unit=written), **about)
+        else:
+            units.append((initiator.name, wording.INITIATOR))
+    for unit, role in dict(units).items():
+        points = with_sign(rule, kth(rule, rule.lead, 1))
+        words = wording.INCLUDED.format(day=wording.short_day(matter.opened_on), role=role, points=wording.signed(points))
+        yield Entry(
+            rule=rule.id,
+            article=setting.article(rule),
+            unit=unit,
+            points=points,
+            day=matter.opened_on,
+            cause=f"matter|{matter.id}",
+            formula=words,
+            role=Role.LEAD if unit == matter.lead else None,
+            matter=matter.id,
+            evidence=places(matter.place),
+            by=scored_by(rule, ""),
+        )
+
+
+def graded(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+    """办结评定 and 不合格: each grade by its own rule; a matter that counts once keeps its first grade (JC-J-09, JC-J-17)."""
+    for matter in happened.matters:
+        first: Event | None = None
+        for number, event in enumerate(matter.events):
+            rule = _rule_for(rules, matter, event, setting)
+            if rule is None:
+                continue
+            about = {"day": event.day, "matter": matter.id, "evidence": places(event.place)}
+            if rule.once is Once.MATTER:
+                if first is not None:
+                    why = wording.SAME_MATTER.format(day=wording.short_day(first.day))
+                    yield listed_for(setting, rule, Why.DUPLICATE, why, unit=matter.lead, **about)
+                    continue
+                if event.unit in matter.details.support and event.unit != matter.lead and not rule.everyone:
+                    yield listed_for(setting, rule, Why.NOTE, wording.SUPPORT_GRADE.format(unit=event.unit), unit=event.unit, **about)
+                    continue
+                first = event
+            yield from other_scorer(setting, rule, event.scorer, unit=matter.lead, **about)
+            yield from _grade(rule, matter, event, number, setting)
+
+
+def _rule_for(rules: tuple[PointRule, ...], matter: Matter, event: Event, setting: Setting) -> PointRule | None:
+    if event.grade is None:
+        return None
+    fitting = (rule for rule in rules if event.grade.value in rule.grades and matter.kind in rule.matters)
+    return next((rule for rule in fitting if (not rule.moves or event.move in rule.moves) and setting.in_force(rule, event.day)), None)
+
+
+def _grade(rule: PointRule, matter: Matter, event: Event, number: int, setting: Setting) -> Iterator[Entry]:
+    assert event.grade is not None
+    units = {matter.lead: Role.LEAD} | {unit: Role.SUPPORT for unit in matter.details.support if rule.everyone and unit != matter.lead}
+    sentence = wording.FAILED if rule.sign is Sign.DEDUCT else wording.GRADED
+    points = with_sign(rule, kth(rule, rule.lead, 1))
+    words = sentence.format(day=wording.short_day(event.day), grade=GRADE_WORDS[event.grade.value], points=wording.signed(points))
+    for unit, role in units.items():
+        yield Entry(
+            rule=rule.id,
+            article=setting.article(rule),
+            unit=unit,
+            points=points,
+            day=event.day,
+            cause=f"grade|{matter.id}|{event.grade.value}|{event.day}|{_nth(matter, number)}",
+            formula=words,
+            role=role,
+            matter=matter.id,
+            evidence=places(event.place),
+            by=scored_by(rule, event.scorer),
+        )
+
+
+def _nth(matter: Matter, number: int) -> int:
+    """Which of the events with this grade on this day it is, so that a cause does not depend on other events."""
+    event = matter.events[number]
+    return sum(other.grade is event.grade and other.day == event.day for other in matter.events[:number]) + 1

@@ -1,0 +1,97 @@
+"""A quarter in which nobody had to be urged → a bonus, booked on its last day (第十一条(三)第3句)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from duchá.ledger.matter import Matter, Node
+from duchá.rulebook.points.rule import Per, PointRule
+from duchá.scoring import wording
+from duchá.scoring.happened.model import Happened
+from duchá.scoring.model import Entry, Outcome, Why
+from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
+from duchá.terms.period import Period, PeriodKind, period_of, periods_within
+from duchá.terms.wording import period_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What is judged: a unit (and matter, where the rule asks matter by matter) in a quarter, with its nodes due there."""
+
+    unit: str
+    matter: str
+    quarter: Period
+    nodes: list[tuple[Matter, Node]] = field(default_factory=list)
+
+
+def unurged(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+    """+5 for each quarter that is over, in which the unit had a node due and none of its matters was urged (JC-J-10).
+
+    Blank: without a node there is no bonus by the default reading. A node late although nobody urged it does not take the bonus
+    away, by the letter; it is said.
+    """
+    for rule in rules:
+        by_matter = rule.per is Per.MATTER
+        judged = _with_nodes(rule, happened, by_matter)
+        urged = {
+            (matter.lead, matter.id if by_matter else "", period_of(event.day, PeriodKind.QUARTER).key)
+            for matter in happened.matters
+            if matter.kind in rule.matters
+            for event in matter.events
+            if event.move in rule.moves and event.day <= setting.as_of
+        }
+        if not rule.needs_node:
+            _add_idle(judged, setting)
+        for item in judged.values():
+            over = item.quarter.end <= setting.as_of and setting.in_force(rule, item.quarter.end)
+            if over and (item.unit, item.matter, item.quarter.key) not in urged:
+                yield from _bonus(rule, item, setting)
+
+
+def _with_nodes(rule: PointRule, happened: Happened, by_matter: bool) -> dict[tuple[str, str, str], _Judged]:
+    judged: dict[tuple[str, str, str], _Judged] = {}
+    for matter in happened.matters:
+        if matter.kind not in rule.matters or matter.withdrawn:
+            continue
+        for node in matter.nodes:
+            due = node.due.day
+            if node.void_on is not None and node.void_on < due:
+                continue
+            quarter = period_of(due, PeriodKind.QUARTER)
+            key = (matter.lead, matter.id if by_matter else "", quarter.key)
+            judged.setdefault(key, _Judged(unit=key[0], matter=key[1], quarter=quarter)).nodes.append((matter, node))
+    return judged
+
+
+def _add_idle(judged: dict[tuple[str, str, str], _Judged], setting: Setting) -> None:
+    """The quarters of the period asked for, for units that had no node in them."""
+    busy = {(unit, quarter) for unit, _, quarter in judged}
+    for quarter in periods_within(setting.period, PeriodKind.QUARTER):
+        for unit in setting.roster.units:
+            if unit.valid_on(quarter.end) and (unit.name, quarter.key) not in busy:
+                judged[unit.name, "", quarter.key] = _Judged(unit=unit.name, matter="", quarter=quarter)
+
+
+def _bonus(rule: PointRule, item: _Judged, setting: Setting) -> Iterator[Outcome]:
+    points = with_sign(rule, kth(rule, rule.lead, 1))
+    sentence = wording.UNURGED if item.nodes else wording.UNURGED_NONE
+    words = sentence.format(quarter=period_words(item.quarter), nodes=len(item.nodes), points=wording.signed(points))
+    day = item.quarter.end
+    late = [(matter, node) for matter, node in item.nodes if (node.answered_on or node.void_on or setting.as_of) > node.due.day]
+    if late:
+        names = wording.joined([f"{matter.id} {node.name}" for matter, node in late])
+        why = wording.LATE_NOT_URGED.format(nodes=names)
+        yield listed_for(setting, rule, Why.NOTE, why, unit=item.unit, day=day, matter=item.matter)
+    yield Entry(
+        rule=rule.id,
+        article=setting.article(rule),
+        unit=item.unit,
+        points=points,
+        day=day,
+        cause=f"quarter|{item.quarter.key}|{item.matter}",
+        formula=words,
+        matter=item.matter,
+        evidence=places(*(matter.place for matter, _ in item.nodes)),
+        by=scored_by(rule, ""),
+    )

@@ -1,0 +1,80 @@
+"""Returns (退回重报) → entries, counted for the matter, its node or the unit (第十二条(三))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time as clock_time
+
+from duchá.ledger.matter import Event, Matter
+from duchá.rulebook.points.rule import Counted, PointRule, Scale
+from duchá.scoring import wording
+from duchá.scoring.happened.model import Happened
+from duchá.scoring.model import ZERO, Entry, Outcome, Role, plain
+from duchá.scoring.rules.setting import Setting, kth, other_scorer, places, scored_by, with_sign
+from duchá.terms.period import PeriodKind, period_of
+
+EARLIEST = clock_time(0)
+
+
+def returned(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+    """退回重报: the k-th return of the same matter (or node, or unit in a quarter) by the rule's scale (JC-J-16).
+
+    Booked on the day of the return; a counter by matter runs on over quarters.
+    """
+    for rule in rules:
+        found = [
+            (event, matter)
+            for matter in happened.matters
+            if matter.kind in rule.matters
+            for event in matter.events
+            if event.move in rule.moves and setting.in_force(rule, event.day)
+        ]
+        found.sort(key=lambda pair: _order(*pair))
+        times: dict[tuple[str, ...], int] = {}
+        for event, matter in found:
+            key = _counted_for(rule, matter, event)
+            times[key] = times.get(key, 0) + 1
+            about = {"unit": matter.lead, "day": event.day, "matter": matter.id, "evidence": places(event.place)}
+            yield from other_scorer(setting, rule, event.scorer, **about)
+            yield _return(rule, matter, event, times[key], setting)
+
+
+def _order(event: Event, matter: Matter) -> tuple[object, ...]:
+    """In time; of one day without hours by matter, then in the order of the ledger."""
+    return (event.day, event.at or EARLIEST, matter.id, event.seq)
+
+
+def _counted_for(rule: PointRule, matter: Matter, event: Event) -> tuple[str, ...]:
+    match rule.counted:
+        case Counted.MATTER:
+            return (matter.id,)
+        case Counted.NODE:
+            return (matter.id, event.node)
+        case Counted.UNIT_QUARTER:
+            return (matter.lead, period_of(event.day, PeriodKind.QUARTER).key)
+
+
+def _return(rule: PointRule, matter: Matter, event: Event, time: int, setting: Setting) -> Entry:
+    points = with_sign(rule, kth(rule, rule.lead, time))
+    growing = rule.scale is Scale.GROWING and time > 1
+    words = (wording.RETURNED_GROWING if growing else wording.RETURNED_FIRST).format(
+        day=wording.short_day(event.day),
+        count=time,
+        first=plain(rule.lead.points or ZERO),
+        step=plain(rule.lead.step),
+        before=time - 1,
+        points=wording.signed(points),
+    )
+    return Entry(
+        rule=rule.id,
+        article=setting.article(rule),
+        unit=matter.lead,
+        points=points,
+        day=event.day,
+        cause=f"return|{matter.id}|{time}" if rule.counted is Counted.MATTER else f"return|{matter.id}|{event.day}|{event.at}|{time}",
+        formula=words,
+        role=Role.LEAD,
+        matter=matter.id,
+        evidence=places(event.place),
+        by=scored_by(rule, event.scorer),
+    )

@@ -1,0 +1,80 @@
+"""What a derivation may look at besides the facts, and what every family of rules needs: amounts, signs, scorers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.rule import Amount, PointRule, Scale, Sign
+from duchá.scoring import wording
+from duchá.scoring.model import Listed, Why
+from duchá.terms.article import Article
+from duchá.terms.calendar import WorkCalendar
+from duchá.terms.deadline import DayCount
+from duchá.terms.period import Period
+from duchá.terms.place import Place
+from duchá.terms.unit import Roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The rulebook under the chosen readings, the roster and calendar, the period asked for, the day that is today, 试算 or not."""
+
+    rulebook: Rulebook
+    roster: Roster
+    calendar: WorkCalendar
+    period: Period
+    as_of: date
+    trial: bool = False
+
+    def article(self, rule: PointRule) -> Article:
+        """The article of a rule."""
+        return self.rulebook.article(rule.article)
+
+    def working(self, days: DayCount) -> WorkCalendar | None:
+        """The calendar by which days are counted; None for natural days."""
+        return self.calendar if days is DayCount.WORKING else None
+
+    def in_force(self, rule: PointRule, day: date) -> bool:
+        """True when regulation and rule are in force on a day that is not after today."""
+        book = self.rulebook
+        begun = (book.valid_from is None or book.valid_from <= day) and (book.valid_to is None or day <= book.valid_to)
+        return begun and rule.valid_on(day) and day <= self.as_of
+
+
+def with_sign(rule: PointRule, amount: Decimal) -> Decimal:
+    """The amount with the rule's sign; what the row gave where the rule leaves it to the row (更正)."""
+    return -amount if rule.sign is Sign.DEDUCT else amount
+
+
+def kth(rule: PointRule, amount: Amount, time: int) -> Decimal:
+    """The unsigned amount of the k-th time (from 1) by the rule's scale."""
+    first = amount.points or Decimal(0)
+    if time == 1 or rule.scale is Scale.EACH:
+        return first
+    return first + amount.step * (time - 1) if rule.scale is Scale.GROWING else amount.step
+
+
+def listed_for(setting: Setting, rule: PointRule, kind: Why, why: str, **about: object) -> Listed:
+    """A listed line under a rule's article; ``about`` fills unit, day, matter, evidence."""
+    return Listed(kind=kind, rule=rule.id, why=why, article=setting.article(rule).number, **about)  # type: ignore[arg-type]  # fields by name
+
+
+def other_scorer(setting: Setting, rule: PointRule, scorer: str, **about: object) -> Iterator[Listed]:
+    """评分主体不符: scored all the same, and said (JC-J-21…23)."""
+    if scorer and rule.scorers and scorer not in rule.scorers:
+        why = wording.WRONG_SCORER.format(known=wording.joined(rule.scorers), found=scorer, article=setting.article(rule).number)
+        yield listed_for(setting, rule, Why.NOTE, why, **about)
+
+
+def scored_by(rule: PointRule, scorer: str) -> str:
+    """Who scored: as written, else who should."""
+    return scorer or (rule.scorers[0] if rule.scorers else "")
+
+
+def places(*found: Place | None) -> tuple[Place, ...]:
+    """The places that are known."""
+    return tuple(place for place in found if place is not None and (place.file or place.cell))

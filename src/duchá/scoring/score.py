@@ -1,0 +1,158 @@
+"""What a period comes to: entries in it, totals, ranks, proposals. A function of facts, rulebook, readings, roster, calendar and day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.points.scheme import BasePer, Scheme
+from duchá.scoring.closing.book import Booked, book
+from duchá.scoring.closing.model import Closed
+from duchá.scoring.derive import derive
+from duchá.scoring.happened.model import Happened
+from duchá.scoring.model import ZERO, Entry, Listed, RankedGroup, Score, Scores
+from duchá.scoring.propose import propose
+from duchá.scoring.rank import rank, rounded
+from duchá.scoring.rules.setting import Setting
+from duchá.scoring.years import Years, earlier_years, years_needed
+from duchá.terms.calendar import WorkCalendar
+from duchá.terms.period import Period, PeriodKind, periods_within, span, year_period
+from duchá.terms.unit import Roster, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: a period under a rulebook and readings, as of a day. ``groups`` maps the rulebook's group names to the roster's.
+
+    ``closed`` are the closed periods; ``trial`` (试算) takes lower bounds where an amount is missing.
+    """
+
+    rulebook: Rulebook
+    readings: Mapping[str, str]
+    roster: Roster
+    calendar: WorkCalendar
+    period: Period
+    as_of: date
+    trial: bool = False
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closed: tuple[Closed, ...] = ()
+
+
+def score(happened: Happened, question: Question) -> Scores:
+    """The scores of a period: for every unit of the roster the base and the sum of its entries, ranked by group, with proposals at year end.
+
+    Blank: a unit without entries has the base. Rounding and ties: as `rank`. Source: 第十、十三条; JC-J-05, JC-J-20.
+    """
+    chosen = _chosen(question)
+    booked, listed = entries_of(happened, question)
+    rulebook = apply_readings(question.rulebook, chosen)
+    scheme = _scheme(rulebook)
+    in_period = _in_period(booked.entries, question.period)
+    groups = _ranked(in_period, question, scheme)
+    known = earlier_years(years_needed(rulebook, question.period), happened, lambda year: year_of(happened, question, year))
+    quarters = quarters_of(question.period, rulebook.valid_from, question.as_of)
+    years = Years(current=groups, base=base_in(scheme, quarters), earlier=known)
+    proposals, noted = propose(rulebook, question.period, years, _group_names(rulebook, question))
+    return Scores(
+        period=question.period,
+        rulebook=rulebook.id,
+        title=rulebook.title,
+        base=scheme.base,
+        readings={id: chosen[id] for id in sorted(chosen)},
+        groups=groups,
+        listed=(*(item for item in listed if _concerns(item, question)), *noted),
+        proposals=proposals,
+        closed=any(question.period == item.period for item in question.closed),
+        trial=question.trial,
+    )
+
+
+def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Listed, ...]]:
+    """All entries up to the day, closed periods as they were closed, and what is listed beside them."""
+    entries, listed = derive(happened, _setting(question, _chosen(question)))
+    under: dict[tuple[tuple[str, str], ...], tuple[Entry, ...]] = {_key(_chosen(question)): entries}
+    for closed in question.closed:
+        if (key := _key(closed.readings)) not in under:
+            under[key] = derive(happened, _setting(question, closed.readings))[0]
+    return book(entries, question.closed, lambda closed: under[_key(closed.readings)], question.as_of), listed
+
+
+def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGroup, ...]:
+    """The ranking of an earlier year from the same journal."""
+    whole = year_period(year)
+    asked = replace(question, period=whole, as_of=min(question.as_of, whole.end))
+    scheme = _scheme(apply_readings(question.rulebook, _chosen(question)))
+    return _ranked(_in_period(entries_of(happened, asked)[0].entries, whole), asked, scheme)
+
+
+def base_in(scheme: Scheme, quarters: int) -> Decimal:
+    """What a unit without entries comes to: the base, or a base for each quarter (JC-J-05)."""
+    return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
+
+
+def _setting(question: Question, readings: Mapping[str, str]) -> Setting:
+    return Setting(
+        rulebook=apply_readings(question.rulebook, readings),
+        roster=question.roster,
+        calendar=question.calendar,
+        period=question.period,
+        as_of=question.as_of,
+        trial=question.trial,
+    )
+
+
+def _chosen(question: Question) -> dict[str, str]:
+    """Every reading with its chosen option, defaults included."""
+    defaults = {reading.id: reading.default for reading in question.rulebook.readings}
+    return defaults | {id: option for id, option in question.readings.items() if id in defaults}
+
+
+def _key(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(readings.items()))
+
+
+def _scheme(rulebook: Rulebook) -> Scheme:
+    assert rulebook.scheme is not None, "a rulebook without a scheme has no points to score"
+    return rulebook.scheme
+
+
+def _in_period(entries: tuple[Entry, ...], period: Period) -> dict[str, list[Entry]]:
+    by_unit: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.day in period:
+            by_unit.setdefault(entry.unit, []).append(entry)
+    return by_unit
+
+
+def _ranked(by_unit: Mapping[str, list[Entry]], question: Question, scheme: Scheme) -> tuple[RankedGroup, ...]:
+    day = min(question.as_of, question.period.end)
+    units = [unit for unit in question.roster.units if unit.valid_on(day) or unit.name in by_unit]
+    return rank((_score(unit, tuple(by_unit.get(unit.name, ())), question, scheme) for unit in units), scheme)
+
+
+def _score(unit: Unit, entries: tuple[Entry, ...], question: Question, scheme: Scheme) -> Score:
+    change = sum((entry.points for entry in entries), ZERO)
+    quarters = quarters_of(question.period, question.rulebook.valid_from, question.as_of)
+    share = change / quarters if scheme.base_per is BasePer.QUARTERS_MEAN else change
+    exact = base_in(scheme, quarters) + share
+    return Score(unit=unit, entries=entries, change=change, exact=exact, total=rounded(exact, scheme.decimals, scheme.rounding))
+
+
+def quarters_of(period: Period, start: date | None, as_of: date) -> int:
+    """How many quarters of a period have begun in which the regulation was in force; at least one."""
+    first, last = max(period.start, start or period.start), min(period.end, as_of)
+    return len(periods_within(span(first, last), PeriodKind.QUARTER)) if first <= last else 1
+
+
+def _concerns(item: Listed, question: Question) -> bool:
+    """What is listed for the period: by its day; undated lines always."""
+    return item.day is None or item.day in question.period
+
+
+def _group_names(rulebook: Rulebook, question: Question) -> Mapping[str, tuple[str, ...]]:
+    """Group id of the rulebook → names that the roster uses for it."""
+    return {group.id: (group.name, *question.groups.get(group.name, ())) for group in rulebook.groups}

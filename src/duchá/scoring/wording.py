@@ -1,0 +1,131 @@
+"""Chinese sentences of the scores: formulas with their numbers, reasons why something scored nothing, proposals."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from duchá.scoring.model import plain
+from duchá.terms.wording import day_words
+
+ROLE_WORDS = {"lead": "牵头", "support": "配合"}
+LEVEL_SEPARATORS = "、；;，,"
+OFFICE = "督查室"
+INITIATOR = "立项主体"
+POINT_WORD = "分"
+IN_ALL = "合"
+EACH_TIME = "每次"
+WHAT_SEPARATOR = "，"
+COLUMN_WORDS = {
+    "level": "来源层级",
+    "matter": "事项编号",
+    "problem": "问题编号",
+    "document": "文号",
+    "basis": "依据",
+    "note": "说明",
+}
+DAY_COUNT_WORDS = {"natural": "自然日", "working": "工作日"}
+
+# formulas
+FIXED = "{what}，{role}{points}分"
+TYPED = "{what}，{role}按{least}—{most}分评定，记{points}分"
+LOWER = "{what}，{role}按{least}—{most}分评定，分值未填，试算按下限{points}分"
+FREE = "{what}，更正{points}分：{note}（依据：{basis}）"
+FAULT_UNIT = "{what}，因{unit}不主动配合、推卸责任所致，该单位{points}分"
+FAULT_LEAD = "{what}，因{units}不主动配合所致，牵头单位酌情（{least}—{most}分）记{points}分"
+INCLUDED = "{day}纳入系统，{role}每项{points}分"
+GRADED = "{day}办结评定为{grade}，每项{points}分"
+FAILED = "{day}办理结果评定为{grade}，每项每次{points}分"
+RETURNED_GROWING = "{day}第{count}次退回：{first}+{step}×{before}，{points}分"
+RETURNED_FIRST = "{day}第{count}次退回，{points}分"
+UNURGED = "{quarter}有{nodes}个节点到期，均未被催办，{points}分"
+UNURGED_NONE = "{quarter}没有节点到期，也未被催办，{points}分"
+LATE = "{node}应于{due}报送，{came}，{count}逾期{days}天，{points}分"
+KEY = "{node}应于{due}报送，{came}，{count}逾期{days}天，达到{from_days}天进入重点督办，{points}分"
+KEY_ROW = "{day}进入重点督办，{points}分"
+KEY_REST = (
+    "{node}应于{due}报送，{came}，{count}逾期{days}天，达到{from_days}天进入重点督办，每项{whole}分，上季已记{before}分，本次{points}分"
+)
+CAME = "{day}报送"
+CAME_ENDED = "{day}办结时仍未报送"
+NOT_CAME = "截至{day}未报送"
+MATERIAL = "《{name}》应于{due}报送，{came}，{count}迟报共{days}天，{span}计{part}天×{each}，{points}分"
+MATERIAL_CAME = "{day}收到"
+MATERIAL_NOT_CAME = "截至{day}未收到"
+LATE_FACT = "{period}已关账，补记：{formula}"
+TAKEN_BACK = "{period}已关账，冲回已记的{points}分：{formula}"
+DIFFERENCE = "{period}已关账，原记{before}分，现应记{now}分，补差{points}分：{formula}"
+
+# why something is listed
+UNKNOWN_UNIT = "单位“{unit}”不在名单中，未计分"
+UNKNOWN_FAULT_UNIT = "责任单位“{unit}”不在名单中，未计分"
+UNKNOWN_SITUATION = "本制度没有“{situation}”这种情形，未计分；可用：{known}"
+BEFORE_FORCE = "发生在制度施行（{start}）之前，未计分"
+WRONG_LEVEL = "来源层级为“{level}”，条款只管{known}，未计分"
+NO_ROLE = "没有填角色（牵头、配合），牵头和配合分值不同，未计分"
+NO_SUPPORT = "条款没有规定配合单位的分值，未计分"
+MISSING_COLUMN = "没有填{columns}，未计分"
+MISSING_POINTS = "分值未填：{role}应在{least}—{most}分之间，未计分（试算时按下限）"
+MISSING_TYPED = "更正没有填分值，未计分"
+OUT_OF_RANGE = "分值{found}超出{least}—{most}分范围，未计分"
+NOT_THE_AMOUNT = "分值填了{found}，条款规定为{points}分，未计分"
+SIGNED = "分值写了负号，加减由条款决定，未计分"
+NOT_A_NUMBER = "分值“{found}”不是数，未计分"
+SAME_PROBLEM = "重复认定：问题{problem}已在{day}计分，本条不再计"
+SAME_MATTER_YEAR = "同一事项{year}年已计{points}分（取最高），本条{found}分不再计"
+SAME_MATTER = "同一事项已在{day}评定计分，本条不再计，请核对"
+WRONG_SCORER = "评分主体不符：应为{known}，实为{found}（{article}）；已计分"
+FAULT_OTHERS = "待认定：问题因{units}所致，条款没有规定其他配合单位减不减分"
+FAULT_LEAD_ZERO = "问题因{units}所致，牵头单位分值未填，不予减分"
+FAULT_NO_ROW = "责任单位{unit}没有单独登记一行，未对它计分"
+ENTRY_MODE = "纳入方式为{mode}，不予积分"
+SUPPORT_GRADE = "评定记在配合单位{unit}名下，条款只加承办（牵头）单位，未计分"
+NO_INITIATOR = "立项主体“{unit}”不在名单中，纳入系统的分记给谁待认定"
+STRAY_STEP = "办理记录中的事项{matter}不在督办事项中，未计分"
+SPARED = "有批准的“未进入重点督办”记录（{approver}），按逾期计"
+NOT_APPROVED = "“未进入重点督办”没有填批准人，仍按进入重点督办计"
+LATE_NOT_URGED = "逾期未催办：{nodes}，仍按条文加分，请核实"
+OTHER_REQUESTER = "由{requester}要求，不是督查室要求限期上报的材料，不计分"
+NODE_REPORT = "13710节点报送只按第十二条(三)计，不再按限期材料计"
+PROPOSED_AMOUNT = "扣分建议，分值由{recipient}按{basis}确定"
+
+# ranking and proposals
+TOP_WHY = "{group}{year}年总分{total}，第{rank}名{tie}；{says}"
+BOTTOM_WHY = "{group}：{years}；{says}"
+YEAR_WHY = "{year}年总分{total}，倒数第{rank}{tie}"
+TIE = "（并列）"
+BOUNDARY_TIE = "待认定：{units}并列第{rank}名，入选超过{count}个"
+BOUNDARY_TIE_BOTTOM = "待认定：{units}并列倒数第{rank}，入选超过{count}个"
+SMALL_GROUP = "待认定：{group}只有{size}个单位，少于{least}个不作判定"
+EXACT_BASE = "待认定：{year}年总分正好等于基准分{base}，按“不含本数”不算在基准分以下"
+SEPARATOR = "、"
+EVERYONE = "全部单位"
+
+# weighted scores
+MISSING_PARTS = "缺{parts}，不出总分"
+RENORMALISED = "测算：缺{parts}，其余按权重折算，{formula}"
+ZEROED = "测算：缺{parts}按0分，{formula}"
+WEIGHTED = "{parts}={total}"
+WEIGHTED_PART = "{points}×{weight}"
+FORECAST = "测算：评分由上级部门作出，本结果只供参考"
+PART_OUT_OF_RANGE = "{part}得分{found}超出{least}—{most}，未计"
+PART_NOT_NUMBER = "{part}得分“{found}”不是数，未计"
+PART_TWICE = "{part}有{count}个得分，取平均{points}"
+GRADE_WHY = "综合评分{total}，等次{grade}；{says}"
+LINKED_WHY = "与{unit}同奖同罚：{why}"
+EXAMPLE = "示例分值：原文没有规定，请换成本地制度的分值"
+
+
+def joined(words: list[str] | tuple[str, ...]) -> str:
+    """Words with 、 between them."""
+    return SEPARATOR.join(words)
+
+
+def signed(points: Decimal) -> str:
+    """加3 / 减0.5 / 0."""
+    return "0" if points == 0 else f"{'加' if points > 0 else '减'}{plain(abs(points))}"
+
+
+def short_day(day: date) -> str:
+    """2018年4月18日."""
+    return day_words(day)

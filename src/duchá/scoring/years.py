@@ -1,0 +1,98 @@
+"""Where units stood in a year, for clauses that take two years in a row: as written in 往年积分, else as this journal has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from duchá.rulebook.model import Rulebook
+from duchá.scoring.happened.model import Happened, PastTotal
+from duchá.scoring.model import RankedGroup
+from duchá.scoring.rank import places_of
+from duchá.terms.period import Period, PeriodKind
+from duchá.terms.place import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPlace:
+    """A unit's total in one year and its place from the bottom of its group; ``tied`` units share it."""
+
+    year: int
+    unit: str
+    group: str
+    size: int
+    total: Decimal
+    from_bottom: int
+    tied: int = 1
+    evidence: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Years:
+    """The ranking of the year asked for, and the places of earlier years by year and unit."""
+
+    current: tuple[RankedGroup, ...]
+    base: Decimal
+    earlier: Mapping[int, Mapping[str, YearPlace]] = field(default_factory=dict)
+
+
+def years_needed(rulebook: Rulebook, period: Period) -> tuple[int, ...]:
+    """The earlier years that the rulebook's consequences look back to; none unless a whole year is asked for."""
+    if period.kind is not PeriodKind.YEAR:
+        return ()
+    back = max((item.years - 1 for item in rulebook.consequences), default=0)
+    return tuple(period.start.year - n for n in range(1, back + 1))
+
+
+def earlier_years(
+    wanted: tuple[int, ...], happened: Happened, computed: Callable[[int], tuple[RankedGroup, ...]]
+) -> dict[int, Mapping[str, YearPlace]]:
+    """The places of earlier years. Blank: a year of which nothing is known is left out, never taken as good or bad."""
+    found: dict[int, Mapping[str, YearPlace]] = {}
+    for year in wanted:
+        written = [row for row in happened.past if row.year == year]
+        places = _written(year, written) if written else places_in(year, computed(year))
+        if written or any(standing.score.entries for group in computed(year) for standing in group.standings):
+            found[year] = places
+    return found
+
+
+def places_in(year: int, groups: tuple[RankedGroup, ...]) -> Mapping[str, YearPlace]:
+    """The places of a computed ranking."""
+    return {
+        standing.name: YearPlace(
+            year=year,
+            unit=standing.name,
+            group=group.group,
+            size=len(group.standings),
+            total=standing.score.total,
+            from_bottom=standing.from_bottom,
+            tied=sum(other.rank == standing.rank for other in group.standings),
+        )
+        for group in groups
+        for standing in group.standings
+    }
+
+
+def _written(year: int, rows: list[PastTotal]) -> Mapping[str, YearPlace]:
+    """The places by the totals as written, group by group."""
+    groups: dict[str, list[PastTotal]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    found: dict[str, YearPlace] = {}
+    for group, members in groups.items():
+        places = places_of([(row.total,) for row in members])
+        for row in members:
+            first, equal = places[row.total,]
+            found[row.unit] = YearPlace(
+                year=year,
+                unit=row.unit,
+                group=group,
+                size=len(members),
+                total=row.total,
+                from_bottom=len(members) - (first + equal - 1) + 1,
+                tied=equal,
+                evidence=(row.place,),
+            )
+    return found
