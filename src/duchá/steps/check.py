@@ -95,7 +95,7 @@ def _inside(where: Path, moment: Moment) -> tuple[tuple[Campaign, Answers], ...]
     if not any((folder / SETTINGS).is_file() for folder in (where, *where.parents)):
         return ()
     opened = open_campaign(where, moment)
-    return ((opened.campaign, answers_of(opened.facts(FactKind.ANSWER))),)
+    return ((opened.campaign, answers_of(opened.facts(FactKind.ANSWER, FactKind.CONTEXT, FactKind.WAIVER))),)
 
 
 def _outside(ids: tuple[str, ...], moment: Moment) -> tuple[Campaign, ...]:

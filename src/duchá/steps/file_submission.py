@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -152,7 +153,7 @@ def _hold(desk: Desk, number: int, unit: str) -> NewFact:
     desk.payloads[number] = {**payload, **outcome}
     return NewFact(
         kind=FactKind.RESOLUTION,
-        happened_at=desk.opened.now,
+        happened_at=datetime.fromisoformat(str(payload["received_at"])),
         payload={"receipt": number, "action": "clash", "reason": "", "outcome": outcome},
     )
 

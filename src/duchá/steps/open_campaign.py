@@ -107,7 +107,7 @@ def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
         return
     for name, data in source_files(opened.folder).items():
         take_in_bytes(Path(name).name, data, opened.archive, opened.folder)
-    payload: dict[str, Any] = {"files": dict(opened.fingerprint), "tool": _version()}
+    payload: dict[str, Any] = {"files": dict(opened.fingerprint), "name": opened.campaign.settings.name, "tool": _version()}
     writer.append(NewFact(kind=FactKind.CONTEXT, happened_at=opened.now, payload=payload, body=opened.sources.as_json()))
 
 

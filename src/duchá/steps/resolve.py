@@ -138,7 +138,7 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
         facts_new = [NewFact(kind=FactKind.ANSWER, happened_at=opened.now, payload=item) for item in remembered]
         if body is not None:
             payload["has_body"] = True
-        facts_new.append(NewFact(kind=FactKind.RESOLUTION, happened_at=opened.now, payload=payload, body=body))
+        facts_new.append(NewFact(kind=FactKind.RESOLUTION, happened_at=receipt.received_at, payload=payload, body=body))
         writer.append(*facts_new)
         after = receipts_of(writer.facts())
     copies = write_missing_copies(opened, after)
@@ -189,7 +189,7 @@ def _remembered(answer: Answer, receipt: Receipt) -> list[dict[str, Any]]:
 def _with(answers: Answers, remembered: list[dict[str, Any]]) -> Answers:
     columns = {**answers.columns, **{item["key"]: item["value"] for item in remembered if item["subject"] == "column"}}
     units = {**answers.units, **{item["key"]: item["value"] for item in remembered if item["subject"] == "unit"}}
-    return Answers(columns=columns, units=units)
+    return replace(answers, columns=columns, units=units)
 
 
 def _outcome(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from duchá.campaign.model import Campaign
+from duchá.submissions.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,10 +15,14 @@ class Answers:
     """What a person answered before, remembered for the campaign (B06, C36): never guessed by the tool.
 
     ``columns`` maps ``form id␟written title`` → column id (or ``-`` for “not a known column”); ``units`` a written name → canonical unit.
+    ``waivers`` are the faults that somebody has answered for.
+    ``campaign_names`` are names that this campaign has had: blanks sent out before it was renamed carry them.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    campaign_names: frozenset[str] = frozenset()
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +47,8 @@ class Context:
     campaign: Campaign
     arrival: Arrival
     answers: Answers = Answers()
+
+    @property
+    def waivers(self) -> tuple[Waiver, ...]:
+        """Every waiver given so far (豁免)."""
+        return self.answers.waivers

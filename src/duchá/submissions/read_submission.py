@@ -17,6 +17,7 @@ from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
 from duchá.submissions.read_rows import read_form
 from duchá.submissions.rows.merge_forms import merge_forms
+from duchá.submissions.waivers import apply_waivers
 from duchá.submissions.written_report import read_report
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
@@ -64,6 +65,7 @@ def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = 
     keys = tuple(item.key for item in owed)
     known = replace(submission, deliverables=keys, late_days=max(0, late))
     found = (*notes, *submission.faults, *check_submission(known, context))
+    found = apply_waivers(found, context.waivers, known.unit, received.date())
     faults = tuple(sorted(_once(found), key=lambda fault: fault.place.sort_key()[1:]))  # all of one file
     return replace(known, faults=faults, status=judge(faults, usable=bool(known.forms or known.deliverables)))
 
@@ -101,9 +103,9 @@ def _unit_cells(tables: tuple[FoundTable, ...], forms: tuple[Form, ...]) -> tupl
 
 
 def _foreign_mark(book: RawBook, context: Context) -> Iterator[Fault]:
-    """S312 where the blank was made for another campaign (D19)."""
+    """S312 where the blank was made for another campaign (D19); a name that this one had before is its own."""
     made_for, ours = book.marks.get("campaign", ""), context.campaign.settings.name
-    if made_for and made_for != ours:
+    if made_for and made_for != ours and made_for not in context.answers.campaign_names:
         yield kinds.OTHER_CAMPAIGN.at(other=made_for, expected=ours)
 
 
