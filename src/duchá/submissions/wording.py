@@ -178,3 +178,13 @@ SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 COLUMN_TITLES = "各栏标题"
 FIRST_IDEOGRAPH, LAST_IDEOGRAPH = "\u4e00", "\u9fff"  # characters that no normalising changes
 AND_MORE = "等"
+
+# --- waivers (豁免) ---
+WAIVED = "（已豁免：{waived_by}批准，至 {waived_until}。）"
+WAIVE = "豁免"
+NO_APPROVER = "豁免要写明批准人"
+GIVE_APPROVER = "请用 --approver 写上谁批准的。"
+WAIVE_PAST = "豁免期限 {until} 早于今天（{today}）。"
+WAIVE_LATER = "请把 --until 写成今天或以后的日期。"
+NO_SUCH_CODE = "没有代码为“{code}”的差错。"
+CODES_ARE_SHOWN = "代码见核对结果（如 S101），不要带括号。"

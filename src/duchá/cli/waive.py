@@ -1,0 +1,37 @@
+"""duchá waive."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from duchá.cli.app import App
+from duchá.cli.options import AsJson, CampaignDir, Quiet, moment, read_day, start
+
+
+def waive(
+    code: Annotated[str, typer.Argument(metavar="差错代码", help="核对结果里的代码，如 S101")],
+    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="豁免哪个单位")],
+    approver: Annotated[str, typer.Option("--approver", metavar="批准人", help="谁批准的")],
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么豁免")],
+    until: Annotated[date, typer.Option("--until", metavar="日期", parser=read_day, help="到哪一天为止（含当日）收到的")],
+    campaign: CampaignDir = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """豁免某单位的某项要求：此后收件仍列出，不作退回的理由；批准人、理由和期限记入流水，印在报告里。"""
+    from duchá.cli.views.waived import waived_page
+    from duchá.steps.open_campaign import open_campaign
+    from duchá.steps.waive import waive as step
+    from duchá.submissions.waivers import Waiver
+
+    opened = open_campaign(start(campaign), moment())
+    wish = Waiver(code=code, unit=unit, approver=approver, reason=reason, until=until)
+    return waived_page(step(opened, wish), as_json=as_json, quiet=quiet)
+
+
+def register(app: App) -> None:
+    """Adds the command."""
+    app.command("waive")(waive)

@@ -1,0 +1,64 @@
+"""waive: a waiver for one fault of one unit until a day, with who approved it and why; recorded, and printed in reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duchá.campaign import faults as campaign_faults
+from duchá.journal.fact import FactKind, Json, NewFact
+from duchá.journal.write_journal import open_journal
+from duchá.steps.given_unit import given_unit
+from duchá.steps.open_campaign import OpenCampaign, note_context
+from duchá.submissions import wording
+from duchá.submissions.faults import CATALOGUE
+from duchá.submissions.waivers import Waiver
+from duchá.terms.fault import FaultKind, Stop
+from duchá.terms.text import for_matching
+from duchá.workbooks.faults import CATALOGUE as READERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """The waiver as recorded, and the fault that it is for."""
+
+    waiver: Waiver
+    kind: FaultKind
+
+
+def waive(opened: OpenCampaign, wish: Waiver) -> Waived:
+    """Records a waiver; ``code`` may be a code or a name. Raises Stop (C014 unit, C020 reason or approver, C022 code or day).
+
+    It holds for every file of the unit that is collected from now on and came by ``until``; what was collected before is accepted
+    with ``resolve --accept``.
+    """
+    kind = _kind(wish.code)
+    unit = given_unit(opened.campaign, wish.unit) or ""
+    if not wish.approver.strip():
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.NO_APPROVER, possible=wording.GIVE_APPROVER))
+    if not wish.reason.strip():
+        raise Stop(campaign_faults.MISSING_REASON.at(action=wording.WAIVE))
+    if wish.until < opened.as_of:
+        why = wording.WAIVE_PAST.format(until=wish.until.isoformat(), today=opened.as_of.isoformat())
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=wording.WAIVE_LATER))
+    waiver = Waiver(code=kind.code, unit=unit, approver=wish.approver.strip(), reason=wish.reason.strip(), until=wish.until)
+    payload: dict[str, Json] = {
+        "code": kind.code,
+        "name": kind.name,
+        "unit": unit,
+        "approver": waiver.approver,
+        "reason": waiver.reason,
+        "until": waiver.until.isoformat(),
+    }
+    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        note_context(opened, writer)
+        writer.append(NewFact(kind=FactKind.WAIVER, happened_at=opened.now, payload=payload))
+    return Waived(waiver=waiver, kind=kind)
+
+
+def _kind(code: str) -> FaultKind:
+    """The fault of a code or name. Raises Stop (C022)."""
+    wanted = for_matching(code)
+    found = next((kind for kind in (*READERS, *CATALOGUE) if wanted in (for_matching(kind.code), kind.name)), None)
+    if found is None:
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.NO_SUCH_CODE.format(code=code), possible=wording.CODES_ARE_SHOWN))
+    return found
