@@ -57,3 +57,34 @@ def test_hidden_sheets_are_not_read() -> None:
     tables, faults = find(old, page("approval", "1 | 护士注册 | 超期 | 已办结"))
     assert [table.sheet for table in tables] == ["附件2"]
     assert faults == ()
+
+
+def test_a_form_in_a_document_is_read_with_the_lines_above_it_and_asked_about() -> None:
+    """A18: in a Word document title and header line stand outside the tables."""
+    from dataclasses import replace
+
+    from duchá.submissions.context import Answers
+    from duchá.submissions.find_tables import find_tables
+    from duchá.workbooks.model import FileKind
+    from submissions.pages import UNIT_FORMS, book
+    from submissions.sample import form
+
+    tables_only = [
+        sheet("序号 | 项目名称 | 发现存在问题 | 整改情况\n1 | 医师注册 | 超期 | 已办结\n备注 | 无", "表格1"),
+        sheet(" | 监管制度建立情况\n1 | 双随机办法\n备注 | 本部门被取消的行政审批事项：", "表格2"),
+    ]
+    line = "部门（盖章）：区卫计委      部门纪检监察组织（盖章）：        填报日期：2015年11月18日"
+    lines = (
+        "关于报送自查情况的报告",
+        "附件2：",
+        "部门行政审批自查自纠情况报表",
+        line,
+        "附件3：",
+        "部门事中事后监管自查自纠情况报表1",
+        line,
+    )
+    document = replace(book(*tables_only), kind=FileKind.DOCX, paragraphs=lines)
+    tables, faults = find_tables(document, tuple(form(id) for id in UNIT_FORMS), Answers())
+    assert [table.form for table in tables] == ["approval", "supervision-systems"]
+    assert [(table.header["unit"].value or "").strip() for table in tables] == ["区卫计委", "区卫计委"]
+    assert [fault.kind.code for fault in faults] == ["S206", "S228"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from duchá.rulebook.form import Form
 from duchá.submissions import wording
 from duchá.submissions.context import Answers
+from duchá.submissions.headers.find_header_fields import zones_in_text
 from duchá.submissions.headers.match_header import Answered
 from duchá.submissions.headers.vocabulary import Vocabulary, vocabulary_of
 from duchá.submissions.model import FoundTable
@@ -19,23 +20,24 @@ from duchá.submissions.tables.turn import is_turned, turn, turn_back
 from duchá.submissions.tables.without_table import about_sheets, wrong_header
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.model import RawBook, RawSheet, SheetState
+from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
 
 
 def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tuple[tuple[FoundTable, ...], tuple[Fault, ...]]:
     """Every table of the forms in the visible sheets of a workbook, in reading order; several sheets, several in one sheet, side by side.
 
-    Faults: S201–S219, S225–S227. Hidden sheets are not read (A30); empty sheets say nothing, others that hold no form are noted (A29).
+    Faults: S201–S219, S225–S228. Hidden sheets are not read (A30); empty sheets say nothing, others that hold no form are noted (A29).
     """
     vocabulary, answered = vocabulary_of(forms), tuple(sorted(answers.columns.items()))
     marked = frozenset(book.marks.get("forms", "").split(","))
+    outside = zones_in_text(book.paragraphs, vocabulary) if book.kind is FileKind.DOCX else []
     found: list[Found] = []
     faults: list[Fault] = []
     bare: list[RawSheet] = []
     for sheet in book.sheets:
         if sheet.state is not SheetState.VISIBLE or not sheet.rows:
             continue
-        blocks, complaints = find_blocks(sheet, vocabulary, answered, marked)
+        blocks, complaints = find_blocks(sheet, vocabulary, answered, marked, outside)
         faults += complaints
         for block in blocks:
             table, said = lay_out(sheet, block, vocabulary, answered)
@@ -47,6 +49,8 @@ def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tup
             found += turned
             faults += about
             bare += [] if turned or about else [sheet]
+    if found and book.kind is FileKind.DOCX:
+        faults.append(kinds.FORM_IN_DOCUMENT.at(Place(), tables=len(found)))
     tables, twins = settle_twins(tuple(found))
     return tables, (*faults, *twins, *about_sheets(bare, vocabulary, anything=bool(found or faults)))
 
@@ -66,7 +70,7 @@ def _several(sheet: RawSheet, blocks: tuple[Block, ...]) -> Iterator[Fault]:
 def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered) -> tuple[list[Found], list[Fault]]:
     """A sheet without a header row: a table whose fields stand below each other (B24), or a form's title over other columns (A31)."""
     turned = turn(sheet)
-    blocks, _ = find_blocks(turned, vocabulary, answered, frozenset())
+    blocks, _ = find_blocks(turned, vocabulary, answered, frozenset(), [])
     if len(blocks) == 1 and is_turned(blocks[0]):
         form = blocks[0].reading.words.form
         laid_out, _ = lay_out(turned, blocks[0], vocabulary, answered)

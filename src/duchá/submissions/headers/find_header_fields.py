@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -233,3 +233,16 @@ def labelled_place(cell: RawCell, field: HeaderField) -> RawCell:
     place = cell.place
     named = Place(file=place.file, sheet=place.sheet, cell=place.cell, label=field.label)
     return RawCell(value=cell.value, place=named, percent=cell.percent, struck=cell.struck, comment=cell.comment)
+
+
+def zones_in_text(paragraphs: tuple[str, ...], vocabulary: Vocabulary) -> list[Zone]:
+    """What stands above the tables of a document (A18): each line that is a form's title, with the labels in the lines up to the next one."""
+    zones: list[Zone] = []
+    for text in paragraphs:
+        named = names_of(key(text[: 2 * _LONGEST_TITLE])[: _LONGEST_TITLE + 1], vocabulary)
+        if named and max(named.values()) > 1:
+            zones.append(Zone(top=0, title=text.strip(), title_cell=Place(), named=named, labels={}))
+        elif zones:
+            found = {label: RawCell(value=value, place=Place()) for label, value in split_labels(text, vocabulary)}
+            zones[-1] = replace(zones[-1], labels={**found, **zones[-1].labels})
+    return zones

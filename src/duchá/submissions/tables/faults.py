@@ -182,5 +182,14 @@ CONTENT_AFTER_END = _kind(
     "如为填报内容，请移到表内；否则请删除。",
     "B19",
 )
+FORM_IN_DOCUMENT = _kind(
+    "S228",
+    "form-in-document",
+    _QUERY,
+    "报表填在 Word 文档里",
+    "收到的是 Word 文档，从中读出了 {tables} 张报表。",
+    "请填写下发的电子表格后重新报送；或由收件人核对读出的内容后接受。",
+    "A18",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -13,6 +13,7 @@ from duchá.submissions.model import RawCell
 from duchá.submissions.tables.choose_form import choose_form
 from duchá.submissions.tables.find_body import find_body
 from duchá.terms.fault import Fault
+from duchá.terms.place import Place
 from duchá.workbooks.model import RawSheet
 
 
@@ -36,15 +37,20 @@ class Block:
 
 
 def find_blocks(
-    sheet: RawSheet, vocabulary: Vocabulary, answered: Answered, marked: frozenset[str]
+    sheet: RawSheet, vocabulary: Vocabulary, answered: Answered, marked: frozenset[str], outside: list[Zone]
 ) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
-    """The tables of a sheet from top to bottom, left to right; headers whose form is unclear give a fault and no table."""
+    """The tables of a sheet from top to bottom, left to right; headers whose form is unclear give a fault and no table.
+
+    ``outside`` are titles and labels that stand outside all tables (a document's); each is taken by the first table that it can belong to.
+    """
     blocks: list[Block] = []
     faults: dict[tuple[str, tuple[tuple[str, str], ...]], Fault] = {}  # the same said once, however often the header is printed
     last = sheet.top + len(sheet.rows) - 1
     for headers in _header_rows(sheet, find_heads(sheet, vocabulary), vocabulary, answered):
         for header, area in _areas(sheet, headers, blocks):
             zone = find_zone(area, vocabulary)
+            if outside and not zone.title and not zone.labels:
+                zone = _taken_from(outside, header, sheet.name) or zone
             reading, found = choose_form(header, zone, sheet.name, marked)
             at, above = _above(blocks, header)
             if above is not None and not zone.title and _is_text(above, reading):
@@ -116,3 +122,14 @@ def _is_repeat(sheet: RawSheet, above: Block, header: HeaderRow, zone: Zone, voc
 
 def _says_the_same(cell: RawCell, first: RawCell | None) -> bool:
     return first is None or cell.value is None or not str(cell.value).strip() or str(cell.value) == str(first.value)
+
+
+def _taken_from(outside: list[Zone], header: HeaderRow, sheet: str) -> Zone | None:
+    """The first title outside the tables that names a form of which this may be the header."""
+    forms = {reading.words.form.id for reading in header.readings}
+    at = next((at for at, zone in enumerate(outside) if forms & zone.named.keys()), None)
+    if at is None:
+        return None
+    zone, place = outside.pop(at), Place(sheet=sheet)
+    labels = {label: replace(cell, place=place) for label, cell in zone.labels.items()}
+    return replace(zone, top=header.top, title_cell=place, labels=labels)
