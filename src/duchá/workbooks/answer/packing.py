@@ -31,7 +31,7 @@ def pack(book: RawBook | None, faults: tuple[Fault, ...], name: str) -> bytes:
 
 def unpack(packed: bytes) -> Answer:
     """The answer again. Raises ValueError where the bytes are not one."""
-    book, faults = json.loads(packed)
+    book, faults = json.loads(packed.decode())
     return (None if book is None else _book(book)), tuple(map(_fault, faults))
 
 
@@ -56,11 +56,14 @@ def _rows_out(rows: Sequence[Sequence[CellValue]]) -> tuple[list[Sequence[CellVa
     plain: list[Sequence[CellValue]] = []
     odd: list[list[Any]] = []
     for i, row in enumerate(rows):
-        if _JSON.issuperset(map(type, row)):
-            plain.append(row)
-            continue
-        odd += [[i, j, *_tagged(value)] for j, value in enumerate(row) if type(value) not in _JSON]
-        plain.append([value if type(value) in _JSON else None for value in row])
+        line = row
+        if not _JSON.issuperset(map(type, row)):
+            line = list(row)
+            for j, value in enumerate(row):
+                if type(value) not in _JSON:
+                    odd.append([i, j, *_tagged(value)])
+                    line[j] = None
+        plain.append(line)
     return plain, odd
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -20,7 +21,9 @@ INFLATED_LIMIT = 256 * 1024 * 1024
 _DIRECTORY_LIMIT = 4 * 1024 * 1024
 _STORED, _DEFLATED = 0, 8
 METHODS = (_STORED, _DEFLATED)
-_DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("utf-16-le", "utf-16-be"))
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_BLANKS = re.compile(rb"\s*")
 
 
 # What the libraries raise on damaged files; each name was seen. Caught only around a call into a library, never around our own code.
@@ -119,8 +122,26 @@ def inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
 
 def refuse_declarations(part: bytes) -> None:
     """No part of a package may carry a DOCTYPE: the format forbids it and every one found was an attack."""
-    if any(declaration in part for declaration in _DECLARATIONS):
+    if part.startswith(_WIDE) or b"\0" in part[:4]:
+        if any(declaration in part for declaration in _DECLARATIONS):
+            raise Refused(faults.DOCTYPE)
+    elif _declares(part):
         raise Refused(faults.DOCTYPE)
+
+
+def _declares(part: bytes) -> bool:
+    """True where a DOCTYPE stands before the root element; nowhere else is it one."""
+    at = 3 if part.startswith(b"\xef\xbb\xbf") else 0
+    while True:
+        found = _BLANKS.match(part, at)
+        at = found.end() if found else at
+        end = b"?>" if part.startswith(b"<?", at) else b"-->" if part.startswith(b"<!--", at) else b""
+        if not end:
+            return part.startswith(b"<!", at)
+        closed = part.find(end, at)
+        if closed < 0:
+            return False
+        at = closed + len(end)
 
 
 def resolve(base: str, target: str) -> str:

@@ -31,19 +31,27 @@ def look_at_plain_sheet(part: bytes, styles: Styles) -> SheetLook | None:
     cells = _CELL.findall(part, start, end)
     if len(cells) != part.count(b"<c", start, end):
         return None
-    letters, digits = {cell[0] for cell in cells}, {cell[1] for cell in cells}
-    columns = {name: parse_address(name.decode() + "1")[1] for name in letters}
-    rows = {number: int(number) for number in digits}
-    if max(columns.values(), default=1) > COLUMNS or max(rows.values(), default=1) > ROWS:
+    full = [cell for cell in cells if cell[3]]
+    numbers = _numbers(full)
+    if _outside(numbers) or (len(full) < len(cells) and _outside(_numbers(cells))):
         return None
-    return _settle(part[end:], [cell for cell in cells if cell[3]], styles, (columns, rows))
+    return _settle(part[end:], full, styles, numbers)
+
+
+def _numbers(cells: list[tuple[bytes, ...]]) -> Numbers:
+    columns = {letters: parse_address(letters.decode() + "1")[1] for letters in {cell[0] for cell in cells}}
+    return columns, {digits: int(digits) for digits in {cell[1] for cell in cells}}
+
+
+def _outside(numbers: Numbers) -> bool:
+    return max(numbers[0].values(), default=1) > COLUMNS or max(numbers[1].values(), default=1) > ROWS
 
 
 def _settle(after: bytes, full: list[tuple[bytes, ...]], styles: Styles, numbers: Numbers) -> SheetLook | None:
     columns, rows = numbers
     look = SheetLook(full=len(full))
     if full:
-        across, down = [columns[name] for name in {cell[0] for cell in full}], [rows[number] for number in {cell[1] for cell in full}]
+        across, down = columns.values(), rows.values()
         look.used_rows, look.first, look.last = len(down), (min(down), min(across)), (max(down), max(across))
     for kept, wanted in ((look.percents, styles.percent), (look.struck, styles.struck)):
         if wanted:

@@ -24,7 +24,7 @@ from duchá.workbooks.model import SheetState
 SHEETS_LIMIT = 256
 _STATES = {"hidden": SheetState.HIDDEN, "veryHidden": SheetState.VERY_HIDDEN}
 _WORKBOOK = frozenset({"sheet", "workbookPr", "definedName"})
-_DENSE = (DENSE.encode(), b"&#", DENSE.encode("utf-16-le"), DENSE.encode("utf-16-be"))
+_DENSE = DENSE.encode()
 _TAG = re.compile(r"<[^>]*>")
 _RELATIONSHIP = frozenset({"Relationship"})
 
@@ -86,11 +86,15 @@ def look_over(package: Package) -> BookLook:
 
 def _refuse_marked_strings(parts: Mapping[str, bytes]) -> bool:
     """Refused where a shared string carries 密级标志, hidden sheets included. False where no part can hold one: a quick search for nearly every file."""
-    suspect = {name: part for name, part in parts.items() if name.startswith("xl/") and any(sign in part for sign in _DENSE)}
+    suspect = {name: part for name, part in parts.items() if name.startswith("xl/") and _may_hold_a_mark(part)}
     for name, part in suspect.items():
         if name.endswith("/sharedstrings.xml"):
             refuse_marked_text(unescape(_TAG.sub("", string)) for string in part.decode("utf-8", "replace").split("</si>"))
     return bool(suspect)
+
+
+def _may_hold_a_mark(part: bytes) -> bool:
+    return _DENSE in part or b"&#" in part or part.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:
