@@ -103,6 +103,8 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "deliverables": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed)),
         "categories": tuple(tag.name for tag in tags if tag.kind == "category"),
         "channels": tuple(tag.name for tag in tags if tag.kind == "channel"),
+        "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
+        "components": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.scored_parts)),
     }
 
 

@@ -10,7 +10,7 @@ from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.points.consequence import Consequence
-from duchá.rulebook.points.rule import PointRule
+from duchá.rulebook.points.rule import Happening, PointRule
 from duchá.rulebook.points.scheme import Scheme
 from duchá.rulebook.points.weighting import Assessment, DeductionProposal, ScoreSheet, Weighting
 from duchá.terms.article import Article
@@ -164,3 +164,15 @@ class Rulebook:
     def form(self, id: str) -> Form:
         """The form of an id."""
         return next(form for form in self.forms if form.id == id)
+
+    @property
+    def situations(self) -> tuple[str, ...]:
+        """情形 that the office may enter in 积分事项."""
+        return tuple(rule.name for rule in self.points if rule.happening is Happening.ENTERED)
+
+    @property
+    def scored_parts(self) -> tuple[str, ...]:
+        """Columns of 评议得分: weighted parts, assessments of their own, items of score sheets."""
+        weighted = self.weighting.components if self.weighting else ()
+        items = tuple(item for sheet in self.sheets for item in sheet.items)
+        return tuple(part.name for part in (*weighted, *self.assessments, *items))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from duchá.rulebook.form import Column, ColumnKind, Form
 
-UNITS, DELIVERABLES, MATTERS = "units", "deliverables", "matters"
+UNITS, DELIVERABLES, MATTERS, RULES = "units", "deliverables", "matters", "rules"
 NAMES = frozenset({UNITS, DELIVERABLES, MATTERS})  # are understood as names, not chosen letter by letter
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from duchá.campaign.model import Campaign
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
+from duchá.rulebook.points.rule import Sign
 from duchá.submissions import wording as said
 from duchá.submissions.context import Context
 from duchá.submissions.find_tables import find_tables
@@ -18,7 +19,7 @@ from duchá.submissions.read_rows import read_form
 from duchá.submissions.registers import faults as kinds, wording
 from duchá.submissions.registers.model import Entry, ReadRegister, RegisterFile
 from duchá.submissions.registers.names import owed_of, period_of_text, understand, unit_of
-from duchá.submissions.registers.offered import DELIVERABLES, MATTERS, as_offered
+from duchá.submissions.registers.offered import DELIVERABLES, MATTERS, RULES, as_offered
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
@@ -121,6 +122,8 @@ def _entry(row: Row, form: Form, context: Context, by_row: dict[int, list[Fault]
     happened, late = _happened(form, values, places, context, spoken)
     about += late
     about += _owed(form, values, places, context)
+    if any(fault.kind is kinds.SIGNED_AMOUNT for fault in about) and _gives_sign(form, values, context.campaign):
+        about = [fault for fault in about if fault.kind is not kinds.SIGNED_AMOUNT]
     about = [replace(fault, form=form.id) for fault in about]
     entry = Entry(
         register=form.id,
@@ -136,6 +139,13 @@ def _entry(row: Row, form: Form, context: Context, by_row: dict[int, list[Fault]
         refers=tuple(c.id for c in form.columns if c.choices_from == MATTERS and isinstance(values.get(c.id), Words)),
     )
     return entry, about
+
+
+def _gives_sign(form: Form, values: dict[str, Content], campaign: Campaign) -> bool:
+    """True for a row whose own rule leaves the sign to it (更正)."""
+    column = next((c for c in form.columns if c.choices_from == RULES), None)
+    situation = text_of(values.get(column.id, EMPTY)) if column else ""
+    return any(rule.name == situation and rule.sign is Sign.TYPED for book in campaign.rulebooks for rule in book.points)
 
 
 def _plain(content: Content) -> Content:
