@@ -9,7 +9,6 @@ from datetime import date
 from duchá.submissions import wording
 from duchá.terms.fault import Fault, Weight
 
-
 _BY = "waived_by"
 
 

@@ -160,9 +160,7 @@ class _Run:
         """Files of the run that held the row and hold it no more. While some rows or tables of a register cannot be told, none is missed."""
         for source in slot.before.said if slot.before else ():
             file = self._read.get(source)
-            if file is None or slot.by(source) is not None or (source, slot.register) in self._unclear:
-                continue
-            if file.sure or any(register.form == slot.register for register in file.registers):
+            if file is not None and file.sure and slot.by(source) is None and (source, slot.register) not in self._unclear:
                 yield source
 
     def _take(self, slot: Slot, slots: Slots, claim: Claim, left: tuple[str, ...]) -> Claim | None:

@@ -52,7 +52,7 @@ class ReadRegister:
 class RegisterFile:
     """登记表文件 as read: the registers in it and every fault, sorted by place; ``read`` is False where nothing could be read.
 
-    ``sure``: there was no table of which it is unclear whose it is.
+    ``sure``: no table was unclear, none ended before its last row.
     """
 
     source: str

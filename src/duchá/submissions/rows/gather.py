@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from duchá.rulebook.form import ColumnRole
+from duchá.rulebook.form import ColumnRole, FilledBy
 from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text
@@ -117,6 +117,8 @@ def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> list[
     if not any(type(content) is NotApplicable for content in cells.values()):
         return None
     plan = gathered.plan
+    if plan.form.filled_by is FilledBy.OFFICE:  # an inspection that found nothing was an inspection
+        return None
     told = {planned.id: cells[planned.id] for planned in plan.shape.columns if planned.column.role in _NONE_ROLES}
     if not told:
         return None

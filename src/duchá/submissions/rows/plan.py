@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from duchá.rulebook.form import Column, ColumnKind, ColumnRole, Form
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.headers.same_form import SameForm
 from duchá.submissions.headers.vocabulary import key
@@ -160,6 +160,7 @@ def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
         if id != sequence
     )
     roles = {planned.column.role: planned for planned in reversed(columns)}
+    office = same.form.filled_by is FilledBy.OFFICE  # a register has no example row: what is like its examples is a row like others
     return Shape(
         columns=columns,
         ids=tuple(planned.id for planned in columns),
@@ -167,8 +168,8 @@ def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
         sequence=dict(places).get(sequence, 0),
         labels={id: label_of(column) for id, column in found.items()},
         places=dict(places),
-        examples=tuple((planned.at, key(planned.column.example)) for planned in columns if planned.column.example),
-        example=columns[0].column.example if columns else "",
+        examples=tuple((planned.at, key(planned.column.example)) for planned in columns if planned.column.example and not office),
+        example=columns[0].column.example if columns and not office else "",
         item=roles.get(ColumnRole.ITEM),
         problem=roles.get(ColumnRole.PROBLEM),
         system=roles.get(ColumnRole.SYSTEM),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
 from duchá.submissions.headers.find_header_fields import Area
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
@@ -44,7 +45,7 @@ def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Col
             break
     rows = [row for row in range(area.top, end) if row not in skipped]
     remark, footer, after = _below(area, words, end)
-    if end > area.bottom:
+    if end > area.bottom and words.form.filled_by is FilledBy.UNIT:  # a register is not signed: a row with nothing but a date is a row
         signed = _signed_at_end(area, rows)
         footer = tuple(_cell(area.sheet, row, column, value) for row in signed for column, value in area.cells(row))
         rows = rows[: len(rows) - len(signed)]
