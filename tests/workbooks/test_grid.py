@@ -73,6 +73,6 @@ def test_numbers(value: float, kept: object) -> None:
 
 def test_far_rows_are_cut_only_behind_a_wide_gap() -> None:
     near = Grid(rows=[["a"], *[[] for _ in range(9_999)], ["b"]])
-    far = Grid(rows=[["a"], *[[] for _ in range(10_000)], ["b", None, "c"]])
+    far = Grid(rows=[["a"], *[[] for _ in range(10_000)], [None, "b", "c"]])
     assert cut_far_rows(near) is None and len(near.rows) == 10_001
-    assert cut_far_rows(far) == (10_000, 2, 10_002) and far.rows == [["a"]]
+    assert cut_far_rows(far) == (10_000, 2, (10_002, 2)) and far.rows == [["a"]]

@@ -122,8 +122,8 @@ def clear_merged(grid: Grid, merges: Iterable[Box]) -> tuple[list[Box], bool]:
     return touching, True
 
 
-def cut_far_rows(grid: Grid) -> tuple[int, int, int] | None:
-    """Drop what stands beyond a gap of 10,000 blank rows; gives (gap, cells dropped, first row dropped)."""
+def cut_far_rows(grid: Grid) -> tuple[int, int, tuple[int, int]] | None:
+    """Drop what stands beyond a gap of 10,000 blank rows; gives (gap, cells dropped, row and column of the first)."""
     if len(grid.rows) <= GAP:
         return None
     blank = 0
@@ -131,8 +131,9 @@ def cut_far_rows(grid: Grid) -> tuple[int, int, int] | None:
         if line:
             if blank >= GAP:
                 dropped = sum(len(row) - row.count(None) for row in grid.rows[i:])
+                column = next(j for j, value in enumerate(line) if value is not None)
                 del grid.rows[i - blank :]
-                return blank, dropped, grid.top + i
+                return blank, dropped, (grid.top + i, grid.left + column)
             blank = 0
         else:
             blank += 1

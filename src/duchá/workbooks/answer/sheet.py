@@ -49,8 +49,8 @@ def settle_sheet(name: str, grid: Grid, around: Around, file: str) -> tuple[RawS
     place = Place(file=file, sheet=name)
     notes: list[Fault] = []
     if (far := cut_far_rows(grid)) is not None:
-        gap, cells, row = far
-        notes.append(faults.FAR_CELLS.at(place, gap=gap, cells=cells, address=address(row, grid.left)))
+        gap, cells, first = far
+        notes.append(faults.FAR_CELLS.at(place, gap=gap, cells=cells, address=address(*first)))
     merges, all_cleared = clear_merged(grid, around.merges)
     if not all_cleared:
         notes.append(faults.MERGES_LEFT.at(place, count=len(merges)))
