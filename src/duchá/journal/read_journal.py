@@ -63,13 +63,16 @@ def facts_in(
     as_of: datetime | None = None,
 ) -> Iterator[Fact]:
     """What `iter_facts` gives, over an open connection."""
+    wanted = None if kinds is None else {kind.value for kind in kinds}
     for page in _pages(connection, path):
-        for row, payload in zip(page, _payloads(page, path), strict=True):
+        known = page if known_at is None else _known(page, known_at, path)
+        rows = known if wanted is None else [row for row in known if row[1] in wanted or row[1] not in _KINDS]
+        for row, payload in zip(rows, _payloads(rows, path), strict=True):  # only what is asked for is parsed: a ledger has a million rows
             fact = _fact(row, payload, path)
-            if known_at is not None and fact.recorded_at > known_at:
-                return
-            if (kinds is None or fact.kind in kinds) and (as_of is None or fact.happened_at <= as_of):
+            if as_of is None or fact.happened_at <= as_of:
                 yield fact
+        if len(known) < len(page):
+            return
 
 
 def last_fact(connection: sqlite3.Connection, path: Path) -> Fact | None:
@@ -120,6 +123,17 @@ def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[list[_Row]]:
                 raise _damaged(path, expected)
         yield page
         seen = page[-1][0]
+
+
+def _known(page: list[_Row], known_at: datetime, path: Path) -> list[_Row]:
+    """The entries of a page before the first one that was recorded later."""
+    for at, row in enumerate(page):
+        try:
+            if _moment(row[3]) > known_at:
+                return page[:at]
+        except (ValueError, TypeError) as error:
+            raise _damaged(path, row[0]) from error
+    return page
 
 
 def _payloads(page: list[_Row], path: Path) -> list[Mapping[str, Json]]:
