@@ -49,6 +49,7 @@ class Settings:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     deliverables: Mapping[str, DeliverableChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
+    timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

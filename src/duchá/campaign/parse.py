@@ -54,15 +54,18 @@ def parse_campaign(sources: Sources) -> tuple[Campaign | None, tuple[Fault, ...]
     office, found = parse_rulebook(OFFICE, sources.rulebooks) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)
-    faults += found
+    empty = tuple(fault for fault in found if fault.kind is kinds.ROSTER_EMPTY)
+    faults += tuple(fault for fault in found if fault.kind is not kinds.ROSTER_EMPTY)
     calendar, found = _calendar(sources)
     faults += found
     zone, found = _zone(settings)
     faults += found
+    if not faults:
+        faults += tuple(_check_readings(settings, rulebooks))
     if faults or zone is None:
         return None, faults
     campaign = replace(_assemble(settings, tuple(rulebooks), units, calendar, zone), office=office)
-    return campaign, tuple(_check(campaign))
+    return campaign, (*empty, *_check(campaign))
 
 
 def blocking(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -137,19 +140,22 @@ def counting(campaign: Campaign, rulebook: Rulebook) -> Counting:
     )
 
 
+def _check_readings(settings: Settings, rulebooks: list[Rulebook]) -> Iterator[Fault]:
+    """Readings that campaign.toml chooses, by full name or by the reading's own: each must exist and have the option (C010)."""
+    readings = {f"{book.id}.{reading.id}": [option.id for option in reading.options] for book in rulebooks for reading in book.readings}
+    short = {name.split(".", 1)[1]: options for name, options in readings.items()}
+    for name, option in settings.readings.items():
+        options = readings.get(name) or short.get(name)
+        if options is None or option not in options:
+            known = wording.LIST_SEPARATOR.join(options or readings)
+            yield kinds.UNKNOWN_READING.at(Place(file=SETTINGS), reading=name, option=option, known=known)
+
+
 def _check(campaign: Campaign) -> Iterator[Fault]:
     place = Place(file=SETTINGS)
     settings = campaign.settings
     if settings.start > settings.end:
         yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
-    readings = {
-        f"{book.id}.{reading.id}": [option.id for option in reading.options] for book in campaign.rulebooks for reading in book.readings
-    }
-    short = {name.split(".", 1)[1]: options for name, options in readings.items()}
-    for name, option in settings.readings.items():
-        options = readings.get(name) or short.get(name)
-        if options is None or option not in options:
-            yield kinds.UNKNOWN_READING.at(place, reading=name, option=option, known=wording.LIST_SEPARATOR.join(options or readings))
     keys = [item.key for book in campaign.rulebooks for item in book.deliverables]
     dated = {owed.key for owed in campaign.owed}
     yield from (
@@ -161,6 +167,9 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     for key in settings.deliverables:
         if key not in keys:
             yield kinds.UNKNOWN_NAME.at(place, key="deliverables", found=key, known=wording.LIST_SEPARATOR.join(keys))
+    for key in settings.timed_materials:
+        if key not in keys:
+            yield kinds.UNKNOWN_NAME.at(place, key="timed_materials", found=key, known=wording.LIST_SEPARATOR.join(keys))
     for item in settings.not_applicable:
         if item.deliverable not in keys:
             yield kinds.UNKNOWN_NAME.at(

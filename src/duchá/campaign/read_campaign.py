@@ -11,7 +11,9 @@ from pathlib import Path
 from duchá.campaign import faults as kinds
 from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
 from duchá.campaign.sources import RosterRow, Sources
-from duchá.rulebook.read_rulebook import read_texts
+from duchá.rulebook.faults import UNKNOWN_RULEBOOK
+from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.terms import wording
 from duchá.terms.fault import Stop
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
@@ -30,7 +32,7 @@ def find_campaign(start: Path) -> Path:
 def source_files(folder: Path) -> dict[str, bytes]:
     """Every file that the campaign is made of, by name. Raises Stop (C002, C003, C013) when one can't be opened."""
     files = {name: _bytes(folder, name) for name in (SETTINGS, ROSTER, CALENDAR)}
-    texts = read_texts(_rulebook_ids(_text(folder)), folder / "templates")
+    texts = _rulebook_texts(folder, _text(folder))
     return files | {f"{id}/{name}": text.encode() for id, inside in texts.items() for name, text in inside.items()}
 
 
@@ -44,7 +46,7 @@ def read_sources(folder: Path) -> Sources:
     settings = _text(folder)
     return Sources(
         settings=settings,
-        rulebooks=read_texts(_rulebook_ids(settings), folder / "templates"),
+        rulebooks=_rulebook_texts(folder, settings),
         roster=_table(folder / ROSTER),
         calendar=_table(folder / CALENDAR),
     )
@@ -71,6 +73,16 @@ def _text(folder: Path) -> str:
         return _bytes(folder, SETTINGS).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=error.reason)) from None
+
+
+def _rulebook_texts(folder: Path, settings: str) -> dict[str, dict[str, str]]:
+    """The files of the campaign's rulebooks. Raises Stop (G001) for one that is nowhere."""
+    overrides = folder / "templates"
+    ids, known = _rulebook_ids(settings), shipped_rulebooks(overrides)
+    for id in ids:
+        if id not in known:
+            raise Stop(UNKNOWN_RULEBOOK.at(Place(file=SETTINGS, label="rulebooks"), id=id, known=wording.LIST_SEPARATOR.join(known)))
+    return read_texts(ids, overrides)
 
 
 def _rulebook_ids(settings: str) -> list[str]:

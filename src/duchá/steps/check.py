@@ -125,6 +125,7 @@ def _as_shipped(rulebook: Rulebook, texts: dict[str, dict[str, str]], moment: Mo
     campaign, faults = parse_campaign(
         Sources(settings=settings_text(new, (rulebook,), {}), rulebooks=texts, roster=roster, calendar=calendar)
     )
-    if campaign is None or blocking(faults):
-        raise Stop(blocking(faults)[0])
+    stopping = tuple(fault for fault in blocking(faults) if fault.kind is not kinds.ROSTER_EMPTY)
+    if campaign is None or stopping:
+        raise Stop((stopping or faults)[0])
     return campaign

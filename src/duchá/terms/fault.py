@@ -45,8 +45,10 @@ class FaultKind:
         """The fault of this kind at a place.
 
         ``found`` is the value as found (None where there is none); ``words`` fill the templates.
-        Raises TypeError when ``words`` are not exactly the templates' fields.
+        A template that names ``found`` or ``form`` prints those. Raises TypeError when ``words`` are not exactly its other fields.
         """
+        given: dict[str, object] = {"found": found, "form": form}
+        words |= {name: given[name] for name in self._fields & given.keys()}
         if words.keys() != self._fields:
             raise TypeError(f"{self.code} {self.name} wants {sorted(self._fields)}, got {sorted(words)}")
         return Fault(kind=self, place=place or Place(), form=form, found=found, words=tuple(sorted((k, str(v)) for k, v in words.items())))

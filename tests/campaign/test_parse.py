@@ -1,0 +1,107 @@
+"""What campaign.toml changes takes effect; what does not fit is named with file, key and remedy (C002–C024)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from duchá.campaign.model import Campaign
+from duchá.campaign.parse import parse_campaign
+from duchá.campaign.roster import read_roster, roster_row
+from duchá.campaign.sources import Sources, sources_from_json
+from duchá.steps.open_campaign import open_campaign
+from duchá.terms.fault import Fault
+from duchá.terms.moment import Moment
+from steps.office import BEGIN, make_office
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    office = make_office(tmp_path_factory.mktemp("campaign") / "行动")
+    return open_campaign(office.folder, Moment(now=BEGIN)).sources
+
+
+def parsed(sources: Sources, extra: str = "", **changes: object) -> tuple[Campaign | None, tuple[Fault, ...]]:
+    return parse_campaign(replace(sources, settings=sources.settings + extra, **changes))  # type: ignore[arg-type]  # tests name real fields
+
+
+def campaign(sources: Sources, extra: str = "") -> Campaign:
+    found, faults = parsed(sources, extra)
+    assert found is not None, faults
+    return found
+
+
+def test_41_departments_owe_four_things_each_and_the_towns_wait_for_their_roster(sources: Sources) -> None:
+    found, faults = parsed(sources)
+    assert found is not None
+    assert sum(len(found.owed_by(unit)) for unit in found.roster.units) == 164
+    assert [fault.kind.code for fault in faults] == ["C017"]
+    assert {owed.key: owed.deadline.due for owed in found.owed}["towns-report"] == date(2015, 12, 10)
+
+
+def test_a_date_typed_by_the_office_counts_and_never_rolls_over_a_holiday(sources: Sources) -> None:
+    found = campaign(sources, "\n[deliverables.report]\ndue = 2015-11-22\ncutoff = 17:30:00\nrecipient = '区监察局'\n")
+    (report,) = [owed for owed in found.owed if owed.key == "report"]
+    assert (report.deadline.due, report.deadline.cutoff, report.recipient) == (date(2015, 11, 22), time(17, 30), "区监察局")
+
+
+def test_what_is_not_applicable_is_not_owed(sources: Sources) -> None:
+    found = campaign(sources, "\n[[not_applicable]]\nunit = '区外办'\ndeliverable = 'approval'\nreason = '没有审批职权'\n")
+    unit = found.roster.get("区外办")
+    assert unit is not None
+    assert [owed.key for owed in found.owed_by(unit)] == ["supervision-systems", "supervision-problems", "report"]
+
+
+def test_the_other_reading_of_before_takes_the_day_itself_away(sources: Sources) -> None:
+    settings = sources.settings.replace("[readings]", '[readings]\n"dantu-2015.due-before" = "exclusive"')
+    found, _ = parse_campaign(replace(sources, settings=settings))
+    assert found is not None
+    assert {owed.deadline.due for owed in found.owed if owed.key == "approval"} == {date(2015, 11, 19)}
+
+
+def test_groups_may_have_other_names_on_the_roster(sources: Sources) -> None:
+    rows = [{**row, "组别": "市直"} for row in sources.roster]
+    settings = sources.settings.replace("[groups]", '[groups]\n"区级机关相关部门" = ["市直"]')
+    found, _ = parse_campaign(replace(sources, settings=settings, roster=rows))
+    assert found is not None
+    assert sum(len(found.owed_by(unit)) for unit in found.roster.units) == 164
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([], ["C008"]),
+        ([{"单位名称": "区财政局"}], ["C004"]),
+        ([{"单位名称": "", "组别": "甲", "#": "7"}], ["C005"]),
+        ([{"单位名称": "区财政局", "组别": "甲"}, {"单位名称": "区财政局 ", "组别": "甲"}], ["C006"]),
+    ],
+)
+def test_a_roster_that_does_not_hold_is_named(sources: Sources, rows: list[dict[str, str]], codes: list[str]) -> None:
+    _, faults = parsed(sources, roster=rows)
+    assert [fault.kind.code for fault in faults if fault.kind.code != "C017"] == codes
+
+
+def test_an_alias_of_two_units_is_said_and_matches_neither(sources: Sources) -> None:
+    rows = [{**row, "别名": f"{row['别名']}、共用名"} if row["单位名称"] in ("区外办", "区侨办") else row for row in sources.roster]
+    found, faults = parsed(sources, roster=rows)
+    assert found is not None
+    assert "C007" in [fault.kind.code for fault in faults]
+    assert found.roster.find("共用名").unit is None
+
+
+def test_a_calendar_row_that_is_no_date_is_named(sources: Sources) -> None:
+    _, faults = parsed(sources, calendar=[{"日期": "国庆", "类型": "放假", "#": "5"}])
+    assert [(fault.kind.code, "5" in fault.message) for fault in faults] == [("C009", True)]
+
+
+def test_a_roster_written_comes_back_as_it_was(sources: Sources) -> None:
+    found = campaign(sources)
+    again, faults = read_roster([roster_row(unit) for unit in found.roster.units], "units.xlsx")
+    assert (again, faults) == (found.roster.units, ())
+
+
+def test_sources_come_back_from_json(sources: Sources, tmp_path: Path) -> None:
+    assert sources_from_json(sources.as_json()).as_json() == sources.as_json()
