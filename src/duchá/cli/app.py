@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "record": "录入登记表",
     "ledger": "台账：事项、期限、亮灯",
     "overdue": "逾期和催办",
+    "score": "积分、排名、换读法的影响、关账",
     "report": "出汇总和报告",
     "journal": "看流水、核验、导出",
 }

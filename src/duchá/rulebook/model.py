@@ -173,6 +173,6 @@ class Rulebook:
     @property
     def scored_parts(self) -> tuple[str, ...]:
         """Columns of 评议得分: weighted parts, assessments of their own, items of score sheets."""
-        weighted = self.weighting.components if self.weighting else ()
-        items = tuple(item for sheet in self.sheets for item in sheet.items)
-        return tuple(part.name for part in (*weighted, *self.assessments, *items))
+        weighted = [part.name for part in self.weighting.components] if self.weighting else []
+        items = [item.name for sheet in self.sheets for item in sheet.items]
+        return (*weighted, *(item.name for item in self.assessments), *items)

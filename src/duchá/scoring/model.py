@@ -99,11 +99,21 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unranked:
+    """未排名: a unit without a total, with the parts it has and why there is no total. Not the last: not ranked."""
+
+    unit: Unit
+    entries: tuple[Entry, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RankedGroup:
-    """A ranking group with its standings, best first."""
+    """A ranking group with its standings, best first, and those that have no total."""
 
     group: str
     standings: tuple[Standing, ...]
+    unranked: tuple[Unranked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

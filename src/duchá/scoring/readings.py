@@ -9,7 +9,8 @@ from decimal import Decimal
 from duchá.rulebook.model import Reading, ReadingOption
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Scores
-from duchá.scoring.score import Question, score
+from duchá.scoring.question import Question
+from duchá.scoring.score import score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,35 +11,16 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.points.scheme import BasePer, Scheme
 from duchá.scoring.closing.book import Booked, book
-from duchá.scoring.closing.model import Closed
 from duchá.scoring.derive import derive
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import ZERO, Entry, Listed, RankedGroup, Score, Scores
-from duchá.scoring.propose import propose
-from duchá.scoring.rank import rank, rounded
+from duchá.scoring.question import Question, chosen_readings, group_names
+from duchá.scoring.ranking.propose import propose
+from duchá.scoring.ranking.rank import rank, rounded
+from duchá.scoring.ranking.years import Years, earlier_years, years_needed
 from duchá.scoring.rules.setting import Setting
-from duchá.scoring.years import Years, earlier_years, years_needed
-from duchá.terms.calendar import WorkCalendar
 from duchá.terms.period import Period, PeriodKind, periods_within, span, year_period
-from duchá.terms.unit import Roster, Unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked: a period under a rulebook and readings, as of a day. ``groups`` maps the rulebook's group names to the roster's.
-
-    ``closed`` are the closed periods; ``trial`` (试算) takes lower bounds where an amount is missing.
-    """
-
-    rulebook: Rulebook
-    readings: Mapping[str, str]
-    roster: Roster
-    calendar: WorkCalendar
-    period: Period
-    as_of: date
-    trial: bool = False
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    closed: tuple[Closed, ...] = ()
+from duchá.terms.unit import Unit
 
 
 def score(happened: Happened, question: Question) -> Scores:
@@ -47,7 +28,7 @@ def score(happened: Happened, question: Question) -> Scores:
 
     Blank: a unit without entries has the base. Rounding and ties: as `rank`. Source: 第十、十三条; JC-J-05, JC-J-20.
     """
-    chosen = _chosen(question)
+    chosen = chosen_readings(question)
     booked, listed = entries_of(happened, question)
     rulebook = apply_readings(question.rulebook, chosen)
     scheme = _scheme(rulebook)
@@ -56,7 +37,7 @@ def score(happened: Happened, question: Question) -> Scores:
     known = earlier_years(years_needed(rulebook, question.period), happened, lambda year: year_of(happened, question, year))
     quarters = quarters_of(question.period, rulebook.valid_from, question.as_of)
     years = Years(current=groups, base=base_in(scheme, quarters), earlier=known)
-    proposals, noted = propose(rulebook, question.period, years, _group_names(rulebook, question))
+    proposals, noted = propose(rulebook, question.period, years, group_names(rulebook, question))
     return Scores(
         period=question.period,
         rulebook=rulebook.id,
@@ -73,8 +54,8 @@ def score(happened: Happened, question: Question) -> Scores:
 
 def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Listed, ...]]:
     """All entries up to the day, closed periods as they were closed, and what is listed beside them."""
-    entries, listed = derive(happened, _setting(question, _chosen(question)))
-    under: dict[tuple[tuple[str, str], ...], tuple[Entry, ...]] = {_key(_chosen(question)): entries}
+    entries, listed = derive(happened, _setting(question, chosen_readings(question)))
+    under: dict[tuple[tuple[str, str], ...], tuple[Entry, ...]] = {_key(chosen_readings(question)): entries}
     for closed in question.closed:
         if (key := _key(closed.readings)) not in under:
             under[key] = derive(happened, _setting(question, closed.readings))[0]
@@ -85,7 +66,7 @@ def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGr
     """The ranking of an earlier year from the same journal."""
     whole = year_period(year)
     asked = replace(question, period=whole, as_of=min(question.as_of, whole.end))
-    scheme = _scheme(apply_readings(question.rulebook, _chosen(question)))
+    scheme = _scheme(apply_readings(question.rulebook, chosen_readings(question)))
     return _ranked(_in_period(entries_of(happened, asked)[0].entries, whole), asked, scheme)
 
 
@@ -103,12 +84,6 @@ def _setting(question: Question, readings: Mapping[str, str]) -> Setting:
         as_of=question.as_of,
         trial=question.trial,
     )
-
-
-def _chosen(question: Question) -> dict[str, str]:
-    """Every reading with its chosen option, defaults included."""
-    defaults = {reading.id: reading.default for reading in question.rulebook.readings}
-    return defaults | {id: option for id, option in question.readings.items() if id in defaults}
 
 
 def _key(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -151,8 +126,3 @@ def quarters_of(period: Period, start: date | None, as_of: date) -> int:
 def _concerns(item: Listed, question: Question) -> bool:
     """What is listed for the period: by its day; undated lines always."""
     return item.day is None or item.day in question.period
-
-
-def _group_names(rulebook: Rulebook, question: Question) -> Mapping[str, tuple[str, ...]]:
-    """Group id of the rulebook → names that the roster uses for it."""
-    return {group.id: (group.name, *question.groups.get(group.name, ())) for group in rulebook.groups}

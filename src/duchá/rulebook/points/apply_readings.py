@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the model holds the rules that this module changes
     from duchá.rulebook.model import ReadingOption, Rulebook
 
 SECTIONS = ("points", "consequences")
-SCHEME = "scheme"
+SINGLE = ("scheme", "weighting")
 
 
 def apply_readings(rulebook: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
@@ -35,13 +35,15 @@ def changed(rulebook: Rulebook, option: ReadingOption, structure: Structure) -> 
     """The rulebook with one option's changes; what cannot be changed so is complained of (G003, G005–G007)."""
     for key, raw in option.sets.items():
         section, _, rest = key.partition(".")
-        if section == SCHEME and rulebook.scheme is not None:
-            rulebook = dataclasses.replace(rulebook, scheme=_with(rulebook.scheme, rest, raw, key, structure))
+        record = getattr(rulebook, section) if section in SINGLE else None
+        if record is not None:
+            new = _with(record, rest, raw, key, structure)
+            rulebook = dataclasses.replace(rulebook, **{section: new})
         elif section in SECTIONS:
             rulebook = _in_section(rulebook, section, rest, raw, structure)
         else:
             structure.complain(
-                kinds.NO_SUCH_ID, key, key=key, found=section, section="readings.options.sets", known=_known((SCHEME, *SECTIONS))
+                kinds.NO_SUCH_ID, key, key=key, found=section, section="readings.options.sets", known=_known((*SINGLE, *SECTIONS))
             )
     return rulebook
 

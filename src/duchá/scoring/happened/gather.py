@@ -120,8 +120,18 @@ def _parts(row: Row, names: Names, titles: Mapping[str, str]) -> Iterable[PartSc
     for part in titles.values():
         if row.text(part) or row.number(part) is not None:
             found[part] = (row.number(part), row.text(part), part)
+    evidence = next((text for title, text in row.extra.items() if wording.EVIDENCE in title and text.strip()), "")
     for part, (points, text, column) in found.items():
-        yield PartScore(period=period, unit=unit, part=part, points=points, scorer=row.text("scorer"), place=row.place(column), found=text)
+        yield PartScore(
+            period=period,
+            unit=unit,
+            part=part,
+            points=points,
+            scorer=row.text("scorer"),
+            place=row.place(column),
+            found=text,
+            evidence=evidence,
+        )
 
 
 def _number(text: str) -> Decimal | None:

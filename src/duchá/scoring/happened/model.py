@@ -74,7 +74,7 @@ class PastTotal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartScore:
-    """One filled cell of 评议得分: a unit's points for one part, in a period, by a scorer."""
+    """One filled cell of 评议得分: a unit's points for one part, in a period, by a scorer; ``evidence`` is what its row says of it."""
 
     period: str
     unit: str
@@ -83,6 +83,7 @@ class PartScore:
     scorer: str = ""
     place: Place = Place()
     found: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

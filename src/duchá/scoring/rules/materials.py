@@ -31,7 +31,7 @@ def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Set
                 yield _listed(setting, rule, material, wording.UNKNOWN_UNIT.format(unit=material.unknown))
             elif material.requester and for_matching(material.requester) not in wanted:
                 if (material.received or setting.as_of) > material.due:
-                    yield _listed(setting, rule, material, wording.OTHER_REQUESTER.format(requester=material.requester))
+                    yield _listed(setting, rule, material, wording.OTHER_REQUESTER.format(requester=material.requester), Why.NOTE)
             else:
                 yield from _entries(rule, material, setting)
 
@@ -105,6 +105,6 @@ def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, c
     )
 
 
-def _listed(setting: Setting, rule: PointRule, material: Material, why: str) -> Listed:
+def _listed(setting: Setting, rule: PointRule, material: Material, why: str, kind: Why = Why.REJECTED) -> Listed:
     unit = material.unit or material.unknown
-    return listed_for(setting, rule, Why.REJECTED, why, unit=unit, day=material.due, evidence=places(material.place))
+    return listed_for(setting, rule, kind, why, unit=unit, day=material.due, evidence=places(material.place))

@@ -25,7 +25,7 @@ def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Ou
     about = {"unit": matter.lead, "day": matter.opened_on, "matter": matter.id, "evidence": places(matter.place)}
     mode = matter.details.inclusion
     if mode.value in rule.excluded:
-        yield listed_for(setting, rule, Why.REJECTED, wording.ENTRY_MODE.format(mode=INCLUSION_WORDS[mode.value]), **about)
+        yield listed_for(setting, rule, Why.NOTE, wording.ENTRY_MODE.format(mode=INCLUSION_WORDS[mode.value]), **about)
         return
     units = [(matter.lead, wording.ROLE_WORDS["lead"])] if rule.credit is not Credit.INITIATOR else []
     if rule.credit is not Credit.LEAD:

@@ -9,8 +9,8 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.consequence import Among, BelowBase, Consequence
 from duchá.scoring import wording
 from duchá.scoring.model import Listed, Proposal, Standing, Why, plain
-from duchá.scoring.rank import places_of
-from duchá.scoring.years import YearPlace, Years, places_in
+from duchá.scoring.ranking.rank import places_of
+from duchá.scoring.ranking.years import YearPlace, Years, places_in
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit

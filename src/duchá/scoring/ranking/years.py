@@ -9,7 +9,7 @@ from decimal import Decimal
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.happened.model import Happened, PastTotal
 from duchá.scoring.model import RankedGroup
-from duchá.scoring.rank import places_of
+from duchá.scoring.ranking.rank import places_of
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.place import Place
 

@@ -1,0 +1,1 @@
+"""Scores on the screen and as JSON."""

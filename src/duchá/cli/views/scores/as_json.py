@@ -1,0 +1,138 @@
+"""Scores as scripts read them: `score --json`."""
+
+from __future__ import annotations
+
+from duchá.rulebook.model import Rulebook
+from duchá.scoring.model import Entry, RankedGroup, Scores, Standing, Why, plain, shown_place
+from duchá.scoring.readings import Alternative
+from duchá.scoring.weighted import grade_of
+from duchá.steps.score import Scored
+
+
+def scores_json(scored: Scored) -> dict[str, object]:
+    """The answer of ``score --json``; keys are added, never renamed."""
+    scores, unit = scored.scores, scored.unit
+    groups = [_group_json(group, unit, scored.rulebook) for group in scores.groups]
+    data: dict[str, object] = {
+        "period": scores.period.key,
+        "rulebook": scores.rulebook,
+        "base": plain(scores.base),
+        "closed": scores.closed,
+        "trial": scores.trial,
+        "readings": dict(scores.readings),
+        "groups": [group for group in groups if unit is None or group["standings"]],
+        "undecided": [*_listed_json(scores, Why.UNDECIDED, unit), *_ties_json(scores, unit)],
+        "rejected": [*_listed_json(scores, Why.REJECTED, unit), *_listed_json(scores, Why.DUPLICATE, unit)],
+        "notes": _listed_json(scores, Why.NOTE, unit),
+        "proposals": [
+            {
+                "kind": item.kind,
+                "unit": item.unit,
+                "article": item.article.number,
+                "why": "；".join(part for part in (item.why, item.undecided) if part),
+                "undecided": item.undecided or None,
+                "evidence": [shown_place(place) for place in item.evidence],
+                "approved_by": None,
+            }
+            for item in scores.proposals
+            if unit is None or item.unit == unit
+        ],
+    }
+    if scored.alternatives is not None:
+        data["alternatives"] = [_alternative_json(item) for item in scored.alternatives]
+    return data
+
+
+def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dict[str, object]:
+    ranked = [_standing_json(standing, rulebook) for standing in group.standings if unit in (None, standing.name)]
+    rest = [
+        {
+            "rank": None,
+            "tied": False,
+            "unit": item.unit.name,
+            "change": None,
+            "total": None,
+            "why": item.why,
+            "entries": [_entry_json(entry) for entry in item.entries],
+        }
+        for item in group.unranked
+        if unit in (None, item.unit.name)
+    ]
+    return {"group": group.group, "standings": [*ranked, *rest]}
+
+
+def _standing_json(standing: Standing, rulebook: Rulebook) -> dict[str, object]:
+    score = standing.score
+    grade = grade_of(score.total, rulebook.weighting) if rulebook.weighting else ""
+    return {
+        "rank": standing.rank,
+        "tied": standing.tied,
+        "unit": standing.name,
+        "change": plain(score.change),
+        "total": plain(score.total),
+        "from_bottom": standing.from_bottom,
+        **({"grade": grade} if grade else {}),
+        "entries": [_entry_json(entry) for entry in score.entries],
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, object]:
+    return {
+        "rule": entry.rule,
+        "article": entry.article.number,
+        "points": plain(entry.points),
+        "date": entry.day,
+        "role": entry.role.value if entry.role else None,
+        "matter": entry.matter or None,
+        "formula": entry.formula,
+        "evidence": [shown_place(place) for place in entry.evidence],
+        "by": entry.by,
+        "late_for": entry.late_for or None,
+    }
+
+
+def _listed_json(scores: Scores, kind: Why, unit: str | None) -> list[dict[str, object]]:
+    return [
+        {
+            "unit": item.unit,
+            "rule": item.rule,
+            "why": item.why,
+            "article": item.article,
+            "date": item.day,
+            "matter": item.matter or None,
+            "evidence": [shown_place(place) for place in item.evidence],
+        }
+        for item in scores.listed
+        if item.kind is kind and unit in (None, item.unit)
+    ]
+
+
+def _ties_json(scores: Scores, unit: str | None) -> list[dict[str, object]]:
+    return [
+        {"unit": item.unit, "rule": item.consequence, "why": item.undecided, "article": item.article.number}
+        for item in scores.proposals
+        if item.undecided and unit in (None, item.unit)
+    ]
+
+
+def _alternative_json(item: Alternative) -> dict[str, object]:
+    return {
+        "reading": item.reading.id,
+        "question": item.reading.question,
+        "option": item.option.id,
+        "text": item.option.text,
+        "units": [
+            {
+                "unit": change.unit,
+                "before": plain(change.before),
+                "after": plain(change.after),
+                "rank_before": change.rank_before,
+                "rank_after": change.rank_after,
+                "group_before": change.group_before,
+                "group_after": change.group_after,
+            }
+            for change in item.units
+        ],
+        "proposals_gained": [{"kind": kind, "unit": name} for kind, name in item.proposals_gained],
+        "proposals_lost": [{"kind": kind, "unit": name} for kind, name in item.proposals_lost],
+    }

@@ -1,0 +1,141 @@
+"""Scores on the screen: rankings, one unit's entries, what another reading would change, proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.views.scores.as_json import scores_json
+from duchá.scoring.model import Entry, Listed, Scores, Standing, Unranked, Why, plain, shown_place
+from duchá.scoring.readings import Alternative
+from duchá.scoring.weighted import grade_of
+from duchá.steps.score import Scored
+from duchá.terms.wording import period_words
+
+_TITLES = {Why.UNDECIDED: "待认定", Why.REJECTED: "未计分", Why.DUPLICATE: "重复", Why.NOTE: "提示"}
+_ATTENTION = (Why.UNDECIDED, Why.REJECTED)
+
+
+def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
+    """The answer of score; 1 when something waits for a person: undecided or rejected facts, proposals that are tied."""
+    scores, unit = scored.scores, scored.unit
+    listed = [item for item in scores.listed if unit is None or item.unit in (unit, "")]
+    proposals = [item for item in scores.proposals if unit is None or item.unit == unit]
+    attention = any(item.kind in _ATTENTION for item in listed) or any(item.undecided for item in proposals)
+    data = scores_json(scored)
+    page: list[str | Table] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes]
+    page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
+    page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
+    page += _lists(listed)
+    if proposals:
+        page.append(_proposals(scores, unit))
+    if scored.alternatives is not None:
+        page += _alternatives(scored.alternatives)
+    page.append(_foot(scored))
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _head(scored: Scored) -> str:
+    scores = scored.scores
+    marks = [word for word, on in (("试算", scores.trial), ("已关账", scores.closed)) if on]
+    about = f"　基准分{plain(scores.base)}" if scores.base else ""
+    return f"{scores.title}　{period_words(scores.period)}{'（' + '、'.join(marks) + '）' if marks else ''}{about}　截至 {scored.opened.as_of.isoformat()}"
+
+
+def _rankings(scored: Scored) -> list[str | Table]:
+    tables: list[str | Table] = []
+    weighting = scored.rulebook.weighting
+    for group in scored.scores.groups:
+        rows = [
+            (
+                f"{standing.rank}{'（并列）' if standing.tied else ''}",
+                standing.name,
+                _signed(plain(standing.score.change)) if scored.scores.base else "",
+                plain(standing.score.total),
+                grade_of(standing.score.total, weighting) if weighting else str(len(standing.score.entries)),
+            )
+            for standing in group.standings
+        ]
+        rows += [("未排名", item.unit.name, "", "—", item.why) for item in group.unranked]
+        columns = ("名次", "单位", "增减", "总分", "等次" if weighting else "笔数")
+        tables.append(Table(columns=columns, rows=tuple(rows), title=group.group))
+    return tables
+
+
+def _entries(standing: Standing, scores: Scores) -> Table:
+    score = standing.score
+    rows = [
+        (entry.day.isoformat(), _signed(plain(entry.points)), entry.article.number, entry.formula, entry.matter, _where(entry), entry.by)
+        for entry in score.entries
+    ]
+    rows.append(("合计", _signed(plain(score.change)), "", f"总分 {plain(score.total)}，第{standing.rank}名", "", "", ""))
+    columns = ("入账日", "分值", "条款", "怎么算的", "事项", "出处", "评分主体")
+    return Table(columns=columns, rows=tuple(rows), title=f"{standing.name}　积分明细　{period_words(scores.period)}")
+
+
+def _unranked(item: Unranked) -> Table:
+    rows = tuple((plain(entry.points), entry.article.number, entry.formula) for entry in item.entries)
+    return Table(columns=("得分", "条款", "怎么算的"), rows=rows, title=f"{item.unit.name}　{item.why}")
+
+
+def _where(entry: Entry) -> str:
+    return "；".join(shown_place(place) for place in entry.evidence)
+
+
+def _lists(listed: Iterable[Listed]) -> list[str | Table]:
+    tables: list[str | Table] = []
+    for kind, title in _TITLES.items():
+        rows = tuple(
+            (item.unit, item.day.isoformat() if item.day else "", item.article, item.why, "；".join(map(shown_place, item.evidence)))
+            for item in listed
+            if item.kind is kind
+        )
+        if rows:
+            tables.append(Table(columns=("单位", "日期", "条款", "情况", "出处"), rows=rows, title=title))
+    return tables
+
+
+def _proposals(scores: Scores, unit: str | None) -> Table:
+    rows = tuple(
+        (item.kind, item.unit, item.article.number, item.why, item.undecided, "") for item in scores.proposals if unit in (None, item.unit)
+    )
+    return Table(
+        columns=("建议", "单位", "条款", "理由", "待认定", "批准人、日期、文号"), rows=rows, title="结果运用建议（由人批准后生效）"
+    )
+
+
+def _alternatives(found: Iterable[Alternative]) -> list[str | Table]:
+    rows = []
+    same = []
+    for item in found:
+        if not item.changes:
+            same.append(f"{item.reading.id}={item.option.id}")
+            continue
+        units = "；".join(
+            _change_words(change.unit, change.before, change.after, (change.rank_before, change.rank_after)) for change in item.units
+        )
+        more = [f"增加{kind}：{name}" for kind, name in item.proposals_gained] + [
+            f"去掉{kind}：{name}" for kind, name in item.proposals_lost
+        ]
+        rows.append((item.reading.question, f"{item.option.id}　{item.option.text}", str(len(item.units)), units, "；".join(more)))
+    table = Table(
+        columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title="换一种读法会改变什么（每次只换一项）"
+    )
+    said = [f"以下读法换了也不改变结果：{'、'.join(same)}。"] if same else []
+    return [*([table] if rows else []), *said]
+
+
+def _change_words(unit: str, before: Decimal, after: Decimal, ranks: tuple[int, int]) -> str:
+    total = f"{plain(before)}→{plain(after)}" if before != after else plain(after)
+    rank = f"，第{ranks[0]}→{ranks[1]}名" if ranks[0] != ranks[1] else ""
+    return f"{unit} {total}{rank}"
+
+
+def _signed(text: str) -> str:
+    return text if text.startswith("-") or text == "0" else f"+{text}"
+
+
+def _foot(scored: Scored) -> str:
+    note = "按打印出来的总分排名，总分相同的并列。" if scored.scores.groups else "没有排名。"
+    return note + ("" if scored.unit else "看一个单位的明细：duchá score 期间 --unit 单位；换读法的影响：--readings。")

@@ -1,0 +1,39 @@
+"""K: why nothing can be scored or closed. What is wrong with a fact is listed beside the scores instead."""
+
+from __future__ import annotations
+
+from duchá.terms.fault import FaultKind, Weight
+
+
+def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultKind:
+    return FaultKind(code=code, name=name, weight=Weight.REJECT, title=title, message=message, remedy=remedy)
+
+
+NOT_A_PERIOD = _kind(
+    "K001",
+    "not-a-period",
+    "期间写得不对",
+    "“{found}”不是要算的期间。",
+    "季度写 2018Q2，年度写 2018；或只写 --quarter、--year、--campaign。",
+)
+NO_POINTS = _kind(
+    "K002",
+    "no-points",
+    "没有积分制度",
+    "本次督查行动的制度（{rulebooks}）都没有计分条款。",
+    "请在 campaign.toml 的 rulebooks 里加上积分制度，如 jincheng-points-2017。",
+)
+WHICH_RULEBOOK = _kind(
+    "K003",
+    "which-rulebook",
+    "要指明制度",
+    "“{found}”不是本次督查行动的计分制度，或有几个计分制度没有指明。",
+    "请用 --rulebook 指定：{known}。",
+)
+NOT_OVER = _kind("K004", "period-not-over", "期间还没有结束", "{period}到{end}才结束，现在是{today}，不能关账。", "请在期末之后再关账。")
+ALREADY_CLOSED = _kind(
+    "K005", "already-closed", "已经关账", "{period}已于此前关账，不再变动。", "其后发现的事实会记入未关账的期间；确有错误请登记“更正”。"
+)
+NOT_ON_TRIAL = _kind("K006", "no-closing-on-trial", "试算不能关账", "试算用了分值下限，不能关账。", "请补填分值后去掉 --trial 再关账。")
+
+CATALOGUE = (NOT_A_PERIOD, NO_POINTS, WHICH_RULEBOOK, NOT_OVER, ALREADY_CLOSED, NOT_ON_TRIAL)

@@ -1,0 +1,194 @@
+"""score: what a period comes to for every unit, with reasons; what another reading would change; closing a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.read_journal import iter_facts, read_bodies
+from duchá.journal.replay import ReceiptState, Standing, end_of
+from duchá.journal.write_journal import open_journal
+from duchá.rulebook.model import Rulebook
+from duchá.scoring import faults as kinds
+from duchá.scoring.closing.model import Closed, closed_from_json, closing_body, closing_payload
+from duchá.scoring.happened.cells import Row, rows_in_force
+from duchá.scoring.happened.gather import REGISTERS, gather
+from duchá.scoring.happened.model import Happened, Material
+from duchá.scoring.model import Scores
+from duchá.scoring.question import Question
+from duchá.scoring.readings import Alternative, alternatives
+from duchá.scoring.score import entries_of, score as scores_of
+from duchá.scoring.weighted import weighted
+from duchá.steps.given_unit import given_unit
+from duchá.steps.ledger_of import state_of
+from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
+from duchá.terms.fault import Fault, Stop
+from duchá.terms.period import Period, PeriodKind, parse_period, period_of, span
+from duchá.terms.place import Place
+from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options as typed. ``kind`` is that of --quarter, --year or --campaign (a span); None where none was given."""
+
+    period: str | None = None
+    kind: PeriodKind | None = None
+    rulebook: str | None = None
+    unit: str | None = None
+    trial: bool = False
+    readings: bool = False
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """The scores, the one unit asked for, what other readings would change (where asked), and what is to be said."""
+
+    opened: OpenCampaign
+    rulebook: Rulebook
+    scores: Scores
+    unit: str | None = None
+    alternatives: tuple[Alternative, ...] | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def kind_asked(*, quarter: bool, year: bool, whole: bool) -> PeriodKind | None:
+    """The kind of period that the flags name: the longest where several are given; None where none is."""
+    if whole:
+        return PeriodKind.SPAN
+    if year:
+        return PeriodKind.YEAR
+    return PeriodKind.QUARTER if quarter else None
+
+
+def score(opened: OpenCampaign, asked: Asked) -> Scored:
+    """The scores of a period as of the campaign's two times. Raises Stop (K001–K006, C014), JournalError."""
+    rulebook = rulebook_of(opened, asked.rulebook)
+    period = period_asked(opened, asked)
+    unit = given_unit(opened.campaign, asked.unit)
+    happened = gathered(opened, rulebook)
+    question = _question(opened, rulebook, period, trial=asked.trial)
+    if rulebook.scheme is None:
+        return Scored(opened=opened, rulebook=rulebook, scores=weighted(happened, question), unit=unit, faults=_said(opened))
+    if asked.close:
+        _close(opened, happened, question)
+        question = replace(question, closed=closings(opened, rulebook))
+    found = None
+    if asked.readings:
+        found = alternatives(happened, question, lambda reading, option: _under(opened, rulebook, reading, option))
+    return Scored(
+        opened=opened, rulebook=rulebook, scores=scores_of(happened, question), unit=unit, alternatives=found, faults=_said(opened)
+    )
+
+
+def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
+    """The rulebook that scores: the one named, else the only one that can. Raises Stop (K002, K003)."""
+    books = opened.campaign.rulebooks
+    able = [book for book in books if book.scheme is not None or book.weighting is not None or book.sheets]
+    if not able:
+        raise Stop(kinds.NO_POINTS.at(rulebooks=LIST_SEPARATOR.join(book.id for book in books)))
+    chosen = [book for book in able if id is None or book.id == id]
+    if len(chosen) != 1:
+        raise Stop(kinds.WHICH_RULEBOOK.at(found=id or "", known=LIST_SEPARATOR.join(book.id for book in able)))
+    return chosen[0]
+
+
+def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
+    """The period meant: as written, else the quarter, year or campaign of today (a quarter where nothing is said). Raises Stop (K001)."""
+    settings = opened.campaign.settings
+    if asked.kind is PeriodKind.SPAN and asked.period is None:
+        return span(settings.start, settings.end)
+    if asked.period is None:
+        return period_of(opened.as_of, asked.kind or PeriodKind.QUARTER)
+    period = parse_period(asked.period.strip().upper())
+    if period is None or asked.kind not in (None, period.kind) or period.kind is PeriodKind.MONTH:
+        raise Stop(kinds.NOT_A_PERIOD.at(found=asked.period))
+    return period
+
+
+def gathered(opened: OpenCampaign, rulebook: Rulebook) -> Happened:
+    """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料."""
+    state = state_of(opened)
+    parts = {name: name for name in rulebook.scored_parts}
+    found = gather(_rows(opened), state.ledger.matters, opened.campaign.roster, parts)
+    return replace(found, materials=(*found.materials, *_returns(opened, state.standings)))
+
+
+def closings(opened: OpenCampaign, rulebook: Rulebook) -> tuple[Closed, ...]:
+    """The closed periods of a rulebook, in the order in which they were closed."""
+    facts = [fact for fact in opened.facts(FactKind.CLOSE) if fact.payload.get("rulebook") == rulebook.id]
+    bodies: dict[int, Any] = dict(read_bodies(opened.journal, [fact.seq for fact in facts])) if facts else {}
+    return tuple(closed_from_json(fact.payload, bodies.get(fact.seq), fact.seq) for fact in facts)
+
+
+def _question(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool) -> Question:
+    campaign = opened.campaign
+    return Question(
+        rulebook=rulebook,
+        readings={reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings},
+        roster=campaign.roster,
+        calendar=campaign.calendar,
+        period=period,
+        as_of=opened.as_of,
+        trial=trial,
+        groups=campaign.settings.groups,
+        closed=closings(opened, rulebook),
+    )
+
+
+def _under(opened: OpenCampaign, rulebook: Rulebook, reading: str, option: str) -> Happened:
+    """The facts as another reading of deadlines would have them."""
+    settings = opened.campaign.settings
+    changed = replace(settings, readings={**settings.readings, f"{rulebook.id}.{reading}": option})
+    return gathered(replace(opened, campaign=replace(opened.campaign, settings=changed)), rulebook)
+
+
+def _rows(opened: OpenCampaign) -> Iterator[Row]:
+    if opened.journal.exists():
+        horizon = end_of(opened.as_of, opened.campaign)
+        facts = iter_facts(opened.journal, kinds=frozenset({FactKind.ROW}), known_at=opened.known_at, as_of=horizon)
+        yield from rows_in_force(facts, REGISTERS, horizon)
+
+
+_IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
+
+
+def _returns(opened: OpenCampaign, standings: tuple[Standing, ...]) -> Iterator[Material]:
+    """Deliverables that campaign.toml declares as 限期材料."""
+    wanted = set(opened.campaign.settings.timed_materials)
+    for standing in standings:
+        if standing.owed.key in wanted and standing.state is not ReceiptState.NOT_APPLICABLE:
+            due = standing.owed.deadline.due
+            yield Material(
+                key=f"return|{standing.owed.key}|{standing.unit.name}",
+                name=standing.owed.deliverable.name,
+                unit=standing.unit.name,
+                due=due,
+                received=due + timedelta(days=standing.late_days) if standing.state in _IN else None,
+                place=Place(file=standing.current.source if standing.current else ""),
+            )
+
+
+def _close(opened: OpenCampaign, happened: Happened, question: Question) -> None:
+    """Writes down the entries of the period as they stand: from now on they never change (X-07). Raises Stop (K004–K006)."""
+    period, words = question.period, period_words(question.period)
+    if question.trial:
+        raise Stop(kinds.NOT_ON_TRIAL.at())
+    if opened.as_of < period.end:
+        raise Stop(kinds.NOT_OVER.at(period=words, end=day_words(period.end), today=day_words(opened.as_of)))
+    if any(closed.period.start <= period.start and period.end <= closed.period.end for closed in question.closed):
+        raise Stop(kinds.ALREADY_CLOSED.at(period=words))
+    fresh = [entry for entry in entries_of(happened, question)[0].fresh if entry.day in period]
+    payload = closing_payload(period, question.rulebook.id, scores_of(happened, question).readings, opened.as_of)
+    happened_at = min(opened.now, end_of(period.end, opened.campaign))
+    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        note_context(opened, writer)
+        writer.append(NewFact(kind=FactKind.CLOSE, happened_at=happened_at, payload=payload, body=closing_body(fresh)))
+
+
+def _said(opened: OpenCampaign) -> tuple[Fault, ...]:
+    return (*opened.faults, *save_context(opened))
