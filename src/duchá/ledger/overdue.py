@@ -43,7 +43,7 @@ class Item:
 
 
 def items_of(
-    campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int = 0
+    campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int | None = None
 ) -> tuple[Item, ...]:
     """What is late on a day, and what comes due within so many days after it (None: only what is late); the latest first, then in roster order."""
     lamps = Lamps(campaign)

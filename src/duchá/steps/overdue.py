@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +11,14 @@ from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import iter_facts
 from duchá.journal.write_journal import open_journal
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
+from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, items_of
+from duchá.reports.ledger.late_page import late_report
+from duchá.reports.ledger.letters import letters_of
+from duchá.reports.write_xlsx import write_xlsx
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
+from duchá.steps.write_letters import write_letters
 from duchá.terms.fault import Fault
 
 FOLDER = "reports"
@@ -46,17 +51,38 @@ class Overdue:
 
 
 def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
-    """What is late on the day, with every reminder that is due made and noted once. Raises JournalError and OSError.
+    """What is late on the day, with every reminder that is due made and noted once; the list and the letters are written.
 
-    A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal.
+    A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal. The same run again writes the
+    same files. Raises JournalError and OSError.
     """
     state = state_of(opened)
     items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, errand.within)
     if not items:
         return Overdue(opened=opened, items=(), had={}, faults=opened.faults)
     made, faults = ((), ()) if opened.known_at is not None else _remind(opened, items)
-    had = reminded(opened.facts(FactKind.REMINDER))
-    return Overdue(opened=opened, items=items, reminders=made, had=had, faults=(*opened.faults, *faults))
+    found = Overdue(
+        opened=opened,
+        items=items,
+        reminders=made,
+        had=reminded(opened.facts(FactKind.REMINDER)),
+        faults=(*opened.faults, *faults),
+    )
+    return replace(found, written=_written(found, state.ledger.matters, errand)) if found.late else found
+
+
+def _written(found: Overdue, matters: tuple[Matter, ...], errand: Errand) -> tuple[Path, ...]:
+    """The files of the run: the list, and where asked for the letters, the mail and the register rows to confirm."""
+    opened = found.opened
+    folder = opened.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    report = late_report(opened.campaign, found.items, found.had, opened.as_of)
+    path = folder / f"{report.stem}.xlsx"
+    write_xlsx(report, path)
+    if not (errand.letters or errand.mail):
+        return (path,)
+    letters = letters_of(opened.campaign, found.late, found.had, matters, opened.as_of)
+    return (path, *write_letters(opened, letters, mail=errand.mail))
 
 
 def _remind(opened: OpenCampaign, items: tuple[Item, ...]) -> tuple[tuple[Reminder, ...], tuple[Fault, ...]]:

@@ -14,6 +14,7 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.rates import Counters, counters_of
 from duchá.ledger.status import Lamps, MatterStatus, status_of
 from duchá.rulebook.clock import MatterKind
+from duchá.steps.export_ledger import export_ledger
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
@@ -47,6 +48,7 @@ class Shown:
     counters: Counters
     lights: Counter[str]
     reminded: tuple[Reminded, ...] = ()
+    exported: Path | None = None
     faults: tuple[Fault, ...] = ()
 
 
@@ -66,6 +68,7 @@ def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
         counters=counters_of(chosen),
         lights=Counter(status.light.value for status in statuses),
         reminded=_reminded(opened, chosen) if wanted.matter is not None else (),
+        exported=export_ledger(opened, chosen, wanted.export) if wanted.export is not None else None,
         faults=(*opened.faults, *faults, *save_context(opened)),
     )
 

@@ -24,6 +24,7 @@ def ledger_page(shown: Shown, *, one: bool, as_json: bool, quiet: bool) -> int:
     head = f"{shown.opened.campaign.settings.name}　台账　截至 {shown.opened.as_of.isoformat()}"
     parts: list[str | Table] = [head, *notes]
     parts += _full(shown) if one and shown.statuses else [_table(shown.statuses), _foot(shown)]
+    parts += [f"已导出 {shown.exported}：改好后放进 registers/，运行 duchá record。"] if shown.exported else []
     return answer(ledger_json(shown.statuses), *parts, as_json=as_json, quiet=quiet, attention=attention)
 
 

@@ -1,0 +1,1 @@
+"""What is made of the ledger: the list of what is late, letters, the editable register."""

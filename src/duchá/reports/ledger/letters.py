@@ -1,0 +1,117 @@
+"""What a 催办函 says: one letter a unit about all that was urged on a day. Text, table and mail come from the same letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from duchá.campaign.model import Campaign
+from duchá.ledger.explain import reached
+from duchá.ledger.ladder import Reminded
+from duchá.ledger.matter import Matter
+from duchá.ledger.overdue import Item
+from duchá.reports.ledger import wording
+from duchá.reports.ledger.late_page import rungs_on
+from duchá.rulebook.machine import Move
+from duchá.terms.unit import Unit
+from duchá.terms.wording import day_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one."""
+
+    item: Item
+    what: str
+    due: str
+    reached: str
+    times: int
+    rung: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """催办函, a draft until it is registered as sent."""
+
+    unit: Unit
+    day: date
+    lines: tuple[Line, ...]
+    issuer: str
+    contact: str
+    phone: str
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return wording.LETTER_NAME.format(order=self.unit.order, unit=self.unit.name)
+
+    @property
+    def contact_line(self) -> str:
+        """联系人 and 电话, empty where the campaign names nobody."""
+        return wording.CONTACT.format(contact=self.contact, phone=self.phone).strip() if self.contact else ""
+
+    def fields(self) -> dict[str, object]:
+        """What the template of the letter is filled with."""
+        return {
+            "unit": self.unit.name,
+            "day": day_words(self.day),
+            "count": len(self.lines),
+            "lines": [
+                {
+                    "what": line.what,
+                    "due": line.due,
+                    "late": wording.DAYS.format(days=line.item.days_late),
+                    "times": wording.TIMES.format(times=line.times),
+                    "reached": line.reached,
+                }
+                for line in self.lines
+            ],
+            "key": [str(at) for at, line in enumerate(self.lines, 1) if line.rung == wording.KEY_RUNG],
+            "contact": self.contact_line,
+            "issuer": self.issuer,
+        }
+
+    def markdown(self) -> str:
+        """The letter as Markdown."""
+        rows = "\n".join(
+            wording.MD_ROW.format(
+                at=at,
+                what=line.what.replace("|", "\\|"),
+                due=line.due,
+                late=wording.DAYS.format(days=line.item.days_late),
+                times=wording.TIMES.format(times=line.times),
+            )
+            for at, line in enumerate(self.lines, 1)
+        )
+        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=line.reached) for at, line in enumerate(self.lines, 1))
+        words = {"unit": self.unit.name, "day": day_words(self.day), "count": len(self.lines), "rows": rows, "ways": ways}
+        return wording.MD_LETTER.format(contact=self.contact_line, issuer=self.issuer, **words)
+
+
+def letters_of(
+    campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded], matters: Iterable[Matter], day: date
+) -> tuple[Letter, ...]:
+    """One letter for each unit of the roster with something late that was urged on the day, in roster order."""
+    urged = {matter.id: matter.count(Move.URGE) for matter in matters}
+    by_unit: dict[str, list[Line]] = {}
+    for item in items:
+        so_far = had.get(item.key, Reminded())
+        rung = rungs_on(campaign, day, so_far)
+        if rung and item.days_late > 0:
+            before = urged[item.matter] if item.matter else so_far.by(day) - 1
+            line = Line(
+                item=item,
+                what=f"{item.matter} {item.what}".strip(),
+                due=day_words(item.due),
+                reached=reached(item.deadline, item.article),
+                times=before + 1,
+                rung=rung,
+            )
+            by_unit.setdefault(item.unit, []).append(line)
+    settings = campaign.settings
+    return tuple(
+        Letter(unit=unit, day=day, lines=tuple(by_unit[unit.name]), issuer=settings.issuer, contact=settings.contact, phone=settings.phone)
+        for unit in campaign.roster.units
+        if unit.name in by_unit
+    )

@@ -1,0 +1,60 @@
+"""Chinese words of the list of what is late, of letters and of mail."""
+
+from __future__ import annotations
+
+TITLE = "{campaign}逾期事项清单"
+STEM = "overdue-{day}"
+SHEET_LATE = "逾期"
+SHEET_COMING = "即将到期"
+COMING_TITLE = "{campaign}即将到期事项清单"
+NUMBER = "序号"
+KIND = "类别"
+UNIT = "单位"
+MATTER = "事项编号"
+WHAT = "事项或材料"
+DUE = "期限"
+DAYS_LATE = "逾期天数"
+DAYS_LEFT = "还剩天数"
+LIGHT = "灯"
+REMINDERS = "已催促次数"
+NOW = "本次"
+REACHED = "期限怎么来的"
+UNDER = "截至{day}"
+MEASURE = "单位：项"
+MARK = "截至{day}　duchá overdue"
+NOTES = (
+    "注：1. 逾期天数按自然日计，从期限次日起算。",
+    "2. “本次”是按催办阶梯新达到的一级，每次逾期每级只发一次；“通报建议”须由人审定。",
+    "3. 本清单和催办函都是草稿，登记“催办”后才计入催办。",
+)
+LETTER_FOLDER = "催办函-{day}"
+LETTER_NAME = "{order:02d}-{unit}-催办函"
+READY_FILE = "办理记录-待确认.xlsx"
+READY_NOTE = "催办函已发出的，把该行日期改为实际发出日期，存入 registers/ 后运行 duchá record；没有发出的删去该行。"
+DAYS = "{days}天"
+TIMES = "第{times}次"
+KEY_RUNG = "重点督办"
+MAIL_SUBJECT = "{issuer}催办：{count}项工作已逾期（截至{day}）"
+MAIL_BODY = "{unit}：\n\n附件是催办函，请查收并尽快办理。\n\n{lines}\n\n{contact}\n"
+MAIL_LINE = "{at}. {what}，期限{due}，已逾期{days}天"
+CONTACT = "联系人：{contact}　{phone}"
+MD_LETTER = """# 催办函
+
+{unit}：
+
+截至{day}，你单位下列{count}项工作已超过规定期限，尚未收到办理情况。请抓紧办理，立即报送；确有困难的，请书面说明原因和预计完成时间。
+
+| 序号 | 事项 | 期限 | 已逾期 | 催办 |
+|---|---|---|---|---|
+{rows}
+
+{ways}
+
+{contact}
+
+{issuer}
+{day}
+"""
+MD_ROW = "| {at} | {what} | {due} | {late} | {times} |"
+MD_WAY = "第{at}项的期限：{reached}。"
+URGED_BY_LETTER = "催办函 {day}（草稿，发出后再登记）"
