@@ -8,14 +8,14 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.forms.write_form import blank_bytes, make_master
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import FilledBy, Form
 from duchá.terms.unit import Unit
 from submissions.sample import campaign
 
 
 def forms() -> tuple[Form, ...]:
     """附件2, 附件3, 附件4."""
-    return campaign().rulebooks[0].forms
+    return campaign().forms(FilledBy.UNIT)
 
 
 def unit(name: str = "区安监局", order: int = 25) -> Unit:

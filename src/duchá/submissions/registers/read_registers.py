@@ -156,7 +156,8 @@ def _plain(content: Content) -> Content:
 
 
 def _required(content: Content, column: Column, place: Place) -> Iterator[Fault]:
-    if column.required and isinstance(content, NotApplicable):
+    """S719 where 无 stands for a required name, day or number. Of a text it is an answer: an inspection may have found nothing."""
+    if column.required and column.kind is not ColumnKind.LONG_TEXT and isinstance(content, NotApplicable):
         yield kinds.NEEDS_VALUE.at(place, found=content.text, label=column.title, written=content.text)
 
 
