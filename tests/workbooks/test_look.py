@@ -57,8 +57,20 @@ def test_anything_unusual_is_left_to_the_full_look(rows: str) -> None:
     assert look_at_plain_sheet(sheet_of(rows).encode(), STYLES) is None
 
 
-def test_page_headers_and_hidden_columns_are_left_to_the_full_look() -> None:
+def test_hidden_columns_and_odd_page_headers_are_left_to_the_full_look() -> None:
     row = '<row r="1">' + text_cell("A1", "x") + "</row>"
-    for after in ("<headerFooter><oddHeader>机密</oddHeader></headerFooter>", '<cols><col min="1" max="2" hidden="1"/></cols>'):
+    for after in (
+        '<cols><col min="1" max="2" hidden="1"/></cols>',
+        "<headerFooter><oddHeader><b>x</b></oddHeader></headerFooter>",
+        "<headerFooter><oddHeader>&unknown;</oddHeader></headerFooter>",
+        '<headerFooter><oddHeader xml:space="preserve">x</oddHeader></headerFooter>',
+    ):
         assert look_at_plain_sheet(sheet_of(row, after).encode(), STYLES) is None
-    assert look_at_sheet(sheet_of(row, "<headerFooter><oddHeader>x</oddHeader></headerFooter>").encode(), STYLES).headers == "x\n"
+
+
+def test_both_looks_see_the_page_headers() -> None:
+    row = '<row r="1">' + text_cell("A1", "x") + "</row>"
+    said = "<oddHeader>机密</oddHeader><oddFooter>第&amp;P页 &#26426;&#x5bc6;</oddFooter>"
+    part = sheet_of(row, f"<headerFooter>{said}</headerFooter>").encode()
+    quick = look_at_plain_sheet(part, STYLES)
+    assert quick is not None and quick.headers == look_at_sheet(part, STYLES).headers == "机密\n第&P页 机密\n"

@@ -18,6 +18,7 @@ from duchá.workbooks.answer.wording import REASONS
 from duchá.workbooks.inside.read_names import shown_name
 from duchá.workbooks.model import FileKind, RawBook
 from duchá.workbooks.read_intake import take_in
+from duchá.workbooks.worker.read_limits import scratch_place
 from duchá.workbooks.worker.read_process import BROKEN, PROCESS, Job, Worker
 
 _BUFFERED = 16  # answers the workers may be ahead of the consumer
@@ -36,7 +37,9 @@ class Readers:
         self._waiting: deque[Job] = deque()
         self._wake = threading.Condition()
         self._closed = threading.Event()
-        self._workers = [Worker(self._waiting, self._wake) for _ in range(count)]
+        # removed by us, not by the processes: they are killed in the end
+        self._scratch = tempfile.TemporaryDirectory(prefix="ducha-", dir=scratch_place())
+        self._workers = [Worker(self._waiting, self._wake, self._scratch.name) for _ in range(count)]
         self._watch = threading.Thread(target=self._keep_watch, daemon=True)
         self._watch.start()
 
@@ -79,6 +82,7 @@ class Readers:
             worker.end()
         for worker in self._workers:
             worker.join()
+        self._scratch.cleanup()
 
 
 def _answer(job: Job) -> Answer:

@@ -7,6 +7,7 @@ It decides nothing on trust: every ``<c`` between ``<sheetData>`` and its end mu
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from duchá.terms.place import parse_address
 from duchá.workbooks.look.sheet import COLUMNS, ROWS, SheetLook
@@ -18,7 +19,10 @@ _CELL = re.compile(
 )
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})"/>')
 _ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")
-_UNUSUAL = (b"<!", b"hidden", b"eaderFooter")
+_HEADER = re.compile(rb"<(odd|even|first)(Header|Footer)>([^<]*)</")
+_HEADERS = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)\b")
+_OTHER_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
+_UNUSUAL = (b"<!", b"hidden")
 Numbers = tuple[dict[bytes, int], dict[bytes, int]]  # column letters and row digits as numbers
 _LARGE = 8 * 1024 * 1024
 
@@ -63,4 +67,21 @@ def _settle(after: bytes, full: list[tuple[bytes, ...]], styles: Styles, numbers
     for left, top, right, bottom in _MERGE.findall(after):
         (first, second), (third, fourth) = parse_address((left + top).decode()), parse_address((right + bottom).decode())
         look.merges.add((min(first, third), min(second, fourth), max(first, third), max(second, fourth)))
-    return look if len(look.merges) == after.count(b"<mergeCell ") else None
+    headers = _headers(after)
+    if headers is None or len(look.merges) != after.count(b"<mergeCell "):
+        return None
+    look.headers = headers
+    return look
+
+
+def _headers(after: bytes) -> str | None:
+    """Page headers and footers, a line each (every blank has a page number); None where their text needs a parser."""
+    if b"eaderFooter" not in after:
+        return ""
+    texts = [text for _, _, text in _HEADER.findall(after)]
+    if len(texts) != len(_HEADERS.findall(after)) or any(map(_OTHER_ENTITY.search, texts)):
+        return None
+    try:
+        return "".join(f"{unescape(text.decode())}\n" for text in texts)
+    except UnicodeDecodeError:
+        return None

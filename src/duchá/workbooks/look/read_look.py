@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from duchá.terms.place import address
@@ -27,6 +28,7 @@ _WORKBOOK = frozenset({"sheet", "workbookPr", "definedName"})
 _DENSE = DENSE.encode()
 _TAG = re.compile(r"<[^>]*>")
 _RELATIONSHIP = frozenset({"Relationship"})
+_REMEMBERED = 16 * 1024  # bytes of a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +109,25 @@ def _main_part(parts: Mapping[str, bytes]) -> str:
     return "xl/workbook.xml"
 
 
-def relations_of(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str]]:
+def relations_of(parts: Mapping[str, bytes], part: str) -> Mapping[str, tuple[str, str]]:
     """Relationship id → (short type, target part); targets outside the package are left out and never followed."""
     folder, _, name = part.rpartition("/")
     part_of_relations = f"{folder}/_rels/{name}.rels".lstrip("/")
     if part_of_relations not in parts:
         return {}
+    written = parts[part_of_relations]
+    return _same_relations(written, part) if len(written) <= _REMEMBERED else _relations(written, part)
+
+
+def _relations(written: bytes, part: str) -> Mapping[str, tuple[str, str]]:
     return {
         attributes.get("Id", ""): (attributes.get("Type", "").rpartition("/")[2], resolve(part, attributes.get("Target", "")))
-        for _, attributes, _ in each(parts[part_of_relations], _RELATIONSHIP)
+        for _, attributes, _ in each(written, _RELATIONSHIP)
         if attributes.get("TargetMode") != "External"
     }
+
+
+_same_relations = lru_cache(maxsize=64)(_relations)  # returns made from the same blank share them to the letter
 
 
 def _styles(parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]]) -> Styles:

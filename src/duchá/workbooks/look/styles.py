@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
 
 _PERCENT_IDS = frozenset({"9", "10"})
 _QUOTED = re.compile(r'"[^"]*"|\\.')
+_REMEMBERED = 64 * 1024  # bytes of a part; larger ones are rare, and would make the memory of a reading process grow
 _SIGNALS = frozenset({"FF0000", "FFFF00", "C00000", "FFC000"})
 
 
@@ -75,9 +77,16 @@ class _Walk:
 
 
 def look_at_styles(part: bytes) -> Styles:
-    """The styles of a workbook's ``styles.xml``."""
+    """The styles of a workbook's ``styles.xml``; returns made from the same blank share them to the letter, and one parse serves them all."""
+    return _same_styles(part) if len(part) <= _REMEMBERED else _parsed(part)
+
+
+def _parsed(part: bytes) -> Styles:
     walk = _Walk()
     parser: expat.XMLParserType = new_parser()
     parser.StartElementHandler = walk.start
     run(parser, part)
     return walk.styles()
+
+
+_same_styles = lru_cache(maxsize=16)(_parsed)

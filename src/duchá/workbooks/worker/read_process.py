@@ -42,8 +42,8 @@ class Job:
 class Worker:
     """A thread that keeps one reading process busy and restarts it when it dies or is ended."""
 
-    def __init__(self, waiting: deque[Job], wake: threading.Condition) -> None:
-        self._waiting, self._wake = waiting, wake
+    def __init__(self, waiting: deque[Job], wake: threading.Condition, scratch: str) -> None:
+        self._waiting, self._wake, self._scratch = waiting, wake, scratch
         self._process: subprocess.Popen[bytes] | None = None
         self._flight: deque[Job] = deque()
         self._since = 0.0
@@ -87,7 +87,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=worker_environment(),
+            env=worker_environment(self._scratch),
             bufsize=0,
             pipesize=_PIPE,
         )
