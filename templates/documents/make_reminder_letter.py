@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from make_covering_note import BODY, HEAD, TITLE, body, line, page, signature, switched_off, type_of
 
-WIDTHS = (12, 66, 36, 20, 22)  # mm, together the 156 mm of the text area
+WIDTHS = (15, 58, 42, 20, 21)  # mm, together the 156 mm of the text area
 ROWS = (
     ("序号", "事项", "期限", "已逾期", "催办"),
     ("{%tr for line in lines %}", "", "", "", ""),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from house.tree import PACKAGE, Tree, stage
 
-LETTERS = {"rulebook": "G", "campaign": "C", "workbooks": "S0", "forms": "S", "submissions": "S", "journal": "J", "scoring": "K", "people": "P", "cli": "U"}
+LETTERS = {"rulebook": "G", "campaign": "C", "workbooks": "S0", "forms": "S", "submissions": "S", "journal": "J", "ledger": "L", "scoring": "K", "people": "P", "cli": "U"}
 CODE = re.compile(r"[A-Z]\d{3}")
 CODES_IN_TEXT = re.compile(r"\b([A-Z]\d{3})(?:[–-]([A-Z]\d{3}))?\b")
 
@@ -82,7 +82,7 @@ def codes_have_cases(tree: Tree) -> Iterator[str]:
     alive = {kind.code for kind in kinds(tree)}
     for file in outside:
         if file.startswith("tests/cases/"):
-            dead = set(re.findall(r"\"([GCSJPU]\d{3})\"", tree.text(file))) - alive
+            dead = set(re.findall(r"\"([GCSJLPU]\d{3})\"", tree.text(file))) - alive
             yield from (f"{file} expects {code}, which no catalogue has" for code in sorted(dead))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from duchá.campaign.model import Campaign
+from duchá.forms import marks
 from duchá.forms.layout import lay_out
 from duchá.forms.names import sheet_names
+from duchá.forms.package import write_package as package
 from duchá.forms.write_form import write_register
 from duchá.rulebook.form import Column, Form
 from duchá.terms.quantity import Content, Day, Empty, Quantity, text_of
@@ -28,7 +31,10 @@ class RegisterPage:
 
 
 def write_register_rows(pages: Sequence[RegisterPage], campaign: Campaign, path: Path) -> None:
-    """Writes the registers, one sheet each, with room for more rows. Text stays text, whatever it looks like. Raises OSError."""
+    """Writes the registers, one sheet each, with room for more rows. Text stays text, whatever it looks like.
+
+    Equal rows give equal bytes. Raises OSError.
+    """
     from openpyxl import load_workbook
 
     forms = [_with_room(page) for page in pages]
@@ -39,7 +45,10 @@ def write_register_rows(pages: Sequence[RegisterPage], campaign: Campaign, path:
             book = load_workbook(stream)
         for form, page, name in zip(forms, pages, sheet_names(forms), strict=True):
             _fill(book[name], form, page)
-        book.save(beside)
+        buffer = BytesIO()
+        book.save(buffer)
+        parts = package.signed(package.unpacked(buffer.getvalue()), f"{campaign.settings.start.isoformat()}T00:00:00Z", marks.TOOL)
+        beside.write_bytes(package.packed(parts))
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
