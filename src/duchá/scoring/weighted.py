@@ -61,7 +61,7 @@ def weighted(happened: Happened, question: Question) -> Scores:
     scores: list[Score] = []
     unranked: list[tuple[Unit, Unranked]] = []
     for unit in question.roster.units:
-        if unit.valid_on(min(question.as_of, question.period.end)):
+        if plan.parts and unit.valid_on(min(question.as_of, question.period.end)):
             score, lines = _score(unit, plan, parts, question)
             listed += lines
             if isinstance(score, Score):
@@ -100,7 +100,9 @@ def _plan(rulebook: Rulebook) -> _Plan:
             article=weighting.article,
             forecast=weighting.forecast,
         )
-    assert sheet is not None, "a rulebook that scores has points, weights or a sheet"
+    if sheet is None:  # it only proposes deductions, whose values stand elsewhere
+        nothing = Scheme(base=ZERO, article="", ranking_article="")
+        return _Plan(rulebook=rulebook, parts=(), missing=MissingPart.NO_TOTAL, scheme=nothing, article="")
     return _Plan(
         rulebook=rulebook,
         parts=tuple(_of_item(item) for item in sheet.items),

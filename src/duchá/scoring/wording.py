@@ -86,7 +86,10 @@ SPARED = "有批准的“未进入重点督办”记录（{approver}），按逾
 NOT_APPROVED = "“未进入重点督办”没有填批准人，仍按进入重点督办计"
 LATE_NOT_URGED = "逾期未催办：{nodes}，仍按条文加分，请核实"
 OTHER_REQUESTER = "由{requester}要求，不是督查室要求限期上报的材料，不计分"
-PROPOSED_AMOUNT = "扣分建议，分值由{recipient}按{basis}确定"
+PROPOSED_AMOUNT = "扣多少分由{recipient}按{basis}定"
+DEDUCTION = "扣分建议"
+DEDUCT_MISSING = "{name}应于{due}报送，至今未报，已逾期{days}天；{amount}"
+DEDUCT_LATE = "{name}应于{due}报送，迟报{days}天；{amount}"
 
 # ranking and proposals
 TOP_WHY = "{group}{year}年总分{total}，第{rank}名{tie}；{says}"

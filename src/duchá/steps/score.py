@@ -19,6 +19,7 @@ from duchá.scoring.happened.gather import REGISTERS, gather
 from duchá.scoring.happened.model import Happened, Material
 from duchá.scoring.model import Scores
 from duchá.scoring.question import Question
+from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, score as scores_of
 from duchá.scoring.weighted import weighted
@@ -73,27 +74,32 @@ def score(opened: OpenCampaign, asked: Asked) -> Scored:
     happened = gathered(opened, rulebook)
     question = _question(opened, rulebook, period, trial=asked.trial)
     if rulebook.scheme is None:
-        return Scored(opened=opened, rulebook=rulebook, scores=weighted(happened, question), unit=unit, faults=_said(opened))
+        proposals = deduction_proposals(rulebook, state_of(opened).standings)
+        found = weighted(happened, question)
+        found = replace(found, proposals=(*found.proposals, *proposals))
+        return Scored(opened=opened, rulebook=rulebook, scores=found, unit=unit, faults=_said(opened))
     if asked.close:
         _close(opened, happened, question)
         question = replace(question, closed=closings(opened, rulebook))
-    found = None
+    others = None
     if asked.readings:
-        found = alternatives(happened, question, lambda reading, option: _under(opened, rulebook, reading, option))
+        others = alternatives(happened, question, lambda reading, option: _under(opened, rulebook, reading, option))
     return Scored(
-        opened=opened, rulebook=rulebook, scores=scores_of(happened, question), unit=unit, alternatives=found, faults=_said(opened)
+        opened=opened, rulebook=rulebook, scores=scores_of(happened, question), unit=unit, alternatives=others, faults=_said(opened)
     )
 
 
 def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
-    """The rulebook that scores: the one named, else the only one that can. Raises Stop (K002, K003)."""
+    """The rulebook that scores: the one named, else the only one that can (or that proposes deductions). Raises Stop (K002, K003)."""
     books = opened.campaign.rulebooks
     able = [book for book in books if book.scheme is not None or book.weighting is not None or book.sheets]
-    if not able:
+    proposing = [book for book in books if book.deductions and book not in able]
+    if not able and not proposing:
         raise Stop(kinds.NO_POINTS.at(rulebooks=LIST_SEPARATOR.join(book.id for book in books)))
-    chosen = [book for book in able if id is None or book.id == id]
+    known = able or proposing if id is None else [*able, *proposing]
+    chosen = [book for book in known if id is None or book.id == id]
     if len(chosen) != 1:
-        raise Stop(kinds.WHICH_RULEBOOK.at(found=id or "", known=LIST_SEPARATOR.join(book.id for book in able)))
+        raise Stop(kinds.WHICH_RULEBOOK.at(found=id or "", known=LIST_SEPARATOR.join(book.id for book in [*able, *proposing])))
     return chosen[0]
 
 

@@ -109,7 +109,7 @@ def _past(row: Row, names: Names) -> PastTotal | None:
 
 
 def _parts(row: Row, names: Names, titles: Mapping[str, str]) -> Iterable[PartScore]:
-    """The filled cells of weighted parts, by column id or by title in an added column."""
+    """The filled cells of weighted parts, by column id or by title, declared or added."""
     period, unit = row.text("period"), names.find(row.text("unit"))
     if unit is None:
         return
@@ -117,9 +117,10 @@ def _parts(row: Row, names: Names, titles: Mapping[str, str]) -> Iterable[PartSc
     for title, text in row.extra.items():
         if (part := titles.get(for_matching(title))) is not None and text.strip():
             found[part] = (_number(text), text, title)
-    for part in titles.values():
-        if row.text(part) or row.number(part) is not None:
-            found[part] = (row.number(part), row.text(part), part)
+    for column in row.cells:
+        part = column if column in titles.values() else titles.get(for_matching(column))
+        if part is not None and (row.text(column) or row.number(column) is not None):
+            found[part] = (row.number(column), row.text(column), column)
     evidence = next((text for title, text in row.extra.items() if wording.EVIDENCE in title and text.strip()), "")
     for part, (points, text, column) in found.items():
         yield PartScore(
