@@ -15,6 +15,7 @@ from duchá.terms.text import for_matching
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LEADS_TO_A_NAME = frozenset(wording.LEADS_TO_A_NAME)
 _SEAL = re.compile(wording.SEAL_PATTERN)
+_SHORTEST_IN_TEXT = 3  # characters of a name that is looked for in a longer text
 _LATIN_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+)\)")
 
 
@@ -82,7 +83,7 @@ class Roster:
     units share match nothing (the campaign reader reports them).
     """
 
-    __slots__ = ("_by_alias", "_by_key", "_by_name", "_spellings", "shared", "units")
+    __slots__ = ("_by_alias", "_by_key", "_by_name", "_lengths", "_spellings", "shared", "units")
 
     def __init__(self, units: Iterable[Unit], extra_aliases: Mapping[str, str] = MappingProxyType({})) -> None:
         self.units: tuple[Unit, ...] = tuple(sorted(units, key=lambda unit: (unit.order, unit.name)))
@@ -94,6 +95,7 @@ class Roster:
         own = {key for key, _ in keyed}
         keyed += [(name_key(alias), unit) for alias, unit in aliases if name_key(alias) not in own]
         self._by_key, shared_keys = _unambiguous(keyed)
+        self._lengths = _lengths_by_start(self._by_key)
         self.shared: tuple[str, ...] = tuple(sorted(shared_aliases | shared_keys))
         self._spellings = [(unit, {name_key(name) for name in (unit.name, *unit.aliases, *unit.former)}) for unit in self.units]
 
@@ -134,22 +136,23 @@ class Roster:
         """
         key = for_matching(text)
         spans = [
-            (at, at + len(word), unit)
-            for word, unit in self._by_key.items()
-            if len(word) >= 3 and word in key
-            for at in _positions(key, word)
+            (at, at + length, unit)
+            for at in range(len(key))
             if at == 0 or not _CJK.match(key[at - 1]) or key[at - 1] in _LEADS_TO_A_NAME
+            for length in self._lengths.get(key[at : at + _SHORTEST_IN_TEXT], ())
+            if (unit := self._by_key.get(key[at : at + length])) is not None and at + length <= len(key)
         ]
         kept = [s for s in spans if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and (o[1] - o[0]) > (s[1] - s[0]) for o in spans)]
         return tuple(dict.fromkeys(unit for _, _, unit in sorted(kept, key=lambda s: (s[0], s[1]))))
 
 
-def _positions(text: str, word: str) -> list[int]:
-    found, at = [], text.find(word)
-    while at >= 0:
-        found.append(at)
-        at = text.find(word, at + 1)
-    return found
+def _lengths_by_start(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the names that begin with the same characters: a text is searched in a time that does not grow with the roster."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) >= _SHORTEST_IN_TEXT:
+            found.setdefault(name[:_SHORTEST_IN_TEXT], set()).add(len(name))
+    return {start: tuple(sorted(lengths)) for start, lengths in found.items()}
 
 
 def _unambiguous(pairs: Iterable[tuple[str, Unit]]) -> tuple[dict[str, Unit], set[str]]:
