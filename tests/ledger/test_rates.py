@@ -22,7 +22,7 @@ def test_share(part: int, whole: int, share: str | None) -> None:
 
 
 def complaint(number: str, **said: object) -> Complaint:
-    return Complaint(number=number, unit="渣土办", received=date(2015, 6, 1), **said)  # type: ignore[arg-type]
+    return Complaint(number=number, unit="渣土办", received=date(2015, 6, 1), **said)  # type: ignore[arg-type]  # each value is of its field's type
 
 
 def test_four_rates_with_their_gaps() -> None:

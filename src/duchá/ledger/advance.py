@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,17 +53,14 @@ def move_words(move: Move) -> str:
 
 
 def _fitting(machine: StateMachine, state: str, event: Event) -> Transition | None:
-    return next(_fits(machine, state, event), None)
-
-
-def _fits(machine: StateMachine, state: str, event: Event) -> Iterator[Transition]:
     for transition in machine.transitions:
         if transition.move is not event.move or state not in transition.at:
             continue
         if transition.grades and (event.grade is None or event.grade.value not in transition.grades):
             continue
         if not transition.dated or event.new_due is not None:
-            yield transition
+            return transition
+    return None
 
 
 def _impossible(machine: StateMachine, footing: Footing, event: Event) -> Fault:

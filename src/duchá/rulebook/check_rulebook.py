@@ -32,23 +32,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     _unique("machines", [machine.id for machine in rulebook.machines], structure)
     _unique("ladder", [rung.id for rung in rulebook.ladder], structure)
     _unique("questions", [question.id for question in rulebook.questions], structure)
-    citing: tuple[tuple[str, Iterable[_Cites]], ...] = (
-        ("groups", rulebook.groups),
-        ("phases", rulebook.phases),
-        ("deliverables", rulebook.deliverables),
-        ("forms", rulebook.forms),
-        ("readings", rulebook.readings),
-        ("tags", rulebook.tags),
-        ("questions", rulebook.questions),
-        ("clocks", rulebook.clocks),
-        ("clocks.nodes", [node for clock in rulebook.clocks for node in clock.nodes]),
-        ("clocks.extension", [clock.extension for clock in rulebook.clocks if clock.extension]),
-        ("machines", rulebook.machines),
-        ("machines.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
-        ("lights", [rulebook.lights] if rulebook.lights else []),
-        ("ladder", rulebook.ladder),
-    )
-    for section, items in citing:
+    for section, items in _citing(rulebook):
         for item in items:
             _known(f"{section}.article", item.article, articles, "articles", structure)
     for deliverable in rulebook.deliverables:
@@ -69,6 +53,26 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     _check_counts(rulebook, structure)
     check_clocks(rulebook, structure)
     check_points(rulebook, structure)
+
+
+def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
+    """Everything in a rulebook that rests on an article."""
+    return (
+        ("groups", rulebook.groups),
+        ("phases", rulebook.phases),
+        ("deliverables", rulebook.deliverables),
+        ("forms", rulebook.forms),
+        ("readings", rulebook.readings),
+        ("tags", rulebook.tags),
+        ("questions", rulebook.questions),
+        ("clocks", rulebook.clocks),
+        ("clocks.nodes", [node for clock in rulebook.clocks for node in clock.nodes]),
+        ("clocks.extension", [clock.extension for clock in rulebook.clocks if clock.extension]),
+        ("machines", rulebook.machines),
+        ("machines.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
+        ("lights", [rulebook.lights] if rulebook.lights else []),
+        ("ladder", rulebook.ladder),
+    )
 
 
 def _check_form(form: Form, structure: Structure) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -32,8 +34,21 @@ def state_of(opened: OpenCampaign) -> State:
     seqs = bodies_needed(facts, standings)
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
     problems = problems_of(campaign, facts, standings, bodies)
-    entries = entries_of(_rows(opened), campaign.roster, end_of(opened.as_of, campaign))
-    return State(ledger=open_ledger(campaign, entries, problems), standings=standings)
+    with _no_collector():
+        entries = entries_of(_rows(opened), campaign.roster, end_of(opened.as_of, campaign))
+        return State(ledger=open_ledger(campaign, entries, problems), standings=standings)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the search for reference cycles: there are none in facts, and among a million rows it takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _rows(opened: OpenCampaign) -> Iterator[Fact]:
