@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from duchá.forms.write_form import write_register
-from duchá.rulebook.form import FilledBy, Form
+from duchá.forms.write_form import campaign_lists, write_register
+from duchá.rulebook.form import Form
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.submissions.registers.read_registers import register_forms
 
 REGISTERS = "registers"
 
@@ -12,7 +13,7 @@ REGISTERS = "registers"
 def make_registers(opened: OpenCampaign) -> tuple[str, ...]:
     """Writes the registers that are missing; one that exists belongs to the office and is never touched. Gives the names written."""
     by_file: dict[str, list[Form]] = {}
-    for form in opened.campaign.forms(FilledBy.OFFICE):
+    for form in register_forms(opened.campaign, campaign_lists(opened.campaign)):
         if form.file:
             by_file.setdefault(form.file, []).append(form)
     folder = opened.folder / REGISTERS

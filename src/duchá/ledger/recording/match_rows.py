@@ -55,6 +55,7 @@ class Slots:
     def __init__(self, known: Iterable[RegisterRow]) -> None:
         self._by_register: dict[str, list[Slot]] = defaultdict(list)
         self._by_key: dict[tuple[str, str], list[Slot]] = defaultdict(list)
+        self._former: dict[tuple[str, str], list[Slot]] = defaultdict(list)
         self._numbers: dict[tuple[str, str], Slot] = {}
         self._highest: Counter[tuple[str, str]] = Counter()
         for row in known:
@@ -64,6 +65,8 @@ class Slots:
                 slot = Slot(register=row.register, key=row.key, occurrence=row.occurrence, before=row)
                 self._keep(slot)
                 self._numbers[row.register, row.record_no] = slot
+                for old in {for_matching(earlier.key) for earlier in row.earlier} - {for_matching(row.key)}:
+                    self._former[row.register, old].append(slot)
 
     def __iter__(self) -> Iterator[Slot]:
         return (slot for slots in self._by_register.values() for slot in slots)
@@ -75,6 +78,12 @@ class Slots:
     def keyed(self, entry: Entry) -> list[Slot]:
         """The rows of an entry's key."""
         return self._by_key[entry.register, for_matching(entry.key)]
+
+    def said_before(self, entry: Entry, source: str) -> Slot | None:
+        """The row that had the entry's key until another file corrected it, where this file says just what it said then."""
+        wanted = said_by(entry.values, entry.extra)
+        former = self._former[entry.register, for_matching(entry.key)]
+        return next((slot for slot in former if slot.before is not None and slot.before.said.get(source) == wanted), None)
 
     def next_occurrence(self, register: str, key: str) -> int:
         """The number of one more row of a key; numbers of withdrawn rows are not used again."""
@@ -103,6 +112,7 @@ def match(slots: Slots, source: str, entries: Sequence[Entry], *, unique: bool) 
     usable, held, faults = _sorted_out(slots, entries, unique=unique)
     rest = [entry for entry in usable if not _claim(slots.numbered(entry.register, entry.record_no), source, entry)]
     rest = [entry for entry in rest if not _claim(_equal(slots.keyed(entry), source, entry), source, entry)]
+    rest = [entry for entry in rest if not _claim(slots.said_before(entry, source), source, entry)]
     fresh = []
     for entry in rest:
         if not _claim(_likest(slots.keyed(entry), source, entry), source, entry):

@@ -49,7 +49,7 @@ def read_registers(book: RawBook, forms: tuple[Form, ...], context: Context) -> 
     if not tables:
         heavy = [fault for fault in faults if fault.kind.name not in _NOT_FOUND]
         why = "" if heavy else "".join(fault.message for fault in structure[:1] if fault.kind.name == "unknown-sheet")
-        nothing = [] if any(fault.kind.weight is Weight.REJECT for fault in heavy) else [kinds.NO_REGISTER.at(Place(file=source), why=why)]
+        nothing = [] if any(is_heavy(fault) for fault in heavy) else [kinds.NO_REGISTER.at(Place(file=source), why=why)]
         return RegisterFile(source=source, sha256="", faults=(*heavy, *nothing))
     sheets = {sheet.name: sheet for sheet in book.sheets}
     declared = {form.id: form for form in forms}
