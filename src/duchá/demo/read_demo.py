@@ -20,6 +20,16 @@ def read_work() -> dict[str, Work]:
     }
 
 
+def read_registers() -> dict[str, Any]:
+    """Register → the rows that the example office has typed into it."""
+    return tomllib.loads(packaged("demo/registers.toml").read_text(encoding="utf-8"))
+
+
+def read_points() -> str:
+    """The example's own rulebook of points: another one's, with its differences."""
+    return packaged("demo/points.toml").read_text(encoding="utf-8")
+
+
 def read_phrases() -> dict[str, Any]:
     """The sentences and names of the example."""
     return tomllib.loads(packaged("demo/phrases.toml").read_text(encoding="utf-8"))

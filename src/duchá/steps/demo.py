@@ -9,23 +9,32 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from duchá.campaign.parse import SETTINGS
+from duchá.campaign.write_campaign import make_folders, write_text_once
 from duchá.demo.invent import invent
-from duchá.demo.read_demo import read_phrases, read_work
+from duchá.demo.read_demo import read_phrases, read_points, read_registers, read_work
 from duchá.demo.write_correction import write_corrected
+from duchá.demo.write_registers import write_registers
 from duchá.demo.write_returns import write_returns
+from duchá.ledger.matter import MatterKind
 from duchá.steps.collect import Collected, Delivery, Tick, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
 from duchá.steps.journal import Verified, verify_journal
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
+from duchá.steps.overdue import Errand, Overdue, overdue
+from duchá.steps.record import Recorded, record
 from duchá.steps.report_summary import Made, report_summary
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
+from duchá.steps.score import Asked, Scored, score
+from duchá.steps.show_ledger import Shown, Wanted, show_ledger
 from duchá.steps.status import Status, status
 from duchá.submissions.model import Status as FileStatus
 from duchá.terms.moment import Moment
+from duchá.terms.period import PeriodKind
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _BY = "demo"
-RULEBOOK = "dantu-2015"
+RULEBOOK, POINTS = "dantu-2015", "demo-points"
 BEGIN = datetime(2015, 11, 3, 9, 0, tzinfo=_ZONE)
 BATCHES = {
     "1118": datetime(2015, 11, 18, 10, 0, tzinfo=_ZONE),
@@ -35,7 +44,7 @@ BATCHES = {
 CORRECTED = datetime(2015, 11, 24, 15, 0, tzinfo=_ZONE)
 END = datetime(2015, 11, 25, 9, 0, tzinfo=_ZONE)
 
-Result = Initialised | Collected | Resolved | Status | Made | Verified
+Result = Initialised | Collected | Resolved | Recorded | Shown | Overdue | Scored | Status | Made | Verified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +58,53 @@ class Stage:
 def run_demo(folder: Path, tick: Tick) -> Iterator[Stage]:
     """Runs the campaign of 41 departments from the blank to the summary. Raises Stop where the folder can't be written."""
     phrases = read_phrases()
-    wish = Wish(rulebooks=(RULEBOOK,), name=phrases["campaign_name"])
-    made = init_campaign(folder, wish, _at(BEGIN))
-    yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {RULEBOOK}", result=made)
+    made = _begin(folder, phrases)
+    yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {RULEBOOK} --rulebook {POINTS}", result=made)
     _fill_returns(made.opened, folder / "returns", phrases)
     for batch, moment in BATCHES.items():
         opened = open_campaign(folder, _at(moment))
         result = collect(opened, Delivery(paths=(folder / "returns" / batch,)), tick)
         yield Stage(command=f"duchá collect returns/{batch}", result=result)
     yield from _answers(folder, phrases, tick)
+    yield from _registers(folder, phrases)
     opened = open_campaign(folder, _at(END))
     yield Stage(command="duchá status", result=status(opened))
     yield Stage(command="duchá report summary", result=report_summary(opened))
     yield Stage(command="duchá journal verify", result=verify_journal(folder))
+
+
+def _begin(folder: Path, phrases: dict[str, Any]) -> Initialised:
+    """The campaign with the example's own rulebook of points and its settings."""
+    make_folders(folder)
+    own = folder / "templates" / "rulebooks" / POINTS
+    own.mkdir(parents=True, exist_ok=True)
+    write_text_once(own / "rulebook.toml", read_points())
+    made = init_campaign(folder, Wish(rulebooks=(RULEBOOK, POINTS), name=phrases["campaign_name"]), _at(BEGIN))
+    settings = folder / SETTINGS
+    text = settings.read_text(encoding="utf-8")
+    for before, after in phrases["settings"]:
+        text = text.replace(before, after, 1)
+    settings.write_text(text, encoding="utf-8", newline="\n")
+    return made
+
+
+def _registers(folder: Path, phrases: dict[str, Any]) -> Iterator[Stage]:
+    """What the office itself has written down, the ledger made from it, a day of cron, and the points."""
+    write_registers(folder / "registers", read_registers())
+    opened = open_campaign(folder, _at(END))
+    yield Stage(command="duchá record", result=record(opened, ()))
+    opened = open_campaign(folder, _at(END))
+    yield Stage(command="duchá ledger --kind task", result=show_ledger(opened, Wanted(kind=MatterKind.TASK)))
+    yield Stage(
+        command=f"duchá ledger --matter {phrases['shown_matter']}", result=show_ledger(opened, Wanted(matter=phrases["shown_matter"]))
+    )
+    yield Stage(command="duchá overdue --letters", result=overdue(opened, Errand(letters=True)))
+    opened = open_campaign(folder, _at(END))
+    yield Stage(command="duchá score --quarter", result=score(opened, Asked(kind=PeriodKind.QUARTER)))
+    yield Stage(command="duchá score --year", result=score(opened, Asked(kind=PeriodKind.YEAR)))
+    unit = phrases["scored_unit"]
+    yield Stage(command=f"duchá score --quarter --unit {unit}", result=score(opened, Asked(kind=PeriodKind.QUARTER, unit=unit)))
+    yield Stage(command="duchá score --quarter --readings", result=score(opened, Asked(kind=PeriodKind.QUARTER, readings=True)))
 
 
 def example_returns(folder: Path, target: Path) -> tuple[Path, ...]:

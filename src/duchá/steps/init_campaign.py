@@ -56,7 +56,7 @@ class Initialised:
 
 def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
     """Makes or completes the campaign folder. Raises Stop (C0xx, G0xx)."""
-    rulebooks = read_rulebooks(wish.rulebooks)
+    rulebooks = read_rulebooks(wish.rulebooks, folder / "templates")
     new = _new_campaign(wish, rulebooks, moment)
     rows = _roster(wish, rulebooks)
     make_folders(folder)
@@ -87,9 +87,9 @@ def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
     return Initialised(opened=opened, made=made, kept=tuple(name for name in done if name not in made), blanks=blanks)
 
 
-def read_rulebooks(ids: Sequence[str]) -> tuple[Rulebook, ...]:
-    """The rulebooks of these ids. Raises Stop with the first fault (G0xx)."""
-    texts = read_texts(shipped_rulebooks())
+def read_rulebooks(ids: Sequence[str], overrides: Path | None = None) -> tuple[Rulebook, ...]:
+    """The rulebooks of these ids, the campaign's own among them. Raises Stop with the first fault (G0xx)."""
+    texts = read_texts(shipped_rulebooks(overrides), overrides)
     found = []
     for id in ids:
         rulebook, faults = parse_rulebook(id, texts)

@@ -8,21 +8,30 @@ from pathlib import Path
 from duchá.cli.text import shown
 from duchá.cli.views.campaign import initialised_page
 from duchá.cli.views.collected import collected_page, resolved_page
+from duchá.cli.views.ledger import ledger_page
 from duchá.cli.views.matrix import status_page
+from duchá.cli.views.overdue import overdue_page
+from duchá.cli.views.recorded import recorded_page
+from duchá.cli.views.scores.page import score_page
 from duchá.cli.views.trail import verified_page
 from duchá.cli.write_screen import out
 from duchá.steps.collect import Collected
 from duchá.steps.demo import Stage
 from duchá.steps.init_campaign import Initialised
 from duchá.steps.journal import Verified
+from duchá.steps.overdue import Overdue
+from duchá.steps.record import Recorded
 from duchá.steps.resolve import Resolved
+from duchá.steps.score import Scored
+from duchá.steps.show_ledger import Shown
 from duchá.steps.status import Status
 
 _LOOK = (
     ("blank/", "发给各单位的空白报表"),
     ("returns/", "各单位报来的文件（有十来份是故意弄坏的）"),
     ("returned/", "退回件：问题单元格已标色、写好批注"),
-    ("reports/", "自查自纠汇总"),
+    ("registers/", "督查室自己的登记表"),
+    ("reports/", "自查自纠汇总、逾期清单、催办函"),
     ("units.xlsx、calendar.xlsx、campaign.toml", "名单、日历、设置，都可以改"),
 )
 
@@ -53,6 +62,14 @@ def _show(stage: Stage) -> None:
         collected_page(result, as_json=False, quiet=False)
     elif isinstance(result, Resolved):
         resolved_page(result, as_json=False, quiet=False)
+    elif isinstance(result, Recorded):
+        recorded_page(result, as_json=False, quiet=False)
+    elif isinstance(result, Shown):
+        ledger_page(result, one="--matter" in stage.command, as_json=False, quiet=False)
+    elif isinstance(result, Overdue):
+        overdue_page(result, as_json=False, quiet=False)
+    elif isinstance(result, Scored):
+        score_page(result, as_json=False, quiet=False)
     elif isinstance(result, Status):
         status_page(result, as_json=False, quiet=False)
     elif isinstance(result, Verified):
