@@ -13,12 +13,14 @@ _HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
 
 
 class Show(Enum):
-    """How a column is shown: short words centred, running text, the words of other people, numbers, rates, days."""
+    """How a column is shown: short words centred, running text, the words of other people, numbers, amounts, rates, days."""
 
     LABEL = "label"
     TEXT = "text"
     WORDS = "words"  # typed by people outside: phone and ID numbers in it are masked (X-12)
     COUNT = "count"
+    AMOUNT = "amount"  # a Decimal without needless zeros: 102.5
+    SIGNED = "signed"  # the same with its sign: +2.5
     RATE = "rate"
     DAY = "day"
 
@@ -32,11 +34,37 @@ class PageColumn:
     width: int = 10
 
 
+class ChartKind(Enum):
+    """What is drawn: bars from zero, one a row; or a balance as it ran."""
+
+    BARS = "bars"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """图: two columns of its page drawn for the rows ``first`` to ``last`` (from 0, both included), so that it shows what the table says.
+
+    ``reference`` is a value to compare with (基准分), ``reference_name`` what it is called.
+    """
+
+    kind: ChartKind
+    title: str
+    names: int
+    values: int
+    first: int
+    last: int
+    reference: Decimal | None = None
+    reference_name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """页: one table. ``name`` is its sheet, ``under`` the line below the title, ``measure`` stands at its right (单位：件).
 
-    ``total`` is the row that adds up; ``notes`` stand below the table. A cell is 0, “—” or None (blank), never merged.
+    ``words`` are paragraphs before the table, ``notes`` lines below it, ``signatures`` lines to be signed on paper.
+    ``total`` is the row that adds up. ``annex``: on paper it begins a sheet of its own (附件).
+    A cell is 0, “—” or None (blank), never merged.
     """
 
     name: str
@@ -47,17 +75,25 @@ class Page:
     under: str = ""
     measure: str = ""
     notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    signatures: tuple[str, ...] = ()
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """报告: pages in order. ``stem`` is the file name without its ending, ``mark`` what the foot of every page carries."""
+    """报告: pages in order. ``stem`` is the file name without its ending, ``mark`` what the foot of every page carries.
+
+    ``issuer`` signs it on paper; empty = unsigned.
+    """
 
     stem: str
     title: str
     as_of: date
     mark: str
     pages: tuple[Page, ...]
+    issuer: str = ""
 
 
 def rate(part: int, whole: int) -> Decimal | None:
@@ -74,3 +110,25 @@ def rate(part: int, whole: int) -> Decimal | None:
 def percent_text(share: Decimal) -> str:
     """A rate as printed: 66.67%."""
     return f"{share * 100:.2f}%"
+
+
+def amount_text(amount: Decimal, *, sign: bool = False) -> str:
+    """A number without needless zeros: 102.5; with its sign where asked: +2.5, -0.5, 0."""
+    text = format(amount.normalize(), "f")
+    text = "0" if text == "-0" else text
+    return f"+{text}" if sign and amount > 0 else text
+
+
+def cell_text(cell: Cell, show: Show) -> str:
+    """A cell as it is printed, the same in every format that is text; empty where it is blank."""
+    match cell:
+        case None:
+            return ""
+        case Decimal() if show is Show.RATE:
+            return percent_text(cell)
+        case Decimal():
+            return amount_text(cell, sign=show is Show.SIGNED)
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from duchá.reports import wording
-from duchá.reports.page import Cell, Page, Report, Show, percent_text
+from duchá.reports.page import Cell, Page, Report, Show, cell_text
 
 # nothing that came from outside may become markup
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>", "\r": None})
+
+_NUMBERS = (Show.COUNT, Show.AMOUNT, Show.SIGNED, Show.RATE)
 
 
 def write_md(report: Report, path: Path) -> None:
@@ -40,8 +40,11 @@ def _page(page: Page) -> Iterator[str]:
     if under := "　".join(part for part in (page.under, page.measure) if part):
         yield _escaped(under)
         yield ""
+    for paragraph in page.words:
+        yield _escaped(paragraph)
+        yield ""
     yield _row(column.title for column in page.columns)
-    yield _row("---:" if column.show in (Show.COUNT, Show.RATE) else "---" for column in page.columns)
+    yield _row("---:" if column.show in _NUMBERS else "---" for column in page.columns)
     for row in page.rows:
         yield _row(_text(cell, column.show) for cell, column in zip(row, page.columns, strict=True))
     if page.total:
@@ -55,6 +58,9 @@ def _page(page: Page) -> Iterator[str]:
         yield ""
         for note in page.notes:
             yield f"- {_escaped(note)}"
+    for line in page.signatures:
+        yield ""
+        yield _escaped(line)
 
 
 def _row(texts: Iterable[str]) -> str:
@@ -62,15 +68,7 @@ def _row(texts: Iterable[str]) -> str:
 
 
 def _text(cell: Cell, show: Show) -> str:
-    match cell:
-        case None:
-            return ""
-        case Decimal() if show is Show.RATE:
-            return percent_text(cell)
-        case date():
-            return cell.isoformat()
-        case _:
-            return _escaped(str(cell))
+    return _escaped(cell_text(cell, show))
 
 
 def _escaped(text: str) -> str:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from duchá.reports import wording
+from duchá.reports.charts.write_native import chart_height, native_chart
 from duchá.reports.page import Cell, CellRow, Page, Report, Show
 from duchá.reports.write_rows import RowWriter
 from duchá.terms.place import address
@@ -30,6 +31,8 @@ _BODY: Mapping[Show, dict[str, Any]] = {
     Show.TEXT: {"align": "left", "text_wrap": True},
     Show.WORDS: {"align": "left", "text_wrap": True},
     Show.COUNT: {"align": "center", "num_format": "0"},
+    Show.AMOUNT: {"align": "center", "num_format": "General"},
+    Show.SIGNED: {"align": "center", "num_format": "+General;-General;0"},
     Show.RATE: {"align": "center", "num_format": "0.00%"},
     Show.DAY: {"align": "center", "num_format": "yyyy-mm-dd"},
 }
@@ -55,12 +58,16 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("wb") as stream, TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            book = Workbook(stream, _OPTIONS | {"tmpdir": scratch})
+            drawn = any(page.charts for page in report.pages)  # a chart looks at cells that constant memory has let go
+            book = Workbook(stream, _OPTIONS | {"tmpdir": scratch, "constant_memory": not drawn})
             # a fixed time of making: the bytes of a report depend on what it says and on nothing else
             made = datetime.combine(report.as_of, time())
             book.set_properties({"title": report.title, "comments": report.mark, "created": made})
             styles = _styles(book)
-            cuts = tuple(cut for page in report.pages for cut in _Sheet(book.add_worksheet(page.name), page, styles).write(report.mark))
+            sheets = [(_Sheet(book.add_worksheet(page.name), page, styles), page) for page in report.pages]
+            cuts = tuple(cut for sheet, _ in sheets for cut in sheet.write(report.mark))
+            for sheet, page in sheets:
+                sheet.draw(book, page)
             try:
                 book.close()
             except FileCreateError as error:
@@ -98,6 +105,8 @@ class _Sheet:
         self.widths = [column.width for column in page.columns]
         self.surely_one_line = [int(width * _FILL) // 2 for width in self.widths]
         self.cuts: list[Cut] = []
+        self.under = "\n".join(text for text in (page.under, *page.words) if text)
+        self.end = 0
 
     def write(self, mark: str) -> list[Cut]:
         """The whole page."""
@@ -120,13 +129,24 @@ class _Sheet:
             bold = [self.styles[f"total-{column.show.value}"] for column in self.page.columns]
             self._row(at, self.page.total, bold, _height(1))
             at += 1
-        self._notes(at)
+        self.end = self._notes(at)
         return self.cuts
+
+    def draw(self, book: Any, page: Page) -> None:
+        """The page's charts below everything else, as wide as the table."""
+        at, width = self.end + 1, sum(7 * column.width + 5 for column in page.columns)
+        for chart in page.charts:
+            block = (page.name, _FIRST_ROW + chart.first, chart.names, chart.values)
+            drawn = native_chart(book, page, chart, block)
+            height = chart_height(chart)
+            drawn.set_size({"width": width, "height": height})
+            self.sheet.insert_chart(at, 0, drawn, {"object_position": 3})
+            at += height // int(_height(1) * 4 / 3) + 2
 
     def _set_up(self, mark: str) -> None:
         sheet = self.sheet
         width = sum(column.width for column in self.page.columns)
-        together = bool(self.page.total) and len(self.page.rows) <= _ONE_PAGE
+        together = bool(self.page.total) and len(self.page.rows) <= _ONE_PAGE and not self.page.charts
         if width > _PORTRAIT and not together:
             sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -145,8 +165,8 @@ class _Sheet:
         self.sheet.set_row(_TITLE_ROW, 36)
         self._across(_TITLE_ROW, 0, self.last, self.page.title, "title")
         left = max(0, self.last - 2) if self.page.measure else self.last
-        self.sheet.set_row(_UNDER_ROW, _height(_lines(self.page.under, sum(self.widths[: left + 1]))))
-        self._across(_UNDER_ROW, 0, left, self.page.under, "under")
+        self.sheet.set_row(_UNDER_ROW, _height(_lines(self.under, sum(self.widths[: left + 1]))))
+        self._across(_UNDER_ROW, 0, left, self.under, "under")
         if self.page.measure:
             self._across(_UNDER_ROW, left + 1, self.last, self.page.measure, "measure")
         self.sheet.set_row(_HEAD_ROW, _height(max(_lines(c.title, c.width) for c in self.page.columns)))
@@ -189,11 +209,16 @@ class _Sheet:
         if text:
             self._put(at, first, text, self.styles[style])
 
-    def _notes(self, at: int) -> None:
+    def _notes(self, at: int) -> int:
         for note in self.page.notes:
             self.sheet.set_row(at, _height(_lines(note, sum(self.widths) * 11 // 10)))  # set in smaller type
             self._across(at, 0, self.last, note, "note")
             at += 1
+        for line in self.page.signatures:
+            self.sheet.set_row(at, 2 * _height(1))
+            self._across(at, 0, self.last, line, "under")
+            at += 1
+        return at
 
 
 def _lines(text: str, width: int) -> int:

@@ -62,6 +62,8 @@ def _references(rulebook: Rulebook, structure: Structure) -> None:
     for section in ("points", "consequences", "sheets", "assessments", "deductions"):
         for id in _doubles(record.id for record in getattr(rulebook, section)):
             structure.complain(kinds.DOUBLE_ID, section, section=section, found=id)
+    for group in rulebook.scheme.reported if rulebook.scheme else ():
+        _known("scheme.reported", group, groups, "groups", structure)
     for rule in rulebook.points:
         if rule.replaces:
             _known(f"points.{rule.id}.replaces", rule.replaces, [r.id for r in rulebook.points], "points", structure)
@@ -80,7 +82,8 @@ def _references(rulebook: Rulebook, structure: Structure) -> None:
 
 def _cited(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     if rulebook.scheme is not None:
-        yield from (("scheme", id) for id in (rulebook.scheme.article, rulebook.scheme.ranking_article))
+        scheme = rulebook.scheme
+        yield from (("scheme", id) for id in (scheme.article, scheme.ranking_article, scheme.reporting_article) if id)
     if rulebook.weighting is not None:
         yield "weighting", rulebook.weighting.article
         yield from (("weighting.components", part.article) for part in rulebook.weighting.components)

@@ -46,7 +46,10 @@ class TieBreak(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """积分评定: the base, how often it counts, and how totals are shown and ranked. ``min_group_size``: smaller groups are not judged."""
+    """积分评定: the base, how often it counts, and how totals are shown and ranked. ``min_group_size``: smaller groups are not judged.
+
+    ``reported_to`` receives the year's totals and ranks of the groups ``reported`` (ids; empty = all), by ``reporting_article`` (JC-J-25).
+    """
 
     base: Decimal
     article: str
@@ -58,3 +61,6 @@ class Scheme:
     grouping: Grouping = Grouping.GROUP
     min_group_size: int = 1
     tie_breaks: tuple[TieBreak, ...] = ()
+    reported_to: str = ""
+    reported: tuple[str, ...] = ()
+    reporting_article: str = ""
