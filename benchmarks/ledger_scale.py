@@ -37,7 +37,7 @@ def rows(matters: int, units: list[str]) -> Iterator[NewFact]:
         matter = f"JC-2018-{number:06d}"
         opening = {"matter": matter, "title": f"重点工作任务第{number}项推进落实", "category": "督办事项", "source": "市政府常务会议",
                    "grade": chance.choice(("一般", "重大复杂")), "lead": chance.choice(units), "support": "、".join(chance.sample(units, 2)),
-                   "opened_on": opened}  # fmt: skip
+                   "opened_on": opened, "limit": opened + timedelta(days=20)}  # fmt: skip
         yield fact("matters", matter, opening, opened, number)
         steps = STEPS[:-2] if number % 50 == 0 else STEPS
         for at in range(EVENTS_EACH):
@@ -98,9 +98,12 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:
             folder = Path(place) / "campaign"
             facts = build(folder, size)
-            for name in ("overdue", "overdue"):
-                seconds[size], peak, lines = measure(folder, name)
-                print(f"{name}: {size} matters, {facts} facts: {seconds[size]:.1f} s, {peak:.0f} MiB, {lines} lines of JSON", flush=True)
+            for run in ("first run, every reminder made", "again"):
+                seconds[size], peak, lines = measure(folder, "overdue")
+                print(
+                    f"overdue, {run}: {size} matters, {facts} facts: {seconds[size]:.1f} s, {peak:.0f} MiB, {lines} lines of JSON",
+                    flush=True,
+                )
     print(f"ten times the size: {seconds[matters] / seconds[matters // 10]:.1f} times the time; hold ≤ {HOLD_SECONDS} s, ≤ {HOLD_MIB} MiB")
 
 

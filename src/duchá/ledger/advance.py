@@ -26,9 +26,31 @@ class Footing:
     clause: str = ""
 
 
+Steps = Mapping[tuple[str, Move], tuple[Transition, ...]]
+
+
+def steps_of(machine: StateMachine) -> Steps:
+    """The transitions of a machine by state and step."""
+    found: dict[tuple[str, Move], list[Transition]] = {}
+    for transition in machine.transitions:
+        for state in transition.at:
+            found.setdefault((state, transition.move), []).append(transition)
+    return {key: tuple(transitions) for key, transitions in found.items()}
+
+
+def fitting(steps: Steps, state: str, event: Event) -> Transition | None:
+    """The first transition that fits a row in a state, whatever it demands; None where the step is impossible."""
+    for transition in steps.get((state, event.move), ()):
+        if transition.grades and (event.grade is None or event.grade.value not in transition.grades):
+            continue
+        if not transition.dated or event.new_due is not None:
+            return transition
+    return None
+
+
 def step(machine: StateMachine, footing: Footing, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
     """The transition that an event takes, None where it is refused; with the faults (L101–L105)."""
-    transition = _fitting(machine, footing.state, event)
+    transition = fitting(steps_of(machine), footing.state, event)
     if transition is None:
         return None, (_impossible(machine, footing, event),)
     refused = tuple(fault for guard in transition.guards if (fault := _refusal(guard, footing, event)) is not None)
@@ -50,17 +72,6 @@ def possible_moves(machine: StateMachine, state: str) -> tuple[Move, ...]:
 def move_words(move: Move) -> str:
     """The Chinese word of a step."""
     return wording.MOVE_WORDS[move.value]
-
-
-def _fitting(machine: StateMachine, state: str, event: Event) -> Transition | None:
-    for transition in machine.transitions:
-        if transition.move is not event.move or state not in transition.at:
-            continue
-        if transition.grades and (event.grade is None or event.grade.value not in transition.grades):
-            continue
-        if not transition.dated or event.new_due is not None:
-            return transition
-    return None
 
 
 def _impossible(machine: StateMachine, footing: Footing, event: Event) -> Fault:

@@ -8,6 +8,7 @@ from datetime import date
 from duchá.campaign.model import Campaign
 from duchá.campaign.parse import counting
 from duchá.ledger import wording
+from duchá.ledger.advance import Steps, steps_of
 from duchá.ledger.matter import Details, Due, Node
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.machine import StateMachine
@@ -37,6 +38,7 @@ class Clockwork:
         self._counting = {book.id: counting(campaign, book) for book in campaign.rulebooks}
         self._resolved: dict[tuple[str, DueRule, date, str], Deadline] = {}
         self._typed: dict[date, Deadline] = {}
+        self._steps: dict[int, Steps] = {}
 
     def clock(self, kind: MatterKind, type: str) -> tuple[Rulebook, Clock] | None:  # noqa: A002 - the register's own word, 处置类型
         """The clock of a kind and 处置类型; None where no regulation has one."""
@@ -45,6 +47,12 @@ class Clockwork:
     def machine(self, kind: MatterKind, type: str) -> tuple[Rulebook, StateMachine] | None:  # noqa: A002 - as above
         """The state machine of a kind and 处置类型; None where there is none."""
         return self._machines.get((kind, type)) or self._machines.get((kind, ""))
+
+    def steps(self, machine: StateMachine) -> Steps:
+        """The transitions of a machine by state and step."""
+        if id(machine) not in self._steps:
+            self._steps[id(machine)] = steps_of(machine)
+        return self._steps[id(machine)]
 
     def typed(self, day: date) -> Deadline:
         """The deadline of a date typed by the office: it never rolls."""

@@ -1,25 +1,36 @@
-"""What the registers say of matters: facts → openings (督办事项) and events (办理记录), read lean, for a ledger may have a million rows."""
+"""What the registers say of matters: rows → openings (督办事项) and events (办理记录), read lean, for a ledger may have a million rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
 from duchá.journal.fact import Fact, FactKind
+from duchá.journal.read_rows import LeanRow
 from duchá.ledger import wording
 from duchá.ledger.matter import Details, Event, Grade, Inclusion
-from duchá.ledger.registers import Change, RegisterRow
+from duchá.ledger.registers import Change
 from duchá.rulebook.machine import Move
-from duchá.submissions.as_json import content_json
+from duchá.submissions.cells.convert_text import is_nil_word
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
 from duchá.terms.wording import LIST_SEPARATOR
 
 MATTERS, EVENTS = "matters", "events"  # the two registers that make the ledger
-_KINDS = frozenset({MATTERS, EVENTS})
+WHOLE = frozenset({MATTERS})  # read whole: few rows, many columns
+WHOLE_OR_LEAN = WHOLE | {EVENTS}
+LEAVES = (
+    *("change", "replaces", "on"),
+    *("values.matter.text", "values.move.text", "values.date.day", "values.time.text", "values.unit.text", "values.node.text"),
+    *("values.grade.text", "values.new_due.day", "values.approver.text", "values.scorer.text", "values.attachment.text"),
+    *("values.note.text", "source", "sheet", "cells.date", "record_no"),
+)
+_HEAD = 5  # number, register, change, what it replaces, when it happened
+_WITHDRAWN = Change.WITHDRAWN.value
 _MOVES = {word: Move(value) for value, word in wording.MOVE_WORDS.items()}
 _GRADES = {word: Grade(value) for value, word in wording.GRADE_WORDS.items()}
 _INCLUSIONS = {word: Inclusion(value) for value, word in wording.INCLUSION_WORDS.items()}
@@ -59,53 +70,57 @@ class Names:
     def canonical(self, written: str) -> str:
         """The roster's name for a written one."""
         if written not in self._known:
-            match = self._roster.find(written) if written else None
-            self._known[written] = match.unit.name if match is not None and match.unit is not None else written
+            match = self._roster.find(written) if written and not is_nil_word(written) else None
+            self._known[written] = match.unit.name if match and match.unit else _said(written)
         return self._known[written]
 
 
-def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
-    """What the facts about the two registers say, corrections applied; ``as_of`` leaves out rows that happened later."""
+def entries_from(rows: Iterable[LeanRow], roster: Roster, as_of: datetime | None = None) -> Entries:
+    """What the rows of the two registers say, corrections applied; ``as_of`` leaves out rows that happened later."""
     openings: dict[int, Opening] = {}
     events: dict[int, Event] = {}
     firsts: dict[int, int] = {}
     names = Names(roster)
-    for fact in facts:
-        payload: Mapping[str, Any] = fact.payload
-        if fact.kind is not FactKind.ROW or payload["register"] not in _KINDS:
+    for row in rows:
+        seq, register, change, replaces, on = row[:_HEAD]
+        if register not in WHOLE_OR_LEAN:
             continue
-        seq, first = fact.seq, fact.seq
-        if payload["replaces"]:
-            first = firsts.get(payload["replaces"], payload["replaces"])
+        first: int = seq
+        if replaces:
+            first = firsts.get(replaces, int(replaces))
             firsts[seq] = first
             openings.pop(first, None)
             events.pop(first, None)
-        if payload["change"] == Change.WITHDRAWN.value or (as_of is not None and _moment(payload["on"]) > as_of):
+        if change == _WITHDRAWN or (as_of is not None and _moment(on) > as_of):
             continue
-        if payload["register"] == EVENTS:
-            event = _event(payload, seq, names)
+        if register == EVENTS:
+            event = _event(row, names)
             if event is not None:
                 events[first] = event
-        elif (opening := _opening(payload, seq, names)) is not None:
+        elif (opening := _opening(json.loads(row[-1]), seq, names)) is not None:
             openings[first] = opening
     return Entries(openings=tuple(openings[at] for at in sorted(openings)), events=_by_matter(events))
 
 
-def entries_from_rows(rows: Iterable[RegisterRow], roster: Roster) -> Entries:
-    """The same from rows already in hand (those about to be recorded)."""
-    names = Names(roster)
-    openings: list[Opening] = []
-    events: dict[int, Event] = {}
-    for at, row in enumerate(rows):
-        if row.register in _KINDS:
-            cells = {column: place.cell for column, place in row.places.items()}
-            values = {column: content_json(value) for column, value in row.values.items()}
-            payload = {"values": values, "cells": cells, "source": row.source, "sheet": row.sheet, "record_no": row.record_no}
-            if row.register == EVENTS and (event := _event(payload, row.seq, names)) is not None:
-                events[at] = event
-            elif row.register == MATTERS and (opening := _opening(payload, row.seq, names)) is not None:
-                openings.append(opening)
-    return Entries(openings=tuple(openings), events=_by_matter(events))
+def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
+    """The same from facts in hand."""
+    return entries_from(rows_in(facts), roster, as_of)
+
+
+def rows_in(facts: Iterable[Fact]) -> Iterator[LeanRow]:
+    """The lean rows of facts in hand: what `iter_rows` reads of the same facts in a journal."""
+    for fact in facts:
+        if fact.kind is FactKind.ROW:
+            payload = fact.payload
+            register = str(payload["register"])
+            whole = json.dumps(payload) if register in WHOLE else None
+            yield (fact.seq, register, *(_leaf(payload, leaf.split(".")) for leaf in LEAVES), whole)
+
+
+def _leaf(found: Any, path: list[str]) -> Any:
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
 
 
 def _by_matter(events: Mapping[int, Event]) -> dict[str, tuple[Event, ...]]:
@@ -115,30 +130,42 @@ def _by_matter(events: Mapping[int, Event]) -> dict[str, tuple[Event, ...]]:
     return {matter: tuple(listed) for matter, listed in found.items()}
 
 
-def _event(payload: Mapping[str, Any], seq: int, names: Names) -> Event | None:
+def _event(row: LeanRow, names: Names) -> Event | None:
     """The event that a row tells; None where date, matter or step are wanting (the register's own checks have said so)."""
-    cells: Cells = payload["values"]
-    move, day, matter = _MOVES.get(_text(cells, "move")), _date(cells, "date"), _text(cells, "matter")
-    if move is None or day is None or not matter:
+    (matter, move, day, at, unit, node, grade, new_due, approver, scorer, attachment, note, file, sheet, cell, record_no) = row[_HEAD:-1]
+    step = _MOVES.get(move)
+    if step is None or day is None or not matter:
         return None
-    at = _text(cells, "time")
     return Event(
-        matter=matter,
-        move=move,
-        day=day,
-        at=time.fromisoformat(at) if len(at) == len("00:00") and at[2] == ":" else None,
-        unit=names.canonical(_text(cells, "unit")),
-        node=_text(cells, "node"),
-        grade=_GRADES.get(_text(cells, "grade")),
-        new_due=_date(cells, "new_due"),
-        approver=_text(cells, "approver"),
-        scorer=_text(cells, "scorer"),
-        attachment=_text(cells, "attachment"),
-        note=_text(cells, "note"),
-        place=_place(payload, "date"),
-        record_no=str(payload["record_no"]),
-        seq=seq,
+        matter,
+        step,
+        _day(day),
+        _hour(at) if at else None,
+        names.canonical(unit) if unit else "",
+        _said(node) if node else "",
+        _GRADES.get(grade) if grade else None,
+        _day(new_due) if new_due else None,
+        _said(approver) if approver else "",
+        scorer or "",
+        _said(attachment) if attachment else "",
+        _said(note) if note else "",
+        file,
+        sheet,
+        cell or "",
+        record_no,
+        row[0],
     )
+
+
+@lru_cache(maxsize=4096)
+def _hour(written: str) -> time | None:
+    return time.fromisoformat(written) if len(written) == len("00:00") and written[2] == ":" else None
+
+
+@lru_cache(maxsize=4096)
+def _said(written: str) -> str:
+    """The words of a cell; empty where they say that there are none (无)."""
+    return "" if is_nil_word(written) else written
 
 
 def _opening(payload: Mapping[str, Any], seq: int, names: Names) -> Opening | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
+from typing import NamedTuple
 
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move, State
@@ -30,9 +31,11 @@ class Inclusion(Enum):
     POOR = "poor"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """办理记录: one step taken on a matter, with where it stands. ``node`` is the node as written; ``seq`` the fact that says it."""
+class Event(NamedTuple):
+    """办理记录: one step taken on a matter, with where it stands. ``node`` is the node as written; ``seq`` the fact that says it.
+
+    A tuple, for a ledger may have a million of them.
+    """
 
     matter: str
     move: Move
@@ -46,9 +49,16 @@ class Event:
     scorer: str = ""
     attachment: str = ""
     note: str = ""
-    place: Place = Place()
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
     record_no: str = ""
     seq: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return Place(file=self.file, sheet=self.sheet, cell=self.cell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +163,7 @@ class Matter:
     place: Place = Place()
     record_no: str = ""
     seq: int = 0
+    successor: str = ""  # who answers for it on the day, where its 牵头单位 is no more
 
     @property
     def open(self) -> bool:
@@ -161,8 +172,13 @@ class Matter:
 
     @property
     def lead(self) -> str:
-        """牵头单位."""
+        """牵头单位, as it was called when the matter was written down."""
         return self.details.lead
+
+    @property
+    def answering(self) -> str:
+        """Who answers for it on the day: 牵头单位, or its successor."""
+        return self.successor or self.details.lead
 
     def count(self, move: Move) -> int:
         """How often a step was taken (催办次数)."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from duchá.ledger import faults as kinds, wording
-from duchá.ledger.advance import Footing, step
+from duchá.ledger.advance import Footing, fitting, step
 from duchá.ledger.clock import Clockwork, start_of
 from duchá.ledger.matter import Due, Event, Matter, Node
 from duchá.rulebook.machine import Move, State, StateMachine, Transition
@@ -46,6 +46,7 @@ class _Progress:
 
     def __init__(self, works: Clockwork, machine: StateMachine, matter: Matter) -> None:
         self.works, self.machine, self.before = works, machine, matter
+        self.steps = works.steps(machine)
         self.state: State = matter.state
         self.due, self.nodes = matter.due, list(matter.nodes)
         self.events: list[Event] = []
@@ -80,10 +81,14 @@ class _Progress:
 
     def take(self, event: Event) -> bool:
         """Takes one step; False, and nothing changed, where it is refused."""
-        transition, notes = step(self.machine, self._footing(event), event)
+        transition = fitting(self.steps, self.state.id, event)
         if transition is None:
             return False
-        self.faults += notes
+        if transition.guards or transition.asks:
+            allowed, notes = step(self.machine, self._footing(event), event)
+            if allowed is None:
+                return False
+            self.faults += notes
         if event.day < self.before.opened_on:
             opened = day_words(self.before.opened_on)
             self.faults.append(kinds.BEFORE_OPENED.at(event.place, matter=event.matter, opened=opened, day=day_words(event.day)))

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from duchá.journal.fact import Fact, FactKind
-from duchá.journal.read_journal import iter_facts, read_bodies
+from duchá.journal.read_journal import read_bodies
+from duchá.journal.read_rows import LeanRow, iter_rows
 from duchá.journal.replay import Standing, end_of, matrix, receipts_of
-from duchá.ledger.entries import entries_of
-from duchá.ledger.open_matters import Ledger, open_ledger
+from duchá.ledger.entries import LEAVES, WHOLE, entries_from
+from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import bodies_needed, problems_of
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.status import RECEIPT_FACTS
@@ -35,8 +35,9 @@ def state_of(opened: OpenCampaign) -> State:
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
     problems = problems_of(campaign, facts, standings, bodies)
     with _no_collector():
-        entries = entries_of(_rows(opened), campaign.roster, end_of(opened.as_of, campaign))
-        return State(ledger=open_ledger(campaign, entries, problems), standings=standings)
+        entries = entries_from(_rows(opened), campaign.roster, end_of(opened.as_of, campaign))
+        ledger = with_successors(open_ledger(campaign, entries, problems), campaign.roster, opened.as_of)
+    return State(ledger=ledger, standings=standings)
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _rows(opened: OpenCampaign) -> Iterator[Fact]:
+def _rows(opened: OpenCampaign) -> Iterator[LeanRow]:
     if opened.journal.exists():
         horizon = end_of(opened.as_of, opened.campaign)
-        yield from iter_facts(opened.journal, kinds=frozenset({FactKind.ROW}), known_at=opened.known_at, as_of=horizon)
+        yield from iter_rows(opened.journal, LEAVES, WHOLE, known_at=opened.known_at, as_of=horizon)
