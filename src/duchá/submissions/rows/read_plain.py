@@ -24,7 +24,8 @@ _NO_EXTRA: dict[str, str] = {}
 
 
 def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bool:
-    """Adds the row and gives True when every cell is a plain text and the number is a number; else False, and nothing is done.
+    """Adds the row and gives True when every cell is a plain text and the number is digits (the blank prints them as text); else False,
+    and nothing is done.
 
     A cell is plain when cleaning would leave it as it is, and when it can't be “none”, 同上, a subtotal, an example or several entries.
     """
@@ -33,7 +34,8 @@ def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bo
         return False
     number, values = cells[plan.number_at], cells[plan.start : plan.stop]
     texts = [value for value in values if type(value) is str]
-    if type(number) not in _NUMBERS or len(texts) < len(values) or not _are_plain(texts, shape.says_none):
+    digits = type(number) is str and number.isascii() and number.isdecimal()
+    if not (digits or type(number) in _NUMBERS) or len(texts) < len(values) or not _are_plain(texts, shape.says_none):
         return False
     if shape.example and texts[0] == shape.example:
         return False
