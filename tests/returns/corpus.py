@@ -69,7 +69,7 @@ def outcome(office: Office, pattern: Pattern) -> list[Said]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             paths.append(path)
-        found = office.collect(*(paths if len(files) < len(list((office.folder / "returns").rglob("*"))) else ()), now=at(day))
+        found = office.collect(*(paths if said else ()), now=at(day))  # on the first day the folder, then what is new
         said += [_said(office, payload, pattern.get("at", "")) for payload in found.submissions]
     return said
 

@@ -74,6 +74,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
                 done.append(_settled(parcel, submission, desk, batch))
                 tick(len(done), max(len(found), len(done)))
         batch.end()
+        done = [desk.as_it_stands(payload) for payload in done]
         receipts = receipts_of(writer.facts())
         faults = tuple(writer.faults)
     write_missing_copies(opened, receipts)

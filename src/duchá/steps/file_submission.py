@@ -56,6 +56,12 @@ class Desk:
         self.by_content[str(payload["sha256"])] = number
         self.next_number = number + 1
 
+    def as_it_stands(self, payload: Payload) -> Payload:
+        """The answer for a file of this run, held since by a later one of the same moment."""
+        now = self.payloads.get(payload["receipt"] or 0, {})
+        held = now.get("status") == Status.HELD.value and payload["status"] == Status.ACCEPTED.value
+        return {**payload, "status": now["status"], "faults": now["faults"]} if held else payload
+
     def note_container(self, source: str, sha256: str) -> None:
         """Notes a container whose members are all on file: known from now on."""
         self.writer.append(

@@ -15,6 +15,7 @@ from duchá.workbooks.read_folder import Entry
 from duchá.workbooks.read_intake import Intake, digest, take_in_bytes, take_in_many
 
 _CHUNK = 64
+_SMALL_FOLDER = 30
 _CONTAINERS = (FileKind.ZIP, FileKind.MAIL)
 
 
@@ -22,7 +23,8 @@ _CONTAINERS = (FileKind.ZIP, FileKind.MAIL)
 class Parcel:
     """One file on its way in. ``emptied``: a container whose members came before it. ``known``: its content came before, or earlier in this run; ``intake`` is None when it could not be archived.
 
-    ``arrived_at`` and ``sender`` come from a message; ``companions`` are the other members of its container or unit folder.
+    ``arrived_at`` and ``sender`` come from a message; ``companions`` are the other members of its container or unit folder;
+    ``beside`` what else lies in its folder, where it is a small one.
     """
 
     source: str
@@ -37,18 +39,31 @@ class Parcel:
     arrived_at: datetime | None = None
     sender: str = ""
     companions: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def parcels(entries: Iterable[Entry], archive: Path, known: Collection[str]) -> Iterator[Parcel]:
     """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again."""
     seen = set(known)
-    chunk: list[Entry] = []
+    every = tuple(entries)
+    beside = _neighbours(every)
+    for at in range(0, len(every), _CHUNK):
+        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen):
+            names = beside.get(_folder(parcel.source), ())
+            yield replace(parcel, beside=tuple(name for name in names if name != parcel.name)) if parcel.folders and names else parcel
+
+
+def _neighbours(entries: tuple[Entry, ...]) -> dict[str, tuple[str, ...]]:
+    """The names in each small folder below what was given, by the folder as shown."""
+    names: dict[str, list[str]] = {}
     for entry in entries:
-        chunk.append(entry)
-        if len(chunk) == _CHUNK:
-            yield from _chunk(chunk, archive, seen)
-            chunk = []
-    yield from _chunk(chunk, archive, seen)
+        if entry.folders and not is_system_file(entry.path.name):
+            names.setdefault(_folder(entry.shown), []).append(PurePosixPath(entry.shown).name)
+    return {folder: tuple(inside) for folder, inside in names.items() if len(inside) <= _SMALL_FOLDER}
+
+
+def _folder(source: str) -> str:
+    return str(PurePosixPath(source).parent)
 
 
 def _chunk(chunk: list[Entry], archive: Path, seen: set[str]) -> Iterator[Parcel]:

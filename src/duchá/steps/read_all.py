@@ -10,7 +10,8 @@ from pathlib import Path
 from duchá.steps.parcels import Parcel, parcels
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission, settle, unread
+from duchá.submissions.read_submission import read_submission, settle
+from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
 from duchá.terms.fault import Fault, Weight
 from duchá.workbooks.model import FileKind, RawBook
@@ -25,7 +26,7 @@ def read_all(
     waiting: deque[Parcel] = deque()
 
     def feed() -> Iterator[tuple[int, Path, FileKind, str]]:
-        for number, parcel in enumerate(parcels(found, archive, known)):
+        for number, parcel in enumerate(_with_companions(one, context) for one in parcels(found, archive, known)):
             waiting.append(parcel)
             if parcel.intake is not None and not _needs_no_reading(parcel):
                 yield number, parcel.intake.stored, parcel.intake.kind, parcel.name
@@ -37,6 +38,13 @@ def read_all(
         yield parcel, _submission(parcel, book, (*parcel.faults, *faults), context)
     while waiting:
         yield _unread(waiting.popleft(), context)
+
+
+def _with_companions(parcel: Parcel, context: Context) -> Parcel:
+    """What lies beside a file in a folder that names exactly one unit came with it; in any other folder it did not."""
+    if parcel.companions or not parcel.beside or len(context.campaign.roster.named_in(parcel.folders[-1])) != 1:
+        return parcel
+    return replace(parcel, companions=parcel.beside)
 
 
 def _needs_no_reading(parcel: Parcel) -> bool:
@@ -68,7 +76,7 @@ def _submission(parcel: Parcel, book: RawBook | None, faults: tuple[Fault, ...],
         found = read_submission(replace(book, notes=(*faults, *book.notes)), mine)
     else:
         report = read_report(parcel.intake.kind, None, mine)
-        found = unread(faults, mine) if report is None else settle(report, mine, _harmless(faults))
+        found = without_forms(parcel.intake.kind, faults, mine) if report is None else settle(report, mine, _harmless(faults))
     return replace(found, sha256=parcel.sha256)
 
 

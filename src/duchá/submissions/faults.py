@@ -9,7 +9,7 @@ from duchá.submissions.identity import faults as identity_kinds
 from duchá.submissions.tables import faults as table_kinds
 from duchá.terms.fault import FaultKind, Weight
 
-_QUERY = Weight.QUERY
+_QUERY, _NOTE = Weight.QUERY, Weight.NOTE
 
 
 def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "") -> FaultKind:  # noqa: PLR0913 (a table row)
@@ -33,6 +33,18 @@ SUPPLEMENT = _kind(
     "这份像是对第 {earlier} 号收件的补充（“{words}”），分不清是替换还是追加。",
     "请收件人核实后选择替换或追加。",
     "D06",
+)
+ATTACHMENT_KEPT = _kind(
+    "S432", "attachment-kept", _NOTE, "作为附页收存", "这份文件随报表一并报来，已作为附页收存，不单独计入报送。", "无需处理。", "DT-36"
+)
+SCAN_KEPT = _kind(
+    "S433",
+    "scan-kept",
+    _NOTE,
+    "盖章件已收存",
+    "原件已收存，{whose}；它不能代替电子表格，报送情况仍记为未报。",
+    "请同时报送可编辑的电子表格；只报纸质件的，由收件人在收件登记中登记。",
+    "A16",
 )
 
 CATALOGUE: tuple[FaultKind, ...] = (

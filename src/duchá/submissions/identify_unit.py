@@ -80,6 +80,16 @@ def identify_report(lines: Iterable[str], context: Context) -> tuple[str | None,
     return unit, tuple(fault for fault in faults if fault.kind is not kinds.UNIT_FROM_FILE_NAME)
 
 
+def witness_outside(context: Context) -> tuple[str | None, str]:
+    """The unit that everything around a file names, and the one that a folder or sender only proposes (A17); neither where they differ."""
+    witnesses = (*_given(context), *_wrapping(context))
+    units = tuple(dict.fromkeys(unit for witness in witnesses for unit in witness.units))
+    if len(units) != 1:
+        return None, ""
+    deciding = any(witness.label not in _ONLY_PROPOSE for witness in witnesses)
+    return (units[0], "") if deciding else (None, units[0])
+
+
 def agreed(witnesses: tuple[Witness, ...], place: Place = Place()) -> tuple[str | None, tuple[Fault, ...]]:
     """The one unit that all witnesses name. Faults: S301 where none may decide, S303 where they differ, S309 for a file name alone."""
     named = tuple(dict.fromkeys(unit for witness in witnesses for unit in witness.units))

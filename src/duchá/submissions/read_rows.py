@@ -34,7 +34,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) 
     """One form of a submission as filled in, with what is to be said about its cells.
 
     ``nil``: no rows, and either “none” was written or the form was dated (DT-17). ``untouched``: nothing but what the blank itself prefilled
-    (unit name, numbers, preset remark; D08). A required column that is missing gives no fault a row. Faults: S101–S130, S220–S224.
+    (unit name, numbers, preset remark; D08). A required column that is missing gives no fault a row. Faults: S101–S131, S220–S224.
     """
     year = context.campaign.settings.year
     if table.transposed:
@@ -123,14 +123,26 @@ def _missing(gathered: Gathered) -> Iterator[Fault]:
                 continue
             if planned.column.role is ColumnRole.PROBLEM and rectified and not isinstance(row.cells[rectified.id], Empty):
                 continue
-            yield _missing_at(plan.form, plan.shape.labels[planned.id], plan.spots.place(sheet_row, planned.id), planned.column.role)
+            place, label = plan.spots.place(sheet_row, planned.id), plan.shape.labels[planned.id]
+            yield (
+                _maybe_in_text_box(plan.form, label, place)
+                if plan.sheet.text_boxes
+                else _missing_at(plan.form, label, place, planned.column.role)
+            )
 
 
 def _missing_at(form: Form, label: str, place: Place, role: ColumnRole) -> Fault:
     todo = wording.TODO_RECTIFY if role is ColumnRole.RECTIFICATION else wording.TODO_FILL
-    return kinds.MISSING_VALUE.at(
-        place, form=form.id, form_name=form_name(form), row=place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), label=label, todo=todo
-    )
+    return kinds.MISSING_VALUE.at(place, form=form.id, form_name=form_name(form), row=_row_of(place), label=label, todo=todo)
+
+
+def _maybe_in_text_box(form: Form, label: str, place: Place) -> Fault:
+    """B27: an empty cell on a sheet with text boxes is asked about, not sent back."""
+    return kinds.MAYBE_IN_TEXT_BOX.at(place, form=form.id, form_name=form_name(form), row=_row_of(place), label=label)
+
+
+def _row_of(place: Place) -> str:
+    return place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _about_numbers(gathered: Gathered) -> Iterator[Fault]:

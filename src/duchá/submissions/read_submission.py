@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from duchá.campaign.model import Campaign, Owed
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
+from duchá.submissions.cells import faults as cell_kinds
 from duchá.submissions.checks.check_submission import check_submission
 from duchá.submissions.context import Context
 from duchá.submissions.find_tables import find_tables
@@ -18,10 +19,20 @@ from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
 from duchá.submissions.read_rows import read_form
 from duchá.submissions.rows.merge_forms import merge_forms
 from duchá.submissions.waivers import apply_waivers
+from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
+from duchá.workbooks import faults as reader_kinds
 from duchá.workbooks.model import RawBook, SheetState
+
+_SAID_AGAIN: Mapping[str, frozenset[str]] = {
+    reader_kinds.ERROR_CELL.code: frozenset({cell_kinds.ERROR_VALUE.code, cell_kinds.OPTIONAL_ERROR.code}),
+    reader_kinds.UNCALCULATED.code: frozenset(
+        {cell_kinds.UNCALCULATED.code, cell_kinds.OPTIONAL_ERROR.code, cell_kinds.RECOVERED_TEXT.code}
+    ),
+    reader_kinds.PICTURE_IN_CELL.code: frozenset({cell_kinds.PICTURE_ONLY.code}),
+}
 
 
 def read_submission(book: RawBook, context: Context) -> Submission:
@@ -34,21 +45,14 @@ def read_submission(book: RawBook, context: Context) -> Submission:
     tables, structure = find_tables(book, forms, context.answers)
     report = read_report(book.kind, book, context) if book.paragraphs else None
     if not tables:
-        return settle(report, context, book.notes) if report is not None else unread((*book.notes, *structure), context)
+        return settle(report, context, book.notes) if report is not None else without_forms(book.kind, (*book.notes, *structure), context)
     filled, cells = _read_forms(book, tables, forms, context)
     unit, identity = identify_unit(book.marks, _unit_cells(tables, forms), context)
-    faults = (*book.notes, *structure, *cells, *identity, *_foreign_mark(book, context))
+    faults = (*_untold(book.notes, cells), *structure, *cells, *identity, *_foreign_mark(book, context))
     submission = replace(unread(faults, context), unit=unit, forms=filled, paragraphs=book.paragraphs)
     if report is not None:
         submission = replace(submission, deliverables=report.deliverables)
     return settle(submission, _with_sheets(book, tables, context))
-
-
-def unread(faults: Iterable[Fault], context: Context) -> Submission:
-    """The submission of a file that gave no forms: its faults, judged."""
-    found = tuple(faults)
-    arrival = context.arrival
-    return Submission(source=arrival.source, sha256=None, status=judge(found, usable=False), received_at=arrival.received_at, faults=found)
 
 
 def with_unit(submission: Submission, unit: str, context: Context) -> Submission:
@@ -114,6 +118,15 @@ def _with_sheets(book: RawBook, tables: tuple[FoundTable, ...], context: Context
     read = {table.sheet for table in tables}
     extra = tuple(sheet.name for sheet in book.sheets if sheet.rows and sheet.name not in read and sheet.state is SheetState.VISIBLE)
     return replace(context, arrival=replace(context.arrival, companions=(*context.arrival.companions, *extra))) if extra else context
+
+
+def _untold(notes: tuple[Fault, ...], cells: tuple[Fault, ...]) -> Iterator[Fault]:
+    """The reader's notes without those whose every cell is spoken of below: one cause, one fault."""
+    for note in notes:
+        told = _SAID_AGAIN.get(note.kind.code)
+        here = [fault.place.cell for fault in cells if told and fault.kind.code in told and fault.place.sheet == note.place.sheet]
+        if note.place.cell not in here or int(dict(note.words)["count"]) > len(here):
+            yield note
 
 
 def _once(faults: Iterable[Fault]) -> Iterable[Fault]:

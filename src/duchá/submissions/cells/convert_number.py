@@ -26,6 +26,7 @@ _SUM = re.compile(r"[0-9.]+[+*][0-9.+*]+")
 _LETTERS = re.compile(r"(?=.*[0-9])[0-9ol]+")
 _LONGEST = 40  # characters; what is longer is prose
 _HUNDRED = Decimal(100)
+_MOST_DECIMALS = 4
 
 
 def convert_number(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
@@ -50,7 +51,7 @@ def convert_number(raw: RawCell, column: Column | HeaderField) -> tuple[Content,
 def _typed(amount: Decimal, raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
     text = plain_text(raw.value, percent=raw.percent)
     if raw.percent:
-        return Quantity(amount=amount * _HUNDRED, measure="%", text=text), ()
+        return Quantity(amount=amount.scaleb(2), measure="%", text=text), ()
     if column.kind is ColumnKind.PERCENT:
         return _rate(amount, raw, column, text)
     return Quantity(amount=amount, text=text), ()
@@ -62,7 +63,7 @@ def _rate(amount: Decimal, raw: RawCell, column: Column | HeaderField, text: str
         return _refuse(kinds.UNCLEAR_NUMBER, raw, column)
     if amount == 0 or amount > 1:
         return Quantity(amount=amount, measure="%", text=text), ()
-    return _noted(kinds.NUMBER_READ, Quantity(amount=amount * _HUNDRED, measure="%", text=text), raw, column)
+    return _noted(kinds.NUMBER_READ, Quantity(amount=amount.scaleb(2), measure="%", text=text), raw, column)
 
 
 def _read(found: str, raw: RawCell, column: Column | HeaderField, *, rate: bool) -> tuple[Content, tuple[Fault, ...]]:
@@ -122,8 +123,13 @@ def _chinese(text: str) -> Decimal | None:
 
 
 def _noted(kind: FaultKind, quantity: Quantity, raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
-    amount = f"{quantity.amount}{quantity.measure}"
+    amount = f"{_shown(quantity.amount)}{quantity.measure}"
     return quantity, (kind.at(raw.place, found=quantity.text, label=label_of(column), written=quantity.text, amount=amount),)
+
+
+def _shown(amount: Decimal) -> str:
+    """The amount in a message: with four decimals at most; what is kept is exact."""
+    return str(amount) if -int(amount.as_tuple().exponent) <= _MOST_DECIMALS else f"{amount:.{_MOST_DECIMALS}f}"
 
 
 def _refuse(kind: FaultKind, raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:

@@ -191,5 +191,14 @@ SCIENTIFIC = _kind(
     "请把单元格设为文本格式后重新填写。",
     "C42",
 )
+MAYBE_IN_TEXT_BOX = _kind(
+    "S131",
+    "maybe-in-text-box",
+    _QUERY,
+    "内容可能写在文本框里",
+    "{form_name} 第{row}行“{label}”为空，表上却有文本框，内容可能写在框里；框中文字不读取。",
+    "请把文本框中的内容填入该格后重新报送。",
+    "B27",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

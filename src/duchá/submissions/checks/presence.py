@@ -62,19 +62,27 @@ def seals(submission: Submission, context: Context) -> Iterator[Fault]:
     for filled, form in filled_forms(submission, context):
         for field in form.header if not filled.untouched else ():
             kind = {ColumnKind.UNIT: kinds.UNIT_SEAL_MISSING, ColumnKind.SEAL: kinds.DISCIPLINE_SEAL_MISSING}.get(field.kind)
-            if kind is not None and isinstance(header_content(filled, field), Empty):
+            asked = field.kind is ColumnKind.UNIT and submission.unit is None  # that nobody knows the unit is said already
+            if kind is not None and not asked and isinstance(header_content(filled, field), Empty):
                 yield kind.at(header_place(filled, field), form=form.id, label=field.label)
 
 
 def rectified_nothing(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S412 for a row with a rectification and no problem (D15, DT-39). The reverse is a missing value."""
+    """S412 for a row with a rectification and no problem (D15, DT-39). The reverse is a missing value.
+
+    Silent where the column is missing or its cell could not be read: that is said already.
+    """
+    spoken = {(fault.place.sheet, fault.place.cell) for fault in submission.faults}
     for filled, form in filled_forms(submission, context):
         problem, done = form.with_role(ColumnRole.PROBLEM), form.with_role(ColumnRole.RECTIFICATION)
         if problem is None or done is None:
             continue
         for row in filled.rows:
+            place = row.places.get(problem.id)
+            if place is None or (place.sheet, place.cell) in spoken:
+                continue
             if says_nothing(row, problem.id) and words_in(row, done.id):
-                yield kinds.RECTIFIED_NOTHING.at(row.places.get(problem.id), form=form.id, rectification=done.title, problem=problem.title)
+                yield kinds.RECTIFIED_NOTHING.at(place, form=form.id, rectification=done.title, problem=problem.title)
 
 
 def attachments(submission: Submission, context: Context) -> Iterator[Fault]:

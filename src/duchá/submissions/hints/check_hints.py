@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from duchá.rulebook.form import ColumnRole
+from duchá.rulebook.form import ColumnKind, ColumnRole
 from duchá.submissions import wording
 from duchá.submissions.checks.declared import column_of, filled_forms, rulebook_of, words_in
 from duchá.submissions.context import Context
@@ -60,11 +60,15 @@ def missing_systems(submission: Submission, context: Context) -> Iterator[Fault]
 
 
 def personal_data(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S505 where a cell names an identity card or a mobile phone number (D18, X-12); the number itself is not repeated."""
-    for filled, _ in filled_forms(submission, context):
+    """S505 where a cell names an identity card or a mobile phone number (D18, X-12); the number itself is not repeated.
+
+    A telephone number in a column that asks for one is no such thing.
+    """
+    for filled, form in filled_forms(submission, context):
+        phones = {column.id for column in form.columns if column.kind is ColumnKind.PHONE}
         for row in filled.rows:
             for column, content in row.cells.items():
-                if isinstance(content, Words) and len(content.text) > 10 and _PERSONAL.search(content.text):
+                if column not in phones and isinstance(content, Words) and len(content.text) > 10 and _PERSONAL.search(content.text):
                     yield kinds.PERSONAL_DATA.at(row.places.get(column), form=filled.form)
 
 

@@ -22,6 +22,7 @@ _GRID = re.compile(r"(?:[A-Z]{1,3}[1-9][0-9]{0,6} )*")
 _ONE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _DIGITS = str.maketrans("", "", "0123456789")
 _LETTERS = str.maketrans("", "", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_TYPED = re.compile(r"[^!(\"']*[\u4e00-\u9fff][^!(\"']*")  # text that a spreadsheet took for a formula (C27)
 _IMAGE = re.compile(r'DISPIMG\(\s*"([^"]*)"')
 _TRUE = ("1", "true")
 _HEADERS = ("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter")
@@ -144,9 +145,17 @@ class _Walk:
         if cell.get("t") == "header":
             self.look.headers += text + "\n"
         elif cell.get("t") == "e":
-            self._special(cell, CellError(text))
+            self._settle_error("".join(formula or ()), text, cell)
         elif formula is not None:
             self._settle_formula("".join(formula), text, value is not None, cell)
+
+    def _settle_error(self, formula: str, text: str, cell: Attributes) -> None:
+        """An error; but #NAME? of words that nobody meant as a formula is the formula's text, to be recovered."""
+        if text == "#NAME?" and _TYPED.fullmatch(formula):
+            self.full.pop()
+            self._special(cell, Uncalculated(formula))
+        else:
+            self._special(cell, CellError(text))
 
     def _settle_formula(self, formula: str, text: str, has_value: bool, cell: Attributes) -> None:
         image = _IMAGE.search(formula)
