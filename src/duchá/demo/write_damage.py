@@ -93,10 +93,9 @@ def _unfixed(story: Story, filled: Filled, phrases: Phrases) -> Files:
 
 def _merged_lines(story: Story, filled: Filled, phrases: Phrases) -> Files:
     sheets = _three(story, phrases)
-    rows = [row for _, row in sheets[2:]][0]
+    _, rows = sheets[2]
     rows[1][2] = phrases["date_label"] + phrases["spoken_date"]
-    first = rows[3]
-    rows.insert(4, [str(2), story.checks[-1].item, story.checks[-1].problem, phrases["ditto"]])
+    rows.insert(4, ["2", story.checks[-1].item, story.checks[-1].problem, phrases["ditto"]])
     sheets[0] = ("Sheet1", _typed(story.unit, "annex2_title", phrases["form_columns"], [["1", phrases["nil"]]], phrases))
     return {_name(story): typed_workbook(sheets)}
 

@@ -16,7 +16,7 @@ from duchá.demo.read_demo import read_phrases, read_points, read_registers, rea
 from duchá.demo.write_correction import write_corrected
 from duchá.demo.write_registers import write_registers
 from duchá.demo.write_returns import write_returns
-from duchá.ledger.matter import MatterKind
+from duchá.rulebook.clock import MatterKind
 from duchá.steps.collect import Collected, Delivery, Tick, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
 from duchá.steps.journal import Verified, verify_journal
