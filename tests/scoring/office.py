@@ -20,7 +20,6 @@ Row = Mapping[str, object]
 COUNTIES = ("高平市", "泽州县", "阳城县", "沁水县", "城区", "陵川县")
 DEPARTMENTS = ("市发改委", "市财政局", "市住建局", "市教育局", "市环保局", "市水利局", "市人社局", "市农委", "市公安局")
 STATIONED = ("国网晋城公司", "市邮政局", "市气象局", "市烟草局")
-_HEADER_ROW = 3
 
 
 @dataclass(frozen=True)
@@ -31,19 +30,21 @@ class Office:
 
     def write(self, registers: Mapping[str, Iterable[Row]]) -> None:
         """Fills registers: each row under its column titles, after what is there already."""
-        for name, rows in registers.items():
+        for name, given in registers.items():
             path = self.folder / "registers" / f"{name}.xlsx"
             book = load_workbook(path)
             sheet = book.worksheets[0]
-            titles = {cell.value: cell.column for cell in sheet[_HEADER_ROW] if cell.value}
-            at = _HEADER_ROW + 1
+            rows = list(given)
+            header = next(n for n in range(1, 9) if next(iter(rows[0])) in [cell.value for cell in sheet[n]])
+            titles = {cell.value: cell.column for cell in sheet[header] if cell.value}
+            at = header + 1
             while any(cell.value is not None for cell in sheet[at]):
                 at += 1
             for row in rows:
                 for title, value in row.items():
                     if title not in titles:
                         titles[title] = max(titles.values()) + 1
-                        sheet.cell(row=_HEADER_ROW, column=titles[title], value=title)
+                        sheet.cell(row=header, column=titles[title], value=title)
                     sheet.cell(row=at, column=titles[title], value=value)  # type: ignore[arg-type]  # what a cell may hold
                 at += 1
             book.save(path)

@@ -45,7 +45,9 @@ def test_a_late_fact_goes_to_the_open_quarter_and_says_so(office: Office) -> Non
 
 
 def test_a_corrected_row_books_the_difference(office: Office) -> None:
-    office.write({"积分事项": [{"日期": date(2018, 5, 1), "单位": "市发改委", "情形": "表彰", "角色": "牵头", "分值": 15, "来源层级": "省"}]})
+    office.write(
+        {"积分事项": [{"日期": date(2018, 5, 1), "单位": "市发改委", "情形": "表彰", "角色": "牵头", "分值": 15, "来源层级": "省"}]}
+    )
     office.record()
     office.run("score", "2018Q2", "--as-of", "2018-12-31", "--close")
     path = office.folder / "registers" / "积分事项.xlsx"
@@ -53,7 +55,11 @@ def test_a_corrected_row_books_the_difference(office: Office) -> None:
     book.worksheets[0].cell(row=4, column=5, value=12)
     book.save(path)
     office.record()
-    assert [change(office, period) for period in ("2018Q2", "2018Q3", "2018")] == [{"市发改委": "15"}, {"市发改委": "-3"}, {"市发改委": "12"}]
+    assert [change(office, period) for period in ("2018Q2", "2018Q3", "2018")] == [
+        {"市发改委": "15"},
+        {"市发改委": "-3"},
+        {"市发改委": "12"},
+    ]
 
 
 def test_when_the_next_quarter_is_closed_too_a_late_fact_goes_on_to_the_one_after(office: Office) -> None:

@@ -57,7 +57,9 @@ def test_equal_totals_share_a_place_and_boundary_ties_are_left_to_people(office:
     assert [places[name][:2] for name in ("市发改委", "市财政局", "市住建局", "市教育局", "市环保局")] == [
         (1, False), (2, False), (3, True), (3, True), (5, False),
     ]  # fmt: skip
-    assert list(proposed(found, "重点推荐")) == ["高平市", "泽州县"] and all("待认定" in (x or "") for x in proposed(found, "重点推荐").values())
+    assert list(proposed(found, "重点推荐")) == ["高平市", "泽州县"] and all(
+        "待认定" in (x or "") for x in proposed(found, "重点推荐").values()
+    )
     exempted = proposed(found, "免督查")
     assert list(exempted) == ["市发改委", "市财政局", "市住建局", "市教育局"]
     assert exempted["市发改委"] is None and "市住建局、市教育局" in (exempted["市教育局"] or "")

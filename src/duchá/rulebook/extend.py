@@ -16,7 +16,7 @@ def merge(parent: Mapping[str, Any], child: Mapping[str, Any], structure: Struct
     """The parent's tables with the child's over them.
 
     Plain values replace; lists of tables with an id are merged by id, new ids appended; ``delete`` names entries
-    (``"readings.due-before"``) to leave out. Faults: G011.
+    (``"readings.due-before"``) to leave out, with what options of readings would change of them. Faults: G011.
     """
     merged: Table = dict(parent)
     for name, value in child.items():
@@ -43,8 +43,22 @@ def _delete(merged: Table, target: str, structure: Structure) -> None:
     entries = merged.get(section)
     if isinstance(entries, list) and any(_id_of(item) == wanted for item in entries):
         merged[section] = [item for item in entries if _id_of(item) != wanted]
+        merged["readings"] = [_without_sets(reading, f"{section}.{wanted}.") for reading in merged.get("readings", [])]
     else:
         structure.complain(kinds.CHANGES_NOTHING, "delete", found=target)
+
+
+def _without_sets(reading: Any, prefix: str) -> Any:
+    """A reading without what its options would have changed of an entry that is left out."""
+    if not isinstance(reading, Mapping):
+        return reading
+    options = [
+        {**option, "sets": {key: value for key, value in option["sets"].items() if not key.startswith(prefix)}}
+        if isinstance(option, Mapping) and isinstance(option.get("sets"), Mapping)
+        else option
+        for option in reading.get("options", [])
+    ]
+    return {**reading, "options": options}
 
 
 def _is_keyed(value: object) -> bool:

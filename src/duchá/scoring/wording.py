@@ -16,7 +16,7 @@ EVIDENCE = "依据"
 POINT_WORD = "分"
 IN_ALL = "合"
 EACH_TIME = "每次"
-WHAT_SEPARATOR = "，"
+ABOUT = "（{about}）"
 COLUMN_WORDS = {
     "level": "来源层级",
     "matter": "事项编号",

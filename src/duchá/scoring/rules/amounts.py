@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -135,8 +134,8 @@ def _said(asked: _Asked, size: Decimal, sentence: str) -> Found:
 
 
 def _what(claim: Claim) -> str:
-    parts: Iterable[str] = (claim.level, claim.situation, claim.problem or claim.matter)
-    return wording.WHAT_SEPARATOR.join(part for part in parts if part)
+    about = wording.joined([part for part in (claim.level, claim.problem or claim.matter) if part])
+    return claim.situation + (wording.ABOUT.format(about=about) if about else "")
 
 
 def _role_word(role: Role | None) -> str:

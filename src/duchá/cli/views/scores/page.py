@@ -8,12 +8,13 @@ from decimal import Decimal
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
 from duchá.scoring.model import Entry, Listed, Scores, Standing, Unranked, Why, plain, shown_place
-from duchá.scoring.readings import Alternative
+from duchá.scoring.readings import Alternative, UnitChange
 from duchá.scoring.weighted import grade_of
 from duchá.steps.score import Scored
 from duchá.terms.wording import period_words
 
 _TITLES = {Why.UNDECIDED: "待认定", Why.REJECTED: "未计分", Why.DUPLICATE: "重复", Why.NOTE: "提示"}
+_SHOWN = 5
 _ATTENTION = (Why.UNDECIDED, Why.REJECTED)
 
 
@@ -31,9 +32,14 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     if proposals:
         page.append(_proposals(scores, unit))
     if scored.alternatives is not None:
-        page += _alternatives(scored.alternatives)
+        page += _alternatives(scored.alternatives, unit)
     page.append(_foot(scored))
-    return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+    return answer(data, *_spaced(page), as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _spaced(page: list[str | Table]) -> list[str | Table]:
+    """The page with an empty line before each table."""
+    return [part for item in page for part in ((("", item)) if isinstance(item, Table) else (item,))]
 
 
 def _head(scored: Scored) -> str:
@@ -105,16 +111,14 @@ def _proposals(scores: Scores, unit: str | None) -> Table:
     )
 
 
-def _alternatives(found: Iterable[Alternative]) -> list[str | Table]:
+def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | Table]:
     rows = []
     same = []
     for item in found:
         if not item.changes:
             same.append(f"{item.reading.id}={item.option.id}")
             continue
-        units = "；".join(
-            _change_words(change.unit, change.before, change.after, (change.rank_before, change.rank_after)) for change in item.units
-        )
+        units = _shortened([_change_words(change) for change in sorted(item.units, key=_weight) if unit in (None, change.unit)])
         more = [f"增加{kind}：{name}" for kind, name in item.proposals_gained] + [
             f"去掉{kind}：{name}" for kind, name in item.proposals_lost
         ]
@@ -126,10 +130,22 @@ def _alternatives(found: Iterable[Alternative]) -> list[str | Table]:
     return [*([table] if rows else []), *said]
 
 
-def _change_words(unit: str, before: Decimal, after: Decimal, ranks: tuple[int, int]) -> str:
-    total = f"{plain(before)}→{plain(after)}" if before != after else plain(after)
-    rank = f"，第{ranks[0]}→{ranks[1]}名" if ranks[0] != ranks[1] else ""
-    return f"{unit} {total}{rank}"
+def _weight(change: UnitChange) -> tuple[Decimal, int, str]:
+    """The largest change of total first, then of rank."""
+    return (-abs(change.after - change.before), -abs(change.rank_after - change.rank_before), change.unit)
+
+
+def _change_words(change: UnitChange) -> str:
+    total = f"{plain(change.before)}→{plain(change.after)}" if change.before != change.after else plain(change.after)
+    rank = f"，第{change.rank_before}→{change.rank_after}名" if change.rank_before != change.rank_after else ""
+    group = f"，改在“{change.group_after}”组" if change.group_before != change.group_after else ""
+    return f"{change.unit} {total}{rank}{group}"
+
+
+def _shortened(words: list[str]) -> str:
+    """The first few; the rest counted (all are in --json)."""
+    rest = f"；等{len(words)}个单位" if len(words) > _SHOWN else ""
+    return "；".join(words[:_SHOWN]) + rest
 
 
 def _signed(text: str) -> str:

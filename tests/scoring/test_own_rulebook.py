@@ -1,0 +1,98 @@
+"""Rulebooks as data: what --check finds, and the guide's example rulebook at work."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from duchá.ledger.matter import Grade, Inclusion
+from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.points.check import GRADES, INCLUSIONS
+from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from scoring.office import changes, new_office
+
+GUIDE = Path(__file__).parents[2] / "docs" / "write-your-own-rulebook.md"
+HEAD = 'id = "own"\nextends = "jincheng-points-2017"\n'
+RULE = '[[points]]\nid = "more"\nname = "另加"\narticle = "12.1"\nhappening = "entered"\nsign = "add"\nlead = { points = "1" }\n'
+
+
+def faults_of(own: str) -> list[tuple[str, str]]:
+    """Code and label of each fault of a rulebook that stands on 晋城's."""
+    texts = read_texts(["jincheng-points-2017"])
+    return [(fault.kind.code, fault.place.label) for fault in parse_rulebook("own", {**texts, "own": {"rulebook.toml": HEAD + own}})[1]]
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("", []),
+        (RULE, []),
+        (RULE.replace('"12.1"', '"99"'), [("G007", "points.article")]),
+        (RULE.replace('points = "1"', 'least = "3", most = "1"'), [("G030", "points.more")]),
+        (RULE.replace('points = "1"', 'points = "-1"'), [("G030", "points.more")]),
+        (RULE.replace('{ points = "1" }', "{}"), [("G030", "points.more")]),
+        (RULE.replace("另加", "督查问题"), [("G032", "points.problem")]),
+        (RULE.replace("另加", "督查问题") + 'since = 2019-01-01\n[[points]]\nid = "problem"\nuntil = 2018-12-31\n', []),
+        (RULE + "since = 2018-01-01\nuntil = 2017-12-31\n", [("G031", "points.more")]),
+        (RULE + 'required = ["unheard"]\n', [("G033", "points.more.required")]),
+        (RULE.replace('"entered"', '"unheard"'), [("G006", "own.points[16].happening")]),
+        (RULE.replace('"entered"', '"graded"') + 'grades = ["superb"]\n', [("G033", "points.more.grades")]),
+        (RULE.replace('"entered"', '"graded"') + 'grades = ["good"]\n', [("G032", "points.done-good")]),
+        (RULE.replace('"entered"', '"graded"'), [("G031", "points.more")]),
+        ('[[points]]\nid = "key-supervision"\nreplaces = "nothing"\n', [("G007", "points.key-supervision.replaces")]),
+        ('[[points]]\nid = "key-supervision"\nfrom_days = 1\n', [("G031", "points.key-supervision"), ("G032", "points.node-late")]),
+        ('[[consequences]]\nid = "watched"\nunless = "nothing"\n', [("G007", "consequences.watched.unless")]),
+        ('[[readings]]\nid = "material-days"\noptions = [{ id = "natural", text = "x", sets = { "points.nothing.days" = "working" } }]\n',
+         [("G007", "points.nothing.days")]),
+        ('[[readings]]\nid = "material-days"\noptions = [{ id = "natural", text = "x", sets = { "points.returned.lead" = { points = "-1" } } }]\n',
+         [("G030", "points.returned")]),
+        ('[weighting]\narticle = "10"\ncomponents = [{ id = "a", name = "甲", article = "10", weight = "0.9", least = "0", most = "100" }]\n',
+         [("G034", "weighting.components")]),
+    ],
+)  # fmt: skip
+def test_the_check_finds_what_could_not_be_scored(own: str, expected: list[tuple[str, str]]) -> None:
+    found = faults_of(own)
+    assert found == expected, found
+
+
+def test_every_shipped_rulebook_is_sound_under_each_of_its_readings() -> None:
+    for id in shipped_rulebooks():
+        rulebook, faults = parse_rulebook(id, read_texts(shipped_rulebooks()))
+        assert rulebook is not None, [fault.message for fault in faults]
+        for reading in rulebook.readings:
+            for option in reading.options:
+                apply_readings(rulebook, {reading.id: option.id})
+
+
+def test_the_words_that_rules_may_use_are_those_of_the_ledger() -> None:
+    assert {grade.value for grade in Grade} == set(GRADES) and {mode.value for mode in Inclusion} == set(INCLUSIONS)
+
+
+def test_the_guide_s_rulebook_reads_scores_and_fails_where_it_says(tmp_path: Path) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    wrong, more, reading = blocks
+    texts = read_texts(["jincheng-points-2017"])
+    _, faults = parse_rulebook("mou-points-2019", {**texts, "mou-points-2019": {"rulebook.toml": wrong}})
+    assert [fault.kind.code for fault in faults] == ["G030"] and faults[0].message + faults[0].remedy in GUIDE.read_text(encoding="utf-8")
+    head, articles = re.sub(r"(?m)^delete.*\n", "", wrong.split("[[points]]")[0]), more.split("\n", 1)
+    right = "\n".join((articles[0], head, articles[1], reading))
+    tomllib.loads(right)
+    office = new_office(tmp_path / "office", year=2019)
+    own = office.folder / "templates" / "rulebooks" / "mou-points-2019"
+    own.mkdir(parents=True)
+    (own / "rulebook.toml").write_text(right, encoding="utf-8")
+    assert "没有发现问题" in office.run("rulebooks", "mou-points-2019", "--check")
+    settings = office.folder / "campaign.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["jincheng-points-2017"]', '["mou-points-2019"]'), encoding="utf-8")
+    from datetime import date
+
+    about = {"日期": date(2019, 3, 1), "来源层级": "省"}
+    office.write({"积分事项": [
+        {**about, "单位": "市发改委", "情形": "表彰", "角色": "配合"}, {**about, "单位": "市财政局", "情形": "经验推广"},
+    ], "限期材料": [{"材料名称": "总结", "单位": "市教育局", "报送时限": date(2019, 3, 1), "收到日期": date(2019, 3, 4)}]})  # fmt: skip
+    office.record()
+    assert changes(office.score("2019Q1", "--as-of", "2019-03-31")) == {"市发改委": "5", "市财政局": "4", "市教育局": "-1"}

@@ -1,0 +1,95 @@
+"""Weighted scores of 十堰, the example sheet of 金水, deduction proposals without amounts."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scoring.office import Office, new_office, standing
+
+PARTS = ("第三方监督", "服务对象测评", "集中民主评议", "平时工作评价")
+Y1 = dict(zip(PARTS, (88.5, 92, 85.4, 96), strict=True))
+Y3 = dict(zip(PARTS, (90, 88, None, 95), strict=True))
+
+
+@pytest.fixture(scope="module")
+def shiyan(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    office = new_office(tmp_path_factory.mktemp("shiyan") / "office", rulebook="shiyan-2015", year=2015)
+    rows = [("市发改委", Y1), ("市财政局", Y3), ("市教育局", {**Y1, "第三方监督": 120})]
+    office.write({"评议得分": [{"期间": "2015", "单位": unit, **parts} for unit, parts in rows]})
+    office.record()
+    return office
+
+
+def test_the_parts_by_their_weights_make_the_total_exactly(shiyan: Office) -> None:
+    shiyan.read()
+    found = standing(shiyan.score("2015", "--as-of", "2015-12-31"), "市发改委")
+    assert found["total"] == "89.04"
+    assert [entry["points"] for entry in found["entries"]] == ["26.55", "23", "29.89", "9.6"]
+    assert found["entries"][0]["formula"] == "第三方监督88.5×30%=26.55" and found["entries"][0]["evidence"][0].endswith("!F5")
+
+
+@pytest.mark.parametrize(("reading", "total"), [("no-total", None), ("renormalise", "90"), ("zero", "58.5")])
+def test_a_missing_part_leaves_no_total_unless_the_reading_says_so(shiyan: Office, reading: str, total: str | None) -> None:
+    shiyan.read(**{"missing-part": reading})
+    scores = shiyan.score("2015", "--as-of", "2015-12-31")
+    assert standing(scores, "市财政局")["total"] == total
+    said = [item["why"] for item in (*scores["undecided"], *scores["notes"]) if item["unit"] == "市财政局"]
+    assert len(said) == 1 and "集中民主评议" in said[0] and ("测算" in said[0]) is (total is not None)
+
+
+def test_a_part_outside_its_bounds_is_one_line_and_no_total(shiyan: Office) -> None:
+    shiyan.read()
+    scores = shiyan.score("2015", "--as-of", "2015-12-31", wants=1)
+    assert standing(scores, "市教育局")["rank"] is None
+    assert [item["why"] for item in scores["rejected"]] == ["第三方监督得分120超出0—100，未计"]
+
+
+def test_grades_come_only_from_a_profile_and_then_propose(shiyan: Office, tmp_path: Path) -> None:
+    assert "grade" not in standing(shiyan.score("2015", "--as-of", "2015-12-31"), "市发改委")
+    office = Office(tmp_path / "office")
+    shutil.copytree(shiyan.folder, office.folder)
+    own = office.folder / "templates" / "rulebooks" / "own"
+    own.mkdir(parents=True)
+    bands = '[weighting]\nbands = [{ name = "优秀", least = "85" }, { name = "合格", least = "60" }, { name = "不合格", least = "0" }]\n'
+    (own / "rulebook.toml").write_text(f'id = "own"\nextends = "shiyan-2015"\ntitle = "本局等次"\n{bands}', encoding="utf-8")
+    settings = office.folder / "campaign.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["shiyan-2015"]', '["own"]'), encoding="utf-8")
+    scores = office.score("2015", "--as-of", "2015-12-31")
+    assert standing(scores, "市发改委")["grade"] == "优秀"
+    assert [(item["kind"], item["unit"]) for item in scores["proposals"]] == [("通报表彰", "市发改委")]
+
+
+def test_a_deduction_on_a_score_sheet_wants_its_evidence(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "office", rulebook="jinshui-example", year=2018)
+    full = {"责任清单公示": 20, "责任清单落实": 25, "动态调整": 15, "事中事后监管": 20, "公共服务承诺": 15, "其他": 5}
+    office.write(
+        {
+            "评议得分": [
+                {"期间": "2018", "单位": "市发改委", **full, "动态调整": 12, "扣分依据": "抽查三项未及时调整"},
+                {"期间": "2018", "单位": "市财政局", **full, "公共服务承诺": 10},
+            ]
+        }
+    )
+    office.record()
+    scores = office.score("2018", "--as-of", "2018-12-31")
+    assert [standing(scores, unit)["total"] for unit in ("市发改委", "市财政局")] == ["97", "95"]
+    assert [item["unit"] for item in scores["undecided"] if "没有写依据" in item["why"]] == ["市财政局"]
+    assert "示例" in office.run("score", "2018", "--as-of", "2018-12-31", wants=1)
+
+
+def test_deductions_whose_values_stand_elsewhere_are_proposed_without_amounts(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "office", rulebook="wuzhi-2015", year=2015)
+    from openpyxl import load_workbook
+
+    path = office.folder / "units.xlsx"
+    book = load_workbook(path)
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        row[3].value = "县直"
+    book.save(path)
+    assert office.score("2015", "--as-of", "2015-09-25")["proposals"] == []
+    found = office.score("2015", "--as-of", "2015-09-28")
+    assert {item["kind"] for item in found["proposals"]} == {"扣分建议"} and len(found["proposals"]) == 20
+    assert "依法行政责任目标考核" in found["proposals"][0]["why"] and found["groups"] == []
