@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -56,7 +56,7 @@ def typed_workbook(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> byt
     from openpyxl import Workbook
 
     book = Workbook()
-    book.properties.created = datetime(*_TIME[:3])
+    book.properties.created = datetime(*_TIME[:3], tzinfo=UTC)
     book.remove(book.worksheets[0])
     for title, rows in sheets:
         sheet = book.create_sheet(title)
