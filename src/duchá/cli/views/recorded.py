@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from duchá.cli.show import Table, answer, fault_json, fault_line, faults_table
+from duchá.cli.show import Table, answer, fault_json, fault_line, where
 from duchá.cli.text import shown
 from duchá.ledger.recording.match_rows import shown_key
 from duchá.ledger.recording.reconcile import Draft
@@ -16,7 +16,8 @@ from duchá.terms.fault import Fault, Weight
 from duchá.terms.quantity import EMPTY, text_of
 
 Changed = tuple[str, str, str]  # column, before, after
-_MOST_NEW = 30
+_LEDGER = {Weight.REJECT: "× 未计入", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
+_WEIGHTS = {Weight.REJECT: "× 未登记", Weight.QUERY: "？ 未登记", Weight.NOTE: "● 提示"}
 
 
 def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
@@ -36,8 +37,8 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         *_registers(recorded.files, forms),
         *_changes(recorded.files, forms),
         *_faults(recorded.files),
-        *([faults_table(recorded.ledger, "台账里办不成的")] if recorded.ledger else []),
-        *([faults_table(recorded.questions, "要您答复的")] if recorded.questions else []),
+        *([_faults_of(recorded.ledger, "已登记、但台账里办不成的", _LEDGER)] if recorded.ledger else []),
+        *([_questions(recorded.questions)] if recorded.questions else []),
         *([f"已补上空白登记表：{'、'.join(recorded.made)}（在 registers/ 里）。"] if recorded.made else []),
         _closing(recorded),
     )
@@ -138,10 +139,24 @@ def _faults(files: Sequence[RecordedFile]) -> list[Table | str]:
     parts: list[Table | str] = []
     for done in files:
         if done.faults:
-            parts.append(faults_table(done.faults, f"{shown(done.file.source)}（{len(done.faults)} 条）"))
+            parts.append(_faults_of(done.faults, f"{shown(done.file.source)}（{len(done.faults)} 条）"))
             if done.copy:
                 parts.append(f"标好的副本：{shown(done.copy)}")
     return parts
+
+
+def _questions(faults: Sequence[Fault]) -> Table:
+    rows = tuple((fault.kind.code, fault.message, fault.remedy) for fault in faults)
+    return Table(columns=("代码", "问题", "怎么办"), rows=rows, title="要您答复的")
+
+
+def _faults_of(faults: Sequence[Fault], title: str, weights: Mapping[Weight, str] = _WEIGHTS) -> Table:
+    """Faults by place, with what they mean for the row."""
+    rows = tuple(
+        (weights[fault.kind.weight], fault.kind.code, where(fault.place), f"{fault.kind.title}：{fault.message}", fault.remedy)
+        for fault in faults
+    )
+    return Table(columns=("", "代码", "位置", "问题", "怎么办"), rows=rows, title=title)
 
 
 def _closing(recorded: Recorded) -> str:
