@@ -81,6 +81,28 @@ NO_DATE = _kind(
     "“{deliverable}”在制度里没有写明截止日期，暂不收缴、不催报。",
     "请在 campaign.toml 里写上：[deliverables.{key}] due = 年-月-日。",
 )
+ROSTER_DAY = _kind(
+    "C025",
+    "roster-date",
+    "名单日期有误",
+    "名单里“{name}”的{column}写的是“{found}”，不是日期，或停用早于启用。",
+    "请写成 2015-11-16 的样子：启用日期是第一天，停用日期是最后一天；没有的留空。",
+)
+ROSTER_SUCCESSOR = _kind(
+    "C026",
+    "roster-successor",
+    "并入单位有误",
+    "名单里“{name}”的并入单位“{successor}”不能用：{why}。",
+    "请写名单中另一个单位的全称，并写上停用日期；撤销后没有单位承接的留空。",
+)
+NOT_ON_ROSTER = FaultKind(
+    code="C027",
+    name="unit-gone-from-roster",
+    weight=Weight.QUERY,
+    title="单位不在名单里了",
+    message="“{unit}”报送过材料，但名单里已没有它，它的材料没有列出。",
+    remedy="单位改名的，请把原名写进新单位的曾用名；并入、撤销的，请恢复这一行，填写停用日期和并入单位。",
+)
 ONLY_SAID = (ROSTER_SHARED_ALIAS, NO_ROSTER_FOR_GROUP, NO_DATE)  # the campaign can be used all the same
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from duchá.campaign import faults as kinds
@@ -17,7 +17,7 @@ REQUIRED = (wording.UNIT_NAME, wording.UNIT_GROUP)
 
 
 def read_roster(rows: Sequence[RosterRow], file: str) -> tuple[tuple[Unit, ...], tuple[Fault, ...]]:
-    """The units of the roster rows in their order; without a 序号 a row keeps its place. Faults: C004–C008."""
+    """The units of the roster rows in their order; without a 序号 a row keeps its place. Faults: C004–C008, C025, C026."""
     faults: list[Fault] = []
     place = Place(file=file)
     if not rows:
@@ -39,6 +39,8 @@ def read_roster(rows: Sequence[RosterRow], file: str) -> tuple[tuple[Unit, ...],
             continue
         seen.add(name_key(unit.name))
         units.append(unit)
+        faults += _dates(unit, row, place)
+    faults += _successors(units, place)
     return tuple(units), tuple(faults)
 
 
@@ -66,6 +68,36 @@ def _unit(row: RosterRow, at: int) -> Unit:
         valid_to=_day(cell(wording.UNIT_VALID_TO)),
         successor=cell(wording.UNIT_SUCCESSOR),
     )
+
+
+def _dates(unit: Unit, row: RosterRow, place: Place) -> Iterator[Fault]:
+    for column, day in ((wording.UNIT_VALID_FROM, unit.valid_from), (wording.UNIT_VALID_TO, unit.valid_to)):
+        written = row.get(column, "").strip()
+        if written and day is None:
+            yield kinds.ROSTER_DAY.at(place, name=unit.name, column=column, found=written)
+    if unit.valid_from is not None and unit.valid_to is not None and unit.valid_to < unit.valid_from:
+        yield kinds.ROSTER_DAY.at(place, name=unit.name, column=wording.UNIT_VALID_TO, found=unit.valid_to.isoformat())
+
+
+def _successors(units: Sequence[Unit], place: Place) -> Iterator[Fault]:
+    """A successor must be another unit of the roster, take over on a day, and not lead back to the same unit."""
+    by_name = {unit.name: unit for unit in units}
+    for unit in units:
+        if not unit.successor:
+            continue
+        passed, heir = [unit.name], by_name.get(unit.successor)
+        while heir is not None and heir.name not in passed:
+            passed.append(heir.name)
+            heir = by_name.get(heir.successor)
+        if unit.successor not in by_name:
+            why = wording.NOT_IN_ROSTER
+        elif heir is not None and heir.name == unit.name:
+            why = wording.SUCCEEDS_ITSELF
+        elif unit.valid_to is None:
+            why = wording.NO_LAST_DAY
+        else:
+            continue
+        yield kinds.ROSTER_SUCCESSOR.at(place, name=unit.name, successor=unit.successor, why=why)
 
 
 def _day(text: str) -> date | None:

@@ -62,7 +62,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One cell of the receipt matrix. ``current`` is the newest receipt, ``accepted`` those whose rows count (several when appended)."""
+    """One cell of the receipt matrix. ``current`` is the newest receipt, ``accepted`` those whose rows count (several when appended).
+
+    ``successor`` answers for it where the unit is no more.
+    """
 
     unit: Unit
     owed: Owed
@@ -72,6 +75,7 @@ class Standing:
     version: int = 0
     current: Receipt | None = None
     accepted: tuple[Receipt, ...] = ()
+    successor: str = ""
 
 
 def receipts_of(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
@@ -124,26 +128,53 @@ def _resolve(receipt: Receipt, fact: Fact) -> Receipt:
 def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tuple[Standing, ...]:
     """The receipt matrix (DT-16): units × deliverables in document order.
 
+    A unit that ended keeps what it sent and what it still owed, under its own name; a renamed one goes on under the new name.
     A sent-back file counts as received; its rows don't count until a version is accepted. Lateness is that of the first
     file that was not merely held; for a missing one, the days since the deadline on ``as_of``.
     """
     by_unit: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         if receipt.unit is not None and not receipt.withdrawn and receipt.received_at.astimezone(campaign.zone).date() <= as_of:
-            by_unit.setdefault(receipt.unit, []).append(receipt)
+            by_unit.setdefault(held_by(campaign, receipt.unit, as_of), []).append(receipt)
     spared = {(item.unit, item.deliverable) for item in campaign.settings.not_applicable}
     standings = []
     for unit in campaign.roster.units:
-        if not unit.valid_on(as_of):
+        if (unit.valid_from is not None and as_of < unit.valid_from) or campaign.roster.continued(unit, as_of) != unit:
             continue
+        heir = campaign.roster.answering(unit, as_of)
         for owed in campaign.owed:
             if unit.group not in owed.groups:
                 continue
             if (unit.name, owed.key) in spared:
-                standings.append(Standing(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE))
+                standing = Standing(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE)
             else:
-                standings.append(_standing(campaign, unit, owed, by_unit.get(unit.name, []), as_of))
+                standing = _standing(campaign, unit, owed, by_unit.get(unit.name, []), as_of)
+            if _concerns(campaign, standing, as_of):
+                standings.append(replace(standing, successor=heir.name) if heir != unit else standing)
     return tuple(standings)
+
+
+def held_by(campaign: Campaign, name: str, day: date) -> str:
+    """The name under which the roster now has what a unit once sent: an earlier name's present one, a renamed unit's new one."""
+    known = campaign.roster.get(name) or campaign.roster.find(name).unit
+    return name if known is None else campaign.roster.continued(known, day).name
+
+
+def not_on_roster(campaign: Campaign, receipts: Iterable[Receipt]) -> tuple[str, ...]:
+    """Units that receipts were filed under and that the roster no longer has under any name."""
+    names = dict.fromkeys(receipt.unit for receipt in receipts if receipt.unit is not None and not receipt.withdrawn)
+    return tuple(name for name in names if campaign.roster.get(name) is None and campaign.roster.find(name).unit is None)
+
+
+def _concerns(campaign: Campaign, standing: Standing, as_of: date) -> bool:
+    """True for what a unit owed while it existed, and for what it sent all the same: a unit that ended owes nothing that fell due later."""
+    due, unit = standing.owed.deadline.due, standing.unit
+    if standing.current is not None:
+        return True
+    if unit.ended_by(as_of) and unit.ended_by(due):
+        return False
+    renamed = any(campaign.roster.continued(other, as_of) == unit for other in campaign.roster.units if other.successor == unit.name)
+    return unit.valid_from is None or unit.valid_from <= due or renamed
 
 
 _COUNTED = {Status.ACCEPTED: ReceiptState.RECEIVED, Status.SENT_BACK: ReceiptState.SENT_BACK, Status.HELD: ReceiptState.HELD}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.journal.replay import held_by
 from duchá.ledger.overdue import Item
 from duchá.rulebook.clock import Rung
 from duchá.terms.article import Article
@@ -39,7 +40,7 @@ def reminders_due(campaign: Campaign, items: Sequence[Item], facts: Iterable[Fac
 
     What was made at any time counts, even on a later day than ``as_of``: a clock set back makes nothing twice.
     """
-    had = reminded(facts)
+    had = reminded(facts, lambda name: held_by(campaign, name, as_of))
     ladders = _ladders(campaign)
     made = []
     for item in items:
@@ -53,12 +54,14 @@ def reminders_due(campaign: Campaign, items: Sequence[Item], facts: Iterable[Fac
     return tuple(made)
 
 
-def reminded(facts: Iterable[Fact]) -> Mapping[str, Reminded]:
-    """What each lateness has had, by its key."""
+def reminded(facts: Iterable[Fact], held_by: Callable[[str], str] = str) -> Mapping[str, Reminded]:
+    """What each lateness has had, by its key. ``held_by`` gives the present name of a unit: one renamed is not reminded anew."""
     found: dict[str, list[tuple[str, date]]] = {}
     for fact in facts:
         if fact.kind is FactKind.REMINDER:
-            found.setdefault(str(fact.payload["item"]), []).append((str(fact.payload["rung"]), date.fromisoformat(str(fact.payload["on"]))))
+            kind, unit, rest = str(fact.payload["item"]).split("|", 2)
+            key = f"{kind}|{held_by(unit)}|{rest}"
+            found.setdefault(key, []).append((str(fact.payload["rung"]), date.fromisoformat(str(fact.payload["on"]))))
     return {key: Reminded(rungs=tuple(rungs)) for key, rungs in found.items()}
 
 

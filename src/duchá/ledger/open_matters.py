@@ -18,6 +18,7 @@ from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import State, StateMachine
 from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
+from duchá.terms.unit import Roster
 
 _KINDS = {word: MatterKind(value) for word, value in wording.CATEGORY_KINDS.items()}
 _LISTED = State(id="listed", name=wording.LISTED)
@@ -128,9 +129,21 @@ def _returned(matters: list[Matter]) -> Iterable[Matter]:
         yield replace(matter, first_record=first.id) if closed else matter
 
 
+def with_successors(ledger: Ledger, roster: Roster, day: date) -> Ledger:
+    """The ledger with the successor named of every unit that is no more on a day; what was written down stays."""
+    heirs: dict[str, str] = {}
+    for unit in roster.units:
+        heir = roster.answering(unit, day)
+        if heir != unit:
+            heirs[unit.name] = heir.name
+    if not heirs:
+        return ledger
+    return replace(ledger, matters=tuple(replace(m, successor=heirs[m.lead]) if m.lead in heirs else m for m in ledger.matters))
+
+
 def by_unit(matters: Iterable[Matter]) -> Mapping[str, tuple[Matter, ...]]:
-    """Matters by 牵头单位, in their order."""
+    """Matters by the unit that answers for them, in their order."""
     found: dict[str, list[Matter]] = {}
     for matter in matters:
-        found.setdefault(matter.lead, []).append(matter)
+        found.setdefault(matter.answering, []).append(matter)
     return {unit: tuple(listed) for unit, listed in found.items()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.journal.replay import ReceiptState, Standing, held_by
 from duchá.ledger.matter import Due, Matter
 from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_standing, status_of
 from duchá.rulebook.clock import ItemKind
@@ -20,6 +20,7 @@ class Item:
     """Something owed and not there (逾期或临期). ``days_late`` is negative before the due day.
 
     ``key`` stands for this lateness and no other: what, of whom, and the due day, so that a new deadline is a new lateness.
+    ``formerly`` is the unit that owed it and is no more: ``unit`` is then its successor, and the lateness goes on.
     """
 
     kind: ItemKind
@@ -34,12 +35,13 @@ class Item:
     matter: str = ""
     node: str = ""
     deliverable: str = ""
+    formerly: str = ""
 
     @property
     def key(self) -> str:
         """The lateness that a reminder is about."""
         what = self.deliverable or self.matter
-        return "|".join((self.kind.value, self.unit, what, self.node, self.due.isoformat()))
+        return "|".join((self.kind.value, self.formerly or self.unit, what, self.node, self.due.isoformat()))
 
 
 def items_of(
@@ -50,7 +52,12 @@ def items_of(
     found = [*_deliverables(campaign, standings, as_of, lamps)]
     for matter in matters:
         if (matter.open and not matter.state.holds and matter.due is not None) or matter.nodes:
-            found += _of_matter(status_of(matter, as_of, lamps), as_of, lamps)
+            owed = [*_of_matter(status_of(matter, as_of, lamps), as_of, lamps)]
+            found += (
+                [replace(item, unit=matter.successor, formerly=_formerly(campaign, matter, as_of)) for item in owed]
+                if matter.successor
+                else owed
+            )
     places = {unit.name: unit.order for unit in campaign.roster.units}
     kept = [item for item in found if item.days_late > 0 or (within is not None and -item.days_late <= within)]
     return tuple(sorted(kept, key=lambda item: (-item.days_late, places.get(item.unit, len(places)), item.unit, item.key)))
@@ -63,7 +70,8 @@ def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date
             owed = standing.owed
             yield Item(
                 kind=ItemKind.DELIVERABLE,
-                unit=standing.unit.name,
+                unit=standing.successor or standing.unit.name,
+                formerly=standing.unit.name if standing.successor else "",
                 what=owed.deliverable.name,
                 due=owed.deadline.due,
                 days_late=(as_of - owed.deadline.due).days,
@@ -73,6 +81,12 @@ def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date
                 article=books[owed.rulebook].article(owed.deliverable.article),
                 deliverable=owed.key,
             )
+
+
+def _formerly(campaign: Campaign, matter: Matter, as_of: date) -> str:
+    """The unit that is no more, where another took its place; empty where it was only renamed."""
+    name = held_by(campaign, matter.lead, as_of)
+    return "" if name == matter.successor else name
 
 
 def _of_matter(status: MatterStatus, as_of: date, lamps: Lamps) -> Iterator[Item]:

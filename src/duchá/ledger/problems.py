@@ -9,7 +9,7 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.replay import Receipt, Standing, receipts_of
+from duchá.journal.replay import Receipt, Standing, held_by, receipts_of
 from duchá.ledger import wording
 from duchá.ledger.matter import Details
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
@@ -72,9 +72,12 @@ def problems_of(
     """
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.PROBLEM)}
     chains: dict[tuple[str, str], list[Receipt]] = {}
+    listed = {standing.unit.name for standing in standings}
     for receipt in _accepted_ever(facts):
+        unit = receipt.unit or ""
+        holder = unit if unit in listed else held_by(campaign, unit, date.max)
         for key in receipt.deliverables:
-            chains.setdefault((receipt.unit or "", key), []).append(receipt)
+            chains.setdefault((holder, key), []).append(receipt)
     found: list[Problem] = []
     for standing in standings:
         form = forms.get(standing.owed.deliverable.form)
@@ -89,7 +92,7 @@ def problems_of(
 
 def _accepted_ever(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
     """Every receipt as it was when it was last accepted, withdrawn ones too: numbers once given are not given again."""
-    kept = [fact for fact in facts if fact.kind in (FactKind.SUBMISSION, FactKind.RESOLUTION)]
+    kept = [fact for fact in facts if fact.kind in (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)]
     return tuple(
         receipt
         for receipt in receipts_of(kept)

@@ -52,6 +52,7 @@ UNCLEAR = "无法判断"
 IN_WORDS = "应报{due}份，实报{received}份（按时{on_time}份、逾期{late}份），未报{missing}份；发现问题{problems}件"
 IN_WORDS_RATE = "，已整改{done}件，整改率{share}。"
 FULL_STOP = "。"
+ENDED_NOTE = "{unit}到{day}为止，已并入{heir}：此前报送的仍列在{unit}名下，尚欠的由{heir}负责。"
 OVERVIEW_NOTES = (
     LEGEND,
     "应报＝实报＋未报；实报＝按时＋逾期，含退回待改和待确认的份数。报送情况按份计，问题按件计。",

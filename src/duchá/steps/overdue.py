@@ -9,6 +9,7 @@ from pathlib import Path
 
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import iter_facts
+from duchá.journal.replay import held_by
 from duchá.journal.write_journal import open_journal
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
 from duchá.ledger.matter import Matter
@@ -65,7 +66,7 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
         opened=opened,
         items=items,
         reminders=made,
-        had=reminded(opened.facts(FactKind.REMINDER)),
+        had=reminded(opened.facts(FactKind.REMINDER), lambda name: held_by(opened.campaign, name, opened.as_of)),
         faults=(*opened.faults, *faults),
     )
     return replace(found, written=_written(found, state.ledger.matters, errand)) if found.late else found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duchá.campaign import faults as kinds
 from duchá.journal.fact import FactKind
-from duchá.journal.replay import Receipt, Standing, matrix, receipts_of
+from duchá.journal.replay import Receipt, Standing, matrix, not_on_roster, receipts_of
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault
@@ -27,7 +28,8 @@ def status(opened: OpenCampaign, unit: str | None = None) -> Status:
     """The matrix, of one unit where asked for. Raises Stop (C014)."""
     receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
     standings = matrix(opened.campaign, receipts, opened.as_of)
+    gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
-    return Status(opened=opened, standings=standings, receipts=receipts, faults=(*opened.faults, *save_context(opened)))
+    return Status(opened=opened, standings=standings, receipts=receipts, faults=(*opened.faults, *gone, *save_context(opened)))

@@ -49,6 +49,10 @@ class Unit:
         """True when the unit exists on that day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
+    def ended_by(self, day: date) -> bool:
+        """True when it is no more on that day."""
+        return self.valid_to is not None and self.valid_to < day
+
 
 class MatchKind(Enum):
     """How a written name was recognised (X-01): 全称 / 别名 / 曾用名 / 规整后相同 / 未识别."""
@@ -118,6 +122,30 @@ class Roster:
         if key in {name_key(name) for name in unit.former}:
             return Match(kind=MatchKind.FORMER, unit=unit)
         return Match(kind=MatchKind.ALIAS if written in self._by_alias else MatchKind.NORMALISED, unit=unit)
+
+    def answering(self, unit: Unit, day: date) -> Unit:
+        """The unit that answers on a day for a unit that is no more: the last of its successors; itself while it exists, or has none."""
+        passed = {unit.name}
+        while unit.ended_by(day) and (heir := self._by_name.get(unit.successor)) is not None and heir.name not in passed:
+            passed.add(heir.name)
+            unit = heir
+        return unit
+
+    def continued(self, unit: Unit, day: date) -> Unit:
+        """The unit that goes on where one ended: its only forerunner's successor that begins as it ends, so that it is the same office renamed.
+
+        A unit that was merged into one that was there before, or together with others, keeps its own name: itself is given.
+        """
+        heir = self._by_name.get(unit.successor)
+        passed = {unit.name}
+        while unit.ended_by(day) and heir is not None and heir.name not in passed and self._begins_with(heir, unit):
+            passed.add(heir.name)
+            unit, heir = heir, self._by_name.get(heir.successor)
+        return unit
+
+    def _begins_with(self, heir: Unit, unit: Unit) -> bool:
+        forerunners = [other for other in self.units if other.successor == heir.name]
+        return forerunners == [unit] and heir.valid_from is not None and unit.valid_to is not None and heir.valid_from > unit.valid_to
 
     def suggest(self, text: str) -> tuple[str, ...]:
         """Up to three units whose name shares the order of characters (in-order abbreviation), for a person to choose from."""

@@ -32,6 +32,9 @@ UNIT_OFFICE = "责任处室"
 UNIT_VALID_FROM = "启用日期"
 UNIT_VALID_TO = "停用日期"
 UNIT_SUCCESSOR = "并入单位"
+NOT_IN_ROSTER = "名单里没有这个单位"
+SUCCEEDS_ITSELF = "几个单位互相并入，转了一圈"
+NO_LAST_DAY = "没有写停用日期"
 
 # receipts and what may be done about them
 ACTION_WORDS = {

@@ -44,6 +44,7 @@ def matter_json(status: MatterStatus) -> dict[str, object]:
         "title": matter.details.title,
         "problem": matter.details.problem or None,
         "lead": matter.lead,
+        "successor": matter.successor or None,
         "support": list(matter.details.support),
         "state": matter.state.name,
         "opened": matter.opened_on.isoformat(),
@@ -96,7 +97,7 @@ def _table(statuses: Sequence[MatterStatus]) -> Table:
             _MARKS[status.light],
             status.matter.id,
             KIND_WORDS[status.matter.kind.value],
-            status.matter.lead,
+            _unit(status.matter),
             status.matter.details.title or status.matter.details.problem,
             status.matter.state.name,
             status.matter.due.day.isoformat() if status.matter.due else "待定",
@@ -105,6 +106,10 @@ def _table(statuses: Sequence[MatterStatus]) -> Table:
         for status in statuses
     )
     return Table(columns=("灯", "事项编号", "类别", "牵头单位", "事项", "状态", "期限", "还剩"), rows=rows)
+
+
+def _unit(matter: Matter) -> str:
+    return f"{matter.successor}（原{matter.lead}）" if matter.successor else matter.lead
 
 
 def _left(status: MatterStatus) -> str:
@@ -131,7 +136,7 @@ def _full(shown: Shown) -> list[str | Table]:
         ("事项", f"{matter.id}　{details.title}"),
         ("类别", KIND_WORDS[matter.kind.value] + (f"第{details.type}类" if details.type else "")),
         ("来源", f"{details.source}{'（' + details.source_level + '）' if details.source_level else ''}"),
-        ("牵头单位", matter.lead + (f"（责任人 {details.person}）" if details.person else "")),
+        ("牵头单位", _unit(matter) + (f"（责任人 {details.person}）" if details.person else "")),
         ("配合单位", "、".join(details.support)),
         ("等级", details.grade or ("未定，暂按一般计时限" if matter.presumed else "")),
         ("发现问题", details.problem),

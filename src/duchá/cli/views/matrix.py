@@ -35,6 +35,7 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
 def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
     """`status --json` (design.md §5)."""
     units: dict[str, dict[str, object]] = {}
+    successors = {standing.unit.name: standing.successor or None for standing in standings}
     for standing in standings:
         units.setdefault(standing.unit.name, {})[standing.owed.key] = {
             "state": standing.state.value,
@@ -43,7 +44,7 @@ def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
             "version": standing.version,
             "due": standing.owed.deadline.due.isoformat(),
         }
-    return {"units": [{"unit": unit, "deliverables": deliverables} for unit, deliverables in units.items()]}
+    return {"units": [{"unit": unit, "successor": successors[unit], "deliverables": deliverables} for unit, deliverables in units.items()]}
 
 
 def missing_json(standings: Sequence[Standing]) -> list[dict[str, object]]:
@@ -102,7 +103,8 @@ def _table(standings: Sequence[Standing]) -> Table:
     names = dict.fromkeys((standing.owed.key, standing.owed.deliverable.name) for standing in standings)
     rows: dict[str, list[str]] = {}
     for standing in standings:
-        rows.setdefault(standing.unit.name, [str(standing.unit.order), standing.unit.name]).append(_cell(standing))
+        name = f"{standing.unit.name}（已并入{standing.successor}）" if standing.successor else standing.unit.name
+        rows.setdefault(standing.unit.name, [str(standing.unit.order), name]).append(_cell(standing))
     return Table(columns=("序号", "单位", *(name for _, name in names)), rows=tuple(tuple(row) for row in rows.values()))
 
 

@@ -37,6 +37,7 @@ def overdue_json(found: Overdue) -> dict[str, object]:
             {
                 "kind": item.kind.value,
                 "unit": item.unit,
+                "formerly": item.formerly or None,
                 "what": item.what,
                 "matter": item.matter or None,
                 "node": item.node or None,
@@ -61,7 +62,7 @@ def _table(found: Overdue, items: Sequence[Item], title: str) -> Table:
         (
             LIGHT_WORDS[item.light.value],
             ITEM_WORDS[item.kind.value],
-            item.unit,
+            f"{item.unit}（原{item.formerly}）" if item.formerly else item.unit,
             f"{item.matter} {item.what}".strip(),
             item.due.isoformat(),
             f"逾期{item.days_late}天" if item.days_late > 0 else "今天" if item.days_late == 0 else f"还剩{-item.days_late}天",

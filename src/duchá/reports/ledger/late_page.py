@@ -45,7 +45,7 @@ def _page(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded]
                 at,
                 LIGHT_WORDS[item.light.value],
                 ITEM_WORDS[item.kind.value],
-                item.unit,
+                wording.FORMERLY.format(unit=item.unit, formerly=item.formerly) if item.formerly else item.unit,
                 item.matter,
                 item.what,
                 item.due,

@@ -89,6 +89,11 @@ class Letter:
         return wording.MD_LETTER.format(contact=self.contact_line, issuer=self.issuer, **words)
 
 
+def _what(item: Item) -> str:
+    what = f"{item.matter} {item.what}".strip()
+    return wording.OF_FORMER.format(what=what, formerly=item.formerly) if item.formerly else what
+
+
 def letters_of(
     campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded], matters: Iterable[Matter], day: date
 ) -> tuple[Letter, ...]:
@@ -102,7 +107,7 @@ def letters_of(
             before = urged[item.matter] if item.matter else so_far.by(day) - 1
             line = Line(
                 item=item,
-                what=f"{item.matter} {item.what}".strip(),
+                what=_what(item),
                 due=day_words(item.due),
                 reached=reached(item.deadline, item.article),
                 times=before + 1,

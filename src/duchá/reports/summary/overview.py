@@ -15,7 +15,7 @@ from duchá.rulebook.form import ColumnRole, FilledBy, Form, NilPolicy
 from duchá.rulebook.model import WordClass
 from duchá.submissions.classify import UNCLEAR
 from duchá.terms.unit import Unit
-from duchá.terms.wording import RECEIPT_STATE_WORDS, due_words
+from duchá.terms.wording import RECEIPT_STATE_WORDS, day_words, due_words
 
 _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -108,7 +108,7 @@ def total(tallies: Sequence[Tally]) -> Tally:
     )
 
 
-def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str) -> Page:
+def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str, more_notes: tuple[str, ...] = ()) -> Page:
     """总表: one row a unit in the order of the roster, and a last row that adds up."""
     order = shown_classes(campaign)
     counts = [PageColumn(title=title, show=Show.COUNT, width=6) for title in wording.OVERVIEW_COUNTS]
@@ -128,8 +128,14 @@ def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str) -> P
         total=(None, wording.TOTAL, *_figures(total(counted), order)) if counted else (),
         under=f"{under}{wording.COLON}{in_words(total(counted))}",
         measure=wording.MEASURE,
-        notes=wording.OVERVIEW_NOTES,
+        notes=(*wording.OVERVIEW_NOTES, *more_notes),
     )
+
+
+def ended_notes(standings: Iterable[Standing]) -> tuple[str, ...]:
+    """One line for each unit that is no more: what it sent stays under its name, and who answers for it."""
+    ended = dict.fromkeys((s.unit.name, s.unit.valid_to, s.successor) for s in standings if s.successor)
+    return tuple(wording.ENDED_NOTE.format(unit=unit, day=day_words(day) if day else "", heir=heir) for unit, day, heir in ended)
 
 
 def in_words(tally: Tally) -> str:
@@ -182,7 +188,7 @@ def receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str)
         rows=rows,
         total=(None, wording.RECEIVED, *(wording.COPIES.format(count=count) for count in arrived)) if rows else (),
         under=under,
-        notes=wording.RECEIPTS_NOTES,
+        notes=(*wording.RECEIPTS_NOTES, *ended_notes(standings)),
     )
 
 

@@ -17,7 +17,7 @@ from duchá.reports.summary.findings import cancelled_pages, hints_page, systems
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import Line
 from duchá.reports.summary.lists import late_page, missing_page, nil_page, open_page
-from duchá.reports.summary.overview import overview_page, receipts_page, tallies
+from duchá.reports.summary.overview import ended_notes, overview_page, receipts_page, tallies
 from duchá.terms.wording import day_words
 
 
@@ -42,7 +42,7 @@ def summary_report(material: Material) -> Report:
     counted = tallies(campaign, standings, lines)
     under = wording.UNDER.format(day=day_words(provenance.as_of))
     pages = (
-        overview_page(campaign, counted, under),
+        overview_page(campaign, counted, under, ended_notes(standings)),
         receipts_page(campaign, standings, under),
         *form_pages(campaign, lines, under),
         *cross_pages(campaign, lines, counted, under),

@@ -101,8 +101,8 @@ def _in_force(unit: Unit, written: str, place: Place, context: Context) -> tuple
     """The unit that answers for a named one: its successor where it is no more (C35), its parent where it owes nothing itself (C36)."""
     campaign = context.campaign
     day = campaign.local(context.arrival.received_at).date()
-    successor = campaign.roster.get(unit.successor)
-    if successor is not None and not unit.valid_on(day):
+    successor = campaign.roster.answering(unit, day)
+    if successor != unit:
         return successor, (kinds.FORMER_NAME.at(place, found=written, written=written, unit=successor.name),)
     parent = campaign.roster.get(unit.parent)
     if parent is not None and not campaign.owed_by(unit):
