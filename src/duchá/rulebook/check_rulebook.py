@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from duchá.rulebook import faults as kinds
@@ -21,38 +21,52 @@ class _Cites(Protocol):
 def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` every G007–G009 and G021–G023 fault of the rulebook: ids unique, every reference resolved, counts as stated."""
     articles = [article.id for article in rulebook.articles]
-    groups = [group.id for group in rulebook.groups]
-    forms = [form.id for form in rulebook.forms]
-    _unique("articles", articles, structure)
-    _unique("groups", groups, structure)
-    _unique("forms", forms, structure)
-    _unique("deliverables", [d.key for d in rulebook.deliverables], structure)
-    _unique("readings", [r.id for r in rulebook.readings], structure)
-    _unique("clocks", [clock.id for clock in rulebook.clocks], structure)
-    _unique("machines", [machine.id for machine in rulebook.machines], structure)
-    _unique("ladder", [rung.id for rung in rulebook.ladder], structure)
-    _unique("questions", [question.id for question in rulebook.questions], structure)
+    for section, ids in _identified(rulebook):
+        _unique(section, ids, structure)
     for section, items in _citing(rulebook):
         for item in items:
             _known(f"{section}.article", item.article, articles, "articles", structure)
-    for deliverable in rulebook.deliverables:
-        for group in deliverable.groups:
-            _known("deliverables.groups", group, groups, "groups", structure)
-        if deliverable.form:
-            _known("deliverables.form", deliverable.form, forms, "forms", structure)
-    for question in rulebook.questions:
-        _known("questions.form", question.form, forms, "forms", structure)
-    for reading in rulebook.readings:
-        _known(f"readings.{reading.id}.default", reading.default, [o.id for o in reading.options], "options", structure)
+    for key, found, known, section in _references(rulebook):
+        _known(key, found, known, section, structure)
     for form in rulebook.forms:
         _check_form(form, structure)
-        if form.since:
-            _known("forms.since", form.since, [r.id for r in rulebook.readings if all(o.since for o in r.options)], "readings", structure)
-        if form.remark and form.remark.against:
-            _known("forms.remark.against", form.remark.against, forms, "forms", structure)
     _check_counts(rulebook, structure)
     check_clocks(rulebook, structure)
     check_points(rulebook, structure)
+
+
+def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
+    """Every section whose entries have an id, with the ids."""
+    return (
+        ("articles", [article.id for article in rulebook.articles]),
+        ("groups", [group.id for group in rulebook.groups]),
+        ("forms", [form.id for form in rulebook.forms]),
+        ("deliverables", [d.key for d in rulebook.deliverables]),
+        ("readings", [r.id for r in rulebook.readings]),
+        ("clocks", [clock.id for clock in rulebook.clocks]),
+        ("machines", [machine.id for machine in rulebook.machines]),
+        ("ladder", [rung.id for rung in rulebook.ladder]),
+        ("questions", [question.id for question in rulebook.questions]),
+    )
+
+
+def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]:
+    """Every place that names an entry of another section: key, what is named, what may be named, the section."""
+    groups = [group.id for group in rulebook.groups]
+    forms = [form.id for form in rulebook.forms]
+    dated = [reading.id for reading in rulebook.readings if all(option.since for option in reading.options)]
+    for deliverable in rulebook.deliverables:
+        yield from (("deliverables.groups", group, groups, "groups") for group in deliverable.groups)
+        if deliverable.form:
+            yield "deliverables.form", deliverable.form, forms, "forms"
+    yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
+    for reading in rulebook.readings:
+        yield f"readings.{reading.id}.default", reading.default, [option.id for option in reading.options], "options"
+    for form in rulebook.forms:
+        if form.since:
+            yield "forms.since", form.since, dated, "readings"
+        if form.remark and form.remark.against:
+            yield "forms.remark.against", form.remark.against, forms, "forms"
 
 
 def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:

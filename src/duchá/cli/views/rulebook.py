@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_json, fault_line
-from duchá.rulebook.form import FilledBy
+from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
 from duchá.steps.rulebooks import Checked
 
@@ -40,36 +40,40 @@ def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     articles = Table(
         columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
     )
-    owed = Table(
-        columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"),
-        rows=tuple(
-            (d.name, d.key, "、".join(_group(book, group) for group in d.groups), d.due.text, d.recipient, book.article(d.article).number)
-            for d in book.deliverables
-        ),
-        title="要收的材料",
+    head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
+    page = (head, articles, _deliverables(book), *(_form(form) for form in book.forms), _readings(book))
+    return answer(_as_json(book), *page, as_json=as_json, quiet=quiet)
+
+
+def _deliverables(book: Rulebook) -> Table:
+    rows = (
+        (d.name, d.key, "、".join(_group(book, group) for group in d.groups), d.due.text, d.recipient, book.article(d.article).number)
+        for d in book.deliverables
     )
-    forms = [
-        Table(
-            columns=("栏目", "必填", "也认这些写法", "填写说明"),
-            rows=tuple((c.title or "（无栏目名）", "是" if c.required else "", "、".join(c.synonyms), c.hint) for c in form.columns),
-            title=f"{form.number} {form.title}（{_FILLED[form.filled_by]}）",
+    return Table(columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"), rows=tuple(rows), title="要收的材料")
+
+
+def _form(form: Form) -> Table:
+    rows = ((c.title or "（无栏目名）", "是" if c.required else "", "、".join(c.synonyms), c.hint) for c in form.columns)
+    title = f"{form.number} {form.title}（{_FILLED[form.filled_by]}）".strip()
+    return Table(columns=("栏目", "必填", "也认这些写法", "填写说明"), rows=tuple(rows), title=title)
+
+
+def _readings(book: Rulebook) -> Table:
+    rows = (
+        (
+            r.id,
+            r.question,
+            "；".join(f"{'*' if o.id == r.default else ''}{o.id} {o.text}" for o in r.options),
+            book.article(r.article).number,
         )
-        for form in book.forms
-    ]
-    readings = Table(
-        columns=("读法", "问题", "可选（*为默认）", "依据"),
-        rows=tuple(
-            (
-                r.id,
-                r.question,
-                "；".join(f"{'*' if o.id == r.default else ''}{o.id} {o.text}" for o in r.options),
-                book.article(r.article).number,
-            )
-            for r in book.readings
-        ),
-        title="说法不一的条款怎么读",
+        for r in book.readings
     )
-    data = {
+    return Table(columns=("读法", "问题", "可选（*为默认）", "依据"), rows=tuple(rows), title="说法不一的条款怎么读")
+
+
+def _as_json(book: Rulebook) -> dict[str, object]:
+    return {
         "id": book.id,
         "title": book.title,
         "edition": book.edition,
@@ -87,8 +91,6 @@ def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
         ],
         "units": [unit.name for unit in book.units],
     }
-    head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
-    return answer(data, head, articles, owed, *forms, readings, as_json=as_json, quiet=quiet)
 
 
 def _group(book: Rulebook, id: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class BelowBase(Enum):
+class Shortfall(Enum):
     """Which of the years must lie below the base (JC-J-24): none is asked, every one, the latest."""
 
     IGNORED = "ignored"
@@ -40,7 +40,7 @@ class Consequence:
     top: int | None = None
     bottom: int | None = None
     years: int = 1
-    below_base: BelowBase = BelowBase.IGNORED
+    below_base: Shortfall = Shortfall.IGNORED
     base_included: bool = False
     among: Among = Among.ELIGIBLE
     first_year: int | None = None

@@ -1,0 +1,47 @@
+"""A county ships only its differences: entries are changed, added and deleted by id (extends)."""
+
+from __future__ import annotations
+
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.parse import parse_rulebook
+from duchá.terms.fault import Fault
+from rulebook.test_faults import SOUND, UNITS
+
+PARENT = {"rulebook.toml": SOUND, "units.csv": UNITS}
+
+
+def child(toml: str) -> tuple[Rulebook | None, tuple[Fault, ...]]:
+    own = f'id = "own"\nextends = "probe"\n{toml}'
+    return parse_rulebook("own", {"probe": PARENT, "own": {"rulebook.toml": own}})
+
+
+def test_what_is_not_named_stays_and_what_is_named_changes() -> None:
+    found, faults = child('title = "本区办法"\n[[deliverables]]\nkey = "table"\nrecipient = "区监察局"\n')
+    assert faults == ()
+    assert found is not None
+    (deliverable,) = found.deliverables
+    assert (found.title, found.edition, deliverable.recipient, deliverable.name, len(found.units)) == (
+        "本区办法",
+        "1",
+        "区监察局",
+        "情况表",
+        2,
+    )
+
+
+def test_a_new_id_is_added_and_a_deleted_one_is_gone() -> None:
+    found, faults = child('delete = ["readings.due-before"]\n[[articles]]\nid = "2"\nnumber = "第二条"\n')
+    assert faults == ()
+    assert found is not None
+    assert ([article.number for article in found.articles], found.readings) == (["第一条", "第二条"], ())
+
+
+def test_deleting_what_is_not_there_is_a_mistake() -> None:
+    _, faults = child('delete = ["readings.nothing"]\n')
+    assert [fault.kind.code for fault in faults] == ["G011"]
+
+
+def test_two_that_stand_on_each_other_are_a_loop() -> None:
+    texts = {"a": {"rulebook.toml": 'id = "a"\nextends = "b"\n'}, "b": {"rulebook.toml": 'id = "b"\nextends = "a"\n'}}
+    _, faults = parse_rulebook("a", texts)
+    assert [fault.kind.code for fault in faults] == ["G010"]
