@@ -19,6 +19,7 @@ from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.parcels import Parcel
 from duchá.steps.read_all import read_all
+from duchá.steps.rejudge import rejudge
 from duchá.steps.returned import write_missing_copies
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Status, Submission
@@ -43,7 +44,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """What happened to each file (payloads of the journal, in order of the files) and how things stand now."""
+    """What happened to each file (payloads of the journal, in order of the files) and how things stand now.
+
+    ``rejudged`` are earlier receipts whose outcome is another since roster, rulebooks or answers changed.
+    """
 
     opened: OpenCampaign
     submissions: tuple[dict[str, Any], ...]
@@ -51,6 +55,7 @@ class Collected:
     files: int
     resumed: int = 0
     faults: tuple[Fault, ...] = ()
+    rejudged: tuple[dict[str, Any], ...] = ()
 
 
 def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
@@ -63,13 +68,14 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         facts = writer.facts()
-        desk = Desk(opened=opened, writer=writer, receipts=receipts_of(facts))
         batch = _Batch(writer=writer, facts=facts, received_at=delivery.received_at or opened.now, sources=[entry.shown for entry in found])
         context = Context(
             campaign=opened.campaign, arrival=Arrival(source="", received_at=batch.received_at, given_unit=given), answers=answers_of(facts)
         )
         done = []
         with open_readers() as readers:
+            rejudged = rejudge(Desk(opened=opened, writer=writer, receipts=()), readers)
+            desk = Desk(opened=opened, writer=writer, receipts=receipts_of(writer.facts() if rejudged else facts))
             for parcel, submission in read_all(found, opened.archive, known_contents(opened.journal), context, readers):
                 done.append(_settled(parcel, submission, desk, batch))
                 tick(len(done), max(len(found), len(done)))
@@ -79,7 +85,15 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         faults = tuple(writer.faults)
     write_missing_copies(opened, receipts)
     standings = matrix(opened.campaign, receipts, opened.as_of)
-    return Collected(opened=opened, submissions=tuple(done), standings=standings, files=len(found), resumed=batch.resumed, faults=faults)
+    return Collected(
+        opened=opened,
+        submissions=tuple(done),
+        standings=standings,
+        files=len(found),
+        resumed=batch.resumed,
+        faults=faults,
+        rejudged=rejudged,
+    )
 
 
 class _Batch:
@@ -123,5 +137,5 @@ def _settled(parcel: Parcel, submission: Submission | None, desk: Desk, batch: _
     if parcel.intake is None:
         return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)
     batch.begin()
-    origin = Origin(kind=parcel.intake.kind.value, companions=parcel.companions)
+    origin = Origin(kind=parcel.intake.kind.value, companions=parcel.companions, folders=parcel.folders, sender=parcel.sender)
     return file_submission(desk, submission, origin)

@@ -34,6 +34,12 @@ class Origin:
 
     kind: str
     companions: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    sender: str = ""
+
+    def as_json(self) -> Payload:
+        """As the payload of the submission keeps it."""
+        return {"kind": self.kind, "companions": list(self.companions), "folders": list(self.folders), "sender": self.sender}
 
 
 class Desk:
@@ -106,12 +112,12 @@ def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Paylo
         }
         facts: tuple[NewFact, ...] = ()
     elif unit is not None and counts:
-        submission, facts = _beside_earlier(desk, submission, unit, contents)
+        submission, facts = beside_earlier(desk, submission, unit, contents)
         payload = payload_json(submission) | versions_against(desk.opened, desk.shelf, unit, contents, body)
     else:
         payload, facts = payload_json(submission) | {"version": None, "supersedes": None}, ()
     copy = _copy_name(desk, submission, number) if same is None and submission.status in _MARKED else None
-    payload |= {"receipt": number, "contents": contents, "marked_copy": copy, "kind": origin.kind, "companions": list(origin.companions)}
+    payload |= {"receipt": number, "contents": contents, "marked_copy": copy} | origin.as_json()
     recorded = desk.writer.append(
         *facts, NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body)
     )[-1]
@@ -132,7 +138,7 @@ def contents_of(campaign: Campaign, submission: Submission, body: Payload) -> di
     }
 
 
-def _beside_earlier(desk: Desk, submission: Submission, unit: str, contents: Mapping[str, str]) -> tuple[Submission, tuple[NewFact, ...]]:
+def beside_earlier(desk: Desk, submission: Submission, unit: str, contents: Mapping[str, str]) -> tuple[Submission, tuple[NewFact, ...]]:
     """The submission with the questions that earlier ones raise, and the facts that hold those of the same moment as well."""
     clashes = desk.shelf.same_moment(unit, contents, submission.received_at)
     others = wording.LIST_COMMA.join(str(number) for number in clashes)

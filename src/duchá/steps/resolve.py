@@ -17,17 +17,14 @@ from duchá.steps.answers import answers_of
 from duchá.steps.file_submission import contents_of, versions_against
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
+from duchá.steps.reread import reread
 from duchá.steps.returned import write_missing_copies
 from duchá.submissions.as_json import body_json, payload_json
-from duchá.submissions.context import Answers, Arrival, Context
-from duchá.submissions.model import Status, Submission
-from duchá.submissions.read_submission import read_submission, settle, with_unit
-from duchá.submissions.written_report import read_report
+from duchá.submissions.context import Answers
+from duchá.submissions.model import Status
 from duchá.terms import wording
 from duchá.terms.fault import Stop
 from duchá.terms.text import for_matching
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_intake import stored_at
 from duchá.workbooks.read_worker import open_readers
 
 
@@ -206,7 +203,11 @@ def _outcome(
         return {}, None
     if answer.action in simple:
         return {"status": simple[answer.action].value}, None
-    submission = reread(opened, receipt, answers, answer.unit or receipt.unit)
+    with open_readers(1) as readers:
+        submission = reread(opened, receipt, answers, answer.unit or receipt.unit, readers)
+    if submission is None:
+        first = receipt.payload["faults"][0]
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=first["message"], possible=first["remedy"]))
     body = body_json(submission)
     outcome = payload_json(submission)
     contents = contents_of(opened.campaign, submission, body)
@@ -216,25 +217,3 @@ def _outcome(
     if submission.status in (Status.HELD, Status.SENT_BACK) and not receipt.payload.get("marked_copy"):
         outcome["marked_copy"] = f"returned/{receipt.number:03d}.xlsx"
     return outcome | {"contents": contents}, body
-
-
-def reread(opened: OpenCampaign, receipt: Receipt, answers: Answers, unit: str | None) -> Submission:
-    """The archived original read again, with what is known now."""
-    payload = receipt.payload
-    sha256, kind = str(payload["sha256"]), FileKind(payload["kind"])
-    arrival = Arrival(
-        source=receipt.source, received_at=receipt.received_at, given_unit=unit, companions=tuple(payload.get("companions", ()))
-    )
-    context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
-    with open_readers(1) as readers:
-        book, faults = readers.read(stored_at(opened.archive, sha256), kind, receipt.source)
-    if book is not None:
-        found = read_submission(replace(book, notes=(*faults, *book.notes)), context)
-        if unit is not None and found.unit is None:  # a person's word goes before witnesses that disagree
-            found = with_unit(found, unit, context)
-    else:
-        report = read_report(kind, None, context)
-        if report is None:
-            raise Stop(campaign_faults.BAD_ANSWER.at(why=faults[0].message, possible=faults[0].remedy))
-        found = settle(report, context)
-    return replace(found, sha256=sha256)

@@ -51,6 +51,7 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     data = {
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
+        "rejudged": [submission_json(item) for item in collected.rejudged],
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
     }
@@ -58,8 +59,11 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     notes = [fault_line(fault) for fault in collected.faults]
     if collected.resumed:
         notes.append("上一次收件中途停下，这次已接着做完。")
+    if collected.rejudged:
+        notes.append(f"名单、制度或答复有变动，{len(collected.rejudged)} 份待确认或不能用的收件重新判定如下，其余照旧。")
     page = (
         *notes,
+        *_files(collected.rejudged, names),
         *_files(submissions, names),
         *_faults(submissions),
         *_changes(submissions),
