@@ -66,12 +66,12 @@ class Office:
         path.write_text(text, encoding="utf-8")
 
     def run(self, *arguments: str, wants: int | None = 0) -> str:
-        """A command line; its standard output."""
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
+        """A command line; its standard output, or what it said on the way out (exit code 2)."""
+        said, stopped = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(stopped):
             code = run([*arguments, "-C", str(self.folder)])
-        assert wants is None or code == wants, f"{arguments} gave {code}: {said.getvalue()}"
-        return said.getvalue()
+        assert wants is None or code == wants, f"{arguments} gave {code}: {said.getvalue()}{stopped.getvalue()}"
+        return stopped.getvalue() if code == 2 else said.getvalue()
 
 
 def new_office(folder: Path, *, rulebook: str = "jincheng-points-2017", year: int = 2018) -> Office:

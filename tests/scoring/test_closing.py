@@ -100,11 +100,23 @@ def test_a_material_never_sent_accrues_over_quarters(office: Office) -> None:
     assert changes(office.score("2018Q3", "--as-of", "2018-07-05")) == {"市财政局": "-5"}
 
 
-def test_a_period_that_is_not_over_or_is_closed_already_is_refused_in_one_line(office: Office) -> None:
-    office.run("score", "2018Q2", "--as-of", "2018-06-29", "--close", wants=2)
-    office.run("score", "2018Q2", "--as-of", "2018-07-01", "--close")
-    office.run("score", "2018Q2", "--as-of", "2018-07-01", "--close", wants=2)
-    office.run("score", "2018Q3", "--as-of", "2018-12-31", "--close", "--trial", wants=2)
-    office.run("score", "2018Q5", wants=2)
-    office.run("score", "2018", "--quarter", wants=2)
-    office.run("score", "2018Q2", "--rulebook", "dantu-2015", wants=2)
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("2018Q2", "--as-of", "2018-06-29", "--close"), "K004"),
+        (("2018Q1", "--as-of", "2018-12-31", "--close"), "K005"),
+        (("2018Q2", "--as-of", "2018-12-31", "--close", "--trial"), "K006"),
+        (("2018Q5",), "K001"),
+        (("2018", "--quarter"), "K001"),
+        (("2018Q2", "--rulebook", "dantu-2015"), "K003"),
+        (("2018Q2", "--unit", "市没有局"), "C014"),
+    ],
+)
+def test_what_cannot_be_scored_or_closed_stops_in_one_line(office: Office, arguments: tuple[str, ...], code: str) -> None:
+    office.run("score", "2018Q1", "--as-of", "2018-12-31", "--close")
+    said = office.run("score", *arguments, wants=2)
+    assert code in said and len(said.splitlines()) == 1
+
+
+def test_a_rulebook_without_points_says_what_to_add(tmp_path: Path) -> None:
+    assert "K002" in new_office(tmp_path / "office", rulebook="jincheng-rapid-2017").run("score", wants=2)

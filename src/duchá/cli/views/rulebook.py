@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_json, fault_line
+from duchá.cli.views.scores.rules import rule_tables, rules_json
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
 from duchá.steps.rulebooks import Checked
@@ -36,12 +37,12 @@ def checked_page(found: Sequence[Checked], *, as_json: bool, quiet: bool) -> int
 
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
-    """One rulebook in full: articles, deliverables, forms, readings."""
+    """One rulebook in full: articles, deliverables, forms, point rules, readings."""
     articles = Table(
         columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
     )
     head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
-    page = (head, articles, _deliverables(book), *(_form(form) for form in book.forms), _readings(book))
+    page = (head, articles, _deliverables(book), *(_form(form) for form in book.forms), *rule_tables(book), _readings(book))
     return answer(_as_json(book), *page, as_json=as_json, quiet=quiet)
 
 
@@ -85,6 +86,7 @@ def _as_json(book: Rulebook) -> dict[str, object]:
         "forms": [
             {"form": f.id, "title": f.title, "filled_by": f.filled_by.value, "columns": [c.title for c in f.columns]} for f in book.forms
         ],
+        **rules_json(book),
         "readings": [
             {"reading": r.id, "question": r.question, "default": r.default, "options": {o.id: o.text for o in r.options}}
             for r in book.readings

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.consequence import Among, BelowBase, Consequence
+from duchá.rulebook.points.consequence import Among, Consequence, Shortfall
 from duchá.scoring import wording
 from duchá.scoring.model import Listed, Proposal, Standing, Why, plain
 from duchá.scoring.ranking.rank import places_of
@@ -112,7 +112,7 @@ def _past(now: YearPlace, item: Consequence, ground: _Ground) -> list[YearPlace]
 
 def _below(places: list[YearPlace], item: Consequence, ground: _Ground) -> bool:
     base = ground.years.base
-    asked = {BelowBase.IGNORED: [], BelowBase.EVERY_YEAR: places, BelowBase.LATEST_YEAR: places[:1]}[item.below_base]
+    asked = {Shortfall.IGNORED: [], Shortfall.EVERY_YEAR: places, Shortfall.LATEST_YEAR: places[:1]}[item.below_base]
     return all(place.total < base or (item.base_included and place.total == base) for place in asked)
 
 
