@@ -79,3 +79,19 @@ def test_an_extension_puts_the_new_day_in_force(upto: date, expected: list[Any])
 def test_undated_matter_is_never_late() -> None:
     rows = [opening(类别="快速处置", 处置类型="5", 立项日期=date(2018, 4, 9))]
     assert late(RAPID, rows, date(2019, 4, 9)) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([], ["M1"]),
+        ([event(date(2018, 4, 12), "申请办结")], []),
+        ([event(date(2018, 4, 12), "申请办结"), event(date(2018, 4, 13), "退回")], ["M1"]),
+        ([event(date(2018, 4, 12), "办结", 评定="合格")], []),
+        ([event(date(2018, 4, 12), "办结", 评定="合格"), event(date(2018, 4, 13), "重启", 说明="反弹")], ["M1"]),
+    ],
+    ids=["open", "awaiting the office", "returned", "ended", "reopened"],
+)
+def test_only_what_the_unit_still_owes_is_late(steps: list[dict[str, Any]], expected: list[str]) -> None:
+    rows = [opening(立项日期=date(2018, 4, 10), 节点时限="无", 办理时限=date(2018, 4, 14)), *steps]
+    assert [what for _, what, _, _ in late(TASKS, rows, date(2018, 5, 1))] == expected

@@ -182,5 +182,5 @@ def test_problem_is_closed_only_after_verification_and_its_return_points_back() 
 
 def test_without_a_machine_a_matter_is_only_listed() -> None:
     bare = ledger_of(campaign_of("jinshui"), [opening(类别="快速处置", 处置类型="1", 立项日期=day(2))])
-    assert [fault.kind.name for fault in bare.faults] == ["no-machine"]
+    assert codes(bare) == ["L109"]
     assert bare.matters[0].state.name == "仅列名"

@@ -51,7 +51,7 @@ def items_of(
     lamps = Lamps(campaign)
     found = [*_deliverables(campaign, standings, as_of, lamps)]
     for matter in matters:
-        if (matter.open and not matter.state.holds and matter.due is not None) or matter.nodes:
+        if matter.open and not matter.state.holds and (matter.due or matter.nodes):
             owed = [*_of_matter(status_of(matter, as_of, lamps), as_of, lamps)]
             found += (
                 [replace(item, unit=matter.successor, formerly=_formerly(campaign, matter, as_of)) for item in owed]
