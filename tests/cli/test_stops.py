@@ -42,14 +42,14 @@ def settings(office: Office, before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("year = 2015", "year = ", ("campaign.toml", "line")),
+        ("year = 2015", "year = ", ("campaign.toml", "第", "行", "C002")),
         ("year = 2015", "yaer = 2015", ("campaign.toml", "yaer")),
         ("year = 2015", 'year = "二〇一五"', ("year", "整数")),
-        ("start = 2015-11-03", "start = 2015-12-03", ("2015-12-03", "2015-11-30")),
-        ("[readings]", '[readings]\ndue-before = "before"', ("due-before", "inclusive")),
+        ("start = 2015-11-03", "start = 2015-12-03", ("2015-12-03", "2015-11-30", "C015")),
+        ("[readings]", '[readings]\ndue-before = "before"', ("due-before", "inclusive", "C010")),
         ('rulebooks = ["dantu-2015"]', 'rulebooks = ["dantu-2016"]', ("dantu-2016", "dantu-2015")),
-        ("[groups]", "[deliverables.reprot]\ndue = 2015-11-23\n[groups]", ("reprot", "report")),
-        ('timezone = "Asia/Shanghai"', 'timezone = "北京"', ("北京", "Asia/Shanghai")),
+        ("[groups]", "[deliverables.reprot]\ndue = 2015-11-23\n[groups]", ("reprot", "report", "C011")),
+        ('timezone = "Asia/Shanghai"', 'timezone = "北京"', ("北京", "Asia/Shanghai", "C023")),
     ],
 )
 def test_a_broken_campaign_toml(ducha: Run, office: Office, before: str, after: str, words: tuple[str, ...]) -> None:
@@ -58,8 +58,8 @@ def test_a_broken_campaign_toml(ducha: Run, office: Office, before: str, after: 
 
 
 def test_a_roster_that_is_no_workbook(ducha: Run, office: Office) -> None:
-    (office.folder / "units.xlsx").write_bytes(b"not a workbook")
-    stopped(ducha("status", "-C", str(office.folder)), "units.xlsx")
+    (office.folder / "units.xlsx").write_bytes(b"PK\x03\x04 half a workbook")
+    stopped(ducha("status", "-C", str(office.folder)), "units.xlsx", "C003")
 
 
 def test_a_roster_that_is_gone(ducha: Run, office: Office) -> None:
@@ -73,7 +73,7 @@ def test_an_unknown_rulebook(ducha: Run, tmp_path: Path) -> None:
 
 
 def test_not_inside_a_campaign(ducha: Run, tmp_path: Path) -> None:
-    stopped(ducha("status", cwd=tmp_path), "campaign.toml", "init-campaign")
+    stopped(ducha("status", cwd=tmp_path), "campaign.toml", "init-campaign", "C001")
 
 
 def test_a_missing_file_is_named_with_its_full_path(ducha: Run, office: Office, tmp_path: Path) -> None:
@@ -85,7 +85,16 @@ def test_a_missing_file_is_named_with_its_full_path(ducha: Run, office: Office, 
 
 def test_a_file_where_the_folder_should_be(ducha: Run, tmp_path: Path) -> None:
     (tmp_path / "行动").write_text("x", encoding="utf-8")
-    stopped(ducha("init-campaign", "行动", "--rulebook", "dantu-2015", cwd=tmp_path), "行动")
+    stopped(ducha("init-campaign", "行动", "--rulebook", "dantu-2015", cwd=tmp_path), "行动", "C016")
+
+
+def test_a_time_before_the_first_record(ducha: Run, office: Office) -> None:
+    stopped(ducha("status", "-C", str(office.folder), "--known-at", "2014-01-01"), "--known-at", "C021")
+
+
+def test_a_new_campaign_where_nothing_can_be_written(ducha: Run, tmp_path: Path) -> None:
+    (tmp_path / "满").write_text("", encoding="utf-8")
+    stopped(ducha("init-campaign", "满/行动", "--rulebook", "dantu-2015", cwd=tmp_path), "满", "C012")
 
 
 def test_a_unit_that_is_not_on_the_roster(ducha: Run, office: Office) -> None:
@@ -100,12 +109,12 @@ def test_a_folder_that_cannot_be_written(office: Office, tmp_path: Path) -> None
     import sys
 
     for folder, _, files in os.walk(office.folder):
-        os.chmod(folder, 0o555)
+        Path(folder).chmod(0o555)
         for name in files:
-            os.chmod(Path(folder) / name, 0o444)
-    for folder in (tmp_path, *tmp_path.parents):
-        if str(folder).startswith("/tmp/"):
-            os.chmod(folder, 0o755)
+            (Path(folder) / name).chmod(0o444)
+    for above in (tmp_path, *tmp_path.parents):
+        if str(above).startswith("/tmp/"):
+            above.chmod(0o755)
     (office.folder.parent / "returns").mkdir()
     nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
     command = [*nobody, sys.executable, "-m", "ducha", "collect", str(office.folder.parent / "returns"), "-C", str(office.folder)]

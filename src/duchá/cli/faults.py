@@ -6,6 +6,7 @@ import errno
 
 from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.place import Place
+from duchá.terms.reasons import system_reason
 
 
 def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultKind:
@@ -42,5 +43,5 @@ def of_os_error(error: OSError) -> Fault:
     file = str(error.filename or "")
     kind = _BY_NUMBER.get(error.errno or 0, OTHER_IO)
     if kind is OTHER_IO:
-        return kind.at(Place(file=file), file=file or "…", reason=error.strerror or type(error).__name__)
+        return kind.at(Place(file=file), file=file or "…", reason=system_reason(error))
     return kind.at(Place(file=file), file=file or "…")

@@ -15,18 +15,32 @@ class Name(Enum):
     """Which report."""
 
     SUMMARY = "summary"
+    RANKING = "ranking"
+    UNIT = "unit"
+    ANNUAL = "annual"
 
 
-class Format(Enum):
+class WrittenAs(Enum):
     """Written as what."""
 
     XLSX = "xlsx"
+    DOCX = "docx"
+    HTML = "html"
     MD = "md"
 
 
+NAMES = "summary：自查自纠汇总；ranking：积分排名；unit：单位积分明细，供核对签字；annual：年末总评及建议"
+FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿"
+
+
 def report(
-    name: Annotated[Name, typer.Argument(metavar="报告", help="summary：自查自纠汇总")],
-    written_as: Annotated[Format, typer.Option("--format", metavar="格式", help="xlsx 工作簿，md 文字稿")] = Format.XLSX,
+    name: Annotated[Name, typer.Argument(metavar="报告", help=NAMES)],
+    written_as: Annotated[WrittenAs, typer.Option("--format", metavar="格式", help=FORMATS)] = WrittenAs.XLSX,
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="期间", help="2018Q2、2018；不写为今天所在的季度（annual 为年度）")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="unit 报告：只出这个单位的；不写则一个单位一份")] = None,
+    rulebook: Annotated[str | None, typer.Option("--rulebook", metavar="制度", help="按哪个制度计分；只有一个计分制度时不用写")] = None,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
@@ -37,9 +51,10 @@ def report(
     """出报告：写进 reports/，同一天同样的记录每次一模一样。"""
     from duchá.cli.views.report import made_page
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.report_summary import report_summary as step
+    from duchá.steps.report import Wanted, report as step
 
-    made = step(open_campaign(start(campaign), moment(as_of, known_at)), as_markdown=written_as is Format.MD, full=full)
+    wanted = Wanted(name=name.value, written_as=written_as.value, period=period, unit=unit, rulebook=rulebook, full=full)
+    made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return made_page(made, name.value, as_json=as_json, quiet=quiet)
 
 

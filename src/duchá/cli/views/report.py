@@ -1,24 +1,48 @@
-"""What report shows: where the file is, what it says in one sentence, what was cut."""
+"""What report shows: where the files are, what they say in one sentence, what was cut."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from duchá.cli.show import answer, fault_json, fault_line
 from duchá.cli.text import shown
-from duchá.steps.report_summary import Made
+from duchá.steps.written import Made
 
 
-def made_page(made: Made, name: str, *, as_json: bool, quiet: bool) -> int:
+def made_page(made: Sequence[Made], name: str, *, as_json: bool, quiet: bool) -> int:
     """The answer of report; 1 when a text had to be cut or the campaign's sources could not be kept."""
-    report = made.report
-    pages = [{"name": page.name, "rows": len(page.rows)} for page in report.pages]
-    cuts = [{"sheet": cut.sheet, "cell": cut.cell, "length": cut.length} for cut in made.cuts]
-    data = {"report": name, "file": made.path, "as_of": report.as_of, "said": report.pages[0].under, "pages": pages, "cut": cuts}
-    lines = [
-        report.pages[0].under,
-        f"共 {len(pages)} 页：" + "、".join(f"{shown(page.name)} {len(page.rows)} 行" for page in report.pages),
-        *(f"● {shown(cut.sheet)}!{cut.cell} 原文 {cut.length} 字，超出单元格上限，已截断；全文见来源文件。" for cut in made.cuts),
-        *(fault_line(fault) for fault in made.faults),
-        f"已写好：{shown(str(made.path))}",
-    ]
-    data["faults"] = [fault_json(fault) for fault in made.faults]
-    return answer(data, *lines, as_json=as_json, quiet=quiet, attention=bool(made.cuts or made.faults))
+    first = made[0]
+    cuts = [{"file": item.path, "sheet": cut.sheet, "cell": cut.cell, "length": cut.length} for item in made for cut in item.cuts]
+    data = {
+        "report": name,
+        "file": first.path,
+        "files": [item.path for item in made],
+        "as_of": first.report.as_of,
+        "said": said(first),
+        "pages": [{"name": page.name, "rows": len(page.rows)} for page in first.report.pages],
+        "cut": cuts,
+        "faults": [fault_json(fault) for fault in first.faults],
+    }
+    return answer(data, *_lines(made), as_json=as_json, quiet=quiet, attention=bool(cuts or first.faults))
+
+
+def said(made: Made) -> str:
+    """The report in one sentence: its own first words."""
+    page = made.report.pages[0]
+    return page.words[0] if page.words else page.under
+
+
+def _lines(made: Sequence[Made]) -> Iterator[str]:
+    first = made[0]
+    if len(made) == 1:
+        yield shown(said(first))
+        pages = "、".join(f"{shown(page.name)} {len(page.rows)} 行" for page in first.report.pages)
+        yield f"共 {len(first.report.pages)} 页：{pages}"
+    for item in made:
+        for cut in item.cuts:
+            yield f"● {shown(cut.sheet)}!{cut.cell} 原文 {cut.length} 字，超出单元格上限，已截断；全文见来源文件。"
+    yield from (fault_line(fault) for fault in first.faults)
+    if len(made) == 1:
+        yield f"已写好：{shown(str(first.path))}"
+    else:
+        yield f"已写好 {len(made)} 份，一个单位一份：{shown(str(first.path.parent))}"
