@@ -199,3 +199,21 @@ SOURCE_HASH = "{name}：SHA-256 {hash}"
 TOOL = "程序：duchá {tool}"
 MASKED = "身份证号码和电话号码已遮盖；完整内容见台账和原件。"
 UNMASKED = "本份含完整的身份证号码和电话号码，仅限内部使用，请勿外传。"
+
+# on paper
+ANNEX = "附件"
+ANNEX_LISTED = "{n}. {title}"
+NOTE_FIRST = "注："
+NOTE_NUMBERED = "注：{n}. "
+NOTE_NEXT = "　　{n}. "
+_DIGITS = "〇一二三四五六七八九"
+_TEN = "十"
+HEADING = "{numeral}、{name}"
+CHART_OF = "图：{title}"
+
+
+def numeral(n: int) -> str:
+    """一, 十, 十二, 二十: the number of a heading, below a hundred."""
+    tens, ones = divmod(n, 10)
+    before = "" if tens == 0 else _TEN if tens == 1 else _DIGITS[tens] + _TEN
+    return before + (_DIGITS[ones] if ones else "")

@@ -1,9 +1,8 @@
-"""report summary: the 自查自纠汇总 as a workbook or as Markdown, from the journal as it stands at a day."""
+"""report summary: the 自查自纠汇总, from the journal as it stands at a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,38 +13,20 @@ from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.replay import end_of, matrix, receipts_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
+from duchá.reports.summary.across import hints_across
 from duchá.reports.summary.lines import bodies_needed, lines_of
 from duchá.reports.summary.summary import Material, summary_report
-from duchá.reports.write_md import write_md
-from duchá.reports.write_xlsx import Cut, write_xlsx
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.terms.fault import Fault
+from duchá.steps.written import Format, Made, written
 from duchá.terms.place import Place
 
-FOLDER = "reports"
+__all__ = ("Made", "report_summary", "summary_of")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What was written, and the texts that were too long for a cell."""
-
-    path: Path
-    report: Report
-    cuts: tuple[Cut, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-
-def report_summary(opened: OpenCampaign, *, as_markdown: bool = False, full: bool = False) -> Made:
+def report_summary(opened: OpenCampaign, written_as: Format = Format.XLSX, *, full: bool = False) -> Made:
     """Writes ``reports/自查自纠汇总-DATE``. Raises JournalError and OSError."""
     faults = save_context(opened)
-    report = summary_of(opened, full=full)
-    folder = opened.folder / FOLDER
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{report.stem}.{'md' if as_markdown else 'xlsx'}"
-    if as_markdown:
-        write_md(report, path)
-        return Made(path=path, report=report, faults=faults)
-    return Made(path=path, report=report, cuts=write_xlsx(report, path), faults=faults)
+    return written(opened, summary_of(opened, full=full), written_as, faults=faults)
 
 
 def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
@@ -56,7 +37,10 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
     facts = tuple(fact for fact in known if fact.happened_at <= horizon)
     receipts = receipts_of(facts)
     standings = matrix(campaign, receipts, opened.as_of)
-    lines = tuple(lines_of(campaign, standings, _bodies(opened.journal, bodies_needed(standings))))
+    reports: dict[int, tuple[str, ...]] = {}
+    lines = tuple(lines_of(campaign, standings, _noting(reports, _bodies(opened.journal, bodies_needed(standings)))))
+    numbers = {receipt.body_seq: receipt.number for receipt in receipts}
+    across = hints_across(campaign, standings, lines, {numbers[seq]: texts for seq, texts in reports.items()})
     provenance = Provenance(
         as_of=opened.as_of,
         known_at=opened.known_at,
@@ -66,8 +50,18 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
         full=full,
     )
     return summary_report(
-        Material(campaign=campaign, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance)
+        Material(campaign=campaign, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance, across=across)
     )
+
+
+def _noting(
+    reports: dict[int, tuple[str, ...]], bodies: Iterator[tuple[int, Mapping[str, Any]]]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The bodies as they pass by; the paragraphs of written reports are kept."""
+    for seq, body in bodies:
+        if body.get("paragraphs"):
+            reports[seq] = tuple(body["paragraphs"])
+        yield seq, body
 
 
 def _bodies(journal: Path, seqs: tuple[int, ...]) -> Iterator[tuple[int, Mapping[str, Any]]]:

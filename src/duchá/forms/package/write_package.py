@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the zero of a zip's clock
 LEVEL = 6
 SEALED_BY = b"ducha "
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _APPLICATION = re.compile(rb"<Application>[^<]*</Application>")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -62,7 +62,7 @@ def signed(parts: Mapping[str, bytes], stamp: str, tool: str) -> dict[str, bytes
 
 def xml_text(text: str) -> str:
     """Text as it stands in an XML part of an office file: escaped, without signs that XML forbids."""
-    clean = _LOOKS_ESCAPED.sub("_x005F_", _ILLEGAL.sub("\ufffd", text))
+    clean = _LOOKS_ESCAPED.sub("_x005F_", ILLEGAL.sub("\ufffd", text))
     return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 

@@ -124,9 +124,7 @@ def _line(pairs: list[tuple[Cell, Decimal]], chart: Chart) -> Drawing:
     ticks = [Tick(at=y(low + n * step), label=amount_text(low + n * step)) for n in range(int((high - low) / step) + 1)]
     if chart.reference is not None:
         ticks.append(Tick(at=y(chart.reference), label=amount_text(chart.reference), strong=True))
-    return Drawing(
-        bars=False, title=chart.title, width=WIDTH, height=_LINE_HEIGHT, marks=tuple(marks), ticks=tuple(ticks), first=_LEFT
-    )
+    return Drawing(bars=False, title=chart.title, width=WIDTH, height=_LINE_HEIGHT, marks=tuple(marks), ticks=tuple(ticks), first=_LEFT)
 
 
 def clipped(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -9,7 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from duchá.reports.charts.drawing import axis
-from duchá.reports.page import Chart, ChartKind, Page, Report
+from duchá.reports.page import Chart, ChartKind, Page
 
 Block = tuple[str, int, int, int]  # sheet, row of the first cell, column of the names, column of the values
 _COLOUR, _GREY = "#3B6EA5", "#B0B0B0"
@@ -41,12 +42,12 @@ def native_chart(book: Any, page: Page, chart: Chart, block: Block) -> Any:
     return drawn
 
 
-def chart_parts(report: Report) -> tuple[bytes, ...]:
-    """The charts of a report, in order, as parts of a document: the same charts, their numbers inside them."""
+def chart_parts(pages: Iterable[Page]) -> tuple[bytes, ...]:
+    """The charts of pages, in order, as parts of a document: the same charts, their numbers inside them."""
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
-    wanted = [(page, chart) for page in report.pages for chart in page.charts]
+    wanted = [(page, chart) for page in pages for chart in page.charts]
     if not wanted:
         return ()
     with Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:

@@ -1,0 +1,1 @@
+"""Scores on paper: the ranking, one unit's entries, the year's assessment."""

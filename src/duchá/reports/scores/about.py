@@ -1,0 +1,106 @@
+"""What a reader needs to check the scores: readings chosen, what another reading would change, rounding, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from duchá.reports import wording as shared
+from duchá.reports.page import CellRow, Page, PageColumn, Show, amount_text
+from duchá.reports.scores import wording
+from duchá.reports.scores.material import NUMBER_COLUMN, Material
+from duchá.reports.scores.ranking_pages import rank_notes
+from duchá.scoring.readings import Alternative, UnitChange
+from duchá.terms.wording import day_words
+
+_FEW_UNITS = 12
+
+
+def readings_page(material: Material) -> Page:
+    """读法: every ambiguous clause with the reading in force (X-04)."""
+    rulebook, rows = material.rulebook, []
+    for at, reading in enumerate(rulebook.readings, 1):
+        chosen = material.scores.readings[reading.id]
+        text = next(option.text for option in reading.options if option.id == chosen)
+        whose = wording.CHOSEN_DEFAULT if chosen == reading.default else wording.CHOSEN_CAMPAIGN
+        rows.append((at, reading.question, rulebook.article(reading.article).number, text, whose))
+    columns = (
+        NUMBER_COLUMN,
+        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=30),
+        PageColumn(title=wording.ARTICLE, width=12),
+        PageColumn(title=wording.READ_AS, show=Show.TEXT, width=38),
+        PageColumn(title=wording.CHOSEN, width=12),
+    )
+    return Page(name=wording.READINGS, title=wording.READINGS, columns=columns, rows=tuple(rows), under=material.under)
+
+
+def alternatives_page(material: Material) -> Page:
+    """换读法的影响: each alternative that would change a total, a rank or a proposal; the others are named below."""
+    found = material.alternatives or ()
+    columns = (
+        NUMBER_COLUMN,
+        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=22),
+        PageColumn(title=wording.ARTICLE, width=10),
+        PageColumn(title=wording.OTHER, show=Show.TEXT, width=24),
+        PageColumn(title=wording.CHANGES_OF, show=Show.TEXT, width=32),
+        PageColumn(title=wording.PROPOSALS_OF, show=Show.TEXT, width=20),
+    )
+    rows = tuple(_alternative(material, at, item) for at, item in enumerate((item for item in found if item.changes), 1))
+    same = wording.CLAUSE.join(f"{item.reading.question}——{item.option.text}" for item in found if not item.changes)
+    notes = (wording.ALONE_NOTE, *((wording.SAME_NOTE.format(names=same),) if same else ()))
+    if material.alternatives is None:
+        notes = (wording.NOT_ASKED,)
+    title = f"{material.period}{wording.OTHER_READINGS}"
+    return Page(name=wording.OTHER_READINGS, title=title, columns=columns, rows=rows, under=material.under, notes=notes)
+
+
+def _alternative(material: Material, at: int, item: Alternative) -> CellRow:
+    article = material.rulebook.article(item.reading.article).number
+    moved = wording.CLAUSE.join(_moved(change) for change in item.units[:_FEW_UNITS])
+    if len(item.units) > _FEW_UNITS:
+        moved += wording.UNITS_MORE.format(count=len(item.units))
+    gained = [wording.GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
+    lost = [wording.LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
+    return (at, item.reading.question, article, item.option.text, moved or None, wording.CLAUSE.join([*gained, *lost]) or None)
+
+
+def _moved(change: UnitChange) -> str:
+    parts = [_pair(change.before, change.after)] if change.before != change.after else []
+    if change.rank_before != change.rank_after:
+        parts.append(wording.RANK_MOVED.format(before=change.rank_before, after=change.rank_after))
+    if change.group_before != change.group_after:
+        parts.append(wording.TOTAL_MOVED.format(before=change.group_before, after=change.group_after))
+    return wording.UNIT_MOVED.format(unit=change.unit, what=wording.COMMA.join(parts))
+
+
+def _pair(before: Decimal, after: Decimal) -> str:
+    return wording.TOTAL_MOVED.format(before=amount_text(before), after=amount_text(after))
+
+
+def about_page(material: Material) -> Page:
+    """说明: rounding and ranking, the regulation, and where it all came from, one statement a row."""
+    book = material.rulebook
+    rulebook = wording.RULEBOOK.format(title=book.title, id=book.id, edition=book.edition, source=book.source)
+    rows = (
+        *((wording.ABOUT_COUNTING, text) for text in rank_notes(material)),
+        (wording.ABOUT_RULEBOOK, rulebook),
+        *((wording.ABOUT_SOURCES, text) for text in _provenance(material)),
+    )
+    columns = (PageColumn(title=wording.SUBJECT, width=12), PageColumn(title=wording.EXPLANATION, show=Show.TEXT, width=86))
+    return Page(name=wording.ABOUT, title=wording.ABOUT, columns=columns, rows=rows)
+
+
+def _provenance(material: Material) -> Iterator[str]:
+    provenance, campaign = material.provenance, material.campaign
+    yield shared.AS_OF.format(day=day_words(provenance.as_of))
+    if provenance.known_at is not None:
+        yield shared.KNOWN_AT.format(moment=campaign.local(provenance.known_at).isoformat(timespec="seconds"))
+    if provenance.head is None:
+        yield shared.NO_HEAD
+    else:
+        recorded = campaign.local(provenance.head.recorded_at).isoformat(timespec="seconds")
+        yield shared.HEAD.format(seq=provenance.head.seq, recorded=recorded, hash=provenance.head.hash)
+    for name, content in provenance.sources.items():
+        yield shared.SOURCE_HASH.format(name=name, hash=content)
+    yield shared.TOOL.format(tool=provenance.tool)
+    yield shared.UNMASKED if provenance.full else shared.MASKED

@@ -1,0 +1,135 @@
+"""积分明细 of one unit: every entry with day, article, matter, formula and cell; the balance as it ran; room for the unit's signature (JC-J-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
+from duchá.reports.scores import wording
+from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words, find
+from duchá.reports.wording import TOTAL
+from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing
+from duchá.scoring.ranking.rank import rounded
+from duchá.terms.period import parse_period
+from duchá.terms.wording import period_words
+
+_COLUMNS = (
+    NUMBER_COLUMN,
+    PageColumn(title=wording.DAY, show=Show.DAY, width=11),
+    PageColumn(title=wording.ARTICLE, width=10),
+    PageColumn(title=wording.MATTER, show=Show.WORDS, width=12),
+    PageColumn(title=wording.FORMULA, show=Show.WORDS, width=32),
+    PageColumn(title=wording.AMOUNT, show=Show.SIGNED, width=7),
+    PageColumn(title=wording.BALANCE, show=Show.AMOUNT, width=8),
+    PageColumn(title=wording.EVIDENCE, show=Show.WORDS, width=26),
+)
+_DAY, _FORMULA, _POINTS, _BALANCE = 1, 4, 5, 6
+
+
+def entries_page(material: Material, unit: str) -> Page:
+    """The unit's entries in the order of their days, opening with the base and closing with the total: the parts are the total exactly."""
+    found = find(material.scores.groups, unit)
+    entries = found[1].score.entries if found else _unranked_entries(material, unit)
+    entries = tuple(sorted(entries, key=lambda entry: entry.day))
+    opening = _opening(material) if material.rulebook.scheme else ()
+    rows = (*opening, *_rows(material, entries, len(opening)))
+    change = sum((entry.points for entry in entries), ZERO)
+    total: CellRow = (None, None, None, None, TOTAL, change, found[1].score.total if found else None, None)
+    return Page(
+        name=wording.UNIT,
+        title=wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what),
+        columns=_COLUMNS,
+        rows=rows,
+        total=total,
+        under=material.under,
+        measure=wording.MEASURE,
+        words=tuple(_words(material, found, unit)),
+        notes=(*wording.CONFIRM_NOTES, *material.scores.notes),
+        charts=_charts(material, len(rows)),
+        signatures=wording.SIGNATURES,
+    )
+
+
+def _opening(material: Material) -> tuple[CellRow, ...]:
+    scheme = material.rulebook.scheme
+    assert scheme is not None, "only points have a base"
+    article = material.rulebook.article(scheme.article).number
+    return ((None, material.scores.period.start, article, None, wording.BASE_ROW, None, material.start, None),)
+
+
+def _rows(material: Material, entries: tuple[Entry, ...], before: int) -> Iterator[CellRow]:
+    so_far, scheme = ZERO, material.scheme
+    for at, entry in enumerate(entries, 1):
+        so_far += entry.points
+        balance = material.start + so_far / material.divisor
+        shown = rounded(balance, scheme.decimals, scheme.rounding) if scheme else balance
+        matter, formula = entry.matter or None, entry.formula + _late(entry)
+        yield (at, entry.day, entry.article.number, matter, formula, entry.points, shown, _evidence(entry))
+
+
+def _late(entry: Entry) -> str:
+    if not entry.late_for:
+        return ""
+    period = parse_period(entry.late_for)
+    return wording.LATE_FOR.format(period=period_words(period) if period else entry.late_for)
+
+
+def _evidence(entry: Entry) -> str:
+    lines = [evidence_words(entry.evidence), wording.SCORED_BY.format(by=entry.by) if entry.by else ""]
+    return wording.LINE.join(line for line in lines if line)
+
+
+def _unranked_entries(material: Material, unit: str) -> tuple[Entry, ...]:
+    return next((item.entries for group in material.scores.groups for item in group.unranked if item.unit.name == unit), ())
+
+
+def _words(material: Material, found: tuple[RankedGroup, Standing] | None, unit: str) -> Iterator[str]:
+    if found is None:
+        why = next((item.why for group in material.scores.groups for item in group.unranked if item.unit.name == unit), wording.UNRANKED)
+        yield wording.UNIT_UNRANKED.format(why=why)
+        return
+    group, standing = found
+    score = standing.score
+    plus, minus = ([entry.points for entry in score.entries if (entry.points > 0) is up and entry.points] for up in (True, False))
+    sentence = wording.UNIT_WORDS if material.scheme else wording.UNIT_MARKS
+    yield sentence.format(
+        base=amount_text(material.start),
+        plus=len(plus),
+        added=amount_text(sum(plus, ZERO)),
+        minus=len(minus),
+        deducted=amount_text(abs(sum(minus, ZERO))),
+        entries=len(score.entries),
+        change=amount_text(score.change, sign=material.scheme is not None),
+        total=amount_text(score.total),
+        group=group.group,
+        count=len(group.standings),
+        place=wording.PLACE.format(rank=standing.rank) + (wording.TIED if standing.tied else ""),
+    )
+    yield from _base_words(material, score.change, score.total)
+
+
+def _base_words(material: Material, change: Decimal, total: Decimal) -> Iterator[str]:
+    base = amount_text(material.scores.base)
+    if material.divisor > 1:
+        yield wording.DIVIDED.format(base=base, change=amount_text(change), quarters=material.quarters, total=amount_text(total))
+    elif material.start != material.scores.base:
+        yield wording.BASES.format(base=base, quarters=material.quarters, whole=amount_text(material.start))
+
+
+def _charts(material: Material, rows: int) -> tuple[Chart, ...]:
+    if rows < 2:  # one dot is no course
+        return ()
+    if material.scheme is None:
+        return (Chart(kind=ChartKind.BARS, title=wording.CHART_PARTS, names=_FORMULA, values=_POINTS, first=0, last=rows - 1),)
+    chart = Chart(
+        kind=ChartKind.LINE,
+        title=wording.CHART_BALANCE + wording.CHART_BASE.format(base=amount_text(material.start)),
+        names=_DAY,
+        values=_BALANCE,
+        first=0,
+        last=rows - 1,
+        reference=material.start,
+        reference_name=wording.BASE_ROW,
+    )
+    return (chart,)

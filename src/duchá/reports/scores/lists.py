@@ -1,0 +1,79 @@
+"""What stands beside the ranking: proposals for a person to approve, and facts that scored nothing or wait for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duchá.reports.page import CellRow, Page, PageColumn, Show
+from duchá.reports.scores import wording
+from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words
+from duchá.reports.wording import UNIT
+from duchá.scoring.model import Listed, Proposal, Why
+
+_UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)
+_ARTICLE = PageColumn(title=wording.ARTICLE, width=12)
+
+
+def proposals_page(material: Material) -> Page:
+    """结果运用建议: each with its article, reason, open question and evidence; the approval is left empty (X-05)."""
+    columns = (
+        NUMBER_COLUMN,
+        PageColumn(title=wording.KIND, width=10),
+        _UNIT,
+        _ARTICLE,
+        PageColumn(title=wording.WHY, show=Show.WORDS, width=30),
+        PageColumn(title=wording.OPEN, show=Show.TEXT, width=18),
+        PageColumn(title=wording.FOUND, show=Show.TEXT, width=24),
+        PageColumn(title=wording.APPROVAL, show=Show.TEXT, width=14),
+    )
+    rows = tuple(_proposal(at, item) for at, item in enumerate(material.scores.proposals, 1))
+    return Page(
+        name=wording.PROPOSALS,
+        title=f"{material.period}{wording.PROPOSALS}",
+        columns=columns,
+        rows=rows,
+        under=material.under,
+        words=() if rows else (wording.YEAR_NONE,),
+        notes=(wording.PROPOSAL_NOTE,) if rows else (),
+        signatures=wording.ANNUAL_SIGNATURES if rows else (),
+    )
+
+
+def _proposal(at: int, item: Proposal) -> CellRow:
+    found = evidence_words(item.evidence, whole=False)
+    return (at, item.kind, item.unit, item.article.number, item.why, item.undecided or None, found or None, None)
+
+
+def listed_page(material: Material, unit: str | None = None) -> Page:
+    """待认定、未计分、重复、提示: every fact that stands beside the scores, with its reason and its cell; of one unit where asked."""
+    listed = listed_of(material, unit)
+    columns = (
+        NUMBER_COLUMN,
+        PageColumn(title=wording.STATE, width=8),
+        PageColumn(title=UNIT, show=Show.TEXT, width=14),
+        PageColumn(title=wording.DAY, show=Show.DAY, width=11),
+        PageColumn(title=wording.ARTICLE, width=10),
+        PageColumn(title=wording.WHY, show=Show.WORDS, width=34),
+        PageColumn(title=wording.FOUND, show=Show.TEXT, width=22),
+    )
+    return Page(
+        name=wording.LISTED,
+        title=f"{material.period}{wording.LISTED}",
+        columns=columns,
+        rows=tuple(_listed(at, item) for at, item in enumerate(listed, 1)),
+        under=material.under,
+    )
+
+
+def listed_of(material: Material, unit: str | None = None) -> Sequence[Listed]:
+    """What is listed, of everyone or of one unit: what waits for a decision first, each kind by unit and day."""
+    order = list(Why)
+    roster = {item.name: item.order for item in material.campaign.roster.units}
+    chosen = [item for item in material.scores.listed if unit is None or item.unit == unit]
+    return sorted(chosen, key=lambda item: (order.index(item.kind), roster.get(item.unit, 0), str(item.day or ""), item.why))
+
+
+def _listed(at: int, item: Listed) -> CellRow:
+    state, found = wording.LISTED_WORDS[item.kind.value], evidence_words(item.evidence)
+    matter = f"{item.matter} {item.why}" if item.matter else item.why
+    return (at, state, item.unit or None, item.day, item.article or None, matter, found or None)

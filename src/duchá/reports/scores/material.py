@@ -1,0 +1,120 @@
+"""What the reports about scores are a function of, and words that several of their pages share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from duchá.campaign.model import Campaign
+from duchá.reports.page import Page, PageColumn, Show
+from duchá.reports.scores import wording
+from duchá.reports.summary.about import Provenance
+from duchá.reports.wording import NUMBER, UNIT
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.points.scheme import BasePer, Scheme
+from duchá.scoring.model import RankedGroup, Scores, Standing
+from duchá.scoring.readings import Alternative
+from duchá.scoring.score import base_in, quarters_of
+from duchá.terms.place import Place
+from duchá.terms.wording import day_words, period_words
+
+NUMBER_COLUMN = PageColumn(title=NUMBER, show=Show.COUNT, width=5)
+UNIT_COLUMN = PageColumn(title=UNIT, show=Show.TEXT, width=22)
+_FEW_CELLS = 6
+_IN_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_SHEET = 31
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that a report about scores is a function of. ``alternatives`` None = not asked for."""
+
+    campaign: Campaign
+    rulebook: Rulebook
+    scores: Scores
+    provenance: Provenance
+    alternatives: tuple[Alternative, ...] | None = None
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The scheme under the chosen readings; None where scores are weighted or by a sheet."""
+        return apply_readings(self.rulebook, self.scores.readings).scheme
+
+    @property
+    def what(self) -> str:
+        """督查积分 / 综合评分."""
+        return wording.MARKS if self.rulebook.scheme is None else wording.POINTS
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return period_words(self.scores.period)
+
+    @property
+    def under(self) -> str:
+        """The line below a title: until when, by which regulation, 试算 or closed."""
+        marks = (wording.TRIAL if self.scores.trial else "") + (wording.CLOSED if self.scores.closed else "")
+        return wording.UNDER.format(day=day_words(self.provenance.as_of), title=self.rulebook.title) + marks
+
+    @property
+    def quarters(self) -> int:
+        """The quarters of the period in which the regulation was in force."""
+        return quarters_of(self.scores.period, self.rulebook.valid_from, self.provenance.as_of)
+
+    @property
+    def start(self) -> Decimal:
+        """What a unit without entries has."""
+        scheme = self.scheme
+        return base_in(scheme, self.quarters) if scheme else Decimal(0)
+
+    @property
+    def divisor(self) -> int:
+        """By what the sum of entries is divided: the quarters where the mean is read, else nothing (JC-J-05)."""
+        scheme = self.scheme
+        return self.quarters if scheme and scheme.base_per is BasePer.QUARTERS_MEAN else 1
+
+
+def rank_words(standing: Standing) -> str:
+    """3（并列）."""
+    return wording.SHARED.format(rank=standing.rank) if standing.tied else str(standing.rank)
+
+
+def evidence_words(places: Iterable[Place], *, whole: bool = True) -> str:
+    """Cells gathered by file and sheet: registers/办理记录.xlsx!办理记录!A7、A9. Not ``whole``: many cells are counted, not listed."""
+    sheets: dict[str, list[str]] = {}
+    for place in places:
+        cells = sheets.setdefault("!".join(part for part in (place.file, place.sheet) if part), [])
+        if place.cell and place.cell not in cells:
+            cells.append(place.cell)
+    return wording.CLAUSE.join(_cells(sheet, cells, whole=whole) for sheet, cells in sheets.items())
+
+
+def _cells(sheet: str, cells: Sequence[str], *, whole: bool) -> str:
+    if not cells:
+        return sheet
+    shown = cells if whole or len(cells) <= _FEW_CELLS else cells[:_FEW_CELLS]
+    more = wording.MORE_CELLS.format(count=len(cells)) if len(shown) < len(cells) else ""
+    return wording.CELLS_OF.format(sheet=sheet, cells=wording.LIST.join(shown) + more)
+
+
+def find(groups: Iterable[RankedGroup], unit: str) -> tuple[RankedGroup, Standing] | None:
+    """A unit's group and standing; None when it has none."""
+    return next(((group, standing) for group in groups for standing in group.standings if standing.name == unit), None)
+
+
+def named_apart(pages: Iterable[Page]) -> tuple[Page, ...]:
+    """The pages with names that a workbook takes for sheets, each different."""
+    taken: set[str] = set()
+    named = []
+    for page in pages:
+        name = _IN_SHEET.sub("_", page.name).strip(" '")[:_LONGEST_SHEET] or wording.SHEET_FALLBACK
+        candidate, n = name, 1
+        while candidate.casefold() in taken:
+            n += 1
+            candidate = f"{name[: _LONGEST_SHEET - 5]} ({n})"
+        taken.add(candidate.casefold())
+        named.append(replace(page, name=candidate))
+    return tuple(named)

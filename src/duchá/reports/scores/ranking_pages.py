@@ -1,0 +1,134 @@
+"""排名: a page a group, with competition ranks, 并列, totals as printed, and a chart; the year's page has its quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
+from duchá.reports.scores import wording
+from duchá.reports.scores.material import UNIT_COLUMN, Material, rank_words
+from duchá.scoring.model import ZERO, RankedGroup, Standing
+from duchá.scoring.weighted import grade_of
+from duchá.terms.period import PeriodKind, periods_within
+
+_BARS = 40  # bars that are read on one sheet of paper
+_RANK = PageColumn(title=wording.RANK, width=10)
+_TOTAL = PageColumn(title=wording.TOTAL_POINTS, show=Show.AMOUNT, width=10)
+_REMARK = PageColumn(title=wording.REMARK, show=Show.TEXT, width=26)
+
+
+def ranking_pages(material: Material) -> Iterator[Page]:
+    """One page a group, in the roster's order of groups. A whole year of points shows what each quarter brought."""
+    by_quarter = material.scores.period.kind is PeriodKind.YEAR and material.rulebook.scheme is not None
+    for group in material.scores.groups:
+        yield _group_page(material, group, by_quarter=by_quarter)
+
+
+def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> Page:
+    changes = _changes(material, by_quarter=by_quarter)
+    graded = bool(material.rulebook.weighting and material.rulebook.weighting.bands)
+    base = (PageColumn(title=wording.BASE, show=Show.AMOUNT, width=8),) if material.rulebook.scheme else ()
+    last = PageColumn(title=wording.GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
+    columns = (_RANK, UNIT_COLUMN, *base, *changes, _TOTAL, last)
+    rows = [_row(material, standing, by_quarter=by_quarter) for standing in group.standings]
+    charts = tuple(_charts(material, group, len(columns) - 2))
+    columns = (*columns, _REMARK) if group.unranked else columns
+    if group.unranked:
+        rows = [(*row, None) for row in rows]
+        blank = (None,) * (len(columns) - 4)
+        rows += [(wording.UNRANKED, item.unit.name, *blank, len(item.entries) if not graded else None, item.why) for item in group.unranked]
+    return Page(
+        name=wording.FULL_RANKING.format(group=group.group),
+        title=wording.RANKING_TITLE.format(period=material.period, what=material.what) + f"（{group.group}）",
+        columns=columns,
+        rows=tuple(rows),
+        under=material.under,
+        measure=wording.MEASURE,
+        words=tuple(_words(material, group)),
+        notes=rank_notes(material),
+        charts=charts,
+    )
+
+
+def _changes(material: Material, *, by_quarter: bool) -> tuple[PageColumn, ...]:
+    if material.rulebook.scheme is None:
+        return ()
+    quarters = wording.QUARTER_NAMES if by_quarter else ()
+    return tuple(PageColumn(title=name, show=Show.SIGNED, width=9) for name in (*quarters, wording.CHANGE))
+
+
+def _row(material: Material, standing: Standing, *, by_quarter: bool) -> CellRow:
+    score, weighting = standing.score, material.rulebook.weighting
+    points = (material.start, *(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.scheme else ()
+    last = grade_of(score.total, weighting) if weighting and weighting.bands else len(score.entries)
+    return (rank_words(standing), standing.name, *points, score.total, last)
+
+
+def quarter_changes(material: Material, standing: Standing) -> tuple[Decimal, ...]:
+    """What each quarter of the period brought: together exactly the change of the whole."""
+    quarters = periods_within(material.scores.period, PeriodKind.QUARTER)
+    return tuple(sum((entry.points for entry in standing.score.entries if entry.day in quarter), ZERO) for quarter in quarters)
+
+
+def _words(material: Material, group: RankedGroup) -> Iterator[str]:
+    if group.standings:
+        first = [standing.name for standing in group.standings if standing.rank == 1]
+        totals = [standing.score.total for standing in group.standings]
+        sentence = wording.GROUP_TOP_TIE if len(first) > 1 else wording.GROUP_TOP
+        said = wording.GROUP_WORDS.format(
+            group=group.group,
+            count=len(totals),
+            top=sentence.format(units=wording.LIST.join(first)),
+            top_tie="",
+            best=amount_text(max(totals)),
+            least=amount_text(min(totals)),
+        )
+        below, equal = sum(total < material.start for total in totals), sum(total == material.start for total in totals)
+        based = wording.GROUP_BELOW.format(base=amount_text(material.start), below=below, equal=equal) if material.scheme else ""
+        yield said + based
+    if group.unranked:
+        names = wording.LIST.join(item.unit.name for item in group.unranked)
+        yield wording.UNRANKED_WORDS.format(count=len(group.unranked), units=names)
+
+
+def rank_notes(material: Material) -> tuple[str, ...]:
+    """How totals were rounded and ranked, so that a reader can check the ranking from the table (X-08, X-09)."""
+    scheme, decimals = material.scheme, 2
+    rounding, rank_on = wording.ROUNDINGS["half-up"], "displayed"
+    notes = []
+    if scheme is not None:
+        rounding, rank_on, decimals = wording.ROUNDINGS[scheme.rounding.value], scheme.rank_on.value, scheme.decimals
+        notes.append(_sum_note(material))
+        if scheme.tie_breaks:
+            notes.append(wording.TIE_NOTE.format(keys=wording.LIST.join(wording.TIE_BREAKS[key.value] for key in scheme.tie_breaks)))
+        if scheme.min_group_size > 1:
+            notes.append(wording.SMALL_NOTE.format(least=scheme.min_group_size))
+    else:
+        decimals = material.rulebook.weighting.decimals if material.rulebook.weighting else decimals
+        notes.append(wording.MARKS_NOTE)
+    return (wording.RANK_NOTES[rank_on].format(rounding=rounding, decimals=decimals), *notes, *material.scores.notes)
+
+
+def _sum_note(material: Material) -> str:
+    if material.start != material.scores.base or material.divisor != 1:
+        return wording.SUM_NOTE_QUARTERS
+    return wording.SUM_NOTE if material.scores.period.kind is PeriodKind.YEAR else wording.QUARTER_NOTE
+
+
+def _charts(material: Material, group: RankedGroup, total: int) -> Iterator[Chart]:
+    count = len(group.standings)
+    based = wording.CHART_BASE.format(base=amount_text(material.start)) if material.scheme else ""
+    for first in range(0, count, _BARS):
+        last = min(first + _BARS, count) - 1
+        part = wording.CHART_PART.format(first=first + 1, last=last + 1) if count > _BARS else ""
+        yield Chart(
+            kind=ChartKind.BARS,
+            title=wording.CHART_TOTALS.format(group=group.group) + part + based,
+            names=1,
+            values=total,
+            first=first,
+            last=last,
+            reference=material.start if material.scheme else None,
+            reference_name=wording.BASE_ROW,
+        )

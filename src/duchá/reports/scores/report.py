@@ -1,0 +1,61 @@
+"""The three reports about scores as pages: pure functions of scores, campaign and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duchá.reports.mask import masked
+from duchá.reports.page import Page, Report
+from duchá.reports.scores import wording
+from duchá.reports.scores.about import about_page, alternatives_page, readings_page
+from duchá.reports.scores.entries_page import entries_page
+from duchá.reports.scores.lists import listed_page, proposals_page
+from duchá.reports.scores.material import Material, named_apart
+from duchá.reports.scores.ranking_pages import ranking_pages
+from duchá.reports.scores.year_pages import overview_page, reported_pages
+from duchá.reports.summary.about import mark
+
+
+def ranking_report(material: Material) -> Report:
+    """排名: groups with ranks and charts, proposals where there are any, what is undecided, readings, explanation (X-08, X-09)."""
+    proposals = (proposals_page(material),) if material.scores.proposals else ()
+    pages = (*ranking_pages(material), *proposals, listed_page(material), readings_page(material), about_page(material))
+    title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
+    return _report(material, wording.RANKING, title, pages)
+
+
+def unit_report(material: Material, unit: str) -> Report:
+    """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
+    listed = listed_page(material, unit)
+    pages = (entries_page(material, unit), *((listed,) if listed.rows else ()), about_page(material))
+    title = wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what)
+    return _report(material, wording.UNIT, title, pages)
+
+
+def annual_report(material: Material) -> Report:
+    """年末总评及建议: the year by quarters, ranks, proposals, readings and what another would change, and what is sent on (第十三、十七至十九条)."""
+    pages = (
+        overview_page(material),
+        *ranking_pages(material),
+        proposals_page(material),
+        listed_page(material),
+        readings_page(material),
+        alternatives_page(material),
+        about_page(material),
+        *reported_pages(material),
+    )
+    title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)
+    return _report(material, wording.ANNUAL, title, pages)
+
+
+def _report(material: Material, name: str, title: str, pages: Iterable[Page]) -> Report:
+    provenance = material.provenance
+    report = Report(
+        stem=f"{name}-{material.scores.period.key}-{provenance.as_of.isoformat()}",
+        title=title,
+        as_of=provenance.as_of,
+        mark=mark(provenance),
+        pages=named_apart(pages),
+        issuer=material.campaign.settings.issuer,
+    )
+    return report if provenance.full else masked(report)

@@ -1,0 +1,120 @@
+"""年末总评: the year in words, and the table that the regulation sends to another office (JC-J-25)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from duchá.reports.page import CellRow, Page, PageColumn, Show
+from duchá.reports.scores import wording
+from duchá.reports.scores.lists import listed_of
+from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material, rank_words
+from duchá.reports.scores.ranking_pages import rank_notes
+from duchá.rulebook.points.scheme import Scheme
+from duchá.scoring.model import RankedGroup, Standing, Why
+from duchá.terms.text import for_matching
+from duchá.terms.wording import day_words
+
+
+def overview_page(material: Material) -> Page:
+    """总评: the year in sentences, and one line a group; the numbers are those of the pages that follow."""
+    groups = material.scores.groups
+    columns = (
+        PageColumn(title=wording.GROUP, show=Show.TEXT, width=20),
+        PageColumn(title=wording.RANKED, show=Show.COUNT, width=10),
+        PageColumn(title=wording.FIRST, show=Show.TEXT, width=26),
+        PageColumn(title=wording.BEST, show=Show.AMOUNT, width=10),
+        PageColumn(title=wording.LEAST, show=Show.AMOUNT, width=10),
+        PageColumn(title=wording.BELOW, show=Show.COUNT, width=12),
+    )
+    return Page(
+        name=wording.OVERVIEW,
+        title=wording.ANNUAL_TITLE.format(period=material.period, what=material.what),
+        columns=columns,
+        rows=tuple(_group_line(material, group) for group in groups),
+        under=material.under,
+        words=tuple(_words(material)),
+    )
+
+
+def _group_line(material: Material, group: RankedGroup) -> CellRow:
+    totals = [standing.score.total for standing in group.standings]
+    if not totals:
+        return (group.group, 0, None, None, None, None)
+    first = wording.LIST.join(standing.name for standing in group.standings if standing.rank == 1)
+    below = sum(total < material.start for total in totals) if material.scheme else None
+    return (group.group, len(totals), first, max(totals), min(totals), below)
+
+
+def _words(material: Material) -> Iterator[str]:
+    scores = material.scores
+    entries = [entry for standing in scores.standings for entry in standing.score.entries]
+    if material.provenance.as_of < scores.period.end:
+        yield wording.YEAR_UNFINISHED.format(day=day_words(material.provenance.as_of))
+    yield wording.YEAR_WORDS.format(
+        period=material.period,
+        count=len(scores.standings),
+        groups=len(scores.groups),
+        entries=len(entries),
+        plus=sum(entry.points > 0 for entry in entries),
+        minus=sum(entry.points < 0 for entry in entries),
+    )
+    count, still_open = len(scores.proposals), sum(1 for item in scores.proposals if item.undecided)
+    yield wording.YEAR_PROPOSALS.format(count=count, open=still_open) if count else wording.YEAR_NONE
+    listed = listed_of(material)
+    if listed:
+        counts = {kind.value: sum(item.kind is kind for item in listed) for kind in Why}
+        yield wording.YEAR_LISTED.format(page=wording.LISTED, **counts)
+
+
+def reported_pages(material: Material) -> Iterator[Page]:
+    """The totals and ranks that the regulation sends on, of the classes it names: others are left out and said to be (第十八条)."""
+    scheme = material.scheme
+    if scheme is None or not scheme.reported_to:
+        return
+    rows = [
+        (group.group, standing.score.unit.klass or group.group, rank_words(standing), standing.name, standing.score.total)
+        for group in material.scores.groups
+        for standing in group.standings
+        if _is_reported(material, scheme, standing)
+    ]
+    yield Page(
+        name=wording.REPORTED,
+        title=wording.REPORTED_TITLE.format(period=material.period, what=material.what),
+        columns=(
+            NUMBER_COLUMN,
+            PageColumn(title=wording.GROUP, show=Show.TEXT, width=18),
+            PageColumn(title=wording.CLASS, show=Show.TEXT, width=16),
+            PageColumn(title=wording.RANK, width=12),
+            UNIT_COLUMN,
+            PageColumn(title=wording.TOTAL_POINTS, show=Show.AMOUNT, width=12),
+        ),
+        rows=tuple((at, *row) for at, row in enumerate(rows, 1)),
+        under=material.under,
+        measure=wording.MEASURE,
+        words=(wording.REPORTED_WORDS.format(recipient=scheme.reported_to),),
+        notes=(_reported_note(material, scheme), *rank_notes(material)[:1]),
+        annex=True,
+    )
+
+
+def _is_reported(material: Material, scheme: Scheme, standing: Standing) -> bool:
+    """True when the clause names the unit's class; 单位类别 goes before 组别 (JC-J-28)."""
+    own = for_matching(standing.score.unit.klass or standing.score.unit.group)
+    return not scheme.reported or any(own == for_matching(name) for name in _reported_names(material, scheme))
+
+
+def _reported_names(material: Material, scheme: Scheme) -> Sequence[str]:
+    mapped = material.campaign.settings.groups
+    names = [group.name for group in material.rulebook.groups if group.id in scheme.reported]
+    return [*names, *(own for name in names for own in mapped.get(name, ()))]
+
+
+def _reported_note(material: Material, scheme: Scheme) -> str:
+    article = material.rulebook.article(scheme.reporting_article or scheme.article).cite()
+    out = [standing for standing in material.scores.standings if not _is_reported(material, scheme, standing)]
+    if not out:
+        return wording.REPORTED_ALL.format(article=article)
+    classes = dict.fromkeys(standing.score.unit.klass or standing.score.unit.group for standing in out)
+    groups = [group.name for group in material.rulebook.groups if group.id in scheme.reported]
+    left_out = wording.LEFT_OUT.format(classes=wording.LIST.join(classes), count=len(out))
+    return wording.REPORTED_NOTE.format(article=article, groups=wording.LIST.join(groups), left_out=left_out)

@@ -1,0 +1,193 @@
+"""A report as a document: A4 by GB/T 9704-2012, its frame from a template that an office may edit, its pages set in that template's styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from duchá.forms.package.write_package import ILLEGAL, packed, unpacked, write_file
+from duchá.reports import wording
+from duchá.reports.charts.write_native import chart_height, chart_parts
+from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text
+from duchá.terms.read_packaged import packaged
+from duchá.terms.wording import day_words
+
+TEMPLATE = "documents/report.docx"
+_PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
+_TEXT_WIDTH = 8845  # twips: the 156 mm between the margins
+_ROOMY = 84  # half characters of 10.5 pt in that width; a wider table is set in 9 pt
+_LONG = 400  # characters of a cell: its row may go over to the next sheet
+_PIXEL, _WIDE, _TALLEST = 9525, 590, 780  # English metric units of a pixel; pixels of the text area
+_LEFT = (Show.TEXT, Show.WORDS)
+_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_DRAWING = (
+    f'<w:p {_W} xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<w:pPr><w:pStyle w:val="ducha-chart"/></w:pPr><w:r><w:drawing><wp:inline><wp:extent cx="{cx}" cy="{cy}"/>'
+    '<wp:docPr id="{id}" name="chart{id}" descr="{title}"/><a:graphic>'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="{relation}"/></a:graphicData>'
+    "</a:graphic></wp:inline></w:drawing></w:r></w:p>"
+)
+
+
+def write_docx(report: Report, path: Path, own: Path | None = None) -> None:
+    """Writes the report beside its place, then renames it; ``own`` is the campaign's own folder of templates.
+
+    Equal reports give equal bytes; nothing typed by a person is taken for markup or template syntax. Raises OSError.
+    """
+    write_file(path, docx_bytes(report, own))
+
+
+def docx_bytes(report: Report, own: Path | None = None) -> bytes:
+    """The report as a document."""
+    template = _framed(report, own)
+    document = template.docx
+    properties = document.core_properties
+    properties.title, properties.comments = _clean(report.title)[:255], _clean(report.mark)[:255]
+    properties.created = properties.modified = datetime.combine(report.as_of, time())
+    charts = iter(_chart_relations(document, report))
+    _put(document, _PAGES, list(_body(report, charts)))
+    _put(document, _ANNEXES, list(_annexes(report, charts)))
+    buffer = BytesIO()
+    template.save(buffer)
+    return packed(unpacked(buffer.getvalue()))
+
+
+def _framed(report: Report, own: Path | None) -> Any:
+    """The template with title, signature and day filled in."""
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    annexes = [_clean(page.title) for page in report.pages if page.annex]
+    fields = {
+        "title": _clean(report.title),
+        "under": _clean(report.pages[0].under),
+        "issuer": _clean(report.issuer),
+        "day": day_words(report.as_of),
+        "mark": _clean(report.mark),
+        "annexes": [wording.ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,
+    }
+    template = DocxTemplate(str(packaged(TEMPLATE, own)))
+    template.render(fields, jinja_env=SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
+    return template
+
+
+def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
+    """The blocks in the place of the paragraph of a style; where a template has none, at the end of its text."""
+    from docx.oxml import parse_xml
+
+    place = next((paragraph._p for paragraph in document.paragraphs if paragraph.style.name == style), None)
+    if place is None:
+        place = document.add_paragraph()._p
+    for block in blocks:
+        place.addprevious(parse_xml(block))
+    place.getparent().remove(place)
+
+
+def _body(report: Report, charts: Iterator[str]) -> Iterator[str]:
+    """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex."""
+    for number, page in enumerate((page for page in report.pages if not page.annex), 1):
+        yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(number), name=page.name))
+        for text in page.words:
+            yield _paragraph("ducha-body", text)
+        yield from _page(page, charts)
+
+
+def _annexes(report: Report, charts: Iterator[str]) -> Iterator[str]:
+    annexes = [page for page in report.pages if page.annex]
+    for number, page in enumerate(annexes, 1):
+        yield _paragraph("ducha-annex", f"{wording.ANNEX}{number}" if len(annexes) > 1 else wording.ANNEX, "<w:pageBreakBefore/>")
+        yield _paragraph("ducha-annex", "")
+        yield _paragraph("ducha-annex-title", page.title)
+        yield _paragraph("ducha-under", page.under)
+        for text in page.words:
+            yield _paragraph("ducha-note", text)
+        yield from _page(page, charts)
+
+
+def _page(page: Page, charts: Iterator[str]) -> Iterator[str]:
+    if page.measure:
+        yield _paragraph("ducha-measure", page.measure)
+    if page.columns:
+        yield _table(page)
+    for number, note in enumerate(page.notes, 1):
+        first = wording.NOTE_FIRST if len(page.notes) == 1 else wording.NOTE_NUMBERED if number == 1 else wording.NOTE_NEXT
+        yield _paragraph("ducha-note", first.format(n=number) + note)
+    for _ in page.charts:
+        yield next(charts)
+    for line in page.signatures:
+        yield _paragraph("ducha-sign", line)
+
+
+def _table(page: Page) -> str:
+    small = "-small" if sum(column.width for column in page.columns) > _ROOMY else ""
+    whole = sum(column.width for column in page.columns)
+    widths = [column.width * _TEXT_WIDTH // whole for column in page.columns]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    head = "".join(_cell(column.title, width, f"ducha-head{small}") for column, width in zip(page.columns, widths, strict=True))
+    rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
+    rows += [_row(row, page.columns, widths, f"ducha-cell{small}") for row in page.rows]
+    if not page.rows:
+        rows.append(f"<w:tr>{_cell(wording.NOTHING, _TEXT_WIDTH, f'ducha-head{small}', span=len(widths))}</w:tr>")
+    if page.total:
+        rows.append(_row(page.total, page.columns, widths, f"ducha-head{small}"))
+    return (
+        f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{_TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
+        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _row(row: CellRow, columns: Sequence[PageColumn], widths: Sequence[int], style: str) -> str:
+    texts = [cell_text(cell, column.show) for cell, column in zip(row, columns, strict=True)]
+    whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(len, texts)) <= _LONG else ""
+    cells = (
+        _cell(text, width, style, "left" if column.show in _LEFT else "center")
+        for text, width, column in zip(texts, widths, columns, strict=True)
+    )
+    return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
+
+
+def _cell(text: str, width: int, style: str, align: str = "center", *, span: int = 1) -> str:
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    paragraph = _paragraph(style, text, f'<w:jc w:val="{align}"/>', names="")
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}<w:vAlign w:val="center"/></w:tcPr>{paragraph}</w:tc>'
+
+
+def _paragraph(style: str, text: str, shape: str = "", *, names: str = f" {_W}") -> str:
+    """A paragraph of one style; a line break stays one, everything else is text."""
+    runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in _clean(text).split("\n"))
+    return f'<w:p{names}><w:pPr><w:pStyle w:val="{style}"/>{shape}</w:pPr><w:r>{runs}</w:r></w:p>'
+
+
+def _chart_relations(document: Any, report: Report) -> Iterator[str]:
+    """The charts as parts of the document; gives the paragraph of each, in the order in which they stand on paper."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    pages = (*(page for page in report.pages if not page.annex), *(page for page in report.pages if page.annex))
+    charts = [chart for page in pages for chart in page.charts]
+    for number, (chart, content) in enumerate(zip(charts, chart_parts(pages), strict=True), 1):
+        part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, content, document.part.package)
+        yield _drawing(chart, number, document.part.relate_to(part, _CHART_RELATION))
+
+
+def _drawing(chart: Chart, number: int, relation: str) -> str:
+    height = min(chart_height(chart), _TALLEST)
+    title = escape(_clean(chart.title), {'"': "&quot;"})
+    return _DRAWING.format(cx=_WIDE * _PIXEL, cy=height * _PIXEL, id=number, title=title, relation=relation)
+
+
+def _clean(text: str) -> str:
+    """The text without signs that XML forbids; a tab or a carriage return is a blank."""
+    return ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))

@@ -1,0 +1,34 @@
+"""report: the report asked for, in the format asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.report_scores import ScoreReport, report_scores
+from duchá.steps.report_summary import report_summary
+from duchá.steps.score import Asked
+from duchá.steps.written import Format, Made
+
+SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The options as typed."""
+
+    name: str
+    written_as: str = Format.XLSX.value
+    period: str | None = None
+    unit: str | None = None
+    rulebook: str | None = None
+    full: bool = False
+
+
+def report(opened: OpenCampaign, wanted: Wanted) -> tuple[Made, ...]:
+    """Writes the report, or a file for every unit. Raises Stop, JournalError and OSError."""
+    written_as = Format(wanted.written_as)
+    if wanted.name == SUMMARY:
+        return (report_summary(opened, written_as, full=wanted.full),)
+    asked = Asked(period=wanted.period, rulebook=wanted.rulebook, unit=wanted.unit)
+    return report_scores(opened, ScoreReport(wanted.name), asked, written_as, full=wanted.full)

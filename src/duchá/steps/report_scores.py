@@ -1,0 +1,79 @@
+"""report ranking, unit, annual: scores of a period as paper, from the journal as it stands at a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from enum import Enum
+
+from duchá import __version__
+from duchá.forms.names import blank_names
+from duchá.journal.read_journal import iter_facts
+from duchá.reports.page import Report
+from duchá.reports.scores.material import Material
+from duchá.reports.scores.report import annual_report, ranking_report, unit_report
+from duchá.reports.summary.about import Provenance
+from duchá.scoring import faults as kinds
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.score import Asked, Scored, score
+from duchá.steps.written import Format, Made, written
+from duchá.terms.fault import Stop
+from duchá.terms.period import PeriodKind
+
+
+class ScoreReport(Enum):
+    """Which report about scores."""
+
+    RANKING = "ranking"
+    UNIT = "unit"
+    ANNUAL = "annual"
+
+
+_REPORTS: Mapping[ScoreReport, Callable[[Material], Report]] = {ScoreReport.RANKING: ranking_report, ScoreReport.ANNUAL: annual_report}
+
+
+def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written_as: Format, *, full: bool = False) -> tuple[Made, ...]:
+    """Writes ``reports/排名-…``, ``reports/年末总评及建议-…``, or a 积分明细 for the unit asked for, or for every unit in a folder.
+
+    Raises Stop (K001–K006, C014), JournalError and OSError.
+    """
+    year = name is ScoreReport.ANNUAL
+    if year and asked.period is not None and len(asked.period.strip()) > len("2018"):
+        raise Stop(kinds.NOT_A_PERIOD.at(found=asked.period))
+    scored = score(opened, replace(asked, kind=PeriodKind.YEAR if year else asked.kind, readings=year))
+    material = material_of(opened, scored, full=full)
+    if name is not ScoreReport.UNIT:
+        return (written(opened, _REPORTS[name](material), written_as, faults=scored.faults),)
+    return tuple(_entries(opened, material, scored, written_as))
+
+
+def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> Material:
+    """What the pages are a function of."""
+    head = None
+    if opened.journal.exists():
+        for head in iter_facts(opened.journal, known_at=opened.known_at):  # noqa: B007  only the last one vouches for all before it
+            pass
+    provenance = Provenance(
+        as_of=opened.as_of, known_at=opened.known_at, head=head, sources=opened.fingerprint, tool=__version__, full=full
+    )
+    return Material(
+        campaign=opened.campaign,
+        rulebook=scored.rulebook,
+        scores=scored.scores,
+        provenance=provenance,
+        alternatives=scored.alternatives,
+    )
+
+
+def _entries(opened: OpenCampaign, material: Material, scored: Scored, written_as: Format) -> Iterator[Made]:
+    """One file a unit: beside the other reports for one unit, in a folder of its own for all of them."""
+    there = {item.unit.name for group in material.scores.groups for item in group.unranked} | {
+        standing.name for standing in material.scores.standings
+    }
+    names = blank_names(opened.campaign.roster.units)
+    for unit in opened.campaign.roster.units:
+        if unit.name in there and scored.unit in (None, unit.name):
+            report = unit_report(material, unit.name)
+            alone = scored.unit is not None
+            stem, inside = (f"{report.stem}-{names[unit.name]}", "") if alone else (names[unit.name], report.stem)
+            yield written(opened, replace(report, stem=stem), written_as, inside=inside, faults=scored.faults)

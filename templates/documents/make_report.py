@@ -1,0 +1,89 @@
+"""Makes report.docx: page and type of every report by GB/T 9704-2012; words and styles to be edited in Word or WPS afterwards.
+
+Run ``python templates/documents/make_report.py`` after a change here; the document itself is what travels with the program.
+What stands between {{ }} is filled in; pages are put where the paragraph of style ``ducha-pages`` stands, annexes where ``ducha-annexes`` stands.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from make_covering_note import BODY, HEAD, TITLE, body, line, page, signature, switched_off, type_of
+
+KAI = "楷体"
+# name → font, size in points, exact pitch in points, alignment, indent of the first line in signs
+STYLES: dict[str, tuple[str, float, float, Any, int]] = {
+    "ducha-heading": (HEAD, 16, 28.95, WD_ALIGN_PARAGRAPH.LEFT, 2),
+    "ducha-body": (BODY, 16, 28.95, WD_ALIGN_PARAGRAPH.JUSTIFY, 2),
+    "ducha-annex": (HEAD, 16, 28.95, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "ducha-annex-title": (TITLE, 22, 33, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "ducha-under": (KAI, 14, 24, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "ducha-measure": (BODY, 10.5, 16, WD_ALIGN_PARAGRAPH.RIGHT, 0),
+    "ducha-head": (HEAD, 10.5, 15, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "ducha-cell": (BODY, 10.5, 15, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "ducha-head-small": (HEAD, 9, 12.5, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "ducha-cell-small": (BODY, 9, 12.5, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "ducha-note": (KAI, 10.5, 16, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "ducha-sign": (BODY, 12, 30, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "ducha-chart": (BODY, 10.5, 0, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "ducha-pages": (BODY, 16, 28.95, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "ducha-annexes": (BODY, 16, 28.95, WD_ALIGN_PARAGRAPH.LEFT, 0),
+}
+
+
+def main(target: Path) -> None:
+    """Writes the template."""
+    document = Document()
+    page(document)
+    for name in STYLES:
+        style(document, name)
+    line(document, "{{ title }}", font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER)
+    document.add_paragraph("（{{ under }}）", style="ducha-under")
+    line(document, "")
+    document.add_paragraph("", style="ducha-pages")
+    body(document, "{%p if annexes %}")
+    line(document, "")
+    body(document, "附件：{{ annexes | join('；') }}")
+    body(document, "{%p endif %}")
+    line(document, "")
+    body(document, "{%p if issuer %}")
+    signature(document, "{{ issuer }}")
+    body(document, "{%p endif %}")
+    signature(document, "{{ day }}")
+    document.add_paragraph("{{ mark }}", style="ducha-note")
+    document.add_paragraph("", style="ducha-annexes")
+    properties = document.core_properties
+    properties.author, properties.title, properties.comments = "ducha", "报告", ""
+    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
+    document.save(str(target))
+
+
+def style(document: Any, name: str) -> None:
+    """A paragraph style that the pages are set in."""
+    font, size, pitch, align, signs = STYLES[name]
+    made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    made.base_style = document.styles["Normal"]
+    type_of(made.font, made.element.get_or_add_rPr(), font, size)
+    shape = made.paragraph_format
+    shape.alignment, shape.space_before, shape.space_after = align, Pt(0), Pt(0)
+    if pitch:
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+    if size < 14:
+        made.element.get_or_add_pPr().append(switched_off("w:snapToGrid"))
+    if signs:
+        indent = made.element.get_or_add_pPr().get_or_add_ind()
+        indent.set(qn("w:firstLineChars"), str(100 * signs))
+        indent.set(qn("w:firstLine"), str(320 * signs))
+    shape.keep_with_next = name in ("ducha-heading", "ducha-measure", "ducha-annex", "ducha-annex-title")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("report.docx"))
