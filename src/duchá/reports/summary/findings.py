@@ -9,6 +9,7 @@ from duchá.campaign.model import Campaign
 from duchá.journal.replay import Receipt, ReceiptState, Standing
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
+from duchá.reports.summary.across import Hint
 from duchá.reports.summary.lines import Line
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass
@@ -125,8 +126,8 @@ def _named_in(item: _Item, problems: Iterable[Line]) -> str:
     return wording.PAUSE.join(wording.ROW_OF.format(form=line.form.number, number=line.number) for line in found)
 
 
-def hints_page(standings: Sequence[Standing], under: str) -> Page:
-    """提示: the notes on each unit's files, in roster order; something to look at, not a finding (DT-29)."""
+def hints_page(standings: Sequence[Standing], across: Sequence[Hint], under: str) -> Page:
+    """提示: the notes on each unit's files, then what shows only over several files, in roster order; something to look at, not a finding (DT-29)."""
     seen: dict[int, tuple[str, Receipt]] = {}
     for standing in standings:
         for receipt in (*standing.accepted, *((standing.current,) if standing.current else ())):
@@ -137,6 +138,10 @@ def hints_page(standings: Sequence[Standing], under: str) -> Page:
             if fault["weight"] == Weight.NOTE.value:
                 where = "!".join(part for part in (fault["sheet"], fault["cell"]) if part)
                 rows.append((len(rows) + 1, unit, fault["code"], fault["message"], receipt.source, where or None))
+    for hint in across:
+        place = hint.fault.place
+        where = "!".join(part for part in (place.sheet, place.cell) if part)
+        rows.append((len(rows) + 1, hint.unit, hint.fault.kind.code, hint.fault.message, place.file or None, where or None))
     columns = (
         _NUMBER,
         _UNIT,

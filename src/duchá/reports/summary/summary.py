@@ -12,6 +12,7 @@ from duchá.reports import wording
 from duchá.reports.mask import masked
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance, about_page, mark, waivers_page
+from duchá.reports.summary.across import Hint
 from duchá.reports.summary.cross_tables import cross_pages
 from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
 from duchá.reports.summary.form_pages import form_pages
@@ -23,7 +24,7 @@ from duchá.terms.wording import day_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count."""
+    """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files."""
 
     campaign: Campaign
     facts: Sequence[Fact]
@@ -31,6 +32,7 @@ class Material:
     standings: Sequence[Standing]
     lines: Sequence[Line]
     provenance: Provenance
+    across: Sequence[Hint] = ()
 
 
 def summary_report(material: Material) -> Report:
@@ -52,7 +54,7 @@ def summary_report(material: Material) -> Report:
         open_page(campaign, standings, material.receipts, under),
         *systems_pages(campaign, standings, lines, under),
         *cancelled_pages(campaign, standings, lines, under),
-        hints_page(standings, under),
+        hints_page(standings, material.across, under),
         waivers_page(material.facts, provenance.as_of, under),
         about_page(campaign, material.receipts, lines, provenance),
     )
