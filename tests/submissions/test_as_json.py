@@ -86,9 +86,6 @@ def test_every_cell_of_the_body_says_where_it_stood() -> None:
                         "problem": {"kind": "words", "text": "超时2件", "cell": "C5"},
                         "rectification": {"kind": "empty", "text": "", "cell": "D5"},
                     },
-                    "extra": {},
-                    "sub_unit": "",
-                    "marks": [],
                 }
             ]
         }

@@ -9,6 +9,7 @@ from typing import Any
 
 from duchá.submissions import faults as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
+from duchá.submissions.rows.plan import RowPlaces
 from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Quantity, Words, text_of
@@ -108,18 +109,29 @@ def _form_from(form: str, stored: Mapping[str, Any], rows: Iterable[Mapping[str,
 
 
 def _row_json(row: Row) -> Json:
-    places = row.places
-    first: Place = next(iter(places.values()), Place())
-    return {
+    """A row as stored; what hardly any row has (added columns, a unit below, remarks) only where it has it."""
+    sheet, at = _addresses(row.places)
+    stored: Json = {
         "number": row.number,
         "written_number": row.written_number,
-        "sheet": first.sheet,
-        "row": parse_address(first.cell)[0],
-        "cells": {id: {**content_json(content), "cell": places[id].cell} for id, content in row.cells.items()},
-        "extra": dict(row.extra),
-        "sub_unit": row.sub_unit,
-        "marks": list(row.marks),
+        "sheet": sheet,
+        "row": parse_address(next(iter(at.values()), ""))[0],
+        "cells": {
+            id: {"kind": "words", "text": content.text, "cell": at[id]}  # nearly every cell: not worth a second dict
+            if type(content) is Words
+            else {**content_json(content), "cell": at[id]}
+            for id, content in row.cells.items()
+        },
     }
+    rare = {"extra": dict(row.extra), "sub_unit": row.sub_unit, "marks": list(row.marks)}
+    return {**stored, **{key: value for key, value in rare.items() if value}} if row.extra or row.sub_unit or row.marks else stored
+
+
+def _addresses(places: Mapping[str, Place]) -> tuple[str, dict[str, str]]:
+    """Sheet and addresses of a row's cells; a row as read need not make its places for that."""
+    if isinstance(places, RowPlaces):
+        return places.sheet, places.addresses()
+    return next((place.sheet for place in places.values()), ""), {id: place.cell for id, place in places.items()}
 
 
 def _row_from(stored: Mapping[str, Any]) -> Row:
@@ -129,9 +141,9 @@ def _row_from(stored: Mapping[str, Any]) -> Row:
         written_number=stored["written_number"],
         cells={id: content_from_json(cell) for id, cell in cells.items()},
         places={id: Place(sheet=stored["sheet"], cell=cell["cell"]) for id, cell in cells.items()},
-        extra=stored["extra"],
-        sub_unit=stored["sub_unit"],
-        marks=tuple(stored["marks"]),
+        extra=stored.get("extra", {}),
+        sub_unit=stored.get("sub_unit", ""),
+        marks=tuple(stored.get("marks", ())),
     )
 
 

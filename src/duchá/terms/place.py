@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
@@ -27,6 +28,7 @@ class Place:
         return (self.file, self.sheet, row, column, self.label)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Letters of a 1-based column number: 1 → ``A``, 28 → ``AB``."""
     letters = ""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from duchá.journal import faults
 from duchá.journal.fact import CONTAINER, FactKind, Json
 from duchá.journal.faults import JournalError
 
-_LEAVES = frozenset({str, int, bool, type(None)})
+_TYPES = frozenset({str, int, bool, type(None), dict, list})
+_KEYS = frozenset({str})
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -90,21 +92,17 @@ def archived_by(kind: FactKind, payload: Mapping[str, Json]) -> frozenset[str]:
 
 
 def _refuse_foreign_types(value: Json) -> None:
-    waiting: list[Json] = [value]
-    while waiting:
-        item = waiting.pop()
-        if type(item) is dict:
-            if not all(type(key) is str for key in item):
-                raise TypeError("the journal holds no keys but text")
-            members: Collection[Json] = item.values()
-        elif type(item) is list:
-            members = item
-        elif type(item) in _LEAVES:
-            continue
-        else:
-            raise TypeError(f"the journal holds no {type(item).__name__}")
-        if not _LEAVES.issuperset(map(type, members)):  # a row of plain cells needs no second look
-            waiting.extend(members)
+    """Level by level, so that Python's own loops do the looking: a body has a thousand values, and every one is looked at."""
+    level: list[Json] = [value]
+    while level:
+        foreign = set(map(type, level)) - _TYPES
+        if foreign:
+            raise TypeError(f"the journal holds no {foreign.pop().__name__}")
+        tables = [item for item in level if type(item) is dict]
+        if not _KEYS.issuperset(map(type, chain.from_iterable(tables))):
+            raise TypeError("the journal holds no keys but text")
+        lists = [item for item in level if type(item) is list]
+        level = [*chain.from_iterable(map(dict.values, tables)), *chain.from_iterable(lists)]
 
 
 def _words(value: Json) -> Iterator[str]:

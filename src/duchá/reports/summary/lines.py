@@ -111,15 +111,15 @@ class _Reader:
                 receipt=receipt,
                 number=row["number"],
                 written_number=row["written_number"],
-                sub_unit=row["sub_unit"],
+                sub_unit=row.get("sub_unit", ""),
                 cells={id: content(columns[id], cell) for id, cell in cells.items() if id in columns},
                 cell=f"{row['sheet']}!{cells[main.id]['cell'] if main.id in cells else row['row']}",
                 problem=counts,
                 klass=self.classify(cells.get(rectified.id, _ABSENT)["text"]) if counts and rectified is not None else UNCLEAR,
                 categories=tuple(self.tags[tag] for tag in tags.get(CATEGORY, ())),
                 channel=(self.tags[tags[CHANNEL]] if CHANNEL in tags else self.tags.get(SELF_CHECK, "")) if counts else "",
-                extra=row["extra"],
-                marks=tuple(row["marks"]),
+                extra=row.get("extra", {}),
+                marks=tuple(row.get("marks", ())),
                 older=older,
             )
 

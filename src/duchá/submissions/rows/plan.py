@@ -71,8 +71,11 @@ class Spots:
 
     def at(self, row: int, column: int, label: str = "") -> Place:
         """The place of any cell; of a transposed table (B24) as it stands in the file."""
-        cell = address(column, row) if self.transposed else address(row, column)
-        return Place(sheet=self.sheet, cell=cell, label=label)
+        return Place(sheet=self.sheet, cell=self.address(row, column), label=label)
+
+    def address(self, row: int, column: int) -> str:
+        """The address of any cell in the file."""
+        return address(column, row) if self.transposed else address(row, column)
 
 
 class RowPlaces(Mapping[str, Place]):
@@ -94,6 +97,16 @@ class RowPlaces(Mapping[str, Place]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+    @property
+    def sheet(self) -> str:
+        """The sheet of them all."""
+        return self._spots.sheet
+
+    def addresses(self) -> dict[str, str]:
+        """The addresses alone: what is stored of every row."""
+        spots, row = self._spots, self._row
+        return {id: spots.address(row, column) for id, column in spots.columns.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
