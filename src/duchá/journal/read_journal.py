@@ -21,6 +21,11 @@ _PAGE = (
     "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact"
     " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 2000"
 )
+_STRETCH = 20_000
+_STRETCH_OF = (
+    "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact"
+    " WHERE seq > ? AND seq <= ? {known} ORDER BY seq"
+)
 _Row = tuple[Any, ...]  # what SQLite holds: nothing is believed until _fact has looked at it
 _KINDS = {kind.value: kind for kind in FactKind}
 _moment = lru_cache(maxsize=4096)(datetime.fromisoformat)  # one run writes many facts at one time
@@ -64,7 +69,8 @@ def facts_in(
 ) -> Iterator[Fact]:
     """What `iter_facts` gives, over an open connection."""
     wanted = None if kinds is None else {kind.value for kind in kinds}
-    for page in _pages(connection, path):
+    pages = _pages(connection, path) if wanted is None or known_at is not None else _pages_of(connection, path, wanted)
+    for page in pages:
         known = page if known_at is None else _known(page, known_at, path)
         rows = known if wanted is None else [row for row in known if row[1] in wanted or row[1] not in _KINDS]
         for row, payload in zip(rows, _payloads(rows, path), strict=True):  # only what is asked for is parsed: a ledger has a million rows
@@ -108,12 +114,11 @@ def head(path: Path) -> str:
         return "" if row is None else str(row[0])
 
 
-def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[list[_Row]]:
+def _pages(connection: sqlite3.Connection, path: Path, seen: int = 0) -> Iterator[list[_Row]]:
     """All entries up to the newest as it is now, without a gap: what is missing is a fault, never a shorter journal."""
     (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
     if not isinstance(last, int):
         raise _damaged(path, 0)
-    seen = 0
     while seen < last:
         page = connection.execute(_PAGE, (seen, last)).fetchall()
         for expected, row in enumerate(page or [(last + 1,)], start=seen + 1):
@@ -123,6 +128,21 @@ def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[list[_Row]]:
                 raise _damaged(path, expected)
         yield page
         seen = page[-1][0]
+
+
+def _pages_of(connection: sqlite3.Connection, path: Path, kinds: set[str]) -> Iterator[list[_Row]]:
+    """The entries of some kinds, the others only counted: a stretch in which one is missing is gone through entry by entry, to name it."""
+    (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
+    if not isinstance(last, int):
+        raise _damaged(path, 0)
+    for first in range(0, last, _STRETCH):
+        end = min(first + _STRETCH, last)
+        (count,) = connection.execute("SELECT count(*) FROM fact WHERE seq > ? AND seq <= ?", (first, end)).fetchone()
+        if count != end - first:
+            yield from _pages(connection, path, first)
+            return
+        known = f"AND (kind IN ({', '.join('?' for _ in kinds)}) OR kind NOT IN ({', '.join('?' for _ in _KINDS)}))"
+        yield connection.execute(_STRETCH_OF.format(known=known), (first, end, *sorted(kinds), *sorted(_KINDS))).fetchall()
 
 
 def _known(page: list[_Row], known_at: datetime, path: Path) -> list[_Row]:
