@@ -111,7 +111,8 @@ def test_a_file_that_is_gone_is_one_question_and_its_rows_stay(office: Office) -
     path = fill(office, MATTERS, matter("DT-1"), matter("DT-2"), name="二月.xlsx")
     run(office)
     path.unlink()
-    assert [fault.message for fault in run(office).questions] == ["登记过的 registers/二月.xlsx 不见了，其中 2 行仍按有效计。"]
+    (question,) = run(office).questions
+    assert (question.kind.code, question.message) == ("S714", "登记过的 registers/二月.xlsx 不见了，其中 2 行仍按有效计。")
     assert [row.gone for row in rows(office)] == [False, False]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from duchá.ledger.recording.match_rows import Claim, Slot, Slots, match, shown_key
-from duchá.ledger.registers import Change, RegisterRow, said_by
+from duchá.ledger.registers import Change, RegisterRow
 from duchá.submissions.as_json import content_json
 from duchá.submissions.registers import faults as kinds
 from duchá.submissions.registers.model import Entry, RegisterFile
@@ -171,7 +171,7 @@ class _Run:
             return claim
         if for_matching(entry.key) != for_matching(before.key):
             slot.key, slot.occurrence = entry.key, slots.next_occurrence(slot.register, entry.key)
-        if claim.said != said_by(before.values, before.extra) or (entry.record_no and entry.record_no != before.record_no):
+        if claim.said != slot.now or (entry.record_no and entry.record_no != before.record_no):
             self._add(self._draft(Change.CORRECTION, slot, claim.source, entry, left))
             return claim
         if before.gone or left or before.said.get(claim.source) != claim.said:
@@ -180,10 +180,9 @@ class _Run:
 
     def _disagree(self, slot: Slot, active: list[Claim]) -> None:
         """Two files that say different things: what stands is kept, the others are asked about, each with where the other stands."""
-        now = said_by(slot.before.values, slot.before.extra) if slot.before else None
         for claim in active:
             other = next(one for one in active if one.said != claim.said)
-            if claim.said != now:
+            if claim.said != slot.now:
                 where = f"{other.source} {other.entry.sheet}!{other.entry.place.cell}"
                 fault = kinds.FILES_DISAGREE.at(claim.entry.place, form=slot.register, key=shown_key(slot.key), other=where)
                 self.faults[claim.source].append(fault)
@@ -221,4 +220,4 @@ def _is_stale(slot: Slot, claim: Claim) -> bool:
     before = slot.before
     if before is None or before.gone or before.said.get(claim.source) != claim.said:
         return False
-    return claim.said != said_by(before.values, before.extra)
+    return claim.said != slot.now

@@ -55,7 +55,7 @@ MATTER_HELD = _kind(
 )
 NOT_A_PERIOD = _kind(
     "S706",
-    "not-a-period",
+    "register-not-a-period",
     _REJECT,
     "不是期间",
     "“{label}”填写的“{written}”不是年度、季度或月份。",
