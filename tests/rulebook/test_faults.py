@@ -62,7 +62,7 @@ def test_a_sound_one_has_no_faults() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "code", "words"),
     [
-        ('edition = "1"', 'edition = "1', "G002", ("rulebook.toml", "line")),
+        ('edition = "1"', 'edition = "1', "G002", ("rulebook.toml", "行")),
         ("required = true", "requierd = true", "G003", ("requierd", "required")),
         ('recipient = "督查室"\n', "", "G004", ("recipient", "文字")),
         ('edition = "1"', "edition = 1", "G005", ("edition", "文字")),

@@ -17,7 +17,11 @@ NO_CAMPAIGN = _kind(
     "请先进入督查行动文件夹，或用 -C 指明它；新建用 duchá init-campaign。",
 )
 SETTINGS_UNREADABLE = _kind(
-    "C002", "settings-unreadable", "campaign.toml 读不出", "campaign.toml 写法有误：{why}。", "请按文件中的说明改正。"
+    "C002",
+    "settings-unreadable",
+    "campaign.toml 读不出",
+    "campaign.toml 写法有误：{why}。",
+    "请核对那一行的引号、括号、等号是否成对齐全，再运行。",
 )
 ROSTER_UNREADABLE = _kind("C003", "roster-unreadable", "名单读不出", "名单 {file} 读不出：{why}", "请核对文件是否完整，或从备份恢复。")
 ROSTER_COLUMN = _kind(
@@ -102,6 +106,20 @@ NOT_ON_ROSTER = FaultKind(
     title="单位不在名单里了",
     message="“{unit}”报送过材料，但名单里已没有它，它的材料没有列出。",
     remedy="单位改名的，请把原名写进新单位的曾用名；并入、撤销的，请恢复这一行，填写停用日期和并入单位。",
+)
+FILE_GONE = _kind(
+    "C028",
+    "campaign-file-gone",
+    "行动文件夹里少了文件",
+    "“{folder}”里没有 {file}。",
+    "请从备份恢复；没有备份的，在这里重新运行 duchá init-campaign .（带原来的 --rulebook），它只补缺少的文件。",
+)
+CALENDAR_EMPTY = _kind(
+    "C029",
+    "calendar-empty",
+    "日历读不出",
+    "日历 {file} 里没有一行日期，或缺标题行（日期、类型、节日、来源）。",
+    "请从备份恢复；或删去它，再运行 duchá init-campaign .（带原来的 --rulebook）重新生成。",
 )
 ONLY_SAID = (ROSTER_SHARED_ALIAS, NO_ROSTER_FOR_GROUP, NO_DATE)  # the campaign can be used all the same
 

@@ -22,6 +22,7 @@ from duchá.terms.deadline import Before, Counting, DayCount, Deadline
 from duchá.terms.due import resolve, typed_deadline
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Roster, Unit
 
 SETTINGS = "campaign.toml"
@@ -34,9 +35,9 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=str(error)),)
+        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error)),)
     structure = Structure(SETTINGS)
-    settings = structure.record(Settings, table, SETTINGS)
+    settings = structure.record(Settings, table)
     return settings, tuple(structure.faults)
 
 

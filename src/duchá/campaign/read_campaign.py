@@ -16,6 +16,7 @@ from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.terms import wording
 from duchá.terms.fault import Stop
 from duchá.terms.place import Place
+from duchá.terms.reasons import system_reason, text_reason, toml_reason
 from duchá.terms.text import for_matching
 from duchá.workbooks.model import CellValue, RawSheet
 from duchá.workbooks.read_worker import read_workbook
@@ -30,7 +31,7 @@ def find_campaign(start: Path) -> Path:
 
 
 def source_files(folder: Path) -> dict[str, bytes]:
-    """Every file that the campaign is made of, by name. Raises Stop (C002, C003, C013) when one can't be opened."""
+    """Every file that the campaign is made of, by name. Raises Stop (C002, C003, C028) when one is gone or can't be opened."""
     files = {name: _bytes(folder, name) for name in (SETTINGS, ROSTER, CALENDAR)}
     texts = _rulebook_texts(folder, _text(folder))
     return files | {f"{id}/{name}": text.encode() for id, inside in texts.items() for name, text in inside.items()}
@@ -42,14 +43,12 @@ def fingerprint(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def read_sources(folder: Path) -> Sources:
-    """Everything the campaign is made of. Raises Stop (C002–C004) when a file can't be read."""
+    """Everything the campaign is made of. Raises Stop (C002, C003, C028, C029) when a file can't be read."""
     settings = _text(folder)
-    return Sources(
-        settings=settings,
-        rulebooks=_rulebook_texts(folder, settings),
-        roster=_table(folder / ROSTER),
-        calendar=_table(folder / CALENDAR),
-    )
+    calendar = _table(folder / CALENDAR)
+    if not calendar:
+        raise Stop(kinds.CALENDAR_EMPTY.at(Place(file=CALENDAR), file=CALENDAR))
+    return Sources(settings=settings, rulebooks=_rulebook_texts(folder, settings), roster=_table(folder / ROSTER), calendar=calendar)
 
 
 def read_roster_rows(path: Path) -> tuple[RosterRow, ...]:
@@ -63,16 +62,16 @@ def _bytes(folder: Path, name: str) -> bytes:
     try:
         return (folder / name).read_bytes()
     except FileNotFoundError:
-        raise Stop(kinds.NO_SUCH_PATH.at(Place(file=name), path=folder / name)) from None
+        raise Stop(kinds.FILE_GONE.at(Place(file=name), file=name, folder=folder)) from None
     except OSError as error:
-        raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=name), file=name, why=error.strerror)) from None
+        raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=name), file=name, why=system_reason(error))) from None
 
 
 def _text(folder: Path) -> str:
     try:
         return _bytes(folder, SETTINGS).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=error.reason)) from None
+        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=text_reason(error))) from None
 
 
 def _rulebook_texts(folder: Path, settings: str) -> dict[str, dict[str, str]]:
@@ -89,7 +88,7 @@ def _rulebook_ids(settings: str) -> list[str]:
     try:
         ids = tomllib.loads(settings).get("rulebooks", [])
     except tomllib.TOMLDecodeError as error:
-        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=error)) from None
+        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error))) from None
     return [str(id) for id in ids] if isinstance(ids, list) else []
 
 

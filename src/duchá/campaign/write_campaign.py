@@ -11,10 +11,10 @@ from typing import Any
 
 from duchá.campaign import faults as kinds
 from duchá.rulebook.model import Rulebook
-from duchá.terms import wording
 from duchá.terms.fault import Stop
 from duchá.terms.place import Place
 from duchá.terms.read_packaged import packaged
+from duchá.terms.reasons import system_reason
 
 FOLDERS = ("blank", "registers", "returns", "returned", "reports", ".duchá", ".duchá/archive")
 
@@ -126,4 +126,4 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
 
 def not_writable(folder: Path, error: OSError) -> Stop:
     """The Stop for a folder that can't be written (C012)."""
-    return Stop(kinds.FOLDER_NOT_WRITABLE.at(Place(file=str(folder)), folder=folder, why=error.strerror or wording.UNKNOWN_REASON))
+    return Stop(kinds.FOLDER_NOT_WRITABLE.at(Place(file=str(folder)), folder=folder, why=system_reason(error)))

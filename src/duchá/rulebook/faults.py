@@ -12,7 +12,9 @@ def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultK
 UNKNOWN_RULEBOOK = _kind(
     "G001", "unknown-rulebook", "没有这个制度", "没有名为“{id}”的制度。", "可用的制度有：{known}。用 duchá rulebooks 查看。"
 )
-UNREADABLE = _kind("G002", "rulebook-unreadable", "制度文件读不出", "制度文件写法有误：{why}。", "请按 TOML 的写法改正后再运行。")
+UNREADABLE = _kind(
+    "G002", "rulebook-unreadable", "制度文件读不出", "制度文件写法有误：{why}。", "请核对那一行的引号、括号、等号是否成对齐全，再运行。"
+)
 UNKNOWN_KEY = _kind("G003", "unknown-key", "不认识的键", "“{key}”不是这里可以写的键。", "这里可写的键有：{known}。请改正拼写或删去。")
 MISSING_KEY = _kind("G004", "missing-key", "缺少键", "缺少“{key}”。", "请补上“{key}”（{expected}）。")
 WRONG_TYPE = _kind("G005", "wrong-type", "写法不对", "“{key}”的值是 {found}，这里应为{expected}。", "请改成{expected}。")

@@ -12,10 +12,11 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_rulebook import check_rulebook
 from duchá.rulebook.extend import merge
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.read_rulebook import OFFICE
+from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER
 from duchá.rulebook.structure import Structure
 from duchá.terms import wording
 from duchá.terms.fault import Fault
+from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Unit
 
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
@@ -23,7 +24,7 @@ Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
 
 def parse_rulebook(id: str, texts: Texts) -> tuple[Rulebook | None, tuple[Fault, ...]]:
     """The rulebook of an id, with what it extends merged in; None when it is not usable. Faults: G001–G012."""
-    structure = Structure(f"{id}/rulebook.toml")
+    structure = Structure(f"{SHOWN_FOLDER}/{id}/{MAIN}")
     merged = _merged_tables(id, texts, structure, ())
     if merged is None:
         return None, tuple(structure.faults)
@@ -35,7 +36,7 @@ def parse_rulebook(id: str, texts: Texts) -> tuple[Rulebook | None, tuple[Fault,
     for article in merged.get("articles", []):
         if isinstance(article, dict):
             article.setdefault("document", merged.get("short_title", ""))
-    rulebook = structure.record(Rulebook, {**merged, "units": []}, id)
+    rulebook = structure.record(Rulebook, {**merged, "units": []})
     if rulebook is None:
         return None, tuple(structure.faults)
     chain = _chain(id, texts)
@@ -55,7 +56,7 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
     try:
         own = tomllib.loads(texts[id]["rulebook.toml"])
     except tomllib.TOMLDecodeError as error:
-        structure.complain(kinds.UNREADABLE, "rulebook.toml", why=str(error))
+        structure.complain(kinds.UNREADABLE, "", why=toml_reason(error))
         return None
     parent_id = own.get("extends")
     if not parent_id:

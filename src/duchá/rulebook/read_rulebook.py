@@ -6,9 +6,14 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from duchá.rulebook.faults import UNREADABLE
+from duchá.terms.fault import Stop
+from duchá.terms.place import Place
 from duchá.terms.read_packaged import packaged
+from duchá.terms.reasons import text_reason
 
 FOLDER, MAIN = "rulebooks", "rulebook.toml"
+SHOWN_FOLDER = f"templates/{FOLDER}"  # packaged, or in the campaign folder
 OFFICE = "office"  # the office's own registers: in every campaign, never chosen
 Files = dict[str, dict[str, str]]
 
@@ -40,10 +45,16 @@ def _files(id: str, overrides: Path | None) -> dict[str, str]:
     own = overrides / FOLDER / id if overrides else None
     for folder in (shipped, own):
         if folder is not None and folder.is_dir():
-            files.update(
-                {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv"))}
-            )
+            files.update({entry.name: _text(entry, id) for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv"))})
     return files
+
+
+def _text(file: Path, id: str) -> str:
+    """The text of a file, with or without the mark that Windows puts before UTF-8. Raises Stop (G002) for another encoding."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Stop(UNREADABLE.at(Place(file=f"{SHOWN_FOLDER}/{id}/{file.name}"), why=text_reason(error))) from None
 
 
 def _parent(files: dict[str, str]) -> str:

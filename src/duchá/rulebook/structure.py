@@ -31,21 +31,21 @@ class Structure:
         """Note a fault at a key of the file."""
         self.faults.append(kind.at(Place(file=self.where, label=label), **words))
 
-    def record(self, cls: type[T], table: object, key: str) -> T | None:
-        """A ``cls`` from a table; None when something in it is wrong (the faults say what)."""
+    def record(self, cls: type[T], table: object, key: str = "") -> T | None:
+        """A ``cls`` from a table; None when something in it is wrong (the faults say what). ``key`` is where it stands, empty for the whole file."""
         if not isinstance(table, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(table), expected=kinds.TYPE_WORDS["table"])
             return None
         fields = _fields(typing.cast(type, cls))
         before = len(self.faults)
         for name in table.keys() - fields.keys():
-            self.complain(kinds.UNKNOWN_KEY, key, key=f"{key}.{name}", known=", ".join(fields))
+            self.complain(kinds.UNKNOWN_KEY, key, key=_under(key, name), known=", ".join(fields))
         values: dict[str, Any] = {}
         for name, (kind, required) in fields.items():
             if name in table:
-                values[name] = self.value(kind, table[name], f"{key}.{name}")
+                values[name] = self.value(kind, table[name], _under(key, name))
             elif required:
-                self.complain(kinds.MISSING_KEY, key, key=f"{key}.{name}", expected=_type_word(kind))
+                self.complain(kinds.MISSING_KEY, key, key=_under(key, name), expected=_type_word(kind))
         return cls(**values) if len(self.faults) == before else None
 
     def value(self, kind: Any, found: object, key: str) -> Any:
@@ -73,7 +73,7 @@ class Structure:
         if not isinstance(found, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["table"])
             return {}
-        return {str(name): self.value(kind, item, f"{key}.{name}") for name, item in found.items()}
+        return {str(name): self.value(kind, item, _under(key, str(name))) for name, item in found.items()}
 
     def _choice(self, kind: type[Enum], found: object, key: str) -> Any:
         known = [member.value for member in kind]
@@ -93,6 +93,10 @@ class Structure:
             return found
         self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=_type_word(kind))
         return None
+
+
+def _under(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
 
 
 def _decimal(found: object) -> Any:

@@ -58,13 +58,32 @@ RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "
 RECEIPT_WITHDRAWN = "已撤回"
 POSSIBLE_ACTIONS = "现在可以：{actions}。"
 NOTHING_POSSIBLE = "它已办结，不用再处理。"
-ONE_ANSWER = "一次只能答复一件事"
+ONE_ANSWER = "一次只能答复一件事。"
 ANSWER_OPTIONS = "请从 --unit、--column、--accept、--send-back、--withdraw、--replace、--append 中选一个。"
 NO_SUCH_COLUMN = "报表里没有“{column}”这一栏。"
 KNOWN_COLUMNS = "现有的栏目：{columns}。"
 UNIT_FIRST = "第 {receipt} 号收件还不知道是哪个单位的。"
 UNIT_FIRST_REMEDY = "请先用 --unit 指定单位。"
-UNKNOWN_REASON = "原因不明"
+# why the system or a parser refused
+SYSTEM_REASONS = {
+    "denied": "没有权限",
+    "full": "磁盘已满",
+    "read-only": "磁盘只读",
+    "absent": "没有这个文件或文件夹",
+    "folder": "它是文件夹，不是文件",
+    "no-folder": "路径中有一段不是文件夹",
+    "exists": "已经存在",
+    "long-name": "名称太长",
+    "device": "磁盘读写出错",
+    "busy": "正被别的程序使用",
+    "large": "超出了系统允许的文件大小",
+    "network": "网络盘没有回应",
+    "links": "快捷方式互相指向",
+}
+SYSTEM_NUMBER = "系统错误 {number}"
+TOML_AT = "第{line}行第{column}列附近"
+TOML_AT_END = "在文件末尾，最后一处没有写完"
+NOT_UTF_8 = "文件不是 UTF-8 编码（第{line}行起），请用记事本打开，“另存为”时编码选 UTF-8"
 ROSTER_SHEET = "名单"
 CALENDAR_SHEET = "节假日"
 

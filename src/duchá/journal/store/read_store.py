@@ -14,6 +14,7 @@ from duchá.journal import faults
 from duchá.journal.faults import JournalError
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place
+from duchá.terms.reasons import system_reason
 
 APPLICATION = 0x64754368  # "duCh", in the header of every journal
 VERSION = 1
@@ -81,7 +82,7 @@ def naming(path: Path) -> Iterator[None]:
         raise JournalError(_at(faults.DAMAGED, path, "UTF-8")) from error
     except OSError as error:
         kind = _BY_ERRNO.get(error.errno or 0, faults.WRITE_FAILED)
-        raise JournalError(_at(kind, path, error.strerror or type(error).__name__)) from error
+        raise JournalError(_at(kind, path, system_reason(error))) from error
 
 
 def _named(path: Path, error: sqlite3.Error) -> Fault:

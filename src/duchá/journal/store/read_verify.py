@@ -18,6 +18,7 @@ from duchá.journal.store.chain import Written, archived_by, content_of, written
 from duchá.journal.store.read_store import reading, written_schema
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.terms.reasons import system_reason
 
 _ROWS = (
     "SELECT f.seq, f.kind, f.happened_at, f.recorded_at, f.by, f.body_sha256, f.previous, f.payload, f.hash, f.content, b.text,"
@@ -173,7 +174,7 @@ def _stored_file(file: Path, place: Place, *, recorded: bool) -> Iterator[Fault]
         with file.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        yield faults.ARCHIVE_UNREADABLE.at(place, detail=error.strerror or type(error).__name__)
+        yield faults.ARCHIVE_UNREADABLE.at(place, detail=system_reason(error))
         return
     if found != file.name:
         yield faults.ARCHIVE_ALTERED.at(place)
