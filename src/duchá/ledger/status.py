@@ -72,7 +72,7 @@ def status_of(matter: Matter, as_of: date, lamps: Lamps) -> MatterStatus:
     waiting = matter.state.holds
     nodes = tuple(_node_status(node, matter, as_of, lamps) for node in matter.nodes)
     by_node = bool(matter.due and matter.nodes and matter.nodes[-1].due == matter.due)
-    own = _NodeLike(due=matter.due, by_node=by_node, answered_on=matter.answered_on)
+    own = _NodeLike(due=matter.due, by_node=by_node, owed=any(node.open for node in matter.nodes))
     if not matter.open or waiting:
         late = 0 if matter.due is None or matter.answered_on is None or by_node else late_days(matter.due.day, None, matter.answered_on)
         light = Light.GREEN if matter.open else Light.GREY
@@ -87,16 +87,19 @@ def status_of(matter: Matter, as_of: date, lamps: Lamps) -> MatterStatus:
 class _NodeLike:
     due: Due | None
     by_node: bool
-    answered_on: date | None
+    owed: bool
 
 
 def _own(own: _NodeLike, as_of: date, lamps: Lamps) -> tuple[int | None, int, Light]:
-    """Days left, days late and light of a matter's own deadline; where its last node has the same one, the node is what can be late."""
+    """Days left, days late and light of a matter's own deadline; where its last node has the same one, the node is what can be late.
+
+    Once every node is answered nothing has a day any more (退回重报: no article gives a new one).
+    """
     if own.due is None:
         return None, 0, Light.GREEN
     left = (own.due.day - as_of).days
     if own.by_node:
-        return left, 0, Light.GREEN
+        return (left if own.owed else None), 0, Light.GREEN
     return left, max(0, -left), light_of(own.due, as_of, lamps.of(own.due.rulebook))
 
 
