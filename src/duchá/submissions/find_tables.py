@@ -71,9 +71,9 @@ def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered)
     """A sheet without a header row: a table whose fields stand below each other (B24), or a form's title over other columns (A31)."""
     turned = turn(sheet)
     blocks, _ = find_blocks(turned, vocabulary, answered, frozenset(), [])
-    if len(blocks) == 1 and is_turned(blocks[0]):
+    laid_out = lay_out(turned, blocks[0], vocabulary, answered)[0] if len(blocks) == 1 and is_turned(blocks[0]) else None
+    if laid_out is not None and laid_out.body:
         form = blocks[0].reading.words.form
-        laid_out, _ = lay_out(turned, blocks[0], vocabulary, answered)
         table = turn_back(sheet, blocks[0], laid_out, vocabulary)
         place = Place(sheet=sheet.name, cell=table.range)
         asked = kinds.TRANSPOSED.at(place, form=form.id, form_name=form_name(form), count=len(table.body))

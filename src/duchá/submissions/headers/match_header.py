@@ -186,7 +186,11 @@ def _split(titles: Titles, vocabulary: Vocabulary) -> list[dict[int, tuple[str, 
 def _readings(titles: Titles, vocabulary: Vocabulary, answers: Mapping[str, Mapping[str, str]]) -> tuple[list[Reading], list[Reading]]:
     """The best readings of a part, and those of a second form that stands in what the best leaves over."""
     every = [read_header(words, titles, answers.get(words.form.id, {})) for words in vocabulary.forms]
-    fitting = [reading for reading in every if len(reading.columns) >= reading.words.least]
+    fitting = [
+        reading
+        for reading in every
+        if len(reading.columns) >= reading.words.least and reading.columns.keys() - {reading.words.sequence}  # a number column is no table
+    ]
     if not fitting:
         return [], []
     best = max(fitting, key=lambda reading: (not reading.missing, len(reading.columns), reading.exact))
