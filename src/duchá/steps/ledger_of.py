@@ -34,14 +34,14 @@ def state_of(opened: OpenCampaign) -> State:
     seqs = bodies_needed(facts, standings)
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
     problems = problems_of(campaign, facts, standings, bodies)
-    with _no_collector():
+    with no_collector():
         entries = entries_from(_rows(opened), campaign.roster, end_of(opened.as_of, campaign))
         ledger = with_successors(open_ledger(campaign, entries, problems), campaign.roster, opened.as_of)
     return State(ledger=ledger, standings=standings)
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """Without the search for reference cycles: there are none in facts, and among a million rows it takes a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.read_journal import iter_facts, read_bodies
+from duchá.journal.read_journal import read_bodies
+from duchá.journal.read_rows import iter_rows
 from duchá.journal.replay import ReceiptState, Standing, end_of
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.model import Rulebook
@@ -24,7 +25,7 @@ from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, score as scores_of
 from duchá.scoring.weighted import weighted
 from duchá.steps.given_unit import given_unit
-from duchá.steps.ledger_of import state_of
+from duchá.steps.ledger_of import no_collector, state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import Period, PeriodKind, parse_period, period_of, span
@@ -68,6 +69,11 @@ def kind_asked(*, quarter: bool, year: bool, whole: bool) -> PeriodKind | None:
 
 def score(opened: OpenCampaign, asked: Asked) -> Scored:
     """The scores of a period as of the campaign's two times. Raises Stop (K001–K006, C014), JournalError."""
+    with no_collector():
+        return _score(opened, asked)
+
+
+def _score(opened: OpenCampaign, asked: Asked) -> Scored:
     rulebook = rulebook_of(opened, asked.rulebook)
     period = period_asked(opened, asked)
     unit = given_unit(opened.campaign, asked.unit)
@@ -156,8 +162,7 @@ def _under(opened: OpenCampaign, rulebook: Rulebook, reading: str, option: str) 
 def _rows(opened: OpenCampaign) -> Iterator[Row]:
     if opened.journal.exists():
         horizon = end_of(opened.as_of, opened.campaign)
-        facts = iter_facts(opened.journal, kinds=frozenset({FactKind.ROW}), known_at=opened.known_at, as_of=horizon)
-        yield from rows_in_force(facts, REGISTERS, horizon)
+        yield from rows_in_force(iter_rows(opened.journal, (), REGISTERS, known_at=opened.known_at, as_of=horizon), horizon)
 
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)

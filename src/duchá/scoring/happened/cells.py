@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from duchá.journal.fact import Fact, FactKind
+from duchá.journal.read_rows import LeanRow
 from duchá.ledger.registers import Change, RegisterRow
 from duchá.submissions.as_json import content_json
 from duchá.terms.place import Place
@@ -67,22 +68,26 @@ class Names:
         return self._known[written]
 
 
-def rows_in_force(facts: Iterable[Fact], registers: frozenset[str], as_of: datetime | None) -> Iterator[Row]:
-    """The rows of some registers with corrections applied and withdrawn ones left out, in the order they were first written down."""
-    rows: dict[int, Mapping[str, Any]] = {}
+def rows_in_force(rows: Iterable[LeanRow], as_of: datetime | None) -> Iterator[Row]:
+    """The rows of `iter_rows` with corrections applied and withdrawn ones left out, in the order they were first written down.
+
+    Each row is its number, its register and, where the register is one that is scored, its payload as text.
+    """
+    kept: dict[int, Mapping[str, Any]] = {}
     firsts: dict[int, int] = {}
-    for fact in facts:
-        payload: Mapping[str, Any] = fact.payload
-        if fact.kind is not FactKind.ROW or payload["register"] not in registers:
+    for seq, _, text in rows:
+        if text is None:
             continue
-        first = firsts.get(payload["replaces"] or 0, fact.seq)
-        firsts[fact.seq] = first
+        payload: Mapping[str, Any] = json.loads(text)
+        replaced = payload["replaces"]
+        first: int = firsts[replaced] if replaced in firsts else seq
+        firsts[seq] = first
         if payload["change"] == Change.WITHDRAWN.value:
-            rows.pop(first, None)
+            kept.pop(first, None)
         else:
-            rows[first] = payload
-    for first in sorted(rows):
-        payload = rows[first]
+            kept[first] = payload
+    for first in sorted(kept):
+        payload = kept[first]
         if as_of is None or _moment(payload["on"]) <= as_of:
             yield _row(payload)
 
