@@ -25,6 +25,7 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Status, Submission
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
+from duchá.workbooks.faults import CLASSIFIED
 from duchá.workbooks.read_folder import entries
 from duchá.workbooks.read_intake import discard
 from duchá.workbooks.read_worker import open_readers
@@ -106,6 +107,7 @@ class _Batch:
         self.resumed = notes[-1].seq if self._open else 0
         self.received_at = notes[-1].happened_at if self._open else received_at
         self._sources = sources
+        self.secret: set[str] = set()  # contents of containers that held a classified file: nothing is kept of them
 
     def begin(self) -> None:
         """Notes the beginning, before the first file of the run is recorded."""
@@ -124,18 +126,28 @@ class _Batch:
 
 def _settled(parcel: Parcel, submission: Submission | None, desk: Desk, batch: _Batch) -> dict[str, Json]:
     """Records one parcel (or not: what is ignored, known, classified or could not be archived leaves no trace) and gives its payload for the answer."""
+    if submission is not None and any(fault.kind is CLASSIFIED for fault in submission.faults):
+        return _thrown_out(parcel, submission, desk, batch)
+    if parcel.emptied and parcel.sha256 in batch.secret:
+        return desk.unrecorded(parcel.source, None, Status.IGNORED)
     if submission is None:
         if parcel.emptied:
             batch.begin()
             desk.note_container(parcel.source, str(parcel.sha256))
         status = Status.IGNORED if parcel.ignored or parcel.emptied else Status.DUPLICATE
         return desk.unrecorded(parcel.source, parcel.sha256, status)
-    if any(fault.kind.name == "classified" for fault in submission.faults):
-        if parcel.intake is not None:
-            discard(parcel.intake)
-        return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)
     if parcel.intake is None:
         return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)
     batch.begin()
     origin = Origin(kind=parcel.intake.kind.value, companions=parcel.companions, folders=parcel.folders, sender=parcel.sender)
     return file_submission(desk, submission, origin)
+
+
+def _thrown_out(parcel: Parcel, submission: Submission, desk: Desk, batch: _Batch) -> dict[str, Json]:
+    """What carries a mark of secrecy (X-06): neither it nor the zip or mail around it stays in the archive, and nothing is recorded."""
+    for intake in (parcel.intake, parcel.container):
+        if intake is not None:
+            discard(intake)
+    if parcel.container is not None:
+        batch.secret.add(parcel.container.sha256)
+    return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)

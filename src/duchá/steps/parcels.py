@@ -24,7 +24,7 @@ class Parcel:
     """One file on its way in. ``emptied``: a container whose members came before it. ``known``: its content came before, or earlier in this run; ``intake`` is None when it could not be archived.
 
     ``arrived_at`` and ``sender`` come from a message; ``companions`` are the other members of its container or unit folder;
-    ``beside`` what else lies in its folder, where it is a small one.
+    ``beside`` what else lies in its folder, where it is a small one. ``container`` is the zip or mail that it came in.
     """
 
     source: str
@@ -40,6 +40,7 @@ class Parcel:
     sender: str = ""
     companions: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    container: Intake | None = None
 
 
 def parcels(entries: Iterable[Entry], archive: Path, known: Collection[str]) -> Iterator[Parcel]:
@@ -116,6 +117,7 @@ def _member(parcel: Parcel, member: Member, names: tuple[str, ...], archive: Pat
         arrived_at=member.sent_at,
         sender=member.sender,
         companions=tuple(name for name in names if name != member.name),
+        container=parcel.intake,
     )
     if is_system_file(path.name) or any(is_system_file(part) for part in path.parts):
         return replace(inner, ignored=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from duchá.rulebook.form import ColumnKind, ColumnRole, Form
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
 from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
@@ -33,7 +33,7 @@ _LIST_NUMBER = re.compile(wording.LIST_NUMBER_PATTERN)
 def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) -> tuple[FilledForm, tuple[Fault, ...]]:
     """One form of a submission as filled in, with what is to be said about its cells.
 
-    ``nil``: no rows, and either “none” was written or the form was dated (DT-17). ``untouched``: nothing but what the blank itself prefilled
+    ``nil``: a form where an empty table is a zero report (not so 附件3, DT-18) has no rows, and either “none” was written or it was dated (DT-17). ``untouched``: nothing but what the blank itself prefilled
     (unit name, numbers, preset remark; D08). A required column that is missing gives no fault a row. Faults: S101–S131, S220–S224.
     """
     year = context.campaign.settings.year
@@ -57,7 +57,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) 
         remark=remark,
         remark_place=table.remark.place if table.remark else Place(),
         remark_list=remark_list,
-        nil=not gathered.rows and bool(nil_texts or filed_on),
+        nil=form.nil is NilPolicy.ZERO_REPORT and not gathered.rows and bool(nil_texts or filed_on),
         nil_text=_nil_text(gathered),
         filed_on=filed_on,
         untouched=not touched,

@@ -143,7 +143,7 @@ def _files(submissions: Sequence[Payload], names: Mapping[str, str]) -> list[Tab
     if ignored[Status.DUPLICATE.value]:
         parts.append(f"内容相同、以前已收过的 {ignored[Status.DUPLICATE.value]} 个文件，没有重复登记。")
     if ignored[Status.IGNORED.value]:
-        parts.append(f"临时或系统文件 {ignored[Status.IGNORED.value]} 个，未处理。")
+        parts.append(f"临时文件、系统文件和已拆开的压缩包、邮件 {ignored[Status.IGNORED.value]} 个，不单独登记。")
     return parts
 
 

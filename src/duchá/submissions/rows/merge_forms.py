@@ -8,7 +8,7 @@ from duchá.submissions.model import FilledForm, Row
 
 
 def merge_forms(forms: tuple[FilledForm, ...]) -> tuple[FilledForm, ...]:
-    """One filled form for each form id. Rows of further sheets follow, with the sheet's name as 下属单位 where none is written.
+    """One filled form for each form id. Rows of further sheets follow; a row keeps the 下属单位 that it, or its sheet, names (a 续表 names none).
 
     A blank copy beside a filled one does not count. That there are several was said when they were found (S215, S216, S218).
     """
@@ -24,7 +24,7 @@ def _merged(forms: list[FilledForm]) -> FilledForm:
     first = next((form for form in forms if form.rows), forms[0])
     if len(forms) == 1:
         return first
-    rows = [replace(row, sub_unit=row.sub_unit or form.sheet) for form in forms for row in form.rows]
+    rows = [row for form in forms for row in form.rows]
     remarks = [form.remark for form in forms if form.remark]
     return replace(
         first,
