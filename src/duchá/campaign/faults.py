@@ -121,6 +121,20 @@ CALENDAR_EMPTY = _kind(
     "日历 {file} 里没有一行日期，或缺标题行（日期、类型、节日、来源）。",
     "请从备份恢复；或删去它，再运行 duchá init-campaign .（带原来的 --rulebook）重新生成。",
 )
+NO_SUCH_PERIOD = _kind(
+    "C028",
+    "no-such-period",
+    "期间写得不对",
+    "“{found}”不是可以通报的期间。",
+    "月份写 2015-11，季度写 2015Q4，年度写 2015；还没有开始的期间不能通报。",
+)
+NOTHING_SELECTED = _kind(
+    "C029",
+    "nothing-selected",
+    "没有选中任何事项",
+    "没有“{found}”的督查登记，台账里也没有这样的事项。",
+    "--task 写督查任务编号或督查组，--matter 写事项编号；编号见 duchá ledger 和登记表。",
+)
 ONLY_SAID = (ROSTER_SHARED_ALIAS, NO_ROSTER_FOR_GROUP, NO_DATE)  # the campaign can be used all the same
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -62,7 +62,8 @@ class Chart:
 class Page:
     """页: one table. ``name`` is its sheet, ``under`` the line below the title, ``measure`` stands at its right (单位：件).
 
-    ``words`` are paragraphs before the table, ``notes`` lines below it, ``signatures`` lines to be signed on paper.
+    ``words`` are paragraphs before the table, all there is where it has no columns; ``notes`` lines below it, ``signatures`` lines
+    to be signed on paper.
     ``total`` is the row that adds up. ``annex``: on paper it begins a sheet of its own (附件).
     A cell is 0, “—” or None (blank), never merged.
     """

@@ -10,6 +10,7 @@ BODY_FONT = "仿宋"
 # around every page
 PAGE_FOOT = "第 &P 页  共 &N 页"
 NOTHING = "（无）"
+TEXT_SHEET = "正文"
 CUT = "……（过长，全文见来源文件）"
 UNDER = "截至{day}"
 MARK = "截至{as_of}　流水校验码 {head}"
@@ -202,6 +203,7 @@ UNMASKED = "本份含完整的身份证号码和电话号码，仅限内部使�
 
 # on paper
 ANNEX = "附件"
+WIDE_BLANK = "　"
 ANNEX_LISTED = "{n}. {title}"
 NOTE_FIRST = "注："
 NOTE_NUMBERED = "注：{n}. "

@@ -20,6 +20,8 @@ TEMPLATE = "documents/report.docx"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
 _TEXT_WIDTH = 8845  # twips: the 156 mm between the margins
 _ROOMY = 84  # half characters of 10.5 pt in that width; a wider table is set in 9 pt
+_HALF, _SMALL_HALF = 133, 114  # twips of half a character, with what fonts differ by
+_WHOLE_HEAD, _NARROWEST, _BROADEST, _MARGINS = 3, 4, 14, 130  # characters of a head on one line; half characters; twips
 _LONG = 400  # characters of a cell: its row may go over to the next sheet
 _PIXEL, _WIDE, _TALLEST = 9525, 590, 780  # English metric units of a pixel; pixels of the text area
 _LEFT = (Show.TEXT, Show.WORDS)
@@ -70,7 +72,7 @@ def _framed(report: Report, own: Path | None) -> Any:
     annexes = [_clean(page.title) for page in report.pages if page.annex]
     fields = {
         "title": _clean(report.title),
-        "under": _clean(report.pages[0].under),
+        "under": _clean(report.pages[0].under).replace(wording.WIDE_BLANK, "\n"),
         "issuer": _clean(report.issuer),
         "day": day_words(report.as_of),
         "mark": _clean(report.mark),
@@ -106,9 +108,8 @@ def _annexes(report: Report, charts: Iterator[str]) -> Iterator[str]:
     annexes = [page for page in report.pages if page.annex]
     for number, page in enumerate(annexes, 1):
         yield _paragraph("ducha-annex", f"{wording.ANNEX}{number}" if len(annexes) > 1 else wording.ANNEX, "<w:pageBreakBefore/>")
-        yield _paragraph("ducha-annex", "")
         yield _paragraph("ducha-annex-title", page.title)
-        yield _paragraph("ducha-under", page.under)
+        yield _paragraph("ducha-under", page.under.replace(wording.WIDE_BLANK, "\n"))
         for text in page.words:
             yield _paragraph("ducha-note", text)
         yield from _page(page, charts)
@@ -130,8 +131,7 @@ def _page(page: Page, charts: Iterator[str]) -> Iterator[str]:
 
 def _table(page: Page) -> str:
     small = "-small" if sum(column.width for column in page.columns) > _ROOMY else ""
-    whole = sum(column.width for column in page.columns)
-    widths = [column.width * _TEXT_WIDTH // whole for column in page.columns]
+    widths = _widths(page, _SMALL_HALF if small else _HALF)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(_cell(column.title, width, f"ducha-head{small}") for column, width in zip(page.columns, widths, strict=True))
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
@@ -146,6 +146,24 @@ def _table(page: Page) -> str:
         '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _widths(page: Page, half: int) -> list[int]:
+    """Columns of numbers, days and labels as wide as what stands in them, the running text shares what is left."""
+    kept: dict[int, int] = {}
+    for at, column in enumerate(page.columns):
+        if column.show not in _LEFT:
+            texts = (cell_text(row[at], column.show) for row in (*page.rows, *((page.total,) if page.total else ())))
+            head = min(len(column.title), _WHOLE_HEAD) * 2
+            longest = max((len(text.encode("gbk", "replace")) for text in texts), default=0)
+            longest = max(longest, head)
+            kept[at] = half * min(max(longest, _NARROWEST), _BROADEST) + _MARGINS
+    free = [column.width for at, column in enumerate(page.columns) if at not in kept]
+    room = _TEXT_WIDTH - sum(kept.values())
+    if not free or room < _TEXT_WIDTH // 4:
+        whole = sum(column.width for column in page.columns)
+        return [column.width * _TEXT_WIDTH // whole for column in page.columns]
+    return [kept[at] if at in kept else column.width * room // sum(free) for at, column in enumerate(page.columns)]
 
 
 def _row(row: CellRow, columns: Sequence[PageColumn], widths: Sequence[int], style: str) -> str:

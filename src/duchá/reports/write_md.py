@@ -43,7 +43,19 @@ def _page(page: Page) -> Iterator[str]:
     for paragraph in page.words:
         yield _escaped(paragraph)
         yield ""
-    yield _row(column.title for column in page.columns)
+    if page.columns:
+        yield from _table(page)
+    if page.notes:
+        yield ""
+        for note in page.notes:
+            yield f"- {_escaped(note)}"
+    for line in page.signatures:
+        yield ""
+        yield _escaped(line)
+
+
+def _table(page: Page) -> Iterator[str]:
+    yield _row(column.title.replace("\n", "") for column in page.columns)
     yield _row("---:" if column.show in _NUMBERS else "---" for column in page.columns)
     for row in page.rows:
         yield _row(_text(cell, column.show) for cell, column in zip(row, page.columns, strict=True))
@@ -54,13 +66,6 @@ def _page(page: Page) -> Iterator[str]:
     if not page.rows:
         yield ""
         yield wording.NOTHING
-    if page.notes:
-        yield ""
-        for note in page.notes:
-            yield f"- {_escaped(note)}"
-    for line in page.signatures:
-        yield ""
-        yield _escaped(line)
 
 
 def _row(texts: Iterable[str]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.report_bulletin import report_bulletin
+from duchá.steps.report_inspection import Selection, report_inspection
 from duchá.steps.report_scores import ScoreReport, report_scores
 from duchá.steps.report_summary import report_summary
 from duchá.steps.score import Asked
 from duchá.steps.written import Format, Made
 
-SUMMARY = "summary"
+SUMMARY, BULLETIN, INSPECTION = "summary", "bulletin", "inspection"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Wanted:
     unit: str | None = None
     rulebook: str | None = None
     full: bool = False
+    task: str | None = None
+    matter: str | None = None
 
 
 def report(opened: OpenCampaign, wanted: Wanted) -> tuple[Made, ...]:
@@ -30,5 +34,10 @@ def report(opened: OpenCampaign, wanted: Wanted) -> tuple[Made, ...]:
     written_as = Format(wanted.written_as)
     if wanted.name == SUMMARY:
         return (report_summary(opened, written_as, full=wanted.full),)
+    if wanted.name == BULLETIN:
+        return (report_bulletin(opened, wanted.period, written_as, full=wanted.full),)
+    if wanted.name == INSPECTION:
+        chosen = Selection(period=wanted.period, task=wanted.task, matter=wanted.matter)
+        return (report_inspection(opened, chosen, written_as, full=wanted.full),)
     asked = Asked(period=wanted.period, rulebook=wanted.rulebook, unit=wanted.unit)
     return report_scores(opened, ScoreReport(wanted.name), asked, written_as, full=wanted.full)

@@ -36,8 +36,8 @@ def _lines(made: Sequence[Made]) -> Iterator[str]:
     first = made[0]
     if len(made) == 1:
         yield shown(said(first))
-        pages = "、".join(f"{shown(page.name)} {len(page.rows)} 行" for page in first.report.pages)
-        yield f"共 {len(first.report.pages)} 页：{pages}"
+        tables = [page for page in first.report.pages if page.columns]
+        yield f"共 {len(tables)} 张表：" + "、".join(f"{shown(page.name)} {len(page.rows)} 行" for page in tables)
     for item in made:
         for cut in item.cuts:
             yield f"● {shown(cut.sheet)}!{cut.cell} 原文 {cut.length} 字，超出单元格上限，已截断；全文见来源文件。"

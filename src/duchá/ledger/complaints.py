@@ -1,0 +1,51 @@
+"""Complaints (投诉举报) from the office's register: rows → complaints that the four rates are computed from (SY-14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from duchá.campaign.model import Campaign
+from duchá.ledger.rates import Complaint
+from duchá.ledger.registers import RegisterRow
+from duchá.ledger.wording import SATISFIED, SATISFIED_MORE_OR_LESS
+from duchá.terms.quantity import Day, text_of
+
+REGISTER = "complaints"
+READING = "satisfied"
+_COUNTS = "counts"
+
+
+def complaints_of(rows: Iterable[RegisterRow]) -> tuple[Complaint, ...]:
+    """The complaints registered, in the order in which they were written down; a row without its day of receipt is none yet."""
+    return tuple(complaint for row in rows if row.register == REGISTER and (complaint := _complaint(row)) is not None)
+
+
+def satisfied_words(campaign: Campaign) -> frozenset[str]:
+    """The verdicts that count as 满意: by the reading ``satisfied`` 基本满意 is one of them, or not (SY-14)."""
+    for book in campaign.rulebooks:
+        if any(reading.id == READING for reading in book.readings) and campaign.reading(book.id, READING) != _COUNTS:
+            return frozenset({SATISFIED})
+    return frozenset({SATISFIED, SATISFIED_MORE_OR_LESS})
+
+
+def _complaint(row: RegisterRow) -> Complaint | None:
+    received = _day(row, "received")
+    if received is None:
+        return None
+    return Complaint(
+        number=row.text("number"),
+        unit=text_of(row.value("unit")),
+        received=received,
+        limit=_day(row, "limit"),
+        handled=_day(row, "handled"),
+        closed=_day(row, "closed"),
+        visited=_day(row, "visited"),
+        unreachable=row.text("unreachable"),
+        verdict=row.text("satisfaction"),
+    )
+
+
+def _day(row: RegisterRow, column: str) -> date | None:
+    content = row.value(column)
+    return content.day if isinstance(content, Day) else None

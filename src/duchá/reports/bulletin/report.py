@@ -1,0 +1,26 @@
+"""The bulletin as a report: text first, then its annexes, both from one view."""
+
+from __future__ import annotations
+
+from duchá.reports.bulletin import wording
+from duchá.reports.bulletin.pages import annexes
+from duchá.reports.bulletin.text import sections
+from duchá.reports.bulletin.view import View
+from duchá.reports.mask import masked
+from duchá.reports.page import Report
+from duchá.reports.summary.about import Provenance, mark
+
+
+def bulletin_report(view: View, provenance: Provenance) -> Report:
+    """月通报, 季总结 (SY-17, SY-21; practice.md §4). Phone and ID numbers are masked unless the provenance says ``full``."""
+    kind = view.period.kind.value
+    title = wording.TITLES[kind].format(campaign=view.campaign.settings.name)
+    report = Report(
+        stem=wording.STEMS[kind].format(key=view.period.key),
+        title=title,
+        as_of=view.as_of,
+        mark=mark(provenance),
+        pages=(*sections(view), *annexes(view)),
+        issuer=view.campaign.settings.issuer,
+    )
+    return report if provenance.full else masked(report)

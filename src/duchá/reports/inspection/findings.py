@@ -1,0 +1,176 @@
+"""What inspections found: rows of the inspection registers and 督查问题 of the ledger, each problem once, with how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from duchá.campaign.model import Campaign
+from duchá.ledger.matter import Matter
+from duchá.ledger.registers import RegisterRow
+from duchá.ledger.status import Lamps, MatterStatus, status_of
+from duchá.reports.inspection import wording
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.rulebook.machine import Move
+from duchá.terms.place import Place
+from duchá.terms.quantity import Day, text_of
+from duchá.terms.text import for_matching
+
+_TWICE = 2  # 退回两次以上
+_MATTERS = "matters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """督查发现: one row. ``words`` is empty where nothing was found; ``status`` is how its matter stands, None while it has none."""
+
+    day: date
+    unit: str
+    words: str
+    group: str = ""
+    method: str = ""
+    category: str = ""
+    evidence: str = ""
+    matter: str = ""
+    status: MatterStatus | None = None
+    place: Place = Place()
+    visit: bool = True  # False: known from the ledger only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typical:
+    """不落实典型事项 as proposed: why, each reason in words."""
+
+    status: MatterStatus
+    late_days: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What the report is made from."""
+
+    campaign: Campaign
+    as_of: date
+    findings: tuple[Finding, ...]
+    typical: tuple[Typical, ...]
+    subject: str = ""
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """The findings that are problems."""
+        return tuple(finding for finding in self.findings if finding.words)
+
+
+def inspection_forms(campaign: Campaign) -> tuple[Form, ...]:
+    """The registers of inspections: the office's own forms that have a column for problems found."""
+    return tuple(form for form in campaign.forms(FilledBy.OFFICE) if form.with_role(ColumnRole.PROBLEM) is not None)
+
+
+def findings_of(
+    campaign: Campaign, rows: Iterable[RegisterRow], matters: Sequence[Matter], as_of: date, wanted: str = ""
+) -> tuple[Finding, ...]:
+    """The findings in order of day and roster; with ``wanted`` those of a task, a group or a matter of that name only.
+
+    A 督查问题 of the ledger that no row names stands for itself.
+    """
+    forms = {form.id: form for form in inspection_forms(campaign)}
+    lamps = Lamps(campaign)
+    statuses = {matter.id: status_of(matter, as_of, lamps) for matter in matters if not matter.withdrawn}
+    found = [_finding(row, forms[row.register], statuses) for row in rows if row.register in forms]
+    named = {finding.matter for finding in found}
+    found += [
+        _of_matter(status)
+        for id_, status in statuses.items()
+        if status.matter.details.category == wording.INSPECTION_CATEGORY and id_ not in named
+    ]
+    key = for_matching(wanted)
+    kept = [finding for finding in found if not key or key in _names(finding)]
+    places = {unit.name: unit.order for unit in campaign.roster.units}
+    return tuple(sorted(kept, key=lambda one: (one.day, places.get(one.unit, len(places)), one.place.sort_key())))
+
+
+def _names(finding: Finding) -> set[str]:
+    task = finding.status.matter.details.task_no if finding.status else ""
+    return {for_matching(name) for name in (finding.group, finding.matter, task) if name}
+
+
+def _finding(row: RegisterRow, form: Form, statuses: Mapping[str, MatterStatus]) -> Finding:
+    problem = form.with_role(ColumnRole.PROBLEM)
+    matter = _column(form, lambda column: column.choices_from == _MATTERS)
+    unit = _column(form, lambda column: column.kind is ColumnKind.UNIT)
+    number = row.text(matter.id) if matter else ""
+    return Finding(
+        day=_day(row, form),
+        unit=text_of(row.value(unit.id)) if unit else "",
+        words=row.text(problem.id) if problem else "",
+        group=row.text("group"),
+        method=row.text("method") or row.text("target_kind"),
+        category=row.text("category"),
+        evidence=row.text("evidence"),
+        matter=number,
+        status=statuses.get(number),
+        place=row.places.get(problem.id, Place(file=row.source, sheet=row.sheet)) if problem else Place(),
+    )
+
+
+def _column(form: Form, fits: Callable[[Column], bool]) -> Column | None:
+    return next((column for column in form.columns if fits(column)), None)
+
+
+def _day(row: RegisterRow, form: Form) -> date:
+    for column in form.dated_by:
+        content = row.value(column)
+        if isinstance(content, Day):
+            return content.day
+    return row.happened_at.date()
+
+
+def _of_matter(status: MatterStatus) -> Finding:
+    matter = status.matter
+    return Finding(
+        day=matter.details.found_on or matter.opened_on,
+        unit=matter.answering,
+        words=matter.details.problem or matter.details.title,
+        method=matter.details.source,
+        matter=matter.id,
+        status=status,
+        place=matter.place,
+        visit=False,
+    )
+
+
+def typical_of(campaign: Campaign, matters: Sequence[Matter], as_of: date, only: frozenset[str] | None = None) -> tuple[Typical, ...]:
+    """Matters that may be listed as not carried out, the latest first; ``only`` limits them to some.
+
+    Late is what passed its own deadline (落实时限, not a reporting node) by as many days as make its light flash (JC-Z-05).
+    """
+    lamps = Lamps(campaign)
+    found = []
+    for matter in matters:
+        if matter.withdrawn or (only is not None and matter.id not in only):
+            continue
+        status = status_of(matter, as_of, lamps)
+        late = _late_days(status)
+        why = tuple(_why(matter, late, lamps))
+        if why:
+            found.append(Typical(status=status, late_days=late, why=why))
+    return tuple(sorted(found, key=lambda one: (-one.late_days, one.status.matter.id)))
+
+
+def _late_days(status: MatterStatus) -> int:
+    """Days past the deadline in force: of the last node, where that is the matter's own."""
+    return status.nodes[-1].late_days if status.due_by_node and status.nodes else status.late_days
+
+
+def _why(matter: Matter, late: int, lamps: Lamps) -> Iterable[str]:
+    if matter.due is not None and late and late >= lamps.of(matter.due.rulebook).flash_days:
+        yield wording.LATE.format(days=late)
+    keyed = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]
+    if keyed and keyed[-1] is Move.KEY:
+        yield wording.KEY
+    if matter.returns >= _TWICE:
+        yield wording.RETURNED.format(times=matter.returns)
+    if matter.first_record:
+        yield wording.AGAIN.format(first=matter.first_record)

@@ -1,0 +1,96 @@
+"""The two lists of a 督查报告 as pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from duchá.ledger.explain import reached
+from duchá.reports.inspection import wording
+from duchá.reports.inspection.findings import Inspected, Typical
+from duchá.reports.page import CellRow, Page, PageColumn, Show
+from duchá.terms.wording import day_words
+
+_NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=5)
+_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=14)
+
+
+def problems_page(inspected: Inspected) -> Page:
+    """问题事项清单: one row a problem, with how it stands and where it is written."""
+    titles = wording.PROBLEM_COLUMNS
+    rows = tuple(
+        (
+            at,
+            finding.day,
+            finding.unit,
+            finding.method,
+            finding.words,
+            finding.category,
+            finding.evidence,
+            finding.matter,
+            finding.status.matter.state.name if finding.status else wording.NOT_REGISTERED,
+            finding.status.matter.due.day if finding.status and finding.status.matter.due else None,
+            wording.SOURCE.format(file=finding.place.file, sheet=finding.place.sheet, cell=finding.place.cell),
+        )
+        for at, finding in enumerate(inspected.problems, 1)
+    )
+    columns = (
+        _NUMBER,
+        PageColumn(title=titles[0], show=Show.DAY, width=11),
+        _UNIT,
+        PageColumn(title=titles[1], width=9),
+        PageColumn(title=titles[2], show=Show.WORDS, width=32),
+        PageColumn(title=titles[3], width=12),
+        PageColumn(title=titles[4], show=Show.WORDS, width=14),
+        PageColumn(title=titles[5], width=13),
+        PageColumn(title=titles[6], width=9),
+        PageColumn(title=titles[7], show=Show.DAY, width=11),
+        PageColumn(title=titles[8], show=Show.WORDS, width=22),
+    )
+    return _page(inspected, wording.PROBLEMS_PAGE, columns, rows, wording.PROBLEM_NOTES)
+
+
+def typical_page(inspected: Inspected) -> Page:
+    """不落实典型事项清单: a proposal, with a column in which people decide."""
+    titles = wording.TYPICAL_COLUMNS
+    columns = (
+        _NUMBER,
+        _UNIT,
+        PageColumn(title=titles[0], width=14),
+        PageColumn(title=titles[1], show=Show.WORDS, width=28),
+        PageColumn(title=titles[2], show=Show.DAY, width=12),
+        PageColumn(title=titles[3], show=Show.COUNT, width=8),
+        PageColumn(title=titles[4], show=Show.TEXT, width=20),
+        PageColumn(title=titles[5], show=Show.TEXT, width=36),
+        PageColumn(title=titles[6], width=10),
+    )
+    rows = tuple((at, *_typical_row(one)) for at, one in enumerate(inspected.typical, 1))
+    page = _page(inspected, wording.TYPICAL_PAGE, columns, rows, wording.TYPICAL_NOTES)
+    return replace(page, signatures=wording.SIGNATURES)
+
+
+def _typical_row(one: Typical) -> CellRow:
+    matter = one.status.matter
+    due = matter.due
+    return (
+        matter.answering,
+        matter.id,
+        matter.details.title or matter.details.problem,
+        due.day if due else wording.LIMIT_OPEN,
+        one.late_days,
+        wording.PAUSE.join(one.why),
+        reached(due.deadline, due.article) if due else "",
+        None,
+    )
+
+
+def _page(inspected: Inspected, name: str, columns: tuple[PageColumn, ...], rows: tuple[CellRow, ...], notes: tuple[str, ...]) -> Page:
+    return Page(
+        name=name,
+        title=name,
+        columns=columns,
+        rows=rows,
+        under=wording.UNDER.format(day=day_words(inspected.as_of)),
+        measure=wording.MEASURE,
+        notes=notes,
+        annex=True,
+    )

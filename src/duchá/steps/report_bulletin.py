@@ -1,0 +1,64 @@
+"""report bulletin: 月通报 or 季总结 from receipts, ledger and complaints, as they stood at the end of the period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from duchá import __version__
+from duchá.campaign import faults as kinds
+from duchá.journal.fact import Fact, FactKind
+from duchá.journal.read_journal import iter_facts
+from duchá.journal.replay import end_of
+from duchá.ledger.complaints import complaints_of
+from duchá.ledger.overdue import items_of
+from duchá.ledger.registers import rows_of
+from duchá.reports.bulletin.report import bulletin_report
+from duchá.reports.bulletin.view import View, view_of
+from duchá.reports.page import Report
+from duchá.reports.summary.about import Provenance
+from duchá.steps.ledger_of import state_of
+from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.written import Format, Made, written
+from duchá.terms.fault import Stop
+from duchá.terms.period import Period, PeriodKind, following, parse_period, period_of
+
+
+def report_bulletin(opened: OpenCampaign, period: str | None, written_as: Format, *, full: bool = False) -> Made:
+    """Writes ``reports/月通报-2015-11`` or ``季总结-2015Q4``. Raises Stop, JournalError and OSError."""
+    faults = (*opened.faults, *save_context(opened))
+    return written(opened, bulletin_of(opened, period, full=full), written_as, faults=faults)
+
+
+def bulletin_of(opened: OpenCampaign, written_period: str | None, *, full: bool = False) -> Report:
+    """The bulletin as pages, nothing written. Raises Stop and JournalError."""
+    period = asked_period(opened, written_period)
+    then = replace(opened, as_of=min(opened.as_of, period.end))
+    return bulletin_report(bulletin_view(then, period), provenance_of(then, full=full))
+
+
+def bulletin_view(then: OpenCampaign, period: Period) -> View:
+    """The figures, of the campaign as it stood at its ``as_of``."""
+    state = state_of(then)
+    within = (following(period).end - then.as_of).days
+    items = items_of(then.campaign, state.standings, state.ledger.matters, then.as_of, within)
+    rows = rows_of(then.facts(FactKind.ROW), end_of(then.as_of, then.campaign))
+    return view_of(then.campaign, period, then.as_of, state.standings, state.ledger.matters, items, complaints_of(rows))
+
+
+def asked_period(opened: OpenCampaign, written_period: str | None) -> Period:
+    """The period as typed; the month of as-of where none was. Raises Stop for what is none, or has not begun."""
+    if written_period is None:
+        return period_of(opened.as_of, PeriodKind.MONTH)
+    period = parse_period(written_period)
+    if period is None or period.start > opened.as_of:
+        raise Stop(kinds.NO_SUCH_PERIOD.at(found=written_period))
+    return period
+
+
+def provenance_of(opened: OpenCampaign, *, full: bool) -> Provenance:
+    """Where a report comes from: its two times, the newest fact known, the sources by content."""
+    head: Fact | None = None
+    if opened.journal.exists():
+        for head in iter_facts(opened.journal, known_at=opened.known_at):  # noqa: B007  only the last one vouches for all before it
+            pass
+    return Provenance(as_of=opened.as_of, known_at=opened.known_at, head=head, sources=opened.fingerprint, tool=__version__, full=full)
