@@ -46,13 +46,16 @@ def main(target: Path) -> None:
     for name in STYLES:
         style(document, name)
     line(document, "{{ title }}", font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER)
-    document.add_paragraph("（{{ under }}）", style="ducha-under")
+    document.add_paragraph("{{ under }}", style="ducha-under")
     line(document, "")
     document.add_paragraph("", style="ducha-pages")
     body(document, "{%p if annexes %}")
     line(document, "")
-    body(document, "附件：{{ annexes | join('；') }}")
+    body(document, "附件：{{ annexes[0] }}")
     body(document, "{%p endif %}")
+    body(document, "{%p for annex in annexes[1:] %}")
+    body(document, "　　　{{ annex }}")
+    body(document, "{%p endfor %}")
     line(document, "")
     body(document, "{%p if issuer %}")
     signature(document, "{{ issuer }}")
@@ -73,7 +76,7 @@ def style(document: Any, name: str) -> None:
     made.base_style = document.styles["Normal"]
     type_of(made.font, made.element.get_or_add_rPr(), font, size)
     shape = made.paragraph_format
-    shape.alignment, shape.space_before, shape.space_after = align, Pt(0), Pt(0)
+    shape.alignment, shape.space_before, shape.space_after = align, Pt(10 if name == "ducha-heading" else 0), Pt(0)
     if pitch:
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
     if size < 14:

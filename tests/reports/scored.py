@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import CHECKOUT
 from scoring.office import Office, new_office
 
-HOSTILE = '=1+1 <script>alert(1)</script> {{7*191}} {%x%} <r>a</r> [l](javascript:x) "\'&'
+HOSTILE = '+1+1 <script>alert(1)</script> {{7*191}} {%x%} <r>a</r> [l](javascript:x) "\'&'
 PHONE = "13812345678"
 LONG_NAME = "市城乡一体化发展暨重点项目建设推进服务保障中心（市政府投资项目评审中心）"
 TOTALS = {

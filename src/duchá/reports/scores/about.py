@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from duchá.reports import wording as shared
@@ -13,7 +13,8 @@ from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.scoring.readings import Alternative, UnitChange
 from duchá.terms.wording import day_words
 
-_FEW_UNITS = 12
+_FEW_UNITS = 8
+_PRINT = 12
 
 
 def readings_page(material: Material) -> Page:
@@ -31,7 +32,8 @@ def readings_page(material: Material) -> Page:
         PageColumn(title=wording.READ_AS, show=Show.TEXT, width=38),
         PageColumn(title=wording.CHOSEN, width=12),
     )
-    return Page(name=wording.READINGS, title=wording.READINGS, columns=columns, rows=tuple(rows), under=material.under)
+    title = wording.READINGS_TITLE.format(period=material.period, what=material.what)
+    return Page(name=wording.READINGS, title=title, columns=columns, rows=tuple(rows), under=material.under)
 
 
 def alternatives_page(material: Material) -> Page:
@@ -39,10 +41,10 @@ def alternatives_page(material: Material) -> Page:
     found = material.alternatives or ()
     columns = (
         NUMBER_COLUMN,
-        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=22),
-        PageColumn(title=wording.ARTICLE, width=10),
-        PageColumn(title=wording.OTHER, show=Show.TEXT, width=24),
-        PageColumn(title=wording.CHANGES_OF, show=Show.TEXT, width=32),
+        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=20),
+        PageColumn(title=wording.ARTICLE, width=12),
+        PageColumn(title=wording.OTHER, show=Show.TEXT, width=22),
+        PageColumn(title=wording.CHANGES_OF, show=Show.TEXT, width=31),
         PageColumn(title=wording.PROPOSALS_OF, show=Show.TEXT, width=20),
     )
     rows = tuple(_alternative(material, at, item) for at, item in enumerate((item for item in found if item.changes), 1))
@@ -56,12 +58,26 @@ def alternatives_page(material: Material) -> Page:
 
 def _alternative(material: Material, at: int, item: Alternative) -> CellRow:
     article = material.rulebook.article(item.reading.article).number
-    moved = wording.CLAUSE.join(_moved(change) for change in item.units[:_FEW_UNITS])
-    if len(item.units) > _FEW_UNITS:
-        moved += wording.UNITS_MORE.format(count=len(item.units))
     gained = [wording.GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
     lost = [wording.LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
-    return (at, item.reading.question, article, item.option.text, moved or None, wording.CLAUSE.join([*gained, *lost]) or None)
+    return (
+        at,
+        item.reading.question,
+        article,
+        item.option.text,
+        _all_moved(item.units) or None,
+        wording.CLAUSE.join([*gained, *lost]) or None,
+    )
+
+
+def _all_moved(units: Sequence[UnitChange]) -> str:
+    """The units of an alternative, those first whose place changes; many are counted, and that no place changes is said."""
+    placed = [change for change in units if (change.rank_before, change.group_before) != (change.rank_after, change.group_after)]
+    first = [*placed, *(change for change in units if change not in placed)]
+    if len(units) > _FEW_UNITS and not placed:
+        return wording.TOTALS_ONLY.format(count=len(units), example=_moved(first[0]))
+    words = wording.CLAUSE.join(_moved(change) for change in first[:_FEW_UNITS])
+    return words + (wording.UNITS_MORE.format(count=len(units)) if len(units) > _FEW_UNITS else "")
 
 
 def _moved(change: UnitChange) -> str:
@@ -87,7 +103,7 @@ def about_page(material: Material) -> Page:
         *((wording.ABOUT_SOURCES, text) for text in _provenance(material)),
     )
     columns = (PageColumn(title=wording.SUBJECT, width=12), PageColumn(title=wording.EXPLANATION, show=Show.TEXT, width=86))
-    return Page(name=wording.ABOUT, title=wording.ABOUT, columns=columns, rows=rows)
+    return Page(name=wording.ABOUT, title=wording.ABOUT_TITLE, columns=columns, rows=rows)
 
 
 def _provenance(material: Material) -> Iterator[str]:
@@ -100,7 +116,7 @@ def _provenance(material: Material) -> Iterator[str]:
     else:
         recorded = campaign.local(provenance.head.recorded_at).isoformat(timespec="seconds")
         yield shared.HEAD.format(seq=provenance.head.seq, recorded=recorded, hash=provenance.head.hash)
-    for name, content in provenance.sources.items():
-        yield shared.SOURCE_HASH.format(name=name, hash=content)
+    prints = (wording.SOURCE_PRINT.format(name=name, print=content[:_PRINT]) for name, content in provenance.sources.items())
+    yield wording.SOURCE_PRINTS.format(prints=wording.LIST.join(prints))
     yield shared.TOOL.format(tool=provenance.tool)
     yield shared.UNMASKED if provenance.full else shared.MASKED

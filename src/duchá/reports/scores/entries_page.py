@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from duchá.reports import wording as shared
 from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words, find
+from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
+from duchá.rulebook.model import Reading
 from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import parse_period
@@ -17,12 +20,12 @@ from duchá.terms.wording import period_words
 _COLUMNS = (
     NUMBER_COLUMN,
     PageColumn(title=wording.DAY, show=Show.DAY, width=11),
-    PageColumn(title=wording.ARTICLE, width=10),
-    PageColumn(title=wording.MATTER, show=Show.WORDS, width=12),
-    PageColumn(title=wording.FORMULA, show=Show.WORDS, width=32),
+    PageColumn(title=wording.ARTICLE, width=12),
+    PageColumn(title=wording.MATTER, show=Show.WORDS, width=10),
+    PageColumn(title=wording.FORMULA, show=Show.WORDS, width=30),
     PageColumn(title=wording.AMOUNT, show=Show.SIGNED, width=7),
-    PageColumn(title=wording.BALANCE, show=Show.AMOUNT, width=8),
-    PageColumn(title=wording.EVIDENCE, show=Show.WORDS, width=26),
+    PageColumn(title=wording.BALANCE, show=Show.AMOUNT, width=7),
+    PageColumn(title=wording.EVIDENCE, show=Show.WORDS, width=28),
 )
 _DAY, _FORMULA, _POINTS, _BALANCE = 1, 4, 5, 6
 
@@ -45,7 +48,7 @@ def entries_page(material: Material, unit: str) -> Page:
         under=material.under,
         measure=wording.MEASURE,
         words=tuple(_words(material, found, unit)),
-        notes=(*wording.CONFIRM_NOTES, *material.scores.notes),
+        notes=(*wording.CONFIRM_NOTES, *rank_notes(material)[:1], *_read_otherwise(material), *material.scores.notes),
         charts=_charts(material, len(rows)),
         signatures=wording.SIGNATURES,
     )
@@ -66,6 +69,20 @@ def _rows(material: Material, entries: tuple[Entry, ...], before: int) -> Iterat
         shown = rounded(balance, scheme.decimals, scheme.rounding) if scheme else balance
         matter, formula = entry.matter or None, entry.formula + _late(entry)
         yield (at, entry.day, entry.article.number, matter, formula, entry.points, shown, _evidence(entry))
+
+
+def _read_otherwise(material: Material) -> Iterator[str]:
+    """The readings that the campaign has chosen against the default (X-03); nothing where a rulebook has none to choose."""
+    chosen = [reading for reading in material.rulebook.readings if material.scores.readings[reading.id] != reading.default]
+    if chosen:
+        said = (f"{reading.question}{shared.COLON}{_option(reading, material.scores.readings[reading.id])}" for reading in chosen)
+        yield wording.READ_OTHERWISE.format(readings=wording.CLAUSE.join(said))
+    elif material.rulebook.readings:
+        yield wording.READ_BY_DEFAULT
+
+
+def _option(reading: Reading, id: str) -> str:
+    return next(option.text for option in reading.options if option.id == id)
 
 
 def _late(entry: Entry) -> str:

@@ -11,7 +11,7 @@ from duchá.reports.wording import UNIT
 from duchá.scoring.model import Listed, Proposal, Why
 
 _UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)
-_ARTICLE = PageColumn(title=wording.ARTICLE, width=12)
+_ARTICLE = PageColumn(title=wording.ARTICLE, width=11)
 
 
 def proposals_page(material: Material) -> Page:
@@ -21,10 +21,10 @@ def proposals_page(material: Material) -> Page:
         PageColumn(title=wording.KIND, width=10),
         _UNIT,
         _ARTICLE,
-        PageColumn(title=wording.WHY, show=Show.WORDS, width=30),
-        PageColumn(title=wording.OPEN, show=Show.TEXT, width=18),
-        PageColumn(title=wording.FOUND, show=Show.TEXT, width=24),
-        PageColumn(title=wording.APPROVAL, show=Show.TEXT, width=14),
+        PageColumn(title=wording.WHY, show=Show.WORDS, width=28),
+        PageColumn(title=wording.OPEN, show=Show.TEXT, width=14),
+        PageColumn(title=wording.FOUND, show=Show.TEXT, width=17),
+        PageColumn(title=wording.APPROVAL, show=Show.TEXT, width=13),
     )
     rows = tuple(_proposal(at, item) for at, item in enumerate(material.scores.proposals, 1))
     return Page(
@@ -52,7 +52,7 @@ def listed_page(material: Material, unit: str | None = None) -> Page:
         PageColumn(title=wording.STATE, width=8),
         PageColumn(title=UNIT, show=Show.TEXT, width=14),
         PageColumn(title=wording.DAY, show=Show.DAY, width=11),
-        PageColumn(title=wording.ARTICLE, width=10),
+        PageColumn(title=wording.ARTICLE, width=12),
         PageColumn(title=wording.WHY, show=Show.WORDS, width=34),
         PageColumn(title=wording.FOUND, show=Show.TEXT, width=22),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from duchá.reports.mask import masked
 from duchá.reports.page import Page, Report
@@ -19,7 +20,7 @@ from duchá.reports.summary.about import mark
 def ranking_report(material: Material) -> Report:
     """排名: groups with ranks and charts, proposals where there are any, what is undecided, readings, explanation (X-08, X-09)."""
     proposals = (proposals_page(material),) if material.scores.proposals else ()
-    pages = (*ranking_pages(material), *proposals, listed_page(material), readings_page(material), about_page(material))
+    pages = (*ranking_pages(material), *proposals, *_annexes(listed_page(material), readings_page(material), about_page(material)))
     title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
     return _report(material, wording.RANKING, title, pages)
 
@@ -27,7 +28,7 @@ def ranking_report(material: Material) -> Report:
 def unit_report(material: Material, unit: str) -> Report:
     """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
     listed = listed_page(material, unit)
-    pages = (entries_page(material, unit), *((listed,) if listed.rows else ()), about_page(material))
+    pages = (entries_page(material, unit), *((listed,) if listed.rows else ()))
     title = wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what)
     return _report(material, wording.UNIT, title, pages)
 
@@ -38,14 +39,16 @@ def annual_report(material: Material) -> Report:
         overview_page(material),
         *ranking_pages(material),
         proposals_page(material),
-        listed_page(material),
-        readings_page(material),
-        alternatives_page(material),
-        about_page(material),
         *reported_pages(material),
+        *_annexes(listed_page(material), readings_page(material), alternatives_page(material), about_page(material)),
     )
     title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)
     return _report(material, wording.ANNUAL, title, pages)
+
+
+def _annexes(*pages: Page) -> tuple[Page, ...]:
+    """What a leader need not sign: each on a sheet of its own behind the text."""
+    return tuple(replace(page, annex=True) for page in pages)
 
 
 def _report(material: Material, name: str, title: str, pages: Iterable[Page]) -> Report:

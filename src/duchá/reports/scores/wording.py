@@ -106,9 +106,10 @@ NUMERALS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"
 # to be signed
 SIGNATURES = (
     "核对意见：□ 无异议　　□ 有异议（另附说明及依据）",
-    "单位负责人（签字）：＿＿＿＿＿＿＿＿　　经办人（签字）：＿＿＿＿＿＿＿＿　　（单位盖章）　　　　年　　月　　日",
+    "单位负责人（签字）：＿＿＿＿＿＿＿＿　　经办人（签字）：＿＿＿＿＿＿＿＿",
+    "（单位盖章）　　　　　　年　　　月　　　日",
 )
-ANNUAL_SIGNATURES = ("审核人（签字）：＿＿＿＿＿＿＿＿　　批准人（签字）：＿＿＿＿＿＿＿＿　　　　年　　月　　日",)
+ANNUAL_SIGNATURES = ("审核人（签字）：＿＿＿＿＿＿＿＿　　批准人（签字）：＿＿＿＿＿＿＿＿", "　　　　　　年　　　月　　　日")
 
 # 说明
 SUBJECT, EXPLANATION = "项目", "说明"
@@ -126,3 +127,10 @@ COMMA = "，"
 LEFT_OUT = "{classes}{count}个单位"
 RANKED, FIRST, BEST, LEAST, BELOW = "参加排名", "第1名", "最高分", "最低分", "低于基准分"
 FULL_RANKING = "{group}排名"
+TOTALS_ONLY = "{count}个单位总分改变，名次都不变（如{example}）"
+READINGS_TITLE = "{period}{what}采用的读法"
+ABOUT_TITLE = "计分说明"
+SOURCE_PRINT = "{name} {print}"
+SOURCE_PRINTS = "所用材料及校验码前12位：{prints}。完整校验码见流水。"
+READ_OTHERWISE = "本行动选定的读法——{readings}；其余有歧义的条款按默认读法。"
+READ_BY_DEFAULT = "有歧义的条款均按默认读法，见排名报告“读法”页。"
