@@ -1,14 +1,21 @@
-"""What a workbook holds that could not be kept when it is written again: then nothing is written into it."""
+"""What a workbook holds that could not be kept, or must not be passed on, when it is written again: then nothing is written into it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 
 _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp|contentPart)[\s>]")
 _CONTROL = re.compile(rb'ObjectType="(?!Note")')
 _STRICT = b"purl.oclc.org/ooxml"
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)</")
+_REACHING = re.compile(  # formulas that start a program, open a file or fetch a page when a person agrees to update
+    r"\||\[|\\\\|://|(?:HYPERLINK|WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE|IMPORT[A-Z]+|SQL\.REQUEST)\s*\(", re.IGNORECASE
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")  # UTF-16: nothing here could be found in it
 _BY_NAME = (
+    ("outside", ("xl/externallinks/", "xl/connections", "xl/querytables/")),
     ("cell-picture", ("xl/cellimages", "xl/richdata/")),
     ("control", ("xl/ctrlprops/", "xl/activex/")),
     ("object", ("xl/embeddings/", "xl/charts/chartex", "xl/slicers/", "xl/timelines/", "xl/model/", "xl/diagrams/")),
@@ -40,6 +47,10 @@ def _lost_in(name: str, content: bytes) -> str:
         return "control" if _CONTROL.search(content) else ""
     if "/drawings/" in name:
         return "text-box" if _SHAPE.search(content) else ""
+    if content.startswith(_WIDE):
+        return "strict"
+    if any(_REACHING.search(unescape(formula.decode("utf-8", "replace"))) for formula in _FORMULA.findall(content)):
+        return "outside"
     if b"<extLst" in content or b":extLst" in content:
         return "extension"
     if b"legacyDrawingHF" in content:
