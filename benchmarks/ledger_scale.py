@@ -88,6 +88,7 @@ def measure(folder: Path, *arguments: str) -> tuple[float, float, int]:
     assert child.stdout is not None
     lines = sum(1 for _ in child.stdout)
     _, _, usage = os.wait4(child.pid, 0)
+    print(f"  processor {usage.ru_utime + usage.ru_stime:.1f} s", end="; ")
     return clock.perf_counter() - begin, usage.ru_maxrss / 1024, lines
 
 
