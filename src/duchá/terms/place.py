@@ -43,6 +43,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@lru_cache(maxsize=4096)  # the same few addresses come in every return
 def parse_address(cell: str) -> tuple[int, int]:
     """1-based (row, column) of an A1 address; (0, 0) when it is not one."""
     match = _ADDRESS.fullmatch(cell.replace("$", "").upper())

@@ -8,6 +8,7 @@ import unicodedata
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _SPACE = re.compile(r"\s+")
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "{": "(", "}": ")", "﹝": "(", "﹞": ")"})
+_BRACKET = re.compile("[" + "".join(re.escape(chr(code)) for code in _BRACKETS) + "]")
 
 
 def for_matching(text: str) -> str:
@@ -15,8 +16,11 @@ def for_matching(text: str) -> str:
 
     The text as typed is never replaced by it.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return _SPACE.sub("", folded).translate(_BRACKETS).casefold()
+    folded = unicodedata.normalize("NFKC", text)
+    if not folded.isprintable():  # invisible characters are none that can be printed; to replace character by character is slow
+        folded = folded.translate(_INVISIBLE)
+    folded = _SPACE.sub("", folded)
+    return (folded.translate(_BRACKETS) if _BRACKET.search(folded) else folded).casefold()
 
 
 def is_blank(text: str) -> bool:

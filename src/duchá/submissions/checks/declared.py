@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from duchá.campaign.model import Campaign
 from duchá.rulebook.form import ColumnKind, ColumnRole, FilledBy, Form, HeaderField
 from duchá.rulebook.model import Rulebook
 from duchá.submissions.context import Context
@@ -12,9 +14,29 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Empty, NotApplicable, Words
 
 
-def declared_forms(context: Context) -> dict[str, Form]:
+class _SameCampaign:
+    """Equal only to a key of the very same campaign: what is worked out for it once serves a whole run."""
+
+    __slots__ = ("campaign",)
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameCampaign) and self.campaign is other.campaign
+
+    def __hash__(self) -> int:
+        return id(self.campaign)
+
+
+def declared_forms(context: Context) -> Mapping[str, Form]:
     """The forms that units fill, by id."""
-    return {form.id: form for form in context.campaign.forms(FilledBy.UNIT)}
+    return _declared(_SameCampaign(context.campaign))
+
+
+@lru_cache(maxsize=4)  # sixteen checks ask for every file
+def _declared(same: _SameCampaign) -> Mapping[str, Form]:
+    return {form.id: form for form in same.campaign.forms(FilledBy.UNIT)}
 
 
 def filled_forms(submission: Submission, context: Context) -> Iterator[tuple[FilledForm, Form]]:

@@ -78,10 +78,10 @@ def rectified_nothing(submission: Submission, context: Context) -> Iterator[Faul
         if problem is None or done is None:
             continue
         for row in filled.rows:
-            place = row.places.get(problem.id)
-            if place is None or (place.sheet, place.cell) in spoken:
+            if not says_nothing(row, problem.id) or not words_in(row, done.id):
                 continue
-            if says_nothing(row, problem.id) and words_in(row, done.id):
+            place = row.places.get(problem.id)
+            if place is not None and (place.sheet, place.cell) not in spoken:
                 yield kinds.RECTIFIED_NOTHING.at(place, form=form.id, rectification=done.title, problem=problem.title)
 
 

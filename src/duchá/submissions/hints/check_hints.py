@@ -11,13 +11,14 @@ from duchá.submissions import wording
 from duchá.submissions.checks.declared import column_of, filled_forms, rulebook_of, words_in
 from duchá.submissions.context import Context
 from duchá.submissions.hints import faults as kinds
-from duchá.submissions.model import Submission
+from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.quantity import Words
 from duchá.terms.text import for_matching
 
 _PERSONAL = re.compile(wording.ID_OR_MOBILE)
+_LONG_NUMBER = re.compile("[0-9]{11}")  # every such number holds one
 _BETWEEN = re.compile(r"[^\u4e00-\u9fff0-9a-z]+")
 _FACT = re.compile(r"[0-9A-Za-z]")  # a text that names a number says something; a cheap look before the exact one
 _CUT_LENGTHS = frozenset({255, 32767})
@@ -65,6 +66,8 @@ def personal_data(submission: Submission, context: Context) -> Iterator[Fault]:
     A telephone number in a column that asks for one is no such thing.
     """
     for filled, form in filled_forms(submission, context):
+        if not _LONG_NUMBER.search("\n".join(_texts(filled))):  # one look for nearly every form
+            continue
         phones = {column.id for column in form.columns if column.kind is ColumnKind.PHONE}
         for row in filled.rows:
             for column, content in row.cells.items():
@@ -75,10 +78,16 @@ def personal_data(submission: Submission, context: Context) -> Iterator[Fault]:
 def truncated_texts(submission: Submission, context: Context) -> Iterator[Fault]:
     """S506 for a text of exactly 255 or 32,767 characters that stops in mid-sentence (C43)."""
     for filled, _ in filled_forms(submission, context):
+        if _CUT_LENGTHS.isdisjoint(map(len, _texts(filled))):
+            continue
         for row in filled.rows:
             for column, content in row.cells.items():
                 if isinstance(content, Words) and len(content.text) in _CUT_LENGTHS and content.text[-1] not in wording.SENTENCE_ENDS:
                     yield kinds.MAYBE_TRUNCATED.at(row.places.get(column), form=filled.form, length=len(content.text))
+
+
+def _texts(filled: FilledForm) -> list[str]:
+    return [content.text for row in filled.rows for content in row.cells.values() if type(content) is Words]
 
 
 @lru_cache(maxsize=64)
