@@ -79,8 +79,7 @@ def rows_in_force(rows: Iterable[LeanRow], as_of: datetime | None) -> Iterator[R
         if text is None:
             continue
         payload: Mapping[str, Any] = json.loads(text)
-        replaced = payload["replaces"]
-        first: int = firsts[replaced] if replaced in firsts else seq
+        first = firsts.setdefault(int(payload["replaces"] or 0), seq) if payload["replaces"] else seq
         firsts[seq] = first
         if payload["change"] == Change.WITHDRAWN.value:
             kept.pop(first, None)
