@@ -26,8 +26,10 @@ def test_a_closed_pipe_is_silent_and_keeps_the_exit_code(tmp_path: Path) -> None
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_exits_130_with_one_line(tmp_path: Path, asked: signal.Signals) -> None:
     command = [sys.executable, SAMPLE, "sample", "wait"]
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background would hand down “ignored”
     with subprocess.Popen(command, cwd=tmp_path, env=clean_environment(), stdout=-1, stderr=-1, encoding="utf-8") as process:
         assert process.stdout is not None and process.stdout.readline() == "开始\n"
+        signal.signal(signal.SIGINT, before)
         process.send_signal(asked)
         _, said = process.communicate(timeout=30)
     assert process.returncode == 130
