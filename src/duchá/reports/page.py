@@ -64,7 +64,7 @@ class Page:
 
     ``words`` are paragraphs before the table, all there is where it has no columns; ``notes`` lines below it, ``signatures`` lines
     to be signed on paper.
-    ``total`` is the row that adds up. ``annex``: on paper it begins a sheet of its own (附件).
+    ``total`` is the row that adds up. ``annex``: on paper it begins a sheet of its own (附件), which ``lies`` on its side.
     A cell is 0, “—” or None (blank), never merged.
     """
 
@@ -80,6 +80,7 @@ class Page:
     charts: tuple[Chart, ...] = ()
     signatures: tuple[str, ...] = ()
     annex: bool = False
+    lies: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

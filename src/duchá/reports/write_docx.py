@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -18,16 +19,18 @@ from duchá.terms.wording import day_words
 
 TEMPLATE = "documents/report.docx"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
-_TEXT_WIDTH = 8845  # twips: the 156 mm between the margins
+_TEXT_WIDTH, _LYING_WIDTH = 8845, 12757  # twips: the 156 mm between the margins, the 225 mm of a sheet that lies
 _ROOMY = 84  # half characters of 10.5 pt in that width; a wider table is set in 9 pt
 _HALF, _SMALL_HALF = 133, 114  # twips of half a character, with what fonts differ by
-_WHOLE_HEAD, _NARROWEST, _BROADEST, _MARGINS = 3, 4, 14, 130  # characters of a head on one line; half characters; twips
+_WHOLE_HEAD, _NARROWEST, _BROADEST, _MARGINS = 3, 4, 14, 120  # characters of a head on one line; half characters; twips
+_TIGHT = 50  # twips that half a character of running text must be left
 _LONG = 400  # characters of a cell: its row may go over to the next sheet
 _PIXEL, _WIDE, _TALLEST = 9525, 590, 780  # English metric units of a pixel; pixels of the text area
 _LEFT = (Show.TEXT, Show.WORDS)
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = (
     f'<w:p {_W} xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -57,7 +60,9 @@ def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     properties.created = properties.modified = datetime.combine(report.as_of, time())
     charts = iter(_chart_relations(document, report))
     _put(document, _PAGES, list(_body(report, charts)))
-    _put(document, _ANNEXES, list(_annexes(report, charts)))
+    section = document.sections[-1]._sectPr
+    _put(document, _ANNEXES, list(_annexes(report, charts, section)))
+    section.getparent().replace(section, _turned(section, lies=_last_lies(report)))
     buffer = BytesIO()
     template.save(buffer)
     return packed(unpacked(buffer.getvalue()))
@@ -104,15 +109,43 @@ def _body(report: Report, charts: Iterator[str]) -> Iterator[str]:
         yield from _page(page, charts)
 
 
-def _annexes(report: Report, charts: Iterator[str]) -> Iterator[str]:
+def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
     annexes = [page for page in report.pages if page.annex]
+    lies = False
     for number, page in enumerate(annexes, 1):
-        yield _paragraph("ducha-annex", f"{wording.ANNEX}{number}" if len(annexes) > 1 else wording.ANNEX, "<w:pageBreakBefore/>")
+        turns, heading = page.lies != lies, f"{wording.ANNEX}{number}" if len(annexes) > 1 else wording.ANNEX
+        if turns:
+            yield _section_end(section, lies=lies)
+        lies = page.lies
+        yield _paragraph("ducha-annex", heading, "" if turns else "<w:pageBreakBefore/>")
         yield _paragraph("ducha-annex-title", page.title)
         yield _paragraph("ducha-under", page.under.replace(wording.WIDE_BLANK, "\n"))
         for text in page.words:
             yield _paragraph("ducha-note", text)
         yield from _page(page, charts)
+
+
+def _last_lies(report: Report) -> bool:
+    return next((page.lies for page in reversed(report.pages) if page.annex), False)
+
+
+def _section_end(section: Any, *, lies: bool) -> str:
+    """The paragraph with which sheets of one direction end and those of the other begin."""
+    from lxml import etree
+
+    turned = etree.tostring(_turned(section, lies=lies), encoding="unicode")
+    return f'<w:p {_W}><w:pPr><w:pStyle w:val="ducha-note"/>{turned}</w:pPr></w:p>'
+
+
+def _turned(section: Any, *, lies: bool) -> Any:
+    """The section of the template; lying, the head of the sheet is on the side where it is bound (GB/T 9704)."""
+    turned = deepcopy(section)
+    if lies:
+        top, right, bottom, left = turned.top_margin, turned.right_margin, turned.bottom_margin, turned.left_margin
+        turned.page_width, turned.page_height = turned.page_height, turned.page_width
+        turned.top_margin, turned.right_margin, turned.bottom_margin, turned.left_margin = left, top, right, bottom
+        turned.find(f"{_NS}pgSz").set(f"{_NS}orient", "landscape")
+    return turned
 
 
 def _page(page: Page, charts: Iterator[str]) -> Iterator[str]:
@@ -123,32 +156,33 @@ def _page(page: Page, charts: Iterator[str]) -> Iterator[str]:
     for number, note in enumerate(page.notes, 1):
         first = wording.NOTE_FIRST if len(page.notes) == 1 else wording.NOTE_NUMBERED if number == 1 else wording.NOTE_NEXT
         yield _paragraph("ducha-note", first.format(n=number) + note)
-    for _ in page.charts:
-        yield next(charts)
     for line in page.signatures:
         yield _paragraph("ducha-sign", line)
+    for _ in page.charts:
+        yield next(charts)
 
 
 def _table(page: Page) -> str:
     small = "-small" if sum(column.width for column in page.columns) > _ROOMY else ""
-    widths = _widths(page, _SMALL_HALF if small else _HALF)
+    room = _LYING_WIDTH if page.lies else _TEXT_WIDTH
+    widths = _widths(page, _SMALL_HALF if small else _HALF, room)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(_cell(column.title, width, f"ducha-head{small}") for column, width in zip(page.columns, widths, strict=True))
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     rows += [_row(row, page.columns, widths, f"ducha-cell{small}") for row in page.rows]
     if not page.rows:
-        rows.append(f"<w:tr>{_cell(wording.NOTHING, _TEXT_WIDTH, f'ducha-head{small}', span=len(widths))}</w:tr>")
+        rows.append(f"<w:tr>{_cell(wording.NOTHING, room, f'ducha-head{small}', span=len(widths))}</w:tr>")
     if page.total:
         rows.append(_row(page.total, page.columns, widths, f"ducha-head{small}"))
     return (
-        f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{_TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{room}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
         '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
-def _widths(page: Page, half: int) -> list[int]:
+def _widths(page: Page, half: int, whole_room: int) -> list[int]:
     """Columns of numbers, days and labels as wide as what stands in them, the running text shares what is left."""
     kept: dict[int, int] = {}
     for at, column in enumerate(page.columns):
@@ -159,10 +193,10 @@ def _widths(page: Page, half: int) -> list[int]:
             longest = max(longest, head)
             kept[at] = half * min(max(longest, _NARROWEST), _BROADEST) + _MARGINS
     free = [column.width for at, column in enumerate(page.columns) if at not in kept]
-    room = _TEXT_WIDTH - sum(kept.values())
-    if not free or room < _TEXT_WIDTH // 4:
+    room = whole_room - sum(kept.values())
+    if not free or room < _TIGHT * sum(free):
         whole = sum(column.width for column in page.columns)
-        return [column.width * _TEXT_WIDTH // whole for column in page.columns]
+        return [column.width * whole_room // whole for column in page.columns]
     return [kept[at] if at in kept else column.width * room // sum(free) for at, column in enumerate(page.columns)]
 
 

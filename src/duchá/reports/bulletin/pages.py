@@ -14,6 +14,7 @@ from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.terms.wording import day_words, period_words
 
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
+_UPRIGHT = 10  # columns that an upright sheet takes
 _UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=22)
 
 
@@ -245,4 +246,5 @@ def _page(  # noqa: PLR0913 - the parts of a page
         measure=measure,
         notes=notes,
         annex=True,
+        lies=len(columns) > _UPRIGHT,
     )

@@ -61,7 +61,7 @@ def typical_page(inspected: Inspected) -> Page:
         PageColumn(title=titles[3], show=Show.COUNT, width=8),
         PageColumn(title=titles[4], show=Show.TEXT, width=20),
         PageColumn(title=titles[5], show=Show.TEXT, width=36),
-        PageColumn(title=titles[6], width=10),
+        PageColumn(title=titles[6], show=Show.TEXT, width=16),
     )
     rows = tuple((at, *_typical_row(one)) for at, one in enumerate(inspected.typical, 1))
     page = _page(inspected, wording.TYPICAL_PAGE, columns, rows, wording.TYPICAL_NOTES)
@@ -93,4 +93,5 @@ def _page(inspected: Inspected, name: str, columns: tuple[PageColumn, ...], rows
         measure=wording.MEASURE,
         notes=notes,
         annex=True,
+        lies=True,
     )
