@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,24 @@ class _Lent:
 
     def __exit__(self, *_: object) -> None:
         return None
+
+
+def _agrees(pattern: Pattern) -> bool:
+    """Whether at least one file of the pattern fares as the action says, and none fares worse."""
+    lines = [line for line in pattern["expect"] if line[1] not in ("ignored", "duplicate")]
+    statuses, noted = {line[1] for line in lines}, any(line[4] for line in lines)
+    match pattern["action"]:
+        case "S":
+            return statuses <= {"accepted"} and not noted
+        case "N":
+            return statuses <= {"accepted"} and noted
+        case "Q":
+            return "held" in statuses and statuses <= {"held", "accepted"}
+        case _:
+            return bool(statuses & {"refused", "sent-back"})
+
+
+def test_where_a_pattern_fares_otherwise_the_decisions_say_why() -> None:
+    decisions = (Path(__file__).parents[2] / "docs" / "decisions.md").read_text(encoding="utf-8")
+    chapter = decisions.split("## Returns that arrive damaged", 1)[1].split("\n## ", 1)[0]
+    assert {pattern["id"] for pattern in PATTERNS if not _agrees(pattern)} - set(re.findall(r"[ABCD]\d\d", chapter)) == set()

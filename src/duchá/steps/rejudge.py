@@ -91,7 +91,7 @@ def _decided(desk: Desk, receipt: Receipt, found: Submission) -> Payload | None:
             outcome = payload_json(found) | _version(desk, receipt, versions_against(desk.opened, desk.shelf, unit, contents, body))
     outcome |= {"contents": contents, "marked_copy": _copy(receipt, found)}
     payload: Payload = {"receipt": receipt.number, "action": "rejudge", "reason": "", "outcome": outcome, "has_body": True}
-    desk.writer.append(*more, NewFact(kind=FactKind.RESOLUTION, happened_at=desk.opened.now, payload=payload, body=body))
+    desk.writer.append(*more, NewFact(kind=FactKind.RESOLUTION, happened_at=receipt.received_at, payload=payload, body=body))
     return {**receipt.payload, **outcome}
 
 
