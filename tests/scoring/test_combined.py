@@ -100,3 +100,16 @@ def test_other_readings_say_whose_points_ranks_and_proposals_change(tmp_path: Pa
         {"unit": "市农委", "before": "96", "after": "99", "rank_before": 9, "rank_after": 9, "group_before": "市直", "group_after": "市直"}
     ]
     assert next(item for item in found["alternatives"] if item["reading"] == "returned-scale")["units"] == []
+
+
+def test_campaign_without_a_folder_is_the_whole_campaign_as_the_period(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = new_office(tmp_path / "office")
+    office.write({"积分事项": [{"日期": date(2017, 12, 2), "单位": "市农委", "情形": "不配合"}]})
+    office.record()
+    monkeypatch.chdir(office.folder)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert run(["score", "--campaign", "--as-of", "2018-12-31", "--json"]) == 0
+    found = json.loads(said.getvalue())
+    assert found["period"] == "2017-11-20..2019-12-31" and changes(found) == {"市农委": "-5"}
+    assert office.score("--quarter", "--as-of", "2017-12-31")["period"] == "2017Q4"
