@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.report_bulletin import report_bulletin
 from duchá.steps.report_inspection import Selection, report_inspection
+from duchá.steps.report_rectification import Selected, report_rectification
 from duchá.steps.report_scores import ScoreReport, report_scores
 from duchá.steps.report_summary import report_summary
 from duchá.steps.score import Asked
 from duchá.steps.written import Format, Made
 
-SUMMARY, BULLETIN, INSPECTION = "summary", "bulletin", "inspection"
+SUMMARY, BULLETIN, INSPECTION, RECTIFICATION = "summary", "bulletin", "inspection", "rectification"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,5 +40,7 @@ def report(opened: OpenCampaign, wanted: Wanted) -> tuple[Made, ...]:
     if wanted.name == INSPECTION:
         chosen = Selection(period=wanted.period, task=wanted.task, matter=wanted.matter)
         return (report_inspection(opened, chosen, written_as, full=wanted.full),)
+    if wanted.name == RECTIFICATION:
+        return (report_rectification(opened, Selected(unit=wanted.unit, task=wanted.task, matter=wanted.matter), written_as),)
     asked = Asked(period=wanted.period, rulebook=wanted.rulebook, unit=wanted.unit)
     return report_scores(opened, ScoreReport(wanted.name), asked, written_as, full=wanted.full)

@@ -29,12 +29,13 @@ class Format(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What was written, and the texts that were too long for a cell."""
+    """What was written, and the texts that were too long for a cell; ``also`` are files beside the report (letters)."""
 
     path: Path
     report: Report
     cuts: tuple[Cut, ...] = ()
     faults: tuple[Fault, ...] = ()
+    also: tuple[Path, ...] = ()
 
 
 def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside: str = "", faults: tuple[Fault, ...] = ()) -> Made:

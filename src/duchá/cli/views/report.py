@@ -16,7 +16,7 @@ def made_page(made: Sequence[Made], name: str, *, as_json: bool, quiet: bool) ->
     data = {
         "report": name,
         "file": first.path,
-        "files": [item.path for item in made],
+        "files": [path for item in made for path in (item.path, *item.also)],
         "as_of": first.report.as_of,
         "said": said(first),
         "pages": [{"name": page.name, "rows": len(page.rows)} for page in first.report.pages],
@@ -42,6 +42,8 @@ def _lines(made: Sequence[Made]) -> Iterator[str]:
         for cut in item.cuts:
             yield f"● {shown(cut.sheet)}!{cut.cell} 原文 {cut.length} 字，超出单元格上限，已截断；全文见来源文件。"
     yield from (fault_line(fault) for fault in first.faults)
+    if first.also:
+        yield f"另写了 {len(first.also)} 个文件（草稿，发出后再登记）：{shown(str(first.also[0].parent))}"
     if len(made) == 1:
         yield f"已写好：{shown(str(first.path))}"
     else:

@@ -16,6 +16,7 @@ from duchá.reports.ledger.late_page import rungs_on
 from duchá.rulebook.machine import Move
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
+from duchá.workbooks.read_folder import safe_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,14 @@ class Letter:
     phone: str
 
     @property
+    def template(self) -> str:
+        """The document it is written with."""
+        return "documents/reminder-letter.docx"
+
+    @property
     def stem(self) -> str:
         """The file's name without its ending."""
-        return wording.LETTER_NAME.format(order=self.unit.order, unit=self.unit.name)
+        return wording.LETTER_NAME.format(order=self.unit.order, unit=safe_name(self.unit.name))
 
     @property
     def contact_line(self) -> str:

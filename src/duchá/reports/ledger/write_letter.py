@@ -9,14 +9,14 @@ from pathlib import Path
 from duchá.forms.package.write_package import packed, unpacked
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
+from duchá.reports.ledger.rectification import Notice
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
 
-TEMPLATE = "documents/reminder-letter.docx"
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
-def write_letter(letter: Letter, folder: Path, own: Path | None = None) -> tuple[Path, ...]:
+def write_letter(letter: Letter | Notice, folder: Path, own: Path | None = None) -> tuple[Path, ...]:
     """Writes the letter as docx and Markdown; ``own`` is the campaign's own folder of templates. Raises OSError."""
     docx, text = folder / f"{letter.stem}.docx", folder / f"{letter.stem}.md"
     _write(docx, letter_bytes(letter, own))
@@ -24,13 +24,13 @@ def write_letter(letter: Letter, folder: Path, own: Path | None = None) -> tuple
     return docx, text
 
 
-def letter_bytes(letter: Letter, own: Path | None = None) -> bytes:
+def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:
     """The letter as docx. Equal letters give equal bytes; nothing typed by a person is taken for template syntax."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    template = DocxTemplate(str(packaged(TEMPLATE, own)))
+    template = DocxTemplate(str(packaged(letter.template, own)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     template.render(letter.fields(), jinja_env=environment, autoescape=True)
     buffer = BytesIO()

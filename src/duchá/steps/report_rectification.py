@@ -1,0 +1,85 @@
+"""report rectification: 整改通知书, one a unit, as docx and Markdown, with the rows of 办理记录 to confirm once they are sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from duchá.campaign import faults as kinds
+from duchá.ledger import wording as ledger_wording
+from duchá.ledger.entries import EVENTS
+from duchá.ledger.matter import Matter
+from duchá.reports.ledger import rectification_wording as wording
+from duchá.reports.ledger.rectification import Notice, notices_of, notices_report
+from duchá.reports.ledger.write_letter import write_letter
+from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
+from duchá.rulebook.machine import Move
+from duchá.steps.given_unit import given_unit
+from duchá.steps.ledger_of import state_of
+from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, Made, written
+from duchá.terms.fault import Stop
+from duchá.terms.quantity import Content, Day, Words
+from duchá.terms.text import for_matching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """For which problems: of a unit, of a 督查任务, or one, which is written for again although it was required before."""
+
+    unit: str | None = None
+    task: str | None = None
+    matter: str | None = None
+
+
+def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: Format) -> Made:
+    """Writes the notices under ``reports/整改通知书-DATE`` and the list of them. The same run again writes the same files.
+
+    Raises Stop (C014, C029), JournalError and OSError.
+    """
+    faults = (*opened.faults, *save_context(opened))
+    unit = given_unit(opened.campaign, chosen.unit)
+    matters = [matter for matter in state_of(opened).ledger.matters if _fits(matter, chosen)]
+    if not matters and (chosen.task or chosen.matter):
+        raise Stop(kinds.NOTHING_SELECTED.at(found=chosen.matter or chosen.task))
+    notices = notices_of(opened.campaign, matters, opened.as_of, again=chosen.matter is not None)
+    notices = tuple(notice for notice in notices if unit in (None, notice.unit.name))
+    made = written(opened, notices_report(opened.campaign, notices, opened.as_of), written_as, faults=faults)
+    return replace(made, also=_written(opened, notices))
+
+
+def _fits(matter: Matter, chosen: Selected) -> bool:
+    task = for_matching(chosen.task or "")
+    return (chosen.matter is None or matter.id == chosen.matter) and (not task or for_matching(matter.details.task_no) == task)
+
+
+def _written(opened: OpenCampaign, notices: tuple[Notice, ...]) -> tuple[Path, ...]:
+    if not notices:
+        return ()
+    folder = opened.folder / FOLDER / wording.FOLDER.format(day=opened.as_of.isoformat())
+    own = opened.folder / OWN_TEMPLATES
+    files = [path for notice in notices for path in write_letter(notice, folder, own if own.is_dir() else None)]
+    ready = _ready_rows(opened, notices)
+    if ready is not None:
+        files.append(folder / wording.READY_FILE)
+        write_register_rows((ready,), opened.campaign, files[-1])
+    return tuple(files)
+
+
+def _ready_rows(opened: OpenCampaign, notices: tuple[Notice, ...]) -> RegisterPage | None:
+    """提出整改要求 rows of 办理记录: ready to confirm, to change or to strike out."""
+    office = opened.campaign.office
+    form = next((form for form in office.forms if form.id == EVENTS), None) if office else None
+    day = opened.as_of.isoformat()
+    rows: list[dict[str, Content]] = [
+        {
+            "date": Day(day=opened.as_of, text=day),
+            "matter": Words(demand.matter),
+            "unit": Words(notice.unit.name),
+            "move": Words(ledger_wording.MOVE_WORDS[Move.REQUIRE.value]),
+            "note": Words(wording.REQUIRED_BY_NOTICE.format(day=day)),
+        }
+        for notice in notices
+        for demand in notice.demands
+    ]
+    return RegisterPage(form=form, rows=rows) if form is not None else None

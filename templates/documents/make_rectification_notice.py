@@ -1,0 +1,87 @@
+"""Makes rectification-notice.docx (整改通知书): page and type by GB/T 9704-2012, words to be edited in Word or WPS afterwards.
+
+Run ``python templates/documents/make_rectification_notice.py`` after a change here; the document itself is what travels with the program.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.shared import Mm, Pt
+from make_covering_note import BODY, HEAD, TITLE, body, line, page, section, signature, switched_off, type_of
+
+WIDTHS = (13, 59, 28, 28, 28)  # mm, together the 156 mm of the text area
+ROWS = (
+    ("序号", "存在问题", "检查时间", "依据", "整改期限"),
+    ("{%tr for one in demands %}", "", "", "", ""),
+    ("{{ loop.index }}", "{{ one.what }}", "{{ one.found }}", "{{ one.basis }}", "{{ one.due }}"),
+    ("{%tr endfor %}", "", "", "", ""),
+)
+
+
+def main(target: Path) -> None:
+    """Writes the template."""
+    document = Document()
+    page(document)
+    line(document, "整改通知书", font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER)
+    line(document, "编号：{{ number }}", align=WD_ALIGN_PARAGRAPH.CENTER)
+    line(document, "")
+    line(document, "{{ unit }}：")
+    body(document, "{{ found }}检查发现你单位存在下列{{ count }}个问题，现通知你单位限期整改。")
+    section(document, "一、存在问题")
+    table(document)
+    body(document, "{%p for one in demands %}")
+    body(document, "{%p if one.reached %}")
+    body(document, "第{{ loop.index }}项的整改期限：{{ one.reached }}。")
+    body(document, "{%p endif %}")
+    body(document, "{%p endfor %}")
+    section(document, "二、整改要求")
+    body(document, "逐条查明原因，制定措施，明确责任人，按期整改到位，并举一反三，建立长效机制。")
+    section(document, "三、报告方式")
+    body(document, "整改完成后，于整改期限内书面报告整改情况，附佐证材料，加盖公章；不能按期完成的，到期前书面申请延期。")
+    body(document, "{%p if contact %}")
+    body(document, "{{ contact }}")
+    body(document, "{%p endif %}")
+    line(document, "")
+    body(document, "{%p if issuer %}")
+    signature(document, "{{ issuer }}")
+    body(document, "{%p endif %}")
+    signature(document, "{{ day }}")
+    line(document, "")
+    body(document, "签收人：____________　　签收时间：____________")
+    properties = document.core_properties
+    properties.author, properties.title, properties.comments = "ducha", "整改通知书", ""
+    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
+    document.save(str(target))
+
+
+def table(document: object) -> None:
+    """The problems: number, what, found when, on what it rests, by when; one row a problem."""
+    grid = document.add_table(rows=len(ROWS), cols=len(WIDTHS), style="Table Grid")  # type: ignore[attr-defined]  # python-docx has no types
+    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(grid.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
+    for row, texts in zip(grid.rows, ROWS, strict=True):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            cell.width = Mm(WIDTHS[at])
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            paragraph = cell.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if at == 1 and texts is not ROWS[0] else WD_ALIGN_PARAGRAPH.CENTER
+            paragraph._p.get_or_add_pPr().append(switched_off("w:snapToGrid"))
+            shape = paragraph.paragraph_format
+            shape.space_before = shape.space_after = Pt(2)
+            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(18)
+            run = paragraph.add_run(text)
+            type_of(run.font, run._r.get_or_add_rPr(), HEAD if texts is ROWS[0] else BODY, 12)
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("rectification-notice.docx"))
