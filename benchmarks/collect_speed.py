@@ -61,7 +61,11 @@ def filled(folder: Path) -> bytes:
                 sheet[place.entry.at].value = "2015-11-18" if place.field.id == "date" else f"{FIRST}纪检组"
         for row in range(1, BODY_ROWS + 1):
             for column in form.columns:
-                text = str(row) if column.id == "no" else f"第{row}项{column.title}：{FIRST}抽查{row * 3}件，其中{row}件超过承诺时限，已整改到位并归档"
+                text = (
+                    str(row)
+                    if column.id == "no"
+                    else f"第{row}项{column.title}：{FIRST}抽查{row * 3}件，其中{row}件超过承诺时限，已整改到位并归档"
+                )
                 sheet.cell(row=layout.first + row - 1, column=layout.columns[column.id], value=text)
     stream = io.BytesIO()
     book.save(stream)
@@ -121,7 +125,13 @@ def measure(count: int, with_plain: bool) -> dict[str, float]:
         delivery = Delivery(paths=(folder / "returns",))
         first = seconds(lambda: collect(opened, delivery, lambda done, of: None))
         again = min(seconds(lambda: collect(opened, delivery, lambda done, of: None)) for _ in range(2))
-        found = {"files": count, "bytes each": size, "bare reads a second": count / baseline, "collect": first / baseline, "again": again / baseline}
+        found = {
+            "files": count,
+            "bytes each": size,
+            "bare reads a second": count / baseline,
+            "collect": first / baseline,
+            "again": again / baseline,
+        }
         found["parent MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         if with_plain:
             some = paths[: max(50, count // 20)]

@@ -11,7 +11,18 @@ from typing import NamedTuple
 
 from house.tree import PACKAGE, Tree, stage
 
-LETTERS = {"rulebook": "G", "campaign": "C", "workbooks": "S0", "forms": "S", "submissions": "S", "journal": "J", "ledger": "L", "scoring": "K", "people": "P", "cli": "U"}
+LETTERS = {
+    "rulebook": "G",
+    "campaign": "C",
+    "workbooks": "S0",
+    "forms": "S",
+    "submissions": "S",
+    "journal": "J",
+    "ledger": "L",
+    "scoring": "K",
+    "people": "P",
+    "cli": "U",
+}
 CODE = re.compile(r"[A-Z]\d{3}")
 CODES_IN_TEXT = re.compile(r"\b([A-Z]\d{3})(?:[–-]([A-Z]\d{3}))?\b")
 

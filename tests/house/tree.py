@@ -12,8 +12,7 @@ from pathlib import Path, PurePosixPath
 PACKAGE = "src/duchá/"
 STAGES = (
     *("terms", "workbooks", "rulebook", "campaign", "forms", "submissions", "journal"),
-    *("ledger", "scoring", "people", "reports",
-    "demo", "steps", "cli"),
+    *("ledger", "scoring", "people", "reports", "demo", "steps", "cli"),
 )
 REASON = "# house: "  # on the line of a breach that has its reason
 

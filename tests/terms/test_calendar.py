@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
 from duchá.terms.period import year_period

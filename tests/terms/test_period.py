@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from duchá.terms.period import PeriodKind, add_months, following, parse_period, period_of, periods_within, preceding, span, year_period
 from duchá.terms.wording import period_words

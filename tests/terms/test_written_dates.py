@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from duchá.terms.dates import DateKind, DateReading, parse_chinese_date
 from duchá.terms.period import month_end

@@ -46,7 +46,7 @@ def safe_name(name: str) -> str:
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    absolute = Path(os.path.abspath(path))
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     if not absolute.is_dir() or absolute.is_symlink():
         yield absolute, ()
         return

@@ -42,7 +42,14 @@ def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
         columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
     )
     head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
-    page = (head, articles, _deliverables(book), *(_form(form) for form in book.forms), *rule_tables(book), _readings(book))
+    page: tuple[str | Table, ...] = (
+        head,
+        articles,
+        _deliverables(book),
+        *(_form(form) for form in book.forms),
+        *rule_tables(book),
+        _readings(book),
+    )
     return answer(_as_json(book), *page, as_json=as_json, quiet=quiet)
 
 

@@ -38,8 +38,10 @@ def rule_tables(book: Rulebook) -> list[Table]:
         columns = ("情形", "代号", "牵头", "配合", "怎么认定", "评分主体", "依据")
         tables.append(Table(columns=columns, rows=rows, title=f"积分（基准分{plain(book.scheme.base) if book.scheme else '—'}）"))
     if book.consequences:
-        rows = tuple((item.name, item.id, item.says, "只提建议，由人批准", book.article(item.article).number) for item in book.consequences)
-        tables.append(Table(columns=("建议", "代号", "什么情况", "怎么定", "依据"), rows=rows, title="结果运用"))
+        proposed = tuple(
+            (item.name, item.id, item.says, "只提建议，由人批准", book.article(item.article).number) for item in book.consequences
+        )
+        tables.append(Table(columns=("建议", "代号", "什么情况", "怎么定", "依据"), rows=proposed, title="结果运用"))
     if book.weighting:
         parts = tuple((part.name, f"{plain(part.weight * 100)}%", book.article(part.article).number) for part in book.weighting.components)
         tables.append(Table(columns=("项目", "权重", "依据"), rows=parts, title="综合评分"))
