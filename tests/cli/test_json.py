@@ -43,7 +43,7 @@ def collected(office: Office) -> Any:
 def test_collect_gives_every_key_of_the_contract(collected: Any) -> None:
     code, found, stderr = collected
     assert (code, stderr) == (1, "")
-    assert set(found) == {"verdict", "submissions", "missing", "counts"}
+    assert set(found) == {"verdict", "submissions", "rejudged", "missing", "counts"}
     assert found["verdict"] == "attention"
     assert found["counts"] == {"due": 164, "received": 6, "missing": 158, "files": 4}
     by_name = {item["source"].split("/")[-1]: item for item in found["submissions"]}
