@@ -47,7 +47,7 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     """The answer of collect; 1 when a file wants attention or something due is missing."""
     submissions = collected.submissions
     overdue = [standing for standing in collected.standings if standing.state is ReceiptState.MISSING and standing.late_days > 0]
-    attention = needs_attention(submissions) or bool(overdue)
+    attention = needs_attention((*submissions, *collected.rejudged)) or bool(overdue)
     data = {
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
@@ -65,10 +65,10 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         *notes,
         *_files(collected.rejudged, names),
         *_files(submissions, names),
-        *_faults(submissions),
+        *_faults((*collected.rejudged, *submissions)),
         *_changes(submissions),
         *_summary(collected),
-        _next_step(submissions, collected.standings),
+        _next_step((*collected.rejudged, *submissions), collected.standings),
     )
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
