@@ -85,3 +85,12 @@ def test_an_original_is_never_touched_and_is_kept_by_content(office: Office) -> 
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     sha256 = str(item["sha256"])
     assert (office.folder / ".duchá" / "archive" / sha256[:2] / sha256).read_bytes() == before[0]
+
+
+def test_what_a_killed_run_left_half_copied_is_cleared_away(office: Office) -> None:
+    left = office.folder / ".duchá" / "archive" / ".incoming-0123456789abcdef-1-2"
+    left.write_bytes(b"half")
+    fill_all(office)
+    office.collect()
+    assert not left.exists()
+    assert not verify(office.folder / ".duchá" / "journal.sqlite3", office.folder / ".duchá" / "archive")

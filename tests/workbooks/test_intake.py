@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -165,3 +166,22 @@ def test_a_disk_that_is_full_leaves_no_half_file(tmp_path: Path, archive: Path) 
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
     assert not any(file.is_file() for file in archive.rglob("*"))
+
+
+def test_a_disk_that_fills_up_leaves_nothing_half_copied_and_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = []
+    for number in range(5):
+        paths.append(tmp_path / f"{number}.xlsx")
+        paths[-1].write_bytes(bytes([number]) * 1000)
+    real, room = os.write, [3000]
+
+    def write(handle: int, data: bytes) -> int:
+        if len(data) > room[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        room[0] -= len(data)
+        return real(handle, data)
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(OSError, match="archive"):
+        list(take_in_many(paths, tmp_path / "archive"))
+    assert [file for file in (tmp_path / "archive").rglob("*") if file.is_file()] == []

@@ -27,7 +27,7 @@ from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 from duchá.workbooks.faults import CLASSIFIED
 from duchá.workbooks.read_folder import entries
-from duchá.workbooks.read_intake import discard
+from duchá.workbooks.read_intake import discard, sweep
 from duchá.workbooks.read_worker import open_readers
 
 Tick = Callable[[int, int], None]
@@ -67,6 +67,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
             raise Stop(campaign_faults.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
     found = entries(delivery.paths, opened.folder)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        sweep(opened.archive)
         note_context(opened, writer)
         facts = writer.facts()
         batch = _Batch(writer=writer, facts=facts, received_at=delivery.received_at or opened.now, sources=[entry.shown for entry in found])

@@ -22,6 +22,7 @@ from duchá.workbooks.model import FileKind
 
 SIZE_LIMIT = 50 * 1024 * 1024
 _BATCH = 32
+_INCOMING = ".incoming-"
 _Source = tuple[bytes, datetime | None, Fault | None]
 _HEAD = 64 * 1024
 _OPEN_FLAGS = (
@@ -93,10 +94,20 @@ def discard(intake: Intake) -> None:
     _sync_directory(intake.stored.parent)
 
 
+def sweep(archive: Path) -> None:
+    """Remove what a killed run had not finished copying; only for one who holds the journal's lock."""
+    for left in archive.glob(f"{_INCOMING}*"):
+        left.unlink(missing_ok=True)
+
+
 def _take_in_batch(batch: list[Path], archive: Path, pool: ThreadPoolExecutor) -> Iterator[tuple[Intake | None, tuple[Fault, ...]]]:
-    taken = [_copy_source(path, archive) for path in batch]
-    copies = [copied for copied, _ in taken if copied is not None]
+    taken: list[tuple[_Copied | None, tuple[Fault, ...]]] = []
+    copies: list[_Copied] = []
     try:
+        for path in batch:
+            copied, found = _copy_source(path, archive)
+            taken.append((copied, found))
+            copies += [copied] if copied is not None else []
         list(pool.map(_sync, copies) if len(copies) > 1 else map(_sync, copies))
         settled = [(_settle(copied), found) if copied is not None else (None, found) for copied, found in taken]
     finally:
@@ -182,14 +193,15 @@ def _copy(path: Path, data: bytes, mtime: datetime | None, archive: Path) -> _Co
     intake = Intake(path=path, sha256=sha256, size=len(data), stored=stored, kind=kind_of(data[:_HEAD], names_inside(data)), mtime=mtime)
     if _is_there(stored, len(data)):
         return _Copied(intake, None)
-    temporary = archive / f".incoming-{sha256[:16]}-{os.getpid()}-{os.urandom(4).hex()}"
+    temporary = archive / f"{_INCOMING}{sha256[:16]}-{os.getpid()}-{os.urandom(4).hex()}"
     handle = os.open(temporary, _WRITE_FLAGS, 0o600)
     try:
         view = memoryview(data)
         while view:
             view = view[os.write(handle, view) :]
-    except OSError:
+    except OSError as error:
         temporary.unlink(missing_ok=True)
+        error.filename = error.filename or str(archive)  # a full disk does not say where
         raise
     finally:
         os.close(handle)
