@@ -19,7 +19,6 @@ from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason, text_reason, toml_reason
 from duchá.terms.text import for_matching
 from duchá.workbooks.model import CellValue, RawSheet
-from duchá.workbooks.read_worker import read_workbook
 
 
 def find_campaign(start: Path) -> Path:
@@ -94,6 +93,8 @@ def _rulebook_ids(settings: str) -> list[str]:
 
 def _table(path: Path) -> tuple[Mapping[str, str], ...]:
     """The rows of the first visible sheet under its first row that has two or more words: title → text, ``#`` → row number."""
+    from duchá.workbooks.read_worker import read_workbook  # only where something changed: most commands read no file
+
     book, faults = read_workbook(path)
     if book is None:
         raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=path.name), file=path.name, why=faults[0].message if faults else ""))

@@ -12,7 +12,7 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_rulebook import check_rulebook
 from duchá.rulebook.extend import merge
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER
+from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
 from duchá.rulebook.structure import Structure
 from duchá.terms import wording
 from duchá.terms.fault import Fault
@@ -33,10 +33,7 @@ def parse_rulebook(id: str, texts: Texts) -> tuple[Rulebook | None, tuple[Fault,
         for group in merged.get("groups", [])
         if isinstance(group, Mapping) and group.get("units")
     }
-    for article in merged.get("articles", []):
-        if isinstance(article, dict):
-            article.setdefault("document", merged.get("short_title", ""))
-    rulebook = structure.record(Rulebook, {**merged, "units": []})
+    rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": []})
     if rulebook is None:
         return None, tuple(structure.faults)
     chain = _chain(id, texts)
@@ -46,7 +43,15 @@ def parse_rulebook(id: str, texts: Texts) -> tuple[Rulebook | None, tuple[Fault,
     return (None if structure.faults else rulebook), tuple(structure.faults)
 
 
-def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str, ...]) -> dict[str, Any] | None:
+def _named_articles(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The articles, each with the document that it stands in: the rulebook's own where it names none."""
+    articles, document = table.get("articles"), table.get("short_title", "")
+    if not isinstance(articles, list):
+        return {}
+    return {"articles": [{"document": document, **article} if isinstance(article, dict) else article for article in articles]}
+
+
+def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str, ...]) -> Mapping[str, Any] | None:
     if id in seen:
         structure.complain(kinds.EXTENDS_LOOP, "extends", id=id)
         return None
@@ -54,7 +59,7 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
         structure.complain(kinds.UNKNOWN_RULEBOOK, "id", id=id, known=wording.LIST_SEPARATOR.join(sorted(texts.keys() - {OFFICE})))
         return None
     try:
-        own = tomllib.loads(texts[id]["rulebook.toml"])
+        own = table_of(texts[id]["rulebook.toml"])
     except tomllib.TOMLDecodeError as error:
         structure.complain(kinds.UNREADABLE, "", why=toml_reason(error))
         return None
@@ -67,7 +72,7 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
 
 def _chain(id: str, texts: Texts) -> tuple[str, ...]:
     chain = [id]
-    while parent := tomllib.loads(texts[chain[-1]]["rulebook.toml"]).get("extends"):
+    while parent := table_of(texts[chain[-1]]["rulebook.toml"]).get("extends"):
         chain.append(str(parent))
     return tuple(chain)
 
