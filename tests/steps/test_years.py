@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
+from duchá.journal.read_journal import read_facts
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.steps.ledger_of import state_of
 from duchá.steps.overdue import Errand, overdue
@@ -141,7 +144,7 @@ def test_a_unit_taken_off_the_roster_is_missed_aloud(office: Office) -> None:
     office.fill(OLD, approval=[ROW])
     office.collect(now=at(10))
     roster(office, OLD, 单位名称="区某某局")
-    assert [fault.kind.code for fault in status(office.open(at(25))).faults] == ["C027"]
+    assert "C027" in [fault.kind.code for fault in status(office.open(at(25))).faults]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +168,7 @@ def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_
     office.collect(now=at(10))
     fill(office, MATTERS, matter("DT-1", 牵头单位=OLD, 办理时限="2015-11-10"))
     run(office, now=at(11))
-    overdue(office.open(at(12)), Errand())
+    overdue(office.open(at(25)), Errand())
     told = {name: ducha(name, "--as-of", "2015-11-25", "--json", cwd=office.folder).stdout for name in ("status", "ledger", "overdue")}
     kept, there = tmp_path / "备份", tmp_path / "另一台机器"
     assert ducha("journal", "export", str(kept), cwd=office.folder).returncode == 0
@@ -181,3 +184,38 @@ def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_
     refused = ducha("journal", "restore", str(kept), cwd=there)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
+
+
+LATER = """
+import ducha
+from duchá.journal import write_journal
+from duchá.journal.store import read_store, write_store
+for module in (read_store, write_store, write_journal):
+    module.VERSION = 2
+read_store.SCHEMA += "CREATE TABLE later (a);"
+write_store.UPGRADES[1] = ("CREATE TABLE later (a)",)
+write_store.upgrade_store.__kwdefaults__["to"] = 2
+ducha.main()
+"""
+
+
+def test_a_later_program_takes_the_journal_over_with_a_copy_of_it(office: Office, tmp_path: Path, ducha: Callable[..., Any]) -> None:
+    """The program as a later version would be, run as a user runs it: the first command upgrades, whichever it is."""
+    office.fill(OLD, approval=[ROW])
+    office.collect(now=at(10))
+    told = json.loads(ducha("status", "--as-of", "2015-11-25", "--json", cwd=office.folder).stdout)
+    before = read_facts(office.folder / ".duchá" / "journal.sqlite3")
+    (tmp_path / "later.py").write_text(LATER, encoding="utf-8")
+
+    def later(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(tmp_path / "later.py"), *arguments]
+        return subprocess.run(command, cwd=office.folder, capture_output=True, encoding="utf-8", check=False)
+
+    first = later("status", "--as-of", "2015-11-25", "--json")
+    assert json.loads(first.stdout) == told, first.stderr
+    assert read_facts(office.folder / ".duchá" / "journal.sqlite3.v1") == before
+    assert later("journal", "verify").returncode == 0
+    assert "schema-upgraded" in later("journal", "show", "--json", "--last", "0").stdout
+    back = ducha("status", cwd=office.folder)  # the old program leaves the new journal alone
+    assert back.returncode == 2
+    assert "J00" in back.stderr

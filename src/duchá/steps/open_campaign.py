@@ -17,7 +17,7 @@ from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
 from duchá.journal.replay import end_of
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.write_journal import JournalWriter, bring_up_to_date, open_journal
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
@@ -73,6 +73,7 @@ class OpenCampaign:
 def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
     """The campaign at or above ``start``. Raises Stop with the first blocking fault (C0xx, G0xx)."""
     folder = find_campaign(start)
+    bring_up_to_date(folder / HOME / JOURNAL, now=moment.now, by=moment.by)
     last = _last_context(folder, moment.known_at)
     if moment.known_at is not None:
         if last is None:
