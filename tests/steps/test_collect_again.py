@@ -94,3 +94,10 @@ def test_what_a_killed_run_left_half_copied_is_cleared_away(office: Office) -> N
     office.collect()
     assert not left.exists()
     assert not verify(office.folder / ".duchá" / "journal.sqlite3", office.folder / ".duchá" / "archive")
+
+
+def test_a_campaign_named_from_the_folder_above_shows_its_files_as_from_inside(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = office.fill("区财政局", supervision_problems=[ROW])
+    monkeypatch.chdir(office.folder.parent)
+    (item,) = Office(Path(office.folder.name)).collect(path).submissions
+    assert item["source"] == "returns/区财政局.xlsx"

@@ -28,9 +28,10 @@ def entries(paths: Iterable[Path], root: Path) -> tuple[Entry, ...]:
     ``shown`` is relative to ``root`` where it lies inside. Folders that can't be listed are entries themselves: opening them names the reason.
     """
     found: dict[Path, Entry] = {}
+    above = root.absolute()
     for path in paths:
         for inner, folders in _walk(path):
-            found.setdefault(inner, Entry(path=inner, shown=_shown(inner, root), folders=folders))
+            found.setdefault(inner, Entry(path=inner, shown=_shown(inner, above), folders=folders))
     return tuple(sorted(found.values(), key=lambda entry: natural_key(entry.shown)))
 
 
