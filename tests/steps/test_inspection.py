@@ -173,9 +173,7 @@ def test_words_of_people_are_no_template_and_no_markup(office: Office) -> None:
 
 
 def test_the_command_says_what_it_wrote(inspected: Office, ducha: Callable[..., Any]) -> None:
-    answer = json.loads(
-        ducha("report", "rectification", "--as-of", "2015-11-25", "--unit", QUIET, "--json", cwd=inspected.folder).stdout
-    )
+    answer = json.loads(ducha("report", "rectification", "--as-of", "2015-11-25", "--unit", QUIET, "--json", cwd=inspected.folder).stdout)
     names = [Path(path).name for path in answer["files"]]
     assert names[0] == "整改通知清单-2015-11-25.xlsx"
     assert sum(name.endswith("整改通知书.docx") for name in names) == 1
