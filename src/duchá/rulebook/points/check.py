@@ -67,6 +67,14 @@ def _references(rulebook: Rulebook, structure: Structure) -> None:
     for rule in rulebook.points:
         if rule.replaces:
             _known(f"points.{rule.id}.replaces", rule.replaces, [r.id for r in rulebook.points], "points", structure)
+    _consequence_references(rulebook, groups, structure)
+    for proposal in rulebook.deductions:
+        if proposal.deliverable:
+            keys = [d.key for d in rulebook.deliverables]
+            _known(f"deductions.{proposal.id}.deliverable", proposal.deliverable, keys, "deliverables", structure)
+
+
+def _consequence_references(rulebook: Rulebook, groups: list[str], structure: Structure) -> None:
     for item in rulebook.consequences:
         for group in item.groups:
             _known(f"consequences.{item.id}.groups", group, groups, "groups", structure)
@@ -74,10 +82,6 @@ def _references(rulebook: Rulebook, structure: Structure) -> None:
             _known(f"consequences.{item.id}.unless", item.unless, [c.id for c in rulebook.consequences], "consequences", structure)
         if item.top is None and item.bottom is None and not item.grades and not item.triggers:
             structure.complain(kinds.POINTS_UNREACHABLE, "consequences", section="consequences", found=item.id, why=wording.NO_CONDITION)
-    for proposal in rulebook.deductions:
-        if proposal.deliverable:
-            keys = [d.key for d in rulebook.deliverables]
-            _known(f"deductions.{proposal.id}.deliverable", proposal.deliverable, keys, "deliverables", structure)
 
 
 def _cited(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
