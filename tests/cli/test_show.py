@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from duchá.cli import faults
-from duchá.cli.show import Table, fault_json, fault_line, faults_table, json_text, table_text, where
-from duchá.terms.fault import Fault, FaultKind, Weight
+from duchá.cli.show import Table, fault_line, faults_table, json_text, table_text, where
+from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
 from duchá.terms.place import Place
 
 KIND = FaultKind(

@@ -20,7 +20,7 @@ def states(ducha: Run, office: Office, *options: str, unit: str = "区安监局"
     done = ducha("status", "-C", str(office.folder), "--json", *options)
     assert done.stderr == ""
     found = json.loads(done.stdout)
-    return next(line["deliverables"] for line in found["units"] if line["unit"] == unit)  # type: ignore[no-any-return]  # JSON
+    return next(line["deliverables"] for line in found["units"] if line["unit"] == unit)  # type: ignore[no-any-return]  # a table of JSON
 
 
 def test_four_deliverables_are_owed_until_the_20th_the_day_included(ducha: Run, office: Office) -> None:

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from hypothesis import given, strategies as st
 
-from duchá.submissions.as_json import body_json, fault_from_json, fault_json, forms_from_json, payload_json
+from duchá.submissions.as_json import body_json, fault_from_json, forms_from_json, payload_json
 from duchá.submissions.checks.faults import DATE_MISSING
 from duchá.submissions.hints.faults import PERSONAL_DATA
 from duchá.submissions.model import FilledForm, Row
+from duchá.terms.fault import fault_json
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Quantity, Words
 from submissions.sample import filled, submission

@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import PurePath
 from time import monotonic
 
-from duchá.cli.text import shown
+from duchá.cli.text import padded, shown, width
 from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns, unicode_safe
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place
@@ -44,22 +44,6 @@ def json_text(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=not unicode_safe(), indent=2, default=_json_value).encode("utf-8", "backslashreplace").decode()
 
 
-def fault_json(fault: Fault) -> dict[str, object]:
-    """A fault as scripts read it; keys are added, never renamed."""
-    return {
-        "code": fault.kind.code,
-        "name": fault.kind.name,
-        "weight": fault.kind.weight.value,
-        "form": fault.form,
-        "sheet": fault.place.sheet,
-        "cell": fault.place.cell,
-        "label": fault.place.label,
-        "value": fault.found,
-        "message": fault.message,
-        "remedy": fault.remedy,
-    }
-
-
 def where(place: Place) -> str:
     """A place as it is said: 甲县.xlsx 附件2!D7（整改情况）; empty where nothing is known."""
     cell = "!".join(part for part in (place.sheet, place.cell) if part)
@@ -86,21 +70,33 @@ def faults_table(faults: Iterable[Fault], title: str = "") -> Table:
 
 def table_text(table: Table) -> str:
     """A table as text, as wide as the screen; unbroken lines where no person watches, for grep and paste."""
+    return _on_screen(table) if is_terminal(sys.stdout) else _unbroken(table)
+
+
+def _on_screen(table: Table) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
-    watched = is_terminal(sys.stdout)
     grid = Grid(title=Text(table.title) if table.title else None, title_justify="left", box=SIMPLE_HEAD)
     for column in table.columns:
         grid.add_column(Text(column))
     for row in table.rows:
         grid.add_row(*(Text(shown(cell)) for cell in row))
-    console = Console(file=sys.stdout, width=max(screen_columns(), 40) if watched else 10_000, emoji=False, markup=False)
+    console = Console(file=sys.stdout, width=max(screen_columns(), 40), emoji=False, markup=False)
     with console.capture() as page:
         console.print(grid)
     return "\n".join(line.rstrip() for line in page.get().splitlines()).strip("\n")
+
+
+def _unbroken(table: Table) -> str:
+    """The same without rich, whose import takes as long as the rest of a short command that a script calls every minute."""
+    rows = [table.columns, *(tuple(map(shown, row)) for row in table.rows)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = [("  " + "   ".join(map(padded, row, widths))).rstrip() for row in rows]
+    lines.insert(1, " " + "─" * (sum(widths) + 3 * len(widths) - 1))
+    return "\n".join([*([table.title, ""] if table.title else []), *lines])
 
 
 def ticker(what: str) -> Callable[[int, int], None]:

@@ -1,26 +1,16 @@
-"""Names that every file system and every spreadsheet program accepts (hostile names: CON, ``a:b``, a trailing dot)."""
+"""Names of blanks and of their sheets, each different from the others whatever the roster says."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from duchá.rulebook.form import Form
+from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 _IN_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-LONGEST = 60  # characters: 180 bytes in UTF-8, with room for the number and the ending below 255
 LONGEST_SHEET = 31
-
-
-def safe_name(text: str) -> str:
-    """A name for a file or folder on Windows, macOS and Linux: NFC, without forbidden signs, edges clean, never reserved, never empty."""
-    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text))
-    name = " ".join(name.split())[:LONGEST].strip(" .")
-    return f"_{name}" if not name or _RESERVED.fullmatch(name) else name
 
 
 def blank_names(units: Iterable[Unit], suffix: str = "") -> dict[str, str]:

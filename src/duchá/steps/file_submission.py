@@ -16,13 +16,13 @@ from duchá.journal.shelf import Placed, Shelf, shelf_of
 from duchá.journal.write_journal import JournalWriter
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions import faults as kinds, wording
-from duchá.submissions.as_json import body_json, fault_json, payload_json
+from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.compare import changes, digest_rows
 from duchá.submissions.judge import judge
 from duchá.submissions.model import Status, Submission
-from duchá.terms.fault import Fault
+from duchá.terms.fault import Fault, fault_json
+from duchá.terms.file_name import safe_name
 from duchá.terms.place import Place
-from duchá.workbooks.read_folder import safe_name
 
 Payload = dict[str, Any]
 _MARKED = (Status.SENT_BACK, Status.HELD)

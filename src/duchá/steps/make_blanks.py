@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duchá.forms import wording
 from duchá.forms.faults import UNKNOWN_FORM
-from duchá.forms.names import blank_names, safe_name
+from duchá.forms.names import blank_names
 from duchá.forms.package.read_package import is_untouched
 from duchá.forms.write_blanks import Outcome, Wanted, owed_forms, write_blanks
 from duchá.forms.write_kit import write_kit
@@ -17,6 +17,7 @@ from duchá.steps.given_unit import given_unit
 from duchá.steps.make_registers import make_registers
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault, Stop
+from duchá.terms.file_name import safe_name
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 

@@ -15,7 +15,8 @@ from duchá.submissions.registers import wording
 from duchá.submissions.registers.model import RegisterFile
 from duchá.submissions.registers.read_registers import read_registers, register_forms
 from duchá.terms.fault import Fault, Weight
-from duchá.workbooks.read_folder import Entry, safe_name
+from duchá.terms.file_name import safe_name
+from duchá.workbooks.read_folder import Entry
 from duchá.workbooks.read_intake import discard
 from duchá.workbooks.read_worker import Readers, open_readers
 

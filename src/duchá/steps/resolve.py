@@ -22,6 +22,7 @@ from duchá.steps.returned import write_missing_copies
 from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.context import Answers
 from duchá.submissions.model import Status
+from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
 from duchá.terms.fault import Stop
 from duchá.terms.text import for_matching
@@ -159,7 +160,7 @@ def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
             if receipt.status in states and not receipt.withdrawn and not receipt.paper
         ]
         said = wording.POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else wording.NOTHING_POSSIBLE
-        status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else wording.RECEIPT_STATUS_WORDS[receipt.status.value]
+        status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else STATUS_WORDS[receipt.status]
         raise Stop(campaign_faults.CANNOT_RESOLVE.at(receipt=receipt.number, status=status, action=action, possible=said))
     if answer.action in _NEEDS_REASON and not answer.reason.strip():
         raise Stop(campaign_faults.MISSING_REASON.at(action=action))

@@ -10,7 +10,7 @@ from typing import Any
 from duchá.submissions import faults as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
 from duchá.submissions.rows.plan import RowPlaces
-from duchá.terms.fault import Fault, FaultKind, Weight
+from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Quantity, Words, text_of
 from duchá.workbooks import faults as reader_kinds
@@ -47,23 +47,6 @@ def forms_from_json(payload: Mapping[str, Any], body: Mapping[str, Any]) -> tupl
     """The filled forms of a stored submission, rows and all."""
     rows = body.get("forms", {})
     return tuple(_form_from(form, stored, rows.get(form, [])) for form, stored in payload.get("forms", {}).items())
-
-
-def fault_json(fault: Fault) -> Json:
-    """One fault as in design §5: what it is, how heavy, where, what was found, what to do."""
-    place = fault.place
-    return {
-        "code": fault.kind.code,
-        "name": fault.kind.name,
-        "weight": fault.kind.weight.value,
-        "form": fault.form,
-        "sheet": place.sheet,
-        "cell": place.cell,
-        "label": place.label,
-        "value": fault.found,
-        "message": fault.message,
-        "remedy": fault.remedy,
-    }
 
 
 def fault_from_json(item: Mapping[str, Any]) -> Fault:

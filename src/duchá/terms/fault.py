@@ -75,6 +75,22 @@ class Fault:
         return self.kind.remedy.format(**dict(self.words))
 
 
+def fault_json(fault: Fault) -> dict[str, str | None]:
+    """A fault as scripts and the journal have it (design §5); keys are added, never renamed."""
+    return {
+        "code": fault.kind.code,
+        "name": fault.kind.name,
+        "weight": fault.kind.weight.value,
+        "form": fault.form,
+        "sheet": fault.place.sheet,
+        "cell": fault.place.cell,
+        "label": fault.place.label,
+        "value": fault.found,
+        "message": fault.message,
+        "remedy": fault.remedy,
+    }
+
+
 def heaviest(faults: tuple[Fault, ...]) -> Weight | None:
     """The heaviest weight among faults, None when there are none."""
     present = {fault.kind.weight for fault in faults}

@@ -46,14 +46,6 @@ ACTION_WORDS = {
     "replace": "替换前一份",
     "append": "追加到前一份",
 }
-RECEIPT_STATUS_WORDS = {
-    "accepted": "已收",
-    "held": "待确认",
-    "sent-back": "退回",
-    "refused": "不能用",
-    "duplicate": "重复",
-    "ignored": "忽略",
-}
 RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
 RECEIPT_WITHDRAWN = "已撤回"
 POSSIBLE_ACTIONS = "现在可以：{actions}。"

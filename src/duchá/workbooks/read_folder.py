@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
-_DEVICES = frozenset(["CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))])
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -38,12 +36,6 @@ def entries(paths: Iterable[Path], root: Path) -> tuple[Entry, ...]:
 def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
     """Sort key in which runs of digits count as numbers."""
     return tuple((0, int(part)) if part.isascii() and part.isdigit() else (1, part) for part in _DIGITS.split(text) if part)
-
-
-def safe_name(name: str) -> str:
-    """A file name that every system takes: forbidden characters replaced, device names and trailing dots made harmless, 80 characters at most."""
-    clean = _FORBIDDEN.sub("_", name).strip(" .")[:80] or "_"
-    return f"_{clean}" if clean.split(".")[0].upper() in _DEVICES else clean
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:

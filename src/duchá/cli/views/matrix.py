@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_line
 from duchá.journal.replay import ReceiptState, Standing
+from duchá.reports.page import percent_text, rate as share_of
+from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.wording import RECEIPT_STATE_WORDS, due_words
 
@@ -79,13 +81,9 @@ def missing_line(standings: Sequence[Standing]) -> str:
 
 
 def rate(part: int, whole: int) -> str:
-    """A percentage with two decimals, never 100% unless it is, “—” of nothing (X-08)."""
-    if whole == 0:
-        return "—"
-    hundredths = part * 10000 // whole if part < whole else 10000
-    rounded = (part * 20000 + whole) // (2 * whole)
-    hundredths = rounded if rounded < 10000 or part == whole else 9999
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+    """A percentage with two decimals, “—” of nothing."""
+    share = share_of(part, whole)
+    return DASH if share is None else percent_text(share)
 
 
 def _by_deliverables(standings: Sequence[Standing]) -> list[list[Standing]]:

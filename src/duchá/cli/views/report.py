@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duchá.cli.show import answer, fault_json, fault_line
+from duchá.cli.show import answer, fault_line
 from duchá.cli.text import shown
 from duchá.steps.written import Made
+from duchá.terms.fault import fault_json
 
 
 def made_page(made: Sequence[Made], name: str, *, as_json: bool, quiet: bool) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duchá.cli.show import Table, answer, fault_json, fault_line
+from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.rules import rule_tables, rules_json
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
 from duchá.steps.rulebooks import Checked
+from duchá.terms.fault import fault_json
 
 _FILLED = {FilledBy.UNIT: "单位填报", FilledBy.OFFICE: "督查室登记"}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from duchá.cli.show import Table, answer, fault_json, fault_line
+from duchá.cli.show import Table, answer, fault_line
 from duchá.steps.journal import Exported, Trail, Verified
-from duchá.terms.fault import Weight
+from duchá.terms.fault import Weight, fault_json
 
 KINDS = {
     "context": "设置",

@@ -12,8 +12,8 @@ from duchá.reports.inspection.pages import problems_page, typical_page
 from duchá.reports.mask import masked, masked_text
 from duchá.reports.page import Page, Report, percent_text
 from duchá.reports.summary.about import Provenance, mark
+from duchá.terms.file_name import safe_name
 from duchá.terms.wording import day_words
-from duchá.workbooks.read_folder import safe_name
 
 
 def inspection_report(inspected: Inspected, provenance: Provenance) -> Report:

@@ -14,9 +14,9 @@ from duchá.ledger.overdue import Item
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.late_page import rungs_on
 from duchá.rulebook.machine import Move
+from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
-from duchá.workbooks.read_folder import safe_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
