@@ -96,7 +96,7 @@ def _unbroken(table: Table) -> str:
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = [("  " + "   ".join(map(padded, row, widths))).rstrip() for row in rows]
     lines.insert(1, " " + "─" * (sum(widths) + 3 * len(widths) - 1))
-    return "\n".join([*([table.title, ""] if table.title else []), *lines])
+    return "\n".join([*([table.title, ""] if table.title else []), *lines]).strip("\n")
 
 
 def ticker(what: str) -> Callable[[int, int], None]:
