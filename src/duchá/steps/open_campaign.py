@@ -21,7 +21,6 @@ from duchá.journal.write_journal import JournalWriter, bring_up_to_date, open_j
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
-from duchá.workbooks.read_intake import take_in_bytes
 
 HOME = ".duchá"
 JOURNAL = "journal.sqlite3"
@@ -106,6 +105,8 @@ def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
     last = writer.facts(kinds=frozenset({FactKind.CONTEXT}))[-1:]
     if last and last[0].payload["files"] == dict(opened.fingerprint):
         return
+    from duchá.workbooks.read_intake import take_in_bytes  # only where something changed: most commands archive nothing
+
     for name, data in source_files(opened.folder).items():
         take_in_bytes(Path(name).name, data, opened.archive, opened.folder)
     payload: dict[str, Any] = {"files": dict(opened.fingerprint), "name": opened.campaign.settings.name, "tool": _version()}
