@@ -146,7 +146,7 @@ def test_numbers_of_people_are_masked(busy: Office) -> None:
 def test_a_period_that_is_none_or_has_not_begun_is_refused(busy: Office, period: str) -> None:
     with pytest.raises(Stop) as stop:
         report(busy, period)
-    assert stop.value.fault.kind.code == "C028"
+    assert stop.value.fault.kind.code == "C030"
 
 
 def test_the_command_writes_every_format_and_the_same_bytes_again(busy: Office, ducha: Callable[..., Any]) -> None:

@@ -80,7 +80,7 @@ def test_a_folder_that_is_no_campaign_is_one_line_on_stderr(tmp_path: Path, prog
 
 def unit(name: str) -> configparser.ConfigParser:
     parser = configparser.ConfigParser(interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # the documented way to keep capitals
     parser.read(CRON / name, encoding="utf-8")
     return parser
 

@@ -32,18 +32,15 @@ def roster(office: Office, name: str, **columns: str) -> None:
     path = office.folder / "units.xlsx"
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    rows = list(sheet.iter_rows())
-    head = next(row for row in rows if "单位名称" in {cell.value for cell in row})
-    at_ = {cell.value: cell.column for cell in head}
-    for row in rows:
-        if row[at_["单位名称"] - 1].value == name:
-            for title, text in columns.items():
-                sheet.cell(row[0].row, at_[title]).value = text
-            break
-    else:
-        last = sheet.max_row + 1
-        for title, text in {"序号": "90", "单位名称": name, "组别": "区级部门", **columns}.items():
-            sheet.cell(last, at_[title]).value = text
+    rows = list(sheet.iter_rows(values_only=True))
+    head = next(at_ for at_, row in enumerate(rows) if "单位名称" in row)
+    titles = [str(title) for title in rows[head]]
+    named = titles.index("单位名称")
+    row = next((at_ for at_, cells in enumerate(rows, 1) if cells[named] == name), None)
+    if row is None:
+        row, columns = len(rows) + 1, {"序号": "90", "单位名称": name, "组别": "区级部门", **columns}
+    for title, text in columns.items():
+        sheet.cell(row, titles.index(title) + 1).value = text
     book.save(path)
 
 

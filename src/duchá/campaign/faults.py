@@ -122,14 +122,14 @@ CALENDAR_EMPTY = _kind(
     "请从备份恢复；或删去它，再运行 duchá init-campaign .（带原来的 --rulebook）重新生成。",
 )
 NO_SUCH_PERIOD = _kind(
-    "C028",
+    "C030",
     "no-such-period",
     "期间写得不对",
     "“{found}”不是可以通报的期间。",
     "月份写 2015-11，季度写 2015Q4，年度写 2015；还没有开始的期间不能通报。",
 )
 NOTHING_SELECTED = _kind(
-    "C029",
+    "C031",
     "nothing-selected",
     "没有选中任何事项",
     "没有“{found}”的督查登记，台账里也没有这样的事项。",

@@ -7,8 +7,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
+from duchá.reports import wording
+
 Cell = str | int | Decimal | date | None
 CellRow = tuple[Cell, ...]
+_TEXT_WIDTH = 74  # characters of a sheet of text
 _HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
 
 
@@ -96,6 +99,19 @@ class Report:
     mark: str
     pages: tuple[Page, ...]
     issuer: str = ""
+
+
+def on_sheets(report: Report) -> tuple[Page, ...]:
+    """One sheet a page; pages that are text only stand together on the first one."""
+    texts = [page for page in report.pages if not page.columns]
+    if not texts:
+        return report.pages
+    rows: list[CellRow] = []
+    for number, page in enumerate(texts, 1):
+        rows += [(text,) for text in (wording.HEADING.format(numeral=wording.numeral(number), name=page.name), *page.words)]
+    column = PageColumn(title=wording.TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
+    text = Page(name=wording.TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
+    return (text, *(page for page in report.pages if page.columns))
 
 
 def rate(part: int, whole: int) -> Decimal | None:

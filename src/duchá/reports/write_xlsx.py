@@ -12,7 +12,7 @@ from typing import Any
 
 from duchá.reports import wording
 from duchá.reports.charts.write_native import chart_height, native_chart
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Report, Show
+from duchá.reports.page import Cell, CellRow, Page, Report, Show, on_sheets
 from duchá.reports.write_rows import RowWriter
 from duchá.terms.place import address
 
@@ -21,7 +21,6 @@ _TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
 _TITLE_ROW, _UNDER_ROW, _HEAD_ROW, _FIRST_ROW = range(4)
 _A4 = 9
 _CM = 1 / 2.54
-_TEXT_WIDTH = 74  # of a sheet of text
 _PORTRAIT = 110  # characters: a wider table is printed on its side
 _ONE_PAGE = 60  # rows: a table that adds up, of one row a unit, is read on one page
 _LINE, _PADDING = 15.5, 5.0  # points: a line of body type, and the air around the text of a cell
@@ -65,7 +64,7 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
             made = datetime.combine(report.as_of, time())
             book.set_properties({"title": report.title, "comments": report.mark, "created": made})
             styles = _styles(book)
-            sheets = [(_Sheet(book.add_worksheet(page.name), page, styles), page) for page in _sheets(report)]
+            sheets = [(_Sheet(book.add_worksheet(page.name), page, styles), page) for page in on_sheets(report)]
             cuts = tuple(cut for sheet, _ in sheets for cut in sheet.write(report.mark))
             for sheet, page in sheets:
                 sheet.draw(book, page)
@@ -77,19 +76,6 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
     finally:
         beside.unlink(missing_ok=True)
     return cuts
-
-
-def _sheets(report: Report) -> tuple[Page, ...]:
-    """One sheet a page; pages that are text only stand together on the first one."""
-    texts = [page for page in report.pages if not page.columns]
-    if not texts:
-        return report.pages
-    rows: list[CellRow] = []
-    for number, page in enumerate(texts, 1):
-        rows += [(text,) for text in (wording.HEADING.format(numeral=wording.numeral(number), name=page.name), *page.words)]
-    column = PageColumn(title=wording.TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
-    text = Page(name=wording.TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
-    return (text, *(page for page in report.pages if page.columns))
 
 
 def _styles(book: Any) -> dict[str, Any]:

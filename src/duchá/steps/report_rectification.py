@@ -9,10 +9,10 @@ from duchá.campaign import faults as kinds
 from duchá.ledger import wording as ledger_wording
 from duchá.ledger.entries import EVENTS
 from duchá.ledger.matter import Matter
-from duchá.reports.ledger import rectification_wording as wording
-from duchá.reports.ledger.rectification import Notice, notices_of, notices_report
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
+from duchá.reports.rectification import wording
+from duchá.reports.rectification.notices import Notice, notices_of, notices_report
 from duchá.rulebook.machine import Move
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
@@ -35,7 +35,7 @@ class Selected:
 def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: Format) -> Made:
     """Writes the notices under ``reports/整改通知书-DATE`` and the list of them. The same run again writes the same files.
 
-    Raises Stop (C014, C029), JournalError and OSError.
+    Raises Stop (C014, C031), JournalError and OSError.
     """
     faults = (*opened.faults, *save_context(opened))
     unit = given_unit(opened.campaign, chosen.unit)

@@ -9,7 +9,7 @@ from pathlib import Path
 from duchá.forms.package.write_package import packed, unpacked
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
-from duchá.reports.ledger.rectification import Notice
+from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
 
