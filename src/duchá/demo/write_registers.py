@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,21 @@ def write_registers(folder: Path, registers: Mapping[str, Sequence[Typed]]) -> t
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         head, titles = _titles(sheet, rows[0])
         for number, row in enumerate(rows, head + 1):
+            _like_the_first(sheet, head + 1, number, titles.values())
             for title, value in row.items():
                 sheet.cell(number, titles[title]).value = value
         path.write_bytes(saved(book))
         written.append(path)
     return tuple(written)
+
+
+def _like_the_first(sheet: Any, first: int, number: int, columns: Iterable[int]) -> None:
+    """Rows below the printed ones look like them."""
+    from copy import copy
+
+    sheet.row_dimensions[number].height = sheet.row_dimensions[first].height
+    for column in columns:
+        sheet.cell(number, column)._style = copy(sheet.cell(first, column)._style)
 
 
 def _titles(sheet: Any, row: Typed) -> tuple[int, dict[str, int]]:

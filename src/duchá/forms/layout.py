@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from duchá.forms import wording
-from duchá.rulebook.form import Column, FilledBy, Form, HeaderField
+from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form, HeaderField
 from duchá.terms.place import address
 
+DAY_WIDTH = 17.0  # a column in which 2015年11月20日 stands on one line (12 pt)
 LABEL_SIGN = 2.75  # width, in column units, of one Chinese character in the header line (14 pt)
 ENTRY_WIDTH = 24.0  # room that an entry of the header line wants
 NARROWEST = 20.0  # a column is not made narrower than this to make room for labels
@@ -139,7 +140,7 @@ def _widths(form: Form) -> tuple[tuple[float, ...], int]:
     Body cells are never merged (a merged row does not grow with its text), so labels and entries of the header line stand in the
     table's own columns: the first is widened, at the cost of the widest, where a label finds no room before the last column.
     """
-    widths = [float(column.width) for column in form.columns]
+    widths = [max(float(column.width), DAY_WIDTH if column.kind is ColumnKind.DATE else 0.0) for column in form.columns]
     if not form.header:
         return tuple(widths), 1
     want = max(_width(field) for field in form.header)
