@@ -25,6 +25,7 @@ class FactKind(Enum):
     NOTE = "note"  # anything else worth keeping: a clock that ran backwards, an import, a restore
 
 
+EARLIER_TEXTS = "earlier-texts"  # note of what units wrote in an earlier campaign, taken over with --from
 CONTAINER = "container"  # note of a zip or mail whose members are all on file
 
 

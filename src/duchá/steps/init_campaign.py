@@ -18,6 +18,7 @@ from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.earlier_texts import take_earlier_texts
 from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
 from duchá.terms import wording
@@ -82,6 +83,7 @@ def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
         note_context(opened, writer)
         if wish.previous is not None:
             _take_answers(wish.previous, writer, moment)
+            take_earlier_texts(wish.previous, writer, moment)
     blanks = make_blanks(opened, only_missing=True)
     made = tuple(name for name, fresh in done.items() if fresh)
     return Initialised(opened=opened, made=made, kept=tuple(name for name in done if name not in made), blanks=blanks)

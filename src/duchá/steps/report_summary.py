@@ -16,6 +16,7 @@ from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.across import hints_across
 from duchá.reports.summary.lines import bodies_needed, lines_of
 from duchá.reports.summary.summary import Material, summary_report
+from duchá.steps.earlier_texts import earlier_texts
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.written import Format, Made, written
 from duchá.terms.place import Place
@@ -40,7 +41,7 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
     reports: dict[int, tuple[str, ...]] = {}
     lines = tuple(lines_of(campaign, standings, _noting(reports, _bodies(opened.journal, bodies_needed(standings)))))
     numbers = {receipt.body_seq: receipt.number for receipt in receipts}
-    across = hints_across(campaign, standings, lines, {numbers[seq]: texts for seq, texts in reports.items()})
+    across = hints_across(campaign, standings, lines, {numbers[seq]: texts for seq, texts in reports.items()}, earlier_texts(opened, facts))
     provenance = Provenance(
         as_of=opened.as_of,
         known_at=opened.known_at,

@@ -32,8 +32,12 @@ class Hint:
     fault: Fault
 
 
-def hints_across(campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], paragraphs: Paragraphs) -> tuple[Hint, ...]:
+def hints_across(
+    campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], paragraphs: Paragraphs, earlier: Sequence[Paragraph] = ()
+) -> tuple[Hint, ...]:
     """All of them, units in roster order: S411 and S415 over the files of a unit, S502 between units (DT-29, DT-39, DT-40).
+
+    S503 where a unit writes what it wrote in an ``earlier`` campaign.
 
     What was found within one file already is not said again.
     """
@@ -42,7 +46,7 @@ def hints_across(campaign: Campaign, standings: Sequence[Standing], lines: Seque
     for line in lines:
         of_unit[line.unit.name].append(line)
     accepted = _accepted(standings)
-    found = [Hint(unit=unit, fault=fault) for unit, fault in copied_hints(find_copied(_texts(lines, accepted, paragraphs)))]
+    found = [Hint(unit=unit, fault=fault) for unit, fault in copied_hints(find_copied((*_texts(lines, accepted, paragraphs), *earlier)))]
     for unit, receipts in accepted.items():
         filled = tuple(_filled(receipts, of_unit[unit], forms))
         found += [Hint(unit=unit, fault=fault) for fault in _of_one(receipts, filled, forms, paragraphs)]
@@ -60,12 +64,17 @@ def _accepted(standings: Iterable[Standing]) -> dict[str, dict[int, Receipt]]:
     return found
 
 
-def _texts(lines: Iterable[Line], accepted: Mapping[str, Mapping[int, Receipt]], paragraphs: Paragraphs) -> Iterator[Paragraph]:
+def texts_of(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """What units wrote in their own words: problems, rectifications, systems."""
     for line in lines:
         for column in line.form.columns:
             text = line.cells.get(column.id) if column.role in _ROLES else None
             if isinstance(text, str):
                 yield Paragraph(unit=line.unit.name, place=_place(line, column.title), text=text.removesuffix(DITTO_MARK))
+
+
+def _texts(lines: Iterable[Line], accepted: Mapping[str, Mapping[int, Receipt]], paragraphs: Paragraphs) -> Iterator[Paragraph]:
+    yield from texts_of(lines)
     for unit, receipts in accepted.items():
         for number, receipt in receipts.items():
             for text in paragraphs.get(number, ()):
