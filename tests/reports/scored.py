@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import CHECKOUT
 from scoring.office import Office, new_office
 
-HOSTILE = '+1+1 <script>alert(1)</script> {{7*191}} {%x%} <r>a</r> [l](javascript:x) "\'&'
+HOSTILE = "+1+1 <script>alert(1)</script> {{7*191}} {%x%} <r>a</r> [l](javascript:x) \"'&"
 PHONE = "13812345678"
 LONG_NAME = "市城乡一体化发展暨重点项目建设推进服务保障中心（市政府投资项目评审中心）"
 TOTALS = {
@@ -26,7 +26,9 @@ def scored_office(folder: Path) -> Office:
     office.write(next(case["given"] for case in cases if case["name"].startswith("S12")))
     rows = [correction(unit, Decimal(total) - 100) for unit, total in TOTALS.items()]
     rows.append(correction("市住建局", Decimal("15.5"), f"{HOSTILE} 联系电话{PHONE}"))
-    rows.append({"日期": date(2018, 9, 3), "单位": "市公安局", "情形": "表彰", "角色": "牵头", "分值": 25, "来源层级": "省", "评分主体": "督查室"})
+    rows.append(
+        {"日期": date(2018, 9, 3), "单位": "市公安局", "情形": "表彰", "角色": "牵头", "分值": 25, "来源层级": "省", "评分主体": "督查室"}
+    )
     office.write({"积分事项": rows})
     office.record(wants=0)
     return office

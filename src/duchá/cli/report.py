@@ -47,7 +47,10 @@ def report(
         typer.Option("--period", metavar="期间", help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月）"),
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="unit、rectification：只出这个单位的；不写则一个单位一份")
+        str | None,
+        typer.Option(
+            "--unit", metavar="单位", help="只出这个单位的；unit、rectification 不写则一个单位一份；ranking、annual 只含它所在的组"
+        ),
     ] = None,
     rulebook: Annotated[str | None, typer.Option("--rulebook", metavar="制度", help="按哪个制度计分；只有一个计分制度时不用写")] = None,
     task: Annotated[

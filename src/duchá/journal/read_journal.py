@@ -87,6 +87,17 @@ def last_fact(connection: sqlite3.Connection, path: Path) -> Fact | None:
     return None if row is None else _fact(row, _payloads([row], path)[0], path)
 
 
+def newest_fact(path: Path, known_at: datetime | None = None) -> Fact | None:
+    """The newest fact known at a time, None in an empty journal: it vouches for all before it. Faults: J002–J011, J015."""
+    if known_at is not None:
+        newest = None
+        for newest in iter_facts(path, known_at=known_at):  # noqa: B007  only the last is wanted, and no column says which it is
+            pass
+        return newest
+    with reading(path) as connection:
+        return last_fact(connection, path)
+
+
 def read_body(path: Path, seq: int) -> Json:
     """The body (正文) of one fact, None where it has none. Faults: J002–J011, J015."""
     return next((body for _, body in read_bodies(path, (seq,))), None)

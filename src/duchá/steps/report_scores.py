@@ -8,9 +8,9 @@ from enum import Enum
 
 from duchá import __version__
 from duchá.forms.names import blank_names
-from duchá.journal.read_journal import iter_facts
+from duchá.journal.read_journal import newest_fact
 from duchá.reports.page import Report
-from duchá.reports.scores.material import Material
+from duchá.reports.scores.material import Material, narrowed
 from duchá.reports.scores.report import annual_report, ranking_report, unit_report
 from duchá.reports.summary.about import Provenance
 from duchá.scoring import faults as kinds
@@ -35,6 +35,8 @@ _REPORTS: Mapping[ScoreReport, Callable[[Material], Report]] = {ScoreReport.RANK
 def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written_as: Format, *, full: bool = False) -> tuple[Made, ...]:
     """Writes ``reports/排名-…``, ``reports/年末总评及建议-…``, or a 积分明细 for the unit asked for, or for every unit in a folder.
 
+    With a unit, the other two show its group and what is about it.
+
     Raises Stop (K001–K006, C014), JournalError and OSError.
     """
     year = name is ScoreReport.ANNUAL
@@ -43,16 +45,14 @@ def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written
     scored = score(opened, replace(asked, kind=PeriodKind.YEAR if year else asked.kind, readings=year))
     material = material_of(opened, scored, full=full)
     if name is not ScoreReport.UNIT:
+        material = narrowed(material, scored.unit) if scored.unit else material
         return (written(opened, _REPORTS[name](material), written_as, faults=scored.faults),)
     return tuple(_entries(opened, material, scored, written_as))
 
 
 def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> Material:
     """What the pages are a function of."""
-    head = None
-    if opened.journal.exists():
-        for head in iter_facts(opened.journal, known_at=opened.known_at):  # noqa: B007  only the last one vouches for all before it
-            pass
+    head = newest_fact(opened.journal, opened.known_at) if opened.journal.exists() else None
     provenance = Provenance(
         as_of=opened.as_of, known_at=opened.known_at, head=head, sources=opened.fingerprint, tool=__version__, full=full
     )

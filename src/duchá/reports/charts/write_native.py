@@ -35,11 +35,16 @@ def native_chart(book: Any, page: Page, chart: Chart, block: Block) -> Any:
         look["marker"] = {"type": "circle", "size": 5, "fill": {"color": _COLOUR}, "border": {"color": _COLOUR}}
     labels = {"value": True, "font": _SMALL, **({} if bars else {"position": "above"})}
     cells = {"categories": [sheet, first, names, last, names], "values": [sheet, first, values, last, values]}
-    drawn.add_series({**cells, **look, "name": chart.title, "data_labels": labels})
-    drawn.set_title({"name": chart.title, "name_font": _TITLE, "overlay": False})
+    drawn.add_series({**cells, **look, "name": _title(chart), "data_labels": labels})
+    drawn.set_title({"name": _title(chart), "name_font": _TITLE, "overlay": False})
     drawn.set_legend({"none": True})
     _axes(drawn, page, chart)
     return drawn
+
+
+def _title(chart: Chart) -> str:
+    """The title as text: XlsxWriter takes words with sheet!A1 in them for a reference to cells, so the sign is a full-width one."""
+    return chart.title.replace("!", "\uff01")
 
 
 def chart_parts(pages: Iterable[Page]) -> tuple[bytes, ...]:

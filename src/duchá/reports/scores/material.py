@@ -30,13 +30,17 @@ _LONGEST_SHEET = 31
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that a report about scores is a function of. ``alternatives`` None = not asked for."""
+    """All that a report about scores is a function of. ``alternatives`` None = not asked for.
+
+    ``unit``: only what is about this unit and its group; empty = everything.
+    """
 
     campaign: Campaign
     rulebook: Rulebook
     scores: Scores
     provenance: Provenance
     alternatives: tuple[Alternative, ...] | None = None
+    unit: str = ""
 
     @property
     def scheme(self) -> Scheme | None:
@@ -57,7 +61,8 @@ class Material:
     def under(self) -> str:
         """The line below a title: until when, by which regulation, 试算 or closed."""
         marks = (wording.TRIAL if self.scores.trial else "") + (wording.CLOSED if self.scores.closed else "")
-        return wording.UNDER.format(day=day_words(self.provenance.as_of), title=self.rulebook.title) + marks
+        only = wording.ONLY.format(unit=self.unit) if self.unit else ""
+        return wording.UNDER.format(day=day_words(self.provenance.as_of), title=self.rulebook.title) + marks + only
 
     @property
     def quarters(self) -> int:
@@ -75,6 +80,32 @@ class Material:
         """By what the sum of entries is divided: the quarters where the mean is read, else nothing (JC-J-05)."""
         scheme = self.scheme
         return self.quarters if scheme and scheme.base_per is BasePer.QUARTERS_MEAN else 1
+
+
+def narrowed(material: Material, unit: str) -> Material:
+    """What is about one unit: the ranking of its group, its proposals, what is listed of it, what other readings do to it."""
+    scores = material.scores
+    alternatives = material.alternatives and tuple(_about(item, unit) for item in material.alternatives)
+    kept = replace(
+        scores,
+        groups=tuple(group for group in scores.groups if unit in _members(group)),
+        proposals=tuple(item for item in scores.proposals if item.unit == unit),
+        listed=tuple(item for item in scores.listed if item.unit == unit),
+    )
+    return replace(material, scores=kept, alternatives=alternatives, unit=unit)
+
+
+def _members(group: RankedGroup) -> set[str]:
+    return {standing.name for standing in group.standings} | {item.unit.name for item in group.unranked}
+
+
+def _about(item: Alternative, unit: str) -> Alternative:
+    return replace(
+        item,
+        units=tuple(change for change in item.units if change.unit == unit),
+        proposals_gained=tuple(pair for pair in item.proposals_gained if pair[1] == unit),
+        proposals_lost=tuple(pair for pair in item.proposals_lost if pair[1] == unit),
+    )
 
 
 def rank_words(standing: Standing) -> str:

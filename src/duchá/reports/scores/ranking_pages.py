@@ -28,9 +28,8 @@ def ranking_pages(material: Material) -> Iterator[Page]:
 def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> Page:
     changes = _changes(material, by_quarter=by_quarter)
     graded = bool(material.rulebook.weighting and material.rulebook.weighting.bands)
-    base = (PageColumn(title=wording.BASE, show=Show.AMOUNT, width=8),) if material.rulebook.scheme else ()
     last = PageColumn(title=wording.GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
-    columns = (_RANK, UNIT_COLUMN, *base, *changes, _TOTAL, last)
+    columns = (_RANK, UNIT_COLUMN, *changes, _TOTAL, last)
     rows = [_row(material, standing, by_quarter=by_quarter) for standing in group.standings]
     charts = tuple(_charts(material, group, len(columns) - 2))
     columns = (*columns, _REMARK) if group.unranked else columns
@@ -60,7 +59,7 @@ def _changes(material: Material, *, by_quarter: bool) -> tuple[PageColumn, ...]:
 
 def _row(material: Material, standing: Standing, *, by_quarter: bool) -> CellRow:
     score, weighting = standing.score, material.rulebook.weighting
-    points = (material.start, *(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.scheme else ()
+    points = (*(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.rulebook.scheme else ()
     last = grade_of(score.total, weighting) if weighting and weighting.bands else len(score.entries)
     return (rank_words(standing), standing.name, *points, score.total, last)
 

@@ -15,6 +15,7 @@ from duchá.reports.scores.material import Material, named_apart
 from duchá.reports.scores.ranking_pages import ranking_pages
 from duchá.reports.scores.year_pages import overview_page, reported_pages
 from duchá.reports.summary.about import mark
+from duchá.terms.file_name import safe_name
 
 
 def ranking_report(material: Material) -> Report:
@@ -54,7 +55,7 @@ def _annexes(*pages: Page) -> tuple[Page, ...]:
 def _report(material: Material, name: str, title: str, pages: Iterable[Page]) -> Report:
     provenance = material.provenance
     report = Report(
-        stem=f"{name}-{material.scores.period.key}-{provenance.as_of.isoformat()}",
+        stem=_stem(material, name),
         title=title,
         as_of=provenance.as_of,
         mark=mark(provenance),
@@ -62,3 +63,11 @@ def _report(material: Material, name: str, title: str, pages: Iterable[Page]) ->
         issuer=material.campaign.settings.issuer,
     )
     return report if provenance.full else masked(report)
+
+
+def _stem(material: Material, name: str) -> str:
+    """排名-2018-2018-12-31, with the rulebook where a campaign has several that score, and the unit where it is about one."""
+    able = [book for book in material.campaign.rulebooks if book.scheme is not None or book.weighting is not None or book.sheets]
+    book = material.rulebook.id if len(able) > 1 else ""
+    unit = safe_name(material.unit) if material.unit else ""
+    return "-".join(part for part in (name, book, material.scores.period.key, material.provenance.as_of.isoformat(), unit) if part)

@@ -10,13 +10,12 @@ POINTS, MARKS = "督查积分", "综合评分"
 UNDER = "截至{day}　依据《{title}》"
 TRIAL = "（试算，不作为正式结果）"
 CLOSED = "（已关账）"
+ONLY = "　只含{unit}所在的组和它的事项"
 MEASURE = "单位：分"
 SHEET_FALLBACK = "未分组"
 
 # columns
-RANK, GROUP, CLASS, BASE, CHANGE, TOTAL_POINTS, ENTRIES, REMARK, GRADE = (
-    *("名次", "组别", "类别", "基准分", "增减", "总分", "笔数", "备注", "等次"),
-)
+RANK, GROUP, CLASS, CHANGE, TOTAL_POINTS, ENTRIES, REMARK, GRADE = (*("名次", "组别", "类别", "增减", "总分", "笔数", "备注", "等次"),)
 DAY, ARTICLE, MATTER, FORMULA, AMOUNT, BALANCE, EVIDENCE, FOUND = (
     *("入账日", "条款", "事项", "怎么算的", "分值", "累计", "出处和评分主体", "出处"),
 )

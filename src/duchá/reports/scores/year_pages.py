@@ -69,7 +69,7 @@ def _words(material: Material) -> Iterator[str]:
 def reported_pages(material: Material) -> Iterator[Page]:
     """The totals and ranks that the regulation sends on, of the classes it names: others are left out and said to be (第十八条)."""
     scheme = material.scheme
-    if scheme is None or not scheme.reported_to:
+    if scheme is None or not scheme.reported_to or material.unit:  # a part of the ranking is not what is sent on
         return
     rows = [
         (group.group, standing.score.unit.klass or group.group, rank_words(standing), standing.name, standing.score.total)
