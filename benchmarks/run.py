@@ -1,0 +1,64 @@
+"""``make bench``: the jobs that must hold, as ratios in one run, with the machine's figures beside them. Nothing here is a test."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+EMPTY = "import typer\napp = typer.Typer()\n@app.command()\ndef nothing() -> None:\n    pass\napp()\n"
+ROUNDS = 7
+PIECES = (
+    ("collect 1,000 (hold 3.5), again (0.2), a plain loop (7 times ours)", "collect_speed.py", "1000", "--plain"),
+    ("intake, look and read of 1,000 against bare reads", "read_speed.py", "1000"),
+    ("1,000 blanks against building each with xlsxwriter (hold 0.2)", "blanks_speed.py"),
+    ("a summary of 100,000 rows against bare XlsxWriter (hold 1.2)", "summary_speed.py"),
+    ("a ledger of 10,000 matters and 100,000 facts (100,000 and 1,000,000: hold 10 s, 1 GiB)", "ledger_scale.py", "10000"),
+)
+
+
+def seconds(*command: str) -> float:
+    """The median wall time of a command."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def start_up() -> None:
+    """Commands of an office that waits at the keyboard, against an empty typer program."""
+    with tempfile.TemporaryDirectory() as folder:
+        campaign = str(Path(folder) / "campaign")
+        subprocess.run([sys.executable, "-m", "ducha", "init-campaign", campaign, "--rulebook", "dantu-2015", "-q"], check=True)
+        program = Path(folder) / "empty.py"
+        program.write_text(EMPTY, encoding="utf-8")
+        empty = seconds(sys.executable, str(program))
+        print(f"{'an empty typer program':>32}: {empty * 1000:,.0f} ms = 1")
+        jobs = (("--version", 1.5), ("--help", 1.5), ("status", 2.5), ("overdue", 2.5))
+        for job, hold in jobs:
+            where = ("-C", campaign) if not job.startswith("-") else ()
+            print(f"{job:>32}: {seconds(sys.executable, '-m', 'ducha', job, *where) / empty:.2f} (hold {hold})")
+
+
+def main() -> None:
+    """Prints the table."""
+    print(
+        f"{platform.platform()} · {os.cpu_count()} cores · CPython {platform.python_version()} · python-calamine {version('python-calamine')}"
+    )
+    start_up()
+    for title, script, *arguments in PIECES:
+        print(f"\n{title}", flush=True)
+        subprocess.run([sys.executable, str(HERE / script), *arguments], check=False)
+
+
+if __name__ == "__main__":
+    main()
