@@ -85,7 +85,7 @@ def style(document: Any, name: str) -> None:
         indent = made.element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:firstLineChars"), str(100 * signs))
         indent.set(qn("w:firstLine"), str(320 * signs))
-    shape.keep_with_next = name in ("ducha-heading", "ducha-measure", "ducha-annex", "ducha-annex-title", "ducha-note", "ducha-sign")
+    shape.keep_with_next = name in ("ducha-heading", "ducha-measure", "ducha-annex", "ducha-annex-title")
 
 
 if __name__ == "__main__":

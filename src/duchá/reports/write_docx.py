@@ -26,6 +26,7 @@ _WHOLE_HEAD, _NARROWEST, _BROADEST, _MARGINS = 3, 4, 14, 120  # characters of a 
 _TIGHT = 50  # twips that half a character of running text must be left
 _LONG = 400  # characters of a cell: its row may go over to the next sheet
 _PIXEL, _WIDE, _TALLEST = 9525, 590, 780  # English metric units of a pixel; pixels of the text area
+_TOGETHER = "<w:keepNext/>"  # what is signed stands on one sheet with its notes
 _LEFT = (Show.TEXT, Show.WORDS)
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
@@ -155,9 +156,9 @@ def _page(page: Page, charts: Iterator[str]) -> Iterator[str]:
         yield _table(page)
     for number, note in enumerate(page.notes, 1):
         first = wording.NOTE_FIRST if len(page.notes) == 1 else wording.NOTE_NUMBERED if number == 1 else wording.NOTE_NEXT
-        yield _paragraph("ducha-note", first.format(n=number) + note)
-    for line in page.signatures:
-        yield _paragraph("ducha-sign", line)
+        yield _paragraph("ducha-note", first.format(n=number) + note, _TOGETHER if page.signatures else "")
+    for number, line in enumerate(page.signatures, 1):
+        yield _paragraph("ducha-sign", line, _TOGETHER if number < len(page.signatures) else "")
     for _ in page.charts:
         yield next(charts)
 
