@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -66,4 +67,5 @@ def type_into(source: Path, target: Path, profile: Path, entries: Sequence[tuple
 
 def _run(profile: Path, *arguments: str) -> None:
     command = [str(SOFFICE), "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}", *arguments]
-    subprocess.run(command, check=True, timeout=180, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # under C it waits for ever at a path with Chinese characters
+    subprocess.run(command, check=True, timeout=180, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)

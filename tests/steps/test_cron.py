@@ -28,7 +28,9 @@ def program(tmp_path: Path) -> Path:
     """The command as it is installed, reachable only by its path."""
     path = tmp_path / "bin" / "ducha"
     path.parent.mkdir()
-    path.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(os.environ.get("PYTHONPATH", ""))} exec {sys.executable} -m ducha "$@"\n')
+    path.write_text(
+        f'#!/bin/sh\nPYTHONPATH={shlex.quote(os.environ.get("PYTHONPATH", ""))} exec {shlex.quote(sys.executable)} -m ducha "$@"\n'
+    )
     path.chmod(0o755)
     return path
 
