@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
-from duchá.submissions.as_json import body_json, fault_from_json, forms_from_json, payload_json
+from duchá.journal.store.chain import canonical
+from duchá.submissions.as_json import body_json, body_text, fault_from_json, forms_from_json, payload_json
 from duchá.submissions.checks.faults import DATE_MISSING
 from duchá.submissions.hints.faults import PERSONAL_DATA
 from duchá.submissions.model import FilledForm, Row
@@ -91,6 +92,26 @@ def test_every_cell_of_the_body_says_where_it_stood() -> None:
             ]
         }
     }
+
+
+SHORT = st.text(max_size=3)
+
+
+@given(st.lists(CONTENTS, max_size=4), st.dictionaries(SHORT, SHORT, max_size=2), SHORT)
+def test_the_body_is_written_as_the_journal_writes_it(contents: list[Content], extra: dict[str, str], below: str) -> None:
+    row = Row(
+        number=1,
+        written_number='"1"',
+        cells={f"{'cab'[at % 3]}{at}": content for at, content in enumerate(contents)},
+        places={f"{'cab'[at % 3]}{at}": Place(sheet="附“件”2\\", cell=f"{'ABCD'[at]}7") for at in range(len(contents))},
+        extra=extra,
+        sub_unit=below,
+        marks=("joined",) if below else (),
+    )
+    whole = replace(submission(replace(filled("approval"), rows=(row, row), nil=False)), paragraphs=(below,) if below else ())
+    assume("\\u0000" not in body_text(whole))  # the journal refuses it either way
+    assert body_text(whole) == canonical(body_json(whole))
+    assert body_text(submission(filled("approval"))) == '{"forms":{"approval":[]}}'
 
 
 @given(st.lists(CONTENTS, min_size=1, max_size=4))

@@ -10,6 +10,12 @@ from enum import Enum
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
+class Canonical(str):
+    """JSON that is a text already, in the journal's one way of writing it (keys sorted, no blanks, Chinese as it is)."""
+
+    __slots__ = ()
+
+
 class FactKind(Enum):
     """Kinds of facts (记录); the value is what the journal stores."""
 
@@ -54,9 +60,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFact:
-    """A fact about to be appended."""
+    """A fact about to be appended; a long body may be ``Canonical`` already."""
 
     kind: FactKind
     happened_at: datetime
     payload: Mapping[str, Json] = field(default_factory=dict)
-    body: Json = None
+    body: Json | Canonical = None

@@ -9,15 +9,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.journal.fact import CONTAINER, FactKind, NewFact
+from duchá.journal.fact import CONTAINER, Canonical, FactKind, NewFact
 from duchá.journal.read_journal import read_body
 from duchá.journal.replay import Receipt
 from duchá.journal.shelf import Placed, Shelf, shelf_of
 from duchá.journal.write_journal import JournalWriter
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions import faults as kinds, wording
-from duchá.submissions.as_json import body_json, payload_json
-from duchá.submissions.compare import changes, digest_rows
+from duchá.submissions.as_json import body_json, body_text, payload_json
+from duchá.submissions.compare import changes, digest_form
 from duchá.submissions.judge import judge
 from duchá.submissions.model import Status, Submission
 from duchá.terms.fault import Fault, fault_json
@@ -98,8 +98,8 @@ class Desk:
 def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Payload:
     """Records the submission and gives its payload (D03–D06): the same again is a duplicate, two at one moment are both held."""
     number, unit = desk.next_number, submission.unit
-    body = body_json(submission)
-    contents = contents_of(desk.opened.campaign, submission, body)
+    contents = contents_of(desk.opened.campaign, submission)
+    body = Canonical(body_text(submission))
     counts = unit is not None and submission.status is not Status.REFUSED
     same = desk.shelf.same_as(unit, contents) if unit and counts else None
     if same is not None:
@@ -113,7 +113,7 @@ def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Paylo
         facts: tuple[NewFact, ...] = ()
     elif unit is not None and counts:
         submission, facts = beside_earlier(desk, submission, unit, contents)
-        payload = payload_json(submission) | versions_against(desk.opened, desk.shelf, unit, contents, body)
+        payload = payload_json(submission) | versions_against(desk.opened, desk.shelf, unit, contents, submission)
     else:
         payload, facts = payload_json(submission) | {"version": None, "supersedes": None}, ()
     copy = _copy_name(desk, submission, number) if same is None and submission.status in _MARKED else None
@@ -128,14 +128,11 @@ def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Paylo
     return payload
 
 
-def contents_of(campaign: Campaign, submission: Submission, body: Payload) -> dict[str, str]:
+def contents_of(campaign: Campaign, submission: Submission) -> dict[str, str]:
     """Deliverable → digest of what was sent for it: of the rows where it is a form, of the file where it is a document."""
     form_of = {owed.key: owed.deliverable.form for owed in campaign.owed}
-    heads = payload_json(submission)["forms"]
-    return {
-        key: digest_rows(body["forms"][form_of[key]], heads[form_of[key]]) if form_of[key] in body["forms"] else submission.sha256 or ""
-        for key in submission.deliverables
-    }
+    forms = {form.form: form for form in submission.forms}
+    return {key: digest_form(forms[form_of[key]]) if form_of[key] in forms else submission.sha256 or "" for key in submission.deliverables}
 
 
 def beside_earlier(desk: Desk, submission: Submission, unit: str, contents: Mapping[str, str]) -> tuple[Submission, tuple[NewFact, ...]]:
@@ -170,14 +167,14 @@ def _hold(desk: Desk, number: int, unit: str) -> NewFact:
     )
 
 
-def versions_against(opened: OpenCampaign, shelf: Shelf, unit: str, contents: Mapping[str, str], body: Payload) -> Payload:
+def versions_against(opened: OpenCampaign, shelf: Shelf, unit: str, contents: Mapping[str, str], submission: Submission) -> Payload:
     """Version, what it supersedes, and the difference to it (D04)."""
     latest = shelf.latest(unit, contents)
     if not latest:
         return {"version": 1, "supersedes": None}
     newest = max(latest, key=lambda placed: placed.receipt)
     before = read_body(opened.journal, newest.body_seq)
-    difference = changes(before, body) if isinstance(before, dict) else ()
+    difference = changes(before, body_json(submission)) if isinstance(before, dict) else ()
     return {
         "version": shelf.version(unit, contents),
         "supersedes": newest.receipt,

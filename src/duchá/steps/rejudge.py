@@ -77,7 +77,7 @@ def _decided(desk: Desk, receipt: Receipt, found: Submission) -> Payload | None:
     if _gist(outcome) == _gist(receipt.payload):
         return None
     body = body_json(found)
-    contents = contents_of(desk.opened.campaign, found, body)
+    contents = contents_of(desk.opened.campaign, found)
     more: tuple[NewFact, ...] = ()
     unit = found.unit
     if unit is not None and found.status is not Status.REFUSED:
@@ -88,7 +88,7 @@ def _decided(desk: Desk, receipt: Receipt, found: Submission) -> Payload | None:
         elif not between:
             desk.next_number = receipt.number
             found, more = beside_earlier(desk, found, unit, contents)
-            outcome = payload_json(found) | _version(desk, receipt, versions_against(desk.opened, desk.shelf, unit, contents, body))
+            outcome = payload_json(found) | _version(desk, receipt, versions_against(desk.opened, desk.shelf, unit, contents, found))
     outcome |= {"contents": contents, "marked_copy": _copy(receipt, found)}
     payload: Payload = {"receipt": receipt.number, "action": "rejudge", "reason": "", "outcome": outcome, "has_body": True}
     desk.writer.append(*more, NewFact(kind=FactKind.RESOLUTION, happened_at=receipt.received_at, payload=payload, body=body))

@@ -211,10 +211,10 @@ def _outcome(
         raise Stop(campaign_faults.BAD_ANSWER.at(why=first["message"], possible=first["remedy"]))
     body = body_json(submission)
     outcome = payload_json(submission)
-    contents = contents_of(opened.campaign, submission, body)
+    contents = contents_of(opened.campaign, submission)
     others = shelf_of(item for item in receipts if item.number != receipt.number)
     if submission.unit is not None and submission.status is not Status.REFUSED:
-        outcome |= versions_against(opened, others, submission.unit, contents, body)
+        outcome |= versions_against(opened, others, submission.unit, contents, submission)
     if submission.status in (Status.HELD, Status.SENT_BACK) and not receipt.payload.get("marked_copy"):
         outcome["marked_copy"] = f"returned/{receipt.number:03d}.xlsx"
     return outcome | {"contents": contents}, body

@@ -6,7 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
+
+from duchá.submissions.as_json import content_json
+from duchá.submissions.model import FilledForm
+from duchá.terms.quantity import Content, Words, text_of
 
 RowJson = Mapping[str, Any]
 BodyJson = Mapping[str, Any]
@@ -23,11 +28,18 @@ class Change:
     after: str
 
 
-def digest_rows(rows: list[RowJson], head: Mapping[str, Any]) -> str:
-    """A digest of what the rows of one form say, wherever they stand and whatever file they came in (D03)."""
-    texts = [[(column, cell["kind"], cell["text"]) for column, cell in sorted(row["cells"].items())] for row in rows]
-    said = [head.get("remark", ""), sorted(head.get("header", {}).items()), head.get("zero_report", False)]
+def digest_form(form: FilledForm) -> str:
+    """A digest of what one form says, wherever its rows stand and whatever file they came in (D03)."""
+    texts = [[(column, *_kind_and_text(content)) for column, content in sorted(row.cells.items(), key=itemgetter(0))] for row in form.rows]
+    said = [form.remark, sorted((id, text_of(content)) for id, content in form.header.items()), form.nil]
     return hashlib.sha256(json.dumps([texts, said], ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _kind_and_text(content: Content) -> tuple[str, str]:
+    if type(content) is Words:  # nearly every cell
+        return "words", content.text
+    stored = content_json(content)
+    return stored["kind"], stored["text"]
 
 
 def changes(before: BodyJson, after: BodyJson) -> tuple[Change, ...]:
@@ -51,7 +63,13 @@ def _form_changes(form: str, old: list[RowJson], new: list[RowJson]) -> list[Cha
 def _row_changes(form: str, old: RowJson, new: RowJson) -> list[Change]:
     columns = [column for column in new["cells"] if old["cells"].get(column, {}).get("text", "") != new["cells"][column]["text"]]
     return [
-        Change(form=form, cell=new["cells"][column]["cell"], column=column, before=old["cells"].get(column, {}).get("text", ""), after=new["cells"][column]["text"])
+        Change(
+            form=form,
+            cell=new["cells"][column]["cell"],
+            column=column,
+            before=old["cells"].get(column, {}).get("text", ""),
+            after=new["cells"][column]["text"],
+        )
         for column in columns
     ]
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from duchá.journal import faults
-from duchá.journal.fact import CONTAINER, FactKind, Json
+from duchá.journal.fact import CONTAINER, Canonical, FactKind, Json
 from duchá.journal.faults import JournalError
 
 _TYPES = frozenset({str, int, bool, type(None), dict, list})
@@ -33,16 +33,19 @@ class Written(NamedTuple):
     payload: str
 
 
-def canonical(value: Json) -> str:
-    """The one way a JSON value is written: sorted keys, no blanks, Chinese as it is.
+def canonical(value: Json | Canonical) -> str:
+    """The one way a JSON value is written: sorted keys, no blanks, Chinese as it is; what is written so already stays as it is.
 
     Raises TypeError for what the journal never holds (floats, tuples, keys that are not text).
     Faults: J012.
     """
-    _refuse_foreign_types(value)
-    text = _ENCODE(value)
+    if isinstance(value, Canonical):
+        text = str(value)
+    else:
+        _refuse_foreign_types(value)
+        text = _ENCODE(value)
     if "\\u0000" in text:  # may be a backslash that somebody typed: look closer
-        for word in _words(value):
+        for word in _words(json.loads(text)):
             refuse_unstorable(word)
     return text
 
