@@ -57,9 +57,8 @@ def find_copied(paragraphs: Iterable[Paragraph]) -> tuple[Copied, ...]:
 def copied_hints(copied: Iterable[Copied]) -> Iterator[tuple[str, Fault]]:
     """For each unit that wrote a shared text: S502 naming the other units, or S503 where it is only its own from before."""
     for group in copied:
-        for member in group.members:
-            if member.earlier:
-                continue
+        first = {member.unit: member for member in reversed(group.members) if not member.earlier}  # a unit is told of a text once
+        for member in (member for member in group.members if first.get(member.unit) is member):
             others = tuple(dict.fromkeys(other.unit for other in group.members if other.unit != member.unit))
             if others:
                 named = wording.LIST_COMMA.join(f"“{unit}”" for unit in others[:5]) + (
