@@ -173,8 +173,9 @@ def _concerns(campaign: Campaign, standing: Standing, as_of: date) -> bool:
         return True
     if unit.ended_by(as_of) and unit.ended_by(due):
         return False
-    renamed = any(campaign.roster.continued(other, as_of) == unit for other in campaign.roster.units if other.successor == unit.name)
-    return unit.valid_from is None or unit.valid_from <= due or renamed
+    if unit.valid_from is None or unit.valid_from <= due:
+        return True
+    return any(campaign.roster.continued(other, as_of) == unit for other in campaign.roster.units if other.successor == unit.name)
 
 
 _COUNTED = {Status.ACCEPTED: ReceiptState.RECEIVED, Status.SENT_BACK: ReceiptState.SENT_BACK, Status.HELD: ReceiptState.HELD}

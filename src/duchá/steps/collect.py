@@ -76,14 +76,15 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         )
         done = []
         with open_readers() as readers:
-            rejudged = rejudge(Desk(opened=opened, writer=writer, receipts=()), readers)
-            desk = Desk(opened=opened, writer=writer, receipts=receipts_of(writer.facts() if rejudged else facts))
+            rejudged = rejudge(Desk(opened=opened, writer=writer, receipts=()), facts, readers)
+            before = receipts_of(facts := _facts_now(writer, facts))
+            desk = Desk(opened=opened, writer=writer, receipts=before)
             for parcel, submission in read_all(found, opened.archive, known_contents(opened.journal), context, readers):
                 done.append(_settled(parcel, submission, desk, batch))
                 tick(len(done), max(len(found), len(done)))
         batch.end()
         done = [desk.as_it_stands(payload) for payload in done]
-        receipts = receipts_of(writer.facts())
+        receipts = before if (now := _facts_now(writer, facts)) is facts else receipts_of(now)
         faults = tuple(writer.faults)
     write_missing_copies(opened, receipts)
     standings = matrix(opened.campaign, receipts, opened.as_of)
@@ -96,6 +97,12 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         faults=faults,
         rejudged=rejudged,
     )
+
+
+def _facts_now(writer: JournalWriter, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """All facts; those given where none was written since: the same folder again reads the journal once."""
+    last = writer.last()
+    return facts if last is not None and facts and last.seq == facts[-1].seq else writer.facts()
 
 
 class _Batch:

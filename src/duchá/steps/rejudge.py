@@ -25,24 +25,24 @@ _BETWEEN_FILES = (kinds.SAME_MOMENT.code, kinds.SUPPLEMENT.code)  # not in the f
 Payload = dict[str, Any]
 
 
-def rejudge(desk: Desk, readers: Readers) -> tuple[Payload, ...]:
-    """Payloads of the receipts whose outcome is another now; each is a resolution ``rejudge`` in the journal.
+def rejudge(desk: Desk, facts: tuple[Fact, ...], readers: Readers) -> tuple[Payload, ...]:
+    """Payloads of the receipts whose outcome is another now; each is a resolution ``rejudge`` in the journal, whose ``facts`` so far are given.
 
     Nothing is read where nothing changed. A file that could not be read stays as it is: no roster makes it readable.
     """
-    facts = desk.writer.facts()
     waiting = _waiting(facts)
     if not waiting:
         return ()
     answers = answers_of(facts)
-    changed = []
+    changed: list[Payload] = []
+    receipts = receipts_of(facts)
     for number in waiting:
-        receipts = receipts_of(desk.writer.facts())
         receipt = next(one for one in receipts if one.number == number)
         found = reread(desk.opened, receipt, answers, _unit_still_known(desk, receipt), readers)
         fresh = Desk(opened=desk.opened, writer=desk.writer, receipts=tuple(one for one in receipts if one.number != number))
         if found is not None and (outcome := _decided(fresh, receipt, found)) is not None:
             changed.append(outcome)
+            receipts = receipts_of(desk.writer.facts())
     desk.writer.append(NewFact(kind=FactKind.NOTE, happened_at=desk.opened.now, payload={"note": REJUDGED, "receipts": len(waiting)}))
     return tuple(changed)
 
