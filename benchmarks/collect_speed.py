@@ -1,6 +1,7 @@
 """collect of many returns, against bare python-calamine reads of the same files in one process (= 1) and a plain pandas + openpyxl loop.
 
 Run: ``python benchmarks/collect_speed.py [count] [--plain]``. The campaign folder stands on a memory file system where there is one.
+On a machine that others use as well the processor's time says more than the clock: half of parent and readers together is what two cores of one's own would take.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from zoneinfo import ZoneInfo
 import python_calamine
 from openpyxl import Workbook, load_workbook
 
+import ducha
 from duchá.forms.layout import lay_out
 from duchá.forms.write_form import write_blank
 from duchá.rulebook.form import FilledBy
@@ -102,6 +104,11 @@ def plain(paths: list[Path]) -> None:
         pandas.read_excel(path, sheet_name=None, header=None, engine="openpyxl")
 
 
+def processor() -> float:
+    """Seconds of the processor so far, ended children included."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 def seconds(job: Callable[[], object]) -> float:
     """Wall time of one run."""
     gc.collect()
@@ -120,10 +127,14 @@ def measure(count: int, with_plain: bool) -> dict[str, float]:
         init_campaign(folder, Wish(rulebooks=("dantu-2015",), units=folder.parent / "units.xlsx"), Moment(now=NOW))
         paths = returns(folder, count)
         size = sum(path.stat().st_size for path in paths) // count
+        before = processor()
         baseline = min(seconds(lambda: bare(paths)) for _ in range(2))
+        bare_work = (processor() - before) / 2
         opened = open_campaign(folder, Moment(now=NOW))
         delivery = Delivery(paths=(folder / "returns",))
+        before = processor()
         first = seconds(lambda: collect(opened, delivery, lambda done, of: None))
+        work = processor() - before
         again = min(seconds(lambda: collect(opened, delivery, lambda done, of: None)) for _ in range(2))
         found = {
             "files": count,
@@ -132,6 +143,7 @@ def measure(count: int, with_plain: bool) -> dict[str, float]:
             "collect": first / baseline,
             "again": again / baseline,
         }
+        found["processor time / 2"] = work / 2 / bare_work
         found["parent MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         if with_plain:
             some = paths[: max(50, count // 20)]
@@ -143,6 +155,7 @@ def measure(count: int, with_plain: bool) -> dict[str, float]:
 
 def main() -> None:
     """Prints the ratios."""
+    gc.set_threshold(ducha.SELDOM)  # as the program itself begins
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1000]
     for count in numbers:
         for name, value in measure(count, "--plain" in sys.argv).items():

@@ -15,14 +15,14 @@ from types import TracebackType
 
 TYPED_IN = "DUCHA_TYPED_IN"  # the encoding of the command line, for the process started in UTF-8 mode
 DEBUG = "DUCHA_DEBUG"
-_SELDOM = 50_000  # new objects between two searches for rubbish: at 700 a short command spends a tenth of its time on them, in vain
+SELDOM = 50_000  # new objects between two searches for rubbish: at 700 a short command spends a tenth of its time on them, in vain
 
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code: 0, 1, 2 or 130."""
     if sys.getfilesystemencoding() != "utf-8":
         _again_in_utf8()
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # pythonw has none
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # the real streams have it
