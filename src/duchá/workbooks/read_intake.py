@@ -22,6 +22,7 @@ from duchá.workbooks.model import FileKind
 
 SIZE_LIMIT = 50 * 1024 * 1024
 _BATCH = 32
+_SYNCS = 8  # at a time
 _INCOMING = ".incoming-"
 _Source = tuple[bytes, datetime | None, Fault | None]
 _HEAD = 64 * 1024
@@ -60,7 +61,7 @@ def take_in_many(paths: Iterable[Path], archive: Path) -> Iterator[tuple[Intake 
     """The same for many, in order; the disk is asked to sync a batch at a time, which a journalling disk does in one go."""
     archive.mkdir(parents=True, exist_ok=True)
     ordered = iter(paths)
-    with ThreadPoolExecutor(max_workers=8) as pool:
+    with ThreadPoolExecutor(max_workers=_SYNCS) as pool:
         while batch := list(islice(ordered, _BATCH)):
             yield from _take_in_batch(batch, archive, pool)
 
@@ -108,7 +109,7 @@ def _take_in_batch(batch: list[Path], archive: Path, pool: ThreadPoolExecutor) -
             copied, found = _copy_source(path, archive)
             taken.append((copied, found))
             copies += [copied] if copied is not None else []
-        list(pool.map(_sync, copies) if len(copies) > 1 else map(_sync, copies))
+        list(pool.map(_sync_all, (copies[at::_SYNCS] for at in range(min(_SYNCS, len(copies))))))
         settled = [(_settle(copied), found) if copied is not None else (None, found) for copied, found in taken]
     finally:
         for copied in copies:
@@ -213,6 +214,11 @@ def _is_there(stored: Path, size: int) -> bool:
         return stored.stat().st_size == size
     except FileNotFoundError:
         return False
+
+
+def _sync_all(copies: list[_Copied]) -> None:
+    for copied in copies:
+        _sync(copied)
 
 
 def _sync(copied: _Copied) -> None:
