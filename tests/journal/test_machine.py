@@ -15,9 +15,10 @@ import pytest
 
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import head, known_contents, read_body, read_facts
-from duchá.journal.store.read_store import VERSION, connect
+from duchá.journal.store.read_store import connect
 from duchá.journal.store.read_verify import verify
-from duchá.journal.store.write_store import UPGRADES, upgrade_store
+from duchá.journal.store.schema import UPGRADES, VERSION
+from duchá.journal.store.write_store import upgrade_store
 from duchá.journal.write_journal import open_journal
 from journal.entries import answer, archived, at, filled, in_child, needs_fork, note, said, submission
 
@@ -258,11 +259,11 @@ def test_every_version_before_this_one_can_be_upgraded() -> None:
 def test_an_upgrade_keeps_a_copy_and_every_fact(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     recorded = filled(path)
-    steps = {1: ("CREATE INDEX by_kind ON fact (kind)",), 2: ("CREATE TABLE extra (a)",)}
-    assert upgrade_store(path, wait_seconds=0, steps=steps, to=3) == 1
-    assert read_facts(tmp_path / "journal.sqlite3.v1") == recorded
+    steps = {VERSION: ("CREATE INDEX by_kind ON fact (kind)",), VERSION + 1: ("CREATE TABLE extra (a)",)}
+    assert upgrade_store(path, wait_seconds=0, steps=steps, to=VERSION + 2) == VERSION
+    assert read_facts(tmp_path / f"journal.sqlite3.v{VERSION}") == recorded
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version FROM schema_version").fetchone() == (3,)
+        assert connection.execute("SELECT version FROM schema_version").fetchone() == (VERSION + 2,)
         assert connection.execute("SELECT max(seq) FROM fact").fetchone() == (len(recorded),)
 
 
@@ -270,7 +271,7 @@ def test_an_upgrade_that_fails_halfway_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     recorded = filled(path)
     with pytest.raises(sqlite3.OperationalError):
-        upgrade_store(path, wait_seconds=0, steps={1: ("CREATE TABLE extra (a)",), 2: ("no SQL",)}, to=3)
+        upgrade_store(path, wait_seconds=0, steps={VERSION: ("CREATE TABLE extra (a)",), VERSION + 1: ("no SQL",)}, to=VERSION + 2)
     assert read_facts(path) == recorded
     assert [code for code, _ in said(verify(path, tmp_path / "none")) if code != "J202"] == []
 
@@ -279,5 +280,5 @@ def test_an_older_version_without_a_known_step_is_named(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite3"
     filled(path, 1)
     with pytest.raises(JournalError) as refused:
-        upgrade_store(path, wait_seconds=0, steps={}, to=2)
+        upgrade_store(path, wait_seconds=0, steps={}, to=VERSION + 1)
     assert _named(refused.value) == "J006 older-version"

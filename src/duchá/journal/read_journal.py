@@ -13,6 +13,7 @@ from typing import Any
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json
 from duchá.journal.faults import JournalError
+from duchá.journal.store.read_gaps import damaged, newest_seq, refuse_unknown_kinds
 from duchá.journal.store.read_store import reading
 from duchá.terms.place import Place
 
@@ -24,7 +25,7 @@ _PAGE = (
 _STRETCH = 20_000
 _STRETCH_OF = (
     "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact"
-    " WHERE seq > ? AND seq <= ? {known} ORDER BY seq"
+    " WHERE seq > ? AND seq <= ? AND kind IN ({kinds}) ORDER BY seq"
 )
 _Row = tuple[Any, ...]  # what SQLite holds: nothing is believed until _fact has looked at it
 _KINDS = {kind.value: kind for kind in FactKind}
@@ -125,35 +126,30 @@ def head(path: Path) -> str:
         return "" if row is None else str(row[0])
 
 
-def _pages(connection: sqlite3.Connection, path: Path, seen: int = 0) -> Iterator[list[_Row]]:
+def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[list[_Row]]:
     """All entries up to the newest as it is now, without a gap: what is missing is a fault, never a shorter journal."""
     (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
     if not isinstance(last, int):
-        raise _damaged(path, 0)
+        raise damaged(path, 0)
+    seen = 0
     while seen < last:
         page = connection.execute(_PAGE, (seen, last)).fetchall()
         for expected, row in enumerate(page or [(last + 1,)], start=seen + 1):
             if row[0] > expected:
                 raise JournalError(faults.ENTRY_MISSING.at(Place(file=str(path)), entry=expected, count=row[0] - expected))
             if row[0] < expected:  # a damaged tree can even lead in a circle
-                raise _damaged(path, expected)
+                raise damaged(path, expected)
         yield page
         seen = page[-1][0]
 
 
 def _pages_of(connection: sqlite3.Connection, path: Path, kinds: set[str]) -> Iterator[list[_Row]]:
-    """The entries of some kinds, the others only counted: a stretch in which one is missing is gone through entry by entry, to name it."""
-    (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
-    if not isinstance(last, int):
-        raise _damaged(path, 0)
+    """The entries of some kinds; the others are only counted."""
+    last = newest_seq(connection, path)
+    refuse_unknown_kinds(connection, path, _KINDS)
+    statement = _STRETCH_OF.format(kinds=", ".join("?" for _ in kinds))
     for first in range(0, last, _STRETCH):
-        end = min(first + _STRETCH, last)
-        (count,) = connection.execute("SELECT count(*) FROM fact WHERE seq > ? AND seq <= ?", (first, end)).fetchone()
-        if count != end - first:
-            yield from _pages(connection, path, first)
-            return
-        known = f"AND (kind IN ({', '.join('?' for _ in kinds)}) OR kind NOT IN ({', '.join('?' for _ in _KINDS)}))"
-        yield connection.execute(_STRETCH_OF.format(known=known), (first, end, *sorted(kinds), *sorted(_KINDS))).fetchall()
+        yield connection.execute(statement, (first, min(first + _STRETCH, last), *sorted(kinds))).fetchall()
 
 
 def _known(page: list[_Row], known_at: datetime, path: Path) -> list[_Row]:
@@ -163,7 +159,7 @@ def _known(page: list[_Row], known_at: datetime, path: Path) -> list[_Row]:
             if _moment(row[3]) > known_at:
                 return page[:at]
         except (ValueError, TypeError) as error:
-            raise _damaged(path, row[0]) from error
+            raise damaged(path, row[0]) from error
     return page
 
 
@@ -174,7 +170,7 @@ def _payloads(page: list[_Row], path: Path) -> list[Mapping[str, Json]]:
     except ValueError:
         loaded = [_loaded(row[5], row[0], path) for row in page]
     if len(loaded) != len(page) or not all(type(payload) is dict for payload in loaded):
-        raise _damaged(path, page[0][0])
+        raise damaged(path, page[0][0])
     return loaded  # type: ignore[no-any-return]  # checked above
 
 
@@ -182,7 +178,7 @@ def _loaded(text: object, seq: object, path: Path) -> Json:
     try:
         return json.loads(str(text))  # type: ignore[no-any-return]  # JSON by definition
     except ValueError as error:
-        raise _damaged(path, seq) from error
+        raise damaged(path, seq) from error
 
 
 def _fact(row: _Row, payload: Mapping[str, Json], path: Path) -> Fact:
@@ -200,8 +196,4 @@ def _fact(row: _Row, payload: Mapping[str, Json], path: Path) -> Fact:
             hash=hash_,
         )
     except (KeyError, ValueError, TypeError) as error:
-        raise _damaged(path, seq) from error
-
-
-def _damaged(path: Path, seq: object) -> JournalError:
-    return JournalError(faults.DAMAGED.at(Place(file=str(path)), detail=faults.entry_words(seq)))
+        raise damaged(path, seq) from error

@@ -1,54 +1,121 @@
-"""Register rows read lean: what is asked for of a million facts is taken out of them by the store itself."""
+"""Register rows read lean: only the registers asked for, and 办理记录 from a table of its own, for it may have a million rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypeVar
 
-from duchá.journal import faults
-from duchá.journal.fact import FactKind
-from duchá.journal.faults import JournalError
+from duchá.journal.store.read_gaps import damaged, newest_seq
 from duchá.journal.store.read_store import reading
-from duchá.terms.place import Place
+from duchá.journal.store.schema import REGISTER, STEP_LEAVES
 
 _PAGE = 5_000
+_Position = TypeVar("_Position", int, tuple[str, int])
 _moment = lru_cache(maxsize=100_000)(datetime.fromisoformat)
-_HEAD = 4  # seq, kind, happened_at, recorded_at
-LeanRow = tuple[Any, ...]
+_ROWS_OF = (
+    f"SELECT seq, happened_at, payload FROM fact WHERE kind = 'row' AND {REGISTER} = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - nothing in it comes from outside
+)
+_STEP_COLUMNS = f"matter, seq, happened_at, {', '.join(STEP_LEAVES)}"
+_STEPS_AFTER = f"SELECT {_STEP_COLUMNS} FROM step WHERE (matter, seq) > (?, ?) AND seq <= ? ORDER BY matter, seq LIMIT {_PAGE}"  # noqa: S608 - as above
+_TIMES = f"SELECT seq, recorded_at FROM fact WHERE seq > ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - as above
+_REPLACING = "SELECT seq, replaces, happened_at FROM step WHERE replaces IS NOT NULL AND seq <= ? ORDER BY seq"
+
+
+class StepRow(NamedTuple):
+    """One row of 办理记录 as it is written down: texts as typed, days as ISO dates; None where there is no cell."""
+
+    matter: str
+    seq: int
+    happened_at: str
+    change: str
+    replaces: int | None
+    happens: str
+    move: str | None
+    day: str | None
+    hour: str | None
+    unit: str | None
+    node: str | None
+    grade: str | None
+    new_due: str | None
+    approver: str | None
+    scorer: str | None
+    attachment: str | None
+    note: str | None
+    file: str
+    sheet: str
+    cell: str | None
+    record_no: str
 
 
 def iter_rows(
-    path: Path, leaves: Sequence[str], whole: frozenset[str], *, known_at: datetime | None = None, as_of: datetime | None = None
-) -> Iterator[LeanRow]:
-    """For each ROW fact: its number, its register, the values at ``leaves`` (``values.matter.text``), None where there is none; last
-    the payload as text where its register is one of ``whole``.
+    path: Path, registers: Iterable[str], *, known_at: datetime | None = None, as_of: datetime | None = None
+) -> Iterator[tuple[int, str, str]]:
+    """The rows of some registers by sequence: number, register, payload as text.
 
-    The two times as for `iter_facts`: what is read is the same, only leaner. A gap is a fault, never a shorter journal. Faults: J002–J011, J015.
+    The two times as for `iter_facts`. A gap in the journal is a fault, never a shorter one. Faults: J002–J011, J015.
     """
-    statement = _statement(leaves, whole)
+    found: list[tuple[int, str, str]] = []
     with reading(path) as connection:
-        (last,) = connection.execute("SELECT seq FROM head").fetchone() or (0,)
-        seen = 0
-        while seen < last:
-            page = connection.execute(statement, (*(f"$.{leaf}" for leaf in leaves), *sorted(whole), seen, last)).fetchall()
-            if not page or page[-1][0] != seen + len(page):
-                raise JournalError(faults.DAMAGED.at(Place(file=str(path)), detail=faults.entry_words(seen + 1)))
-            for row in page:
-                if known_at is not None and _moment(row[3]) > known_at:
-                    return
-                if row[1] == FactKind.ROW.value and (as_of is None or _moment(row[2]) <= as_of):
-                    yield (row[0], *row[_HEAD:])
-            seen = page[-1][0]
+        last = _horizon(connection, path, known_at)
+        for register in sorted(set(registers)):
+            seen = 0
+            while page := connection.execute(_ROWS_OF, (register, seen, last)).fetchall():
+                found += [(seq, register, payload) for seq, happened, payload in page if as_of is None or _moment(happened) <= as_of]
+                seen = _further(seen, page[-1][0], path)
+    found.sort()
+    yield from found
 
 
-def _statement(leaves: Sequence[str], whole: frozenset[str]) -> str:
-    """One statement for a page; each payload is parsed once, by SQLite, and only where it is a row."""
-    row = f"kind = '{FactKind.ROW.value}'"
-    taken = ["json_extract(payload, '$.register')", *("json_extract(payload, ?)" for _ in leaves)]
-    marks = ", ".join("?" for _ in whole)
-    taken.append(f"CASE WHEN json_extract(payload, '$.register') IN ({marks}) THEN payload END")
-    columns = ", ".join(f"CASE WHEN {row} THEN {value} END" for value in taken)
-    return f"SELECT seq, kind, happened_at, recorded_at, {columns} FROM fact WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - nothing in it comes from outside
+def iter_steps(path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None) -> Iterator[StepRow]:
+    """办理记录 by matter and sequence, each row as it was said last (a withdrawal too); the two times as for `iter_facts`.
+
+    A gap in the journal is a fault, never a shorter one. Faults: J002–J011, J015.
+    """
+    with reading(path) as connection:
+        last = _horizon(connection, path, known_at)
+        replacing = connection.execute(_REPLACING, (last,)).fetchall()
+        old = superseded((seq, replaces) for seq, replaces, happened in replacing if as_of is None or _moment(happened) <= as_of)
+        after: tuple[str, int] = ("", 0)
+        while page := connection.execute(_STEPS_AFTER, (*after, last)).fetchall():
+            for row in map(StepRow._make, page):
+                if row.seq not in old and (as_of is None or _moment(row.happened_at) <= as_of):
+                    yield row
+            after = _further(after, page[-1][:2], path)
+
+
+def superseded(replacing: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of rows that were said anew: of a row and all its corrections, every one but the last. ``replacing`` by sequence."""
+    firsts: dict[int, int] = {}
+    newest: dict[int, int] = {}
+    old: set[int] = set()
+    for seq, replaces in replacing:
+        first = firsts.get(replaces, replaces)
+        firsts[seq] = first
+        old.add(newest.get(first, first))
+        newest[first] = seq
+    return frozenset(old)
+
+
+def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | None) -> int:
+    """The newest entry that was known at a time: the one before the first that was recorded later."""
+    last = newest_seq(connection, path)
+    if known_at is None:
+        return last
+    seen = 0
+    while seen < last and (page := connection.execute(_TIMES, (seen,)).fetchall()):
+        for seq, recorded in page:
+            if _moment(recorded) > known_at:
+                return int(seq) - 1
+        seen = _further(seen, page[-1][0], path)
+    return last
+
+
+def _further(before: _Position, now: _Position, path: Path) -> _Position:
+    """Where reading goes on; a damaged tree can lead in a circle."""
+    if now <= before:
+        raise damaged(path, now)
+    return now

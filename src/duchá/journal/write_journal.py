@@ -14,7 +14,8 @@ from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in, last_fact
 from duchá.journal.store.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
-from duchá.journal.store.read_store import VERSION, connect, found_version, naming
+from duchá.journal.store.read_store import connect, found_version, naming
+from duchá.journal.store.schema import VERSION
 from duchá.journal.store.write_store import create_store, make_durable, upgrade_store
 from duchá.journal.write_lock import Lock, hold_lock
 from duchá.terms.fault import Fault

@@ -16,6 +16,8 @@ from duchá.rulebook.model import Rulebook
 from duchá.terms.deadline import Deadline, DueRule
 from duchá.terms.due import resolve, typed_deadline
 
+Dues = tuple[Due | None, tuple[Node, ...], bool]
+
 
 class Clockwork:
     """The clocks and machines of a campaign, ready to be asked; each date is reckoned once.
@@ -39,6 +41,7 @@ class Clockwork:
         self._resolved: dict[tuple[str, DueRule, date, str], Deadline] = {}
         self._typed: dict[date, Deadline] = {}
         self._steps: dict[int, Steps] = {}
+        self._dues: dict[tuple[object, ...], Dues] = {}
 
     def clock(self, kind: MatterKind, type: str) -> tuple[Rulebook, Clock] | None:  # noqa: A002 - the register's own word, 处置类型
         """The clock of a kind and 处置类型; None where no regulation has one."""
@@ -71,6 +74,14 @@ class Clockwork:
             self._resolved[key] = resolve(named, calendar, start=day, counting=how) if how else resolve(named, calendar, start=day)
         return self._resolved[key]
 
+    def dues(self, kind: MatterKind, details: Details, opened_on: date) -> Dues:
+        """What `dues_of` says; matters that began on one day by one clock have their deadlines in common."""
+        days = (details.issued_on, details.found_on, details.inspection_ended_on, details.limit, details.node_days)
+        key = (kind, details.type, details.grade, opened_on, *days)
+        if key not in self._dues:
+            self._dues[key] = dues_of(self, kind, details, opened_on)
+        return self._dues[key]
+
     def longest(self, book: Rulebook, clock: Clock, first: Deadline, start: tuple[Start, date]) -> Deadline | None:
         """The latest day of an extension by the chosen reading (JC-K-06); None where the clock grants none."""
         if clock.extension is None:
@@ -92,7 +103,7 @@ def start_of(campaign: Campaign, book: Rulebook, clock: Clock, details: Details,
     return next(((start, day) for start in (*read, *clock.since) if (day := days[start]) is not None), (Start.OPENED, opened_on))
 
 
-def dues_of(works: Clockwork, kind: MatterKind, details: Details, opened_on: date) -> tuple[Due | None, tuple[Node, ...], bool]:
+def dues_of(works: Clockwork, kind: MatterKind, details: Details, opened_on: date) -> Dues:
     """The matter's due, its nodes, and whether its grade had to be presumed.
 
     A typed 办理时限 wins over the clock's term; typed 节点时限 replace its nodes; 无 leaves none. A clock's nodes after a typed

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.read_rows import LeanRow
+from duchá.journal.read_rows import StepRow, superseded
+from duchá.journal.store.schema import STEP_LEAVES
 from duchá.ledger import wording
 from duchá.ledger.matter import Details, Event, Grade, Inclusion
 from duchá.ledger.registers import Change
@@ -21,17 +24,8 @@ from duchá.terms.unit import Roster
 from duchá.terms.wording import LIST_SEPARATOR
 
 MATTERS, EVENTS = "matters", "events"  # the two registers that make the ledger
-WHOLE = frozenset({MATTERS})  # read whole: few rows, many columns
-WHOLE_OR_LEAN = WHOLE | {EVENTS}
-LEAVES = (
-    *("change", "replaces", "on"),
-    *("values.matter.text", "values.move.text", "values.date.day", "values.time.text", "values.unit.text", "values.node.text"),
-    *("values.grade.text", "values.new_due.day", "values.approver.text", "values.scorer.text", "values.attachment.text"),
-    *("values.note.text", "source", "sheet", "cells.date", "record_no"),
-)
-_HEAD = 5  # number, register, change, what it replaces, when it happened
 _WITHDRAWN = Change.WITHDRAWN.value
-_MOVES = {word: Move(value) for value, word in wording.MOVE_WORDS.items()}
+MOVES = {word: Move(value) for value, word in wording.MOVE_WORDS.items()}
 _GRADES = {word: Grade(value) for value, word in wording.GRADE_WORDS.items()}
 _INCLUSIONS = {word: Inclusion(value) for value, word in wording.INCLUSION_WORDS.items()}
 _NONE, _EMPTY = "none", "empty"
@@ -40,24 +34,19 @@ _moment = lru_cache(maxsize=20_000)(datetime.fromisoformat)
 Cells = Mapping[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """立项: a row of 督办事项."""
+class Opening(NamedTuple):
+    """立项: a row of 督办事项, with no more read of it than says what it is: most of a ledger is closed and never looked at closer.
+
+    ``has`` says which of 责任人, 要求发出日期, 督查结束日期 and 发现日期 are filled.
+    """
 
     matter: str
-    details: Details
     opened_on: date
-    place: Place
-    record_no: str
+    category: str
+    type: str
+    has: tuple[bool, ...]
     seq: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entries:
-    """What the registers say: openings in the order they were written down, events by matter in no particular order."""
-
-    openings: tuple[Opening, ...] = ()
-    events: Mapping[str, tuple[Event, ...]]
+    text: str  # the payload of its fact
 
 
 class Names:
@@ -71,50 +60,44 @@ class Names:
         """The roster's name for a written one."""
         if written not in self._known:
             match = self._roster.find(written) if written and not is_nil_word(written) else None
-            self._known[written] = match.unit.name if match and match.unit else _said(written)
+            self._known[written] = match.unit.name if match and match.unit else said(written)
         return self._known[written]
 
 
-def entries_from(rows: Iterable[LeanRow], roster: Roster, as_of: datetime | None = None) -> Entries:
-    """What the rows of the two registers say, corrections applied; ``as_of`` leaves out rows that happened later."""
-    openings: dict[int, Opening] = {}
-    events: dict[int, Event] = {}
-    firsts: dict[int, int] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """What the registers say, corrections applied: openings in the order they were written down; steps by matter, to be gone through once."""
+
+    openings: tuple[Opening, ...] = ()
+    steps: Iterable[tuple[str, list[StepRow]]] = ()
+    names: Names
+
+
+def entries_from(
+    matters: Iterable[tuple[int, str, str]], steps: Iterable[StepRow], roster: Roster, as_of: datetime | None = None
+) -> Entries:
+    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`). ``as_of`` leaves out rows that happened later."""
     names = Names(roster)
-    for row in rows:
-        seq, register, change, replaces, on = row[:_HEAD]
-        if register not in WHOLE_OR_LEAN:
-            continue
-        first: int = seq
-        if replaces:
-            first = firsts.get(replaces, int(replaces))
-            firsts[seq] = first
-            openings.pop(first, None)
-            events.pop(first, None)
-        if change == _WITHDRAWN or (as_of is not None and _moment(on) > as_of):
-            continue
-        if register == EVENTS:
-            event = _event(row, names)
-            if event is not None:
-                events[first] = event
-        elif (opening := _opening(json.loads(row[-1]), seq, names)) is not None:
-            openings[first] = opening
-    return Entries(openings=tuple(openings[at] for at in sorted(openings)), events=_by_matter(events))
+    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps, as_of), names=names)
 
 
 def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
     """The same from facts in hand."""
-    return entries_from(rows_in(facts), roster, as_of)
+    rows = [fact for fact in facts if fact.kind is FactKind.ROW]
+    matters = [(fact.seq, MATTERS, json.dumps(fact.payload)) for fact in rows if fact.payload["register"] == MATTERS]
+    return entries_from(matters, steps_in(rows), roster, as_of)
 
 
-def rows_in(facts: Iterable[Fact]) -> Iterator[LeanRow]:
-    """The lean rows of facts in hand: what `iter_rows` reads of the same facts in a journal."""
-    for fact in facts:
-        if fact.kind is FactKind.ROW:
-            payload = fact.payload
-            register = str(payload["register"])
-            whole = json.dumps(payload) if register in WHOLE else None
-            yield (fact.seq, register, *(_leaf(payload, leaf.split(".")) for leaf in LEAVES), whole)
+def steps_in(facts: Iterable[Fact]) -> Iterator[StepRow]:
+    """The rows that `iter_steps` reads of the same facts in a journal."""
+    rows = [_step_row(fact) for fact in facts if fact.kind is FactKind.ROW and fact.payload["register"] == EVENTS]
+    old = superseded((row.seq, row.replaces) for row in rows if row.replaces is not None)
+    yield from sorted(row for row in rows if row.seq not in old)
+
+
+def _step_row(fact: Fact) -> StepRow:
+    leaves = (_leaf(fact.payload, leaf.split(".")) for leaf in STEP_LEAVES.values())
+    return StepRow(_leaf(fact.payload, ["values", "matter", "text"]) or "", fact.seq, fact.happened_at.isoformat(), *leaves)
 
 
 def _leaf(found: Any, path: list[str]) -> Any:
@@ -123,38 +106,67 @@ def _leaf(found: Any, path: list[str]) -> Any:
     return found
 
 
-def _by_matter(events: Mapping[int, Event]) -> dict[str, tuple[Event, ...]]:
-    found: dict[str, list[Event]] = {}
-    for event in events.values():
-        found.setdefault(event.matter, []).append(event)
-    return {matter: tuple(listed) for matter, listed in found.items()}
+def _openings(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> tuple[Opening, ...]:
+    openings: dict[int, Opening] = {}
+    firsts: dict[int, int] = {}
+    for seq, _, text in rows:
+        payload = json.loads(text)
+        first = firsts.get(payload["replaces"], payload["replaces"]) or seq
+        firsts[seq] = first
+        openings.pop(first, None)
+        if payload["change"] != _WITHDRAWN and (as_of is None or _moment(payload["on"]) <= as_of):
+            opening = _opening(text, payload, seq)
+            if opening is not None:
+                openings[first] = opening
+    return tuple(openings[at] for at in sorted(openings))
 
 
-def _event(row: LeanRow, names: Names) -> Event | None:
-    """The event that a row tells; None where date, matter or step are wanting (the register's own checks have said so)."""
-    (matter, move, day, at, unit, node, grade, new_due, approver, scorer, attachment, note, file, sheet, cell, record_no) = row[_HEAD:-1]
-    step = _MOVES.get(move)
-    if step is None or day is None or not matter:
-        return None
+def _by_matter(rows: Iterable[StepRow], as_of: datetime | None) -> Iterator[tuple[str, list[StepRow]]]:
+    """The rows of each matter that can be steps (the register's own checks have said what the others lack)."""
+    for matter, of in groupby(rows, attrgetter("matter")):
+        kept = [
+            row
+            for row in of
+            if row.move in MOVES and row.day is not None and row.change != _WITHDRAWN and (as_of is None or _moment(row.happens) <= as_of)
+        ]
+        if matter and kept:
+            yield matter, kept
+
+
+def event_of(row: StepRow, names: Names) -> Event:
+    """The step that a row tells."""
     return Event(
-        matter,
-        step,
-        _day(day),
-        _hour(at) if at else None,
-        names.canonical(unit) if unit else "",
-        _said(node) if node else "",
-        _GRADES.get(grade) if grade else None,
-        _day(new_due) if new_due else None,
-        _said(approver) if approver else "",
-        scorer or "",
-        _said(attachment) if attachment else "",
-        _said(note) if note else "",
-        file,
-        sheet,
-        cell or "",
-        record_no,
-        row[0],
+        row.matter,
+        MOVES[row.move or ""],
+        _day(row.day or ""),
+        hour_of(row.hour),
+        names.canonical(row.unit) if row.unit else "",
+        said(row.node),
+        _GRADES.get(row.grade) if row.grade else None,
+        _day(row.new_due) if row.new_due else None,
+        said(row.approver),
+        row.scorer or "",
+        said(row.attachment),
+        said(row.note),
+        row.file,
+        row.sheet,
+        row.cell or "",
+        row.record_no,
+        row.seq,
     )
+
+
+def hour_of(written: str | None) -> time | None:
+    """The hour of a row; None where there is none."""
+    return _hour(written) if written else None
+
+
+def said(written: str | None) -> str:
+    """The words of a cell; empty where there are none, or they say so (无)."""
+    return "" if not written or _is_nil(written) else written
+
+
+_is_nil = lru_cache(maxsize=20_000)(is_nil_word)
 
 
 @lru_cache(maxsize=4096)
@@ -162,25 +174,20 @@ def _hour(written: str) -> time | None:
     return time.fromisoformat(written) if len(written) == len("00:00") and written[2] == ":" else None
 
 
-@lru_cache(maxsize=4096)
-def _said(written: str) -> str:
-    """The words of a cell; empty where they say that there are none (无)."""
-    return "" if is_nil_word(written) else written
-
-
-def _opening(payload: Mapping[str, Any], seq: int, names: Names) -> Opening | None:
+def _opening(text: str, payload: Mapping[str, Any], seq: int) -> Opening | None:
     cells: Cells = payload["values"]
     matter, opened_on = _text(cells, "matter"), _date(cells, "opened_on")
     if not matter or opened_on is None:
         return None
-    return Opening(
-        matter=matter,
-        details=_details(cells, names),
-        opened_on=opened_on,
-        place=_place(payload, "matter"),
-        record_no=str(payload["record_no"]),
-        seq=seq,
-    )
+    has = (bool(_text(cells, "person")), *(_date(cells, column) is not None for column in ("issued_on", "inspection_ended_on", "found_on")))
+    return Opening(matter, opened_on, _text(cells, "category"), _text(cells, "type"), has, seq, text)
+
+
+def opened_of(opening: Opening, names: Names) -> tuple[Details, Place, str]:
+    """What a row of 督办事项 says, where its number stands, and its 记录号."""
+    payload: Mapping[str, Any] = json.loads(opening.text)
+    place = Place(file=str(payload["source"]), sheet=str(payload["sheet"]), cell=str(payload["cells"].get("matter", "")))
+    return _details(payload["values"], names), place, str(payload["record_no"])
 
 
 def _details(cells: Cells, names: Names) -> Details:
@@ -224,7 +231,3 @@ def _text(cells: Cells, column: str) -> str:
 def _date(cells: Cells, column: str) -> date | None:
     cell = cells.get(column)
     return None if cell is None or "day" not in cell else _day(cell["day"])
-
-
-def _place(payload: Mapping[str, Any], column: str) -> Place:
-    return Place(file=str(payload["source"]), sheet=str(payload["sheet"]), cell=str(payload["cells"].get(column, "")))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from duchá.campaign.model import Campaign
+from duchá.journal.read_rows import StepRow
 from duchá.ledger import faults as kinds, wording
-from duchá.ledger.clock import Clockwork, dues_of
-from duchá.ledger.entries import Entries, Opening
+from duchá.ledger.clock import Clockwork
+from duchá.ledger.entries import Entries, Names, Opening, event_of, opened_of
 from duchá.ledger.matter import Details, Matter
+from duchá.ledger.paths import Way, Ways
 from duchá.ledger.problems import Problem
 from duchá.ledger.progress import proceed
 from duchá.rulebook.check_clocks import RECTIFIED
@@ -36,58 +39,116 @@ class Ledger:
         return next((matter for matter in self.matters if matter.id == id), None)
 
 
-def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem] = ()) -> Ledger:
+def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem] = (), *, ended: bool = True) -> Ledger:
     """The ledger of what registers and returns say. A register's row with the number of a returned problem is that problem, taken further.
 
     Order: by 立项日期, then as written down. Events of a matter that does not exist are faults, never lost in silence.
+    ``ended`` False leaves out matters whose steps are known to have ended them, for those who ask only what is still owed.
     """
-    works = Clockwork(campaign)
-    faults: list[Fault] = []
-    found: dict[str, Matter] = {}
+    book = _Book(campaign, entries, ended=ended)
     for problem in problems:
-        matter = _of_problem(works, problem)
-        found[matter.id] = matter
+        book.report(problem)
     for opening in entries.openings:
-        found[opening.matter] = _of_opening(works, opening, found.get(opening.matter))
-    for id_, matter in found.items():
-        machine = works.machine(matter.kind, matter.details.type)
-        if machine is None:
-            faults.append(kinds.NO_MACHINE.at(matter.place, category=matter.details.category, matter=matter.id))
-            continue
-        events = entries.events.get(id_, ())
-        if events:
-            found[id_], wrong = proceed(works, machine[1], matter, events)
-            faults += wrong
-    for id_, events in entries.events.items():
-        if id_ not in found:
-            faults += [kinds.NO_SUCH_MATTER.at(event.place, matter=id_) for event in events]
-    ordered = sorted(found.values(), key=lambda matter: (matter.opened_on, matter.seq, matter.id))
-    return Ledger(
-        matters=tuple(_returned(ordered)), faults=tuple(sorted(faults, key=lambda fault: (fault.place.sort_key(), fault.kind.code)))
-    )
+        book.open(opening)
+    for number, rows in entries.steps:
+        book.take(number, rows)
+    return book.ledger()
 
 
-def _of_opening(works: Clockwork, opening: Opening, reported: Matter | None) -> Matter:
-    details = opening.details
+class _Book:
+    """The ledger while it is being written."""
+
+    def __init__(self, campaign: Campaign, entries: Entries, *, ended: bool) -> None:
+        self._works, self._names, self._ways = Clockwork(campaign), entries.names, None if ended else Ways()
+        self._problems: dict[str, Problem] = {}
+        self._openings: dict[str, Opening] = {}
+        self._done: dict[str, Matter | None] = {}  # None: known to have ended, and left out
+        self._faults: list[Fault] = []
+
+    def report(self, problem: Problem) -> None:
+        """A problem of an accepted return."""
+        self._problems[problem.id] = problem
+
+    def open(self, opening: Opening) -> None:
+        """A row of 督办事项."""
+        self._openings[opening.matter] = opening
+
+    def take(self, number: str, rows: list[StepRow]) -> None:
+        """All rows of 办理记录 that name one matter."""
+        if number not in self._openings and number not in self._problems:
+            events = [event_of(row, self._names) for row in rows]
+            self._faults += [kinds.NO_SUCH_MATTER.at(event.place, matter=number) for event in events]
+            return
+        way = self._way(number, rows)
+        if self._ways is not None and self._ways.ends(way):
+            self._done[number] = None
+            return
+        matter = self._begun(number)
+        machine = self._works.machine(matter.kind, matter.details.type)
+        if machine is not None:
+            matter, wrong = proceed(self._works, machine[1], matter, [event_of(row, self._names) for row in rows])
+            self._faults += wrong
+            if self._ways is not None:
+                self._ways.learn(way, ended=matter.state.ended and not wrong)
+        self._done[number] = matter
+
+    def ledger(self) -> Ledger:
+        """The matters in their order, and what does not fit."""
+        numbers = dict.fromkeys((*self._problems, *self._openings))
+        found = [matter for number in numbers if (matter := self._done[number] if number in self._done else self._begun(number))]
+        for matter in found:
+            if not matter.machine:
+                self._faults.append(kinds.NO_MACHINE.at(matter.place, category=matter.details.category, matter=matter.id))
+        found.sort(key=lambda matter: (matter.opened_on, matter.seq, matter.id))
+        faults = sorted(self._faults, key=lambda fault: (fault.place.sort_key(), fault.kind.code))
+        return Ledger(matters=tuple(_returned(found)), faults=tuple(faults))
+
+    def _begun(self, number: str) -> Matter:
+        """A matter before its first step."""
+        problem, opening = self._problems.get(number), self._openings.get(number)
+        reported = None if problem is None else _of_problem(self._works, problem)
+        if opening is not None:
+            return _of_opening(self._works, opening, self._names, reported)
+        assert reported is not None, "a number is one of the two"
+        return reported
+
+    def _way(self, number: str, rows: list[StepRow]) -> Way | None:
+        """What decides where a matter of a register comes to; None where it must be gone through in any case."""
+        opening = self._openings.get(number)
+        if self._ways is None or opening is None or number in self._problems:
+            return None
+        machine = self._works.machine(_KINDS.get(opening.category, MatterKind.TASK), opening.type)
+        return None if machine is None else self._ways.way(machine[1], opening, rows)
+
+
+def _of_opening(works: Clockwork, opening: Opening, names: Names, reported: Matter | None) -> Matter:
+    details, place, record_no = opened_of(opening, names)
     kind = _KINDS.get(details.category, MatterKind.TASK)
     if reported is not None:
         same = reported.details
         details = replace(details, problem=same.problem, rectification=same.rectification)
-    matter = _opened(works, opening.matter, kind, details, opening.opened_on)
-    origin = reported or opening
     form, withdrawn = (reported.form, reported.withdrawn) if reported else ("", False)
-    return replace(matter, place=origin.place, record_no=opening.record_no, seq=opening.seq, form=form, withdrawn=withdrawn)
+    known = {
+        "place": reported.place if reported else place,
+        "record_no": record_no,
+        "seq": opening.seq,
+        "form": form,
+        "withdrawn": withdrawn,
+    }
+    return _opened(works, (opening.matter, kind, details, opening.opened_on), known)
 
 
 def _of_problem(works: Clockwork, problem: Problem) -> Matter:
-    matter = _opened(works, problem.id, MatterKind.PROBLEM, problem.details, problem.found_on, rectified=problem.rectified)
-    return replace(matter, form=problem.form, place=problem.place, withdrawn=problem.withdrawn, seq=problem.seq)
+    known = {"form": problem.form, "place": problem.place, "withdrawn": problem.withdrawn, "seq": problem.seq}
+    return _opened(works, (problem.id, MatterKind.PROBLEM, problem.details, problem.found_on), known, rectified=problem.rectified)
 
 
-def _opened(  # noqa: PLR0913 - what an opening is made of
-    works: Clockwork, id_: str, kind: MatterKind, details: Details, opened_on: date, *, rectified: bool = False
+def _opened(
+    works: Clockwork, opening: tuple[str, MatterKind, Details, date], known: Mapping[str, Any], *, rectified: bool = False
 ) -> Matter:
-    due, nodes, presumed = dues_of(works, kind, details, opened_on)
+    """A matter before its first step: its number, kind, what is said of it and its day, and whatever else is ``known`` of it."""
+    id_, kind, details, opened_on = opening
+    due, nodes, presumed = works.dues(kind, details, opened_on)
     machine = works.machine(kind, details.type)
     state = _LISTED if machine is None else _first_state(machine[1], details, rectified=rectified)
     return Matter(
@@ -101,6 +162,7 @@ def _opened(  # noqa: PLR0913 - what an opening is made of
         nodes=nodes,
         answered_on=opened_on if state.holds else None,
         presumed=presumed,
+        **known,
     )
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from duchá.journal.read_journal import read_bodies
-from duchá.journal.read_rows import LeanRow, iter_rows
+from duchá.journal.read_rows import iter_rows, iter_steps
 from duchá.journal.replay import Standing, end_of, matrix, receipts_of
-from duchá.ledger.entries import LEAVES, WHOLE, entries_from
+from duchá.ledger.entries import MATTERS, Entries, entries_from
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import bodies_needed, problems_of
 from duchá.steps.open_campaign import OpenCampaign
@@ -26,8 +26,8 @@ class State:
     standings: tuple[Standing, ...]
 
 
-def state_of(opened: OpenCampaign) -> State:
-    """Ledger and matrix as of the campaign's two times. Rows are read one by one: a ledger may hold a million. Raises JournalError."""
+def state_of(opened: OpenCampaign, *, ended: bool = True) -> State:
+    """Ledger and matrix as of the campaign's two times; without ``ended`` only what is still owed, in a fraction of the time. Raises JournalError."""
     campaign = opened.campaign
     facts = opened.facts(*RECEIPT_FACTS)
     standings = matrix(campaign, receipts_of(facts), opened.as_of)
@@ -35,8 +35,8 @@ def state_of(opened: OpenCampaign) -> State:
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
     problems = problems_of(campaign, facts, standings, bodies)
     with no_collector():
-        entries = entries_from(_rows(opened), campaign.roster, end_of(opened.as_of, campaign))
-        ledger = with_successors(open_ledger(campaign, entries, problems), campaign.roster, opened.as_of)
+        found = open_ledger(campaign, _entries(opened), problems, ended=ended)
+        ledger = with_successors(found, campaign.roster, opened.as_of)
     return State(ledger=ledger, standings=standings)
 
 
@@ -52,7 +52,9 @@ def no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _rows(opened: OpenCampaign) -> Iterator[LeanRow]:
-    if opened.journal.exists():
-        horizon = end_of(opened.as_of, opened.campaign)
-        yield from iter_rows(opened.journal, LEAVES, WHOLE, known_at=opened.known_at, as_of=horizon)
+def _entries(opened: OpenCampaign) -> Entries:
+    roster, horizon = opened.campaign.roster, end_of(opened.as_of, opened.campaign)
+    if not opened.journal.exists():
+        return entries_from((), (), roster)
+    matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon)
+    return entries_from(matters, iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon), roster, horizon)

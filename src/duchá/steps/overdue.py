@@ -13,10 +13,11 @@ from duchá.journal.replay import held_by
 from duchá.journal.write_journal import open_journal
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
 from duchá.ledger.matter import Matter
-from duchá.ledger.overdue import Item, items_of
+from duchá.ledger.overdue import Item, duty_items, in_order, items_of
 from duchá.reports.ledger.late_page import late_report
 from duchá.reports.ledger.letters import letters_of
 from duchá.reports.write_xlsx import write_xlsx
+from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.write_letters import write_letters
@@ -57,8 +58,11 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
     A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal. The same run again writes the
     same files. Raises JournalError and OSError.
     """
-    state = state_of(opened)
+    state = state_of(opened, ended=False)
+    duties = duties_as_of(opened)
     items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, errand.within)
+    owed = duty_items(opened.campaign, duties.obligations, opened.as_of)
+    items = in_order(opened.campaign, (*items, *owed), errand.within)
     if not items:
         return Overdue(opened=opened, items=(), had={}, faults=opened.faults)
     made, faults = ((), ()) if opened.known_at is not None else _remind(opened, items)
@@ -67,7 +71,7 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
         items=items,
         reminders=made,
         had=reminded(opened.facts(FactKind.REMINDER), lambda name: held_by(opened.campaign, name, opened.as_of)),
-        faults=(*opened.faults, *faults),
+        faults=(*opened.faults, *duties.faults, *faults),
     )
     return replace(found, written=_written(found, state.ledger.matters, errand)) if found.late else found
 

@@ -162,7 +162,7 @@ def _under(opened: OpenCampaign, rulebook: Rulebook, reading: str, option: str) 
 def _rows(opened: OpenCampaign) -> Iterator[Row]:
     if opened.journal.exists():
         horizon = end_of(opened.as_of, opened.campaign)
-        yield from rows_in_force(iter_rows(opened.journal, (), REGISTERS, known_at=opened.known_at, as_of=horizon), horizon)
+        yield from rows_in_force(iter_rows(opened.journal, REGISTERS, known_at=opened.known_at, as_of=horizon), horizon)
 
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)

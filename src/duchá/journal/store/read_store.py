@@ -12,33 +12,10 @@ from urllib.parse import quote
 
 from duchá.journal import faults
 from duchá.journal.faults import JournalError
+from duchá.journal.store.schema import APPLICATION, SCHEMA, VERSION
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
-
-APPLICATION = 0x64754368  # "duCh", in the header of every journal
-VERSION = 1
-
-# head remembers the newest entry, so that cutting the tail off is seen; a trigger keeps it, in the same transaction
-SCHEMA = """
-CREATE TABLE schema_version (version INTEGER NOT NULL);
-CREATE TABLE fact (
-  seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, happened_at TEXT NOT NULL, recorded_at TEXT NOT NULL, by TEXT NOT NULL,
-  body_sha256 TEXT NOT NULL, previous TEXT NOT NULL, payload TEXT NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL);
-CREATE TABLE body (seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL);
-CREATE INDEX fact_content ON fact (content) WHERE content <> '';
-CREATE TRIGGER fact_in_order BEFORE INSERT ON fact WHEN NEW.seq <> (SELECT seq + 1 FROM head)
-  BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER fact_moves_head AFTER INSERT ON fact BEGIN UPDATE head SET seq = NEW.seq, hash = NEW.hash; END;
-CREATE TRIGGER fact_kept BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER fact_stays BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER body_once BEFORE INSERT ON body WHEN EXISTS (SELECT 1 FROM body WHERE seq = NEW.seq)
-  BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER body_kept BEFORE UPDATE ON body BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER body_stays BEFORE DELETE ON body BEGIN SELECT RAISE(ABORT, 'append only'); END;
-INSERT INTO head VALUES (1, 0, '');
-"""
 
 _BY_PREFIX = (
     ("SQLITE_BUSY", faults.BUSY),

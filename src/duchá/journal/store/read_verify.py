@@ -16,6 +16,7 @@ from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.store.chain import Written, archived_by, content_of, written_hash
 from duchá.journal.store.read_store import reading, written_schema
+from duchá.journal.store.schema import STEPS_IN_FACTS
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
@@ -58,6 +59,8 @@ def verify(path: Path, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
             found.extend(_structure(connection, place))
             found.extend(_entries(connection, place, seen))
             found.extend(_stray_bodies(connection, place, seen))
+            if not found:  # drawn from the entries, so that nothing can be said of it while they are wrong
+                found.extend(_steps(connection, place))
     except JournalError as error:
         if error.fault.kind is not faults.DAMAGED or not seen.last:
             raise
@@ -147,6 +150,14 @@ def _stray_bodies(connection: sqlite3.Connection, place: Place, seen: _Seen) -> 
     for (seq,) in connection.execute("SELECT seq FROM body WHERE seq NOT IN (SELECT seq FROM fact) ORDER BY seq"):
         if not 1 <= seq <= seen.last:
             yield faults.BODY_FOREIGN.at(place, entry=seq)
+
+
+def _steps(connection: sqlite3.Connection, place: Place) -> Iterator[Fault]:
+    """The table of 办理记录 against the entries that it is drawn from."""
+    for one, other in (("SELECT * FROM step", STEPS_IN_FACTS), (STEPS_IN_FACTS, "SELECT * FROM step")):
+        if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone() is not None:  # noqa: S608 - two fixed texts
+            yield faults.GUARDS_ALTERED.at(place, part="step")
+            return
 
 
 def _archive(archive: Path, contents: dict[str, int]) -> Iterator[Fault]:

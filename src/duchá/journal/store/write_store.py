@@ -11,12 +11,11 @@ from pathlib import Path
 
 from duchá.journal import faults
 from duchá.journal.faults import JournalError
-from duchá.journal.store.read_store import APPLICATION, SCHEMA, VERSION, connect, found_version
+from duchá.journal.store.read_store import connect, found_version
+from duchá.journal.store.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
 from duchá.terms.place import Place
 
 Steps = Mapping[int, tuple[str, ...]]  # version → the statements that lead to the next one
-
-UPGRADES: Steps = {}  # version 1 is the first; a test wants a step for every version before VERSION
 
 
 def create_store(path: Path) -> None:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from duchá.journal.read_rows import LeanRow
 from duchá.ledger.registers import Change, RegisterRow
 from duchá.submissions.as_json import content_json
 from duchá.terms.place import Place
@@ -68,16 +67,11 @@ class Names:
         return self._known[written]
 
 
-def rows_in_force(rows: Iterable[LeanRow], as_of: datetime | None) -> Iterator[Row]:
-    """The rows of `iter_rows` with corrections applied and withdrawn ones left out, in the order they were first written down.
-
-    Each row is its number, its register and, where the register is one that is scored, its payload as text.
-    """
+def rows_in_force(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> Iterator[Row]:
+    """The rows of `iter_rows` with corrections applied and withdrawn ones left out, in the order they were first written down."""
     kept: dict[int, Mapping[str, Any]] = {}
     firsts: dict[int, int] = {}
     for seq, _, text in rows:
-        if text is None:
-            continue
         payload: Mapping[str, Any] = json.loads(text)
         first = firsts.setdefault(int(payload["replaces"] or 0), seq) if payload["replaces"] else seq
         firsts[seq] = first

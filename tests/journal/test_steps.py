@@ -1,0 +1,91 @@
+"""办理记录 beside the facts: drawn from them and never told otherwise; a journal of the first version gets it when it is next opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.read_journal import read_facts
+from duchá.journal.read_rows import iter_rows, iter_steps
+from duchá.journal.store.read_verify import verify
+from duchá.journal.store.schema import APPLICATION, FIRST, VERSION
+from duchá.journal.write_journal import bring_up_to_date, open_journal
+from journal.entries import said
+
+NOW = datetime(2018, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+MATTER, OTHER = "JC-1", "JC-2"
+
+
+def _row(register: str, matter: str, move: str = "反馈", replaces: int | None = None, change: str = "new") -> NewFact:
+    values = {"matter": {"kind": "words", "text": matter}, "move": {"kind": "words", "text": move}}
+    values |= {"date": {"kind": "day", "text": "2018-05-02", "day": "2018-05-02"}}
+    payload = {
+        "register": register, "key": "", "occurrence": 1, "record_no": "", "change": change, "replaces": replaces, "values": values,
+        "extra": {}, "source": "registers/a.xlsx", "sha256": "", "sheet": "办理记录", "row": 5, "cells": {"date": "A5"}, "on": NOW.isoformat(),
+    }  # fmt: skip
+    return NewFact(kind=FactKind.ROW, happened_at=NOW - timedelta(days=1), payload=payload)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Two matters; the third row of 办理记录 was corrected twice, to the other matter; the fourth was withdrawn."""
+    path = tmp_path / "journal.sqlite3"
+    with open_journal(path, now=NOW, by="t") as writer:
+        writer.append(_row("matters", MATTER), _row("events", OTHER, "签收"), _row("events", MATTER), _row("events", MATTER, "办结"))
+        writer.append(_row("events", MATTER, "申请办结", 3, "correction"), _row("events", OTHER, "退回", 5, "correction"))
+        writer.append(_row("events", MATTER, "办结", 4, "withdrawn"), NewFact(kind=FactKind.NOTE, happened_at=NOW, payload={"note": "x"}))
+    return path
+
+
+def test_each_row_is_told_as_it_was_said_last(journal: Path) -> None:
+    told = [(row.matter, row.seq, row.move, row.change) for row in iter_steps(journal)]
+    assert told == [(MATTER, 7, "办结", "withdrawn"), (OTHER, 2, "签收", "new"), (OTHER, 6, "退回", "correction")]
+    assert [(seq, register) for seq, register, _ in iter_rows(journal, ("matters",))] == [(1, "matters")]
+
+
+def test_what_happened_or_was_recorded_later_corrects_nothing(journal: Path) -> None:
+    assert list(iter_steps(journal, as_of=NOW - timedelta(days=2))) == []
+    assert list(iter_steps(journal, known_at=NOW - timedelta(hours=1))) == []
+    assert len(list(iter_steps(journal, known_at=NOW))) == 3
+
+
+def test_a_journal_of_the_first_version_is_brought_up_with_its_rows(journal: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old" / "journal.sqlite3"
+    old.parent.mkdir()
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.executescript(FIRST)
+        connection.execute("INSERT INTO schema_version VALUES (1)")
+        connection.execute("ATTACH ? AS whole", (str(journal),))
+        connection.execute("INSERT INTO fact SELECT * FROM whole.fact ORDER BY seq")
+        connection.commit()
+    bring_up_to_date(old, now=NOW, by="t")
+    assert list(iter_steps(old)) == list(iter_steps(journal))
+    assert (old.parent / "journal.sqlite3.v1").is_file()
+    facts = read_facts(old)
+    assert facts[:-1] == read_facts(journal)
+    assert facts[-1].payload == {"note": "schema-upgraded", "from": 1, "to": VERSION}
+    assert said(verify(old, tmp_path / "none")) == []
+
+
+@pytest.mark.parametrize("change", ["UPDATE step SET day = '2018-05-03' WHERE seq = 2", "DELETE FROM step WHERE seq = 2"])
+def test_verify_tells_when_it_says_other_than_the_facts(journal: Path, tmp_path: Path, change: str) -> None:
+    with closing(sqlite3.connect(journal)) as connection:
+        guards = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE name IN ('step_kept', 'step_stays')")]
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(change)
+        connection.execute("DROP TRIGGER step_kept")
+        connection.execute("DROP TRIGGER step_stays")
+        connection.execute(change)
+        for guard in guards:
+            connection.execute(guard)
+        connection.commit()
+    assert [(fault.kind.code, fault.message) for fault in verify(journal, tmp_path / "none")] == [
+        ("J106", "日志内部的“step”被删除、改动或添加。")
+    ]
