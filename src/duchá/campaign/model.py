@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.terms.calendar import WorkCalendar
-from duchá.terms.deadline import Deadline
+from duchá.terms.deadline import Deadline, DueRule
 from duchá.terms.unit import Roster, Unit
+
+OF_YEAR = "@"  # between a deliverable's key and the year it is for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,17 @@ class DeliverableChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyChange:
+    """What campaign.toml says of a duty: who owes it (``by``, names that need not be on the roster), another term, another recipient."""
+
+    by: tuple[str, ...] = ()
+    due: DueRule | None = None
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inapplicable:
-    """不适用 (DT-19): a unit need not send a deliverable, with the reason."""
+    """不适用 (DT-19): a unit need not send a deliverable (or what a duty asks of it), with the reason."""
 
     unit: str
     deliverable: str
@@ -48,6 +59,7 @@ class Settings:
     readings: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     deliverables: Mapping[str, DeliverableChange] = field(default_factory=dict)
+    duties: Mapping[str, DutyChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
 
@@ -64,8 +76,13 @@ class Owed:
 
     @property
     def key(self) -> str:
-        """The deliverable's key (``approval``)."""
+        """The deliverable's key (``approval``); of another year than the campaign's, with the year (``accountability-report@2016``)."""
         return self.deliverable.key
+
+    @property
+    def every_year(self) -> str:
+        """The key that the deliverable has in every year."""
+        return self.deliverable.key.split(OF_YEAR)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

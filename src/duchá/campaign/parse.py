@@ -9,18 +9,20 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.model import Campaign, DeliverableChange, Owed, Settings
+from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Settings
 from duchá.campaign.roster import read_roster
 from duchá.campaign.sources import Sources
+from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import OFFICE
 from duchá.rulebook.structure import Structure
 from duchá.terms import wording
 from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
-from duchá.terms.deadline import Before, Counting, DayCount, Deadline
-from duchá.terms.due import resolve, typed_deadline
+from duchá.terms.deadline import Before, Counting, DayCount, Deadline, Recurring
+from duchá.terms.due import occurrences, resolve, typed_deadline
 from duchá.terms.fault import Fault
+from duchá.terms.period import span
 from duchá.terms.place import Place
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Roster, Unit
@@ -100,15 +102,30 @@ def _assemble(
     settings: Settings, rulebooks: tuple[Rulebook, ...], units: tuple[Unit, ...], calendar: WorkCalendar, zone: ZoneInfo
 ) -> Campaign:
     bare = Campaign(settings=settings, rulebooks=rulebooks, roster=Roster(units), calendar=calendar, owed=(), zone=zone)
-    all_owed = (_owed(bare, rulebook, item) for rulebook in rulebooks for item in rulebook.deliverables)
+    named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
+    all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
     owed = tuple(item for item in all_owed if item is not None)
     return Campaign(settings=settings, rulebooks=rulebooks, roster=bare.roster, calendar=calendar, owed=owed, zone=zone)
 
 
-def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable) -> Owed | None:
+def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:
+    """The deliverable of the campaign's year; of one that comes back every year (WZ-26), those of the campaign's other years too, by name."""
+    settings, years = campaign.settings, {campaign.settings.year}
+    if deliverable.due.recurring is Recurring.YEAR and settings.start <= settings.end:
+        whole = span(settings.start, settings.end)
+        years |= {deadline.raw.year for deadline in occurrences(deliverable.due, campaign.calendar, whole)}
+    for year in sorted(years):
+        if year == settings.year:
+            yield deliverable, year
+        else:
+            name = wording.OF_YEAR.format(name=deliverable.name, year=year)
+            yield replace(deliverable, key=f"{deliverable.key}{OF_YEAR}{year}", name=name), year
+
+
+def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, year: int) -> Owed | None:
     """The deliverable as owed here; None when the text gives no date and none was typed in (C024 says so)."""
     change = campaign.settings.deliverables.get(deliverable.key, DeliverableChange())
-    deadline = _deadline(campaign, rulebook, deliverable, change)
+    deadline = _deadline(campaign, rulebook, deliverable, change, year)
     if deadline is None:
         return None
     names = {group.id: group.name for group in rulebook.groups}
@@ -122,13 +139,13 @@ def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable) -> O
     )
 
 
-def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange) -> Deadline | None:
+def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange, year: int) -> Deadline | None:
     if change.due is not None:
         return typed_deadline(change.due, campaign.calendar, cutoff=change.cutoff, outward=deliverable.due.outward)
     if deliverable.due.is_open:
         return None
     rule = replace(deliverable.due, cutoff=change.cutoff or deliverable.due.cutoff)
-    return resolve(rule, campaign.calendar, year=campaign.settings.year, counting=counting(campaign, rulebook))
+    return resolve(rule, campaign.calendar, year=year, counting=counting(campaign, rulebook))
 
 
 def counting(campaign: Campaign, rulebook: Rulebook) -> Counting:
@@ -157,8 +174,10 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     settings = campaign.settings
     if settings.start > settings.end:
         yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
-    keys = [item.key for book in campaign.rulebooks for item in book.deliverables]
     dated = {owed.key for owed in campaign.owed}
+    keys = list(
+        dict.fromkeys([*(item.key for book in campaign.rulebooks for item in book.deliverables), *(owed.key for owed in campaign.owed)])
+    )
     yield from (
         kinds.NO_DATE.at(place, deliverable=book_item.name, key=book_item.key)
         for book in campaign.rulebooks
@@ -171,6 +190,8 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     for key in settings.timed_materials:
         if key not in keys:
             yield kinds.UNKNOWN_NAME.at(place, key="timed_materials", found=key, known=wording.LIST_SEPARATOR.join(keys))
+    yield from _check_duties(campaign)
+    keys += [duty.id for book in campaign.rulebooks for duty in book.duties]
     for item in settings.not_applicable:
         if item.deliverable not in keys:
             yield kinds.UNKNOWN_NAME.at(
@@ -187,3 +208,16 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
             yield kinds.NO_ROSTER_FOR_GROUP.at(
                 Place(file=ROSTER), group=wording.LIST_SEPARATOR.join(owed.groups), deliverable=owed.deliverable.name
             )
+
+
+def _check_duties(campaign: Campaign) -> Iterator[Fault]:
+    """What campaign.toml says of duties that cannot be: no such duty, or a term from which no day follows."""
+    known = {duty.id: duty for book in campaign.rulebooks for duty in book.duties}
+    for id, change in campaign.settings.duties.items():
+        place = Place(file=SETTINGS, label=f"duties.{id}")
+        if id not in known:
+            yield kinds.UNKNOWN_NAME.at(place, key="duties", found=id, known=wording.LIST_SEPARATOR.join(known))
+        elif change.due is not None and not change.due.is_sound:
+            yield UNSOUND_DUE.at(place, key=f"duties.{id}.due", text=change.due.text)
+        elif change.due is not None and not known[id].can_be_due(change.due):
+            yield DUTY_WHEN.at(place, duty=id)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from duchá.campaign import faults as kinds
+from duchá.rulebook.duty import Duty
 from duchá.rulebook.model import Rulebook
 from duchá.terms.fault import Stop
 from duchá.terms.place import Place
 from duchá.terms.read_packaged import packaged
 from duchá.terms.reasons import system_reason
+from duchá.terms.wording import LIST_SEPARATOR
 
 FOLDERS = ("blank", "registers", "returns", "returned", "reports", ".duchá", ".duchá/archive")
 
@@ -74,8 +76,14 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
         "readings": readings,
         "groups": [group.name for book in rulebooks for group in book.groups],
         "deliverables": deliverables,
+        "duties": [_duty_words(book, duty) for book in rulebooks for duty in book.duties if duty.every is not None],
     }
     return template.render(values)
+
+
+def _duty_words(book: Rulebook, duty: Duty) -> dict[str, Any]:
+    groups = LIST_SEPARATOR.join(group.name for group in book.groups if group.id in duty.groups)
+    return {"id": duty.id, "name": duty.name, "recipient": duty.recipient, "agreed": duty.agreed, "groups": groups}
 
 
 def write_text_once(path: Path, text: str) -> bool:

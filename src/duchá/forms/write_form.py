@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from duchá.campaign.duties import duties_of, owners_of
 from duchá.campaign.model import Campaign
 from duchá.forms import marks
 from duchá.forms.layout import lay_out
@@ -97,10 +98,13 @@ def blank_bytes(master: Master, unit: Unit) -> bytes:
 def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     """The lists that a campaign can offer to choose from, by the names that columns call them."""
     tags = [tag for rulebook in campaign.rulebooks for tag in rulebook.tags]
+    periodic = [here for here in duties_of(campaign) if here.duty.row is None]
     return {
         "units": tuple(unit.name for unit in campaign.roster.units),
         "groups": tuple(dict.fromkeys(unit.group for unit in campaign.roster.units)),
         "deliverables": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed)),
+        "duties": tuple(dict.fromkeys(here.duty.name for here in periodic)),
+        "duty-owners": tuple(dict.fromkeys(owner for here in periodic for owner in owners_of(campaign, here))),
         "categories": tuple(tag.name for tag in tags if tag.kind == "category"),
         "channels": tuple(tag.name for tag in tags if tag.kind == "channel"),
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),

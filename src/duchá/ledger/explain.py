@@ -11,10 +11,15 @@ from duchá.terms.deadline import Deadline
 from duchá.terms.wording import explain
 
 
-def reached(deadline: Deadline, article: Article | None) -> str:
-    """立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三），依据 《…》二2. A typed date says that the office set it."""
+def reached(deadline: Deadline, article: Article | None, *, agreed: bool = False) -> str:
+    """立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三），依据 《…》二2. A typed date says that the office set it.
+
+    ``agreed``: the article asks for it and names no day; the office has agreed on one.
+    """
     explained = explain(deadline)
-    return explained if article is None else wording.BASIS.format(explained=explained, article=article.cite())
+    if article is None:
+        return explained
+    return (wording.AGREED if agreed else wording.BASIS).format(explained=explained, article=article.cite())
 
 
 def dates_of(matter: Matter) -> Iterator[tuple[str, str]]:

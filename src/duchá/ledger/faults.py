@@ -84,6 +84,16 @@ BEFORE_OPENED = _kind(
     "办理日期早于立项",
     ("事项 {matter} {opened} 立项，这一步却在 {day}。", "请核对两个日期。"),
 )
+NO_SUCH_OBLIGATION = _kind(
+    "L111",
+    "no-such-obligation",
+    Weight.REJECT,
+    "对不上要报的事项",
+    (
+        "“报送登记”写的“{said}”对不上本行动要报的任何一期，或没有写明是哪个单位报的。",
+        "请核对报送事项、期间和报送单位；要报的见 duchá status。",
+    ),
+)
 
 CATALOGUE = (
     IMPOSSIBLE_STEP,
@@ -96,4 +106,5 @@ CATALOGUE = (
     EXTENDED_TOO_FAR,
     NO_MACHINE,
     BEFORE_OPENED,
+    NO_SUCH_OBLIGATION,
 )

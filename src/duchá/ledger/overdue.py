@@ -8,8 +8,10 @@ from datetime import date
 
 from duchá.campaign.model import Campaign
 from duchá.journal.replay import ReceiptState, Standing, held_by
+from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
-from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_standing, status_of
+from duchá.ledger.obligation import Obligation
+from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
@@ -20,7 +22,8 @@ class Item:
     """Something owed and not there (逾期或临期). ``days_late`` is negative before the due day.
 
     ``key`` stands for this lateness and no other: what, of whom, and the due day, so that a new deadline is a new lateness.
-    ``formerly`` is the unit that owed it and is no more: ``unit`` is then its successor, and the lateness goes on.
+    ``formerly`` is the unit that owed it and is no more: ``unit`` is then its successor, and the lateness goes on. ``agreed``: no text
+    names its day (本室约定).
     """
 
     kind: ItemKind
@@ -36,6 +39,12 @@ class Item:
     node: str = ""
     deliverable: str = ""
     formerly: str = ""
+    agreed: bool = False
+
+    @property
+    def reached(self) -> str:
+        """How its due day was reached, with the article behind it."""
+        return reached(self.deadline, self.article, agreed=self.agreed)
 
     @property
     def key(self) -> str:
@@ -58,8 +67,37 @@ def items_of(
                 if matter.successor
                 else owed
             )
+    return in_order(campaign, found, within)
+
+
+def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: date) -> Iterator[Item]:
+    """What is owed under duties and has a day, late or not."""
+    lamps = Lamps(campaign)
+    for one in obligations:
+        if one.owed and one.deadline is not None:
+            unit = campaign.roster.get(one.owner)
+            heir = campaign.roster.answering(unit, as_of).name if unit else one.owner
+            due = Due(first=one.deadline, rulebook=one.rulebook, warn_days=one.duty.warn_days)
+            yield Item(
+                kind=ItemKind.DELIVERABLE,
+                unit=heir,
+                formerly="" if heir == one.owner else one.owner,
+                what=one.what,
+                due=due.day,
+                days_late=(as_of - due.day).days,
+                light=light_of_sent(due, as_of, lamps.of(one.rulebook)),
+                deadline=one.deadline,
+                rulebook=one.rulebook,
+                article=one.article,
+                deliverable=one.key,
+                agreed=one.duty.agreed,
+            )
+
+
+def in_order(campaign: Campaign, items: Iterable[Item], within: int | None = None) -> tuple[Item, ...]:
+    """What is late, and what comes due within so many days (None: only what is late); the latest first, then in roster order."""
     places = {unit.name: unit.order for unit in campaign.roster.units}
-    kept = [item for item in found if item.days_late > 0 or (within is not None and -item.days_late <= within)]
+    kept = [item for item in items if item.days_late > 0 or (within is not None and -item.days_late <= within)]
     return tuple(sorted(kept, key=lambda item: (-item.days_late, places.get(item.unit, len(places)), item.unit, item.key)))
 
 

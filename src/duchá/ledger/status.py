@@ -124,6 +124,11 @@ def light_of_standing(standing: Standing, as_of: date, lights: Lights) -> Light:
     """The light of a deliverable: grey once it came, yellow before its day, red after it."""
     if standing.state is not ReceiptState.MISSING:
         return Light.GREY
-    flash = _NEVER if lights.deliverable_flash_days is None else lights.deliverable_flash_days
     due = Due(first=standing.owed.deadline, rulebook=standing.owed.rulebook, warn_days=standing.owed.deliverable.warn_days)
+    return light_of_sent(due, as_of, lights)
+
+
+def light_of_sent(due: Due, as_of: date, lights: Lights) -> Light:
+    """The light of what is to be sent in: it flashes only where the rulebook says so."""
+    flash = _NEVER if lights.deliverable_flash_days is None else lights.deliverable_flash_days
     return light_of(due, as_of, Lights(warn_days=lights.warn_days, flash_days=flash, article=lights.article))

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_clocks import check_clocks
+from duchá.rulebook.check_duties import check_duties
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.check import check_points
@@ -32,6 +33,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
         _check_form(form, structure)
     _check_counts(rulebook, structure)
     check_clocks(rulebook, structure)
+    check_duties(rulebook, structure)
     check_points(rulebook, structure)
 
 
@@ -41,7 +43,7 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("articles", [article.id for article in rulebook.articles]),
         ("groups", [group.id for group in rulebook.groups]),
         ("forms", [form.id for form in rulebook.forms]),
-        ("deliverables", [d.key for d in rulebook.deliverables]),
+        ("deliverables", [*(d.key for d in rulebook.deliverables), *(duty.id for duty in rulebook.duties)]),
         ("readings", [r.id for r in rulebook.readings]),
         ("clocks", [clock.id for clock in rulebook.clocks]),
         ("machines", [machine.id for machine in rulebook.machines]),
@@ -75,6 +77,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("groups", rulebook.groups),
         ("phases", rulebook.phases),
         ("deliverables", rulebook.deliverables),
+        ("duties", rulebook.duties),
         ("forms", rulebook.forms),
         ("readings", rulebook.readings),
         ("tags", rulebook.tags),

@@ -50,6 +50,13 @@ TWO_FOR_ONE = _kind(
     "请删去一个，或用 types 分开。",
 )
 LADDER_FALLS = _kind("G023", "ladder-falls", "催办阶梯次序不对", "催办阶梯各级的逾期天数（{days}）不是逐级增大。", "请按天数从小到大排列。")
+DUTY_WHEN = _kind(
+    "G024",
+    "duty-without-time",
+    "报送义务算不出期限",
+    "报送义务“{duty}”算不出哪一期、哪一天：every 和 row 要写一样，且只写一样；期限要从期末（或登记的那一天）数起，或每期一个日期。",
+    "请核对 duties 的 every、row 和 due。",
+)
 
 # point rules, readings of them, consequences, weights
 POINTS_AMOUNT = _kind(
@@ -91,6 +98,7 @@ CATALOGUE = (
     UNSOUND_DUE,
     TWO_FOR_ONE,
     LADDER_FALLS,
+    DUTY_WHEN,
 )
 
 # words for the expected type of a value, used in G004 and G005

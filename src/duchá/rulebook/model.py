@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from duchá.rulebook.clock import Clock, Lights, Rung
+from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.points.consequence import Consequence
@@ -138,6 +139,7 @@ class Rulebook:
     groups: tuple[Group, ...] = ()
     phases: tuple[Phase, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
+    duties: tuple[Duty, ...] = ()
     forms: tuple[Form, ...] = ()
     readings: tuple[Reading, ...] = ()
     tags: tuple[Tag, ...] = ()

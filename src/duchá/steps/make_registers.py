@@ -13,8 +13,9 @@ REGISTERS = "registers"
 def make_registers(opened: OpenCampaign) -> tuple[str, ...]:
     """Writes the registers that are missing; one that exists belongs to the office and is never touched. Gives the names written."""
     by_file: dict[str, list[Form]] = {}
-    for form in register_forms(opened.campaign, campaign_lists(opened.campaign)):
-        if form.file:
+    lists = campaign_lists(opened.campaign)
+    for form in register_forms(opened.campaign, lists):
+        if form.file and (not form.only_with or lists.get(form.only_with)):
             by_file.setdefault(form.file, []).append(form)
     folder = opened.folder / REGISTERS
     folder.mkdir(exist_ok=True)

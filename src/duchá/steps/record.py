@@ -14,6 +14,7 @@ from duchá.ledger.recording.reconcile import Draft, Reconciled, questions, reco
 from duchá.ledger.registers import Change, RegisterRow, all_rows
 from duchá.rulebook.form import FilledBy
 from duchá.steps.answers import answers_of
+from duchá.steps.duties_of import duties_as_of
 from duchá.steps.known_matters import check_matters
 from duchá.steps.ledger_of import state_of
 from duchá.steps.make_registers import REGISTERS, make_registers
@@ -147,6 +148,9 @@ def _inside(path: Path, folder: Path) -> str:
 
 
 def _ledger_faults(opened: OpenCampaign, files: tuple[RegisterFile, ...]) -> tuple[Fault, ...]:
-    """What the ledger cannot take of the rows in these files: a step that is not possible now, a matter that does not exist."""
+    """What the ledger cannot take of the rows in these files: a step that is not possible now, a matter or duty that does not exist."""
     sources: Mapping[str, None] = dict.fromkeys(file.source for file in files if file.read)
-    return tuple(fault for fault in state_of(opened).ledger.faults if fault.place.file in sources) if sources else ()
+    if not sources:
+        return ()
+    faults = (*state_of(opened).ledger.faults, *duties_as_of(opened).faults)
+    return tuple(fault for fault in faults if fault.place.file in sources)

@@ -1,4 +1,4 @@
-"""status: the receipt matrix, units × deliverables, as of a date."""
+"""status: the receipt matrix, units × deliverables, as of a date, and what is owed under duties."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from duchá.campaign import faults as kinds
 from duchá.journal.fact import FactKind
 from duchá.journal.replay import Receipt, Standing, matrix, not_on_roster, receipts_of
+from duchá.ledger.duties import Duties
+from duchá.steps.duties_of import duties_as_of
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault
@@ -22,14 +24,18 @@ class Status:
     standings: tuple[Standing, ...]
     receipts: tuple[Receipt, ...]
     faults: tuple[Fault, ...]
+    duties: Duties
 
 
 def status(opened: OpenCampaign, unit: str | None = None) -> Status:
-    """The matrix, of one unit where asked for. Raises Stop (C014)."""
+    """The matrix and the duties, of one unit where asked for. Raises Stop (C014)."""
     receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
     standings = matrix(opened.campaign, receipts, opened.as_of)
     gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
+    duties = duties_as_of(opened)
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
-    return Status(opened=opened, standings=standings, receipts=receipts, faults=(*opened.faults, *gone, *save_context(opened)))
+        duties = Duties(obligations=tuple(one for one in duties.obligations if one.owner == name))
+    faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
+    return Status(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties)

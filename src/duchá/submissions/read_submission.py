@@ -75,11 +75,19 @@ def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = 
 
 
 def owed_items(submission: Submission, campaign: Campaign) -> tuple[Owed, ...]:
-    """The deliverables that a submission answers: by its forms, or as the written report it was recognised as. Unit unknown: of any group."""
+    """The deliverables that a submission answers: by its forms, or as the written report it was recognised as. Unit unknown: of any group.
+
+    Of one that comes back every year, that of the year whose due day is nearest to the day it came.
+    """
     unit = campaign.roster.get(submission.unit) if submission.unit else None
     owed = campaign.owed_by(unit) if unit is not None else campaign.owed
     forms = {form.form for form in submission.forms}
-    return tuple(item for item in owed if item.deliverable.form in forms or item.key in submission.deliverables)
+    answered = [item for item in owed if item.deliverable.form in forms or item.key in submission.deliverables]
+    day = campaign.local(submission.received_at).date()
+    nearest: dict[str, Owed] = {}
+    for item in sorted(answered, key=lambda item: (abs(item.deadline.due - day), item.deadline.due)):
+        nearest.setdefault(item.every_year, item)
+    return tuple(item for item in answered if item is nearest[item.every_year])
 
 
 def _read_forms(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duchá.campaign.duties import duties_of
 from duchá.cli.show import answer, fault_line
 from duchá.cli.text import shown
 from duchá.steps.init_campaign import Initialised
@@ -25,6 +26,7 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
         f"{campaign.settings.name}：{shown(str(opened.folder))}",
         f"新写：{'、'.join(made.made) or '无'}；原有未动：{'、'.join(made.kept) or '无'}；单位 {len(campaign.roster)} 个；空白报表 {len(made.blanks)} 份。",
         *(f"{o.deliverable.name}：{due_words(o.deadline)}前报{o.recipient}（{explain(o.deadline)}）" for o in campaign.owed),
+        *(f"{here.duty.name}：{here.duty.due.text}{'（本室约定）' if here.duty.agreed else ''}" for here in duties_of(campaign)),
         *(fault_line(fault) for fault in opened.faults),
         "下一步：核对 units.xlsx 和 campaign.toml；把 blank/ 里的空白报表发给各单位（duchá blanks --kit 可打成发件包）；收到后放进 returns/，运行 duchá collect。",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.views.duties import duties_json, duties_page
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.reports.page import percent_text, rate as share_of
 from duchá.reports.wording import DASH
@@ -15,12 +16,12 @@ _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
 def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
-    """The answer of status; 1 when something is held or sent back, or missing after its date."""
+    """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too."""
     standings = status.standings
     attention = any(
         standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
         for standing in standings
-    )
+    ) or bool(status.duties.late)
     notes = [fault_line(fault) for fault in status.faults]
     counts = counts_json(standings)
     refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
@@ -30,8 +31,10 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
     foot = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份，报送率 {rate(counts['received'], counts['due'])}。"
     missing = missing_line(standings)
     tables = [_table(group) for group in _by_deliverables(standings)]
-    page: tuple[str | Table, ...] = (head, *notes, *tables, _legend(standings), foot, *([missing] if missing else []))
-    return answer(matrix_json(standings), *page, as_json=as_json, quiet=quiet, attention=attention)
+    legend = [_legend(standings)] if standings else []
+    page: list[str | Table] = [head, *notes, *tables, *legend, foot, *([missing] if missing else []), *duties_page(status.duties)]
+    data = matrix_json(standings) | {"duties": duties_json(status.duties)}
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
 
 def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_line
-from duchá.ledger.explain import reached
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
@@ -48,7 +47,7 @@ def overdue_json(found: Overdue) -> dict[str, object]:
                 "reminders": found.had.get(item.key, Reminded()).by(as_of),
                 "made": made.get(item.key),
                 "article": item.article.cite() if item.article else None,
-                "reached": reached(item.deadline, item.article),
+                "reached": item.reached,
             }
             for item in found.items
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.views.duties import duties_table
 from duchá.cli.views.scores.rules import rule_tables, rules_json
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
@@ -46,7 +47,8 @@ def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     page: tuple[str | Table, ...] = (
         head,
         articles,
-        _deliverables(book),
+        *([_deliverables(book)] if book.deliverables else []),
+        *([duties_table(book)] if book.duties else []),
         *(_form(form) for form in book.forms),
         *rule_tables(book),
         _readings(book),
@@ -91,6 +93,7 @@ def _as_json(book: Rulebook) -> dict[str, object]:
             {"deliverable": d.key, "name": d.name, "due": d.due.text, "recipient": d.recipient, "form": d.form or None}
             for d in book.deliverables
         ],
+        "duties": [{"duty": d.id, "name": d.name, "due": d.due.text, "recipient": d.recipient or None} for d in book.duties],
         "forms": [
             {"form": f.id, "title": f.title, "filled_by": f.filled_by.value, "columns": [c.title for c in f.columns]} for f in book.forms
         ],

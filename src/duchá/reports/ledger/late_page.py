@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.ledger.explain import reached
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
@@ -52,7 +51,7 @@ def _page(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded]
                 abs(item.days_late),
                 so_far.by(as_of),
                 rungs_on(campaign, as_of, so_far),
-                reached(item.deadline, item.article),
+                item.reached,
             )
         )
     title = (wording.COMING_TITLE if coming else wording.TITLE).format(campaign=campaign.settings.name)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.ledger.explain import reached
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
@@ -115,7 +114,7 @@ def letters_of(
                 item=item,
                 what=_what(item),
                 due=day_words(item.due),
-                reached=reached(item.deadline, item.article),
+                reached=item.reached,
                 times=before + 1,
                 rung=rung,
             )

@@ -164,13 +164,14 @@ def _required(content: Content, column: Column, place: Place) -> Iterator[Fault]
 def _happened(
     form: Form, values: dict[str, Content], places: dict[str, Place], context: Context, spoken: set[str]
 ) -> tuple[datetime | None, list[Fault]]:
-    """When a row happened: its date at its hour or at noon; a register without dates holds from the campaign's first day on."""
+    """When a row happened: its date at its hour or at noon; without dates, or with none that must be filled, it holds from the campaign's first day on."""
     campaign = context.campaign
-    if not form.dated_by:
+    days = [form.column(id) for id in form.dated_by]
+    if not any(c.required or not isinstance(values.get(c.id, EMPTY), Empty | NotApplicable) for c in days):
         return datetime.combine(campaign.settings.start, NOON, campaign.zone), []
-    day, column = next(((day, c) for c in map(form.column, form.dated_by) if (day := _day(values.get(c.id, EMPTY), c))), (None, None))
+    day, column = next(((day, c) for c in days if (day := _day(values.get(c.id, EMPTY), c))), (None, None))
     if day is None or column is None:
-        inexact = [c for c in map(form.column, form.dated_by) if not isinstance(values.get(c.id, EMPTY), Empty | NotApplicable)]
+        inexact = [c for c in days if not isinstance(values.get(c.id, EMPTY), Empty | NotApplicable)]
         return None, [_inexact(c, values, places[c.id]) for c in inexact if c.kind is ColumnKind.DATE and places[c.id].cell not in spoken]
     hour = _hour(values.get(form.timed_by, EMPTY)) if form.timed_by else NOON
     happened = datetime.combine(day, hour, campaign.zone)

@@ -1,0 +1,74 @@
+"""The duties of a campaign: as its rulebooks have them under the chosen readings, with what campaign.toml says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from duchá.campaign.model import Campaign, DutyChange
+from duchá.rulebook.duty import Duty
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.terms import wording
+from duchá.terms.period import Period, PeriodKind, periods_within, span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyHere:
+    """A duty in this campaign: its term and recipient as they hold here, ``groups`` as the roster calls them, ``by`` the names typed for it.
+
+    ``periods`` are those for which it is owed; none where a register brings it.
+    """
+
+    duty: Duty
+    rulebook: Rulebook
+    groups: tuple[str, ...]
+    by: tuple[str, ...]
+    periods: tuple[Period, ...]
+
+    @property
+    def is_the_offices(self) -> bool:
+        """True for what the office itself owes."""
+        return self.duty.row is None and not self.duty.groups
+
+
+def duties_of(campaign: Campaign) -> tuple[DutyHere, ...]:
+    """Every duty of the campaign, in the order of its rulebooks."""
+    return tuple(_here(campaign, book, duty) for book in campaign.rulebooks if book.duties for duty in _as_read(campaign, book).duties)
+
+
+def owners_of(campaign: Campaign, here: DutyHere) -> tuple[str, ...]:
+    """Who owes a duty of periods: the office itself, the names typed for it (as on the roster, where they are on it), or the units of its groups."""
+    if here.is_the_offices:
+        return (wording.THE_OFFICE,)
+    if here.by:
+        return tuple(unit.name if (unit := campaign.roster.find(name).unit) else name for name in here.by)
+    return tuple(unit.name for unit in campaign.roster.units if unit.group in here.groups)
+
+
+def _here(campaign: Campaign, book: Rulebook, duty: Duty) -> DutyHere:
+    change = campaign.settings.duties.get(duty.id, DutyChange())
+    names = {group.id: group.name for group in book.groups}
+    groups = tuple(name for id in duty.groups for name in campaign.settings.groups.get(names[id], (names[id],)))
+    periods = _periods(campaign, book, duty) if duty.every is not None else ()
+    duty = replace(duty, due=change.due or duty.due, recipient=change.recipient or duty.recipient)
+    return DutyHere(duty=duty, rulebook=book, groups=groups, by=change.by, periods=periods)
+
+
+def _as_read(campaign: Campaign, book: Rulebook) -> Rulebook:
+    return apply_readings(book, {reading.id: campaign.reading(book.id, reading.id) for reading in book.readings})
+
+
+def _periods(campaign: Campaign, book: Rulebook, duty: Duty) -> tuple[Period, ...]:
+    """The months, quarters or years that the campaign touches while the rulebook (and the phase that the duty names) is in force."""
+    phase = next((phase for phase in book.phases if phase.id == duty.phase), None)
+    starts = [campaign.settings.start, book.valid_from, _day(phase.start) if phase else None]
+    ends = [campaign.settings.end, book.valid_to, _day(phase.end) if phase else None]
+    first, last = max(day for day in starts if day), min(day for day in ends if day)
+    if last < first or duty.every is None:
+        return ()
+    return periods_within(span(first, last), PeriodKind(duty.every.value))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,194 @@
+"""Duties → obligations on a day: each period's or each row's, answered by what the office's registers say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from duchá.campaign.duties import DutyHere, duties_of, owners_of
+from duchá.campaign.model import Campaign
+from duchá.campaign.parse import counting
+from duchá.journal.replay import ReceiptState, held_by
+from duchá.ledger import faults as kinds, wording
+from duchá.ledger.obligation import Answer, Obligation, outcome_of
+from duchá.ledger.registers import RegisterRow
+from duchá.rulebook.duty import DutyRow
+from duchá.terms.deadline import Deadline
+from duchá.terms.due import occurrences, resolve, typed_deadline
+from duchá.terms.fault import Fault
+from duchá.terms.period import Period, parse_period
+from duchá.terms.place import Place
+from duchá.terms.quantity import Day, text_of
+from duchá.terms.unit import Unit
+from duchá.terms.wording import LIST_SEPARATOR, period_words
+
+REGISTER = "duty-records"  # 报送登记: what was sent, and what was sent back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What is owed and was owed, in the order of duties and periods; duties that nobody has been named for; rows that answer nothing."""
+
+    obligations: tuple[Obligation, ...] = ()
+    unnamed: tuple[DutyHere, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def late(self) -> tuple[Obligation, ...]:
+        """What is late, and what was sent back."""
+        return tuple(one for one in self.obligations if one.owed and (one.late_days > 0 or one.returns))
+
+
+def registers_of(campaign: Campaign) -> frozenset[str]:
+    """The registers that duties are read from; none where the campaign has no duties."""
+    heres = duties_of(campaign)
+    return frozenset(REGISTER if here.duty.row is None else here.duty.row.register for here in heres)
+
+
+def open_duties(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) -> Duties:
+    """The obligations of every period that has begun and of every task that has ended, as the registers answer them up to a day.
+
+    A row without a period answers the earliest one that its owner still owed on its day. Faults: L111 for a row that answers nothing.
+    """
+    known = tuple(rows)
+    found: list[Obligation] = []
+    unnamed: list[DutyHere] = []
+    periodic: list[Obligation] = []
+    for here in duties_of(campaign):
+        if here.duty.row is not None:
+            found += _of_rows(campaign, here, here.duty.row, known, as_of)
+        elif owners_of(campaign, here):
+            periodic += _of_periods(campaign, here, as_of)
+        else:
+            unnamed.append(here)
+    answers, faults = _answers(campaign, periodic, known, as_of)
+    answered = [_answered(one, answers.get(at, ()), as_of) for at, one in enumerate(periodic)]
+    return Duties(obligations=(*answered, *found), unnamed=tuple(unnamed), faults=tuple(faults))
+
+
+def _of_periods(campaign: Campaign, here: DutyHere, as_of: date) -> Iterator[Obligation]:
+    """One for each period that has begun and each owner, not answered yet."""
+    spared = {item.unit for item in campaign.settings.not_applicable if item.deliverable == here.duty.id}
+    for period in here.periods:
+        for owner in owners_of(campaign, here) if period.start <= as_of else ():
+            unit = campaign.roster.get(owner)
+            if owner not in spared and (unit is None or _owes(campaign, unit, period.end, as_of)):
+                yield _obligation(here, (period.key, period_words(period)), owner, _due_of(campaign, here, period))
+
+
+def _owes(campaign: Campaign, unit: Unit, day: date, as_of: date) -> bool:
+    """True for a unit that was there at the end of the period, under this name or the one it had before."""
+    roster = campaign.roster
+    if roster.continued(unit, as_of) != unit or unit.ended_by(day):
+        return False
+    begun = unit.valid_from is None or unit.valid_from <= day
+    return begun or any(roster.continued(other, as_of) == unit for other in roster.units if other.successor == unit.name)
+
+
+def _due_of(campaign: Campaign, here: DutyHere, period: Period) -> Deadline | None:
+    due, how = here.duty.due, counting(campaign, here.rulebook)
+    if due.is_open:
+        return None
+    if due.is_counted:
+        named = replace(due, since=wording.PERIOD_END.format(period=period_words(period)))
+        return resolve(named, campaign.calendar, start=period.end, counting=how)
+    return occurrences(due, campaign.calendar, period, how)[0]
+
+
+def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[RegisterRow], as_of: date) -> Iterator[Obligation]:
+    """One for each row whose day to count from has come."""
+    chosen = campaign.reading(here.rulebook.id, row.start_reading) if row.start_reading else row.since
+    title = here.rulebook.form(row.register).column(chosen).title
+    how = counting(campaign, here.rulebook)
+    for one in rows:
+        since = _day(one, chosen) if one.register == row.register else None
+        if since is None or since > as_of:
+            continue
+        first = resolve(replace(here.duty.due, since=title), campaign.calendar, start=since, counting=how)
+        again = _again(campaign, one, row.again)
+        answers = [Answer(day=day) for day in _days(one, row.received)]
+        answers += [Answer(day=day, back=True, again=again) for day in _days(one, row.returned)]
+        subject = wording.TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
+        found = _obligation(here, (text_of(one.value(row.number)), subject), text_of(one.value(row.owner)), first)
+        found = replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
+        yield _answered(found, answers, as_of)
+
+
+def _day(row: RegisterRow, column: str) -> date | None:
+    content = row.value(column)
+    return content.day if isinstance(content, Day) else None
+
+
+def _again(campaign: Campaign, row: RegisterRow, column: str) -> Deadline | None:
+    """The day typed for what was sent back; typed by the office, it never rolls."""
+    day = _day(row, column)
+    return None if day is None else typed_deadline(day, campaign.calendar)
+
+
+def _days(row: RegisterRow, column: str) -> Iterator[date]:
+    """The days of a cell that holds several."""
+    yield from (date.fromisoformat(part) for part in row.text(column).split(LIST_SEPARATOR) if part)
+
+
+def _obligation(here: DutyHere, of: tuple[str, str], owner: str, deadline: Deadline | None) -> Obligation:
+    return Obligation(
+        duty=here.duty,
+        rulebook=here.rulebook.id,
+        article=here.rulebook.article(here.duty.article),
+        of=of[0],
+        subject=of[1],
+        owner=owner,
+        recipient=here.duty.recipient,
+        deadline=deadline,
+        state=ReceiptState.MISSING,
+    )
+
+
+def _answered(one: Obligation, answers: Sequence[Answer], as_of: date) -> Obligation:
+    outcome = outcome_of(answers, one.deadline, as_of)
+    return replace(
+        one,
+        state=outcome.state,
+        deadline=outcome.deadline,
+        late_days=outcome.late_days,
+        came_on=outcome.came_on,
+        returns=outcome.returns,
+    )
+
+
+def _answers(
+    campaign: Campaign, owed: Sequence[Obligation], rows: Iterable[RegisterRow], as_of: date
+) -> tuple[dict[int, list[Answer]], list[Fault]]:
+    """What each obligation was answered with, by its place in ``owed``; rows in the order of their days."""
+    found: dict[int, list[Answer]] = {}
+    faults: list[Fault] = []
+    dated = [(day, row) for row in rows if row.register == REGISTER and (day := _day(row, "date")) is not None and day <= as_of]
+    for day, row in sorted(dated, key=lambda pair: (pair[0], pair[1].first)):
+        back = row.text("move") == wording.SENT_BACK
+        at = _meant(campaign, owed, row, found, (day, back))
+        if at is None:
+            words = {"duty": row.text("duty"), "period": row.text("period"), "unit": row.text("unit")}
+            said = wording.SAID_SEPARATOR.join(word for word in words.values() if word)
+            faults.append(kinds.NO_SUCH_OBLIGATION.at(row.places.get("duty", Place(file=row.source, sheet=row.sheet)), said=said))
+            continue
+        found.setdefault(at, []).append(Answer(day=day, back=back, again=_again(campaign, row, "again")))
+    return found, faults
+
+
+def _meant(
+    campaign: Campaign, owed: Sequence[Obligation], row: RegisterRow, so_far: dict[int, list[Answer]], at: tuple[date, bool]
+) -> int | None:
+    """Which obligation a row speaks of: of its duty and owner, of the period it names; else the earliest still owed (sent back: the last that came)."""
+    day, back = at
+    owner = held_by(campaign, row.text("unit"), day) if row.text("unit") else ""
+    fitting = [n for n, one in enumerate(owed) if one.duty.name == row.text("duty") and owner in ("", one.owner)]
+    if not owner and len({owed[n].owner for n in fitting}) > 1:
+        return None
+    period = row.text("period")
+    if period:
+        return next((n for n in fitting if owed[n].of == period), None)
+    begun = [n for n in fitting if (whole := parse_period(owed[n].of)) is not None and whole.start <= day]
+    still = {n: outcome_of(so_far.get(n, ()), owed[n].deadline, day).owed for n in begun}
+    wanted = [n for n in begun if still[n] is not back]
+    return (wanted[-1] if back else wanted[0]) if wanted else None

@@ -1,0 +1,69 @@
+"""Duties: what somebody owes for every month, quarter or year, or after something that a register row tells (定期报送、随事报送)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duchá.rulebook.form import ColumnKind, Form
+from duchá.terms.deadline import DueRule, Recurring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRow:
+    """The register whose every row brings the duty, and its columns (by id).
+
+    ``since`` is the day to count from (empty while it is not known, and nothing is owed yet); ``start_reading`` names the reading whose
+    option is that column instead. ``owner`` names who owes it. ``received`` holds each day on which it came, ``returned`` each on which
+    it was sent back, ``again`` the day typed for the next time.
+    """
+
+    register: str
+    number: str
+    subject: str
+    owner: str
+    since: str
+    received: str
+    returned: str
+    again: str
+    start_reading: str = ""
+
+    @property
+    def columns(self) -> tuple[tuple[str, ColumnKind], ...]:
+        """The columns it names that must be of a kind."""
+        days = ((name, ColumnKind.DATES) for name in (self.received, self.returned))
+        return ((self.since, ColumnKind.DATE), *days, (self.again, ColumnKind.DATE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """报送义务: one for each period that the campaign touches (``every``), or one for each row of a register (``row``).
+
+    Of a period: ``groups`` owe it, or the office itself where none is named; ``phase`` limits it to a phase of the plan. ``due`` counts
+    from the end of the period, or names a day in it (``recurring`` as ``every``), or is open (原文未定): listed, never late.
+    ``agreed``: the text names no day, the office has agreed on one (本室约定).
+    """
+
+    id: str
+    name: str
+    article: str
+    due: DueRule
+    recipient: str = ""
+    every: Recurring | None = None
+    groups: tuple[str, ...] = ()
+    phase: str = ""
+    row: DutyRow | None = None
+    agreed: bool = False
+    warn_days: int | None = None
+
+    def can_be_due(self, due: DueRule) -> bool:
+        """True for a rule from which a day follows each time, or openly none."""
+        if due.is_open:
+            return self.every is not None
+        return due.is_counted or (self.every is not None and due.recurring is self.every)
+
+
+def wrong_columns(row: DutyRow, form: Form) -> tuple[str, ...]:
+    """The columns that a duty names and that its register has not, or has of another kind."""
+    kinds = {column.id: column.kind for column in form.columns}
+    named = tuple(name for name in (row.number, row.subject, row.owner) if name not in kinds)
+    return (*named, *(name for name, kind in row.columns if kinds.get(name) is not kind))

@@ -1,0 +1,18 @@
+"""The duties of an open campaign, as of its two times: who owes which report for which period or task."""
+
+from __future__ import annotations
+
+from duchá.journal.fact import FactKind
+from duchá.journal.replay import end_of
+from duchá.ledger.duties import Duties, open_duties, registers_of
+from duchá.ledger.registers import rows_of
+from duchá.steps.open_campaign import OpenCampaign
+
+
+def duties_as_of(opened: OpenCampaign) -> Duties:
+    """What is owed and was owed under duties; nothing is read where the campaign has none. Raises JournalError."""
+    registers = registers_of(opened.campaign)
+    if not registers:
+        return Duties()
+    facts = (fact for fact in opened.facts(FactKind.ROW) if fact.payload["register"] in registers)
+    return open_duties(opened.campaign, rows_of(facts, end_of(opened.as_of, opened.campaign)), opened.as_of)
