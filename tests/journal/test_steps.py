@@ -44,15 +44,14 @@ def journal(tmp_path: Path) -> Path:
 
 
 def test_each_row_is_told_as_it_was_said_last(journal: Path) -> None:
-    told = [(row.matter, row.seq, row.move, row.change) for row in iter_steps(journal)]
-    assert told == [(MATTER, 7, "办结", "withdrawn"), (OTHER, 2, "签收", "new"), (OTHER, 6, "退回", "correction")]
+    assert [(row.matter, row.seq, row.move) for row in iter_steps(journal)] == [(OTHER, 2, "签收"), (OTHER, 6, "退回")]
     assert [(seq, register) for seq, register, _ in iter_rows(journal, ("matters",))] == [(1, "matters")]
 
 
 def test_what_happened_or_was_recorded_later_corrects_nothing(journal: Path) -> None:
     assert list(iter_steps(journal, as_of=NOW - timedelta(days=2))) == []
     assert list(iter_steps(journal, known_at=NOW - timedelta(hours=1))) == []
-    assert len(list(iter_steps(journal, known_at=NOW))) == 3
+    assert len(list(iter_steps(journal, known_at=NOW))) == 2
 
 
 def test_a_journal_of_the_first_version_is_brought_up_with_its_rows(journal: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_facts
-from duchá.journal.read_rows import StepRow, iter_rows, iter_steps
+from duchá.journal.read_rows import iter_rows, iter_steps
 from duchá.journal.write_journal import open_journal
 from duchá.ledger.entries import MATTERS, entries_from, steps_in
 from ledger.office import ZONE, campaign_of, event, opening, payload_of
@@ -38,17 +38,12 @@ def journal(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("as_of", [None, datetime(2018, 4, 12, 23, tzinfo=ZONE)])
 def test_the_store_says_what_the_facts_say(journal: Path, as_of: datetime | None) -> None:
-    steps = [_timeless(row) for row in iter_steps(journal, as_of=as_of)]
-    assert steps == [_timeless(row) for row in steps_in(read_facts(journal, as_of=as_of))]
+    steps = list(iter_steps(journal, as_of=as_of))
+    assert steps == list(steps_in(read_facts(journal, as_of=as_of), as_of))
     assert len(steps) == (2 if as_of is None else 1)
     entries = entries_from(iter_rows(journal, (MATTERS,), as_of=as_of), iter_steps(journal, as_of=as_of), CAMPAIGN.roster)
     assert [opening.matter for opening in entries.openings] == ["M1"]
     assert [(matter, len(rows)) for matter, rows in entries.steps] == [("M1", len(steps))]
-
-
-def _timeless(row: StepRow) -> StepRow:
-    """The row with its time as one writing: the journal keeps times in UTC."""
-    return row._replace(happened_at=str(datetime.fromisoformat(row.happened_at).timestamp()))
 
 
 def test_what_was_recorded_later_is_hidden(journal: Path) -> None:
@@ -65,7 +60,11 @@ def test_a_gap_is_a_fault_never_a_shorter_ledger(journal: Path) -> None:
     connection.execute("DELETE FROM fact WHERE seq = 3")
     connection.commit()
     connection.close()
-    for read in (lambda: iter_rows(journal, (MATTERS,)), lambda: iter_steps(journal), lambda: read_facts(journal, kinds=frozenset({FactKind.NOTE}))):
+    for read in (
+        lambda: iter_rows(journal, (MATTERS,)),
+        lambda: iter_steps(journal),
+        lambda: read_facts(journal, kinds=frozenset({FactKind.NOTE})),
+    ):
         with pytest.raises(JournalError) as refused:
             list(read())
         assert refused.value.fault.kind.code == "J103"

@@ -76,28 +76,32 @@ class Entries:
 def entries_from(
     matters: Iterable[tuple[int, str, str]], steps: Iterable[StepRow], roster: Roster, as_of: datetime | None = None
 ) -> Entries:
-    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`). ``as_of`` leaves out rows that happened later."""
+    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`). ``as_of`` leaves out matters that happened later."""
     names = Names(roster)
-    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps, as_of), names=names)
+    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps), names=names)
 
 
 def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
     """The same from facts in hand."""
     rows = [fact for fact in facts if fact.kind is FactKind.ROW]
     matters = [(fact.seq, MATTERS, json.dumps(fact.payload)) for fact in rows if fact.payload["register"] == MATTERS]
-    return entries_from(matters, steps_in(rows), roster, as_of)
+    return entries_from(matters, steps_in(rows, as_of), roster, as_of)
 
 
-def steps_in(facts: Iterable[Fact]) -> Iterator[StepRow]:
+def steps_in(facts: Iterable[Fact], as_of: datetime | None = None) -> Iterator[StepRow]:
     """The rows that `iter_steps` reads of the same facts in a journal."""
-    rows = [_step_row(fact) for fact in facts if fact.kind is FactKind.ROW and fact.payload["register"] == EVENTS]
-    old = superseded((row.seq, row.replaces) for row in rows if row.replaces is not None)
-    yield from sorted(row for row in rows if row.seq not in old)
+    said_of = {fact.seq: fact for fact in facts if fact.kind is FactKind.ROW and fact.payload["register"] == EVENTS}
+    old = superseded((seq, int(replaces)) for seq, fact in said_of.items() if isinstance(replaces := fact.payload["replaces"], int))
+    yield from sorted(
+        _step_row(fact)
+        for seq, fact in said_of.items()
+        if seq not in old and fact.payload["change"] != _WITHDRAWN and (as_of is None or _moment(str(fact.payload["on"])) <= as_of)
+    )
 
 
 def _step_row(fact: Fact) -> StepRow:
     leaves = (_leaf(fact.payload, leaf.split(".")) for leaf in STEP_LEAVES.values())
-    return StepRow(_leaf(fact.payload, ["values", "matter", "text"]) or "", fact.seq, fact.happened_at.isoformat(), *leaves)
+    return StepRow(_leaf(fact.payload, ["values", "matter", "text"]) or "", fact.seq, *leaves)
 
 
 def _leaf(found: Any, path: list[str]) -> Any:
@@ -121,14 +125,10 @@ def _openings(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> t
     return tuple(openings[at] for at in sorted(openings))
 
 
-def _by_matter(rows: Iterable[StepRow], as_of: datetime | None) -> Iterator[tuple[str, list[StepRow]]]:
+def _by_matter(rows: Iterable[StepRow]) -> Iterator[tuple[str, list[StepRow]]]:
     """The rows of each matter that can be steps (the register's own checks have said what the others lack)."""
     for matter, of in groupby(rows, attrgetter("matter")):
-        kept = [
-            row
-            for row in of
-            if row.move in MOVES and row.day is not None and row.change != _WITHDRAWN and (as_of is None or _moment(row.happens) <= as_of)
-        ]
+        kept = [row for row in of if row.move in MOVES and row.day is not None]
         if matter and kept:
             yield matter, kept
 
@@ -148,8 +148,8 @@ def event_of(row: StepRow, names: Names) -> Event:
         row.scorer or "",
         said(row.attachment),
         said(row.note),
-        row.file,
-        row.sheet,
+        _shared(row.file),
+        _shared(row.sheet),
         row.cell or "",
         row.record_no,
         row.seq,
@@ -166,6 +166,7 @@ def said(written: str | None) -> str:
     return "" if not written or _is_nil(written) else written
 
 
+_shared = lru_cache(maxsize=4096)(str)  # one text for all who say it: a million events take a third of the memory
 _is_nil = lru_cache(maxsize=20_000)(is_nil_word)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
+from operator import lt
 from typing import Any
 
 from duchá.journal.read_rows import StepRow
@@ -15,6 +16,7 @@ from duchá.rulebook.machine import Guard, Move, StateMachine
 
 _RANK = {word: at for at, (word, _) in enumerate(sorted(MOVES.items(), key=lambda item: list(Move).index(item[1])))}
 _LATEST = time.max
+_ASKED = StepRow._fields.index("note") + 1  # what guards may ask of a row; where it stands comes after
 Way = tuple[Any, ...]
 
 
@@ -49,15 +51,18 @@ class Ways:
 
 def _steps(rows: Sequence[StepRow], opened_on: str, dated: frozenset[str]) -> list[tuple[Any, ...]] | None:
     """The steps in the order in which `proceed` takes them, each with what guards ask of it, and whether it is of the same day as the last."""
+    days = [row.day or "" for row in rows]
+    in_order = all(map(lt, days, days[1:]))
     found: list[tuple[Any, ...]] = []
     before = None
-    for row in sorted(rows, key=_order) if len(rows) > 1 else rows:
-        if row.node or row.new_due or row.move in dated or (row.day or "") < opened_on:
+    for row in rows if in_order else sorted(rows, key=_order):
+        _, _, move, day, _, unit, node, grade, new_due, approver, scorer, attachment, note = row[:_ASKED]
+        if node or new_due or move in dated:
             return None
-        filled = (bool(said(row.approver)), bool(row.scorer), bool(said(row.unit)), bool(said(row.attachment)), bool(said(row.note)))
-        found.append((row.move, row.day == before, row.grade, *filled))
-        before = row.day
-    return found
+        filled = (approver and said(approver), scorer, unit and said(unit), attachment and said(attachment), note and said(note))
+        found.append((move, day == before, grade, *map(bool, filled)))
+        before = day
+    return None if min(days) < opened_on else found
 
 
 def _order(row: StepRow) -> tuple[str, time, int, int]:

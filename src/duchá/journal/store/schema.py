@@ -32,9 +32,6 @@ _REGISTER = "json_extract({of}payload, '$.register')"
 REGISTER = _REGISTER.format(of="")  # as in the index: only the same words find it
 STEPS_OF = "events"  # 办理记录, the one register that grows to a million rows: its cells stand in a table of their own beside the facts
 STEP_LEAVES: Mapping[str, str] = {
-    "change": "change",
-    "replaces": "replaces",
-    "happens": "on",
     "move": "values.move.text",
     "day": "values.date.day",
     "hour": "values.time.text",
@@ -54,13 +51,18 @@ STEP_LEAVES: Mapping[str, str] = {
 
 
 def _step(of: str) -> str:
-    leaves = ", ".join(f"json_extract({of}payload, '$.{leaf}')" for leaf in STEP_LEAVES.values())
-    return f"coalesce(json_extract({of}payload, '$.values.matter.text'), ''), {of}seq, {of}happened_at, {leaves}"
+    """A fact as a row of ``step``. Times are whole seconds since 1970 (what SQLite cannot read is from before there were zones)."""
+    times = ", ".join(
+        f"coalesce(CAST(strftime('%s', {time}) AS INTEGER), 0)" for time in (f"{of}happened_at", f"json_extract({of}payload, '$.on')")
+    )
+    said = ", ".join(f"json_extract({of}payload, '$.{leaf}')" for leaf in ("change", "replaces", *STEP_LEAVES.values()))
+    return f"coalesce(json_extract({of}payload, '$.values.matter.text'), ''), {of}seq, {times}, {said}"
 
 
 STEPS_IN_FACTS = f"SELECT {_step('')} FROM fact WHERE kind = 'row' AND {REGISTER} = '{STEPS_OF}'"  # noqa: S608 - nothing in it comes from outside
 _STEP_TABLE = (
-    f"CREATE TABLE step (matter TEXT NOT NULL, seq INTEGER NOT NULL, happened_at TEXT NOT NULL, {', '.join(STEP_LEAVES)},"
+    "CREATE TABLE step (matter TEXT NOT NULL, seq INTEGER NOT NULL, happened INTEGER NOT NULL, happens INTEGER NOT NULL, change TEXT NOT NULL,"
+    f" replaces INTEGER, {', '.join(STEP_LEAVES)},"
     " PRIMARY KEY (matter, seq)) WITHOUT ROWID"
 )
 _STEP_TRIGGER = (
@@ -71,7 +73,7 @@ _SECOND = (
     "CREATE INDEX fact_kind ON fact (kind)",
     f"CREATE INDEX fact_register ON fact ({REGISTER}) WHERE kind = 'row'",
     _STEP_TABLE,
-    "CREATE INDEX step_replaces ON step (seq, replaces, happened_at) WHERE replaces IS NOT NULL",
+    "CREATE INDEX step_replaces ON step (seq, replaces, happened) WHERE replaces IS NOT NULL",
     _STEP_TRIGGER,
     "CREATE TRIGGER step_kept BEFORE UPDATE ON step BEGIN SELECT RAISE(ABORT, 'append only'); END",
     "CREATE TRIGGER step_stays BEFORE DELETE ON step BEGIN SELECT RAISE(ABORT, 'append only'); END",
