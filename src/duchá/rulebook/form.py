@@ -110,7 +110,7 @@ class Form:
     ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07). Of a register: ``file`` is its
     file in ``registers/``; ``dated_by`` the columns that say when a row happened, the first that is filled counts (none: from the
     campaign's first day on), ``timed_by`` the one with its hour; ``unique``: its key stands in it once; ``columns_from`` names a list
-    (``components``) whose every name is one more column, for an amount; ``only_with`` one without which no blank of it is made.
+    (``components``) whose every name is one more column, for an amount.
     """
 
     id: str
@@ -133,7 +133,6 @@ class Form:
     timed_by: str = ""
     unique: bool = False
     columns_from: str = ""
-    only_with: str = ""
 
     def column(self, id: str) -> Column:
         """The column of an id."""

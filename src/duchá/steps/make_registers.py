@@ -8,6 +8,7 @@ from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions.registers.read_registers import register_forms
 
 REGISTERS = "registers"
+NEEDED = ("duties",)  # where there is nothing of these to choose from, a register of them is of no use
 
 
 def make_registers(opened: OpenCampaign) -> tuple[str, ...]:
@@ -15,7 +16,7 @@ def make_registers(opened: OpenCampaign) -> tuple[str, ...]:
     by_file: dict[str, list[Form]] = {}
     lists = campaign_lists(opened.campaign)
     for form in register_forms(opened.campaign, lists):
-        if form.file and (not form.only_with or lists.get(form.only_with)):
+        if form.file and not any(column.choices_from in NEEDED and not lists[column.choices_from] for column in form.columns):
             by_file.setdefault(form.file, []).append(form)
     folder = opened.folder / REGISTERS
     folder.mkdir(exist_ok=True)
