@@ -48,9 +48,9 @@ def fitting(steps: Steps, state: str, event: Event) -> Transition | None:
     return None
 
 
-def step(machine: StateMachine, footing: Footing, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
+def step(machine: StateMachine, steps: Steps, footing: Footing, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
     """The transition that an event takes, None where it is refused; with the faults (L101–L105)."""
-    transition = fitting(steps_of(machine), footing.state, event)
+    transition = fitting(steps, footing.state, event)
     if transition is None:
         return None, (_impossible(machine, footing, event),)
     refused = tuple(fault for guard in transition.guards if (fault := _refusal(guard, footing, event)) is not None)

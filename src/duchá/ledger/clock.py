@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from duchá.ledger import wording
 from duchá.ledger.advance import Steps, steps_of
 from duchá.ledger.matter import Details, Due, Node
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
-from duchá.rulebook.machine import StateMachine
+from duchá.rulebook.machine import State, StateMachine
 from duchá.rulebook.model import Rulebook
 from duchá.terms.deadline import Deadline, DueRule
 from duchá.terms.due import resolve, typed_deadline
@@ -41,6 +42,7 @@ class Clockwork:
         self._resolved: dict[tuple[str, DueRule, date, str], Deadline] = {}
         self._typed: dict[date, Deadline] = {}
         self._steps: dict[int, Steps] = {}
+        self._states: dict[int, Mapping[str, State]] = {}
         self._dues: dict[tuple[object, ...], Dues] = {}
 
     def clock(self, kind: MatterKind, type: str) -> tuple[Rulebook, Clock] | None:  # noqa: A002 - the register's own word, 处置类型
@@ -56,6 +58,12 @@ class Clockwork:
         if id(machine) not in self._steps:
             self._steps[id(machine)] = steps_of(machine)
         return self._steps[id(machine)]
+
+    def states(self, machine: StateMachine) -> Mapping[str, State]:
+        """The states of a machine by id."""
+        if id(machine) not in self._states:
+            self._states[id(machine)] = {state.id: state for state in machine.states}
+        return self._states[id(machine)]
 
     def typed(self, day: date) -> Deadline:
         """The deadline of a date typed by the office: it never rolls."""

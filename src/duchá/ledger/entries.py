@@ -37,14 +37,18 @@ Cells = Mapping[str, Mapping[str, Any]]
 class Opening(NamedTuple):
     """立项: a row of 督办事项, with no more read of it than says what it is: most of a ledger is closed and never looked at closer.
 
-    ``has`` says which of 责任人, 要求发出日期, 督查结束日期 and 发现日期 are filled.
+    ``has`` says which of 责任人, 要求发出日期, 督查结束日期 and 发现日期 are filled; ``typed`` is True where dates other than 立项日期 and 办理时限
+    decide what is due when.
     """
 
     matter: str
     opened_on: date
     category: str
     type: str
+    grade: str
+    limit: date | None
     has: tuple[bool, ...]
+    typed: bool
     seq: int
     text: str  # the payload of its fact
 
@@ -135,24 +139,26 @@ def _by_matter(rows: Iterable[StepRow]) -> Iterator[tuple[str, list[StepRow]]]:
 
 def event_of(row: StepRow, names: Names) -> Event:
     """The step that a row tells."""
-    return Event(
-        row.matter,
-        MOVES[row.move or ""],
-        _day(row.day or ""),
-        hour_of(row.hour),
-        names.canonical(row.unit) if row.unit else "",
-        said(row.node),
-        _GRADES.get(row.grade) if row.grade else None,
-        _day(row.new_due) if row.new_due else None,
-        said(row.approver),
-        row.scorer or "",
-        said(row.attachment),
-        said(row.note),
-        _shared(row.file),
-        _shared(row.sheet),
-        row.cell or "",
-        row.record_no,
-        row.seq,
+    return Event._make(
+        (
+            row.matter,
+            MOVES[row.move or ""],
+            _day(row.day or ""),
+            hour_of(row.hour),
+            names.canonical(row.unit) if row.unit else "",
+            said(row.node),
+            _GRADES.get(row.grade) if row.grade else None,
+            _day(row.new_due) if row.new_due else None,
+            said(row.approver),
+            row.scorer or "",
+            said(row.attachment),
+            said(row.note),
+            _shared(row.file),
+            _shared(row.sheet),
+            row.cell or "",
+            row.record_no,
+            row.seq,
+        )
     )
 
 
@@ -181,7 +187,9 @@ def _opening(text: str, payload: Mapping[str, Any], seq: int) -> Opening | None:
     if not matter or opened_on is None:
         return None
     has = (bool(_text(cells, "person")), *(_date(cells, column) is not None for column in ("issued_on", "inspection_ended_on", "found_on")))
-    return Opening(matter, opened_on, _text(cells, "category"), _text(cells, "type"), has, seq, text)
+    typed = any(has[1:]) or _node_days(cells) is not None
+    words = (_text(cells, "category"), _text(cells, "type"), _text(cells, "grade"))
+    return Opening(matter, opened_on, *words, _date(cells, "limit"), has, typed, seq, text)
 
 
 def opened_of(opening: Opening, names: Names) -> tuple[Details, Place, str]:

@@ -98,6 +98,14 @@ class Node:
     answer: Event | None = None
     void_on: date | None = None
 
+    def answered(self, answer: Event) -> Node:
+        """The node with its answer."""
+        return Node(id=self.id, name=self.name, due=self.due, answer=answer, void_on=self.void_on)
+
+    def void(self, day: date) -> Node:
+        """The node, owed no more from a day on."""
+        return Node(id=self.id, name=self.name, due=self.due, answer=self.answer, void_on=day)
+
     @property
     def answered_on(self) -> date | None:
         """The day it was answered."""

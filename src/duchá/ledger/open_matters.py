@@ -16,6 +16,7 @@ from duchá.ledger.matter import Details, Matter
 from duchá.ledger.paths import Way, Ways
 from duchá.ledger.problems import Problem
 from duchá.ledger.progress import proceed
+from duchá.ledger.scope import Scope
 from duchá.rulebook.check_clocks import RECTIFIED
 from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import State, StateMachine
@@ -39,13 +40,13 @@ class Ledger:
         return next((matter for matter in self.matters if matter.id == id), None)
 
 
-def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem] = (), *, ended: bool = True) -> Ledger:
+def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem] = (), scope: Scope | None = None) -> Ledger:
     """The ledger of what registers and returns say. A register's row with the number of a returned problem is that problem, taken further.
 
     Order: by 立项日期, then as written down. Events of a matter that does not exist are faults, never lost in silence.
-    ``ended`` False leaves out matters whose steps are known to have ended them, for those who ask only what is still owed.
+    With a ``scope`` matters that are not asked for are left out where that can be told without going through them; faults of theirs too.
     """
-    book = _Book(campaign, entries, ended=ended)
+    book = _Book(campaign, entries, scope)
     for problem in problems:
         book.report(problem)
     for opening in entries.openings:
@@ -58,11 +59,11 @@ def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem
 class _Book:
     """The ledger while it is being written."""
 
-    def __init__(self, campaign: Campaign, entries: Entries, *, ended: bool) -> None:
-        self._works, self._names, self._ways = Clockwork(campaign), entries.names, None if ended else Ways()
+    def __init__(self, campaign: Campaign, entries: Entries, scope: Scope | None) -> None:
+        self._works, self._names, self._scope, self._ways = Clockwork(campaign), entries.names, scope, Ways()
         self._problems: dict[str, Problem] = {}
         self._openings: dict[str, Opening] = {}
-        self._done: dict[str, Matter | None] = {}  # None: known to have ended, and left out
+        self._done: dict[str, Matter | None] = {}  # None: not asked for, and left out
         self._faults: list[Fault] = []
 
     def report(self, problem: Problem) -> None:
@@ -80,7 +81,7 @@ class _Book:
             self._faults += [kinds.NO_SUCH_MATTER.at(event.place, matter=number) for event in events]
             return
         way = self._way(number, rows)
-        if self._ways is not None and self._ways.ends(way):
+        if self._left_out(number, rows, way):
             self._done[number] = None
             return
         matter = self._begun(number)
@@ -88,8 +89,7 @@ class _Book:
         if machine is not None:
             matter, wrong = proceed(self._works, machine[1], matter, [event_of(row, self._names) for row in rows])
             self._faults += wrong
-            if self._ways is not None:
-                self._ways.learn(way, ended=matter.state.ended and not wrong)
+            self._ways.learn(way, ended=matter.state.ended and not wrong)
         self._done[number] = matter
 
     def ledger(self) -> Ledger:
@@ -112,10 +112,19 @@ class _Book:
         assert reported is not None, "a number is one of the two"
         return reported
 
+    def _left_out(self, number: str, rows: list[StepRow], way: Way | None) -> bool:
+        opening = self._openings.get(number)
+        if self._scope is None or opening is None or number in self._problems:
+            return False
+        if self._scope.to_come(opening, rows):
+            return True
+        kind = _KINDS.get(opening.category, MatterKind.TASK)
+        return bool(self._ways.ends(way)) and self._scope.past(self._works, kind, opening, rows)
+
     def _way(self, number: str, rows: list[StepRow]) -> Way | None:
         """What decides where a matter of a register comes to; None where it must be gone through in any case."""
         opening = self._openings.get(number)
-        if self._ways is None or opening is None or number in self._problems:
+        if self._scope is None or opening is None or number in self._problems:
             return None
         machine = self._works.machine(_KINDS.get(opening.category, MatterKind.TASK), opening.type)
         return None if machine is None else self._ways.way(machine[1], opening, rows)

@@ -16,7 +16,6 @@ from duchá.rulebook.machine import Guard, Move, StateMachine
 
 _RANK = {word: at for at, (word, _) in enumerate(sorted(MOVES.items(), key=lambda item: list(Move).index(item[1])))}
 _LATEST = time.max
-_ASKED = StepRow._fields.index("note") + 1  # what guards may ask of a row; where it stands comes after
 Way = tuple[Any, ...]
 
 
@@ -56,7 +55,7 @@ def _steps(rows: Sequence[StepRow], opened_on: str, dated: frozenset[str]) -> li
     found: list[tuple[Any, ...]] = []
     before = None
     for row in rows if in_order else sorted(rows, key=_order):
-        _, _, move, day, _, unit, node, grade, new_due, approver, scorer, attachment, note = row[:_ASKED]
+        _, _, move, day, _, unit, node, grade, new_due, approver, scorer, attachment, note, _, _, _, _ = row
         if node or new_due or move in dated:
             return None
         filled = (approver and said(approver), scorer, unit and said(unit), attachment and said(attachment), note and said(note))

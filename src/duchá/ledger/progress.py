@@ -16,7 +16,6 @@ from duchá.terms.text import for_matching
 from duchá.terms.wording import LIST_SEPARATOR, day_words
 
 _RANK = {move: at for at, move in enumerate(Move)}
-_ANSWERS = (Move.FEEDBACK, Move.APPLY)
 _FIRST_LIMIT = (Move.REQUIRE,)
 
 
@@ -46,7 +45,7 @@ class _Progress:
 
     def __init__(self, works: Clockwork, machine: StateMachine, matter: Matter) -> None:
         self.works, self.machine, self.before = works, machine, matter
-        self.steps = works.steps(machine)
+        self.steps, self.states = works.steps(machine), works.states(machine)
         self.state: State = matter.state
         self.due, self.nodes = matter.due, list(matter.nodes)
         self.events: list[Event] = []
@@ -77,7 +76,7 @@ class _Progress:
                 break
             left = rest
         for event in left:
-            self.faults += step(self.machine, self._footing(event), event)[1]
+            self.faults += step(self.machine, self.steps, self._footing(event), event)[1]
 
     def take(self, event: Event) -> bool:
         """Takes one step; False, and nothing changed, where it is refused."""
@@ -85,7 +84,7 @@ class _Progress:
         if transition is None:
             return False
         if transition.guards or transition.asks:
-            allowed, notes = step(self.machine, self._footing(event), event)
+            allowed, notes = step(self.machine, self.steps, self._footing(event), event)
             if allowed is None:
                 return False
             self.faults += notes
@@ -95,9 +94,11 @@ class _Progress:
         self.events.append(event)
         if transition.sets_due and event.new_due is not None:
             self._set_due(event)
-        if event.move in _ANSWERS:
+        move = event.move
+        if move is Move.FEEDBACK or move is Move.APPLY:
             self._answer(event)
-        self.returns += event.move is Move.RETURN
+        elif move is Move.RETURN:
+            self.returns += 1
         self._enter(transition, event)
         return True
 
@@ -116,10 +117,11 @@ class _Progress:
         )
 
     def _enter(self, transition: Transition, event: Event) -> None:
-        state = self.machine.state(transition.to) if transition.to else self.state
-        if event.move is Move.VERIFY:
+        state = self.states[transition.to] if transition.to else self.state
+        move = event.move
+        if move is Move.VERIFY:
             self.verified = True
-        if event.move in (Move.RETURN, Move.REOPEN):
+        elif move is Move.RETURN or move is Move.REOPEN:
             self.verified = False
         still = state.holds or state.ended
         if not still:
@@ -128,7 +130,7 @@ class _Progress:
             self.answered_on = event.day
         if state.ended and self.ended_on is None:
             self.ended_on = event.day
-            self.nodes = [replace(node, void_on=event.day) if node.open else node for node in self.nodes]
+            self.nodes = [node.void(event.day) if node.open else node for node in self.nodes]
         elif not state.ended and self.ended_on is not None:
             self.nodes = [node if node.void_on != self.ended_on else replace(node, void_on=None) for node in self.nodes]
             self.ended_on = None
@@ -137,14 +139,20 @@ class _Progress:
     def _answer(self, event: Event) -> None:
         """反馈 answers its node, else the earliest open one; 申请办结 gives the result and answers them all."""
         if event.move is Move.APPLY:
-            self.nodes = [replace(node, answer=event) if node.open else node for node in self.nodes]
+            self.nodes = [node.answered(event) if node.open else node for node in self.nodes]
             return
-        node = self._node(event) if event.node else next((node for node in self.nodes if node.open), None)
-        if node is None and event.node:
+        if not event.node:
+            for at, node in enumerate(self.nodes):
+                if node.open:
+                    self.nodes[at] = node.answered(event)
+                    return
+            return
+        named = self._node(event)
+        if named is None:
             known = LIST_SEPARATOR.join(node.id for node in self.nodes) or "-"
             self.faults.append(kinds.NO_SUCH_NODE.at(event.place, matter=event.matter, node=event.node, known=known))
-        elif node is not None and node.open:
-            self.nodes[self.nodes.index(node)] = replace(node, answer=event)
+        elif named.open:
+            self.nodes[self.nodes.index(named)] = named.answered(event)
 
     def _node(self, event: Event) -> Node | None:
         """The node that a row names: by id, name, date, or (typed nodes) its number."""

@@ -14,6 +14,7 @@ from duchá.journal.replay import Standing, end_of, matrix, receipts_of
 from duchá.ledger.entries import MATTERS, Entries, entries_from
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import bodies_needed, problems_of
+from duchá.ledger.scope import Scope
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.status import RECEIPT_FACTS
 
@@ -26,8 +27,8 @@ class State:
     standings: tuple[Standing, ...]
 
 
-def state_of(opened: OpenCampaign, *, ended: bool = True) -> State:
-    """Ledger and matrix as of the campaign's two times; without ``ended`` only what is still owed, in a fraction of the time. Raises JournalError."""
+def state_of(opened: OpenCampaign, scope: Scope | None = None) -> State:
+    """Ledger and matrix as of the campaign's two times; with a ``scope`` only what is asked for, in a fraction of the time. Raises JournalError."""
     campaign = opened.campaign
     facts = opened.facts(*RECEIPT_FACTS)
     standings = matrix(campaign, receipts_of(facts), opened.as_of)
@@ -35,7 +36,7 @@ def state_of(opened: OpenCampaign, *, ended: bool = True) -> State:
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
     problems = problems_of(campaign, facts, standings, bodies)
     with no_collector():
-        found = open_ledger(campaign, _entries(opened), problems, ended=ended)
+        found = open_ledger(campaign, _entries(opened), problems, scope)
         ledger = with_successors(found, campaign.roster, opened.as_of)
     return State(ledger=ledger, standings=standings)
 

@@ -14,6 +14,7 @@ from duchá.journal.write_journal import open_journal
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, duty_items, in_order, items_of
+from duchá.ledger.scope import Scope
 from duchá.reports.ledger.late_page import late_report
 from duchá.reports.ledger.letters import letters_of
 from duchá.reports.write_xlsx import write_xlsx
@@ -58,7 +59,7 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
     A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal. The same run again writes the
     same files. Raises JournalError and OSError.
     """
-    state = state_of(opened, ended=False)
+    state = state_of(opened, Scope())
     duties = duties_as_of(opened)
     items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, errand.within)
     owed = duty_items(opened.campaign, duties.obligations, opened.as_of)
