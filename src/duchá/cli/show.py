@@ -17,6 +17,7 @@ from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns,
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place
 
+_LEVELS = len("\n") + 4 * len("  ")
 WEIGHTS: Mapping[Weight, str] = {Weight.REJECT: "× 退回", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
 
 
@@ -40,8 +41,20 @@ def answer(data: Mapping[str, object], *page: str | Table, as_json: bool, quiet:
 
 
 def json_text(data: Mapping[str, object]) -> str:
-    """JSON on stdout: amounts, dates and times as text; Chinese as such where the output can carry it."""
-    return json.dumps(data, ensure_ascii=not unicode_safe(), indent=2, default=_json_value).encode("utf-8", "backslashreplace").decode()
+    """JSON on stdout: amounts, dates and times as text; Chinese as such where the output can carry it; a line for each thing it tells of."""
+    encode = json.JSONEncoder(ensure_ascii=not unicode_safe(), default=_json_value).encode
+    return _laid_out(data, encode, "\n").encode("utf-8", "backslashreplace").decode()
+
+
+def _laid_out(value: object, encode: Callable[[object], str], margin: str) -> str:
+    """A value over several lines down to the fourth level; what is below stands on one line, which the fast encoder writes."""
+    if len(margin) > _LEVELS or not isinstance(value, Mapping | list | tuple) or not value:
+        return encode(value)
+    inner = f"{margin}  "
+    if isinstance(value, Mapping):
+        parts = [f"{encode(str(key))}: {_laid_out(item, encode, inner)}" for key, item in value.items()]
+        return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}"
+    return f"[{inner}{f',{inner}'.join(_laid_out(item, encode, inner) for item in value)}{margin}]"
 
 
 def where(place: Place) -> str:
