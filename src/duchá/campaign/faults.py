@@ -135,6 +135,52 @@ NOTHING_SELECTED = _kind(
     "没有“{found}”的督查登记，台账里也没有这样的事项。",
     "--task 写督查任务编号或督查组，--matter 写事项编号；编号见 duchá ledger 和登记表。",
 )
+MAIL_INCOMPLETE = _kind(
+    "C032",
+    "mail-incomplete",
+    "发件设置不全",
+    "campaign.toml 的 [mail] 还不能发信：{why}。",
+    "请补上后再运行；邮件文件（.eml）已写好，也可以由人发出。",
+)
+MAIL_UNREACHABLE = _kind(
+    "C033",
+    "mail-unreachable",
+    "邮件没有发出",
+    "邮件服务器 {host}:{port} 用不了：{why}；{count} 封催办邮件没有发出。",
+    "请核对 campaign.toml 的 [mail] 和网络，再运行一次接着发；邮件文件（.eml）已写好，也可以由人发出。",
+)
+MAIL_REFUSED = FaultKind(
+    code="C034",
+    name="mail-refused",
+    weight=Weight.QUERY,
+    title="邮件被拒收",
+    message="给“{unit}”的催办邮件没有送到 {address}：{why}。",
+    remedy="请核对 units.xlsx 里的电子邮箱，改好再运行一次；邮件文件（.eml）还在，也可以由人发出。",
+)
+MAIL_UNCERTAIN = FaultKind(
+    code="C035",
+    name="mail-uncertain",
+    weight=Weight.QUERY,
+    title="不知道邮件发出没有",
+    message="给“{unit}”的催办邮件 {time} 开始发送，没有记下结果（中断了，或者另一次运行正在发），不会自动重发。",
+    remedy="请向对方或在发件箱里核实；确实没有发出的，打开 {file} 由人发出。",
+)
+MAIL_NO_ADDRESS = FaultKind(
+    code="C036",
+    name="mail-without-address",
+    weight=Weight.QUERY,
+    title="没有电子邮箱",
+    message="{count} 个单位没有可用的电子邮箱，催办函没有发邮件：{units}。",
+    remedy="请在 units.xlsx 补填电子邮箱，或把催办函另行送达。",
+)
+MAIL_OTHER_DAY = FaultKind(
+    code="C037",
+    name="mail-not-today",
+    weight=Weight.NOTE,
+    title="推算别的日子，不发邮件",
+    message="这次按 {day} 推算，不是今天，邮件没有发出，只写了邮件文件（.eml）。",
+    remedy="要发今天的，不写 --as-of 再运行一次。",
+)
 ONLY_SAID = (ROSTER_SHARED_ALIAS, NO_ROSTER_FOR_GROUP, NO_DATE)  # the campaign can be used all the same
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

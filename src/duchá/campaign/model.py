@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from duchá.rulebook.form import FilledBy, Form
@@ -43,6 +44,26 @@ class Inapplicable:
     reason: str
 
 
+class Security(Enum):
+    """How the connection to the mail server is guarded: not at all, by STARTTLS, by TLS from the start."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """发件服务器. Nothing is sent while ``host`` is empty. The password stands in the environment, in a variable named by ``password_env``."""
+
+    host: str = ""
+    port: int = 465
+    security: Security = Security.TLS
+    user: str = ""
+    password_env: str = ""
+    from_: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """campaign.toml as typed records."""
@@ -61,6 +82,7 @@ class Settings:
     deliverables: Mapping[str, DeliverableChange] = field(default_factory=dict)
     duties: Mapping[str, DutyChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
+    mail: Mail = Mail()
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
 
 

@@ -18,7 +18,9 @@ def overdue(
         int | None, typer.Option("--within", metavar="天数", min=0, help="这几天内到期的也列出来，只是提醒，不影响退出码")
     ] = None,
     letters: Annotated[bool, typer.Option("--letters", help="给每个逾期单位写一份催办函（草稿，登记“催办”后才算催办）")] = False,
-    mail: Annotated[bool, typer.Option("--mail", help="把催办函做成邮件文件（.eml），由人发出")] = False,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="把催办函做成邮件文件（.eml）；campaign.toml 写了 [mail] 的，当天直接发出，每次催促只发一次")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:

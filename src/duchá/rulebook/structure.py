@@ -41,9 +41,9 @@ class Structure:
         for name in table.keys() - fields.keys():
             self.complain(kinds.UNKNOWN_KEY, key, key=_under(key, name), known=", ".join(fields))
         values: dict[str, Any] = {}
-        for name, (kind, required) in fields.items():
+        for name, (attribute, kind, required) in fields.items():
             if name in table:
-                values[name] = self.value(kind, table[name], _under(key, name))
+                values[attribute] = self.value(kind, table[name], _under(key, name))
             elif required:
                 self.complain(kinds.MISSING_KEY, key, key=_under(key, name), expected=_type_word(kind))
         return cls(**values) if len(self.faults) == before else None
@@ -109,10 +109,11 @@ def _decimal(found: object) -> Any:
 
 
 @cache
-def _fields(cls: type) -> dict[str, tuple[Any, bool]]:
+def _fields(cls: type) -> dict[str, tuple[str, Any, bool]]:
+    """The keys of a record's table: its attributes, ``from_`` written ``from``."""
     hints = typing.get_type_hints(cls)
     return {
-        f.name: (hints[f.name], f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING)
+        f.name.rstrip("_"): (f.name, hints[f.name], f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING)
         for f in dataclasses.fields(cls)
         if f.init
     }

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.text import shown
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.steps.overdue import Overdue
+from duchá.steps.send_letters import Post
+from duchá.terms.fault import Stop, fault_json
 
 
 def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
-    """The answer of overdue: silent and 0 when nothing is late or coming due; 1 when something is late."""
+    """The answer of overdue: silent and 0 when nothing is late or coming due; 1 when something is late.
+
+    Raises Stop (C032, C033) at its end where mail was to be sent and the server could not be used: exit code 2.
+    """
     attention = bool(found.late)
     if not as_json and not found.items:
         return 0
@@ -21,9 +27,14 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
     tables = [_table(found, found.late, "逾期")] if found.late else []
     tables += [_table(found, coming, "即将到期")] if coming else []
     notes = [fault_line(fault) for fault in found.faults]
+    posted = _posted(found.post) if found.post else []
     made = [f"本次新发出催促 {len(found.reminders)} 项。"] if found.reminders else []
     written = [f"已写入 {path.relative_to(found.opened.folder).as_posix()}" for path in found.written]
-    return answer(overdue_json(found), head, *notes, *tables, *made, *written, as_json=as_json, quiet=quiet, attention=attention)
+    page: list[str | Table] = [head, *notes, *tables, *made, *written, *posted]
+    code = answer(overdue_json(found), *page, as_json=as_json, quiet=quiet, attention=attention)
+    if found.post and found.post.stopped:
+        raise Stop(found.post.stopped)
+    return code
 
 
 def overdue_json(found: Overdue) -> dict[str, object]:
@@ -51,8 +62,21 @@ def overdue_json(found: Overdue) -> dict[str, object]:
             }
             for item in found.items
         ],
+        "mail": _mail_json(found.post),
         "written": [path.relative_to(found.opened.folder).as_posix() for path in found.written],
     }
+
+
+def _mail_json(post: Post | None) -> dict[str, object] | None:
+    """What was sent by this run, and what was not and why; null where no mail was asked for."""
+    if post is None:
+        return None
+    stopped = [post.stopped] if post.stopped else []
+    return {"sent": post.sent, "no_address": list(post.without), "faults": [fault_json(fault) for fault in (*stopped, *post.faults)]}
+
+
+def _posted(post: Post) -> list[str]:
+    return [f"已发邮件 {len(post.sent)} 封：{'、'.join(map(shown, post.sent))}。"] if post.sent else []
 
 
 def _table(found: Overdue, items: Sequence[Item], title: str) -> Table:

@@ -19,6 +19,15 @@ from duchá.terms.wording import day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Urged:
+    """What is urged on a day: ``had`` is what each lateness has had in all, ``waiting`` the lateness whose mail did not go out on its day."""
+
+    day: date
+    had: Mapping[str, Reminded]
+    waiting: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one."""
 
@@ -99,17 +108,16 @@ def _what(item: Item) -> str:
     return wording.OF_FORMER.format(what=what, formerly=item.formerly) if item.formerly else what
 
 
-def letters_of(
-    campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded], matters: Iterable[Matter], day: date
-) -> tuple[Letter, ...]:
-    """One letter for each unit of the roster with something late that was urged on the day, in roster order."""
-    urged = {matter.id: matter.count(Move.URGE) for matter in matters}
+def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matter], urged: Urged) -> tuple[Letter, ...]:
+    """One letter for each unit of the roster with something late that was urged on the day, or is waiting to be sent, in roster order."""
+    counts = {matter.id: matter.count(Move.URGE) for matter in matters}
+    day = urged.day
     by_unit: dict[str, list[Line]] = {}
     for item in items:
-        so_far = had.get(item.key, Reminded())
-        rung = rungs_on(campaign, day, so_far)
+        so_far = urged.had.get(item.key, Reminded())
+        rung = rungs_on(campaign, so_far.rungs[-1][1] if item.key in urged.waiting and so_far.rungs else day, so_far)
         if rung and item.days_late > 0:
-            before = urged[item.matter] if item.matter else so_far.by(day) - 1
+            before = counts[item.matter] if item.matter else so_far.by(day) - 1
             line = Line(
                 item=item,
                 what=_what(item),

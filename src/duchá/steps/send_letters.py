@@ -1,0 +1,184 @@
+"""Letters by mail: one message a unit, each reminder once; without a server a file for a person to send."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duchá.campaign import faults as kinds
+from duchá.campaign.model import Mail
+from duchá.journal.fact import FactKind
+from duchá.journal.write_journal import open_journal
+from duchá.ledger.ladder import Reminded
+from duchá.ledger.mailings import Mailing, Sending, begun_fact, ended_fact, mailings_of, reminder_of, spoken_for
+from duchá.reports.ledger import wording
+from duchá.reports.ledger.letters import Letter
+from duchá.reports.ledger.write_letter import letter_bytes
+from duchá.reports.ledger.write_mail import Posting, addresses_of, message_of, write_mail
+from duchá.reports.ledger.write_smtp import Connection, UnreachableError, connected, post
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.read_password import password_in
+from duchá.terms.fault import Fault
+from duchá.terms.wording import LIST_SEPARATOR
+
+if TYPE_CHECKING:  # imported only where something is sent
+    from email.message import EmailMessage
+
+_NOTES = frozenset({FactKind.NOTE})
+
+
+@dataclass(slots=True, kw_only=True)  # house: what a run of sending has come to so far
+class Post:
+    """What came of a run: units whose message went out now, units without an address, what is to be said, and why nothing went at all."""
+
+    sent: list[str] = field(default_factory=list)
+    without: tuple[str, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
+    stopped: Fault | None = None
+    files: list[Path] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bag:
+    """A letter to be sent, restricted to what has not gone out yet, with its message's id and file."""
+
+    letter: Letter
+    reminders: tuple[str, ...]
+    id: str
+    path: Path
+
+
+def mail_letters(opened: OpenCampaign, letters: tuple[Letter, ...], had: Mapping[str, Reminded], folder: Path) -> Post:
+    """Sends what has not been sent, where campaign.toml names a server and the day is today; else writes drafts. Raises OSError, JournalError."""
+    done = Post(without=tuple(letter.unit.name for letter in letters if not addresses_of(letter.unit)))
+    if done.without:
+        done.faults.append(kinds.MAIL_NO_ADDRESS.at(count=len(done.without), units=LIST_SEPARATOR.join(done.without)))
+    earlier = mailings_of(opened.facts(FactKind.NOTE))
+    done.faults += _uncertain(opened, earlier, had)
+    bags = tuple(_bags(letters, had, spoken_for(earlier), folder))
+    mail = opened.campaign.settings.mail
+    if not mail.host or opened.known_at is not None or opened.as_of != opened.campaign.local(opened.now).date():
+        if mail.host and bags:
+            done.faults.append(kinds.MAIL_OTHER_DAY.at(day=opened.as_of.isoformat()))
+        done.files += [_draft(opened, bag) for bag in bags]
+    elif bags:
+        _send(opened, mail, bags, done)
+    return done
+
+
+def _bags(letters: tuple[Letter, ...], had: Mapping[str, Reminded], gone: frozenset[str], folder: Path) -> Iterator[_Bag]:
+    """What is to be sent: each letter with an address and the lines in it that no message has carried yet."""
+    for letter in letters:
+        lines = tuple(line for line in letter.lines if reminder_of(line.item, had) not in gone)
+        if lines and addresses_of(letter.unit):
+            reminders = tuple(reminder_of(line.item, had) for line in lines)
+            stem = letter.stem if len(lines) == len(letter.lines) else wording.MAIL_AGAIN.format(stem=letter.stem)
+            name = hashlib.sha256("\n".join((letter.day.isoformat(), *reminders)).encode()).hexdigest()[:24]
+            yield _Bag(letter=replace(letter, lines=lines), reminders=reminders, id=name, path=folder / f"{stem}.eml")
+
+
+def _uncertain(opened: OpenCampaign, earlier: tuple[Mailing, ...], had: Mapping[str, Reminded]) -> Iterator[Fault]:
+    """C035 for a message that was begun and of which nothing more is known, while what it is about has had no later reminder."""
+    last = {f"{key}#{reminded.rungs[-1][0]}" for key, reminded in had.items()}
+    for one in earlier:
+        if one.state is Sending.UNKNOWN and last & set(one.reminders):
+            at = opened.campaign.local(one.at)
+            yield kinds.MAIL_UNCERTAIN.at(unit=one.unit, time=f"{at:%Y-%m-%d %H:%M}", file=one.file)
+
+
+def _draft(opened: OpenCampaign, bag: _Bag) -> Path:
+    drafted = datetime.combine(opened.as_of, datetime.min.time(), tzinfo=opened.campaign.zone)
+    return write_mail(message_of(bag.letter, _document(opened, bag), drafted), bag.path)
+
+
+def _document(opened: OpenCampaign, bag: _Bag) -> bytes:
+    own = opened.folder / "templates"
+    return letter_bytes(bag.letter, own if own.is_dir() else None)
+
+
+def _send(opened: OpenCampaign, mail: Mail, bags: tuple[_Bag, ...], done: Post) -> None:
+    """All of them over one connection; the files are written first, so that they are there whatever happens."""
+    written = [(bag, _message(opened, mail, bag)) for bag in bags]
+    done.files += [bag.path for bag in bags]
+    password = password_in(mail.password_env)
+    lacking = _lacking(mail, password or "")
+    if lacking:
+        done.stopped = kinds.MAIL_INCOMPLETE.at(why=lacking)
+        _note_failed(opened, bags, lacking)
+        return
+    left = list(written)
+    try:
+        with connected(mail, password or "") as server:
+            while left and _one(opened, server, left[0], done):
+                left.pop(0)
+        left = left[1:]  # of the first of them nobody knows what became: C035 says so
+        why = wording.MAIL_BROKEN
+    except UnreachableError as error:
+        why = error.why
+    if left:
+        done.stopped = kinds.MAIL_UNREACHABLE.at(host=mail.host, port=mail.port, why=why, count=len(left))
+        _note_failed(opened, tuple(bag for bag, _ in left), why)
+
+
+def _lacking(mail: Mail, password: str) -> str:
+    """What the settings lack for sending; empty where they are enough."""
+    if not mail.from_:
+        return wording.MAIL_NO_SENDER
+    if mail.user and not password:
+        return wording.MAIL_NOT_IN_ENVIRONMENT.format(name=mail.password_env) if mail.password_env else wording.MAIL_NO_VARIABLE
+    return "" if (mail.from_ + mail.user + password).isascii() else wording.MAIL_NOT_ASCII
+
+
+def _message(opened: OpenCampaign, mail: Mail, bag: _Bag) -> EmailMessage:
+    """The message as it is sent, and its file; a draft while nobody is named as its sender."""
+    posting = Posting(sender=mail.from_, name=opened.campaign.settings.issuer, at=opened.campaign.local(opened.now), id=bag.id)
+    message = message_of(bag.letter, _document(opened, bag), opened.now, posting if mail.from_ else None)
+    write_mail(message, bag.path)
+    return message
+
+
+def _one(opened: OpenCampaign, server: Connection, one: tuple[_Bag, EmailMessage], done: Post) -> bool:
+    """Sends one message: begun in the journal, sent, its end in the journal. False where the connection broke and nobody knows."""
+    bag, message = one
+    mailing = _mailing(opened, bag)
+    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        if spoken_for(mailings_of(writer.facts(kinds=_NOTES))) & set(bag.reminders):
+            return True  # another run has it
+        writer.append(begun_fact(mailing, opened.now))
+    posted = post(server, message)
+    unit, at = bag.letter.unit.name, opened.campaign.local(opened.now)
+    if not posted.sure:
+        done.faults.append(kinds.MAIL_UNCERTAIN.at(unit=unit, time=f"{at:%Y-%m-%d %H:%M}", file=mailing.file))
+        return False
+    state = Sending.SENT if posted.sent else Sending.FAILED
+    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        writer.append(ended_fact(replace(mailing, state=state, why=posted.why), opened.now))
+    if posted.sent:
+        done.sent.append(unit)
+    if posted.refused or not posted.sent:
+        address = LIST_SEPARATOR.join(posted.refused or mailing.to)
+        done.faults.append(kinds.MAIL_REFUSED.at(unit=unit, address=address, why=posted.why or wording.MAIL_REFUSED))
+    return True
+
+
+def _note_failed(opened: OpenCampaign, bags: tuple[_Bag, ...], why: str) -> None:
+    """That these did not go: the next run sends them, on another day too."""
+    failed = [replace(_mailing(opened, bag), state=Sending.FAILED, why=why) for bag in bags]
+    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+        writer.append(*(fact for one in failed for fact in (begun_fact(one, opened.now), ended_fact(one, opened.now))))
+
+
+def _mailing(opened: OpenCampaign, bag: _Bag) -> Mailing:
+    return Mailing(
+        id=bag.id,
+        unit=bag.letter.unit.name,
+        to=addresses_of(bag.letter.unit),
+        reminders=bag.reminders,
+        on=opened.as_of,
+        at=opened.now,
+        file=bag.path.relative_to(opened.folder).as_posix(),
+    )
