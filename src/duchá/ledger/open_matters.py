@@ -80,8 +80,8 @@ class _Book:
             events = [event_of(row, self._names) for row in rows]
             self._faults += [kinds.NO_SUCH_MATTER.at(event.place, matter=number) for event in events]
             return
-        way = self._way(number, rows)
-        if self._left_out(number, rows, way):
+        left_out, way = self._scoped(number, rows)
+        if left_out:
             self._done[number] = None
             return
         matter = self._begun(number)
@@ -112,22 +112,19 @@ class _Book:
         assert reported is not None, "a number is one of the two"
         return reported
 
-    def _left_out(self, number: str, rows: list[StepRow], way: Way | None) -> bool:
+    def _scoped(self, number: str, rows: list[StepRow]) -> tuple[bool, Way | None]:
+        """Whether a matter is left out; else the way to learn from it, None where there is nothing to learn."""
         opening = self._openings.get(number)
         if self._scope is None or opening is None or number in self._problems:
-            return False
+            return False, None
         if self._scope.to_come(opening, rows):
-            return True
+            return True, None
         kind = _KINDS.get(opening.category, MatterKind.TASK)
-        return bool(self._ways.ends(way)) and self._scope.past(self._works, kind, opening, rows)
-
-    def _way(self, number: str, rows: list[StepRow]) -> Way | None:
-        """What decides where a matter of a register comes to; None where it must be gone through in any case."""
-        opening = self._openings.get(number)
-        if self._scope is None or opening is None or number in self._problems:
-            return None
-        machine = self._works.machine(_KINDS.get(opening.category, MatterKind.TASK), opening.type)
-        return None if machine is None else self._ways.way(machine[1], opening, rows)
+        machine = self._works.machine(kind, opening.type)
+        if machine is None or not self._scope.past(self._works, kind, opening, rows):
+            return False, None
+        way = self._ways.way(machine[1], opening, rows)
+        return bool(self._ways.ends(way)), way
 
 
 def _of_opening(works: Clockwork, opening: Opening, names: Names, reported: Matter | None) -> Matter:

@@ -25,23 +25,24 @@ class Scope:
     keep: frozenset[str] = frozenset()
 
     def past(self, works: Clockwork, kind: MatterKind, opening: Opening, rows: Sequence[StepRow]) -> bool:
-        """True where a matter that has ended may be left out: it ended before the period, and nothing of it was due later."""
+        """True where a matter, if it has ended, may be left out: nothing of it was done or due since the period began."""
         if self.period is None:
             return opening.matter not in self.keep
-        if opening.matter in self.keep or opening.typed:
+        if opening.typed or opening.matter in self.keep:
             return False
         start = self.period.start
+        if opening.opened_on >= start or max([row.day or "" for row in rows]) >= start.isoformat():
+            return False
         due = _last_due(works, kind, opening)
-        before = due is None or due < start
-        return before and opening.opened_on < start and max((row.day or "" for row in rows), default="") < start.isoformat()
+        return due is None or due < start
 
     def to_come(self, opening: Opening, rows: Sequence[StepRow]) -> bool:
         """True where a matter begins after the period, with all that is said of it."""
-        if self.period is None or opening.matter in self.keep or opening.typed:
+        if self.period is None or opening.opened_on <= self.period.end or opening.typed or opening.matter in self.keep:
             return False
         end = self.period.end
-        later = opening.opened_on > end and (opening.limit is None or opening.limit > end)
-        return later and all((row.day or "") > end.isoformat() and not row.new_due for row in rows)
+        later = opening.limit is None or opening.limit > end
+        return later and min([row.day or "" for row in rows]) > end.isoformat() and not any(row.new_due for row in rows)
 
 
 def _last_due(works: Clockwork, kind: MatterKind, opening: Opening) -> date | None:
