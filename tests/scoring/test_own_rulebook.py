@@ -39,7 +39,7 @@ def faults_of(own: str) -> list[tuple[str, str]]:
         (RULE.replace("另加", "督查问题") + 'since = 2019-01-01\n[[points]]\nid = "problem"\nuntil = 2018-12-31\n', []),
         (RULE + "since = 2018-01-01\nuntil = 2017-12-31\n", [("G031", "points.more")]),
         (RULE + 'required = ["unheard"]\n', [("G033", "points.more.required")]),
-        (RULE.replace('"entered"', '"unheard"'), [("G006", "points[16].happening")]),
+        (RULE.replace('"entered"', '"unheard"'), [("G006", "points[18].happening")]),
         (RULE.replace('"entered"', '"graded"') + 'grades = ["superb"]\n', [("G033", "points.more.grades")]),
         (RULE.replace('"entered"', '"graded"') + 'grades = ["good"]\n', [("G032", "points.done-good")]),
         (RULE.replace('"entered"', '"graded"'), [("G031", "points.more")]),

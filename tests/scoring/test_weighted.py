@@ -31,6 +31,11 @@ def test_the_parts_by_their_weights_make_the_total_exactly(shiyan: Office) -> No
     assert found["entries"][0]["formula"] == "第三方监督88.5×30%=26.55" and found["entries"][0]["evidence"][0].endswith("!F5")
 
 
+def test_marks_are_not_closed(shiyan: Office) -> None:
+    said = shiyan.run("score", "2015", "--as-of", "2015-12-31", "--close", wants=2)
+    assert "K007" in said and len(said.splitlines()) == 1
+
+
 @pytest.mark.parametrize(("reading", "total"), [("no-total", None), ("renormalise", "90"), ("zero", "58.5")])
 def test_a_missing_part_leaves_no_total_unless_the_reading_says_so(shiyan: Office, reading: str, total: str | None) -> None:
     shiyan.read(**{"missing-part": reading})
@@ -60,6 +65,30 @@ def test_grades_come_only_from_a_profile_and_then_propose(shiyan: Office, tmp_pa
     scores = office.score("2015", "--as-of", "2015-12-31")
     assert standing(scores, "市发改委")["grade"] == "优秀"
     assert [(item["kind"], item["unit"]) for item in scores["proposals"]] == [("通报表彰", "市发改委")]
+
+
+def test_another_reading_gives_a_total_to_a_unit_that_had_none(shiyan: Office) -> None:
+    shiyan.read()
+    found = shiyan.score("2015", "--as-of", "2015-12-31", "--readings")
+    change = next(item for item in found["alternatives"] if (item["reading"], item["option"]) == ("missing-part", "renormalise"))
+    unit = next(item for item in change["units"] if item["unit"] == "市财政局")
+    assert (unit["before"], unit["after"], unit["rank_before"], unit["rank_after"]) == (None, "90", None, 1)
+    assert "市财政局 不出总分→90" in shiyan.run("score", "2015", "--as-of", "2015-12-31", "--readings", wants=1)
+
+
+def test_the_mean_of_several_scorers_is_printed_as_it_counts(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "office", rulebook="shiyan-2015", year=2015)
+    office.write(
+        {
+            "评议得分": [
+                {"期间": "2015", "单位": "市发改委", "评分主体": who, **Y1, "第三方监督": points}
+                for who, points in (("甲", 90), ("乙", 91), ("丙", 93))
+            ]
+        }
+    )
+    office.record()
+    found = standing(office.score("2015", "--as-of", "2015-12-31"), "市发改委")
+    assert found["entries"][0]["formula"] == "第三方监督91.3333×30%=27.39999（3个得分，平均91.3333）" and found["total"] == "89.89"
 
 
 def test_a_deduction_on_a_score_sheet_wants_its_evidence(tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "channels": tuple(tag.name for tag in tags if tag.kind == "channel"),
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
         "components": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.scored_parts)),
+        "score-notes": tuple(dict.fromkeys(note.name for rulebook in campaign.rulebooks for note in rulebook.score_notes)),
     }
 
 

@@ -11,9 +11,10 @@ from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.points.consequence import Consequence
-from duchá.rulebook.points.rule import Happening, PointRule
+from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
+from duchá.rulebook.points.rule import Happening, PointRule, Source
 from duchá.rulebook.points.scheme import Scheme
-from duchá.rulebook.points.weighting import Assessment, DeductionProposal, ScoreSheet, Weighting
+from duchá.rulebook.points.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
 from duchá.terms.article import Article
 from duchá.terms.deadline import DueRule
 from duchá.terms.unit import Unit
@@ -150,11 +151,13 @@ class Rulebook:
     lights: Lights | None = None
     ladder: tuple[Rung, ...] = ()
     scheme: Scheme | None = None
+    sources: tuple[Source, ...] = ()
     points: tuple[PointRule, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     weighting: Weighting | None = None
     sheets: tuple[ScoreSheet, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    score_notes: tuple[ScoreNote, ...] = ()
     deductions: tuple[DeductionProposal, ...] = ()
 
     units: tuple[Unit, ...] = ()
@@ -169,8 +172,16 @@ class Rulebook:
 
     @property
     def situations(self) -> tuple[str, ...]:
-        """情形 that the office may enter in 积分事项."""
-        return tuple(rule.name for rule in self.points if rule.happening is Happening.ENTERED)
+        """情形 that the office may enter in 积分事项: those that score, then those that only lead to a proposal."""
+        scoring = (rule.name for rule in self.points if rule.happening is Happening.ENTERED)
+        return tuple(dict.fromkeys((*scoring, *self.proposing)))
+
+    @property
+    def proposing(self) -> tuple[str, ...]:
+        """情形 that lead to a proposal and have no points: triggers of consequences, deductions that a person finds."""
+        triggers = (trigger for item in self.consequences for trigger in item.triggers)
+        found = (item.name for item in self.deductions if item.happening is Sanctioned.ENTERED)
+        return tuple(dict.fromkeys((*triggers, *found)))
 
     @property
     def scored_parts(self) -> tuple[str, ...]:

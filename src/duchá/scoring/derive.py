@@ -14,6 +14,7 @@ from duchá.scoring.rules.matters import graded, included
 from duchá.scoring.rules.quarters import unurged
 from duchá.scoring.rules.returns import returned
 from duchá.scoring.rules.setting import Setting
+from duchá.scoring.rules.staff import staff_failed
 
 Derivation = Callable[[tuple[PointRule, ...], Happened, Setting], Iterator[Outcome]]
 
@@ -26,6 +27,7 @@ DERIVATIONS: Mapping[Happening, Derivation] = {
     Happening.NODE_LATE: node_late,
     Happening.RETURNED: returned,
     Happening.MATERIAL_LATE: material_late,
+    Happening.STAFF_FAILED: staff_failed,
 }
 
 

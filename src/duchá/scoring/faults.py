@@ -35,5 +35,12 @@ ALREADY_CLOSED = _kind(
     "K005", "already-closed", "已经关账", "{period}已于此前关账，不再变动。", "其后发现的事实会记入未关账的期间；确有错误请登记“更正”。"
 )
 NOT_ON_TRIAL = _kind("K006", "no-closing-on-trial", "试算不能关账", "试算用了分值下限，不能关账。", "请补填分值后去掉 --trial 再关账。")
+NOTHING_TO_CLOSE = _kind(
+    "K007",
+    "nothing-to-close",
+    "没有积分可以关账",
+    "《{title}》按评议得分评分，不是逐笔加减的积分，没有关账。",
+    "评议得分登记后改了的，旧内容自动留存；要固定结果，请留存当时的报告和校验码。",
+)
 
-CATALOGUE = (NOT_A_PERIOD, NO_POINTS, WHICH_RULEBOOK, NOT_OVER, ALREADY_CLOSED, NOT_ON_TRIAL)
+CATALOGUE = (NOT_A_PERIOD, NO_POINTS, WHICH_RULEBOOK, NOT_OVER, ALREADY_CLOSED, NOT_ON_TRIAL, NOTHING_TO_CLOSE)

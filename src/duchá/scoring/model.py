@@ -28,8 +28,8 @@ class Entry:
     """积分明细: one signed amount with everything it rests on.
 
     ``day`` is the booking day (入账日), ``cause`` names the fact it scores: the same cause is the same entry in every run.
-    ``formula`` says in words and numbers how the amount came about; ``by`` who scored (评分主体).
-    ``late_for`` is the closed period into which it would have fallen.
+    ``formula`` says in words and numbers how the amount came about; ``by`` who scored (评分主体); ``source`` is the id of what it comes
+    from (第五至九条), ``note`` what its row says of it (扣分依据). ``late_for`` is the closed period into which it would have fallen.
     """
 
     rule: str
@@ -43,6 +43,8 @@ class Entry:
     matter: str = ""
     evidence: tuple[Place, ...] = ()
     by: str = ""
+    source: str = ""
+    note: str = ""
     late_for: str = ""
 
 
@@ -118,7 +120,10 @@ class RankedGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """建议: a consequence for a person to approve; ``undecided`` says what is still open (边界并列, 组太小)."""
+    """建议: a consequence for a person to approve; ``undecided`` says what is still open (边界并列, 组太小).
+
+    ``deducts``: it is about points; ``points`` is the value that would be deducted (negative), None where another document has it.
+    """
 
     consequence: str
     kind: str
@@ -127,11 +132,47 @@ class Proposal:
     why: str
     undecided: str = ""
     evidence: tuple[Place, ...] = ()
+    deducts: bool = False
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """考核结果 of one assessment of its own: it is never added up with another. ``points`` None = not assessed yet."""
+
+    name: str
+    article: Article
+    points: Decimal | None = None
+    words: str = ""
+    evidence: tuple[Place, ...] = ()
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """三考核、两通报 of one unit (SY-23): a mark for each assessment, and who is told: 责任主体, 所属单位（科室）."""
+
+    unit: str
+    marks: tuple[Mark, ...]
+    subjects: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """评语 of a unit: 经验做法, 存在问题, by the title of its column (JS-17)."""
+
+    unit: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """Everything about one period under one rulebook: rankings, entries, what is listed, what is proposed. Nothing here is stored."""
+    """Everything about one period under one rulebook: rankings, entries, what is listed, what is proposed. Nothing here is stored.
+
+    ``within`` is the ranking by group where ``groups`` ranks all units together (JS-20); ``assessed`` what is never added up (SY-23).
+    """
 
     period: Period
     rulebook: str
@@ -141,6 +182,9 @@ class Scores:
     groups: tuple[RankedGroup, ...]
     listed: tuple[Listed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    within: tuple[RankedGroup, ...] = ()
+    assessed: tuple[Assessed, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     closed: bool = False
     trial: bool = False
     notes: tuple[str, ...] = field(default_factory=tuple)

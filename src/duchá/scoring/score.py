@@ -13,12 +13,14 @@ from duchá.rulebook.points.scheme import BasePer, Scheme
 from duchá.scoring.closing.book import Booked, book
 from duchá.scoring.derive import derive
 from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import ZERO, Entry, Listed, RankedGroup, Score, Scores
+from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores
 from duchá.scoring.question import Question, chosen_readings, group_names
 from duchá.scoring.ranking.propose import propose
 from duchá.scoring.ranking.rank import rank, rounded
+from duchá.scoring.ranking.triggered import proposals_for, triggered
 from duchá.scoring.ranking.years import Years, earlier_years, years_needed
 from duchá.scoring.rules.setting import Setting
+from duchá.scoring.rules.staff import staff_proposals
 from duchá.terms.period import Period, PeriodKind, periods_within, span, year_period
 from duchá.terms.unit import Unit
 
@@ -38,6 +40,7 @@ def score(happened: Happened, question: Question) -> Scores:
     quarters = quarters_of(question.period, rulebook.valid_from, question.as_of)
     years = Years(current=groups, base=base_in(scheme, quarters), earlier=known)
     proposals, noted = propose(rulebook, question.period, years, group_names(rulebook, question))
+    found, refused = _proposed_otherwise(rulebook, happened, question)
     return Scores(
         period=question.period,
         rulebook=rulebook.id,
@@ -45,11 +48,25 @@ def score(happened: Happened, question: Question) -> Scores:
         base=scheme.base,
         readings={id: chosen[id] for id in sorted(chosen)},
         groups=groups,
-        listed=(*(item for item in listed if _concerns(item, question)), *noted),
-        proposals=proposals,
+        listed=(*(item for item in listed if _concerns(item, question)), *noted, *refused),
+        proposals=(*proposals, *found),
         closed=any(question.period == item.period for item in question.closed),
         trial=question.trial,
     )
+
+
+def _proposed_otherwise(rulebook: Rulebook, happened: Happened, question: Question) -> tuple[list[Proposal], list[Listed]]:
+    """The proposals of any period that no rank leads to: by what a person entered, and of staff who failed a task."""
+    proposals: list[Proposal] = []
+    listed: list[Listed] = []
+    for item in rulebook.consequences:
+        if item.triggers:
+            reasons, refused = triggered(rulebook, item, happened, question)
+            made, noted = proposals_for(rulebook, item, reasons, question.roster)
+            proposals += made
+            listed += [*refused, *noted]
+    proposals += staff_proposals(happened, _setting(question, chosen_readings(question)))
+    return proposals, listed
 
 
 def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Listed, ...]]:

@@ -13,6 +13,9 @@ LEVEL_SEPARATORS = "、；;，,"
 OFFICE = "督查室"
 INITIATOR = "立项主体"
 EVIDENCE = "依据"
+STAFF_FAILED = "未完成"
+REPLACE = "调换"
+HOUR_PATTERN = r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])"
 POINT_WORD = "分"
 IN_ALL = "合"
 EACH_TIME = "每次"
@@ -53,6 +56,8 @@ NOT_CAME = "截至{day}未报送"
 MATERIAL = "《{name}》应于{due}报送，{came}，{count}迟报共{days}天，{span}计{part}天×{each}，{points}分"
 MATERIAL_CAME = "{day}收到"
 MATERIAL_NOT_CAME = "截至{day}未收到"
+AT_HOUR = "{day}{hour}"
+HOUR_UNKNOWN = "《{name}》当天{hour}截止，收到日期就是这一天，没有填收到时刻，是否迟报待认定"
 LATE_FACT = "{period}已关账，补记：{formula}"
 TAKEN_BACK = "{period}已关账，冲回已记的{points}分：{formula}"
 DIFFERENCE = "{period}已关账，原记{before}分，现应记{now}分，补差{points}分：{formula}"
@@ -86,10 +91,26 @@ SPARED = "有批准的“未进入重点督办”记录（{approver}），按逾
 NOT_APPROVED = "“未进入重点督办”没有填批准人，仍按进入重点督办计"
 LATE_NOT_URGED = "逾期未催办：{nodes}，仍按条文加分，请核实"
 OTHER_REQUESTER = "由{requester}要求，不是督查室要求限期上报的材料，不计分"
+NO_AMOUNT_DECIDED = "按所选读法不减分，本条未计分"
+DEDUCTION_OF_UNIT = "减分建议"
+REPLACEMENT = "调换建议"
+FOUND_BY = "{by}认定"
+STAFF_WHY = "{day}{by}{person}未完成督查任务{task}"
+STAFF_ABOUT = "（{about}）"
+STAFF_FORMULA = "{why}，对所在单位每次{points}分"
+STAFF_CONFIRM = "；同意的，在积分事项登记一行：情形“{situation}”，问题编号“{problem}”"
+STAFF_AMOUNT = "原文没有规定分值，这里的分值是预填的，请确认；也可以改为调换"
+STAFF_UNKNOWN = "所在单位“{unit}”不在名单中，不能减分，是否调换请定"
+NO_NUMBER = "没有写"
+STAFF_STRAY = "积分事项{day}的“{situation}”（问题编号：{found}）在督查人员表现里没有对应的行，不知是不是同一件，是的请改写为“{problem}”"
 PROPOSED_AMOUNT = "扣多少分由{recipient}按{basis}定"
+PROFILE_AMOUNT = "分值按本地设定，由{recipient}按{basis}定"
 DEDUCTION = "扣分建议"
-DEDUCT_MISSING = "{name}应于{due}报送，至今未报，已逾期{days}天；{amount}"
-DEDUCT_LATE = "{name}应于{due}报送，迟报{days}天；{amount}"
+DEDUCT_MISSING = "{name}应于{due}报送，至今未报，已逾期{days}天"
+DEDUCT_LATE = "{name}应于{due}报送，迟报{days}天"
+DEDUCT_PROBLEMS = "督查发现问题{count}项（{numbers}），{rest}"
+DEDUCT_OPEN = "其中{count}项尚未销号"
+DEDUCT_CLOSED = "均已销号"
 
 # ranking and proposals
 TOP_WHY = "{group}{year}年总分{total}，第{rank}名{tie}；{says}"
@@ -101,6 +122,7 @@ BOUNDARY_TIE_BOTTOM = "待认定：{units}并列倒数第{rank}，入选超过{c
 SMALL_GROUP = "待认定：{group}只有{size}个单位，少于{least}个不作判定"
 EXACT_BASE = "待认定：{year}年总分正好等于基准分{base}，按“不含本数”不算在基准分以下"
 SEPARATOR = "、"
+CLAUSE = "；"
 EVERYONE = "全部单位"
 
 # weighted scores
@@ -113,14 +135,29 @@ PART_NOT_NUMBER = "{part}得分“{found}”不是数，未计"
 PART_TWICE = "{part}（{count}个得分，平均{points}）"
 ITEM = "{name}满分{most}，得{points}，扣{lost}"
 NO_EVIDENCE = "{part}扣{lost}分没有写依据，请在“扣分依据”一栏补填"
-GRADE_WHY = "综合评分{total}，等次{grade}；{says}"
-LINKED_WHY = "与{unit}同奖同罚：{why}"
+ITEM_UNPRICED = "{name}得{points}（满分由本地细则定）"
+UNPRICED = "各项分值由本地细则定，制度没有写，不出总分"
+MEAN_OF = "{count}个得分（{each}）的平均"
+NO_SECTION = "登记表没有写所属单位（科室），名单里也没有填责任处室或上级单位，只能通报责任主体"
+GRADE_WHY = "综合评分{total}，等次{grade}"
+FOUND = "认定"
+ENTERED_WHY = "{day}{by}“{situation}”"
+UNKNOWN_TRIGGERED = "单位“{unit}”不在名单中，“{situation}”没有据以提出建议"
+LINKED_WHY = "与{unit}同奖同罚（{why}）"
+NOT_LINKED = "同奖同罚：名单里没有填责任处室或上级单位，“{kind}”没有联动的科室"
 EXAMPLE = "示例分值：原文没有规定，请换成本地制度的分值"
 
 
 def joined(words: list[str] | tuple[str, ...]) -> str:
     """Words with 、 between them."""
     return SEPARATOR.join(words)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a cell that may hold several."""
+    for separator in LEVEL_SEPARATORS:
+        text = text.replace(separator, SEPARATOR)
+    return tuple(part.strip() for part in text.split(SEPARATOR) if part.strip())
 
 
 def signed(points: Decimal) -> str:

@@ -12,18 +12,21 @@ from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows
 from duchá.journal.replay import ReceiptState, Standing, end_of
 from duchá.journal.write_journal import open_journal
+from duchá.ledger.scope import Scope
 from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.weighting import NoteUse
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closed_from_json, closing_body, closing_payload
 from duchá.scoring.happened.cells import Row, rows_in_force
 from duchá.scoring.happened.gather import REGISTERS, gather
 from duchá.scoring.happened.model import Happened, Material
+from duchá.scoring.happened.parts import PartColumns
+from duchá.scoring.marks.weighted import weighted
 from duchá.scoring.model import Scores
 from duchá.scoring.question import Question
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, score as scores_of
-from duchá.scoring.weighted import weighted
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import no_collector, state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
@@ -77,22 +80,23 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
     rulebook = rulebook_of(opened, asked.rulebook)
     period = period_asked(opened, asked)
     unit = given_unit(opened.campaign, asked.unit)
-    happened = gathered(opened, rulebook)
     question = _question(opened, rulebook, period, trial=asked.trial)
-    if rulebook.scheme is None:
-        proposals = deduction_proposals(rulebook, state_of(opened).standings)
-        found = weighted(happened, question)
-        found = replace(found, proposals=(*found.proposals, *proposals))
-        return Scored(opened=opened, rulebook=rulebook, scores=found, unit=unit, faults=_said(opened))
+    happened = gathered(opened, rulebook, period if _stands_alone(asked, question) else None)
     if asked.close:
         _close(opened, happened, question)
         question = replace(question, closed=closings(opened, rulebook))
     others = None
     if asked.readings:
-        others = alternatives(happened, question, lambda reading, option: _under(opened, rulebook, reading, option))
+        others = alternatives(happened, question, lambda reading, option: _under(opened, rulebook, reading, option), reckoned)
     return Scored(
-        opened=opened, rulebook=rulebook, scores=scores_of(happened, question), unit=unit, alternatives=others, faults=_said(opened)
+        opened=opened, rulebook=rulebook, scores=reckoned(happened, question), unit=unit, alternatives=others, faults=_said(opened)
     )
+
+
+def reckoned(happened: Happened, question: Question) -> Scores:
+    """The scores by points, or by weights and sheets, with the deductions whose values stand elsewhere."""
+    found = (weighted if question.rulebook.scheme is None else scores_of)(happened, question)
+    return replace(found, proposals=(*found.proposals, *deduction_proposals(happened, question)))
 
 
 def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
@@ -122,12 +126,27 @@ def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
     return period
 
 
-def gathered(opened: OpenCampaign, rulebook: Rulebook) -> Happened:
-    """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料."""
-    state = state_of(opened)
-    parts = {name: name for name in rulebook.scored_parts}
-    found = gather(_rows(opened), state.ledger.matters, opened.campaign.roster, parts)
-    return replace(found, materials=(*found.materials, *_returns(opened, state.standings)))
+def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> Happened:
+    """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
+    rows = tuple(_rows(opened))
+    scope = None if period is None else Scope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
+    state = state_of(opened, scope)
+    columns = PartColumns(
+        parts=rulebook.scored_parts,
+        notes=tuple(note.name for note in rulebook.score_notes),
+        evidence=tuple(note.name for note in rulebook.score_notes if note.use is NoteUse.EVIDENCE),
+    )
+    found = gather(rows, state.ledger.matters, opened.campaign.roster, columns)
+    others = {name for book in opened.campaign.rulebooks for name in book.situations} - set(rulebook.situations)
+    mine = tuple(claim for claim in found.claims if claim.situation not in others)
+    materials = (*found.materials, *_returns(opened, state.standings))
+    return replace(found, claims=mine, materials=materials, standings=state.standings)
+
+
+def _stands_alone(asked: Asked, question: Question) -> bool:
+    """True where nothing outside the period can bear on it: no closed period to compare with, no other reading, no year to look back on."""
+    alone = question.period.kind is PeriodKind.QUARTER and not (asked.readings or asked.close or question.closed)
+    return alone and question.rulebook.scheme is not None
 
 
 def closings(opened: OpenCampaign, rulebook: Rulebook) -> tuple[Closed, ...]:
@@ -165,6 +184,7 @@ def _rows(opened: OpenCampaign) -> Iterator[Row]:
         yield from rows_in_force(iter_rows(opened.journal, REGISTERS, known_at=opened.known_at, as_of=horizon), horizon)
 
 
+_MATTER = "matter"  # the column of a register that names a matter
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
@@ -187,6 +207,8 @@ def _returns(opened: OpenCampaign, standings: tuple[Standing, ...]) -> Iterator[
 def _close(opened: OpenCampaign, happened: Happened, question: Question) -> None:
     """Writes down the entries of the period as they stand: from now on they never change (X-07). Raises Stop (K004–K006)."""
     period, words = question.period, period_words(question.period)
+    if question.rulebook.scheme is None:
+        raise Stop(kinds.NOTHING_TO_CLOSE.at(title=question.rulebook.title))
     if question.trial:
         raise Stop(kinds.NOT_ON_TRIAL.at())
     if opened.as_of < period.end:

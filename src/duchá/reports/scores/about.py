@@ -82,15 +82,16 @@ def _all_moved(units: Sequence[UnitChange]) -> str:
 
 def _moved(change: UnitChange) -> str:
     parts = [_pair(change.before, change.after)] if change.before != change.after else []
-    if change.rank_before != change.rank_after:
+    if change.rank_before is not None and change.rank_after is not None and change.rank_before != change.rank_after:
         parts.append(wording.RANK_MOVED.format(before=change.rank_before, after=change.rank_after))
     if change.group_before != change.group_after:
         parts.append(wording.TOTAL_MOVED.format(before=change.group_before, after=change.group_after))
     return wording.UNIT_MOVED.format(unit=change.unit, what=wording.COMMA.join(parts))
 
 
-def _pair(before: Decimal, after: Decimal) -> str:
-    return wording.TOTAL_MOVED.format(before=amount_text(before), after=amount_text(after))
+def _pair(before: Decimal | None, after: Decimal | None) -> str:
+    shown = [wording.NO_TOTAL if total is None else amount_text(total) for total in (before, after)]
+    return wording.TOTAL_MOVED.format(before=shown[0], after=shown[1])
 
 
 def about_page(material: Material) -> Page:

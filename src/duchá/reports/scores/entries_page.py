@@ -68,7 +68,7 @@ def _rows(material: Material, entries: tuple[Entry, ...], before: int) -> Iterat
         balance = material.start + so_far / material.divisor
         shown = rounded(balance, scheme.decimals, scheme.rounding) if scheme else balance
         matter, formula = entry.matter or None, entry.formula + _late(entry)
-        yield (at, entry.day, entry.article.number, matter, formula, entry.points, shown, _evidence(entry))
+        yield (at, entry.day, entry.article.number, matter, formula, entry.points, shown, _evidence(material, entry))
 
 
 def _read_otherwise(material: Material) -> Iterator[str]:
@@ -92,8 +92,13 @@ def _late(entry: Entry) -> str:
     return wording.LATE_FOR.format(period=period_words(period) if period else entry.late_for)
 
 
-def _evidence(entry: Entry) -> str:
-    lines = [evidence_words(entry.evidence), wording.SCORED_BY.format(by=entry.by) if entry.by else ""]
+def _evidence(material: Material, entry: Entry) -> str:
+    source = next((source.name for source in material.rulebook.sources if source.id == entry.source), "")
+    lines = [
+        evidence_words(entry.evidence),
+        wording.SCORED_BY.format(by=entry.by) if entry.by else "",
+        wording.FROM_SOURCE.format(source=source) if source else "",
+    ]
     return wording.LINE.join(line for line in lines if line)
 
 

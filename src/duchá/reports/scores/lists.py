@@ -12,21 +12,28 @@ from duchá.scoring.model import Listed, Proposal, Why
 
 _UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)
 _ARTICLE = PageColumn(title=wording.ARTICLE, width=11)
+_VALUE = PageColumn(title=wording.VALUE, show=Show.SIGNED, width=7)
 
 
 def proposals_page(material: Material) -> Page:
-    """结果运用建议: each with its article, reason, open question and evidence; the approval is left empty (X-05)."""
+    """结果运用建议: each with its article, reason, open question and evidence; the approval is left empty (X-05).
+
+    Deductions have one column more, for the value: filled in where it is known, else empty for the office that decides (DT-23).
+    """
+    proposals = material.scores.proposals
+    deducts, undecided = any(item.deducts for item in proposals), any(item.undecided for item in proposals)
     columns = (
         NUMBER_COLUMN,
         PageColumn(title=wording.KIND, width=10),
         _UNIT,
         _ARTICLE,
-        PageColumn(title=wording.WHY, show=Show.WORDS, width=28),
-        PageColumn(title=wording.OPEN, show=Show.TEXT, width=14),
+        PageColumn(title=wording.WHY, show=Show.WORDS, width=28 if undecided else 36),
+        *((_VALUE,) if deducts else ()),
+        *((PageColumn(title=wording.OPEN, show=Show.TEXT, width=14),) if undecided else ()),
         PageColumn(title=wording.FOUND, show=Show.TEXT, width=17),
         PageColumn(title=wording.APPROVAL, show=Show.TEXT, width=13),
     )
-    rows = tuple(_proposal(at, item) for at, item in enumerate(material.scores.proposals, 1))
+    rows = tuple(_proposal(at, item, deducts=deducts, undecided=undecided) for at, item in enumerate(proposals, 1))
     return Page(
         name=wording.PROPOSALS,
         title=f"{material.period}{wording.PROPOSALS}",
@@ -34,14 +41,19 @@ def proposals_page(material: Material) -> Page:
         rows=rows,
         under=material.under,
         words=() if rows else (wording.YEAR_NONE,),
-        notes=(wording.PROPOSAL_NOTE,) if rows else (),
+        notes=_notes(deducts=deducts) if rows else (),
         signatures=wording.ANNUAL_SIGNATURES if rows else (),
     )
 
 
-def _proposal(at: int, item: Proposal) -> CellRow:
-    found = evidence_words(item.evidence, whole=False)
-    return (at, item.kind, item.unit, item.article.number, item.why, item.undecided or None, found or None, None)
+def _notes(*, deducts: bool) -> tuple[str, ...]:
+    return (wording.PROPOSAL_NOTE, wording.VALUE_NOTE) if deducts else (wording.PROPOSAL_NOTE,)
+
+
+def _proposal(at: int, item: Proposal, *, deducts: bool, undecided: bool) -> CellRow:
+    value, still = ((item.points,) if deducts else ()), ((item.undecided or None,) if undecided else ())
+    found = evidence_words(item.evidence, whole=False) or None
+    return (at, item.kind, item.unit, item.article.number, item.why, *value, *still, found, None)
 
 
 def listed_page(material: Material, unit: str | None = None) -> Page:

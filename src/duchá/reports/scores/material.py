@@ -91,6 +91,9 @@ def narrowed(material: Material, unit: str) -> Material:
         groups=tuple(group for group in scores.groups if unit in _members(group)),
         proposals=tuple(item for item in scores.proposals if item.unit == unit),
         listed=tuple(item for item in scores.listed if item.unit == unit),
+        within=tuple(group for group in scores.within if unit in _members(group)),
+        assessed=tuple(item for item in scores.assessed if item.unit == unit),
+        remarks=tuple(item for item in scores.remarks if item.unit == unit),
     )
     return replace(material, scores=kept, alternatives=alternatives, unit=unit)
 

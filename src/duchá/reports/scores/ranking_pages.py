@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import UNIT_COLUMN, Material, rank_words
+from duchá.reports.scores.material import UNIT_COLUMN, Material, find, rank_words
+from duchá.scoring.marks.plan import grade_of
 from duchá.scoring.model import ZERO, RankedGroup, Standing
-from duchá.scoring.weighted import grade_of
 from duchá.terms.period import PeriodKind, periods_within
 
 _BARS = 40  # bars that are read on one sheet of paper
 _RANK = PageColumn(title=wording.RANK, width=10)
 _TOTAL = PageColumn(title=wording.TOTAL_POINTS, show=Show.AMOUNT, width=10)
+_CLASS = PageColumn(title=wording.CLASS, show=Show.TEXT, width=14)
+_WITHIN = PageColumn(title=wording.WITHIN, width=10)
 _REMARK = PageColumn(title=wording.REMARK, show=Show.TEXT, width=26)
 
 
@@ -29,7 +31,8 @@ def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> 
     changes = _changes(material, by_quarter=by_quarter)
     graded = bool(material.rulebook.weighting and material.rulebook.weighting.bands)
     last = PageColumn(title=wording.GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
-    columns = (_RANK, UNIT_COLUMN, *changes, _TOTAL, last)
+    within = (_CLASS, _WITHIN) if material.scores.within else ()
+    columns = (_RANK, UNIT_COLUMN, *within, *changes, _TOTAL, last)
     rows = [_row(material, standing, by_quarter=by_quarter) for standing in group.standings]
     charts = tuple(_charts(material, group, len(columns) - 2))
     columns = (*columns, _REMARK) if group.unranked else columns
@@ -61,7 +64,13 @@ def _row(material: Material, standing: Standing, *, by_quarter: bool) -> CellRow
     score, weighting = standing.score, material.rulebook.weighting
     points = (*(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.rulebook.scheme else ()
     last = grade_of(score.total, weighting) if weighting and weighting.bands else len(score.entries)
-    return (rank_words(standing), standing.name, *points, score.total, last)
+    return (rank_words(standing), standing.name, *_within(material, standing.name), *points, score.total, last)
+
+
+def _within(material: Material, unit: str) -> tuple[str, ...]:
+    """The unit's class and its place there, where all units are ranked together (JS-20)."""
+    found = find(material.scores.within, unit)
+    return (found[0].group, rank_words(found[1])) if found else ()
 
 
 def quarter_changes(material: Material, standing: Standing) -> tuple[Decimal, ...]:

@@ -9,11 +9,13 @@ from duchá.reports.mask import masked
 from duchá.reports.page import Page, Report
 from duchá.reports.scores import wording
 from duchá.reports.scores.about import about_page, alternatives_page, readings_page
+from duchá.reports.scores.assessed_pages import assessed_pages
 from duchá.reports.scores.entries_page import entries_page
 from duchá.reports.scores.lists import listed_page, proposals_page
-from duchá.reports.scores.material import Material, named_apart
+from duchá.reports.scores.material import Material, named_apart, narrowed
 from duchá.reports.scores.ranking_pages import ranking_pages
-from duchá.reports.scores.year_pages import overview_page, reported_pages
+from duchá.reports.scores.sheet_page import sheet_page
+from duchá.reports.scores.year_pages import overview_page, reported_pages, source_pages
 from duchá.reports.summary.about import mark
 from duchá.terms.file_name import safe_name
 
@@ -21,7 +23,12 @@ from duchá.terms.file_name import safe_name
 def ranking_report(material: Material) -> Report:
     """排名: groups with ranks and charts, proposals where there are any, what is undecided, readings, explanation (X-08, X-09)."""
     proposals = (proposals_page(material),) if material.scores.proposals else ()
-    pages = (*ranking_pages(material), *proposals, *_annexes(listed_page(material), readings_page(material), about_page(material)))
+    pages = (
+        *ranking_pages(material),
+        *assessed_pages(material),
+        *proposals,
+        *_annexes(listed_page(material), readings_page(material), about_page(material)),
+    )
     title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
     return _report(material, wording.RANKING, title, pages)
 
@@ -29,7 +36,9 @@ def ranking_report(material: Material) -> Report:
 def unit_report(material: Material, unit: str) -> Report:
     """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
     listed = listed_page(material, unit)
-    pages = (entries_page(material, unit), *((listed,) if listed.rows else ()))
+    first = sheet_page if material.rulebook.sheets and material.rulebook.weighting is None else entries_page
+    told = assessed_pages(narrowed(material, unit)) if material.scores.assessed else ()
+    pages = (first(material, unit), *told, *((listed,) if listed.rows else ()))
     title = wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what)
     return _report(material, wording.UNIT, title, pages)
 
@@ -39,9 +48,12 @@ def annual_report(material: Material) -> Report:
     pages = (
         overview_page(material),
         *ranking_pages(material),
+        *assessed_pages(material),
         proposals_page(material),
         *reported_pages(material),
-        *_annexes(listed_page(material), readings_page(material), alternatives_page(material), about_page(material)),
+        *_annexes(
+            *source_pages(material), listed_page(material), readings_page(material), alternatives_page(material), about_page(material)
+        ),
     )
     title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)
     return _report(material, wording.ANNUAL, title, pages)

@@ -19,7 +19,7 @@ RANK, GROUP, CLASS, CHANGE, TOTAL_POINTS, ENTRIES, REMARK, GRADE = (*("名次", 
 DAY, ARTICLE, MATTER, FORMULA, AMOUNT, BALANCE, EVIDENCE, FOUND = (
     *("入账日", "条款", "事项", "怎么算的", "分值", "累计", "出处和评分主体", "出处"),
 )
-KIND, WHY, OPEN, APPROVAL, STATE = "建议", "理由", "待认定", "批准人、日期、文号", "情况"
+KIND, WHY, OPEN, APPROVAL, STATE, VALUE = "建议", "理由", "待认定", "批准人、日期、文号", "情况", "分值"
 QUESTION, READ_AS, CHOSEN, OTHER, CHANGES_OF, PROPOSALS_OF = (
     "说法不一的条款",
     "采用的读法",
@@ -33,6 +33,7 @@ PLACE = "第{rank}名"
 TIED = "并列"
 SHARED = "{rank}（并列）"
 UNRANKED = "未排名"
+NO_TOTAL = "不出总分"
 BASE_ROW = "基准分"
 SCORED_BY = "评分：{by}"
 LATE_FOR = "（{period}补记）"
@@ -68,6 +69,27 @@ LISTED = "待认定和未计分"
 READINGS = "读法"
 OTHER_READINGS = "换读法的影响"
 ABOUT = "说明"
+ASSESSED = "单独考核结果"
+ASSESSED_TITLE = "{period}单独考核结果"
+ASSESSED_NOTE = "各项考核各列一栏，没有权重，不加总、不排名；空白为尚未考核。几个单位评分的取平均。"
+TOLD_SUBJECT, TOLD_SECTION = "通报责任主体", "通报所属单位（科室）"
+TOLD_TITLE = "{period}考核结果{told}名单"
+TOLD_SUBJECT_WORDS = "考核结果通报以下责任主体。"
+TOLD_SECTION_WORDS = "考核结果通报以下所属单位（科室）。"
+SUBJECT_COLUMN, SECTION_COLUMN, RESULTS = "责任主体", "所属单位（科室）", "考核结果"
+RESULT = "{name}{points}"
+NOT_ASSESSED = "未考核"
+NO_SECTION_KNOWN = "没有填"
+BY_SOURCE = "积分来源"
+BY_SOURCE_TITLE = "{period}{what}按来源"
+BY_SOURCE_NOTE = "来源按制度规定的几类；没有写来源层级的、更正、限期材料等另列一行。"
+SOURCE_NAME, ADDED, DEDUCTED, SUM, NO_SOURCE = "来源", "加分", "减分", "合计", "未分来源"
+FROM_SOURCE = "来源：{source}"
+WITHIN = "类内名次"
+ITEM, MOST, LOST_POINTS, GOT, WHY_LOST = "评分项", "满分", "扣分", "得分", "扣分依据"
+SHEET_WORDS = "总分{total}分，在{group}（共{count}个）中列第{rank}名"
+SHEET_WITHIN = "，在{group}（共{count}个）中列第{rank}名"
+COLON, FULL_STOP = "：", "。"
 REPORTED = "积分及排名情况表"
 REPORTED_TITLE = "{period}{what}及排名情况表"
 REPORTED_WORDS = "送：{recipient}"
@@ -96,10 +118,11 @@ CONFIRM_NOTES = (
     "分值逐笔相加，与总分相等，不作取舍。出处写明文件、工作表和单元格，原件均已存档。",
     "请逐笔核对。有异议的，在该笔旁注明理由并附依据，于签字时一并退回；无异议的签字盖章。",
 )
-PROPOSAL_NOTE = "以上均为建议，由人审定；批准栏由批准人填写，未经批准不生效。出处为该单位在期间内计分的全部依据。"
+PROPOSAL_NOTE = "以上均为建议，由人审定；批准栏由批准人填写，未经批准不生效。按名次提出的，出处为该单位在有关年度计分的全部依据。"
+VALUE_NOTE = "分值空着的，由有权决定的单位按它的办法填；写了的是预填，以批准的为准。"
 ALONE_NOTE = "每次只换一项，其余不变；按没有关账的情形试算。"
 SAME_NOTE = "换了也不改变结果的：{names}。"
-NOT_ASKED = "按权重或评分表评分的制度，读法的影响请用 duchá score --readings 查看。"
+NOT_ASKED = "没有列出换读法的影响，请用 duchá score --readings 查看。"
 NUMERALS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 
 # to be signed

@@ -9,8 +9,9 @@ from duchá.reports.scores import wording
 from duchá.reports.scores.lists import listed_of
 from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material, rank_words
 from duchá.reports.scores.ranking_pages import rank_notes
+from duchá.reports.wording import TOTAL
 from duchá.rulebook.points.scheme import Scheme
-from duchá.scoring.model import RankedGroup, Standing, Why
+from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing, Why
 from duchá.terms.text import for_matching
 from duchá.terms.wording import day_words
 
@@ -64,6 +65,41 @@ def _words(material: Material) -> Iterator[str]:
     if listed:
         counts = {kind.value: sum(item.kind is kind for item in listed) for kind in Why}
         yield wording.YEAR_LISTED.format(page=wording.LISTED, **counts)
+
+
+def source_pages(material: Material) -> Iterator[Page]:
+    """积分来源: what each of the sources that the regulation names has brought (第五至九条; JC-J-04). Nothing where it names none."""
+    sources = material.rulebook.sources
+    if not sources:
+        return
+    entries = [entry for standing in material.scores.standings for entry in standing.score.entries]
+    numbers = {source.id: material.rulebook.article(source.article).number for source in sources}
+    known = [(source.name, numbers[source.id], [entry for entry in entries if entry.source == source.id]) for source in sources]
+    rest = [entry for entry in entries if entry.source not in numbers]
+    rows = [_source_row(*item) for item in (*known, *(((wording.NO_SOURCE, None, rest),) if rest else ()))]
+    yield Page(
+        name=wording.BY_SOURCE,
+        title=wording.BY_SOURCE_TITLE.format(period=material.period, what=material.what),
+        columns=(
+            PageColumn(title=wording.SOURCE_NAME, show=Show.TEXT, width=30),
+            PageColumn(title=wording.ARTICLE, width=12),
+            PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=8),
+            PageColumn(title=wording.ADDED, show=Show.SIGNED, width=10),
+            PageColumn(title=wording.DEDUCTED, show=Show.SIGNED, width=10),
+            PageColumn(title=wording.SUM, show=Show.SIGNED, width=10),
+        ),
+        rows=tuple(rows),
+        total=_source_row(TOTAL, None, entries),
+        under=material.under,
+        measure=wording.MEASURE,
+        notes=(wording.BY_SOURCE_NOTE,),
+    )
+
+
+def _source_row(name: str, article: str | None, entries: Sequence[Entry]) -> CellRow:
+    added = sum((entry.points for entry in entries if entry.points > 0), ZERO)
+    deducted = sum((entry.points for entry in entries if entry.points < 0), ZERO)
+    return (name, article, len(entries), added, deducted, added + deducted)
 
 
 def reported_pages(material: Material) -> Iterator[Page]:

@@ -13,7 +13,7 @@ from duchá.rulebook.structure import Structure
 if TYPE_CHECKING:  # the model holds the rules that this module changes
     from duchá.rulebook.model import ReadingOption, Rulebook
 
-SECTIONS = ("points", "consequences", "duties")
+SECTIONS = ("points", "consequences", "sheets", "deductions", "duties")
 SINGLE = ("scheme", "weighting")
 
 

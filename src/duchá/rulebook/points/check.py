@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.points import wording
 from duchá.rulebook.points.apply_readings import changed
+from duchá.rulebook.points.deduction import Sanctioned
 from duchá.rulebook.points.rule import Amount, Entering, Happening, PointRule, Sign
 from duchá.rulebook.structure import Structure
 from duchá.terms.fault import Fault
@@ -27,7 +28,9 @@ _NEEDED = {
     Happening.RETURNED: ("moves",),
     Happening.UNURGED: ("moves",),
     Happening.MATERIAL_LATE: ("requesters",),
+    Happening.STAFF_FAILED: ("confirmed_by",),
 }
+_SANCTIONED_BY = {Sanctioned.MISSING: "deliverable", Sanctioned.LATE: "deliverable", Sanctioned.PROBLEM: "categories"}
 
 
 def check_points(rulebook: Rulebook, structure: Structure) -> None:
@@ -59,19 +62,32 @@ def _references(rulebook: Rulebook, structure: Structure) -> None:
     articles, groups = [a.id for a in rulebook.articles], [g.id for g in rulebook.groups]
     for section, cited in _cited(rulebook):
         _known(f"{section}.article", cited, articles, "articles", structure)
-    for section in ("points", "consequences", "sheets", "assessments", "deductions"):
+    for section in ("sources", "points", "consequences", "sheets", "assessments", "score_notes", "deductions"):
         for id in _doubles(record.id for record in getattr(rulebook, section)):
             structure.complain(kinds.DOUBLE_ID, section, section=section, found=id)
     for group in rulebook.scheme.reported if rulebook.scheme else ():
         _known("scheme.reported", group, groups, "groups", structure)
+    rules, sources = [rule.id for rule in rulebook.points], [source.id for source in rulebook.sources]
     for rule in rulebook.points:
-        if rule.replaces:
-            _known(f"points.{rule.id}.replaces", rule.replaces, [r.id for r in rulebook.points], "points", structure)
+        named = (("replaces", rules, "points"), ("confirmed_by", rules, "points"), ("source", sources, "sources"))
+        for field, known, section in named:
+            if found := getattr(rule, field):
+                _known(f"points.{rule.id}.{field}", found, known, section, structure)
     _consequence_references(rulebook, groups, structure)
-    for proposal in rulebook.deductions:
-        if proposal.deliverable:
-            keys = [d.key for d in rulebook.deliverables]
-            _known(f"deductions.{proposal.id}.deliverable", proposal.deliverable, keys, "deliverables", structure)
+    _deduction_references(rulebook, structure)
+
+
+def _deduction_references(rulebook: Rulebook, structure: Structure) -> None:
+    keys, ids = [d.key for d in rulebook.deliverables], [d.id for d in rulebook.deductions]
+    for item in rulebook.deductions:
+        if item.deliverable:
+            _known(f"deductions.{item.id}.deliverable", item.deliverable, keys, "deliverables", structure)
+        if item.only_with:
+            _known(f"deductions.{item.id}.only_with", item.only_with, ids, "deductions", structure)
+        field = _SANCTIONED_BY.get(item.happening, "")
+        if field and not getattr(item, field):
+            why = wording.NO_SOURCE.format(field=field)
+            structure.complain(kinds.POINTS_UNREACHABLE, f"deductions.{item.id}", section="deductions", found=item.id, why=why)
 
 
 def _consequence_references(rulebook: Rulebook, groups: list[str], structure: Structure) -> None:
@@ -91,7 +107,7 @@ def _cited(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     if rulebook.weighting is not None:
         yield "weighting", rulebook.weighting.article
         yield from (("weighting.components", part.article) for part in rulebook.weighting.components)
-    for section in ("points", "consequences", "sheets", "assessments", "deductions"):
+    for section in ("sources", "points", "consequences", "sheets", "assessments", "score_notes", "deductions"):
         yield from ((section, record.article) for record in getattr(rulebook, section))
     yield from (("sheets.items", item.article) for sheet in rulebook.sheets for item in sheet.items)
 

@@ -28,8 +28,9 @@ class Consequence:
     - by rank: the ``top`` n or the ``bottom`` n of their group, of the units in ``groups`` (ids; empty = all), ``years`` in a row,
       with ``below_base`` (``base_included``: a total equal to the base counts as below); ``first_year`` is the first whole year in force;
       ``unless`` names a heavier consequence that takes its place;
-    - by ``grades`` of a weighted score; ``linked``: it reaches the unit tied to this one as well (同奖同罚);
-    - by ``triggers``: a person enters that it happened; listed, never derived.
+    - by ``grades`` of a weighted score;
+    - by ``triggers``: situations (情形) that a person enters in 积分事项; all reasons of one unit make one proposal;
+    - ``linked``: by grade or trigger it reaches the section tied to the unit as well (同奖同罚).
     """
 
     id: str

@@ -15,7 +15,7 @@ ONE_STEP = Decimal(0)
 
 
 class Happening(Enum):
-    """What a rule scores: a row of 积分事项, or what follows from matters, nodes, steps and 限期材料."""
+    """What a rule scores: a row of 积分事项, or what follows from matters, nodes, steps, 限期材料 and 督查人员表现."""
 
     ENTERED = "entered"
     INCLUDED = "included"
@@ -24,6 +24,7 @@ class Happening(Enum):
     NODE_LATE = "node-late"
     RETURNED = "returned"
     MATERIAL_LATE = "material-late"
+    STAFF_FAILED = "staff-failed"
 
 
 class Sign(Enum):
@@ -53,7 +54,8 @@ class Blank(Enum):
 class Amount:
     """分值, unsigned: ``points``, or typed by the scorer between ``least`` and ``most`` (both included).
 
-    ``undecided``: the clause names no amount for this role; zero until a person decides (待认定).
+    ``undecided``: the clause names no amount for this role; zero until a person decides (待认定). ``open``: the clause names none, and
+    ``points`` is only what is filled in beforehand; a typed amount takes its place.
     """
 
     points: Decimal | None = None
@@ -62,6 +64,7 @@ class Amount:
     step: Decimal = ONE_STEP
     blank: Blank = Blank.FAULT
     undecided: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,16 +131,36 @@ class Per(Enum):
     MATTER = "matter"
 
 
+class Handling(Enum):
+    """What follows from a fact by itself: points, a proposal that a person confirms by a row of 积分事项, or no points at all (JC-J-32)."""
+
+    SCORE = "score"
+    PROPOSE = "propose"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """积分事项的来源 (第五至九条; JC-J-04). ``level`` is the 来源层级 of a row that comes from it."""
+
+    id: str
+    name: str
+    article: str
+    level: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointRule:
     """积分事项 of a regulation. ``name`` is the 情形 that the office writes; ``lead``/``support`` the amounts of 牵头 and 配合.
 
-    - every rule: ``scorers`` (评分主体 expected), ``since``/``until`` (validity, both included), ``scale`` with the amount's step;
+    - every rule: ``scorers`` (评分主体 expected), ``since``/``until`` (validity, both included), ``scale`` with the amount's step,
+      ``source`` (where what it scores comes from; empty: by the row's 来源层级);
     - entered: ``levels`` (来源层级 that count), ``once``/``keep``, ``any_role`` (any unit, 角色 not asked), ``at_fault``, ``required``
       (columns of the row that must be filled);
     - from the ledger: ``matters`` (kinds of matter), ``grades``, ``moves``, ``excluded`` (纳入方式 that do not count), ``credit``, ``counted``;
     - lateness: ``days`` and ``from_days`` (reached at that many days), ``booked``, ``replaces`` (the lighter rule that it swallows),
-      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``.
+      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``;
+    - staff: ``handling``, and ``confirmed_by``, the rule of the rows that confirm it.
     """
 
     id: str
@@ -175,6 +198,9 @@ class PointRule:
     entered_by: Move | None = None
     spared_by: Move | None = None
     requesters: tuple[str, ...] = ()
+    source: str = ""
+    handling: Handling = Handling.SCORE
+    confirmed_by: str = ""
 
     def valid_on(self, day: date) -> bool:
         """True when the rule is in force on that day."""

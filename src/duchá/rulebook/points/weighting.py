@@ -1,4 +1,4 @@
-"""Weighted scores, grades and score sheets as data (SY-22, SY-23, JS-17)."""
+"""Weighted scores, grades, score sheets and assessments of their own as data (SY-22, SY-23, JS-17)."""
 
 from __future__ import annotations
 
@@ -52,23 +52,27 @@ class Weighting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetItem:
-    """评分项 with its full points; every deduction names its evidence."""
+    """评分项 with its full points; every deduction names its evidence. Without ``points`` the text leaves them to a profile (本地细则)."""
 
     id: str
     name: str
     article: str
-    points: Decimal
+    points: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSheet:
-    """量化评分表. ``example``: the points are not in the text, they are only a sample (示例) to be replaced."""
+    """量化评分表. ``example``: the points are not in the text, they are only a sample (示例) to be replaced.
+
+    ``overall``: units are ranked all together, their place within the group beside it (JS-20).
+    """
 
     id: str
     name: str
     article: str
     items: tuple[SheetItem, ...]
     example: bool = False
+    overall: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +84,21 @@ class Assessment:
     article: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeductionProposal:
-    """扣分建议 without an amount: the values stand in another document (DT-23, WZ-19). ``basis`` names it; ``recipient`` who decides.
+class NoteUse(Enum):
+    """What a text column of 评议得分 says: 依据 of deductions, 经验做法, 存在问题; who is told besides the unit itself (两通报)."""
 
-    ``happening``: what a machine can see, ``missing`` or ``late`` with its ``deliverable``; empty = a person enters it.
-    """
+    EVIDENCE = "evidence"
+    PRACTICE = "practice"
+    PROBLEM = "problem"
+    SUBJECT = "subject"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreNote:
+    """评语栏: a text column of 评议得分 beside the points; ``name`` is its title."""
 
     id: str
     name: str
     article: str
-    basis: str
-    recipient: str
-    happening: str = ""
-    deliverable: str = ""
+    use: NoteUse

@@ -69,6 +69,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "matter": entry.matter,
         "evidence": [[place.file, place.sheet, place.cell] for place in entry.evidence],
         "by": entry.by,
+        "source": entry.source,
         "late_for": entry.late_for,
     }
 
@@ -87,5 +88,6 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         matter=item["matter"],
         evidence=tuple(Place(file=file, sheet=sheet, cell=cell) for file, sheet, cell in item["evidence"]),
         by=item["by"],
+        source=item.get("source", ""),
         late_for=item["late_for"],
     )

@@ -1,41 +1,43 @@
-"""Journal → what happened: rows of 积分事项, 限期材料, 评议得分 and 往年积分 as typed records, beside the ledger's matters."""
+"""Journal → what happened: rows of 积分事项, 限期材料, 评议得分, 往年积分 and 督查人员表现 as typed records, beside the ledger's matters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from datetime import time
-from decimal import Decimal
 from typing import TypeVar
 
 from duchá.ledger.matter import Matter
 from duchá.scoring import wording
 from duchá.scoring.happened.cells import Names, Row
-from duchá.scoring.happened.model import Claim, Happened, Material, PartScore, PastTotal, happened
+from duchá.scoring.happened.model import Claim, Happened, Material, PastTotal, Performance, happened
+from duchá.scoring.happened.parts import NO_COLUMNS, PartColumns, Titles, part_scores
 from duchá.scoring.model import Role
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster
 
-CLAIMS, MATERIALS, PARTS, PAST = "points", "timed-materials", "assessments", "past-scores"
-REGISTERS = frozenset({CLAIMS, MATERIALS, PARTS, PAST})
+CLAIMS, MATERIALS, PARTS, PAST, STAFF = "points", "timed-materials", "assessments", "past-scores", "staff-performance"
+REGISTERS = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF})
 _ROLES = {word: Role(value) for value, word in wording.ROLE_WORDS.items()}
 T = TypeVar("T")
-_HOUR = 5  # 17:30
+_WRITTEN_HOUR = re.compile(wording.HOUR_PATTERN)
 
 
-def gather(rows: Iterable[Row], matters: Iterable[Matter], roster: Roster, parts: Mapping[str, str] | None = None) -> Happened:
-    """What happened by the registers' rows and the ledger's matters. ``parts`` are the columns of weighted parts: title → id."""
+def gather(rows: Iterable[Row], matters: Iterable[Matter], roster: Roster, columns: PartColumns = NO_COLUMNS) -> Happened:
+    """What happened by the registers' rows and the ledger's matters."""
     names = Names(roster)
     by_register: dict[str, list[Row]] = {register: [] for register in REGISTERS}
     for row in rows:
         if row.register in by_register:
             by_register[row.register].append(row)
-    titles = {for_matching(title): id for title, id in (parts or {}).items()}
+    titles = Titles(columns)
     return happened(
         claims=_known(_claim(row, names) for row in by_register[CLAIMS]),
         matters=matters,
         materials=_known(_material(row, names) for row in by_register[MATERIALS]),
         past=_known(_past(row, names) for row in by_register[PAST]),
-        parts=tuple(part for row in by_register[PARTS] for part in _parts(row, names, titles)),
+        parts=tuple(part for row in by_register[PARTS] for part in part_scores(row, names, titles)),
+        performances=_known(_performance(row, names) for row in by_register[STAFF]),
     )
 
 
@@ -49,7 +51,7 @@ def _claim(row: Row, names: Names) -> Claim | None:
     if day is None or not situation:
         return None
     unit = names.find(written)
-    at_fault = _split(row.text("at_fault"))
+    at_fault = wording.names_in(row.text("at_fault"))
     strangers = [name for name in at_fault if names.find(name) is None]
     points = row.number("points")
     return Claim(
@@ -79,14 +81,15 @@ def _material(row: Row, names: Names) -> Material | None:
     due, written = row.day("due"), row.text("unit")
     if due is None:
         return None
-    unit, hour = names.find(written), row.text("cutoff")
+    unit = names.find(written)
     return Material(
         key=row.key,
         name=row.text("material"),
         unit=unit or "",
         due=due,
-        cutoff=time.fromisoformat(hour) if len(hour) == _HOUR and hour[2] == ":" else None,
+        cutoff=_hour(row.text("cutoff")),
         received=row.day("received_on"),
+        hour=_hour(row.text("received_at")) or _hour_behind(row.text("received_on")),
         requester=row.text("asked_by"),
         unknown="" if unit else written or "-",
         place=row.place("received_on") if row.place("received_on").cell else row.place("due"),
@@ -108,40 +111,34 @@ def _past(row: Row, names: Names) -> PastTotal | None:
     )
 
 
-def _parts(row: Row, names: Names, titles: Mapping[str, str]) -> Iterable[PartScore]:
-    """The filled cells of weighted parts, by column id or by title, declared or added."""
-    period, unit = row.text("period"), names.find(row.text("unit"))
-    if unit is None:
-        return
-    found: dict[str, tuple[Decimal | None, str, str]] = {}
-    for title, text in row.extra.items():
-        if (part := titles.get(for_matching(title))) is not None and text.strip():
-            found[part] = (_number(text), text, title)
-    for column in row.cells:
-        part = column if column in titles.values() else titles.get(for_matching(column))
-        if part is not None and (row.text(column) or row.number(column) is not None):
-            found[part] = (row.number(column), row.text(column), column)
-    evidence = next((text for title, text in row.extra.items() if wording.EVIDENCE in title and text.strip()), "")
-    for part, (points, text, column) in found.items():
-        yield PartScore(
-            period=period,
-            unit=unit,
-            part=part,
-            points=points,
-            scorer=row.text("scorer"),
-            place=row.place(column),
-            found=text,
-            evidence=evidence,
-        )
+def _performance(row: Row, names: Names) -> Performance | None:
+    """A row of 督查人员表现; None where it does not say who, in which task, when."""
+    day, task, person, written = row.day("date"), row.text("task"), row.text("person"), row.text("unit")
+    if day is None or not task or not person:
+        return None
+    unit = names.find(written)
+    return Performance(
+        task=task,
+        person=person,
+        day=day,
+        unit=unit or "",
+        failed=for_matching(row.text("result")) == wording.STAFF_FAILED,
+        suggested=row.text("suggested"),
+        found=row.text("found"),
+        by=row.text("by"),
+        note=row.text("note"),
+        unknown="" if unit else written or "-",
+        place=row.place("person"),
+    )
 
 
-def _number(text: str) -> Decimal | None:
-    """A number typed as text in an added column; None where it is not one."""
-    clean = for_matching(text).removesuffix(wording.POINT_WORD)
-    return Decimal(clean) if clean.replace(".", "", 1).isdigit() and clean.isascii() else None
+def _hour(text: str) -> time | None:
+    """The hour that stands in a cell: 17:30; None where there is none."""
+    found = _WRITTEN_HOUR.search(text)
+    return time(int(found[1]), int(found[2])) if found else None
 
 
-def _split(text: str) -> tuple[str, ...]:
-    for separator in wording.LEVEL_SEPARATORS:
-        text = text.replace(separator, wording.SEPARATOR)
-    return tuple(part.strip() for part in text.split(wording.SEPARATOR) if part.strip())
+def _hour_behind(text: str) -> time | None:
+    """The hour behind a date: 2018-05-11 17:30; midnight is only how a day without an hour is kept."""
+    hour = _hour(text)
+    return None if hour == time(0) else hour

@@ -8,6 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from duchá.journal.replay import Standing
 from duchá.ledger.matter import Matter
 from duchá.scoring.model import Listed, Role
 from duchá.terms.place import Place
@@ -47,7 +48,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """限期材料 of one unit: by when it was wanted, when it came (None: not yet)."""
+    """限期材料 of one unit: by when it was wanted, when it came (None: not yet). ``hour`` is the hour of receipt, where it is known."""
 
     key: str
     name: str
@@ -55,6 +56,7 @@ class Material:
     due: date
     cutoff: time | None = None
     received: date | None = None
+    hour: time | None = None
     requester: str = ""
     unknown: str = ""
     place: Place = Place()
@@ -74,7 +76,10 @@ class PastTotal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartScore:
-    """One filled cell of 评议得分: a unit's points for one part, in a period, by a scorer; ``evidence`` is what its row says of it."""
+    """One filled cell of 评议得分: a unit's points for one part, in a period, by a scorer; ``evidence`` is what its row says of it.
+
+    ``notes`` are the row's text columns (经验做法, 存在问题, whom to tell) by their names.
+    """
 
     period: str
     unit: str
@@ -84,17 +89,44 @@ class PartScore:
     place: Place = Place()
     found: str = ""
     evidence: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """One row of 督查人员表现: whether a person did what a task asked (JC-R-08). ``unit`` is the roster's name, else as written in ``unknown``."""
+
+    task: str
+    person: str
+    day: date
+    unit: str
+    failed: bool
+    suggested: str = ""
+    found: str = ""
+    by: str = ""
+    note: str = ""
+    unknown: str = ""
+    place: Place = Place()
+
+    @property
+    def problem(self) -> str:
+        """What a row of 积分事项 that confirms it gives as 问题编号."""
+        return f"{self.task}-{self.person}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """Everything that may score. ``of_problem`` has the claims of each situation and problem, ``by_number`` the matters."""
+    """Everything that may score or be proposed for. ``of_problem`` has the claims of each situation and problem, ``by_number`` the matters;
+    ``standings`` is the receipt matrix (报送情况).
+    """
 
     claims: tuple[Claim, ...] = ()
     matters: tuple[Matter, ...] = ()
     materials: tuple[Material, ...] = ()
     past: tuple[PastTotal, ...] = ()
     parts: tuple[PartScore, ...] = ()
+    performances: tuple[Performance, ...] = ()
+    standings: tuple[Standing, ...] = ()
     listed: tuple[Listed, ...] = ()
     by_number: Mapping[str, Matter] = field(default_factory=dict)
     of_problem: Mapping[tuple[str, str], tuple[Claim, ...]] = field(default_factory=dict)

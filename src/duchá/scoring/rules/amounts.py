@@ -108,11 +108,10 @@ def _sized(asked: _Asked) -> Found:
     claim, amount = asked.claim, asked.amount
     if claim.points is not None and claim.points < 0:
         return Found(words=wording.SIGNED)
+    if amount.undecided:
+        return Found(kind=Why.UNDECIDED, words=wording.NO_AMOUNT_DECIDED)
     if amount.points is not None:
-        if claim.points not in (None, amount.points):
-            found = plain(claim.points or Decimal(0))
-            return Found(words=wording.NOT_THE_AMOUNT.format(found=found, points=plain(amount.points)))
-        return _said(asked, amount.points, asked.sentence)
+        return _fixed(asked, amount.points)
     least, most = amount.least or Decimal(0), amount.most or Decimal(0)
     words = {"least": plain(least), "most": plain(most)}
     if claim.points is None:
@@ -123,6 +122,16 @@ def _sized(asked: _Asked) -> Found:
     if not least <= claim.points <= most:
         return Found(words=wording.OUT_OF_RANGE.format(found=plain(claim.points), **words))
     return _said(asked, claim.points, wording.TYPED if asked.sentence == wording.FIXED else asked.sentence)
+
+
+def _fixed(asked: _Asked, points: Decimal) -> Found:
+    """The article's amount, or the typed one where the article leaves it open."""
+    typed = asked.claim.points
+    if asked.amount.open and typed:
+        return _said(asked, typed, asked.sentence)
+    if typed not in (None, points):
+        return Found(words=wording.NOT_THE_AMOUNT.format(found=plain(typed or Decimal(0)), points=plain(points)))
+    return _said(asked, points, asked.sentence)
 
 
 def _said(asked: _Asked, size: Decimal, sentence: str) -> Found:

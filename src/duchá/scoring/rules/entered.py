@@ -29,7 +29,10 @@ def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
     Ties: of rows of one day the one with the smaller key is the earlier, so that the order of rows means nothing.
     Source: 第十一条(一)(二)、第十二条(一)(二)(四); JC-J-06, 07, 11–13, 18, 33.
     """
-    claims = sorted((claim for claim in happened.claims if claim.day <= setting.as_of), key=lambda claim: (claim.day, claim.key))
+    own = {rule.name for rule in rules}
+    only_proposes = {name for name in setting.rulebook.proposing if name not in own}
+    claims = [claim for claim in happened.claims if claim.day <= setting.as_of and claim.situation not in only_proposes]
+    claims.sort(key=lambda claim: (claim.day, claim.key))
     counted: list[_Counted] = []
     problems: dict[tuple[str, str, str], Claim] = {}  # rule, unit, problem → the row that counted it
     for claim in claims:
@@ -125,6 +128,7 @@ def _entry(item: _Counted, setting: Setting) -> Iterator[Outcome]:
             matter=claim.matter,
             evidence=places(claim.place),
             by=scored_by(rule, claim.scorer),
+            source=setting.source(rule, claim.level),
         )
 
 

@@ -182,6 +182,7 @@ def _entry(hit: _Hit, day: date, before: Decimal, setting: Setting) -> Entry:
         matter=late.matter.id,
         evidence=places(late.matter.place, answer.place if answer else None),
         by=scored_by(rule, "" if rule.replaces or answer is None else answer.scorer),
+        source=setting.source(rule),
     )
 
 
@@ -202,6 +203,7 @@ def _by_row(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Entry
             matter=matter.id,
             evidence=places(event.place),
             by=scored_by(rule, event.scorer),
+            source=setting.source(rule),
         )
 
 

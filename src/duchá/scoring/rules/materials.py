@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from duchá.rulebook.points.rule import Booked, PointRule
 from duchá.scoring import wording
@@ -20,7 +20,8 @@ from duchá.terms.wording import period_words
 def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
     """−1 for each day late, for requests of the office only; what has not come accrues up to today. No cap.
 
-    Booked each calendar day: what falls into a quarter is one entry there, dated its last late day. Source: JC-J-19, JC-J-31.
+    Booked each calendar day: what falls into a quarter is one entry there, dated its last late day. An hour counts only where the
+    notice gave one (截止时刻). Source: JC-J-19, JC-J-31.
     """
     for rule in rules:
         wanted = {for_matching(name) for name in rule.requesters}
@@ -33,6 +34,9 @@ def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Set
                 if (material.received or setting.as_of) > material.due:
                     yield _listed(setting, rule, material, wording.OTHER_REQUESTER.format(requester=material.requester), Why.NOTE)
             else:
+                if material.cutoff and material.received == material.due and material.hour is None:
+                    why = wording.HOUR_UNKNOWN.format(name=material.name, hour=_clock(material.cutoff))
+                    yield _listed(setting, rule, material, why, Why.UNDECIDED)
                 yield from _entries(rule, material, setting)
 
 
@@ -72,7 +76,9 @@ def _parts(rule: PointRule, material: Material, setting: Setting, until: date) -
 
 
 def _days(rule: PointRule, material: Material, day: date, setting: Setting) -> int:
-    return late_days(material.due, None, day, setting.working(rule.days))
+    """Days late on a day; on the due day itself it is late from the cut-off on, where its hour is known."""
+    at = datetime.combine(day, material.hour) if material.hour and day == material.received else day
+    return late_days(material.due, material.cutoff, at, setting.working(rule.days))
 
 
 def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, came: date | None) -> Entry:
@@ -81,8 +87,8 @@ def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, c
     points = with_sign(rule, each * days)
     words = wording.MATERIAL.format(
         name=material.name,
-        due=wording.short_day(material.due),
-        came=wording.MATERIAL_CAME.format(day=wording.short_day(came))
+        due=_moment(material.due, material.cutoff),
+        came=wording.MATERIAL_CAME.format(day=_moment(came, material.hour if material.cutoff else None))
         if came
         else wording.MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of)),
         count=wording.DAY_COUNT_WORDS[rule.days.value],
@@ -102,7 +108,16 @@ def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, c
         formula=words,
         evidence=places(material.place),
         by=scored_by(rule, ""),
+        source=setting.source(rule),
     )
+
+
+def _moment(day: date, hour: time | None) -> str:
+    return wording.short_day(day) if hour is None else wording.AT_HOUR.format(day=wording.short_day(day), hour=_clock(hour))
+
+
+def _clock(hour: time) -> str:
+    return hour.isoformat(timespec="minutes")
 
 
 def _listed(setting: Setting, rule: PointRule, material: Material, why: str, kind: Why = Why.REJECTED) -> Listed:

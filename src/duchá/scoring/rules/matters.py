@@ -50,6 +50,7 @@ def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Ou
             matter=matter.id,
             evidence=places(matter.place),
             by=scored_by(rule, ""),
+            source=setting.source(rule),
         )
 
 
@@ -101,6 +102,7 @@ def _grade(rule: PointRule, matter: Matter, event: Event, number: int, setting: 
             matter=matter.id,
             evidence=places(event.place),
             by=scored_by(rule, event.scorer),
+            source=setting.source(rule),
         )
 
 

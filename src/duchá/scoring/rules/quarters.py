@@ -94,4 +94,5 @@ def _bonus(rule: PointRule, item: _Judged, setting: Setting) -> Iterator[Outcome
         matter=item.matter,
         evidence=places(*(matter.place for matter, _ in item.nodes)),
         by=scored_by(rule, ""),
+        source=setting.source(rule),
     )

@@ -77,4 +77,5 @@ def _return(rule: PointRule, matter: Matter, event: Event, time: int, setting: S
         matter=matter.id,
         evidence=places(event.place),
         by=scored_by(rule, event.scorer),
+        source=setting.source(rule),
     )

@@ -34,6 +34,10 @@ class Setting:
         """The article of a rule."""
         return self.rulebook.article(rule.article)
 
+    def source(self, rule: PointRule, level: str = "") -> str:
+        """The id of what a rule's facts come from: the rule's own, else that of a row's 来源层级 (JC-J-04)."""
+        return rule.source or next((source.id for source in self.rulebook.sources if source.level and source.level == level), "")
+
     def working(self, days: DayCount) -> WorkCalendar | None:
         """The calendar by which days are counted; None for natural days."""
         return self.calendar if days is DayCount.WORKING else None

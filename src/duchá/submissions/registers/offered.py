@@ -8,6 +8,8 @@ from dataclasses import replace
 from duchá.rulebook.form import Column, ColumnKind, Form
 
 UNITS, DELIVERABLES, MATTERS, RULES = "units", "deliverables", "matters", "rules"
+BESIDE = {"components": "score-notes"}  # a list of columns for amounts → the list of columns for texts that stands behind it
+_AMOUNT, _TEXT = 10, 18  # widths of columns that a list brings
 NAMES = frozenset({UNITS, DELIVERABLES, MATTERS})  # are understood as names, not chosen letter by letter
 
 
@@ -15,7 +17,14 @@ def as_offered(form: Form, lists: Mapping[str, tuple[str, ...]]) -> Form:
     """The form with the campaign's lists in it. A list that the campaign does not have leaves its column open."""
     columns = tuple(_with_choices(column, lists) for column in form.columns)
     known = {column.title for column in columns}
-    more = (Column(id=name, title=name, kind=ColumnKind.AMOUNT, width=10) for name in lists.get(form.columns_from, ()) if name not in known)
+    texts = BESIDE.get(form.columns_from, "")
+    kinds = ((form.columns_from, ColumnKind.AMOUNT, _AMOUNT), (texts, ColumnKind.LONG_TEXT, _TEXT))
+    more = (
+        Column(id=name, title=name, kind=kind, width=width)
+        for names, kind, width in kinds
+        for name in lists.get(names, ())
+        if name not in known
+    )
     return replace(form, columns=(*columns, *more))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from duchá.rulebook.model import Rulebook
-from duchá.scoring.model import Entry, RankedGroup, Scores, Standing, Why, plain, shown_place
+from duchá.scoring.marks.plan import grade_of
+from duchá.scoring.model import Assessed, Entry, RankedGroup, Scores, Standing, Why, plain, shown_place
 from duchá.scoring.readings import Alternative
-from duchá.scoring.weighted import grade_of
 from duchá.steps.score import Scored
 
 
@@ -32,15 +34,41 @@ def scores_json(scored: Scored) -> dict[str, object]:
                 "why": "；".join(part for part in (item.why, item.undecided) if part),
                 "undecided": item.undecided or None,
                 "evidence": [shown_place(place) for place in item.evidence],
+                **({"points": None if item.points is None else plain(item.points)} if item.deducts else {}),
                 "approved_by": None,
             }
             for item in scores.proposals
             if unit is None or item.unit == unit
         ],
     }
+    if scores.within:
+        data["within"] = {item.group: [_place_json(standing) for standing in item.standings] for item in scores.within}
+    if scores.assessed:
+        data["assessed"] = [_assessed_json(item) for item in scores.assessed if unit in (None, item.unit)]
+    if scores.remarks:
+        data["remarks"] = [{"unit": r.unit, "name": r.name, "text": r.text} for r in scores.remarks if unit in (None, r.unit)]
     if scored.alternatives is not None:
         data["alternatives"] = [_alternative_json(item) for item in scored.alternatives]
     return data
+
+
+def _place_json(standing: Standing) -> dict[str, object]:
+    return {"unit": standing.name, "rank": standing.rank, "tied": standing.tied}
+
+
+def _assessed_json(item: Assessed) -> dict[str, object]:
+    marks = [
+        {
+            "name": mark.name,
+            "article": mark.article.number,
+            "points": None if mark.points is None else plain(mark.points),
+            "formula": mark.words or None,
+            "evidence": [shown_place(place) for place in mark.evidence],
+            "by": mark.by,
+        }
+        for mark in item.marks
+    ]
+    return {"unit": item.unit, "assessments": marks, "notify": {"responsible": list(item.subjects), "sections": list(item.sections)}}
 
 
 def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dict[str, object]:
@@ -87,6 +115,7 @@ def _entry_json(entry: Entry) -> dict[str, object]:
         "formula": entry.formula,
         "evidence": [shown_place(place) for place in entry.evidence],
         "by": entry.by,
+        "source": entry.source or None,
         "late_for": entry.late_for or None,
     }
 
@@ -124,8 +153,8 @@ def _alternative_json(item: Alternative) -> dict[str, object]:
         "units": [
             {
                 "unit": change.unit,
-                "before": plain(change.before),
-                "after": plain(change.after),
+                "before": _total_json(change.before),
+                "after": _total_json(change.after),
                 "rank_before": change.rank_before,
                 "rank_after": change.rank_after,
                 "group_before": change.group_before,
@@ -136,3 +165,7 @@ def _alternative_json(item: Alternative) -> dict[str, object]:
         "proposals_gained": [{"kind": kind, "unit": name} for kind, name in item.proposals_gained],
         "proposals_lost": [{"kind": kind, "unit": name} for kind, name in item.proposals_lost],
     }
+
+
+def _total_json(total: Decimal | None) -> str | None:
+    return None if total is None else plain(total)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
-from duchá.scoring.model import Entry, Listed, Scores, Standing, Unranked, Why, plain, shown_place
+from duchá.scoring.marks.plan import grade_of
+from duchá.scoring.model import ZERO, Entry, Listed, Scores, Standing, Unranked, Why, plain, shown_place
 from duchá.scoring.readings import Alternative, UnitChange
-from duchá.scoring.weighted import grade_of
 from duchá.steps.score import Scored
 from duchá.terms.wording import period_words
 
@@ -28,6 +28,8 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     page: list[str | Table] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
     page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
+    page += _assessed(scores, unit)
+    page += [f"{item.unit}　{item.name}：{item.text}" for item in scores.remarks if item.unit == unit]
     page += _lists(listed)
     if proposals:
         page.append(_proposals(scores, unit))
@@ -52,21 +54,45 @@ def _head(scored: Scored) -> str:
 def _rankings(scored: Scored) -> list[str | Table]:
     tables: list[str | Table] = []
     weighting = scored.rulebook.weighting
+    within = {s.name: (group.group, _rank(s)) for group in scored.scores.within for s in group.standings}
     for group in scored.scores.groups:
         rows = [
             (
-                f"{standing.rank}{'（并列）' if standing.tied else ''}",
+                _rank(standing),
                 standing.name,
+                *within.get(standing.name, ()),
                 _signed(plain(standing.score.change)) if scored.scores.base else "",
                 plain(standing.score.total),
                 grade_of(standing.score.total, weighting) if weighting else str(len(standing.score.entries)),
             )
             for standing in group.standings
         ]
-        rows += [("未排名", item.unit.name, "", "—", item.why) for item in group.unranked]
-        columns = ("名次", "单位", "增减", "总分", "等次" if weighting else "笔数")
+        rows += [("未排名", item.unit.name, *(("", "") if within else ()), "", "—", item.why) for item in group.unranked]
+        columns = ("名次", "单位", *(("类别", "类内名次") if within else ()), "增减", "总分", "等次" if weighting else "笔数")
         tables.append(Table(columns=columns, rows=tuple(rows), title=group.group))
     return tables
+
+
+def _rank(standing: Standing) -> str:
+    return f"{standing.rank}{'（并列）' if standing.tied else ''}"
+
+
+def _assessed(scores: Scores, unit: str | None) -> list[str | Table]:
+    """三考核: a column for each, never added up, and who is told."""
+    found = [item for item in scores.assessed if unit in (None, item.unit)]
+    rows = tuple(
+        (
+            item.unit,
+            *("" if mark.points is None else plain(mark.points) for mark in item.marks),
+            "、".join(item.subjects),
+            "、".join(item.sections) or "没有填",
+        )
+        for item in found
+    )
+    if not found:
+        return []
+    columns = ("单位", *(mark.name for mark in found[0].marks), "通报责任主体", "通报所属单位（科室）")
+    return [Table(columns=columns, rows=rows, title="单独考核（各是一栏，不加总）")]
 
 
 def _entries(standing: Standing, scores: Scores) -> Table:
@@ -103,12 +129,22 @@ def _lists(listed: Iterable[Listed]) -> list[str | Table]:
 
 
 def _proposals(scores: Scores, unit: str | None) -> Table:
+    found = [item for item in scores.proposals if unit in (None, item.unit)]
+    deducts = any(item.deducts for item in found)
     rows = tuple(
-        (item.kind, item.unit, item.article.number, item.why, item.undecided, "") for item in scores.proposals if unit in (None, item.unit)
+        (
+            item.kind,
+            item.unit,
+            item.article.number,
+            item.why,
+            *(("" if item.points is None else plain(item.points),) if deducts else ()),
+            item.undecided,
+            "",
+        )
+        for item in found
     )
-    return Table(
-        columns=("建议", "单位", "条款", "理由", "待认定", "批准人、日期、文号"), rows=rows, title="结果运用建议（由人批准后生效）"
-    )
+    columns = ("建议", "单位", "条款", "理由", *(("分值",) if deducts else ()), "待认定", "批准人、日期、文号")
+    return Table(columns=columns, rows=rows, title="结果运用建议（由人批准后生效）")
 
 
 def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | Table]:
@@ -130,14 +166,18 @@ def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | 
     return [*([table] if rows else []), *said]
 
 
-def _weight(change: UnitChange) -> tuple[Decimal, int, str]:
-    """The largest change of total first, then of rank."""
-    return (-abs(change.after - change.before), -abs(change.rank_after - change.rank_before), change.unit)
+def _weight(change: UnitChange) -> tuple[bool, Decimal, int, str]:
+    """Units that gain or lose their total first, then the largest change of total, then of rank."""
+    moved = abs((change.after or ZERO) - (change.before or ZERO))
+    both = change.before is not None and change.after is not None
+    return (both, -moved, -abs((change.rank_after or 0) - (change.rank_before or 0)), change.unit)
 
 
 def _change_words(change: UnitChange) -> str:
-    total = f"{plain(change.before)}→{plain(change.after)}" if change.before != change.after else plain(change.after)
-    rank = f"，第{change.rank_before}→{change.rank_after}名" if change.rank_before != change.rank_after else ""
+    before, after = ("不出总分" if total is None else plain(total) for total in (change.before, change.after))
+    total = f"{before}→{after}" if change.before != change.after else after
+    ranked = change.rank_before is not None and change.rank_after is not None
+    rank = f"，第{change.rank_before}→{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
     group = f"，改在“{change.group_after}”组" if change.group_before != change.group_after else ""
     return f"{change.unit} {total}{rank}{group}"
 

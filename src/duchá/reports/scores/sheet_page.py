@@ -1,0 +1,90 @@
+"""量化评分表 of one unit: items, full points, deductions, points and evidence; good practice and problems; to be signed (JS-17, JC-J-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from duchá.reports.page import CellRow, Page, PageColumn, Show, amount_text
+from duchá.reports.scores import wording
+from duchá.reports.scores.material import Material, evidence_words, find, rank_words
+from duchá.reports.scores.ranking_pages import rank_notes
+from duchá.reports.wording import TOTAL
+from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.points.weighting import ScoreSheet, SheetItem
+from duchá.scoring.model import ZERO, Entry
+
+_COLUMNS = (
+    PageColumn(title=wording.ITEM, show=Show.TEXT, width=18),
+    PageColumn(title=wording.ARTICLE, width=9),
+    PageColumn(title=wording.MOST, show=Show.AMOUNT, width=7),
+    PageColumn(title=wording.LOST_POINTS, show=Show.SIGNED, width=7),
+    PageColumn(title=wording.GOT, show=Show.AMOUNT, width=7),
+    PageColumn(title=wording.WHY_LOST, show=Show.WORDS, width=32),
+    PageColumn(title=wording.EVIDENCE, show=Show.WORDS, width=24),
+)
+
+
+def sheet_page(material: Material, unit: str) -> Page:
+    """The unit's sheet. Blank: an item without points is not scored yet; without full points in the text nothing is deducted."""
+    sheet = apply_readings(material.rulebook, material.scores.readings).sheets[0]
+    entries = {entry.rule: entry for entry in _entries(material, unit)}
+    rows = tuple(_row(material, item, entries.get(item.id)) for item in sheet.items)
+    return Page(
+        name=wording.UNIT,
+        title=wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what),
+        columns=_COLUMNS,
+        rows=rows,
+        total=_total(sheet, tuple(entries.values())),
+        under=material.under,
+        measure=wording.MEASURE,
+        words=tuple(_words(material, unit)),
+        notes=(*wording.CONFIRM_NOTES, *rank_notes(material)[:1], *material.scores.notes),
+        signatures=wording.SIGNATURES,
+    )
+
+
+def _row(material: Material, item: SheetItem, entry: Entry | None) -> CellRow:
+    article = material.rulebook.article(item.article).number
+    if entry is None:
+        return (item.name, article, item.points, None, None, None, None)
+    lost = None if item.points is None else entry.points - item.points
+    lines = [evidence_words(entry.evidence), wording.SCORED_BY.format(by=entry.by) if entry.by else ""]
+    return (item.name, article, item.points, lost, entry.points, entry.note or None, wording.LINE.join(line for line in lines if line))
+
+
+def _total(sheet: ScoreSheet, entries: tuple[Entry, ...]) -> CellRow:
+    got = sum((entry.points for entry in entries), ZERO)
+    full = _sum_of(sheet)
+    complete = full is not None and len(entries) == len(sheet.items)
+    return (TOTAL, None, full, got - full if full is not None and complete else None, got if complete else None, None, None)
+
+
+def _sum_of(sheet: ScoreSheet) -> Decimal | None:
+    points = [item.points for item in sheet.items if item.points is not None]
+    return sum(points, ZERO) if len(points) == len(sheet.items) else None
+
+
+def _words(material: Material, unit: str) -> Iterator[str]:
+    found = find(material.scores.groups, unit)
+    if found is None:
+        why = next((item.why for group in material.scores.groups for item in group.unranked if item.unit.name == unit), wording.UNRANKED)
+        yield wording.UNIT_UNRANKED.format(why=why)
+    else:
+        group, standing = found
+        within = find(material.scores.within, unit)
+        place = wording.SHEET_WORDS.format(
+            total=amount_text(standing.score.total), group=group.group, count=len(group.standings), rank=rank_words(standing)
+        )
+        more = (
+            wording.SHEET_WITHIN.format(group=within[0].group, count=len(within[0].standings), rank=rank_words(within[1])) if within else ""
+        )
+        yield place + more + wording.FULL_STOP
+    yield from (f"{remark.name}{wording.COLON}{remark.text}" for remark in material.scores.remarks if remark.unit == unit)
+
+
+def _entries(material: Material, unit: str) -> tuple[Entry, ...]:
+    found = find(material.scores.groups, unit)
+    if found:
+        return found[1].score.entries
+    return next((item.entries for group in material.scores.groups for item in group.unranked if item.unit.name == unit), ())

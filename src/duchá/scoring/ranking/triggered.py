@@ -1,0 +1,98 @@
+"""Proposals by what a person entered in 积分事项 (触发情形), one for each consequence and unit, and for the section tied to it (SY-27, SY-28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.consequence import Consequence
+from duchá.scoring import wording
+from duchá.scoring.happened.model import Claim, Happened
+from duchá.scoring.model import Listed, Proposal, Why
+from duchá.scoring.question import Question, group_names
+from duchá.scoring.ranking.linked import sections_of
+from duchá.scoring.ranking.propose import eligible
+from duchá.terms.place import Place
+from duchá.terms.unit import Roster
+
+_ROSTER = "units.xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a consequence falls on a unit: words with their cells."""
+
+    unit: str
+    why: str
+    evidence: tuple[Place, ...] = ()
+
+
+def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, question: Question) -> tuple[list[Reason], list[Listed]]:
+    """The rows of the period that enter one of a consequence's triggers, by day; rows of strangers are listed."""
+    names, number = group_names(rulebook, question), rulebook.article(item.article).number
+    rows = (claim for claim in happened.claims if claim.situation in item.triggers and claim.day <= question.as_of)
+    reasons: list[Reason] = []
+    listed: list[Listed] = []
+    for claim in sorted((claim for claim in rows if claim.day in question.period), key=lambda claim: (claim.day, claim.key)):
+        unit = question.roster.get(claim.unit)
+        if unit is None:
+            why = wording.UNKNOWN_TRIGGERED.format(unit=claim.unknown, situation=claim.situation)
+            listed.append(
+                Listed(kind=Why.REJECTED, rule="", unit=claim.unknown, why=why, article=number, day=claim.day, evidence=(claim.place,))
+            )
+        elif eligible(unit, item, names):
+            reasons.append(Reason(unit=unit.name, why=entered_words(claim), evidence=(claim.place,)))
+    return reasons, listed
+
+
+def entered_words(claim: Claim) -> str:
+    """What a person entered, in a sentence: day, situation, who, what, by which document."""
+    by = wording.FOUND_BY.format(by=claim.scorer) if claim.scorer else wording.FOUND
+    about = wording.CLAUSE.join(text for text in (claim.note, claim.basis, claim.document) if text)
+    words = wording.ENTERED_WHY.format(day=wording.short_day(claim.day), by=by, situation=claim.situation)
+    return words + (wording.STAFF_ABOUT.format(about=about) if about else "")
+
+
+def proposals_for(rulebook: Rulebook, item: Consequence, reasons: Iterable[Reason], roster: Roster) -> tuple[list[Proposal], list[Listed]]:
+    """One proposal a unit with all its reasons, units first, then the sections tied to them; a unit tied to none is said."""
+    own = _by_unit(reasons)
+    tied = _linked(own, roster) if item.linked else ()
+    article = rulebook.article(item.article)
+    found = _by_unit((*(reason for given in own.values() for reason in given), *tied))
+    proposals = [
+        Proposal(
+            consequence=item.id,
+            kind=item.name,
+            unit=unit,
+            article=article,
+            why=wording.CLAUSE.join((*(reason.why for reason in given), item.says)),
+            evidence=tuple(dict.fromkeys(place for reason in given for place in reason.evidence)),
+        )
+        for unit, given in found.items()
+    ]
+    sections = {section for unit in roster.units for section in sections_of(unit)}
+    alone = [unit for unit in own if item.linked and unit not in sections and not _sections(unit, roster)]
+    why = wording.NOT_LINKED.format(kind=item.name)
+    return proposals, [Listed(kind=Why.NOTE, rule=item.id, unit=unit, why=why, article=article.number) for unit in alone]
+
+
+def _by_unit(reasons: Iterable[Reason]) -> dict[str, list[Reason]]:
+    found: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        found.setdefault(reason.unit, []).append(reason)
+    return found
+
+
+def _linked(own: dict[str, list[Reason]], roster: Roster) -> Iterator[Reason]:
+    """What falls on the sections of the units: each reason again, with the roster as one more place to look at."""
+    for unit, reasons in own.items():
+        why = wording.LINKED_WHY.format(unit=unit, why=wording.CLAUSE.join(reason.why for reason in reasons))
+        evidence = (*(place for reason in reasons for place in reason.evidence), Place(file=_ROSTER))
+        for section in _sections(unit, roster):
+            yield Reason(unit=section, why=why, evidence=evidence)
+
+
+def _sections(unit: str, roster: Roster) -> tuple[str, ...]:
+    known = roster.get(unit)
+    return sections_of(known) if known else ()
