@@ -1,4 +1,4 @@
-"""A quarter scored and ranked over a ledger of 100,000 matters with a million facts, in a process of its own; and a tenth of the size.
+"""A quarter of 3,000 units scored and ranked over a ledger of 100,000 matters with a million facts, in a process of its own; and a tenth of the facts.
 
 Run: ``python benchmarks/score_scale.py [MATTERS]``. To hold: at most 15 s and 1 GiB at 100,000; a tenth of the size costs about a tenth.
 """
@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from collect_speed import roster
 from ledger_scale import NOW, measure, rows
 
 from duchá.journal.write_journal import open_journal
@@ -17,11 +18,13 @@ from duchá.terms.moment import Moment
 
 HOLD_SECONDS, HOLD_MIB = 15, 1024
 BATCH = 20_000
+UNITS = 3_000
 
 
 def build(folder: Path, matters: int) -> int:
     """A campaign with 晋城's points and its journal; gives the number of facts."""
-    wish = Wish(rulebooks=("dantu-2015", "jincheng-points-2017"), name="规模", year=2018)
+    roster(folder.parent / "units.xlsx", UNITS)
+    wish = Wish(rulebooks=("dantu-2015", "jincheng-points-2017"), name="规模", year=2018, units=folder.parent / "units.xlsx")
     opened = init_campaign(folder, wish, Moment(now=NOW)).opened
     units = [unit.name for unit in opened.campaign.roster.units]
     count, batch = 0, []
