@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from duchá.submissions.as_json import content_from_json
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words
 
+_HOUR, _NO_HOUR = re.compile(r"[0-9]{2}:[0-9]{2}"), "00:00"
 Said = tuple[Any, ...]  # what a row says, however it was typed: equal exactly when nothing in it changed
 
 
@@ -90,7 +92,7 @@ def all_rows(facts: Iterable[Fact]) -> tuple[RegisterRow, ...]:
 
 
 def said_by(values: Mapping[str, Content], extra: Mapping[str, str]) -> Said:
-    """What a row says: dates as days, amounts as amounts, texts as they are; empty cells say nothing."""
+    """What a row says: dates as days (with the hour, where one is written), amounts as amounts, texts as they are; empty cells say nothing."""
     said = [(column, *_essence(content)) for column, content in sorted(values.items()) if not isinstance(content, Empty)]
     return (*said, *sorted(extra.items()))
 
@@ -102,7 +104,8 @@ def _essence(content: Content) -> tuple[object, ...]:
         case NotApplicable():
             return ()
         case Day():
-            return (content.day, content.end)
+            hour = _HOUR.search(content.text)
+            return (content.day, content.end) if hour is None or hour[0] == _NO_HOUR else (content.day, content.end, hour[0])
         case Quantity():
             return (content.amount.normalize(), content.measure, content.approximate)
         case _:

@@ -61,7 +61,7 @@ def node_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting
         lates = [late for node in matter.nodes if (late := _late(matter, node, setting)) is not None]
         taken: dict[str, list[_Hit]] = {}
         for rule in relevant:
-            yield from _spared_without_approver(rule, matter, lates, setting)
+            yield from _rows_about_key(rule, matter, lates, setting)
             taken[rule.id] = _hits(rule, matter, lates, setting)
         swallowed = {(rule.replaces, hit.late.cause): hit for rule in relevant if rule.replaces for hit in taken[rule.id]}
         for rule in relevant:
@@ -113,6 +113,15 @@ def _hits(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting)
     return hits[:1] if rule.once is Once.MATTER else hits
 
 
+def entered_key(rule: PointRule, matter: Matter, day: date, setting: Setting) -> bool:
+    """True when the matter had come under 重点督办 by a day: by a row, or by a lateness that a person has not kept out of it."""
+    if any(event.move is rule.entered_by and event.day <= day for event in matter.events):
+        return True
+    lates = (late for node in matter.nodes if (late := _late(matter, node, setting)) is not None and not _spared(rule, late))
+    reached = (_reached(rule, late, setting) for late in lates if rule.entering is not Entering.BOTH)
+    return any(when is not None and when <= day for when in reached)
+
+
 def _about(event: Event, late: _Late) -> bool:
     """True when a row speaks of this node: it names it, or names none."""
     return not event.node or event.node in (late.node.id, late.node.name)
@@ -122,12 +131,17 @@ def _spared(rule: PointRule, late: _Late) -> bool:
     return any(event.approver and _about(event, late) for event in late.matter.events if event.move is rule.spared_by)
 
 
-def _spared_without_approver(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
-    for event in matter.events if lates else ():
-        if event.move is rule.spared_by and rule.spared_by is not None and event.day <= setting.as_of:
-            why = wording.SPARED.format(approver=event.approver) if event.approver else wording.NOT_APPROVED
-            kind = Why.NOTE if event.approver else Why.UNDECIDED
-            yield listed_for(setting, rule, kind, why, unit=matter.lead, day=event.day, matter=matter.id, evidence=places(event.place))
+def _rows_about_key(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+    """What is said of rows that put a matter under 重点督办 or keep it out: who scored, who approved."""
+    if rule.entered_by is None:
+        return
+    for event in matter.events:
+        if event.move in (rule.entered_by, rule.spared_by) and event.day <= setting.as_of:
+            about = {"unit": matter.lead, "day": event.day, "matter": matter.id, "evidence": places(event.place)}
+            yield from other_scorer(setting, rule, event.scorer, **about)
+            if event.move is rule.spared_by and lates:
+                why = wording.SPARED.format(approver=event.approver) if event.approver else wording.NOT_APPROVED
+                yield listed_for(setting, rule, Why.NOTE if event.approver else Why.UNDECIDED, why, **about)
 
 
 def _entries(hit: _Hit, heavier: _Hit | None, taken: dict[str, list[_Hit]], setting: Setting) -> Iterator[Outcome]:

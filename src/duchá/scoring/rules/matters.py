@@ -10,7 +10,8 @@ from duchá.rulebook.points.rule import Credit, Once, PointRule, Sign
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Entry, Outcome, Role, Why
-from duchá.scoring.rules.setting import Setting, kth, listed_for, other_scorer, places, scored_by, with_sign
+from duchá.scoring.rules.scorers import scorer_of_step
+from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 
 
 def included(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
@@ -72,7 +73,7 @@ def graded(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -
                     yield listed_for(setting, rule, Why.NOTE, wording.SUPPORT_GRADE.format(unit=event.unit), unit=event.unit, **about)
                     continue
                 first = event
-            yield from other_scorer(setting, rule, event.scorer, unit=matter.lead, **about)
+            yield from scorer_of_step(rule, matter, event, setting)
             yield from _grade(rule, matter, event, number, setting)
 
 

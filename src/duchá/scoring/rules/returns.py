@@ -10,7 +10,8 @@ from duchá.rulebook.points.rule import Counted, PointRule, Scale
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import ZERO, Entry, Outcome, Role, plain
-from duchá.scoring.rules.setting import Setting, kth, other_scorer, places, scored_by, with_sign
+from duchá.scoring.rules.scorers import scorer_of_step
+from duchá.scoring.rules.setting import Setting, kth, places, scored_by, with_sign
 from duchá.terms.period import PeriodKind, period_of
 
 EARLIEST = clock_time(0)
@@ -34,8 +35,7 @@ def returned(rules: tuple[PointRule, ...], happened: Happened, setting: Setting)
         for event, matter in found:
             key = _counted_for(rule, matter, event)
             times[key] = times.get(key, 0) + 1
-            about = {"unit": matter.lead, "day": event.day, "matter": matter.id, "evidence": places(event.place)}
-            yield from other_scorer(setting, rule, event.scorer, **about)
+            yield from scorer_of_step(rule, matter, event, setting)
             yield _return(rule, matter, event, times[key], setting)
 
 
