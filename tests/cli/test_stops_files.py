@@ -112,7 +112,10 @@ def test_interrupted_while_collecting_exits_130_and_ends_the_same_when_run_again
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background would hand down “ignored”
     process = subprocess.Popen(command, env=clean_environment(), stderr=subprocess.PIPE, encoding="utf-8")
     signal.signal(signal.SIGINT, before)
-    time.sleep(0.6)
+    archive = office.folder / ".duchá" / "archive"
+    begun = len(list(archive.rglob("*")))
+    while process.poll() is None and len(list(archive.rglob("*"))) == begun:  # it is under way once an original is taken in
+        time.sleep(0.005)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode in (1, 130, -signal.SIGINT)  # done already on a fast machine; a shell makes 130 of the last

@@ -123,7 +123,10 @@ class WordClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """制度: one regulation or plan as data. ``year`` is the year its dates speak of; None where it has none of its own."""
+    """制度: one regulation or plan as data. ``year`` is the year its dates speak of; None where it has none of its own.
+
+    ``campaign_name`` is what a campaign by it is called after its year, unless the office says otherwise.
+    """
 
     id: str
     title: str
@@ -133,6 +136,7 @@ class Rulebook:
     valid_from: date | None = None
     valid_to: date | None = None
     year: int | None = None
+    campaign_name: str = ""
     window_start: date | None = None
     window_end: date | None = None
     extends: str = ""

@@ -106,7 +106,8 @@ def _new_campaign(wish: Wish, rulebooks: tuple[Rulebook, ...], moment: Moment) -
     year = wish.year or (wish.start.year if wish.start else first.year) or moment.now.year
     start = wish.start or _in_year(first.window_start, year) or date(year, 1, 1)
     end = wish.end or _in_year(first.window_end, year) or date(year, 12, 31)
-    return NewCampaign(name=wish.name or f"{year}{first.short_title}", rulebooks=wish.rulebooks, year=year, start=start, end=end)
+    name = wish.name or wording.NAMED_IN_YEAR.format(year=year, name=first.campaign_name or first.short_title)
+    return NewCampaign(name=name, rulebooks=wish.rulebooks, year=year, start=start, end=end)
 
 
 def _in_year(day: date | None, year: int) -> date | None:

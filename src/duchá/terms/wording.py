@@ -15,6 +15,7 @@ SEAL_PATTERN = r"\((?:盖章|公章|章|印章|签章)\)"
 LIST_SEPARATOR = "、"
 THE_OFFICE = "本室"  # who owes what the office itself owes
 OF_YEAR = "{name}（{year}年）"
+NAMED_IN_YEAR = "{year}年{name}"
 
 # columns of the roster (units.xlsx, units.csv)
 UNIT_ORDER = "序号"

@@ -28,6 +28,13 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
         *(f"{o.deliverable.name}：{due_words(o.deadline)}前报{o.recipient}（{explain(o.deadline)}）" for o in campaign.owed),
         *(f"{here.duty.name}：{here.duty.due.text}{'（本室约定）' if here.duty.agreed else ''}" for here in duties_of(campaign)),
         *(fault_line(fault) for fault in opened.faults),
-        "下一步：核对 units.xlsx 和 campaign.toml；把 blank/ 里的空白报表发给各单位（duchá blanks --kit 可打成发件包）；收到后放进 returns/，运行 duchá collect。",
+        _next(bool(campaign.owed), bool(made.blanks)),
     ]
     return answer(data, *page, as_json=as_json, quiet=quiet)
+
+
+def _next(owed: bool, blanks: bool) -> str:
+    """What the office does now: send blanks and collect what is owed, and write down the rest itself."""
+    send = "把 blank/ 里的空白报表发给各单位（duchá blanks --kit 可打成发件包）；" if blanks else ""
+    collect = "收到后放进 returns/，运行 duchá collect；" if owed else ""
+    return f"下一步：核对 units.xlsx 和 campaign.toml；{send}{collect}督查室自己的登记填在 registers/，填好运行 duchá record。"
