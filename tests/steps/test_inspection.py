@@ -32,7 +32,7 @@ def visit(day: int, unit: str, found: str, **columns: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def inspected(office: Office) -> Office:
-    """Two problems with a matter, one that nobody registered, one visit that found nothing, one problem from the ledger alone."""
+    """Two problems with a matter, one that names none, one visit that found nothing, one problem from the ledger alone."""
     problem = {"类别": "督查问题", "督查任务编号": "2015-03"}
     fill(
         office,
@@ -74,8 +74,8 @@ def words(of: Report, name: str) -> str:
 
 def test_every_problem_stands_once_with_its_state_and_its_cell(inspected: Office) -> None:
     listed = page(report(inspected), "问题事项清单")
-    assert column(listed, "事项编号") == ["DT-3", "DT-1", "DT-2", ""]
-    assert column(listed, "整改状态") == ["待整改", "待整改", "待整改", "未登记"]
+    assert column(listed, "事项编号") == ["DT-3", "DT-1", "DT-2", "重点督查-R00008"]  # the last one is in no other register
+    assert column(listed, "整改状态") == ["待整改"] * 4
     assert column(listed, "整改期限") == [None, date(2015, 11, 10), date(2015, 11, 24), None]
     assert all(str(source).startswith("registers/") and "!" in str(source) for source in column(listed, "出处"))
 
@@ -84,7 +84,7 @@ def test_the_text_counts_what_the_list_shows(inspected: Office) -> None:
     made = report(inspected)
     assert "共登记督查4项次，涉及3个单位，由第一督查组、第二督查组承担" in words(made, "督查情况")
     assert "共发现问题4个，涉及2个单位；1项次没有发现问题" in words(made, "发现的主要问题")
-    assert "已登记台账3个：已销号0个，已报待审核0个，整改中3个（其中逾期2个）；尚未登记台账1个" in words(made, "整改落实情况")
+    assert "已登记台账4个：已销号0个，已报待审核0个，整改中4个（其中逾期2个）；尚未登记台账0个" in words(made, "整改落实情况")
     assert "138****5678" in words(made, "发现的主要问题")
 
 
@@ -136,12 +136,13 @@ def test_one_notice_a_unit_about_all_its_problems(inspected: Office) -> None:
     letters = {path.stem.split("-")[1]: path for path in made if path.suffix == ".md"}
     assert set(letters) == {FILES, QUIET}  # a task is no problem
     text = letters[QUIET].read_text(encoding="utf-8")
-    assert "2个问题" in text
+    assert "3个问题" in text
+    assert "收费依据未公示，电话138****5678（重点督查-R00008）" in text
     assert "2015年11月24日" in text
     assert "____年__月__日" in text  # nobody has set a limit for DT-3: left for a person
     docx = next(path for path in made if path.suffix == ".docx" and QUIET in path.name)
     document = Document(str(docx))
-    assert len(document.tables[0].rows) == 3
+    assert len(document.tables[0].rows) == 4
     assert "签收人" in document.paragraphs[-1].text
 
 

@@ -12,7 +12,8 @@ from duchá.journal.fact import Fact, FactKind
 from duchá.journal.replay import Receipt, Standing, held_by, receipts_of
 from duchá.ledger import wording
 from duchá.ledger.matter import Details
-from duchá.rulebook.form import ColumnRole, FilledBy, Form
+from duchá.ledger.questions import Questions, problem_in
+from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.classify import classify_rectification
 from duchá.submissions.model import Status
 from duchá.terms.place import Place
@@ -45,6 +46,8 @@ class Problem:
 class _Row:
     item: str
     words: str
+    title: str
+    problem: str
     body: Body
 
 
@@ -70,7 +73,8 @@ def problems_of(
     A row is known again in a later version by its item and words, else by its item alone, else by its words; what no later version
     has any more is withdrawn. A zero report has none.
     """
-    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.PROBLEM)}
+    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if _telling(form) is not None}
+    questions = Questions(campaign)
     chains: dict[tuple[str, str], list[Receipt]] = {}
     listed = {standing.unit.name for standing in standings}
     for receipt in _accepted_ever(facts):
@@ -85,7 +89,7 @@ def problems_of(
             continue
         counted = {receipt.number for receipt in standing.accepted}
         chain = [receipt for receipt in chains.get((standing.unit.name, standing.owed.key), []) if receipt.number not in counted]
-        versions = [(receipt, _rows(form, receipt, bodies)) for receipt in (*chain, *standing.accepted)]
+        versions = [(receipt, _rows(form, receipt, bodies, questions)) for receipt in (*chain, *standing.accepted)]
         found += _problems(campaign, form, standing, versions)
     return tuple(found)
 
@@ -100,18 +104,20 @@ def _accepted_ever(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
     )
 
 
-def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body]) -> tuple[_Row, ...]:
+def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body], questions: Questions) -> tuple[_Row, ...]:
+    """The rows of one version that tell of a problem; of a checklist also those in which a question was answered badly."""
     filled = receipt.payload.get("forms", {}).get(form.id)
     if filled is None or filled["zero_report"]:
         return ()
-    problem, item = form.with_role(ColumnRole.PROBLEM), form.with_role(ColumnRole.ITEM)
     rows = []
     for body in bodies[receipt.body_seq]["forms"].get(form.id, ()):
-        cells = body["cells"]
-        written = cells.get(problem.id) if problem else None
-        if written is not None and written["kind"] not in _SAYS_NOTHING:
-            name = cells[item.id]["text"] if item is not None and item.id in cells else ""
-            rows.append(_Row(item=for_matching(name), words=for_matching(written["text"]), body=body))
+        name, written = _said(body["cells"], form.with_role(ColumnRole.ITEM)), _said(body["cells"], _telling(form))
+        if questions.ask(form.id):
+            question = questions.question(body["written_number"] or str(body["number"]))
+            written = problem_in(question, name, written)
+            name = question.text if question else name
+        if written:
+            rows.append(_Row(item=for_matching(name), words=for_matching(written), title=name, problem=written, body=body))
     return tuple(rows)
 
 
@@ -131,18 +137,18 @@ def _problems(
     classes = [item for book in campaign.rulebooks for item in book.word_classes]
     for entry in known:
         cells = entry.row.body["cells"]
-        rectification = _text(cells, form, ColumnRole.RECTIFICATION)
+        rectification = _said(cells, form.with_role(ColumnRole.RECTIFICATION))
         found_on = campaign.local(entry.first.received_at).date()
         yield Problem(
             id=entry.id,
             form=form.id,
             details=Details(
                 category=wording.SELF_CHECK_PROBLEM,
-                title=_text(cells, form, ColumnRole.ITEM),
+                title=entry.row.title,
                 source=form.number or form.title,
                 lead=standing.unit.name,
                 found_on=found_on,
-                problem=_text(cells, form, ColumnRole.PROBLEM),
+                problem=entry.row.problem,
                 rectification=rectification,
             ),
             found_on=found_on,
@@ -179,13 +185,17 @@ def _same_words(one: _Row, other: _Row) -> bool:
     return one.words == other.words
 
 
-def _text(cells: Body, form: Form, role: ColumnRole) -> str:
-    column = form.with_role(role)
+def _telling(form: Form) -> Column | None:
+    """The column that tells of problems; None where a form has none."""
+    return form.with_role(ColumnRole.PROBLEM) or form.with_role(ColumnRole.FINDING)
+
+
+def _said(cells: Body, column: Column | None) -> str:
     cell = cells.get(column.id) if column else None
     return "" if cell is None or cell["kind"] in _SAYS_NOTHING else str(cell["text"])
 
 
 def _place(entry: _Known, form: Form) -> Place:
-    column = form.with_role(ColumnRole.PROBLEM)
+    column = _telling(form)
     cell = entry.row.body["cells"].get(column.id, {}) if column else {}
     return Place(file=entry.receipt.source, sheet=str(entry.row.body["sheet"]), cell=str(cell.get("cell", "")))

@@ -5,6 +5,11 @@ from __future__ import annotations
 # 类别 of 督办事项 → kind of matter
 CATEGORY_KINDS = {"督办事项": "task", "自查问题": "problem", "督查问题": "problem", "线索": "lead", "快速处置": "rapid"}
 SELF_CHECK_PROBLEM = "自查问题"
+INSPECTION_PROBLEM = "督查问题"
+FINDING_NUMBER = "{sheet}-{record_no}"
+YES, NO = "是", "否"
+ANSWERS = (YES, NO, "部分")
+BAD_ANSWER = "{question}（答“{answer}”）"
 KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}
 MOVE_WORDS = {
     "sign": "签收",

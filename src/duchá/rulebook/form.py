@@ -37,6 +37,8 @@ class ColumnRole(Enum):
     RECTIFICATION = "rectification"
     SYSTEM = "system"
     SUB_UNIT = "sub-unit"
+    QUESTION = "question"  # the number of the question that a row answers; the answer is its item
+    FINDING = "finding"  # the problem beside an answer: 无 there is an answer too, not a row without content
 
 
 class NilPolicy(Enum):

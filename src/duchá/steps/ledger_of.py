@@ -12,10 +12,13 @@ from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps
 from duchá.journal.replay import Standing, end_of, matrix, receipts_of
 from duchá.ledger.entries import MATTERS, Entries, entries_from
+from duchá.ledger.findings import findings_of, found_once, inspection_forms
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
-from duchá.ledger.problems import bodies_needed, problems_of
+from duchá.ledger.problems import Problem, bodies_needed, problems_of
+from duchá.ledger.registers import all_rows
 from duchá.ledger.scope import Scope
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import row_facts
 from duchá.steps.status import RECEIPT_FACTS
 
 
@@ -34,10 +37,10 @@ def state_of(opened: OpenCampaign, scope: Scope | None = None) -> State:
     standings = matrix(campaign, receipts_of(facts), opened.as_of)
     seqs = bodies_needed(facts, standings)
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
-    problems = problems_of(campaign, facts, standings, bodies)
+    problems = (*problems_of(campaign, facts, standings, bodies), *_found(opened))
     with no_collector():
         found = open_ledger(campaign, _entries(opened), problems, scope)
-        ledger = with_successors(found, campaign.roster, opened.as_of)
+        ledger = with_successors(found_once(campaign, found), campaign.roster, opened.as_of)
     return State(ledger=ledger, standings=standings)
 
 
@@ -51,6 +54,13 @@ def no_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _found(opened: OpenCampaign) -> tuple[Problem, ...]:
+    """What inspections found, from the registers that tell of it."""
+    registers = frozenset(form.id for form in inspection_forms(opened.campaign))
+    horizon = end_of(opened.as_of, opened.campaign)
+    return findings_of(opened.campaign, (row for row in all_rows(row_facts(opened, registers)) if row.happened_at <= horizon))
 
 
 def _entries(opened: OpenCampaign) -> Entries:

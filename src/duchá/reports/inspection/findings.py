@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.model import Campaign
+from duchá.ledger.findings import day_of, inspection_forms, named_matter, number_of, same_problem, words_of
 from duchá.ledger.matter import Matter
+from duchá.ledger.questions import Questions
 from duchá.ledger.registers import RegisterRow
 from duchá.ledger.status import Lamps, MatterStatus, status_of
+from duchá.ledger.wording import INSPECTION_PROBLEM
 from duchá.reports.inspection import wording
-from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.rulebook.machine import Move
 from duchá.terms.place import Place
-from duchá.terms.quantity import Day, text_of
+from duchá.terms.quantity import text_of
 from duchá.terms.text import for_matching
 
 _TWICE = 2  # 退回两次以上
-_MATTERS = "matters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +66,6 @@ class Inspected:
         return tuple(finding for finding in self.findings if finding.words)
 
 
-def inspection_forms(campaign: Campaign) -> tuple[Form, ...]:
-    """The registers of inspections: the office's own forms that have a column for problems found."""
-    return tuple(form for form in campaign.forms(FilledBy.OFFICE) if form.with_role(ColumnRole.PROBLEM) is not None)
-
-
 def findings_of(
     campaign: Campaign, rows: Iterable[RegisterRow], matters: Sequence[Matter], as_of: date, wanted: str = ""
 ) -> tuple[Finding, ...]:
@@ -75,15 +73,14 @@ def findings_of(
 
     A 督查问题 of the ledger that no row names stands for itself.
     """
-    forms = {form.id: form for form in inspection_forms(campaign)}
+    forms, questions = {form.id: form for form in inspection_forms(campaign)}, Questions(campaign)
     lamps = Lamps(campaign)
     statuses = {matter.id: status_of(matter, as_of, lamps) for matter in matters if not matter.withdrawn}
-    found = [_finding(row, forms[row.register], statuses) for row in rows if row.register in forms]
+    known = _Known(statuses)
+    found = [_finding(row, forms[row.register], questions, known) for row in rows if row.register in forms]
     named = {finding.matter for finding in found}
     found += [
-        _of_matter(status)
-        for id_, status in statuses.items()
-        if status.matter.details.category == wording.INSPECTION_CATEGORY and id_ not in named
+        _of_matter(status) for id_, status in statuses.items() if status.matter.details.category == INSPECTION_PROBLEM and id_ not in named
     ]
     key = for_matching(wanted)
     kept = [finding for finding in found if not key or key in _names(finding)]
@@ -96,35 +93,40 @@ def _names(finding: Finding) -> set[str]:
     return {for_matching(name) for name in (finding.group, finding.matter, task) if name}
 
 
-def _finding(row: RegisterRow, form: Form, statuses: Mapping[str, MatterStatus]) -> Finding:
+class _Known:
+    """Where a finding stands in the ledger: under its own number, or as the problem that was there when it was found again."""
+
+    def __init__(self, statuses: Mapping[str, MatterStatus]) -> None:
+        self._statuses = statuses
+        self._same: dict[tuple[str, str], list[MatterStatus]] = {}
+        for status in statuses.values():
+            if status.matter.kind is MatterKind.PROBLEM:
+                self._same.setdefault(same_problem(status.matter), []).append(status)
+
+    def status(self, number: str, unit: str, words: str, day: date) -> MatterStatus | None:
+        """The status of a finding of a number, of words about a unit on a day; None where nothing was found, or it is not in the ledger."""
+        if number in self._statuses or not words:
+            return self._statuses.get(number)
+        earlier = [status for status in self._same.get((unit, for_matching(words)), ()) if status.matter.opened_on <= day]
+        return earlier[-1] if earlier else None
+
+
+def _finding(row: RegisterRow, form: Form, questions: Questions, known: _Known) -> Finding:
     problem = form.with_role(ColumnRole.PROBLEM)
-    matter = _column(form, lambda column: column.choices_from == _MATTERS)
-    unit = _column(form, lambda column: column.kind is ColumnKind.UNIT)
-    number = row.text(matter.id) if matter else ""
-    return Finding(
-        day=_day(row, form),
+    unit = next((column for column in form.columns if column.kind is ColumnKind.UNIT), None)
+    found = Finding(
+        day=day_of(form, row),
         unit=text_of(row.value(unit.id)) if unit else "",
-        words=row.text(problem.id) if problem else "",
+        words=words_of(form, row, questions),
         group=row.text("group"),
         method=row.text("method") or row.text("target_kind"),
         category=row.text("category"),
         evidence=row.text("evidence"),
-        matter=number,
-        status=statuses.get(number),
         place=row.places.get(problem.id, Place(file=row.source, sheet=row.sheet)) if problem else Place(),
     )
-
-
-def _column(form: Form, fits: Callable[[Column], bool]) -> Column | None:
-    return next((column for column in form.columns if fits(column)), None)
-
-
-def _day(row: RegisterRow, form: Form) -> date:
-    for column in form.dated_by:
-        content = row.value(column)
-        if isinstance(content, Day):
-            return content.day
-    return row.happened_at.date()
+    number = number_of(form, row) if found.words else named_matter(form, row)
+    status = known.status(number, found.unit, found.words, found.day)
+    return replace(found, matter=status.matter.id if status else named_matter(form, row), status=status)
 
 
 def _of_matter(status: MatterStatus) -> Finding:

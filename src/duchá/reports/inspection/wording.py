@@ -56,4 +56,3 @@ UNDER = "截至{day}"
 MEASURE = "单位：个、件"
 SOURCE = "{file}!{sheet}!{cell}"
 SIGNATURES = ("督查组组长（签字）：                        日期：",)
-INSPECTION_CATEGORY = "督查问题"
