@@ -22,7 +22,7 @@ def init_campaign(
     end: Annotated[date | None, typer.Option("--end", metavar="日期", parser=read_day, help="结束日期（含当日）")] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="制度里的月日落在哪一年")] = None,
     units: Annotated[Path | None, typer.Option("--units", metavar="文件", help="用自己的单位名单（表格文件）")] = None,
-    previous: Annotated[Path | None, typer.Option("--from", metavar="文件夹", help="沿用上一次行动的名单、联系人和答复")] = None,
+    previous: Annotated[Path | None, typer.Option("--from", metavar="文件夹", help="沿用上一次行动的名单、联系人、答复和往年名次")] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:

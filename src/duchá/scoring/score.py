@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.scheme import BasePer, Scheme
+from duchá.rulebook.points.scheme import BasePer, Grouping, Scheme
 from duchá.scoring.closing.book import Booked, book
 from duchá.scoring.derive import derive
-from duchá.scoring.happened.model import Happened
+from duchá.scoring.happened.model import Happened, PastTotal
 from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores
 from duchá.scoring.question import Question, chosen_readings, group_names
 from duchá.scoring.ranking.propose import propose
-from duchá.scoring.ranking.rank import rank, rounded
+from duchá.scoring.ranking.rank import group_of, rank, rounded
 from duchá.scoring.ranking.triggered import proposals_for, triggered
 from duchá.scoring.ranking.years import Years, earlier_years, years_needed
 from duchá.scoring.rules.setting import Setting
@@ -36,7 +36,8 @@ def score(happened: Happened, question: Question) -> Scores:
     scheme = _scheme(rulebook)
     in_period = _in_period(booked.entries, question.period)
     groups = _ranked(in_period, question, scheme)
-    known = earlier_years(years_needed(rulebook, question.period), happened, lambda year: year_of(happened, question, year))
+    needed = years_needed(rulebook, question.period)
+    known = earlier_years(needed, happened, lambda year: year_of(happened, question, year), lambda row: _past_group(row, question, scheme))
     quarters = quarters_of(question.period, rulebook.valid_from, question.as_of)
     years = Years(current=groups, base=base_in(scheme, quarters), earlier=known)
     proposals, noted = propose(rulebook, question.period, years, group_names(rulebook, question))
@@ -90,6 +91,12 @@ def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGr
 def base_in(scheme: Scheme, quarters: int) -> Decimal:
     """What a unit without entries comes to: the base, or a base for each quarter (JC-J-05)."""
     return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
+
+
+def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:
+    """The ranking group of a row of 往年积分: the one written there, unless units are grouped otherwise than by the roster's 组别."""
+    unit = question.roster.get(row.unit)
+    return row.group if unit is None or scheme.grouping is Grouping.GROUP else group_of(unit, scheme)
 
 
 def _setting(question: Question, readings: Mapping[str, str]) -> Setting:

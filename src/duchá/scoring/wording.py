@@ -119,11 +119,21 @@ YEAR_WHY = "{year}年总分{total}，倒数第{rank}{tie}"
 TIE = "（并列）"
 BOUNDARY_TIE = "待认定：{units}并列第{rank}名，入选超过{count}个"
 BOUNDARY_TIE_BOTTOM = "待认定：{units}并列倒数第{rank}，入选超过{count}个"
+PAST_RANK = "待认定：往年积分登记的{year}年名次是第{written}名，按登记的总分应为第{found}名，请核对"
+PAST_PARTIAL = "待认定：往年积分只登记了{year}年{group}的{size}个单位，今年有{now}个，倒数位次请核对"
+YEAR_UNKNOWN = "{years}年的名次没有登记（往年积分），是否连续{count}年、够不够“{kind}”无法判断"
 SMALL_GROUP = "待认定：{group}只有{size}个单位，少于{least}个不作判定"
 EXACT_BASE = "待认定：{year}年总分正好等于基准分{base}，按“不含本数”不算在基准分以下"
 SEPARATOR = "、"
 CLAUSE = "；"
 EVERYONE = "全部单位"
+
+# rankings taken over from an earlier campaign
+PAST_SCORES_FILE = "往年积分-{year}-取自{name}.xlsx"
+PAST_SOURCE = "出处"
+PAST_TAKEN_FROM = "取自“{name}”：{where}"
+PAST_CLOSED = "年度已关账，流水第{seq}条，校验码{hash}"
+PAST_OPEN = "按当时的流水计算（未关账），流水第{seq}条，校验码{hash}"
 
 # weighted scores
 MISSING_PARTS = "缺{parts}，不出总分"

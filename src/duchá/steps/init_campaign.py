@@ -18,6 +18,7 @@ from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.earlier_scores import take_past_scores
 from duchá.steps.earlier_texts import take_earlier_texts
 from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
@@ -47,12 +48,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initialised:
-    """What was made: names of files written now, and those that were there and kept."""
+    """What was made: names of files written now, and those that were there and kept. ``past`` are registers of earlier rankings."""
 
     opened: OpenCampaign
     made: tuple[str, ...]
     kept: tuple[str, ...]
     blanks: MadeBlanks
+    past: tuple[str, ...] = ()
 
 
 def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
@@ -84,9 +86,10 @@ def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
         if wish.previous is not None:
             _take_answers(wish.previous, writer, moment)
             take_earlier_texts(wish.previous, writer, moment)
+    past = take_past_scores(wish.previous, opened, moment) if wish.previous is not None else ()
     blanks = make_blanks(opened, only_missing=True)
     made = tuple(name for name, fresh in done.items() if fresh)
-    return Initialised(opened=opened, made=made, kept=tuple(name for name in done if name not in made), blanks=blanks)
+    return Initialised(opened=opened, made=made, kept=tuple(name for name in done if name not in made), blanks=blanks, past=past)
 
 
 def read_rulebooks(ids: Sequence[str], overrides: Path | None = None) -> tuple[Rulebook, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -71,14 +72,14 @@ def _fill(sheet: Any, form: Form, page: RegisterPage) -> None:
                 _put(sheet[layout.body(at, column.id).at], value)
 
 
-def _value(content: Content | None) -> str | date | int | float | None:
+def _value(content: Content | None) -> str | date | Decimal | None:
     match content:
         case None | Empty():
             return None
         case Day() if content.end is None:
             return content.day
         case Quantity() if not content.text:
-            return str(content.amount)
+            return content.amount
         case _:
             return text_of(content)
 

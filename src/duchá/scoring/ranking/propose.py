@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.consequence import Among, Consequence, Shortfall
@@ -88,14 +88,19 @@ def _bottom(item: Consequence, count: int, ground: _Ground) -> tuple[list[Propos
     for group in ground.years.current:
         for standing in reversed(group.standings):
             past = _past(current[standing.name], item, ground)
-            if past is None or any(place.from_bottom > count for place in past) or not eligible(standing.score.unit, item, ground.groups):
+            if past is None:
+                listed += _unknown_year(current[standing.name], item, count, ground)
+                continue
+            if any(place.from_bottom > count for place in past) or not eligible(standing.score.unit, item, ground.groups):
                 continue
             if not _below(past, item, ground):
                 listed += _exactly_base(past, item, ground)
                 continue
             words = wording.joined([_year_words(place) for place in reversed(past)])
             why = wording.BOTTOM_WHY.format(group=group.group, years=words, says=item.says)
-            proposals.append(_proposal(item, standing, ground, why, _open_question(past, item, count, ground)))
+            proposal = _proposal(item, standing, ground, why, _open_question(past, item, count, ground))
+            earlier = (place for year in past[1:] for place in year.evidence)
+            proposals.append(replace(proposal, evidence=tuple(dict.fromkeys((*earlier, *proposal.evidence)))))
     return proposals, listed
 
 
@@ -110,6 +115,15 @@ def _past(now: YearPlace, item: Consequence, ground: _Ground) -> list[YearPlace]
     return places
 
 
+def _unknown_year(now: YearPlace, item: Consequence, count: int, ground: _Ground) -> Iterator[Listed]:
+    """A unit that stands low enough this year, while nobody knows where it stood before: no verdict, and it is said."""
+    if now.from_bottom > count or item.open or not _below([now], item, ground):
+        return
+    missing = [year for year in range(ground.year - item.years + 1, ground.year) if now.unit not in ground.years.earlier.get(year, {})]
+    why = wording.YEAR_UNKNOWN.format(years=wording.joined([str(year) for year in missing]), count=item.years, kind=item.name)
+    yield Listed(kind=Why.NOTE, rule=item.id, unit=now.unit, why=why, article=ground.rulebook.article(item.article).number)
+
+
 def _below(places: list[YearPlace], item: Consequence, ground: _Ground) -> bool:
     base = ground.years.base
     asked = {Shortfall.IGNORED: [], Shortfall.EVERY_YEAR: places, Shortfall.LATEST_YEAR: places[:1]}[item.below_base]
@@ -119,6 +133,8 @@ def _below(places: list[YearPlace], item: Consequence, ground: _Ground) -> bool:
 def _exactly_base(places: list[YearPlace], item: Consequence, ground: _Ground) -> Iterator[Listed]:
     """Exactly the base, where all else fits: not below by the default reading, and said (JC-J-24)."""
     base = ground.years.base
+    if places[0].tied == places[0].size:  # where all are equal nobody is last
+        return
     if places[0].total != base or any(place.total > base for place in places) or item.open:
         return
     why = wording.EXACT_BASE.format(year=ground.year, base=plain(base))
@@ -133,12 +149,22 @@ def _open_question(places: list[YearPlace], item: Consequence, count: int, groun
     now = places[0]
     if now.size < least:
         return wording.SMALL_GROUP.format(group=now.group, size=now.size, least=least)
+    doubts = [text for place in places if (text := place.doubt or _too_few(place, now))]
+    if doubts:
+        return wording.CLAUSE.join(doubts)
     across = [place for place in places if place.from_bottom + place.tied - 1 > count]
     if not across:
         return ""
     members = places_in(ground.year, ground.years.current).values()
     tied = [place.unit for place in members if place.group == now.group and place.total == now.total] if across[0] is now else [now.unit]
     return wording.BOUNDARY_TIE_BOTTOM.format(units=wording.joined(tied), rank=across[0].from_bottom, count=count)
+
+
+def _too_few(place: YearPlace, now: YearPlace) -> str:
+    """A year of which fewer units were written down than the group has now: a place from the bottom may be wrong."""
+    if not place.written or place.size >= now.size:
+        return ""
+    return wording.PAST_PARTIAL.format(year=place.year, group=place.group, size=place.size, now=now.size)
 
 
 def _year_words(place: YearPlace) -> str:
@@ -154,5 +180,5 @@ def _proposal(item: Consequence, standing: Standing, ground: _Ground, why: str, 
         article=ground.rulebook.article(item.article),
         why=why,
         undecided=undecided,
-        evidence=tuple(place for entry in standing.score.entries for place in entry.evidence),
+        evidence=tuple(dict.fromkeys(place for entry in standing.score.entries for place in entry.evidence)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
+from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened, PastTotal
 from duchá.scoring.model import RankedGroup
 from duchá.scoring.ranking.rank import places_of
@@ -16,7 +17,10 @@ from duchá.terms.place import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearPlace:
-    """A unit's total in one year and its place from the bottom of its group; ``tied`` units share it."""
+    """A unit's total in one year and its place from the bottom of its group; ``tied`` units share it.
+
+    ``written``: as 往年积分 has it; ``doubt`` says what there does not fit together.
+    """
 
     year: int
     unit: str
@@ -26,6 +30,8 @@ class YearPlace:
     from_bottom: int
     tied: int = 1
     evidence: tuple[Place, ...] = ()
+    written: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +52,16 @@ def years_needed(rulebook: Rulebook, period: Period) -> tuple[int, ...]:
 
 
 def earlier_years(
-    wanted: tuple[int, ...], happened: Happened, computed: Callable[[int], tuple[RankedGroup, ...]]
+    wanted: tuple[int, ...],
+    happened: Happened,
+    computed: Callable[[int], tuple[RankedGroup, ...]],
+    grouped: Callable[[PastTotal], str] = lambda row: row.group,
 ) -> dict[int, Mapping[str, YearPlace]]:
-    """The places of earlier years. Blank: a year of which nothing is known is left out, never taken as good or bad."""
+    """The places of earlier years; ``grouped`` says in which group a row of 往年积分 is ranked. Blank: a year of which nothing is known is left out, never taken as good or bad."""
     found: dict[int, Mapping[str, YearPlace]] = {}
     for year in wanted:
         written = [row for row in happened.past if row.year == year]
-        places = _written(year, written) if written else places_in(year, computed(year))
+        places = _written(year, written, grouped) if written else places_in(year, computed(year))
         if written or any(standing.score.entries for group in computed(year) for standing in group.standings):
             found[year] = places
     return found
@@ -69,17 +78,18 @@ def places_in(year: int, groups: tuple[RankedGroup, ...]) -> Mapping[str, YearPl
             total=standing.score.total,
             from_bottom=standing.from_bottom,
             tied=sum(other.rank == standing.rank for other in group.standings),
+            evidence=tuple(dict.fromkeys(place for entry in standing.score.entries for place in entry.evidence)),
         )
         for group in groups
         for standing in group.standings
     }
 
 
-def _written(year: int, rows: list[PastTotal]) -> Mapping[str, YearPlace]:
+def _written(year: int, rows: list[PastTotal], grouped: Callable[[PastTotal], str]) -> Mapping[str, YearPlace]:
     """The places by the totals as written, group by group."""
     groups: dict[str, list[PastTotal]] = {}
     for row in rows:
-        groups.setdefault(row.group, []).append(row)
+        groups.setdefault(grouped(row), []).append(row)
     found: dict[str, YearPlace] = {}
     for group, members in groups.items():
         places = places_of([(row.total,) for row in members])
@@ -94,5 +104,14 @@ def _written(year: int, rows: list[PastTotal]) -> Mapping[str, YearPlace]:
                 from_bottom=len(members) - (first + equal - 1) + 1,
                 tied=equal,
                 evidence=(row.place,),
+                written=True,
+                doubt=_doubt(row, first) if group == row.group else "",
             )
     return found
+
+
+def _doubt(row: PastTotal, first: int) -> str:
+    """A rank as written that is not that of the totals as written."""
+    if row.rank is None or row.rank == first:
+        return ""
+    return wording.PAST_RANK.format(year=row.year, written=row.rank, found=first)

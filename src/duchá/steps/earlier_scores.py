@@ -1,0 +1,112 @@
+"""Rankings of an earlier campaign: written by ``init-campaign --from`` as registers of 往年积分, one file a year, for the office to look at and record (JC-J-24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from duchá.journal.read_journal import newest_fact
+from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
+from duchá.rulebook.form import Form
+from duchá.rulebook.model import Rulebook
+from duchá.scoring import wording
+from duchá.scoring.happened.gather import PAST
+from duchá.scoring.happened.model import PastTotal
+from duchá.scoring.model import Scores, plain, shown_place
+from duchá.steps.make_registers import REGISTERS
+from duchá.steps.open_campaign import OpenCampaign, open_campaign
+from duchá.steps.score import Asked, closings, gathered, score
+from duchá.terms.file_name import safe_name
+from duchá.terms.moment import Moment
+from duchá.terms.period import PeriodKind, periods_within, span, year_period
+from duchá.terms.quantity import Content, Quantity, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """One unit in one year of the earlier campaign, and where that is known from."""
+
+    row: PastTotal
+    source: str
+
+
+def take_past_scores(previous: Path, opened: OpenCampaign, moment: Moment) -> tuple[str, ...]:
+    """Writes ``registers/往年积分-2018-取自….xlsx`` for each year of the earlier campaign that is over, closed or as its records stand,
+    and for the years that it took over itself; one that exists belongs to the office and is never touched. Gives the names written.
+
+    Nothing where the campaigns have no regulation of points in common. Raises Stop, JournalError and OSError.
+    """
+    earlier = open_campaign(previous, replace(moment, as_of=None, known_at=None))
+    book = _in_common(earlier, opened)
+    office = opened.campaign.office
+    form = next((form for form in office.forms if form.id == PAST), None) if office else None
+    if book is None or form is None or not earlier.journal.exists():
+        return ()
+    folder = opened.folder / REGISTERS
+    folder.mkdir(exist_ok=True)
+    made = []
+    for year, rows in sorted(_years(earlier, book).items()):
+        path = folder / wording.PAST_SCORES_FILE.format(year=year, name=safe_name(earlier.folder.name))
+        if year < opened.campaign.settings.end.year and not path.exists():
+            write_register_rows([_page(form, rows)], opened.campaign, path)
+            made.append(path.name)
+    return tuple(made)
+
+
+def _in_common(earlier: OpenCampaign, opened: OpenCampaign) -> Rulebook | None:
+    """The regulation of points that both have; the only one of the earlier campaign where the new one stands on another edition."""
+    here = {book.id for book in opened.campaign.rulebooks if book.scheme is not None}
+    there = [book for book in earlier.campaign.rulebooks if book.scheme is not None]
+    same = [book for book in there if book.id in here] or (there if here else [])
+    return same[0] if len(same) == 1 else None
+
+
+def _years(earlier: OpenCampaign, book: Rulebook) -> Mapping[int, tuple[_Past, ...]]:
+    """Every year that is known: as written in the earlier campaign's own 往年积分, else as it reckons a year that is over."""
+    found: dict[int, list[_Past]] = {}
+    for row in gathered(earlier, book).past:
+        found.setdefault(row.year, []).append(_Past(row=row, source=_source(earlier, shown_place(row.place))))
+    settings = earlier.campaign.settings
+    for year in range(settings.start.year, settings.end.year + 1):
+        if year not in found and year_period(year).end <= earlier.as_of:
+            scores = score(earlier, Asked(period=str(year), kind=PeriodKind.YEAR, rulebook=book.id)).scores
+            if any(standing.score.entries for standing in scores.standings):
+                found[year] = list(_reckoned(earlier, scores, year))
+    return {year: tuple(rows) for year, rows in found.items()}
+
+
+def _reckoned(earlier: OpenCampaign, scores: Scores, year: int) -> Iterator[_Past]:
+    head = newest_fact(earlier.journal, None)
+    state = wording.PAST_CLOSED if _is_closed(earlier, scores) else wording.PAST_OPEN
+    source = _source(earlier, state.format(seq=head.seq if head else 0, hash=head.hash[:12] if head else ""))
+    for group in scores.groups:
+        for standing in group.standings:
+            unit = standing.score.unit
+            yield _Past(
+                row=PastTotal(year=year, group=unit.group, unit=unit.name, total=standing.score.total, rank=standing.rank), source=source
+            )
+
+
+def _is_closed(earlier: OpenCampaign, scores: Scores) -> bool:
+    """True when the year was closed, as a whole or by its quarters since the regulation is in force."""
+    book = next(book for book in earlier.campaign.rulebooks if book.id == scores.rulebook)
+    done = [closed.period for closed in closings(earlier, book)]
+    first = max(book.valid_from or scores.period.start, scores.period.start)
+    quarters = periods_within(span(first, scores.period.end), PeriodKind.QUARTER)
+    return all(any(period.start <= quarter.start and quarter.end <= period.end for period in done) for quarter in quarters)
+
+
+def _source(earlier: OpenCampaign, where: str) -> str:
+    return wording.PAST_TAKEN_FROM.format(name=earlier.campaign.settings.name, where=where)
+
+
+def _page(form: Form, rows: tuple[_Past, ...]) -> RegisterPage:
+    return RegisterPage(form=form, rows=[_values(past.row) for past in rows], extra=[{wording.PAST_SOURCE: past.source} for past in rows])
+
+
+def _values(row: PastTotal) -> Mapping[str, Content]:
+    rank: dict[str, Content] = {} if row.rank is None else {"rank": Quantity(amount=Decimal(row.rank))}
+    names = {"year": Words(str(row.year)), "group": Words(row.group), "unit": Words(row.unit)}
+    return {**names, "total": Quantity(amount=Decimal(plain(row.total))), **rank}
