@@ -10,6 +10,7 @@ import pytest
 
 from duchá.ledger.matter import Matter
 from duchá.steps.ledger_of import state_of
+from duchá.steps.report_inspection import Selection, inspection_of
 from duchá.steps.report_rectification import Selected, report_rectification
 from duchá.steps.written import Format
 from scoring.office import Office as Clerk, new_office
@@ -125,6 +126,17 @@ def test_the_bureau_s_own_inspections_feed_the_same_ledger(bureau: Clerk) -> Non
     ]})  # fmt: skip
     bureau.record()
     assert [problem for _, _, problem in ledger(bureau)] == ["渣土车未密闭", "存在法外设权、吃拿卡要、地方保护、侵害群众利益（答“是”）"]
+
+
+def test_what_a_score_sheet_notes_as_a_problem_is_one(tmp_path: Path) -> None:
+    clerk = new_office(tmp_path / "行动", rulebook="jinshui", year=2015)
+    row = {"期间": "2015", "评定日期": date(2015, 11, 20), "单位": "市水利局", "扣分依据": "网站截图"}
+    clerk.write({"评议得分": [{**row, "存在问题": "三项清单没有按规定调整"}, {**row, "单位": "市教育局", "存在问题": "无"}]})
+    clerk.record()
+    assert ledger(clerk) == [("评议得分-R00002", "", "三项清单没有按规定调整")]
+    report = inspection_of(Office(clerk.folder).open(at(28)), Selection())
+    assert "没有督查登记。" in report.pages[0].words  # to give points is no visit
+    assert [row[7] for row in report.pages[5].rows] == ["评议得分-R00002"]
 
 
 def test_the_inspections_of_jinshui_too(tmp_path: Path) -> None:

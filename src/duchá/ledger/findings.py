@@ -14,17 +14,24 @@ from duchá.ledger.problems import Problem
 from duchá.ledger.questions import Questions, problem_in
 from duchá.ledger.registers import RegisterRow
 from duchá.rulebook.clock import MatterKind
-from duchá.rulebook.form import ColumnKind, ColumnRole, FilledBy, Form
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.rulebook.points.weighting import NoteUse
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Day, Quantity, Words, text_of
 from duchá.terms.text import for_matching
 
+SCORED = "components"  # where columns are named by what is scored, and by what is noted beside it
 MATTERS = "matters"  # where a column is chosen from that names a matter
 
 
 def inspection_forms(campaign: Campaign) -> tuple[Form, ...]:
-    """The registers of inspections: the office's own forms that have a column for problems found."""
-    return tuple(form for form in campaign.forms(FilledBy.OFFICE) if form.with_role(ColumnRole.PROBLEM) is not None)
+    """The registers of inspections: the office's own forms that have a column for problems found; score sheets that note them too."""
+    notes = [note.name for book in campaign.rulebooks for note in book.score_notes if note.use is NoteUse.PROBLEM]
+    noted = tuple(Column(id=name, title=name, kind=ColumnKind.LONG_TEXT, role=ColumnRole.PROBLEM) for name in dict.fromkeys(notes))
+    forms = (
+        replace(form, columns=(*form.columns, *noted)) if form.columns_from == SCORED else form for form in campaign.forms(FilledBy.OFFICE)
+    )
+    return tuple(form for form in forms if form.with_role(ColumnRole.PROBLEM) is not None)
 
 
 def number_of(form: Form, row: RegisterRow) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.ledger.findings import day_of, inspection_forms, named_matter, number_of, same_problem, words_of
+from duchá.ledger.findings import SCORED, day_of, inspection_forms, named_matter, number_of, same_problem, words_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.questions import Questions
 from duchá.ledger.registers import RegisterRow
@@ -38,7 +38,7 @@ class Finding:
     matter: str = ""
     status: MatterStatus | None = None
     place: Place = Place()
-    visit: bool = True  # False: known from the ledger only
+    visit: bool = True  # False: known from the ledger only, or noted when points were given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,7 @@ def findings_of(
     statuses = {matter.id: status_of(matter, as_of, lamps) for matter in matters if not matter.withdrawn}
     known = _Known(statuses)
     found = [_finding(row, forms[row.register], questions, known) for row in rows if row.register in forms]
+    found = [finding for finding in found if finding.visit or finding.words]
     named = {finding.matter for finding in found}
     found += [
         _of_matter(status) for id_, status in statuses.items() if status.matter.details.category == INSPECTION_PROBLEM and id_ not in named
@@ -123,6 +124,7 @@ def _finding(row: RegisterRow, form: Form, questions: Questions, known: _Known) 
         category=row.text("category"),
         evidence=row.text("evidence"),
         place=row.places.get(problem.id, Place(file=row.source, sheet=row.sheet)) if problem else Place(),
+        visit=form.columns_from != SCORED,
     )
     number = number_of(form, row) if found.words else named_matter(form, row)
     status = known.status(number, found.unit, found.words, found.day)
