@@ -26,7 +26,11 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
     page = [
         f"{campaign.settings.name}：{shown(str(opened.folder))}",
         f"新写：{'、'.join(made.made) or '无'}；原有未动：{'、'.join(made.kept) or '无'}；单位 {len(campaign.roster)} 个；空白报表 {len(made.blanks)} 份。",
-        *((f"往年的总分和名次已写在 registers/：{'、'.join(made.past)}。核对后运行 duchá record，连续两年的条款才能用上。",) if made.past else ()),
+        *(
+            (f"往年的总分和名次已写在 registers/：{'、'.join(made.past)}。核对后运行 duchá record，连续两年的条款才能用上。",)
+            if made.past
+            else ()
+        ),
         *(f"{o.deliverable.name}：{due_words(o.deadline)}前报{o.recipient}（{explain(o.deadline)}）" for o in campaign.owed),
         *(f"{here.duty.name}：{here.duty.due.text}{'（本室约定）' if here.duty.agreed else ''}" for here in duties_of(campaign)),
         *(fault_line(fault) for fault in opened.faults),
