@@ -16,8 +16,10 @@ from openpyxl import load_workbook
 
 from duchá.reports.bulletin.view import View
 from duchá.reports.page import Page, Report
+from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.report_bulletin import bulletin_of, bulletin_view
 from duchá.terms.fault import Stop
+from duchá.terms.moment import Moment
 from duchá.terms.period import parse_period
 from steps.office import ROW, Office, at
 from steps.registers import EVENTS, MATTERS, event, fill, matter, run
@@ -172,14 +174,17 @@ def complaint(number: str, **columns: Any) -> dict[str, Any]:
     return {"受理编号": number, "受理日期": date(2015, 6, 25), "办理单位": "市政处", "投诉举报内容": "渣土车遗撒", **columns}
 
 
-def test_the_four_rates_stand_in_the_bulletin_with_every_gap(tmp_path: Path) -> None:
-    from duchá.steps.init_campaign import Wish, init_campaign
-    from duchá.terms.moment import Moment
-
+@pytest.fixture
+def bureau(tmp_path: Path) -> Office:
+    """十堰 with two units."""
     units = tmp_path / "名单.csv"
     units.write_text("序号,单位名称,组别\n1,市政处,局属单位\n2,园林局,局属单位\n", encoding="utf-8")
     init_campaign(tmp_path / "十堰", Wish(rulebooks=("shiyan-2015",), units=units), Moment(now=at(1, month=6)))
-    office = Office(tmp_path / "十堰")
+    return Office(tmp_path / "十堰")
+
+
+def test_the_four_rates_stand_in_the_bulletin_with_every_gap(bureau: Office) -> None:
+    office = bureau
     done = {"调查处理日期": date(2015, 6, 27), "办结日期": date(2015, 6, 28)}
     fill(
         office,
@@ -196,3 +201,39 @@ def test_the_four_rates_stand_in_the_bulletin_with_every_gap(tmp_path: Path) -> 
     row = page(made, "四率").rows[0]
     assert row[2:] == (5, 3, Decimal("0.6000"), 2, 1, Decimal("0.5000"), 3, Decimal("0.6000"), 1, 1, Decimal("1.0000"), 3)
     assert [(row[2], row[3]) for row in page(made, "四率缺口").rows] == [("4", "未调查处理"), ("3", "未回访")]
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "titles", "figures"),
+    [
+        (
+            "both",
+            "本月受理投诉举报2件，调查处理率50.00%，回访率0.00%，办结率50.00%，满意率—；本月办结2件。",
+            ("本期\n受理", "本期\n办结"),
+            (2, 1, 2),
+        ),
+        ("received", "本月受理投诉举报2件，调查处理率50.00%，回访率0.00%，办结率50.00%，满意率—。", ("本期\n受理", "满意率"), (2, 1, "—")),
+        ("closed", "本月办结投诉举报2件，调查处理率100.00%，回访率50.00%，满意率100.00%。", ("本期\n办结", "满意率"), (2, 2, Decimal(1))),
+    ],
+)
+def test_the_month_of_a_complaint_is_a_reading(
+    bureau: Office, option: str, text: str, titles: tuple[str, str], figures: tuple[Any, ...]
+) -> None:
+    """One received in June and closed in July, one received and closed in July, one received in July and still open."""
+    path = bureau.folder / "campaign.toml"
+    settings = path.read_text(encoding="utf-8").replace("[readings]\n", f'[readings]\n"complaint-month" = "{option}"\n')
+    path.write_text(settings, encoding="utf-8")
+    done = {"调查处理日期": date(2015, 7, 2), "办结日期": date(2015, 7, 3)}
+    fill(
+        bureau,
+        "投诉举报",
+        complaint("1", **done, 回访日期=date(2015, 7, 6), 回访评价="满意"),
+        complaint("2", **{**done, "受理日期": date(2015, 7, 1)}),
+        complaint("3", 受理日期=date(2015, 7, 20)),
+    )
+    run(bureau, now=at(31, month=7))
+    made = bulletin_of(bureau.open(at(31, month=7)), "2015-07")
+    assert text in said(made)
+    table = page(made, "四率")
+    assert (table.columns[2].title, table.columns[-1].title) == titles
+    assert (table.total[2], table.total[3], table.total[-1]) == figures

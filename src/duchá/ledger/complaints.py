@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import Enum
 
 from duchá.campaign.model import Campaign
 from duchá.ledger.rates import Complaint
@@ -12,8 +13,16 @@ from duchá.ledger.wording import SATISFIED, SATISFIED_MORE_OR_LESS
 from duchá.terms.quantity import Day, text_of
 
 REGISTER = "complaints"
-READING = "satisfied"
+READING, MONTH = "satisfied", "complaint-month"
 _COUNTS = "counts"
+
+
+class Month(Enum):
+    """Which complaints a bulletin counts (SY-17): 本期受理的, 本期办结的, or the first with the number of the second beside it."""
+
+    BOTH = "both"
+    RECEIVED = "received"
+    CLOSED = "closed"
 
 
 def complaints_of(rows: Iterable[RegisterRow]) -> tuple[Complaint, ...]:
@@ -27,6 +36,12 @@ def satisfied_words(campaign: Campaign) -> frozenset[str]:
         if any(reading.id == READING for reading in book.readings) and campaign.reading(book.id, READING) != _COUNTS:
             return frozenset({SATISFIED})
     return frozenset({SATISFIED, SATISFIED_MORE_OR_LESS})
+
+
+def month_of(campaign: Campaign) -> Month:
+    """Which complaints a bulletin of the campaign counts, by the reading ``complaint-month``; both where no rulebook asks."""
+    books = (book.id for book in campaign.rulebooks if any(reading.id == MONTH for reading in book.readings))
+    return next((Month(campaign.reading(book, MONTH)) for book in books), Month.BOTH)
 
 
 def _complaint(row: RegisterRow) -> Complaint | None:

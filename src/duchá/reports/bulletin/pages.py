@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duchá.ledger.complaints import satisfied_words
 from duchá.ledger.overdue import Item
-from duchá.ledger.rates import Complaint, Counters, Rate, complaint_rates, counters_of
+from duchá.ledger.rates import Counters, counters_of
 from duchá.reports.bulletin import wording
+from duchá.reports.bulletin.annex import NUMBER, UNIT, annex, counts, share
+from duchá.reports.bulletin.complaints import complaint_pages
 from duchá.reports.bulletin.text import problem_classes
 from duchá.reports.bulletin.view import Tally, View, ranked
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.terms.wording import day_words, period_words
-
-_NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
-_UPRIGHT = 10  # columns that an upright sheet takes
-_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=22)
+from duchá.reports.page import CellRow, Page, PageColumn, Show
 
 
 def annexes(view: View) -> Iterator[Page]:
@@ -29,36 +25,35 @@ def annexes(view: View) -> Iterator[Page]:
     if view.late_matters:
         yield _items(view, view.late_matters, (wording.LATE_PAGE, wording.LATE_TITLE), wording.LATE_COLUMNS)
     if view.complaints:
-        yield _rates(view)
-        yield from _gaps(view)
+        yield from complaint_pages(view)
     yield from _counters(view)
     if view.coming:
         yield _items(view, view.coming, (wording.COMING_PAGE, wording.COMING_TITLE), wording.COMING_COLUMNS)
 
 
 def _receipts(view: View) -> Page:
-    columns = (_NUMBER, _UNIT, *_counts(wording.RECEIPT_COLUMNS), PageColumn(title=wording.ON_TIME_RATE, show=Show.RATE, width=10))
+    columns = (NUMBER, UNIT, *counts(wording.RECEIPT_COLUMNS), PageColumn(title=wording.ON_TIME_RATE, show=Show.RATE, width=10))
     tallies = [tally for tally in view.tallies if tally.owed or tally.older]
     rows = tuple((at, tally.unit, *_receipt_figures(tally)) for at, tally in enumerate(tallies, 1))
     total = (None, wording.TOTAL, *_receipt_figures(view.total))
     names = (wording.RECEIPT_PAGE, wording.RECEIPT_TITLE)
-    return _page(view, names, columns, rows, total=total, notes=wording.RECEIPT_NOTES, measure=wording.MEASURE_COPIES)
+    return annex(view, names, columns, rows, total=total, notes=wording.RECEIPT_NOTES, measure=wording.MEASURE_COPIES)
 
 
 def _receipt_figures(tally: Tally) -> CellRow:
     counts = (tally.owed, tally.received, tally.on_time, tally.came_late, tally.missing, tally.older)
-    return (*counts, _share(tally.on_time_rate))
+    return (*counts, share(tally.on_time_rate))
 
 
 def _matters(view: View) -> Page:
     ranks = ranked(view.tallies)
     columns = (
-        _NUMBER,
-        _UNIT,
-        *_counts(wording.MATTER_COLUMNS),
+        NUMBER,
+        UNIT,
+        *counts(wording.MATTER_COLUMNS),
         PageColumn(title=wording.DONE_RATE, show=Show.RATE, width=10),
         PageColumn(title=wording.RANK, show=Show.COUNT, width=6),
-        *_counts((wording.URGED_COLUMN, wording.RETURNED_COLUMN)),
+        *counts((wording.URGED_COLUMN, wording.RETURNED_COLUMN)),
     )
     tallies = [tally for tally in view.tallies if tally.at_start + tally.opened]
     rows = tuple(
@@ -68,12 +63,12 @@ def _matters(view: View) -> Page:
     total = view.total
     last = (None, wording.TOTAL, *_matter_figures(total), None, total.urged, total.returned)
     names = (wording.MATTER_PAGE, wording.MATTER_TITLE)
-    return _page(view, names, columns, rows, total=last, notes=wording.MATTER_NOTES, measure=wording.MEASURE_MATTERS)
+    return annex(view, names, columns, rows, total=last, notes=wording.MATTER_NOTES, measure=wording.MEASURE_MATTERS)
 
 
 def _matter_figures(tally: Tally) -> CellRow:
     counts = (tally.at_start, tally.opened, tally.opened_ended, tally.ended, tally.at_end, tally.waiting, tally.late)
-    return (*counts, _share(tally.done))
+    return (*counts, share(tally.done))
 
 
 def _missing(view: View) -> Page:
@@ -89,90 +84,29 @@ def _missing(view: View) -> Page:
         for at, ((unit, due), owed) in enumerate(found.items(), 1)
     )
     columns = (
-        _NUMBER,
-        _UNIT,
+        NUMBER,
+        UNIT,
         PageColumn(title=titles[0], show=Show.TEXT, width=46),
         PageColumn(title=titles[1], show=Show.COUNT, width=6),
         PageColumn(title=titles[2], show=Show.DAY, width=12),
         PageColumn(title=titles[3], show=Show.COUNT, width=9),
         PageColumn(title=titles[4], show=Show.TEXT, width=22),
     )
-    return _page(view, (wording.MISSING_PAGE, wording.MISSING_TITLE), columns, rows)
+    return annex(view, (wording.MISSING_PAGE, wording.MISSING_TITLE), columns, rows)
 
 
 def _items(view: View, items: Sequence[Item], names: tuple[str, str], titles: Sequence[str]) -> Page:
     rows = tuple((at, item.unit, item.matter, item.what, item.due, abs(item.days_late), item.formerly) for at, item in enumerate(items, 1))
     columns = (
-        _NUMBER,
-        _UNIT,
+        NUMBER,
+        UNIT,
         PageColumn(title=titles[0], width=16),
         PageColumn(title=titles[1], show=Show.WORDS, width=40),
         PageColumn(title=titles[2], show=Show.DAY, width=12),
         PageColumn(title=titles[3], show=Show.COUNT, width=9),
         PageColumn(title=titles[4], show=Show.TEXT, width=14),
     )
-    return _page(view, names, columns, rows)
-
-
-def _rates(view: View) -> Page:
-    by_unit: dict[str, list[Complaint]] = {}
-    for complaint in view.complaints:
-        by_unit.setdefault(complaint.unit, []).append(complaint)
-    places = {unit.name: unit.order for unit in view.campaign.roster.units}
-    order = sorted(by_unit, key=lambda name: (places.get(name, len(places)), name))
-    rows = tuple((at, name or wording.NO_UNIT, *_rate_figures(view, by_unit[name])) for at, name in enumerate(order, 1))
-    shares = {5 - 1, 8 - 1, 10 - 1, 13 - 1}
-    titles = wording.RATES_COLUMNS
-    columns = (
-        _NUMBER,
-        _UNIT,
-        *(
-            PageColumn(title=title, show=Show.RATE if at + 2 in shares else Show.COUNT, width=10 if at + 2 in shares else 8)
-            for at, title in enumerate(titles)
-        ),
-    )
-    total = (None, wording.TOTAL, *_rate_figures(view, view.complaints))
-    names = (wording.RATES_PAGE, wording.RATES_TITLE)
-    return _page(view, names, columns, rows, total=total, notes=wording.RATES_NOTES, measure=wording.MEASURE_MATTERS)
-
-
-def _rate_figures(view: View, complaints: Sequence[Complaint]) -> CellRow:
-    mine = [complaint for complaint in complaints if view.in_period(complaint.received)]
-    rates = complaint_rates(mine, view.as_of, satisfied_words(view.campaign))
-    return (
-        len(mine),
-        rates.handled.part,
-        _share(rates.handled),
-        rates.visited.whole,
-        rates.visited.part,
-        _share(rates.visited),
-        rates.closed.part,
-        _share(rates.closed),
-        rates.satisfied.whole,
-        rates.satisfied.part,
-        _share(rates.satisfied),
-        sum(view.in_period(complaint.closed) for complaint in complaints),
-    )
-
-
-def _gaps(view: View) -> Iterator[Page]:
-    rates = complaint_rates(view.complaints, view.as_of, satisfied_words(view.campaign))
-    known = {complaint.number: complaint for complaint in view.complaints}
-    gaps = [(number, wording.NOT_HANDLED) for number in rates.handled.gaps] + [(n, wording.NOT_VISITED) for n in rates.visited.gaps]
-    if gaps:
-        rows = tuple(
-            (at, known[number].unit, number, gap, known[number].received, known[number].limit) for at, (number, gap) in enumerate(gaps, 1)
-        )
-        titles = wording.GAPS_COLUMNS
-        columns = (
-            _NUMBER,
-            _UNIT,
-            PageColumn(title=titles[0], width=18),
-            PageColumn(title=titles[1], width=14),
-            PageColumn(title=titles[2], show=Show.DAY, width=12),
-            PageColumn(title=titles[3], show=Show.DAY, width=12),
-        )
-        yield _page(view, (wording.GAPS_PAGE, wording.GAPS_TITLE), columns, rows)
+    return annex(view, names, columns, rows)
 
 
 def _counters(view: View) -> Iterator[Page]:
@@ -182,10 +116,10 @@ def _counters(view: View) -> Iterator[Page]:
     counted = [(name, counters_of(matters)) for name, matters in classes.items()]
     rows = tuple((at, name, *_counter_figures(counters)) for at, (name, counters) in enumerate(counted, 1))
     titles = wording.COUNTERS_COLUMNS
-    columns = (_NUMBER, PageColumn(title=titles[0], width=14), *_counts(titles[1:]))
+    columns = (NUMBER, PageColumn(title=titles[0], width=14), *counts(titles[1:]))
     total: CellRow = (None, wording.TOTAL, *_counter_figures(counters_of(view.matters)))
     names = (wording.COUNTERS_PAGE, wording.COUNTERS_TITLE)
-    yield _page(view, names, columns, rows, total=total, notes=wording.COUNTERS_NOTES, measure=wording.MEASURE_MATTERS)
+    yield annex(view, names, columns, rows, total=total, notes=wording.COUNTERS_NOTES, measure=wording.MEASURE_MATTERS)
     yield from _unmet(view)
 
 
@@ -207,44 +141,11 @@ def _unmet(view: View) -> Iterator[Page]:
     )
     titles = wording.UNMET_COLUMNS
     columns = (
-        _NUMBER,
-        _UNIT,
+        NUMBER,
+        UNIT,
         PageColumn(title=titles[0], width=16),
         PageColumn(title=titles[1], show=Show.WORDS, width=40),
         PageColumn(title=titles[2], width=10),
         PageColumn(title=titles[3], width=12),
     )
-    yield _page(view, (wording.UNMET_PAGE, wording.UNMET_TITLE), columns, rows)
-
-
-def _counts(titles: Sequence[str]) -> Iterator[PageColumn]:
-    return (PageColumn(title=title, show=Show.COUNT, width=8) for title in titles)
-
-
-def _share(rate: Rate) -> Cell:
-    return wording.DASH if rate.share is None else rate.share
-
-
-def _page(  # noqa: PLR0913 - the parts of a page
-    view: View,
-    names: tuple[str, str],
-    columns: tuple[PageColumn, ...],
-    rows: tuple[CellRow, ...],
-    *,
-    total: CellRow = (),
-    notes: tuple[str, ...] = (),
-    measure: str = "",
-) -> Page:
-    under = wording.UNDER.format(period=period_words(view.period), day=day_words(view.as_of))
-    return Page(
-        name=names[0],
-        title=names[1],
-        columns=columns,
-        rows=rows,
-        total=total if rows else (),
-        under=under,
-        measure=measure,
-        notes=notes,
-        annex=True,
-        lies=len(columns) > _UPRIGHT,
-    )
+    yield annex(view, (wording.UNMET_PAGE, wording.UNMET_TITLE), columns, rows)

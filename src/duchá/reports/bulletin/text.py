@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from duchá.ledger.complaints import satisfied_words
 from duchá.ledger.matter import Matter
-from duchá.ledger.rates import Rate, complaint_rates, counters_of
+from duchá.ledger.rates import complaint_rates, counters_of
 from duchá.reports.bulletin import wording
+from duchá.reports.bulletin.complaints import complaint_words, share_words
 from duchá.reports.bulletin.view import View
-from duchá.reports.page import Page, percent_text
+from duchá.reports.page import Page
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.wording import day_words, period_words
@@ -36,14 +37,9 @@ def _overall(view: View, now: str) -> Iterator[str]:
     yield "".join(_receipts(view, now))
     yield "".join(_matters(view, now))
     if view.complaints:
-        yield _complaints(view, now)
+        yield complaint_words(view, now)
     if view.as_of < view.period.end:
         yield wording.NOT_OVER.format(now=now, day=day_words(view.as_of))
-
-
-def share_words(rate: Rate) -> str:
-    """A rate in the text: 66.67%, “—” of nothing."""
-    return wording.DASH if rate.share is None else percent_text(rate.share)
 
 
 def _receipts(view: View, now: str) -> Iterator[str]:
@@ -80,20 +76,6 @@ def _matters(view: View, now: str) -> Iterator[str]:
     counters = counters_of(view.matters)
     if counters.found:
         yield wording.COUNTERS.format(found=counters.found, handled=counters.handled, exposed=counters.exposed)
-
-
-def _complaints(view: View, now: str) -> str:
-    mine = [complaint for complaint in view.complaints if view.in_period(complaint.received)]
-    rates = complaint_rates(mine, view.as_of, satisfied_words(view.campaign))
-    return wording.COMPLAINTS.format(
-        now=now,
-        received=len(mine),
-        handled=share_words(rates.handled),
-        visited=share_words(rates.visited),
-        closed=share_words(rates.closed),
-        satisfied=share_words(rates.satisfied),
-        ended=sum(view.in_period(complaint.closed) for complaint in view.complaints),
-    )
 
 
 def _good(view: View, now: str) -> Iterator[str]:

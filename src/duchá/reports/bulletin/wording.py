@@ -30,7 +30,9 @@ BY_OPENING = "{now}新增的{opened}件中，已办结{opened_ended}件。"
 AT_END = "期末未结的{at_end}件中，已报待审核{waiting}件，逾期{late}件。"
 NO_MATTERS = "{now}没有督办事项和问题。"
 COUNTERS = "至期末共发现问题{found}件，已处理{handled}件，已公开曝光{exposed}件。"
-COMPLAINTS = "{now}受理投诉举报{received}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}；{now}办结{ended}件。"
+COMPLAINTS = "{now}受理投诉举报{count}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}；{now}办结{ended}件。"
+COMPLAINTS_RECEIVED = "{now}受理投诉举报{count}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}。"
+COMPLAINTS_CLOSED = "{now}办结投诉举报{count}件，调查处理率{handled}，回访率{visited}，满意率{satisfied}。"
 URGED = "{now}催办{urged}次，退回{returned}次。"
 
 GOOD_UNITS = "应报材料按时报齐、没有逾期和退回事项的有{count}个单位：{units}。"
@@ -90,8 +92,10 @@ LATE_COLUMNS = ("事项编号", "事项", "期限", "逾期天数", "原单位")
 COMING_PAGE, COMING_TITLE = "即将到期", "下期到期事项和材料"
 COMING_COLUMNS = ("事项编号", "事项或材料", "期限", "还剩天数", "原单位")
 RATES_PAGE, RATES_TITLE = "四率", "投诉举报办理情况统计表"
+RATES_FIRST = {"both": "本期\n受理", "received": "本期\n受理", "closed": "本期\n办结"}
+RATES_LAST = "本期\n办结"
+RATE_ENDING = "率"
 RATES_COLUMNS = (
-    "本期\n受理",
     "已调查\n处理",
     "调查\n处理率",
     "应回访",
@@ -102,12 +106,13 @@ RATES_COLUMNS = (
     "有效\n评价",
     "满意",
     "满意率",
-    "本期\n办结",
 )
-RATES_NOTES = (
-    "除末栏外都按受理时间计：本期受理的，截至期末办到哪一步。末栏“本期办结”按办结时间计，不论何时受理。",
-    "应回访不含匿名和联系不上的；时限未到的计入分母，不算缺口。—＝分母为零。",
-)
+RATES_BY = {
+    "both": "除末栏外都按受理时间计：本期受理的，截至期末办到哪一步。末栏“本期办结”按办结时间计，不论何时受理。",
+    "received": "按受理时间计：本期受理的，截至期末办到哪一步。",
+    "closed": "按办结时间计：本期办结的，不论何时受理，所以办结率恒为100%。",
+}
+RATES_NOTE = "应回访不含匿名和联系不上的；时限未到的计入分母，不算缺口。—＝分母为零。"
 GAPS_PAGE, GAPS_TITLE = "四率缺口", "投诉举报办理缺口清单"
 GAPS_COLUMNS = ("受理编号", "缺口", "受理日期", "办理时限")
 NOT_HANDLED, NOT_VISITED = "未调查处理", "未回访"
