@@ -108,6 +108,7 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "categories": tuple(tag.name for tag in tags if tag.kind == "category"),
         "channels": tuple(tag.name for tag in tags if tag.kind == "channel"),
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
+        "proposals": tuple(dict.fromkeys(kind for rulebook in campaign.rulebooks for kind in rulebook.proposal_kinds)),
         "components": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.scored_parts)),
         "score-notes": tuple(dict.fromkeys(note.name for rulebook in campaign.rulebooks for note in rulebook.score_notes)),
     }

@@ -15,6 +15,7 @@ from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.points.rule import Happening, PointRule, Source
 from duchá.rulebook.points.scheme import Scheme
 from duchá.rulebook.points.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
+from duchá.rulebook.points.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.terms.article import Article
 from duchá.terms.deadline import DueRule
 from duchá.terms.unit import Unit
@@ -186,6 +187,13 @@ class Rulebook:
         triggers = (trigger for item in self.consequences for trigger in item.triggers)
         found = (item.name for item in self.deductions if item.happening is Sanctioned.ENTERED)
         return tuple(dict.fromkeys((*triggers, *found)))
+
+    @property
+    def proposal_kinds(self) -> tuple[str, ...]:
+        """建议 that may come of it, by their names."""
+        staff = any(rule.happening is Happening.STAFF_FAILED for rule in self.points)
+        named = (item.name for item in self.consequences)
+        return (*named, *((DEDUCTION,) if self.deductions else ()), *((DEDUCTION_OF_UNIT, REPLACEMENT) if staff else ()))
 
     @property
     def scored_parts(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -119,6 +119,20 @@ class RankedGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """审批: what a person decided about a proposal, as written in 建议审批 (X-05)."""
+
+    period: str
+    unit: str
+    kind: str
+    agreed: bool
+    by: str
+    day: date
+    document: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """建议: a consequence for a person to approve; ``undecided`` says what is still open (边界并列, 组太小).
 
@@ -134,6 +148,12 @@ class Proposal:
     evidence: tuple[Place, ...] = ()
     deducts: bool = False
     points: Decimal | None = None
+    approval: Approval | None = None
+
+    @property
+    def waits(self) -> bool:
+        """True while something about it is open and nobody has decided."""
+        return bool(self.undecided) and self.approval is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +191,7 @@ class Remark:
 class Scores:
     """Everything about one period under one rulebook: rankings, entries, what is listed, what is proposed. Nothing here is stored.
 
+    ``notes`` are about the numbers, ``made_known`` about who has confirmed them and where they were made known.
     ``within`` is the ranking by group where ``groups`` ranks all units together (JS-20); ``assessed`` what is never added up (SY-23).
     """
 
@@ -187,7 +208,8 @@ class Scores:
     remarks: tuple[Remark, ...] = ()
     closed: bool = False
     trial: bool = False
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
+    made_known: tuple[str, ...] = ()
 
     @property
     def standings(self) -> tuple[Standing, ...]:

@@ -55,6 +55,18 @@ def take_past_scores(previous: Path, opened: OpenCampaign, moment: Moment) -> tu
     return tuple(made)
 
 
+def exempted(previous: Path, year: int, moment: Moment) -> Mapping[str, str]:
+    """The units that the earlier campaign exempts from the inspections of a year (免督查, approved for the year before), each with by whom."""
+    earlier = open_campaign(previous, replace(moment, as_of=None, known_at=None))
+    found: dict[str, str] = {}
+    for book in earlier.campaign.rulebooks if earlier.journal.exists() else ():
+        kinds = {item.name for item in book.consequences if item.exempts}
+        for approval in gathered(earlier, book).approvals if kinds else ():
+            if approval.agreed and approval.kind in kinds and approval.period == str(year - 1):
+                found[approval.unit] = wording.EXEMPT.format(year=year, kind=approval.kind, by=approval.by, document=approval.document)
+    return found
+
+
 def _in_common(earlier: OpenCampaign, opened: OpenCampaign) -> Rulebook | None:
     """The regulation of points that both have; the only one of the earlier campaign where the new one stands on another edition."""
     here = {book.id for book in opened.campaign.rulebooks if book.scheme is not None}

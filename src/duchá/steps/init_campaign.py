@@ -18,7 +18,7 @@ from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
-from duchá.steps.earlier_scores import take_past_scores
+from duchá.steps.earlier_scores import exempted, take_past_scores
 from duchá.steps.earlier_texts import take_earlier_texts
 from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
@@ -61,7 +61,7 @@ def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
     """Makes or completes the campaign folder. Raises Stop (C0xx, G0xx)."""
     rulebooks = read_rulebooks(wish.rulebooks, folder / "templates")
     new = _new_campaign(wish, rulebooks, moment)
-    rows = _roster(wish, rulebooks)
+    rows = _with_exemptions(_roster(wish, rulebooks), wish, new.year, moment)
     make_folders(folder)
     holidays = shipped_rows(range(FIRST_CALENDAR_YEAR, max(moment.now.year, new.year) + 2))
     dues = {
@@ -127,6 +127,16 @@ def _roster(wish: Wish, rulebooks: tuple[Rulebook, ...]) -> list[RosterRow]:
         for unit in rulebook.units:
             units.setdefault(unit.name, unit)
     return [roster_row(unit) for unit in units.values()]
+
+
+def _with_exemptions(rows: list[RosterRow], wish: Wish, year: int, moment: Moment) -> list[RosterRow]:
+    """The rows with 免督查 of this year, as approved in the earlier campaign, under 备注: who selects units to inspect sees it (JC-J-27)."""
+    exempt = exempted(wish.previous, year, moment) if wish.previous is not None else {}
+    noted = []
+    for row in rows:
+        note, said = row.get(wording.UNIT_NOTE, ""), exempt.get(row.get(wording.UNIT_NAME, "").strip(), "")
+        noted.append({**row, wording.UNIT_NOTE: wording.LIST_SEPARATOR.join(text for text in (note, said) if text)} if said else row)
+    return noted
 
 
 def _roster_table(rows: list[RosterRow]) -> tuple[list[str], list[list[str | int]]]:

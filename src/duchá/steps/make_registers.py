@@ -8,7 +8,7 @@ from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions.registers.read_registers import register_forms
 
 REGISTERS = "registers"
-NEEDED = ("duties",)  # where there is nothing of these to choose from, a register of them is of no use
+NEEDED = ("duties", "proposals")  # where there is nothing of these to choose from, a register of them is of no use
 
 
 def make_registers(opened: OpenCampaign) -> tuple[str, ...]:

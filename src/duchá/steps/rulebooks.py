@@ -22,11 +22,11 @@ class Checked:
 
 
 def check_rulebooks(where: Path, id: str | None = None) -> tuple[Checked, ...]:
-    """Every rulebook at hand, or one, read and checked. Raises Stop (G001) for one that does not exist."""
+    """Every rulebook at hand, or one (the office's own registers, too), read and checked. Raises Stop (G001) for one that does not exist."""
     overrides = _overrides(where)
     known = shipped_rulebooks(overrides)
     texts = read_texts(known, overrides)
-    if id is not None and id not in known:
+    if id is not None and id not in texts:
         raise Stop(parse_rulebook(id, texts)[1][0])
     return tuple(
         Checked(id=each, rulebook=rulebook, faults=faults)

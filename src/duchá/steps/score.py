@@ -21,9 +21,11 @@ from duchá.scoring.happened.cells import Row, rows_in_force
 from duchá.scoring.happened.gather import REGISTERS, gather
 from duchá.scoring.happened.model import Happened, Material
 from duchá.scoring.happened.parts import PartColumns
+from duchá.scoring.made_known import notes_on, objections
 from duchá.scoring.marks.weighted import weighted
 from duchá.scoring.model import Scores
 from duchá.scoring.question import Question
+from duchá.scoring.ranking.approvals import with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, score as scores_of
@@ -94,9 +96,15 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
 
 
 def reckoned(happened: Happened, question: Question) -> Scores:
-    """The scores by points, or by weights and sheets, with the deductions whose values stand elsewhere."""
+    """The scores by points, or by weights and sheets, with the deductions whose values stand elsewhere and what people decided."""
     found = (weighted if question.rulebook.scheme is None else scores_of)(happened, question)
-    return replace(found, proposals=(*found.proposals, *deduction_proposals(happened, question)))
+    found = replace(
+        found,
+        proposals=(*found.proposals, *deduction_proposals(happened, question)),
+        listed=(*found.listed, *objections(happened, question)),
+        made_known=tuple(notes_on(found, happened, question)),
+    )
+    return with_approvals(found, happened, question)
 
 
 def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:

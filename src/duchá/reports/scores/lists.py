@@ -9,6 +9,7 @@ from duchá.reports.scores import wording
 from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words
 from duchá.reports.wording import UNIT
 from duchá.scoring.model import Listed, Proposal, Why
+from duchá.terms.wording import day_words
 
 _UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)
 _ARTICLE = PageColumn(title=wording.ARTICLE, width=11)
@@ -53,7 +54,16 @@ def _notes(*, deducts: bool) -> tuple[str, ...]:
 def _proposal(at: int, item: Proposal, *, deducts: bool, undecided: bool) -> CellRow:
     value, still = ((item.points,) if deducts else ()), ((item.undecided or None,) if undecided else ())
     found = evidence_words(item.evidence, whole=False) or None
-    return (at, item.kind, item.unit, item.article.number, item.why, *value, *still, found, None)
+    return (at, item.kind, item.unit, item.article.number, item.why, *value, *still, found, _approval(item))
+
+
+def _approval(item: Proposal) -> str | None:
+    """What was decided; empty for a person to fill in while nothing was."""
+    given = item.approval
+    if given is None:
+        return None
+    result = wording.AGREED if given.agreed else wording.NOT_AGREED
+    return wording.COMMA.join(part for part in (result, given.by, day_words(given.day), given.document) if part)
 
 
 def listed_page(material: Material, unit: str | None = None) -> Page:

@@ -48,7 +48,7 @@ def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> 
         under=material.under,
         measure=wording.MEASURE,
         words=tuple(_words(material, group)),
-        notes=rank_notes(material),
+        notes=(*rank_notes(material), *material.scores.made_known),
         charts=charts,
     )
 

@@ -59,7 +59,7 @@ def _words(material: Material) -> Iterator[str]:
         plus=sum(entry.points > 0 for entry in entries),
         minus=sum(entry.points < 0 for entry in entries),
     )
-    count, still_open = len(scores.proposals), sum(1 for item in scores.proposals if item.undecided)
+    count, still_open = len(scores.proposals), sum(1 for item in scores.proposals if item.waits)
     yield wording.YEAR_PROPOSALS.format(count=count, open=still_open) if count else wording.YEAR_NONE
     listed = listed_of(material)
     if listed:

@@ -30,7 +30,8 @@ class Consequence:
       ``unless`` names a heavier consequence that takes its place;
     - by ``grades`` of a weighted score;
     - by ``triggers``: situations (情形) that a person enters in 积分事项; all reasons of one unit make one proposal;
-    - ``linked``: by grade or trigger it reaches the section tied to the unit as well (同奖同罚).
+    - ``linked``: by grade or trigger it reaches the section tied to the unit as well (同奖同罚);
+    - ``exempts``: once approved, the unit is left out of the next year's inspections (免督查).
     """
 
     id: str
@@ -50,3 +51,4 @@ class Consequence:
     grades: tuple[str, ...] = ()
     linked: bool = False
     triggers: tuple[str, ...] = ()
+    exempts: bool = False

@@ -1,7 +1,10 @@
-"""Why a point rule is not sound, in Chinese."""
+"""Kinds of proposals that no consequence names; why a point rule is not sound, in Chinese."""
 
 from __future__ import annotations
 
+DEDUCTION = "扣分建议"
+DEDUCTION_OF_UNIT = "减分建议"
+REPLACEMENT = "调换建议"
 NO_AMOUNT = "没有写分值"
 TWO_AMOUNTS = "points 和 least、most 只能写一样"
 BACKWARDS = "least 大于 most"

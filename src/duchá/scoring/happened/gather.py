@@ -10,14 +10,15 @@ from typing import TypeVar
 from duchá.ledger.matter import Matter
 from duchá.scoring import wording
 from duchá.scoring.happened.cells import Names, Row
-from duchá.scoring.happened.model import Claim, Happened, Material, PastTotal, Performance, happened
+from duchá.scoring.happened.model import Claim, Confirmation, Happened, Material, PastTotal, Performance, Publication, happened
 from duchá.scoring.happened.parts import NO_COLUMNS, PartColumns, Titles, part_scores
-from duchá.scoring.model import Role
+from duchá.scoring.model import Approval, Role
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster
 
 CLAIMS, MATERIALS, PARTS, PAST, STAFF = "points", "timed-materials", "assessments", "past-scores", "staff-performance"
-REGISTERS = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF})
+APPROVALS, CONFIRMATIONS, PUBLICATIONS = "approvals", "score-confirmations", "ranking-publications"
+REGISTERS = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF, APPROVALS, CONFIRMATIONS, PUBLICATIONS})
 _ROLES = {word: Role(value) for value, word in wording.ROLE_WORDS.items()}
 T = TypeVar("T")
 _WRITTEN_HOUR = re.compile(wording.HOUR_PATTERN)
@@ -38,6 +39,9 @@ def gather(rows: Iterable[Row], matters: Iterable[Matter], roster: Roster, colum
         past=_known(_past(row, names) for row in by_register[PAST]),
         parts=tuple(part for row in by_register[PARTS] for part in part_scores(row, names, titles)),
         performances=_known(_performance(row, names) for row in by_register[STAFF]),
+        approvals=_known(_approval(row, names) for row in by_register[APPROVALS]),
+        confirmations=_known(_confirmation(row, names) for row in by_register[CONFIRMATIONS]),
+        publications=_known(_publication(row) for row in by_register[PUBLICATIONS]),
     )
 
 
@@ -129,6 +133,47 @@ def _performance(row: Row, names: Names) -> Performance | None:
         note=row.text("note"),
         unknown="" if unit else written or "-",
         place=row.place("person"),
+    )
+
+
+def _approval(row: Row, names: Names) -> Approval | None:
+    """A row of 建议审批; None without a day (the register's own checks have said so)."""
+    day, written = row.day("approved_on"), row.text("unit")
+    if day is None:
+        return None
+    return Approval(
+        period=row.text("period"),
+        unit=names.find(written) or written,
+        kind=row.text("kind"),
+        agreed=for_matching(row.text("result")) == wording.AGREED,
+        by=row.text("approver"),
+        day=day,
+        document=row.text("document"),
+        place=row.place("result"),
+    )
+
+
+def _confirmation(row: Row, names: Names) -> Confirmation | None:
+    """A row of 积分核对."""
+    day, unit = row.day("date"), names.find(row.text("unit"))
+    if day is None or unit is None:
+        return None
+    agreed = for_matching(row.text("opinion")) == wording.NO_OBJECTION
+    return Confirmation(period=row.text("period"), unit=unit, agreed=agreed, day=day, note=row.text("note"), place=row.place("opinion"))
+
+
+def _publication(row: Row) -> Publication | None:
+    """A row of 排名公布."""
+    met = row.day("met_on")
+    if met is None:
+        return None
+    return Publication(
+        period=row.text("period"),
+        met_on=met,
+        published_on=row.day("published_on"),
+        range=row.text("range"),
+        via=row.text("via"),
+        document=row.text("document"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from duchá.journal.replay import Standing
 from duchá.ledger.matter import Matter
-from duchá.scoring.model import Listed, Role
+from duchá.scoring.model import Approval, Listed, Role
 from duchá.terms.place import Place
 
 
@@ -115,6 +115,30 @@ class Performance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """积分核对: a unit's answer to its entries before they are published (JC-J-03)."""
+
+    period: str
+    unit: str
+    agreed: bool
+    day: date
+    note: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """排名公布: the meeting that looked at a ranking, and where it was made known (JS-20)."""
+
+    period: str
+    met_on: date
+    published_on: date | None
+    range: str
+    via: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """Everything that may score or be proposed for. ``of_problem`` has the claims of each situation and problem, ``by_number`` the matters;
     ``standings`` is the receipt matrix (报送情况).
@@ -126,6 +150,9 @@ class Happened:
     past: tuple[PastTotal, ...] = ()
     parts: tuple[PartScore, ...] = ()
     performances: tuple[Performance, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    publications: tuple[Publication, ...] = ()
     standings: tuple[Standing, ...] = ()
     listed: tuple[Listed, ...] = ()
     by_number: Mapping[str, Matter] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from duchá.ledger.matter import Matter
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
+from duchá.rulebook.points.wording import DEDUCTION
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Proposal
@@ -86,7 +87,7 @@ def _proposal(rulebook: Rulebook, item: DeductionProposal, fact: _Fact) -> Propo
     amount = sentence.format(recipient=item.recipient, basis=item.basis)
     return Proposal(
         consequence=item.id,
-        kind=wording.DEDUCTION,
+        kind=DEDUCTION,
         unit=fact.unit,
         article=rulebook.article(item.article),
         why=wording.CLAUSE.join((fact.why, amount)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.rulebook.points.rule import Handling, Happening, PointRule
+from duchá.rulebook.points.wording import DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Claim, Happened, Performance
 from duchá.scoring.model import Entry, Outcome, Proposal, Why
@@ -49,7 +50,7 @@ def _proposal(rule: PointRule, item: Performance, happened: Happened, setting: S
     points = None if replaces or item.unknown else with_sign(rule, kth(rule, rule.lead, 1))
     yield Proposal(
         consequence=rule.id,
-        kind=wording.REPLACEMENT if replaces else wording.DEDUCTION_OF_UNIT,
+        kind=REPLACEMENT if replaces else DEDUCTION_OF_UNIT,
         unit=item.unit or item.unknown,
         article=setting.article(rule),
         why=_why(item) + ("" if replaces else wording.STAFF_CONFIRM.format(situation=_situation(rule, setting), problem=item.problem)),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.marks.plan import grade_of
-from duchá.scoring.model import Assessed, Entry, RankedGroup, Scores, Standing, Why, plain, shown_place
+from duchá.scoring.model import Approval, Assessed, Entry, Proposal, RankedGroup, Scores, Standing, Why, plain, shown_place
 from duchá.scoring.readings import Alternative
 from duchá.steps.score import Scored
 
@@ -26,20 +26,8 @@ def scores_json(scored: Scored) -> dict[str, object]:
         "undecided": [*_listed_json(scores, Why.UNDECIDED, unit), *_ties_json(scores, unit)],
         "rejected": [*_listed_json(scores, Why.REJECTED, unit), *_listed_json(scores, Why.DUPLICATE, unit)],
         "notes": _listed_json(scores, Why.NOTE, unit),
-        "proposals": [
-            {
-                "kind": item.kind,
-                "unit": item.unit,
-                "article": item.article.number,
-                "why": "；".join(part for part in (item.why, item.undecided) if part),
-                "undecided": item.undecided or None,
-                "evidence": [shown_place(place) for place in item.evidence],
-                **({"points": None if item.points is None else plain(item.points)} if item.deducts else {}),
-                "approved_by": None,
-            }
-            for item in scores.proposals
-            if unit is None or item.unit == unit
-        ],
+        "made_known": list(scores.made_known),
+        "proposals": [_proposal_json(item) for item in scores.proposals if unit in (None, item.unit)],
     }
     if scores.within:
         data["within"] = {item.group: [_place_json(standing) for standing in item.standings] for item in scores.within}
@@ -50,6 +38,32 @@ def scores_json(scored: Scored) -> dict[str, object]:
     if scored.alternatives is not None:
         data["alternatives"] = [_alternative_json(item) for item in scored.alternatives]
     return data
+
+
+def _proposal_json(item: Proposal) -> dict[str, object]:
+    return {
+        "kind": item.kind,
+        "unit": item.unit,
+        "article": item.article.number,
+        "why": "；".join(part for part in (item.why, item.undecided) if part),
+        "undecided": item.undecided or None,
+        "evidence": [shown_place(place) for place in item.evidence],
+        **({"points": None if item.points is None else plain(item.points)} if item.deducts else {}),
+        "approved_by": item.approval.by if item.approval and item.approval.agreed else None,
+        "approval": _approval_json(item.approval),
+    }
+
+
+def _approval_json(approval: Approval | None) -> dict[str, object] | None:
+    if approval is None:
+        return None
+    return {
+        "agreed": approval.agreed,
+        "by": approval.by,
+        "date": approval.day,
+        "document": approval.document or None,
+        "evidence": [shown_place(approval.place)],
+    }
 
 
 def _place_json(standing: Standing) -> dict[str, object]:
@@ -140,7 +154,7 @@ def _ties_json(scores: Scores, unit: str | None) -> list[dict[str, object]]:
     return [
         {"unit": item.unit, "rule": item.consequence, "why": item.undecided, "article": item.article.number}
         for item in scores.proposals
-        if item.undecided and unit in (None, item.unit)
+        if item.waits and unit in (None, item.unit)
     ]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
 from duchá.scoring.marks.plan import grade_of
-from duchá.scoring.model import ZERO, Entry, Listed, Scores, Standing, Unranked, Why, plain, shown_place
+from duchá.scoring.model import ZERO, Entry, Listed, Proposal, Scores, Standing, Unranked, Why, plain, shown_place
 from duchá.scoring.readings import Alternative, UnitChange
 from duchá.steps.score import Scored
 from duchá.terms.wording import period_words
@@ -23,9 +23,9 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     scores, unit = scored.scores, scored.unit
     listed = [item for item in scores.listed if unit is None or item.unit in (unit, "")]
     proposals = [item for item in scores.proposals if unit is None or item.unit == unit]
-    attention = any(item.kind in _ATTENTION for item in listed) or any(item.undecided for item in proposals)
+    attention = any(item.kind in _ATTENTION for item in listed) or any(item.waits for item in proposals)
     data = scores_json(scored)
-    page: list[str | Table] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes]
+    page: list[str | Table] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
     page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
     page += _assessed(scores, unit)
@@ -139,12 +139,19 @@ def _proposals(scores: Scores, unit: str | None) -> Table:
             item.why,
             *(("" if item.points is None else plain(item.points),) if deducts else ()),
             item.undecided,
-            "",
+            _approval(item),
         )
         for item in found
     )
     columns = ("建议", "单位", "条款", "理由", *(("分值",) if deducts else ()), "待认定", "批准人、日期、文号")
     return Table(columns=columns, rows=rows, title="结果运用建议（由人批准后生效）")
+
+
+def _approval(item: Proposal) -> str:
+    given = item.approval
+    if given is None:
+        return ""
+    return "，".join(part for part in ("同意" if given.agreed else "不同意", given.by, given.day.isoformat(), given.document) if part)
 
 
 def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | Table]:

@@ -1,0 +1,49 @@
+"""What is said of a ranking besides its numbers: which units have confirmed their entries, where it was made known (JC-J-03, JS-20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duchá.scoring import wording
+from duchá.scoring.happened.gather import CONFIRMATIONS, PUBLICATIONS
+from duchá.scoring.happened.model import Happened, Publication
+from duchá.scoring.model import Listed, Scores, Why
+from duchá.scoring.question import Question
+from duchá.terms.period import parse_period
+
+
+def notes_on(scores: Scores, happened: Happened, question: Question) -> Iterator[str]:
+    """Lines under a ranking, where the rulebook has a register for it and somebody wrote in it."""
+    forms = {form.id for form in question.rulebook.forms}
+    if CONFIRMATIONS in forms and happened.confirmations:
+        yield from _confirmed(scores, happened, question)
+    if PUBLICATIONS in forms:
+        yield from (_published(item) for item in happened.publications if _of(item.period, question) and item.met_on <= question.as_of)
+
+
+def objections(happened: Happened, question: Question) -> Iterator[Listed]:
+    """有异议 of the period, to be looked into."""
+    for item in happened.confirmations:
+        if not item.agreed and _of(item.period, question) and item.day <= question.as_of:
+            why = wording.OBJECTION.format(note=item.note or wording.NO_NUMBER)
+            yield Listed(kind=Why.NOTE, rule="", unit=item.unit, why=why, day=item.day, evidence=(item.place,))
+
+
+def _confirmed(scores: Scores, happened: Happened, question: Question) -> Iterator[str]:
+    known = {item.unit: item.agreed for item in happened.confirmations if _of(item.period, question) and item.day <= question.as_of}
+    if known:
+        units = [standing.name for standing in scores.standings]
+        counts = {"agreed": sum(known.get(unit) is True for unit in units), "objected": sum(known.get(unit) is False for unit in units)}
+        yield wording.CONFIRMED.format(**counts, silent=sum(unit not in known for unit in units))
+
+
+def _published(item: Publication) -> str:
+    if item.published_on is None:
+        return wording.MET.format(met=wording.short_day(item.met_on), range=item.range)
+    about = wording.joined([text for text in (item.via, item.document) if text])
+    words = wording.PUBLISHED.format(met=wording.short_day(item.met_on), day=wording.short_day(item.published_on), range=item.range)
+    return words + (wording.ABOUT.format(about=about) if about else "")
+
+
+def _of(period: str, question: Question) -> bool:
+    return parse_period(period) == question.period
