@@ -14,9 +14,9 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
-from make_covering_note import BODY, HEAD, TITLE, body, line, page, section, signature, switched_off, type_of
+from make_covering_note import BODY, HEAD, TITLE, body, line, page, signature, switched_off, type_of
 
-WIDTHS = (13, 59, 28, 28, 28)  # mm, together the 156 mm of the text area
+WIDTHS = (12, 58, 31, 24, 31)  # mm, together the 156 mm of the text area
 ROWS = (
     ("序号", "存在问题", "检查时间", "依据", "整改期限"),
     ("{%tr for one in demands %}", "", "", "", ""),
@@ -34,17 +34,14 @@ def main(target: Path) -> None:
     line(document, "")
     line(document, "{{ unit }}：")
     body(document, "{{ found }}检查发现你单位存在下列{{ count }}个问题，现通知你单位限期整改。")
-    section(document, "一、存在问题")
     table(document)
     body(document, "{%p for one in demands %}")
     body(document, "{%p if one.reached %}")
     body(document, "第{{ loop.index }}项的整改期限：{{ one.reached }}。")
     body(document, "{%p endif %}")
     body(document, "{%p endfor %}")
-    section(document, "二、整改要求")
-    body(document, "逐条查明原因，制定措施，明确责任人，按期整改到位，并举一反三，建立长效机制。")
-    section(document, "三、报告方式")
-    body(document, "整改完成后，于整改期限内书面报告整改情况，附佐证材料，加盖公章；不能按期完成的，到期前书面申请延期。")
+    body(document, "整改要求：逐条查明原因，制定措施，明确责任人，按期整改到位，并举一反三，建立长效机制。")
+    body(document, "报告方式：整改完成后，于整改期限内书面报告整改情况，附佐证材料，加盖公章；不能按期完成的，到期前书面申请延期。")
     body(document, "{%p if contact %}")
     body(document, "{{ contact }}")
     body(document, "{%p endif %}")
@@ -53,12 +50,20 @@ def main(target: Path) -> None:
     signature(document, "{{ issuer }}")
     body(document, "{%p endif %}")
     signature(document, "{{ day }}")
-    line(document, "")
     body(document, "签收人：____________　　签收时间：____________")
+    together(document)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "ducha", "整改通知书", ""
     properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
     document.save(str(target))
+
+
+def together(document: object) -> None:
+    """Who signs, the day and the receipt never stand alone on a page: they go with the words before them."""
+    paragraphs = document.paragraphs  # type: ignore[attr-defined]  # python-docx has no types
+    first = next(at for at, paragraph in enumerate(paragraphs) if paragraph.text.startswith("报告方式"))
+    for paragraph in paragraphs[first:-1]:
+        paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
 
 
 def table(document: object) -> None:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.terms.fault import Weight
 from fuzz.targets import look, tables
 from returns.paper import page, parts, xlsx

@@ -13,9 +13,10 @@ import pytest
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.read_journal import read_facts
 from duchá.journal.read_rows import iter_rows, iter_steps
+from duchá.journal.store.read_store import is_older
 from duchá.journal.store.read_verify import verify
 from duchá.journal.store.schema import APPLICATION, FIRST, VERSION
-from duchá.journal.write_journal import bring_up_to_date, open_journal
+from duchá.journal.write_journal import open_journal
 from journal.entries import said
 
 NOW = datetime(2018, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -64,7 +65,10 @@ def test_a_journal_of_the_first_version_is_brought_up_with_its_rows(journal: Pat
         connection.execute("ATTACH ? AS whole", (str(journal),))
         connection.execute("INSERT INTO fact SELECT * FROM whole.fact ORDER BY seq")
         connection.commit()
-    bring_up_to_date(old, now=NOW, by="t")
+    assert is_older(old)
+    with open_journal(old, now=NOW, by="t"):
+        pass
+    assert not is_older(old)
     assert list(iter_steps(old)) == list(iter_steps(journal))
     assert (old.parent / "journal.sqlite3.v1").is_file()
     facts = read_facts(old)

@@ -23,7 +23,8 @@ from duchá.reports.summary.summary import Material, summary_report
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.submissions.as_json import body_json, payload_json
-from duchá.submissions.model import FilledForm, Row, Status, Submission
+from duchá.submissions.model import FilledForm, Row, Submission
+from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words

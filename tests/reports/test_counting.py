@@ -12,7 +12,8 @@ import duchá.submissions.rows
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
 from duchá.reports.wording import MARKS
-from duchá.submissions.model import FilledForm, Status
+from duchá.submissions.model import FilledForm
+from duchá.submissions.status import Status
 from reports.returns import Journal, campaign, filled, page, row, table, whole
 
 CLASSES = ("问题数", "已整改", "整改中", "未整改", "无法判断", "整改率")

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from duchá.reports.write_xlsx import write_xlsx
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.terms.place import Place
 from reports.returns import NOTE, REJECT, SHANGHAI, Journal, campaign, filled, row, whole
 

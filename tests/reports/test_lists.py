@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from duchá.campaign.model import Campaign
-from duchá.submissions.model import FilledForm, Status
+from duchá.submissions.model import FilledForm
+from duchá.submissions.status import Status
 from duchá.terms.place import Place
 from reports.returns import NOTE, REJECT, Journal, campaign, filled, page, row, table, whole
 

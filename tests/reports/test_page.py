@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from duchá.reports.page import percent_text, rate
+from duchá.terms.share import percent_text, rate
 
 
 @pytest.mark.parametrize(

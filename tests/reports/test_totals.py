@@ -9,8 +9,9 @@ from pathlib import Path
 
 from hypothesis import given, settings, strategies as st
 
-from duchá.reports.page import Page, Report, rate
-from duchá.submissions.model import Status
+from duchá.reports.page import Page, Report
+from duchá.submissions.status import Status
+from duchá.terms.share import rate
 from reports.returns import Journal, campaign, filled, page, row, whole
 
 DANTU = campaign()

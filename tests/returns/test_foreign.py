@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from returns.build_a import OLD
 from returns.paper import Rows, as_csv, as_html, as_ods, as_xml2003, docx, xlsx
 from steps.office import Office, copy_office

@@ -84,7 +84,7 @@ def test_the_text_counts_what_the_list_shows(inspected: Office) -> None:
     made = report(inspected)
     assert "共登记督查4项次，涉及3个单位，由第一督查组、第二督查组承担" in words(made, "督查情况")
     assert "共发现问题4个，涉及2个单位；1项次没有发现问题" in words(made, "发现的主要问题")
-    assert "已登记台账4个：已销号0个，已报待审核0个，整改中4个（其中逾期2个）；尚未登记台账0个" in words(made, "整改落实情况")
+    assert "已登记台账4个：已销号0个，已报待审核0个，整改中4个（其中逾期2个）。" in words(made, "整改落实情况")
     assert "138****5678" in words(made, "发现的主要问题")
 
 

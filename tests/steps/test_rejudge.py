@@ -12,7 +12,7 @@ from duchá.journal.read_journal import read_facts
 from duchá.journal.replay import receipts_of
 from duchá.journal.store.read_verify import verify
 from duchá.steps.resolve import Action, Answer, resolve
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from returns.paper import page, xlsx
 from steps.office import Office, at
 

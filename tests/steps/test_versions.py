@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
 from duchá.steps.status import status
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.terms.fault import Stop
 from steps.office import ROW, Office, at
 

@@ -15,7 +15,8 @@ from duchá.rulebook.form import ColumnKind, FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
 from duchá.submissions.context import Answers, Arrival, Context
-from duchá.submissions.model import FilledForm, RawCell, Row, Status, Submission
+from duchá.submissions.model import FilledForm, RawCell, Row, Submission
+from duchá.submissions.status import Status
 from duchá.terms.place import Place, address
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Words
 from duchá.terms.unit import Unit

@@ -8,7 +8,7 @@ from duchá.submissions.checks.faults import DATE_MISSING
 from duchá.submissions.hints.faults import PERSONAL_DATA
 from duchá.submissions.identity.faults import NO_UNIT, NOT_ON_ROSTER
 from duchá.submissions.judge import judge
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
 
 REJECT, QUERY, NOTE = DATE_MISSING.at(label="填报日期", example="2015-11-18"), NO_UNIT.at(proposal=""), PERSONAL_DATA.at()

@@ -17,8 +17,9 @@ from openpyxl.styles import PatternFill
 from duchá.forms.write_form import write_blank
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
-from duchá.submissions.model import Status, Submission
+from duchá.submissions.model import Submission
 from duchá.submissions.read_submission import read_submission
+from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
 from duchá.terms.place import Place
 from duchá.workbooks.read_worker import read_workbook

@@ -43,18 +43,21 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     return settings, tuple(structure.faults)
 
 
-def parse_campaign(sources: Sources) -> tuple[Campaign | None, tuple[Fault, ...]]:
-    """The campaign that the sources describe; None when it can't be used. Faults: C002–C011, C015, C017, C023, G001–G012."""
+def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaign | None, tuple[Fault, ...]]:
+    """The campaign that the sources describe; None when it can't be used. Faults: C002–C011, C015, C017, C023, G001–G012.
+
+    ``trusting``: its rulebooks were checked when these sources were first used, and are not checked again.
+    """
     settings, faults = parse_settings(sources.settings)
     if settings is None:
         return None, faults
     rulebooks: list[Rulebook] = []
     for id in settings.rulebooks:
-        rulebook, found = parse_rulebook(id, sources.rulebooks)
+        rulebook, found = parse_rulebook(id, sources.rulebooks, trusting=trusting)
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
-    office, found = parse_rulebook(OFFICE, sources.rulebooks) if OFFICE in sources.rulebooks else (None, ())
+    office, found = parse_rulebook(OFFICE, sources.rulebooks, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)
     empty = tuple(fault for fault in found if fault.kind is kinds.ROSTER_EMPTY)

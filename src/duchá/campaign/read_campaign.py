@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
@@ -18,7 +19,9 @@ from duchá.terms.fault import Stop
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason, text_reason, toml_reason
 from duchá.terms.text import for_matching
-from duchá.workbooks.model import CellValue, RawSheet
+
+if TYPE_CHECKING:
+    from duchá.workbooks.model import CellValue, RawSheet
 
 
 def find_campaign(start: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 from duchá.campaign.model import Campaign, Owed
 from duchá.journal.fact import Fact, FactKind
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.terms.due import late_days
 from duchá.terms.unit import Unit
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from duchá.journal.replay import Receipt
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 
 _ON_SHELF = (Status.ACCEPTED, Status.SENT_BACK, Status.HELD)
 

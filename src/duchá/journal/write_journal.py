@@ -14,7 +14,7 @@ from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in, last_fact
 from duchá.journal.store.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
-from duchá.journal.store.read_store import connect, found_version, naming
+from duchá.journal.store.read_store import connect, naming
 from duchá.journal.store.schema import VERSION
 from duchá.journal.store.write_store import create_store, make_durable, upgrade_store
 from duchá.journal.write_lock import Lock, hold_lock
@@ -131,23 +131,6 @@ def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, hel
             yield from _opened(path, now, by, wait_seconds)
     else:
         yield from _opened(path, now, by, wait_seconds)
-
-
-def bring_up_to_date(path: Path, *, now: Now, by: str) -> None:
-    """Upgrades a journal that an earlier version of the program wrote, a copy of it kept; nothing where there is nothing to do.
-
-    Faults: J001–J005, J008–J010, J015.
-    """
-    if not path.exists():
-        return
-    with naming(path), closing(connect(path, "ro", 0)) as connection:
-        try:
-            older = found_version(connection, path) < VERSION
-        except sqlite3.OperationalError:  # half written or busy: for the one who reads to say
-            return
-    if older:
-        with open_journal(path, now=now, by=by):
-            pass
 
 
 def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[JournalWriter]:

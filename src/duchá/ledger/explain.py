@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from duchá.ledger import wording
-from duchá.ledger.matter import Due, Matter
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
 from duchá.terms.wording import explain
+
+if TYPE_CHECKING:
+    from duchá.ledger.matter import Due, Matter
 
 
 def reached(deadline: Deadline, article: Article | None, *, agreed: bool = False) -> str:

@@ -95,10 +95,16 @@ def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: dat
 
 
 def in_order(campaign: Campaign, items: Iterable[Item], within: int | None = None) -> tuple[Item, ...]:
-    """What is late, and what comes due within so many days (None: only what is late); the latest first, then in roster order."""
+    """What is late, and what comes due within so many days (None: only what is late); the latest first, then in roster order, papers in document order."""
     places = {unit.name: unit.order for unit in campaign.roster.units}
+    papers = {owed.key: at for at, owed in enumerate(campaign.owed)}
     kept = [item for item in items if item.days_late > 0 or (within is not None and -item.days_late <= within)]
-    return tuple(sorted(kept, key=lambda item: (-item.days_late, places.get(item.unit, len(places)), item.unit, item.key)))
+
+    def place(item: Item) -> tuple[int, int, str, int, str]:
+        paper = papers.get(item.deliverable, len(papers))
+        return (-item.days_late, places.get(item.unit, len(places)), item.unit, paper, item.key)
+
+    return tuple(sorted(kept, key=place))
 
 
 def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from duchá.ledger.matter import Details
 from duchá.ledger.questions import Questions, problem_in
 from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.classify import classify_rectification
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 

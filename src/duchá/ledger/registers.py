@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from duchá.journal.fact import Fact, FactKind
-from duchá.submissions.as_json import content_from_json
+from duchá.terms.content_json import content_from_json
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 
 from duchá.reports import wording
+from duchá.terms.share import percent_text
 
 Cell = str | int | Decimal | date | None
 CellRow = tuple[Cell, ...]
 _TEXT_WIDTH = 74  # characters of a sheet of text
-_HUNDREDTH_OF_A_PERCENT = Decimal("0.0001")
 
 
 class Show(Enum):
@@ -112,22 +112,6 @@ def on_sheets(report: Report) -> tuple[Page, ...]:
     column = PageColumn(title=wording.TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
     text = Page(name=wording.TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
     return (text, *(page for page in report.pages if page.columns))
-
-
-def rate(part: int, whole: int) -> Decimal | None:
-    """The share of a part, None where there is nothing to divide by.
-
-    Rounding: half up to a hundredth of a percent, but 1 only when the part is the whole (99.996% is shown as 99.99%). Source: X-08.
-    """
-    if whole == 0:
-        return None
-    share = (Decimal(part) / Decimal(whole)).quantize(_HUNDREDTH_OF_A_PERCENT, ROUND_HALF_UP)
-    return share - _HUNDREDTH_OF_A_PERCENT if share == 1 and part != whole else share
-
-
-def percent_text(share: Decimal) -> str:
-    """A rate as printed: 66.67%."""
-    return f"{share * 100:.2f}%"
 
 
 def amount_text(amount: Decimal, *, sign: bool = False) -> str:

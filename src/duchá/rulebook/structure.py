@@ -108,10 +108,20 @@ def _decimal(found: object) -> Any:
         return _ABSENT
 
 
+_HINTS: dict[type, Mapping[str, Any]] = {}  # looked up for every key of every reading
+
+
+def hints_of(cls: type) -> Mapping[str, Any]:
+    """The types of a record's attributes."""
+    if cls not in _HINTS:
+        _HINTS[cls] = typing.get_type_hints(cls)
+    return _HINTS[cls]
+
+
 @cache
 def _fields(cls: type) -> dict[str, tuple[str, Any, bool]]:
     """The keys of a record's table: its attributes, ``from_`` written ``from``."""
-    hints = typing.get_type_hints(cls)
+    hints = hints_of(cls)
     return {
         f.name.rstrip("_"): (f.name, hints[f.name], f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING)
         for f in dataclasses.fields(cls)

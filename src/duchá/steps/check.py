@@ -24,7 +24,8 @@ from duchá.steps.parcels import Parcel
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
 from duchá.submissions.context import Answers, Arrival, Context
-from duchá.submissions.model import Status, Submission
+from duchá.submissions.model import Submission
+from duchá.submissions.status import Status
 from duchá.terms import wording
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment

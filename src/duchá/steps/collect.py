@@ -22,7 +22,8 @@ from duchá.steps.read_all import read_all
 from duchá.steps.rejudge import rejudge
 from duchá.steps.returned import write_missing_copies
 from duchá.submissions.context import Arrival, Context
-from duchá.submissions.model import Status, Submission
+from duchá.submissions.model import Submission
+from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 from duchá.workbooks.faults import CLASSIFIED

@@ -19,7 +19,8 @@ from duchá.submissions import faults as kinds, wording
 from duchá.submissions.as_json import body_json, body_text, payload_json
 from duchá.submissions.compare import changes, digest_form
 from duchá.submissions.judge import judge
-from duchá.submissions.model import Status, Submission
+from duchá.submissions.model import Submission
+from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, fault_json
 from duchá.terms.file_name import safe_name
 from duchá.terms.place import Place

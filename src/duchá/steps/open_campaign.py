@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Campaign
@@ -17,10 +17,13 @@ from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
 from duchá.journal.replay import end_of
-from duchá.journal.write_journal import JournalWriter, bring_up_to_date, open_journal
+from duchá.journal.store.read_store import is_older
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
+
+if TYPE_CHECKING:
+    from duchá.journal.write_journal import JournalWriter
 
 HOME = ".duchá"
 JOURNAL = "journal.sqlite3"
@@ -72,7 +75,7 @@ class OpenCampaign:
 def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
     """The campaign at or above ``start``. Raises Stop with the first blocking fault (C0xx, G0xx)."""
     folder = find_campaign(start)
-    bring_up_to_date(folder / HOME / JOURNAL, now=moment.now, by=moment.by)
+    bring_up_to_date(folder / HOME / JOURNAL, moment)
     last = _last_context(folder, moment.known_at)
     if moment.known_at is not None:
         if last is None:
@@ -82,7 +85,8 @@ def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
         prints = fingerprint(source_files(folder))
         unsaved = last is None or last.payload["files"] != prints
         sources = read_sources(folder) if unsaved or last is None else _stored(folder, last)
-    campaign, faults = parse_campaign(sources)
+    known = last is not None and not unsaved and last.payload.get("tool") == _version()
+    campaign, faults = parse_campaign(sources, trusting=known)
     stopping = blocking(faults)
     if campaign is None or stopping:
         raise Stop(stopping[0])
@@ -98,6 +102,15 @@ def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
         by=moment.by,
         unsaved=unsaved,
     )
+
+
+def bring_up_to_date(journal: Path, moment: Moment) -> None:
+    """Upgrades a journal that an earlier version of the program wrote, a copy of it kept. Raises JournalError."""
+    if is_older(journal):
+        from duchá.journal.write_journal import open_journal  # hardly ever: a command that only looks writes nothing
+
+        with open_journal(journal, now=moment.now, by=moment.by):
+            pass
 
 
 def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
@@ -117,6 +130,8 @@ def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
     """For commands that only look: notes a changed context where the folder can be written, else says that it was not kept."""
     if not opened.unsaved:
         return ()
+    from duchá.journal.write_journal import open_journal  # only where something changed
+
     try:
         with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
             note_context(opened, writer)

@@ -10,10 +10,10 @@ from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.replay import Receipt, receipts_of
 from duchá.ledger.recording.reconcile import Draft
 from duchá.ledger.registers import Change
-from duchá.submissions.model import Status
 from duchá.submissions.registers import wording
 from duchá.submissions.registers.model import Entry
 from duchá.submissions.registers.names import owed_of
+from duchá.submissions.status import Status
 from duchá.terms.due import late_days
 from duchá.terms.quantity import EMPTY, text_of
 

@@ -15,7 +15,8 @@ from duchá.steps.reread import reread
 from duchá.submissions import faults as kinds
 from duchá.submissions.as_json import body_json, fault_from_json, payload_json
 from duchá.submissions.judge import judge
-from duchá.submissions.model import Status, Submission
+from duchá.submissions.model import Submission
+from duchá.submissions.status import Status
 from duchá.terms.fault import Weight
 from duchá.workbooks.read_worker import Readers
 

@@ -21,7 +21,7 @@ from duchá.steps.reread import reread
 from duchá.steps.returned import write_missing_copies
 from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.context import Answers
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
 from duchá.terms.fault import Stop

@@ -10,7 +10,7 @@ from duchá.journal.replay import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions.as_json import fault_from_json
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
 from duchá.workbooks.read_intake import stored_at
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
 from typing import Any
@@ -13,9 +12,10 @@ from typing import Any
 from duchá.submissions import faults as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
 from duchá.submissions.rows.plan import RowPlaces
+from duchá.terms.content_json import content_from_json, content_json
 from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
 from duchá.terms.place import Place, parse_address
-from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Quantity, Words, text_of
+from duchá.terms.quantity import EMPTY, Content, Words, text_of
 from duchá.workbooks import faults as reader_kinds
 
 Json = dict[str, Any]
@@ -143,38 +143,3 @@ def _row_from(stored: Mapping[str, Any]) -> Row:
         sub_unit=stored.get("sub_unit", ""),
         marks=tuple(stored.get("marks", ())),
     )
-
-
-def content_json(content: Content) -> Json:
-    """A cell's content as the journal stores it."""
-    match content:
-        case Words(text):
-            return {"kind": "words", "text": text}
-        case NotApplicable(text):
-            return {"kind": "none", "text": text}
-        case Quantity():
-            amount = {"kind": "quantity", "text": content.text, "amount": str(content.amount), "measure": content.measure}
-            return {**amount, "approximate": True} if content.approximate else amount
-        case Day():
-            day = {"kind": "day", "text": content.text, "day": content.day.isoformat()}
-            return {**day, "end": content.end.isoformat()} if content.end else day
-        case _:
-            return {"kind": "empty", "text": ""}
-
-
-def content_from_json(stored: Mapping[str, Any]) -> Content:
-    """The content that `content_json` wrote."""
-    text = stored["text"]
-    match stored["kind"]:
-        case "words":
-            return Words(text)
-        case "none":
-            return NotApplicable(text)
-        case "quantity":
-            return Quantity(
-                amount=Decimal(stored["amount"]), measure=stored["measure"], text=text, approximate=stored.get("approximate", False)
-            )
-        case "day":
-            return Day(day=date.fromisoformat(stored["day"]), text=text, end=date.fromisoformat(stored["end"]) if "end" in stored else None)
-        case _:
-            return EMPTY

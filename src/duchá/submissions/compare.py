@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from duchá.submissions.as_json import content_json
 from duchá.submissions.model import FilledForm
+from duchá.terms.content_json import content_json
 from duchá.terms.quantity import Content, Words, text_of
 
 RowJson = Mapping[str, Any]

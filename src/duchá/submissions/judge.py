@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from duchá.submissions.identity import faults as kinds
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Weight
 
 WHOLE_FILE = frozenset({kinds.NOT_OWED.code, kinds.NOT_ON_ROSTER.code})  # the file is not ours to take, however well it is filled

@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
 
+from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.quantity import Content
 from duchá.workbooks.model import CellValue
-
-
-class Status(Enum):
-    """What became of a file: 已收 / 待确认 / 退回 / 不能用 / 重复 / 忽略."""
-
-    ACCEPTED = "accepted"
-    HELD = "held"
-    SENT_BACK = "sent-back"
-    REFUSED = "refused"
-    DUPLICATE = "duplicate"
-    IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from duchá.submissions import faults as kinds, wording
 from duchá.submissions.context import Context
 from duchá.submissions.identify_unit import witness_outside
 from duchá.submissions.judge import judge
-from duchá.submissions.model import Status, Submission
+from duchá.submissions.model import Submission
+from duchá.submissions.status import Status
 from duchá.submissions.tables import faults as table_kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault, Weight

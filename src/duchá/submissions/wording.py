@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 
 # --- unit identity (C31–C38, A24–A26, D10, D11) ---
 WITNESS_GIVEN = "人工指定"

@@ -10,7 +10,8 @@ from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
 from duchá.submissions.context import Context
 from duchá.submissions.identify_unit import identify_report
-from duchá.submissions.model import FilledForm, Status, Submission
+from duchá.submissions.model import FilledForm, Submission
+from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching, is_blank

@@ -15,7 +15,7 @@ from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
 from duchá.steps.collect import Collected
 from duchá.steps.resolve import Resolved
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.fault import Weight
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.duties import duties_json, duties_page
 from duchá.journal.replay import ReceiptState, Standing
-from duchá.reports.page import percent_text, rate as share_of
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
+from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.wording import RECEIPT_STATE_WORDS, due_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -137,6 +137,17 @@ def found_version(connection: sqlite3.Connection, path: Path) -> int:
     if row[0] > VERSION:
         raise JournalError(faults.NEWER_VERSION.at(place, version=row[0], known=VERSION))
     return int(row[0])
+
+
+def is_older(path: Path) -> bool:
+    """True for a journal that an earlier version of the program wrote. Faults: J001–J005, J008–J010, J015."""
+    if not path.exists():
+        return False
+    with naming(path), closing(connect(path, "ro", 0)) as connection:
+        try:
+            return found_version(connection, path) < VERSION
+        except sqlite3.OperationalError:  # half written or busy: for the one who reads to say
+            return False
 
 
 def written_schema() -> dict[str, str]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from duchá.ledger.recording.match_rows import Claim, Slot, Slots, match, shown_key
 from duchá.ledger.registers import Change, RegisterRow
-from duchá.submissions.as_json import content_json
 from duchá.submissions.registers import faults as kinds
 from duchá.submissions.registers.model import Entry, RegisterFile
+from duchá.terms.content_json import content_json
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching

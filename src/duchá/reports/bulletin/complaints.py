@@ -10,7 +10,8 @@ from duchá.ledger.rates import Complaint, ComplaintRates, Rate, complaint_rates
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.annex import NUMBER, UNIT, annex, share
 from duchá.reports.bulletin.view import View
-from duchá.reports.page import CellRow, Page, PageColumn, Show, percent_text
+from duchá.reports.page import CellRow, Page, PageColumn, Show
+from duchá.terms.share import percent_text
 
 _TEXTS = {
     Month.BOTH: wording.COMPLAINTS,

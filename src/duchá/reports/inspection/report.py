@@ -10,9 +10,10 @@ from duchá.reports.inspection import wording
 from duchá.reports.inspection.findings import Finding, Inspected
 from duchá.reports.inspection.pages import problems_page, typical_page
 from duchá.reports.mask import masked, masked_text
-from duchá.reports.page import Page, Report, percent_text
+from duchá.reports.page import Page, Report
 from duchá.reports.summary.about import Provenance, mark
 from duchá.terms.file_name import safe_name
+from duchá.terms.share import percent_text
 from duchá.terms.wording import day_words
 
 
@@ -96,7 +97,7 @@ def _mended(problems: Sequence[Finding]) -> Iterator[str]:
         waiting=waiting,
         open=len(open_),
         late=sum(status.late_days > 0 for status in open_),
-        loose=len(problems) - len(statuses),
+        loose=wording.LOOSE.format(count=loose) if (loose := len(problems) - len(statuses)) else "",
     ) + wording.RATE.format(rate=_share(Rate(part=ended, whole=len(statuses))))
 
 

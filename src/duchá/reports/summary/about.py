@@ -12,7 +12,7 @@ from duchá.journal.replay import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import Line
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.wording import day_words, explain
 

@@ -11,7 +11,7 @@ from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.overview import reports_nil
 from duchá.rulebook.form import FilledBy
-from duchá.submissions.model import Status
+from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.deadline import Deadline
 from duchá.terms.due import late_days

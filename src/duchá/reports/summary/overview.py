@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from duchá.campaign.model import Campaign, Owed
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.reports import wording
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show, percent_text, rate
+from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import DONE, Line, classes_of, is_nil
 from duchá.rulebook.form import ColumnRole, FilledBy, Form, NilPolicy
 from duchá.rulebook.model import WordClass
 from duchá.submissions.classify import UNCLEAR
+from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
 from duchá.terms.wording import RECEIPT_STATE_WORDS, day_words, due_words
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import typing
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from duchá.rulebook import faults as kinds
-from duchá.rulebook.structure import Structure
+from duchá.rulebook.structure import Structure, hints_of
 
 if TYPE_CHECKING:  # the model holds the rules that this module changes
     from duchá.rulebook.model import ReadingOption, Rulebook
@@ -60,7 +59,7 @@ def _in_section(rulebook: Rulebook, section: str, rest: str, raw: object, struct
 
 
 def _with(record: Any, name: str, raw: object, key: str, structure: Structure) -> Any:
-    hints = typing.get_type_hints(type(record))
+    hints = hints_of(type(record))
     if name not in hints or name == "id":
         structure.complain(kinds.UNKNOWN_KEY, key, key=key, known=_known(hints))
         return record

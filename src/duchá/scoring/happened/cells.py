@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from duchá.ledger.registers import Change, RegisterRow
-from duchá.submissions.as_json import content_json
+from duchá.terms.content_json import content_json
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
 
