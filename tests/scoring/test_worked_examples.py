@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from scoring.office import Office, changes, copy_of, new_office
+from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from scoring.office import Office, changes, copy_of, new_office, standing
 
 CASES = Path(__file__).parents[1] / "cases" / "scoring"
 
@@ -38,9 +40,42 @@ def test_a_worked_example_comes_out(case: dict[str, Any], untouched: Office, tmp
         found = office.score(expected["period"], "--as-of", str(expected["as_of"]), *trial)
         assert changes(found) == expected["changes"], (expected, json.dumps(found, ensure_ascii=False, indent=1))
         whole = json.dumps(found, ensure_ascii=False)
+        for unit, total in expected.get("totals", {}).items():
+            assert standing(found, unit)["total"] == total, expected
+        for kind, units in expected.get("proposals", {}).items():
+            assert sorted(item["unit"] for item in found["proposals"] if item["kind"] == kind) == sorted(units), (kind, expected)
+        if "groups" in expected:
+            assert [group["group"] for group in found["groups"]] == expected["groups"]
+        assert set(expected.get("rejected", ())) <= {item["unit"] for item in found["rejected"]}
         for words in expected.get("says", ()):
             assert words in whole, f"{words} is not said"
         for group in found["groups"]:
-            for standing in group["standings"]:
-                total = sum((Decimal(entry["points"]) for entry in standing["entries"]), start=Decimal(0))
-                assert total == Decimal(standing["change"])
+            for line in group["standings"]:
+                total = sum((Decimal(entry["points"]) for entry in line["entries"]), start=Decimal(0))
+                assert total == Decimal(line["change"])
+
+
+def test_every_other_reading_has_a_case_in_which_it_changes_the_result() -> None:
+    """But those of duties, which move no points, and of 督查人员, which need the rulebook of their own (test_staff)."""
+    rulebook, _ = parse_rulebook("jincheng-points-2017", read_texts(shipped_rulebooks()))
+    assert rulebook is not None
+    wanted = {
+        (reading.id, option.id)
+        for reading in rulebook.readings
+        for option in reading.options
+        if option.id != reading.default and not any(key.startswith("duties.") for key in option.sets)
+    }
+    tables = [case.values[0] for case in cases()]
+    changed = {
+        next(iter(expected["readings"].items())) for case in tables for expected in case["expect"] if _changes_something(expected, case)
+    }
+    assert {pair for pair in wanted if pair[0] != "staff-failed"} - changed == set()
+
+
+def _changes_something(expected: dict[str, Any], case: dict[str, Any]) -> bool:
+    """True for an expectation under exactly one other reading that differs from the same one under the default."""
+    if len(expected.get("readings", {})) != 1:
+        return False
+    same = [e for e in case["expect"] if not e.get("readings") and (e["period"], e["as_of"]) == (expected["period"], expected["as_of"])]
+    result = ("changes", "totals", "proposals", "groups", "rejected")
+    return any(expected.get(key) != same[0].get(key) for key in result if same and key in expected)
