@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
 from duchá.scoring.closing.model import Closed
 from duchá.scoring.derive import DERIVATIONS
-from duchá.scoring.happened.model import Claim, Material, happened
+from duchá.scoring.happened.model import Claim, Material, Performance, happened
 from duchá.scoring.model import Role, Scores
 from duchá.scoring.question import Question
 from duchá.scoring.score import entries_of, score
@@ -56,7 +56,9 @@ def materials(draw: st.DrawFn) -> Material:
     due = draw(days)
     late = draw(st.sampled_from((None, -1, 0, 1, 5, 100)))
     received = None if late is None else due + timedelta(days=late)
-    return Material(key="", name="材料", unit=draw(st.sampled_from(UNITS)), due=due, received=received)
+    cutoff = draw(st.sampled_from((None, time(17, 30))))
+    hour = draw(st.sampled_from((None, time(9), time(18))))
+    return Material(key="", name="材料", unit=draw(st.sampled_from(UNITS)), due=due, received=received, cutoff=cutoff, hour=hour)
 
 
 @st.composite
@@ -167,6 +169,47 @@ def test_closing_freezes_and_the_sum_over_all_periods_stays_right(early: Any, la
     assert totals(after) == totals(before)
     assert [s.score.entries for s in after.standings] == [s.score.entries for s in before.standings]
     assert totals(score(second, asked(closed=(closed,)))) == totals(score(second, asked()))
+
+
+@st.composite
+def failures(draw: st.DrawFn) -> tuple[tuple[Performance, ...], tuple[Claim, ...]]:
+    """Staff who did or did not do their tasks, and rows of 积分事项 that confirm some of them, or say so."""
+    names = st.tuples(st.sampled_from(("T1", "T2")), st.sampled_from(("张三", "李四")))
+    rows = tuple(
+        Performance(
+            task=task, person=person, day=draw(days), unit=draw(st.sampled_from(UNITS)), failed=draw(st.booleans()),
+            suggested=draw(st.sampled_from(("", "减分", "调换"))),
+        )
+        for task, person in draw(st.lists(names, max_size=4, unique=True))
+    )  # fmt: skip
+    numbers = (*(row.problem for row in rows), "T1 张三", "另一件")
+    confirming = tuple(
+        Claim(
+            key=f"s{n}",
+            day=draw(days),
+            unit=draw(st.sampled_from(UNITS)),
+            situation="督查人员未完成任务",
+            problem=draw(st.sampled_from(numbers)),
+        )
+        for n in range(draw(st.integers(0, 4)))
+    )
+    return rows, confirming
+
+
+@settings(max_examples=80, deadline=None)
+@given(failures(), st.sampled_from(("propose", "each", "replace-only")))
+def test_a_failed_task_never_scores_twice_and_is_never_forgotten(given_rows: Any, reading: str) -> None:
+    rows, confirming = given_rows
+    found = score(happened(confirming, performances=rows), replace(asked(), readings={"staff-failed": reading}))
+    entries = [entry for standing in found.standings for entry in standing.score.entries]
+    by_claim = {f"claim|{claim.key}": claim.problem for claim in confirming}
+    by_row = {f"staff|{row.task}|{row.person}": row.problem for row in rows}
+    scored = [(entry.unit, by_claim.get(entry.cause) or by_row[entry.cause]) for entry in entries]
+    assert len(scored) == len(set(scored)) and (reading != "replace-only" or not scored)
+    for row in (row for row in rows if row.failed):
+        proposed = any(item.unit == row.unit and row.person in item.why and row.task in item.why for item in found.proposals)
+        waits = any(item.unit == row.unit and row.problem in item.why for item in found.listed)
+        assert proposed or waits or (row.unit, row.problem) in scored
 
 
 @settings(max_examples=30, deadline=None)
