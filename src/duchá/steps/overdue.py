@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import iter_facts
 from duchá.journal.replay import held_by
-from duchá.journal.write_journal import open_journal
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
-from duchá.ledger.mailings import Sending, mailings_of, reminder_of, waiting_of
-from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, duty_items, in_order, items_of
 from duchá.ledger.scope import Scope
-from duchá.reports.ledger.late_page import late_report
-from duchá.reports.ledger.letters import Urged, letters_of
-from duchá.reports.write_xlsx import write_xlsx
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.send_letters import Post, mail_letters
-from duchá.steps.write_letters import letter_folder, write_letters
 from duchá.terms.fault import Fault
 
-FOLDER = "reports"
+if TYPE_CHECKING:
+    from duchá.steps.send_letters import Post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,27 +71,11 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
         had=reminded(opened.facts(FactKind.REMINDER), lambda name: held_by(opened.campaign, name, opened.as_of)),
         faults=(*opened.faults, *duties.faults, *faults),
     )
-    return _written(found, state.ledger.matters, errand) if found.late else found
+    if not found.late:
+        return found
+    from duchá.steps.write_late import write_late  # on most days cron has nothing to write
 
-
-def _written(found: Overdue, matters: tuple[Matter, ...], errand: Errand) -> Overdue:
-    """With the files of the run: the list, and where asked for the letters, the mail and the register rows to confirm."""
-    opened = found.opened
-    folder = opened.folder / FOLDER
-    folder.mkdir(exist_ok=True)
-    report = late_report(opened.campaign, found.items, found.had, opened.as_of)
-    path = folder / f"{report.stem}.xlsx"
-    write_xlsx(report, path)
-    if not (errand.letters or errand.mail):
-        return replace(found, written=(path,))
-    waiting = waiting_of(mailings_of(opened.facts(FactKind.NOTE)), opened.as_of)
-    still = frozenset(item.key for item in found.late if reminder_of(item, found.had) in waiting)
-    letters = letters_of(opened.campaign, found.late, matters, Urged(day=opened.as_of, had=found.had, waiting=still))
-    post = mail_letters(opened, letters, found.had, letter_folder(opened)) if errand.mail else None
-    mailings = mailings_of(opened.facts(FactKind.NOTE))
-    mailed = frozenset(one.unit for one in mailings if one.state is Sending.SENT and one.on == opened.as_of)
-    files = (path, *write_letters(opened, letters, mailed), *(post.files if post else ()))
-    return replace(found, written=files, post=post, faults=(*found.faults, *(post.faults if post else ())))
+    return write_late(found, state.ledger.matters, errand)
 
 
 def _remind(opened: OpenCampaign, items: tuple[Item, ...]) -> tuple[tuple[Reminder, ...], tuple[Fault, ...]]:
@@ -106,6 +84,8 @@ def _remind(opened: OpenCampaign, items: tuple[Item, ...]) -> tuple[tuple[Remind
     before = iter_facts(opened.journal, kinds=kinds) if opened.journal.exists() else iter(())
     if not reminders_due(opened.campaign, items, before, opened.as_of):
         return (), ()
+    from duchá.journal.write_journal import open_journal
+
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         made = reminders_due(opened.campaign, items, writer.facts(kinds=kinds), opened.as_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.text import shown
@@ -10,8 +11,10 @@ from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.steps.overdue import Overdue
-from duchá.steps.send_letters import Post
 from duchá.terms.fault import Stop, fault_json
+
+if TYPE_CHECKING:
+    from duchá.steps.send_letters import Post
 
 
 def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
