@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from make_covering_note import BODY, HEAD, TITLE, body, line, page, signature, switched_off, type_of
 
-WIDTHS = (12, 58, 31, 24, 31)  # mm, together the 156 mm of the text area
+WIDTHS = (13, 57, 31, 24, 31)  # mm, together the 156 mm of the text area
 ROWS = (
     ("序号", "存在问题", "检查时间", "依据", "整改期限"),
     ("{%tr for one in demands %}", "", "", "", ""),
@@ -35,10 +35,8 @@ def main(target: Path) -> None:
     line(document, "{{ unit }}：")
     body(document, "{{ found }}检查发现你单位存在下列{{ count }}个问题，现通知你单位限期整改。")
     table(document)
-    body(document, "{%p for one in demands %}")
-    body(document, "{%p if one.reached %}")
-    body(document, "第{{ loop.index }}项的整改期限：{{ one.reached }}。")
-    body(document, "{%p endif %}")
+    body(document, "{%p for way in ways %}")
+    body(document, "第{{ way.at }}项的整改期限：{{ way.reached }}。")
     body(document, "{%p endfor %}")
     body(document, "整改要求：逐条查明原因，制定措施，明确责任人，按期整改到位，并举一反三，建立长效机制。")
     body(document, "报告方式：整改完成后，于整改期限内书面报告整改情况，附佐证材料，加盖公章；不能按期完成的，到期前书面申请延期。")
@@ -50,6 +48,7 @@ def main(target: Path) -> None:
     signature(document, "{{ issuer }}")
     body(document, "{%p endif %}")
     signature(document, "{{ day }}")
+    line(document, "")
     body(document, "签收人：____________　　签收时间：____________")
     together(document)
     properties = document.core_properties

@@ -26,7 +26,15 @@ def test_the_demo_shows_the_whole_way(ducha: Run, folder: Path) -> None:
     assert "第2版" in done.stdout
     for place in ("blank/01-区发改经信委.xlsx", "returned/25-区安监局.xlsx", "campaign.toml", "units.xlsx", "calendar.xlsx"):
         assert (folder / place).is_file()
-    assert list((folder / "reports").glob("*.xlsx"))
+    papers = [path for path in (folder / "reports").rglob("*.docx") if "催办函" not in path.parent.name]
+    assert sorted(path.relative_to(folder / "reports").as_posix() for path in papers) == [
+        "整改通知书-2015-11-25/21-区教育局-整改通知书.docx",
+        "月通报-2015-11.docx",
+        "督查报告-2015-11-25.docx",
+    ]
+    listed = done.stdout.partition("例子做完了")[2]
+    assert all(entry.name in listed for entry in (folder / "reports").iterdir())
+    assert "本月应报材料164份，实报154份" in done.stdout and "1个单位2个问题尚未提出整改要求" in done.stdout
     status = json.loads(ducha("status", "-C", str(folder), "--as-of", "2015-11-25", "--json").stdout)
     states = [cell["state"] for unit in status["units"] for cell in unit["deliverables"].values()]
     assert (len(status["units"]), len(states)) == (41, 164)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from duchá.ledger import wording
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
-from duchá.terms.wording import explain
+from duchá.terms.wording import LIST_SEPARATOR, explain
 
 if TYPE_CHECKING:
     from duchá.ledger.matter import Due, Matter
@@ -23,6 +23,15 @@ def reached(deadline: Deadline, article: Article | None, *, agreed: bool = False
     if article is None:
         return explained
     return (wording.AGREED if agreed else wording.BASIS).format(explained=explained, article=article.cite())
+
+
+def ways_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """How dates were reached, each way said once with the numbers (from 1) of the lines that it is about: 1、3. Empty texts say nothing."""
+    found: dict[str, list[str]] = {}
+    for at, text in enumerate(texts, 1):
+        if text:
+            found.setdefault(text, []).append(str(at))
+    return tuple((LIST_SEPARATOR.join(numbers), text) for text, numbers in found.items())
 
 
 def dates_of(matter: Matter) -> Iterator[tuple[str, str]]:

@@ -23,12 +23,16 @@ from duchá.steps.journal import Verified, verify_journal
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.overdue import Errand, Overdue, overdue
 from duchá.steps.record import Recorded, record
-from duchá.steps.report_summary import Made, report_summary
+from duchá.steps.report_bulletin import report_bulletin
+from duchá.steps.report_inspection import Selection, report_inspection
+from duchá.steps.report_rectification import Selected, report_rectification
+from duchá.steps.report_summary import report_summary
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
 from duchá.steps.score import Asked, Scored, score
 from duchá.steps.show_ledger import Shown, Wanted, show_ledger
 from duchá.steps.status import Status, status
-from duchá.submissions.model import Status as FileStatus
+from duchá.steps.written import Format, Made
+from duchá.submissions.status import Status as FileStatus
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind
 
@@ -70,6 +74,7 @@ def run_demo(folder: Path, tick: Tick) -> Iterator[Stage]:
     opened = open_campaign(folder, _at(END))
     yield Stage(command="duchá status", result=status(opened))
     yield Stage(command="duchá report summary", result=report_summary(opened))
+    yield from _papers(opened, phrases)
     yield Stage(command="duchá journal verify", result=verify_journal(folder))
 
 
@@ -105,6 +110,15 @@ def _registers(folder: Path, phrases: dict[str, Any]) -> Iterator[Stage]:
     unit = phrases["scored_unit"]
     yield Stage(command=f"duchá score --quarter --unit {unit}", result=score(opened, Asked(kind=PeriodKind.QUARTER, unit=unit)))
     yield Stage(command="duchá score --quarter --readings", result=score(opened, Asked(kind=PeriodKind.QUARTER, readings=True)))
+
+
+def _papers(opened: OpenCampaign, phrases: dict[str, Any]) -> Iterator[Stage]:
+    """The papers that the office issues: the bulletin of the month, the report of its inspections, a notice for each unit inspected by a group."""
+    yield Stage(command="duchá report bulletin --format docx", result=report_bulletin(opened, None, Format.DOCX))
+    yield Stage(command="duchá report inspection --format docx", result=report_inspection(opened, Selection(), Format.DOCX))
+    group = phrases["inspected_by"]
+    notices = report_rectification(opened, Selected(task=group), Format.XLSX)
+    yield Stage(command=f"duchá report rectification --task {group}", result=notices)
 
 
 def example_returns(folder: Path, target: Path) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from duchá.cli.text import shown
@@ -12,6 +12,7 @@ from duchá.cli.views.ledger import ledger_page
 from duchá.cli.views.matrix import status_page
 from duchá.cli.views.overdue import overdue_page
 from duchá.cli.views.recorded import recorded_page
+from duchá.cli.views.report import said
 from duchá.cli.views.scores.page import score_page
 from duchá.cli.views.trail import verified_page
 from duchá.cli.write_screen import out
@@ -25,13 +26,13 @@ from duchá.steps.resolve import Resolved
 from duchá.steps.score import Scored
 from duchá.steps.show_ledger import Shown
 from duchá.steps.status import Status
+from duchá.steps.written import Made
 
 _LOOK = (
     ("blank/", "发给各单位的空白报表"),
     ("returns/", "各单位报来的文件（有十来份是故意弄坏的）"),
     ("returned/", "退回件：问题单元格已标色、写好批注"),
     ("registers/", "督查室自己的登记表"),
-    ("reports/", "自查自纠汇总、逾期清单、催办函"),
     ("units.xlsx、calendar.xlsx、campaign.toml", "名单、日历、设置，都可以改"),
 )
 
@@ -50,6 +51,7 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
                 for name, what in _LOOK
             )
         )
+        out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
         out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {folder} --as-of 2015-11-25")
     return 0
 
@@ -75,4 +77,21 @@ def _show(stage: Stage) -> None:
     elif isinstance(result, Verified):
         verified_page(result, as_json=False, quiet=False)
     else:
-        out(f"已写好：{shown(str(result.path))}")
+        _made(result)
+
+
+def _made(made: Made) -> None:
+    """What a report says, in one sentence, and where it is."""
+    if made.report.pages[0].words or made.also:
+        out(shown(said(made)))
+    if made.also:
+        out(f"另写了 {len(made.also)} 个文件：{shown(str(made.also[0].parent))}")
+    out(f"已写好：{shown(str(made.path))}")
+
+
+def _reports(folder: Path) -> Iterator[str]:
+    """What lies there: files first, then folders with how much is in them."""
+    entries = sorted(folder.iterdir(), key=lambda entry: (entry.is_dir(), entry.name))
+    for entry in entries:
+        inside = f"/（{sum(1 for _ in entry.iterdir())} 个文件）" if entry.is_dir() else ""
+        yield f"    {shown(entry.name)}{inside}"

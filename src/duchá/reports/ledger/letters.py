@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duchá.campaign.model import Campaign
+from duchá.ledger.explain import ways_of
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
@@ -65,6 +66,11 @@ class Letter:
         """联系人 and 电话, empty where the campaign names nobody."""
         return wording.CONTACT.format(contact=self.contact, phone=self.phone).strip() if self.contact else ""
 
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """How the days were reached, each way once."""
+        return ways_of([line.reached for line in self.lines])
+
     def fields(self) -> dict[str, object]:
         """What the template of the letter is filled with."""
         return {
@@ -81,6 +87,7 @@ class Letter:
                 }
                 for line in self.lines
             ],
+            "ways": [{"at": at, "reached": way} for at, way in self.ways],
             "key": [str(at) for at, line in enumerate(self.lines, 1) if line.rung == wording.KEY_RUNG],
             "contact": self.contact_line,
             "issuer": self.issuer,
@@ -98,7 +105,7 @@ class Letter:
             )
             for at, line in enumerate(self.lines, 1)
         )
-        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=line.reached) for at, line in enumerate(self.lines, 1))
+        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=way) for at, way in self.ways)
         words = {"unit": self.unit.name, "day": day_words(self.day), "count": len(self.lines), "rows": rows, "ways": ways}
         return wording.MD_LETTER.format(contact=self.contact_line, issuer=self.issuer, **words)
 

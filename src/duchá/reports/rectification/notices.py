@@ -9,7 +9,7 @@ from datetime import date
 from duchá.campaign.model import Campaign
 from duchá.ledger.advance import possible_moves
 from duchá.ledger.clock import Clockwork
-from duchá.ledger.explain import reached
+from duchá.ledger.explain import reached, ways_of
 from duchá.ledger.matter import Matter
 from duchá.reports.mask import masked_text
 from duchá.reports.page import Page, PageColumn, Report, Show
@@ -55,6 +55,11 @@ class Notice:
         """The file's name without its ending."""
         return wording.NAME.format(order=self.unit.order, unit=safe_name(self.unit.name))
 
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """How the days were reached, each way once."""
+        return ways_of([demand.reached for demand in self.demands])
+
     def fields(self) -> dict[str, object]:
         """What the template of the notice is filled with."""
         days = sorted({demand.found_on for demand in self.demands})
@@ -76,6 +81,7 @@ class Notice:
                 }
                 for demand in self.demands
             ],
+            "ways": [{"at": at, "reached": way} for at, way in self.ways],
             "contact": wording.CONTACT.format(contact=self.contact, phone=self.phone).strip() if self.contact else "",
             "issuer": self.issuer,
         }
@@ -88,7 +94,7 @@ class Notice:
             wording.MD_ROW.format(at=at, **{name: _plain(str(value)) for name, value in demand.items()})
             for at, demand in enumerate(demands if isinstance(demands, list) else (), 1)
         ]
-        ways = [wording.WAY.format(at=at, reached=_plain(demand.reached)) for at, demand in enumerate(self.demands, 1) if demand.reached]
+        ways = [wording.WAY.format(at=at, reached=_plain(way)) for at, way in self.ways]
         return wording.MD_NOTICE.format(**{**fields, "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
 
 
