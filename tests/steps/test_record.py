@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
 from duchá.journal.store.read_verify import verify
@@ -121,6 +122,33 @@ def test_good_rows_are_taken_and_the_bad_ones_listed_with_a_marked_copy(office: 
     assert codes(recorded) == [("C5", "S118"), ("L6", "S101")]
     copy = next(done.copy for done in recorded.files if done.copy)
     assert copy == "returned/登记表-督办事项.xlsx" and (office.folder / copy).is_file()
+
+
+def test_the_marked_copy_goes_when_the_register_is_mended(office: Office) -> None:
+    fill(office, MATTERS, matter("DT-1", 类别="什么事项"))
+    copy = office.folder / "returned" / "登记表-督办事项.xlsx"
+    run(office)
+    marked, journal = copy.read_bytes(), office.journal()
+    run(office)  # nothing new, nothing to note
+    assert (copy.read_bytes(), office.journal()) == (marked, journal)
+    fill(office, MATTERS, matter("DT-1", 类别="什么事项", 立项日期=None))
+    run(office)
+    assert copy.read_bytes() != marked  # one more cell is wrong
+    fill(office, MATTERS, matter("DT-1"))
+    assert run(office).copies.cleared == ("returned/登记表-督办事项.xlsx",)
+    assert not copy.exists()
+
+
+def test_a_marked_copy_in_which_somebody_worked_stays(office: Office) -> None:
+    fill(office, MATTERS, matter("DT-1", 类别="什么事项"))
+    run(office)
+    copy = office.folder / "returned" / "登记表-督办事项.xlsx"
+    book = load_workbook(copy)
+    book.worksheets[0].append(["改到一半"])
+    book.save(copy)
+    fill(office, MATTERS, matter("DT-1"))
+    assert run(office).copies.kept == ("returned/登记表-督办事项.xlsx",)
+    assert copy.exists()
 
 
 def test_registers_are_found_by_their_titles_wherever_they_stand(office: Office) -> None:

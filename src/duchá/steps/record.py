@@ -20,15 +20,14 @@ from duchá.steps.ledger_of import state_of
 from duchá.steps.make_registers import REGISTERS, make_registers
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.paper_receipts import PaperTray
+from duchá.steps.register_copies import Copies, settle_copies
 from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
 from duchá.submissions.registers import faults as kinds
 from duchá.submissions.registers.model import RegisterFile
 from duchá.submissions.registers.read_registers import in_order
-from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 from duchá.workbooks.read_folder import entries
-from duchá.workbooks.read_intake import stored_at
 
 READ = "register-read"
 
@@ -51,7 +50,7 @@ class RecordedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What came of a run: every file, the questions that are open (S713, S714), blank registers made, faults of the ledger and the journal."""
+    """What came of a run: every file, the questions that are open (S713, S714), blank registers made, faults of the ledger and the journal, marked copies."""
 
     opened: OpenCampaign
     files: tuple[RecordedFile, ...]
@@ -59,6 +58,7 @@ class Recorded:
     made: tuple[str, ...]
     ledger: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
+    copies: Copies
 
 
 def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
@@ -87,8 +87,9 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
         faults = tuple(writer.faults)
     titles = {form.id: form.sheet for form in forms}
     gone = (*questions(after, titles), *_gone_files(opened, paths, after, {entry.shown for entry in found}))
-    done = tuple(_with_copy(opened, _recorded(file, reconciled)) for file in files)
-    return Recorded(opened=opened, files=done, questions=gone, made=made, ledger=_ledger_faults(opened, files), faults=faults)
+    done, copies = _with_copies(opened, tuple(_recorded(file, reconciled) for file in files))
+    ledger = _ledger_faults(opened, files)
+    return Recorded(opened=opened, files=done, questions=gone, made=made, ledger=ledger, faults=faults, copies=copies)
 
 
 def _write(
@@ -120,15 +121,11 @@ def _recorded(file: RegisterFile, reconciled: Reconciled) -> RecordedFile:
     )
 
 
-def _with_copy(opened: OpenCampaign, done: RecordedFile) -> RecordedFile:
-    if not done.file.read or not needs_copy(done.faults):
-        return done
-    name = copy_name(done.file.source)
-    target = opened.folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    examples = examples_of(opened.campaign.forms(FilledBy.OFFICE))
-    write_marked_copy(stored_at(opened.archive, done.file.sha256), done.file.source, done.faults, target, examples)
-    return replace(done, copy=name)
+def _with_copies(opened: OpenCampaign, done: tuple[RecordedFile, ...]) -> tuple[tuple[RecordedFile, ...], Copies]:
+    copies = settle_copies(opened, tuple((one.file, one.faults) for one in done))
+    names = ((one, copy_name(one.file.source)) for one in done)
+    marked = tuple(replace(one, copy=name) if name in copies.written and needs_copy(one.faults) else one for one, name in names)
+    return marked, copies
 
 
 def _gone_files(opened: OpenCampaign, paths: Sequence[Path], rows: Iterable[RegisterRow], shown: set[str]) -> tuple[Fault, ...]:

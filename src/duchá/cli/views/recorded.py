@@ -31,6 +31,7 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         "questions": [fault_json(fault) | {"source": fault.place.file} for fault in recorded.questions],
         "ledger": [fault_json(fault) | {"source": fault.place.file} for fault in recorded.ledger],
         "made": list(recorded.made),
+        "copies": {"cleared": list(recorded.copies.cleared), "kept": list(recorded.copies.kept)},
     }
     page = (
         *(fault_line(fault) for fault in (*recorded.opened.faults, *recorded.faults)),
@@ -39,6 +40,12 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         *_faults(recorded.files),
         *([_faults_of(recorded.ledger, "已登记、但台账里办不成的", _LEDGER)] if recorded.ledger else []),
         *([_questions(recorded.questions)] if recorded.questions else []),
+        *([f"已改好，撤下以前的副本：{'、'.join(map(shown, recorded.copies.cleared))}。"] if recorded.copies.cleared else []),
+        *(
+            [f"已改好，但副本后来有人改动过，没有撤下，请自行处理：{'、'.join(map(shown, kept))}。"]
+            if (kept := recorded.copies.kept)
+            else []
+        ),
         *([f"已补上空白登记表：{'、'.join(recorded.made)}（在 registers/ 里）。"] if recorded.made else []),
         _closing(recorded),
     )

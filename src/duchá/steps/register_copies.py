@@ -1,0 +1,74 @@
+"""Marked copies of registers: written where something must be put right, taken away again once nothing must."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.write_journal import open_journal
+from duchá.rulebook.form import FilledBy
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_files import copy_name, needs_copy
+from duchá.submissions.registers.model import RegisterFile
+from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
+from duchá.terms.fault import Fault
+from duchá.workbooks.read_intake import stored_at
+
+_NOTE = "register-copy"
+Checked = tuple[RegisterFile, tuple[Fault, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Names of marked copies: written now, taken away now, and left because somebody has changed them since."""
+
+    written: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
+    """A marked copy for each file that needs one; of the others the copy of an earlier run goes, unless a person has worked in it.
+
+    Raises OSError, JournalError.
+    """
+    read = [(file, faults) for file, faults in files if file.read]
+    written = tuple(dict.fromkeys(copy_name(file.source) for file, faults in read if needs_copy(faults)))
+    noted = _noted(opened.facts(FactKind.NOTE))
+    for file, faults in read:
+        if needs_copy(faults):
+            _write(opened, file, faults)
+    _note(opened, written, noted)
+    over = dict.fromkeys(copy_name(file.source) for file, faults in read if not needs_copy(faults))
+    left = [name for name in over if name not in written and (opened.folder / name).is_file()]
+    cleared = tuple(name for name in left if _digest(opened, name) == noted.get(name))
+    for name in cleared:
+        (opened.folder / name).unlink()
+    return Copies(written=written, cleared=cleared, kept=tuple(name for name in left if name not in cleared))
+
+
+def _write(opened: OpenCampaign, file: RegisterFile, faults: tuple[Fault, ...]) -> None:
+    target = opened.folder / copy_name(file.source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    examples = examples_of(opened.campaign.forms(FilledBy.OFFICE))
+    write_marked_copy(stored_at(opened.archive, file.sha256), file.source, faults, target, examples)
+
+
+def _note(opened: OpenCampaign, written: tuple[str, ...], noted: dict[str, str]) -> None:
+    """What each copy was when it was written, so that one in which a person has worked is known; nothing where it is as it was."""
+    new = {name: _digest(opened, name) for name in written}
+    fresh = {name: digest for name, digest in new.items() if noted.get(name) != digest}
+    if fresh:
+        with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
+            payloads = ({"note": _NOTE, "file": name, "digest": digest} for name, digest in fresh.items())
+            writer.append(*(NewFact(kind=FactKind.NOTE, happened_at=opened.now, payload=payload) for payload in payloads))
+
+
+def _noted(facts: Iterable[Fact]) -> dict[str, str]:
+    return {str(fact.payload["file"]): str(fact.payload["digest"]) for fact in facts if fact.payload.get("note") == _NOTE}
+
+
+def _digest(opened: OpenCampaign, name: str) -> str:
+    return hashlib.sha256((opened.folder / name).read_bytes()).hexdigest()
