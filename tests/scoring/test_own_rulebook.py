@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from duchá.cli.app import run
 from duchá.ledger.matter import Grade, Inclusion
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
@@ -96,3 +99,20 @@ def test_the_guide_s_rulebook_reads_scores_and_fails_where_it_says(tmp_path: Pat
     ], "限期材料": [{"材料名称": "总结", "单位": "市教育局", "报送时限": date(2019, 3, 1), "收到日期": date(2019, 3, 4)}]})  # fmt: skip
     office.record()
     assert changes(office.score("2019Q1", "--as-of", "2019-03-31")) == {"市发改委": "5", "市财政局": "4", "市教育局": "-1"}
+
+
+@pytest.mark.parametrize("id", shipped_rulebooks())
+def test_every_shipped_rulebook_can_be_looked_at(id: str, tmp_path: Path) -> None:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert run(["rulebooks", id]) == 0 and run(["rulebooks", id, "--json"]) == 0
+    rulebook, _ = parse_rulebook(id, read_texts(shipped_rulebooks()))
+    assert rulebook is not None
+    wanted = (
+        *rulebook.points,
+        *rulebook.consequences,
+        *rulebook.deductions,
+        *rulebook.assessments,
+        *(i for sheet in rulebook.sheets for i in sheet.items),
+    )
+    assert all(item.name in said.getvalue() for item in wanted)

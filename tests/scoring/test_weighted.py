@@ -107,18 +107,3 @@ def test_a_deduction_on_a_score_sheet_wants_its_evidence(tmp_path: Path) -> None
     assert [standing(scores, unit)["total"] for unit in ("市发改委", "市财政局")] == ["97", "95"]
     assert [item["unit"] for item in scores["undecided"] if "没有写依据" in item["why"]] == ["市财政局"]
     assert "示例" in office.run("score", "2018", "--as-of", "2018-12-31", wants=1)
-
-
-def test_deductions_whose_values_stand_elsewhere_are_proposed_without_amounts(tmp_path: Path) -> None:
-    office = new_office(tmp_path / "office", rulebook="wuzhi-2015", year=2015)
-    from openpyxl import load_workbook
-
-    path = office.folder / "units.xlsx"
-    book = load_workbook(path)
-    for row in book.worksheets[0].iter_rows(min_row=2):
-        row[3].value = "县直"
-    book.save(path)
-    assert office.score("2015", "--as-of", "2015-09-25")["proposals"] == []
-    found = office.score("2015", "--as-of", "2015-09-28")
-    assert {item["kind"] for item in found["proposals"]} == {"扣分建议"} and len(found["proposals"]) == 20
-    assert "依法行政责任目标考核" in found["proposals"][0]["why"] and found["groups"] == []

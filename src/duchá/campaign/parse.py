@@ -104,11 +104,15 @@ def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
 def _assemble(
     settings: Settings, rulebooks: tuple[Rulebook, ...], units: tuple[Unit, ...], calendar: WorkCalendar, zone: ZoneInfo
 ) -> Campaign:
-    bare = Campaign(settings=settings, rulebooks=rulebooks, roster=Roster(units), calendar=calendar, owed=(), zone=zone)
+    return under(Campaign(settings=settings, rulebooks=rulebooks, roster=Roster(units), calendar=calendar, owed=(), zone=zone), settings)
+
+
+def under(campaign: Campaign, settings: Settings) -> Campaign:
+    """The campaign under other settings: the same roster and calendar, every deadline resolved anew."""
+    bare, rulebooks = replace(campaign, settings=settings, owed=()), campaign.rulebooks
     named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
     all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
-    owed = tuple(item for item in all_owed if item is not None)
-    return Campaign(settings=settings, rulebooks=rulebooks, roster=bare.roster, calendar=calendar, owed=owed, zone=zone)
+    return replace(bare, owed=tuple(item for item in all_owed if item is not None))
 
 
 def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:

@@ -85,6 +85,11 @@ class Reading:
     options: tuple[ReadingOption, ...]
     default: str
 
+    @property
+    def about_rules(self) -> bool:
+        """True where its options change rules; the others are about days and scope."""
+        return any(option.sets for option in self.options)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:

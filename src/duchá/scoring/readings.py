@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
 from duchá.rulebook.model import Reading, ReadingOption
 from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Scores
+from duchá.scoring.model import Proposal, Scores
 from duchá.scoring.question import Question
 from duchá.scoring.score import score
 
@@ -35,77 +36,115 @@ class Alternative:
     units: tuple[UnitChange, ...]
     proposals_gained: tuple[tuple[str, str], ...]
     proposals_lost: tuple[tuple[str, str], ...]
+    proposals_changed: tuple[tuple[str, str], ...] = ()
 
     @property
     def changes(self) -> bool:
         """True when a total, a rank or a proposal would change."""
-        return bool(self.units or self.proposals_gained or self.proposals_lost)
+        return bool(self.units or self.proposals_gained or self.proposals_lost or self.proposals_changed)
 
 
-Regather = Callable[[str, str], Happened]
 Reckon = Callable[[Happened, Question], Scores]
 
 
-def alternatives(happened: Happened, question: Question, regather: Regather, reckon: Reckon = score) -> tuple[Alternative, ...]:
+class Anew(Protocol):
+    """Where facts come from under a reading that moves deadlines (自然日、顺延、“前”) instead of points."""
+
+    def beside(self) -> Iterable[tuple[str, Reading, str]]:
+        """Readings of other rulebooks that move what is scored: the rulebook's id, the reading, the option in force."""
+        ...
+
+    def gathered(self, rulebook: str, reading: str, option: str) -> Happened:
+        """The facts under one option; an empty ``rulebook`` is the one that scores."""
+        ...
+
+
+def alternatives(happened: Happened, question: Question, anew: Anew, reckon: Reckon = score) -> tuple[Alternative, ...]:
     """Every other option of every reading, with what it alone would change of what ``reckon`` gives.
 
-    ``regather`` gives the facts anew under a reading that moves deadlines (自然日、顺延…) instead of points.
     Reckoned as if nothing were closed: a closed period would hide what a reading is worth.
     """
     free = replace(question, closed=())
     before = reckon(happened, free)
-    return tuple(
-        _compared(reading, option, before, reckon(facts, other))
-        for reading, option, facts, other in _others(happened, free, before, regather)
-    )
+    found = [
+        _compared(reading, option, before, reckon(facts, other)) for reading, option, facts, other in _others(happened, free, before, anew)
+    ]
+    for rulebook, reading, chosen in anew.beside():
+        for option in reading.options:
+            if option.id != chosen:
+                found.append(_compared(reading, option, before, reckon(anew.gathered(rulebook, reading.id, option.id), free)))
+    return tuple(found)
 
 
 def _others(
-    happened: Happened, question: Question, before: Scores, regather: Regather
+    happened: Happened, question: Question, before: Scores, anew: Anew
 ) -> Iterator[tuple[Reading, ReadingOption, Happened, Question]]:
     for reading in question.rulebook.readings:
-        about_points = any(option.sets for option in reading.options)
         for option in reading.options:
             if option.id != before.readings[reading.id]:
-                facts = happened if about_points else regather(reading.id, option.id)
+                facts = happened if reading.about_rules else anew.gathered("", reading.id, option.id)
                 yield reading, option, facts, replace(question, readings={**before.readings, reading.id: option.id})
 
 
-_Place = tuple[Decimal | None, int | None, str]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a unit stands: total and rank (None: not ranked), its group and who else is in it."""
+
+    total: Decimal | None = None
+    rank: int | None = None
+    group: str = ""
+    members: frozenset[str] = frozenset()
 
 
 def _compared(reading: Reading, option: ReadingOption, before: Scores, after: Scores) -> Alternative:
+    """What differs; a group that is only called otherwise is the same group."""
     was, now = _places(before), _places(after)
     units = []
     for unit in now | was:
-        (total, rank, group), (new_total, new_rank, new_group) = was.get(unit, _NOWHERE), now.get(unit, _NOWHERE)
-        if (total, rank, group) != (new_total, new_rank, new_group):
+        old, new = was.get(unit, _Place()), now.get(unit, _Place())
+        if (old.total, old.rank, old.members) != (new.total, new.rank, new.members):
             units.append(
                 UnitChange(
                     unit=unit,
-                    before=total,
-                    after=new_total,
-                    rank_before=rank,
-                    rank_after=new_rank,
-                    group_before=group,
-                    group_after=new_group,
+                    before=old.total,
+                    after=new.total,
+                    rank_before=old.rank,
+                    rank_after=new.rank,
+                    group_before=old.group,
+                    group_after=new.group,
                 )
             )
-    proposed_before = {(proposal.kind, proposal.unit) for proposal in before.proposals}
-    proposed_after = {(proposal.kind, proposal.unit) for proposal in after.proposals}
+    said, says = _proposed(before), _proposed(after)
     return Alternative(
         reading=reading,
         option=option,
         units=tuple(units),
-        proposals_gained=tuple(sorted(proposed_after - proposed_before)),
-        proposals_lost=tuple(sorted(proposed_before - proposed_after)),
+        proposals_gained=tuple(sorted(says.keys() - said.keys())),
+        proposals_lost=tuple(sorted(said.keys() - says.keys())),
+        proposals_changed=tuple(sorted(key for key in said.keys() & says.keys() if said[key] != says[key])),
     )
 
 
-_NOWHERE: _Place = (None, None, "")
-
-
 def _places(scores: Scores) -> dict[str, _Place]:
-    """Total, rank and group of every unit, those without a total too."""
-    ranked = {s.name: (s.score.total, s.rank, group.group) for group in scores.groups for s in group.standings}
-    return ranked | {item.unit.name: (None, None, group.group) for group in scores.groups for item in group.unranked}
+    """Every unit's place, also of those without a total."""
+    found = {}
+    for group in scores.groups:
+        members = frozenset((*(s.name for s in group.standings), *(item.unit.name for item in group.unranked)))
+        for standing in group.standings:
+            found[standing.name] = _Place(total=standing.score.total, rank=standing.rank, group=group.group, members=members)
+        for item in group.unranked:
+            found[item.unit.name] = _Place(group=group.group, members=members)
+    return found
+
+
+def _proposed(scores: Scores) -> dict[tuple[str, str], list[tuple[str, str, Decimal | None]]]:
+    """What is proposed, by kind and unit: reasons, open questions and values."""
+    found: dict[tuple[str, str], list[tuple[str, str, Decimal | None]]] = {}
+    for item in scores.proposals:
+        found.setdefault((item.kind, item.unit), []).append((_facts_of(item), item.undecided, item.points))
+    return found
+
+
+def _facts_of(item: Proposal) -> str:
+    """The reason of a proposal, but for totals and ranks, which are told of the unit itself."""
+    return item.why if item.deducts else ""

@@ -15,9 +15,10 @@ from duchá.scoring import wording
 from duchá.scoring.happened.gather import PAST
 from duchá.scoring.happened.model import PastTotal
 from duchá.scoring.model import Scores, plain, shown_place
+from duchá.steps.gathered import closings, gathered
 from duchá.steps.make_registers import REGISTERS
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.steps.score import Asked, closings, gathered, score
+from duchá.steps.score import Asked, score
 from duchá.terms.file_name import safe_name
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind, periods_within, span, year_period

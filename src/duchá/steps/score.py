@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.read_journal import read_bodies
-from duchá.journal.read_rows import iter_rows
-from duchá.journal.replay import ReceiptState, Standing, end_of
+from duchá.journal.replay import end_of
 from duchá.journal.write_journal import open_journal
-from duchá.ledger.scope import Scope
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.weighting import NoteUse
 from duchá.scoring import faults as kinds
-from duchá.scoring.closing.model import Closed, closed_from_json, closing_body, closing_payload
-from duchá.scoring.happened.cells import Row, rows_in_force
-from duchá.scoring.happened.gather import REGISTERS, gather
-from duchá.scoring.happened.model import Happened, Material
-from duchá.scoring.happened.parts import PartColumns
+from duchá.scoring.closing.model import closing_body, closing_payload
+from duchá.scoring.happened.model import Happened
 from duchá.scoring.made_known import notes_on, objections
 from duchá.scoring.marks.weighted import weighted
 from duchá.scoring.model import Scores
@@ -29,12 +19,12 @@ from duchá.scoring.ranking.approvals import with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, score as scores_of
+from duchá.steps.gathered import Anew, closings, gathered
 from duchá.steps.given_unit import given_unit
-from duchá.steps.ledger_of import no_collector, state_of
+from duchá.steps.ledger_of import no_collector
 from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import Period, PeriodKind, parse_period, period_of, span
-from duchá.terms.place import Place
 from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 
 
@@ -89,10 +79,16 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
         question = replace(question, closed=closings(opened, rulebook))
     others = None
     if asked.readings:
-        others = alternatives(happened, question, lambda reading, option: _under(opened, rulebook, reading, option), reckoned)
+        others = alternatives(happened, question, Anew(opened, rulebook), reckoned)
     return Scored(
         opened=opened, rulebook=rulebook, scores=reckoned(happened, question), unit=unit, alternatives=others, faults=_said(opened)
     )
+
+
+def _stands_alone(asked: Asked, question: Question) -> bool:
+    """True where nothing outside the period can bear on it: no closed period to compare with, no other reading, no year to look back on."""
+    alone = question.period.kind is PeriodKind.QUARTER and not (asked.readings or asked.close or question.closed)
+    return alone and question.rulebook.scheme is not None
 
 
 def reckoned(happened: Happened, question: Question) -> Scores:
@@ -134,36 +130,6 @@ def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
     return period
 
 
-def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> Happened:
-    """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
-    rows = tuple(_rows(opened))
-    scope = None if period is None else Scope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
-    state = state_of(opened, scope)
-    columns = PartColumns(
-        parts=rulebook.scored_parts,
-        notes=tuple(note.name for note in rulebook.score_notes),
-        evidence=tuple(note.name for note in rulebook.score_notes if note.use is NoteUse.EVIDENCE),
-    )
-    found = gather(rows, state.ledger.matters, opened.campaign.roster, columns)
-    others = {name for book in opened.campaign.rulebooks for name in book.situations} - set(rulebook.situations)
-    mine = tuple(claim for claim in found.claims if claim.situation not in others)
-    materials = (*found.materials, *_returns(opened, state.standings))
-    return replace(found, claims=mine, materials=materials, standings=state.standings)
-
-
-def _stands_alone(asked: Asked, question: Question) -> bool:
-    """True where nothing outside the period can bear on it: no closed period to compare with, no other reading, no year to look back on."""
-    alone = question.period.kind is PeriodKind.QUARTER and not (asked.readings or asked.close or question.closed)
-    return alone and question.rulebook.scheme is not None
-
-
-def closings(opened: OpenCampaign, rulebook: Rulebook) -> tuple[Closed, ...]:
-    """The closed periods of a rulebook, in the order in which they were closed."""
-    facts = [fact for fact in opened.facts(FactKind.CLOSE) if fact.payload.get("rulebook") == rulebook.id]
-    bodies: dict[int, Any] = dict(read_bodies(opened.journal, [fact.seq for fact in facts])) if facts else {}
-    return tuple(closed_from_json(fact.payload, bodies.get(fact.seq), fact.seq) for fact in facts)
-
-
 def _question(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool) -> Question:
     campaign = opened.campaign
     return Question(
@@ -177,39 +143,6 @@ def _question(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial
         groups=campaign.settings.groups,
         closed=closings(opened, rulebook),
     )
-
-
-def _under(opened: OpenCampaign, rulebook: Rulebook, reading: str, option: str) -> Happened:
-    """The facts as another reading of deadlines would have them."""
-    settings = opened.campaign.settings
-    changed = replace(settings, readings={**settings.readings, f"{rulebook.id}.{reading}": option})
-    return gathered(replace(opened, campaign=replace(opened.campaign, settings=changed)), rulebook)
-
-
-def _rows(opened: OpenCampaign) -> Iterator[Row]:
-    if opened.journal.exists():
-        horizon = end_of(opened.as_of, opened.campaign)
-        yield from rows_in_force(iter_rows(opened.journal, REGISTERS, known_at=opened.known_at, as_of=horizon), horizon)
-
-
-_MATTER = "matter"  # the column of a register that names a matter
-_IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
-
-
-def _returns(opened: OpenCampaign, standings: tuple[Standing, ...]) -> Iterator[Material]:
-    """Deliverables that campaign.toml declares as 限期材料."""
-    wanted = set(opened.campaign.settings.timed_materials)
-    for standing in standings:
-        if standing.owed.key in wanted and standing.state is not ReceiptState.NOT_APPLICABLE:
-            due = standing.owed.deadline.due
-            yield Material(
-                key=f"return|{standing.owed.key}|{standing.unit.name}",
-                name=standing.owed.deliverable.name,
-                unit=standing.unit.name,
-                due=due,
-                received=due + timedelta(days=standing.late_days) if standing.state in _IN else None,
-                place=Place(file=standing.current.source if standing.current else ""),
-            )
 
 
 def _close(opened: OpenCampaign, happened: Happened, question: Question) -> None:

@@ -60,13 +60,14 @@ def _alternative(material: Material, at: int, item: Alternative) -> CellRow:
     article = material.rulebook.article(item.reading.article).number
     gained = [wording.GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
     lost = [wording.LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
+    changed = [wording.CHANGED.format(kind=kind, unit=unit) for kind, unit in item.proposals_changed]
     return (
         at,
         item.reading.question,
         article,
         item.option.text,
         _all_moved(item.units) or None,
-        wording.CLAUSE.join([*gained, *lost]) or None,
+        wording.CLAUSE.join([*gained, *lost, *changed]) or None,
     )
 
 

@@ -108,6 +108,7 @@ def _about(item: Alternative, unit: str) -> Alternative:
         units=tuple(change for change in item.units if change.unit == unit),
         proposals_gained=tuple(pair for pair in item.proposals_gained if pair[1] == unit),
         proposals_lost=tuple(pair for pair in item.proposals_lost if pair[1] == unit),
+        proposals_changed=tuple(pair for pair in item.proposals_changed if pair[1] == unit),
     )
 
 

@@ -142,6 +142,7 @@ LISTED_WORDS = {"undecided": "待认定", "rejected": "未计分", "duplicate": 
 QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
 GAINED = "增加{kind}：{unit}"
 LOST = "去掉{kind}：{unit}"
+CHANGED = "改变{kind}：{unit}"
 RANK_MOVED = "第{before}→{after}名"
 TOTAL_MOVED = "{before}→{after}"
 UNIT_MOVED = "{unit} {what}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.matter import Matter
@@ -13,7 +14,7 @@ from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.points.wording import DEDUCTION
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Proposal
+from duchá.scoring.model import ZERO, Proposal, plain
 from duchá.scoring.question import Question, chosen_readings
 from duchá.scoring.ranking.triggered import entered_words
 from duchá.scoring.rules.setting import places
@@ -31,7 +32,7 @@ class _Fact:
 
 
 def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposal, ...]:
-    """One proposal for each fact that a clause sanctions, unit by unit in the roster's order.
+    """One proposal for each unit, article and document that has the values, with all facts that the clause sanctions, in the roster's order.
 
     Blank: the value stays empty unless a profile gives it. What only a person can find (不开展考核) is proposed once it was entered.
     """
@@ -39,9 +40,12 @@ def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposa
     found = [(item, fact) for item in rulebook.deductions for fact in _facts(item, question, happened)]
     units = {id: {fact.unit for item, fact in found if item.id == id} for id in (item.id for item in rulebook.deductions)}
     kept = [(item, fact) for item, fact in found if not item.only_with or fact.unit in units[item.only_with]]
+    together: dict[tuple[str, str, str, str, Decimal | None], list[tuple[DeductionProposal, _Fact]]] = {}
+    for item, fact in kept:
+        key = (fact.unit, item.article, item.basis, item.recipient, item.points)
+        together.setdefault(key, []).append((item, fact))
     order = {unit.name: unit.order for unit in question.roster.units}
-    kept.sort(key=lambda pair: order.get(pair[1].unit, 0))
-    return tuple(_proposal(rulebook, item, fact) for item, fact in kept)
+    return tuple(_proposal(rulebook, pairs) for key, pairs in sorted(together.items(), key=lambda entry: order.get(entry[0][0], 0)))
 
 
 def _facts(item: DeductionProposal, question: Question, happened: Happened) -> Iterator[_Fact]:
@@ -82,16 +86,18 @@ def _problems(item: DeductionProposal, question: Question, matters: Iterable[Mat
         yield _Fact(unit=unit, why=why, evidence=places(*(matter.place for matter in found)))
 
 
-def _proposal(rulebook: Rulebook, item: DeductionProposal, fact: _Fact) -> Proposal:
+def _proposal(rulebook: Rulebook, pairs: list[tuple[DeductionProposal, _Fact]]) -> Proposal:
+    """One proposal from facts of one unit; a value that a profile gives counts for each of them."""
+    item = pairs[0][0]
     sentence = wording.PROPOSED_AMOUNT if item.points is None else wording.PROFILE_AMOUNT
-    amount = sentence.format(recipient=item.recipient, basis=item.basis)
+    amount = sentence.format(recipient=item.recipient, basis=item.basis, points=plain(item.points or ZERO), count=len(pairs))
     return Proposal(
         consequence=item.id,
         kind=DEDUCTION,
-        unit=fact.unit,
+        unit=pairs[0][1].unit,
         article=rulebook.article(item.article),
-        why=wording.CLAUSE.join((fact.why, amount)),
-        evidence=fact.evidence,
+        why=wording.CLAUSE.join((*(fact.why for _, fact in pairs), amount)),
+        evidence=tuple(dict.fromkeys(place for _, fact in pairs for place in fact.evidence)),
         deducts=True,
-        points=None if item.points is None else -item.points,
+        points=None if item.points is None else -item.points * len(pairs),
     )

@@ -178,6 +178,7 @@ def _alternative_json(item: Alternative) -> dict[str, object]:
         ],
         "proposals_gained": [{"kind": kind, "unit": name} for kind, name in item.proposals_gained],
         "proposals_lost": [{"kind": kind, "unit": name} for kind, name in item.proposals_lost],
+        "proposals_changed": [{"kind": kind, "unit": name} for kind, name in item.proposals_changed],
     }
 
 

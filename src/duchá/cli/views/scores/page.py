@@ -162,10 +162,9 @@ def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | 
             same.append(f"{item.reading.id}={item.option.id}")
             continue
         units = _shortened([_change_words(change) for change in sorted(item.units, key=_weight) if unit in (None, change.unit)])
-        more = [f"增加{kind}：{name}" for kind, name in item.proposals_gained] + [
-            f"去掉{kind}：{name}" for kind, name in item.proposals_lost
-        ]
-        rows.append((item.reading.question, f"{item.option.id}　{item.option.text}", str(len(item.units)), units, "；".join(more)))
+        pairs = (("增加", item.proposals_gained), ("去掉", item.proposals_lost), ("改变", item.proposals_changed))
+        more = [f"{what}{kind}：{name}" for what, found_pairs in pairs for kind, name in found_pairs]
+        rows.append((item.reading.question, f"{item.option.id}　{item.option.text}", str(len(item.units)), units, _shortened(more, "条")))
     table = Table(
         columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title="换一种读法会改变什么（每次只换一项）"
     )
@@ -189,9 +188,9 @@ def _change_words(change: UnitChange) -> str:
     return f"{change.unit} {total}{rank}{group}"
 
 
-def _shortened(words: list[str]) -> str:
+def _shortened(words: list[str], counted: str = "个单位") -> str:
     """The first few; the rest counted (all are in --json)."""
-    rest = f"；等{len(words)}个单位" if len(words) > _SHOWN else ""
+    rest = f"；等{len(words)}{counted}" if len(words) > _SHOWN else ""
     return "；".join(words[:_SHOWN]) + rest
 
 
