@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from duchá.forms.layout import lay_out
+from duchá.forms.sheet.pages import ROOM, SMALLEST
 from duchá.forms.write_form import write_register
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
+from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.read_rulebook import read_texts
 from forms.opened import opened
 from submissions.sample import campaign
 
@@ -25,6 +29,8 @@ KINDS = (
     ("late", "是否逾期", ColumnKind.YES_NO),
     ("phone", "联系电话", ColumnKind.PHONE),
 )
+OFFICE = parse_rulebook("office", read_texts([]))[0]
+assert OFFICE is not None
 FORM = Form(
     id="matters",
     number="",
@@ -113,3 +119,20 @@ def test_several_registers_share_a_workbook_and_its_bytes_are_the_same_again(tmp
     book = opened((tmp_path / "a.xlsx").read_bytes())
     assert [sheet.title for sheet in book.worksheets] == ["督办事项", "办理记录", "_ducha"]
     assert [book[name].page_setup.orientation for name in ("督办事项", "办理记录")] == ["landscape", "portrait"]
+
+
+def test_a_broad_register_prints_on_two_pages_with_its_key_on_both_and_can_be_read() -> None:
+    pages = {form.sheet: lay_out(form).pages for form in OFFICE.forms}
+    assert {name for name, page in pages.items() if page.count > 1} == {"督办事项"}
+    for form in OFFICE.forms:
+        page, widths = pages[form.sheet], lay_out(form).widths
+        broadest = max(sum(widths[: page.first]), sum(widths[: page.repeated]) + sum(widths[page.first :]))
+        assert ROOM[True] / broadest >= SMALLEST
+    assert (pages["督办事项"].first, pages["督办事项"].repeated) == (12, 1)
+
+
+def test_the_title_of_a_broad_register_stands_on_its_first_page_only(tmp_path: Path) -> None:
+    write_register([OFFICE.form("matters")], tmp_path / "督办事项.xlsx")
+    sheet = load_workbook(tmp_path / "督办事项.xlsx").worksheets[0]
+    assert (sheet.print_title_cols, sheet.page_setup.fitToWidth, sheet["A1"].value) == ("$A:$A", 2, None)
+    assert {str(merged) for merged in sheet.merged_cells.ranges} == {"B1:L1", "B2:L2"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from duchá.forms import wording
+from duchá.forms.sheet.pages import Pages, one_page, pages_of
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form, HeaderField
 from duchá.terms.place import address
 
@@ -51,7 +52,8 @@ class HeaderPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """版式: where everything of a form stands on its sheet. ``widths`` are those of the sheet's columns, in characters.
+    """版式: where everything of a form stands on its sheet. ``widths`` are those of the sheet's columns, in characters, ``pages`` how
+    they stand on paper.
 
     ``first`` and ``last`` are the body's rows; a unit may insert rows or write on, so readers go by words and use this only for
     a sheet whose structure is unchanged. ``columns`` maps a column's id to its sheet column.
@@ -59,6 +61,7 @@ class Layout:
 
     form: Form
     widths: tuple[float, ...]
+    pages: Pages
     annex: Cells | None
     title: Cells
     header: tuple[HeaderPlace, ...]
@@ -93,15 +96,16 @@ class Layout:
 def lay_out(form: Form) -> Layout:
     """The layout of a form: number, title, header line, heads, body, remark, notes; a register has its notes above the table."""
     widths, start = _widths(form)
-    last_column, row = len(widths), 1
+    pages = pages_of(widths, _keys(form), landscape=form.landscape) if form.filled_by is FilledBy.OFFICE else one_page(widths)
+    start_above, last_column, row = start + pages.repeated, pages.first, 1  # what stands above the table is on one page only
     annex = None
     if form.number:
-        annex, row = _across(row, start, last_column), row + 1
-    title, row = _across(row, start, last_column), row + 1
+        annex, row = _across(row, start_above, last_column), row + 1
+    title, row = _across(row, start_above, last_column), row + 1
     header, row = _header(form.header, widths, row)
     notes: tuple[Cells, ...] = ()
     if form.filled_by is FilledBy.OFFICE:
-        notes, row = _notes(form, start, last_column, row)
+        notes, row = _notes(form, start_above, last_column, row)
     heads, first = row, row + 1
     row = first + form.body_rows
     remark_label = remark = None
@@ -113,6 +117,7 @@ def lay_out(form: Form) -> Layout:
     return Layout(
         form=form,
         widths=widths,
+        pages=pages,
         annex=annex,
         title=title,
         header=header,
@@ -124,6 +129,11 @@ def lay_out(form: Form) -> Layout:
         remark=remark,
         notes=notes,
     )
+
+
+def _keys(form: Form) -> int:
+    """How many columns from the left tell which row it is: a register's keys that stand first."""
+    return next((at for at, column in enumerate(form.columns) if not column.key), len(form.columns))
 
 
 def _cell(row: int, column: int) -> Cells:

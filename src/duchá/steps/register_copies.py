@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from duchá.forms.package.read_package import content_of
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.form import FilledBy
@@ -71,4 +71,4 @@ def _noted(facts: Iterable[Fact]) -> dict[str, str]:
 
 
 def _digest(opened: OpenCampaign, name: str) -> str:
-    return hashlib.sha256((opened.folder / name).read_bytes()).hexdigest()
+    return content_of(opened.folder / name)

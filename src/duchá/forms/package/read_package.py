@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from duchá.forms.package.write_package import SEALED_BY, digest, fingerprint
 
-CUSTOM = "docProps/custom.xml"
+CUSTOM, DATES = "docProps/custom.xml", "docProps/core.xml"
 SEAL = "ducha.made"
 _SEAL = re.compile(rb'name="ducha\.made"[^>]*>\s*<vt:lpwstr[^>]*>([0-9a-f]{64})<')
 _LARGEST = 20 * 1024 * 1024
@@ -20,15 +20,29 @@ def is_untouched(path: Path) -> bool:
 
     Raises OSError where the file cannot be read.
     """
-    if path.stat().st_size > _LARGEST:
+    opened = _opened(path)
+    if opened is None:
         return False
-    try:
-        with ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
-                return False
-            comment, parts = archive.comment, {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
-        return False
+    comment, parts = opened
     found = _SEAL.search(parts.pop(CUSTOM, b""))
     promised = found[1] if found is not None else comment.removeprefix(SEALED_BY) if comment.startswith(SEALED_BY) else b""
     return digest({name: fingerprint(content) for name, content in parts.items()}).encode() == promised
+
+
+def content_of(path: Path) -> str:
+    """What is in a workbook, as one fingerprint, whenever it was saved: its dates are left out. Empty where it is none. Raises OSError."""
+    opened = _opened(path)
+    return "" if opened is None else digest({name: fingerprint(content) for name, content in opened[1].items() if name != DATES})
+
+
+def _opened(path: Path) -> tuple[bytes, dict[str, bytes]] | None:
+    """The package's comment and parts; None for what is no package of a size that this program makes."""
+    if path.stat().st_size > _LARGEST:
+        return None
+    try:
+        with ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
+                return None
+            return archive.comment, {name: archive.read(name) for name in archive.namelist()}
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+        return None

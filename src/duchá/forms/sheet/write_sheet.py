@@ -43,7 +43,7 @@ def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
     _remark(sheet, layout, paper)
     for cells, note in zip(layout.notes, layout.form.notes, strict=True):
         _text(sheet, cells, note, looks.NOTE, paper)
-        sheet.row_dimensions[cells.row].height = _LINE * _lines(note, sum(layout.widths))
+        sheet.row_dimensions[cells.row].height = _LINE * _lines(note, sum(layout.widths[cells.column - 1 : cells.last_column]))
     if layout.form.filled_by is FilledBy.UNIT:
         _protect(sheet)
     else:
@@ -157,14 +157,18 @@ def _protect(sheet: Any) -> None:
 
 
 def _print(sheet: Any, layout: Layout) -> None:
+    from openpyxl.utils import get_column_letter
+
     setup, margins = sheet.page_setup, sheet.page_margins
-    setup.paperSize, setup.fitToWidth, setup.fitToHeight = _A4, 1, 0
+    setup.paperSize, setup.fitToWidth, setup.fitToHeight = _A4, layout.pages.count, 0
     setup.orientation = "landscape" if layout.form.landscape else "portrait"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins.left = margins.right = (2.8 if layout.form.landscape else 2.2) * _CM
     margins.top, margins.bottom, margins.header, margins.footer = 2.2 * _CM, 1.8 * _CM, 1.0 * _CM, 0.9 * _CM
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{layout.heads}:{layout.heads}"
+    if layout.pages.repeated:
+        sheet.print_title_cols = f"A:{get_column_letter(layout.pages.repeated)}"
     sheet.oddFooter.center.text = wording.PAGE_FOOT
     sheet.oddFooter.center.size = 12
     sheet.sheet_view.showGridLines = False
