@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
@@ -14,6 +15,7 @@ from duchá.submissions.model import Submission
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.terms.wording import LIST_SEPARATOR
 
 
 def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
@@ -46,16 +48,19 @@ def not_applicable(submission: Submission, context: Context) -> Iterator[Fault]:
 
 
 def late(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S413 for each deliverable that came after its due day (D02, DT-15). Silent while the unit is unknown."""
+    """S413 for what came after its due day, all of one day together (D02, DT-15). Silent while the unit is unknown."""
     if submission.unit is None:
         return
     received = context.campaign.local(submission.received_at)
+    found: dict[tuple[date, int], list[str]] = {}
     for owed in context.campaign.owed:
         days = late_days(owed.deadline.due, owed.deadline.cutoff, received) if owed.key in submission.deliverables else 0
         if days > 0:
-            yield kinds.LATE.at(
-                deliverable=owed.deliverable.name,
-                due=wording.DAY_SHOWN.format(day=owed.deadline.due),
-                received=wording.DAY_SHOWN.format(day=received.date()),
-                days=days,
-            )
+            found.setdefault((owed.deadline.due, days), []).append(owed.deliverable.name)
+    for (due, days), names in found.items():
+        yield kinds.LATE.at(
+            deliverable=LIST_SEPARATOR.join(names),
+            due=wording.DAY_SHOWN.format(day=due),
+            received=wording.DAY_SHOWN.format(day=received.date()),
+            days=days,
+        )
