@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from duchá.cli.app import run
 from scoring.office import Office, copy_of, new_office
 
-NO_PLAN, NO_ASSESSMENT = "行政执法评议考核方案应于", "不开展行政执法评议考核"
+NO_PLAN, NO_ASSESSMENT = "行政执法评议考核方案应于2015年9月25日", "不开展行政执法评议考核"
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ def test_three_assessments_stand_apart_and_are_told_to_two(office: Office) -> No
     assert "total" not in found["assessed"][0] and all(item["total"] is None for group in found["groups"] for item in group["standings"])
     assert found["assessed"][0]["assessments"][0]["evidence"][0].startswith("registers/评议得分.xlsx!评议得分!")
     assert [item["unit"] for item in found["notes"] if "只能通报责任主体" in item["why"]] == ["路灯处"]
-    page = office.run("score", "2015", "--as-of", "2015-12-31", wants=1)
+    page = office.run("score", "2015", "--as-of", "2015-12-31")
     assert "行业监管责任考核" in page and "市局执法督察科、市局环卫科" in page
 
 
@@ -133,7 +133,7 @@ def test_a_bad_grade_entered_by_a_person_brings_the_whole_bundle_and_reaches_the
     for kind in ("通报批评", "取消评先资格", "整改通知书", "约谈"):
         why = proposed(found, kind)
         assert set(why) == {"环卫处", "市局环卫科"}, kind
-        assert "与环卫处同奖同罚（2015年12月1日认定“被评为不合格”" in why["市局环卫科"]
+        assert "与环卫处同奖同罚：2015年12月1日认定“被评为不合格”" in why["市局环卫科"]
     linked = next(item for item in found["proposals"] if item["unit"] == "市局环卫科")
     assert linked["evidence"] == ["registers/积分事项.xlsx!积分事项!A4", "units.xlsx"] and linked["approved_by"] is None
     assert proposed(found, "通报表彰") == {}

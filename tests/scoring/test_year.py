@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scoring.office import COUNTIES, DEPARTMENTS, STATIONED, Office, copy_of, new_office, standing
 
@@ -99,8 +100,6 @@ def test_a_small_group_is_never_judged_without_a_person(tmp_path: Path) -> None:
     office.write({"积分事项": corrections({STATIONED[0]: "95", STATIONED[1]: "96"})})
     office.record()
     path = office.folder / "units.xlsx"
-    from openpyxl import load_workbook
-
     book = load_workbook(path)
     sheet = book.worksheets[0]
     for row in range(sheet.max_row, 1, -1):
@@ -140,3 +139,24 @@ def test_four_groups_or_one_list_are_other_readings(office: Office) -> None:
     office.read(grouping="one")
     (group,) = year_of(office)["groups"]
     assert len(group["standings"]) == len(COUNTIES) + 1 + len(DEPARTMENTS) + len(STATIONED)
+
+
+def test_a_kind_of_department_in_the_class_column_is_still_a_department(office: Office) -> None:
+    """市属企业 is no class of its own in the regulation; 开发区 is (JC-J-01)."""
+    path = office.folder / "units.xlsx"
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    column = next(cell.column for cell in sheet[1] if cell.value == "单位类别")
+    for row in sheet.iter_rows(min_row=2):
+        if row[1].value == "市发改委":
+            sheet.cell(row=row[1].row, column=column, value="市属企业")
+    book.save(path)
+    office.write({"积分事项": corrections(TOTALS)})
+    office.record()
+    assert "市发改委" in proposed(year_of(office), "免督查")
+    office.read(grouping="four")
+    assert [group["group"] for group in year_of(office)["groups"]] == ["县(市、区)", "开发区", "市直", "驻市"]
+    office.run("report", "annual", "--period", "2018", "--as-of", "2018-12-31", "--format", "md", wants=None)
+    (path,) = (office.folder / "reports").glob("*.md")
+    reported = path.read_text(encoding="utf-8").split("送：市年度目标考核领导小组办公室")[1].split("##")[0]
+    assert "| 市直 | 市直 | 1 | 市发改委 |" in reported and "国网晋城公司" not in reported

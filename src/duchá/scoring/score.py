@@ -96,7 +96,9 @@ def base_in(scheme: Scheme, quarters: int) -> Decimal:
 def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:
     """The ranking group of a row of 往年积分: the one written there, unless units are grouped otherwise than by the roster's 组别."""
     unit = question.roster.get(row.unit)
-    return row.group if unit is None or scheme.grouping is Grouping.GROUP else group_of(unit, scheme)
+    return (
+        row.group if unit is None or scheme.grouping is Grouping.GROUP else group_of(unit, scheme, group_names(question.rulebook, question))
+    )
 
 
 def _setting(question: Question, readings: Mapping[str, str]) -> Setting:
@@ -130,7 +132,11 @@ def _in_period(entries: tuple[Entry, ...], period: Period) -> dict[str, list[Ent
 def _ranked(by_unit: Mapping[str, list[Entry]], question: Question, scheme: Scheme) -> tuple[RankedGroup, ...]:
     day = min(question.as_of, question.period.end)
     units = [unit for unit in question.roster.units if unit.valid_on(day) or unit.name in by_unit]
-    return rank((_score(unit, tuple(by_unit.get(unit.name, ())), question, scheme) for unit in units), scheme)
+    return rank(
+        (_score(unit, tuple(by_unit.get(unit.name, ())), question, scheme) for unit in units),
+        scheme,
+        group_names(question.rulebook, question),
+    )
 
 
 def _score(unit: Unit, entries: tuple[Entry, ...], question: Question, scheme: Scheme) -> Score:

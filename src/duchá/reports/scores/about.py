@@ -100,7 +100,7 @@ def about_page(material: Material) -> Page:
     book = material.rulebook
     rulebook = wording.RULEBOOK.format(title=book.title, id=book.id, edition=book.edition, source=book.source)
     rows = (
-        *((wording.ABOUT_COUNTING, text) for text in rank_notes(material)),
+        *((wording.ABOUT_COUNTING, text) for text in (() if material.only_proposes else rank_notes(material))),
         (wording.ABOUT_RULEBOOK, rulebook),
         *((wording.ABOUT_SOURCES, text) for text in _provenance(material)),
     )

@@ -12,6 +12,7 @@ from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_wor
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.model import Reading
+from duchá.rulebook.points.rule import Sign
 from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import parse_period
@@ -48,10 +49,23 @@ def entries_page(material: Material, unit: str) -> Page:
         under=material.under,
         measure=wording.MEASURE,
         words=tuple(_words(material, found, unit)),
-        notes=(*wording.CONFIRM_NOTES, *rank_notes(material)[:1], *_read_otherwise(material), *material.scores.notes),
+        notes=(
+            *wording.CONFIRM_NOTES,
+            *_corrections(material),
+            *rank_notes(material)[:1],
+            *_read_otherwise(material),
+            *material.scores.notes,
+        ),
         charts=_charts(material, len(rows)),
         signatures=wording.SIGNATURES,
     )
+
+
+def _corrections(material: Material) -> Iterator[str]:
+    """What the rulebook says of corrections and appeals, where it has a rule for them (JC-J-33)."""
+    rule = next((rule for rule in material.rulebook.points if rule.sign is Sign.TYPED), None)
+    if rule is not None:
+        yield wording.CORRECTIONS.format(text=material.rulebook.article(rule.article).summary)
 
 
 def _opening(material: Material) -> tuple[CellRow, ...]:

@@ -25,14 +25,14 @@ def proposals_page(material: Material) -> Page:
     deducts, undecided = any(item.deducts for item in proposals), any(item.undecided for item in proposals)
     columns = (
         NUMBER_COLUMN,
-        PageColumn(title=wording.KIND, width=10),
+        PageColumn(title=wording.KIND, width=9),
         _UNIT,
-        _ARTICLE,
-        PageColumn(title=wording.WHY, show=Show.WORDS, width=28 if undecided else 36),
+        PageColumn(title=wording.ARTICLE, width=9),
+        PageColumn(title=wording.WHY, show=Show.WORDS, width=30 if undecided else 44),
         *((_VALUE,) if deducts else ()),
         *((PageColumn(title=wording.OPEN, show=Show.TEXT, width=14),) if undecided else ()),
-        PageColumn(title=wording.FOUND, show=Show.TEXT, width=17),
-        PageColumn(title=wording.APPROVAL, show=Show.TEXT, width=13),
+        PageColumn(title=wording.FOUND, show=Show.TEXT, width=16),
+        PageColumn(title=wording.APPROVAL, show=Show.TEXT, width=11),
     )
     rows = tuple(_proposal(at, item, deducts=deducts, undecided=undecided) for at, item in enumerate(proposals, 1))
     return Page(

@@ -16,6 +16,7 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.points.scheme import BasePer, Scheme
 from duchá.scoring.model import RankedGroup, Scores, Standing
+from duchá.scoring.ranking.rank import Groups
 from duchá.scoring.readings import Alternative
 from duchá.scoring.score import base_in, quarters_of
 from duchá.terms.place import Place
@@ -23,7 +24,7 @@ from duchá.terms.wording import day_words, period_words
 
 NUMBER_COLUMN = PageColumn(title=NUMBER, show=Show.COUNT, width=5)
 UNIT_COLUMN = PageColumn(title=UNIT, show=Show.TEXT, width=22)
-_FEW_CELLS = 6
+_FEW_CELLS = 3
 _IN_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET = 31
 
@@ -51,6 +52,18 @@ class Material:
     def what(self) -> str:
         """督查积分 / 综合评分."""
         return wording.MARKS if self.rulebook.scheme is None else wording.POINTS
+
+    @property
+    def groups(self) -> Groups:
+        """Group id of the rulebook → names that the roster uses for it."""
+        mapped = self.campaign.settings.groups
+        return {group.id: (group.name, *mapped.get(group.name, ())) for group in self.rulebook.groups}
+
+    @property
+    def only_proposes(self) -> bool:
+        """True where the rulebook gives no points and no marks of its own: it only proposes what another document has the values of."""
+        book = self.rulebook
+        return book.scheme is None and book.weighting is None and not book.sheets
 
     @property
     def period(self) -> str:

@@ -21,14 +21,15 @@ from duchá.terms.file_name import safe_name
 
 
 def ranking_report(material: Material) -> Report:
-    """排名: groups with ranks and charts, proposals where there are any, what is undecided, readings, explanation (X-08, X-09)."""
-    proposals = (proposals_page(material),) if material.scores.proposals else ()
-    pages = (
-        *ranking_pages(material),
-        *assessed_pages(material),
-        *proposals,
-        *_annexes(listed_page(material), readings_page(material), about_page(material)),
-    )
+    """排名: groups with ranks and charts, proposals where there are any, what is undecided, readings, explanation (X-08, X-09).
+
+    Where nothing is ranked, only what is proposed, for the office that decides (DT-23).
+    """
+    proposals = (proposals_page(material),) if material.scores.proposals or material.only_proposes else ()
+    annexes = _annexes(*_if_any(listed_page(material)), readings_page(material), about_page(material))
+    pages = (*ranking_pages(material), *assessed_pages(material), *proposals, *annexes)
+    if material.only_proposes:
+        return _report(material, wording.DEDUCTIONS, wording.DEDUCTIONS_TITLE.format(period=material.period), pages)
     title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
     return _report(material, wording.RANKING, title, pages)
 
@@ -38,13 +39,15 @@ def unit_report(material: Material, unit: str) -> Report:
     listed = listed_page(material, unit)
     first = sheet_page if material.rulebook.sheets and material.rulebook.weighting is None else entries_page
     told = assessed_pages(narrowed(material, unit)) if material.scores.assessed else ()
-    pages = (first(material, unit), *told, *((listed,) if listed.rows else ()))
+    pages = (first(material, unit), *told, *_if_any(listed))
     title = wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what)
     return _report(material, wording.UNIT, title, pages)
 
 
 def annual_report(material: Material) -> Report:
     """年末总评及建议: the year by quarters, ranks, proposals, readings and what another would change, and what is sent on (第十三、十七至十九条)."""
+    if material.only_proposes:
+        return ranking_report(material)
     pages = (
         overview_page(material),
         *ranking_pages(material),
@@ -62,6 +65,10 @@ def annual_report(material: Material) -> Report:
 def _annexes(*pages: Page) -> tuple[Page, ...]:
     """What a leader need not sign: each on a sheet of its own behind the text."""
     return tuple(replace(page, annex=True) for page in pages)
+
+
+def _if_any(page: Page) -> tuple[Page, ...]:
+    return (page,) if page.rows else ()
 
 
 def _report(material: Material, name: str, title: str, pages: Iterable[Page]) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 RANKING, UNIT, ANNUAL = "排名", "积分明细", "年末总评及建议"
+DEDUCTIONS, DEDUCTIONS_TITLE = "扣分建议", "{period}扣分建议"
 RANKING_TITLE = "{period}{what}排名"
 UNIT_TITLE = "{unit}{period}{what}明细"
 ANNUAL_TITLE = "{period}{what}年末总评及建议"
@@ -118,6 +119,7 @@ CONFIRM_NOTES = (
     "分值逐笔相加，与总分相等，不作取舍。出处写明文件、工作表和单元格，原件均已存档。",
     "请逐笔核对。有异议的，在该笔旁注明理由并附依据，于签字时一并退回；无异议的签字盖章。",
 )
+CORRECTIONS = "{text}。"
 PROPOSAL_NOTE = "以上均为建议，由人审定；批准栏由批准人填写（已在“建议审批”登记的已填上），未经批准不生效。按名次提出的，出处为该单位在有关年度计分的全部依据。"
 AGREED, NOT_AGREED = "同意", "不同意"
 VALUE_NOTE = "分值空着的，由有权决定的单位按它的办法填；写了的是预填，以批准的为准。"

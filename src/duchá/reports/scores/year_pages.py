@@ -12,6 +12,7 @@ from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.points.scheme import Scheme
 from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing, Why
+from duchá.scoring.ranking.rank import class_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import day_words
 
@@ -108,7 +109,7 @@ def reported_pages(material: Material) -> Iterator[Page]:
     if scheme is None or not scheme.reported_to or material.unit:  # a part of the ranking is not what is sent on
         return
     rows = [
-        (group.group, standing.score.unit.klass or group.group, rank_words(standing), standing.name, standing.score.total)
+        (group.group, class_of(standing.score.unit, material.groups), rank_words(standing), standing.name, standing.score.total)
         for group in material.scores.groups
         for standing in group.standings
         if _is_reported(material, scheme, standing)
@@ -134,15 +135,9 @@ def reported_pages(material: Material) -> Iterator[Page]:
 
 
 def _is_reported(material: Material, scheme: Scheme, standing: Standing) -> bool:
-    """True when the clause names the unit's class; 单位类别 goes before 组别 (JC-J-28)."""
-    own = for_matching(standing.score.unit.klass or standing.score.unit.group)
-    return not scheme.reported or any(own == for_matching(name) for name in _reported_names(material, scheme))
-
-
-def _reported_names(material: Material, scheme: Scheme) -> Sequence[str]:
-    mapped = material.campaign.settings.groups
-    names = [group.name for group in material.rulebook.groups if group.id in scheme.reported]
-    return [*names, *(own for name in names for own in mapped.get(name, ()))]
+    """True when the clause names the unit's class (JC-J-28)."""
+    own = for_matching(class_of(standing.score.unit, material.groups))
+    return not scheme.reported or any(own == for_matching(name) for id in scheme.reported for name in material.groups[id])
 
 
 def _reported_note(material: Material, scheme: Scheme) -> str:
@@ -150,7 +145,7 @@ def _reported_note(material: Material, scheme: Scheme) -> str:
     out = [standing for standing in material.scores.standings if not _is_reported(material, scheme, standing)]
     if not out:
         return wording.REPORTED_ALL.format(article=article)
-    classes = dict.fromkeys(standing.score.unit.klass or standing.score.unit.group for standing in out)
+    classes = dict.fromkeys(class_of(standing.score.unit, material.groups) for standing in out)
     groups = [group.name for group in material.rulebook.groups if group.id in scheme.reported]
     left_out = wording.LEFT_OUT.format(classes=wording.LIST.join(classes), count=len(out))
     return wording.REPORTED_NOTE.format(article=article, groups=wording.LIST.join(groups), left_out=left_out)

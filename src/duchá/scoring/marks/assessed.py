@@ -11,7 +11,7 @@ from duchá.scoring.happened.model import PartScore
 from duchá.scoring.marks.plan import Given, mean_of
 from duchá.scoring.model import Assessed, Listed, Mark, Why, plain
 from duchá.scoring.question import Question
-from duchá.scoring.ranking.linked import sections_of
+from duchá.scoring.ranking.linked import told_with
 from duchá.terms.unit import Unit
 
 
@@ -28,7 +28,7 @@ def assessed_of(rulebook: Rulebook, given: Given, question: Question) -> Iterato
             continue
         every = [row for found in rows.values() for row in found]
         told = {use: _told(every, [name for name, its in names.items() if its is use]) for use in NoteUse}
-        sections = told[NoteUse.SECTION] or sections_of(unit)
+        sections = told[NoteUse.SECTION] or told_with(unit, question.roster)
         marks = tuple(_mark(rulebook, item, rows[item.id]) for item in rulebook.assessments)
         yield Assessed(unit=unit.name, marks=marks, subjects=told[NoteUse.SUBJECT] or (unit.name,), sections=sections)
         yield from _wrong(rulebook, unit, rows)

@@ -15,15 +15,16 @@ from duchá.scoring.marks.assessed import assessed_of
 from duchá.scoring.marks.grades import consequences_of
 from duchá.scoring.marks.plan import Given, Part, Plan, given_in, mean_of, plan_of
 from duchá.scoring.model import ZERO, Assessed, Entry, Listed, RankedGroup, Remark, Score, Scores, Unranked, Why, plain
-from duchá.scoring.question import Question, chosen_readings
-from duchá.scoring.ranking.rank import group_of, rank, rounded
+from duchá.scoring.question import Question, chosen_readings, group_names
+from duchá.scoring.ranking.rank import Groups, group_of, rank, rounded
 from duchá.terms.unit import Unit
 
 
 def weighted(happened: Happened, question: Question) -> Scores:
     """The totals of a period by 评议得分, ranked by group (all together where the sheet says so), and what is assessed apart.
 
-    Blank: a unit without a part has no total and no rank, and is listed, unless the reading says otherwise (then marked 测算).
+    Blank: a unit without a part has no total and no rank, and is listed, unless the reading says otherwise (then marked 测算); one
+    that nobody has scored at all is only 未排名.
     Rounding: 四舍五入 to the rulebook's decimals; ranked on the printed total. Several scorers of one part: their mean.
     """
     readings = chosen_readings(question)
@@ -41,7 +42,8 @@ def weighted(happened: Happened, question: Question) -> Scores:
             unranked.append(score)
     assessed = list(assessed_of(plan.rulebook, given, question))
     by_group = replace(plan.scheme, grouping=Grouping.GROUP)
-    groups = _with_unranked(rank(scores, plan.scheme), unranked, plan.scheme)
+    names = group_names(plan.rulebook, question)
+    groups = _with_unranked(rank(scores, plan.scheme, names), unranked, plan.scheme, names)
     proposals, noted = consequences_of(plan.rulebook, question, happened, groups)
     return Scores(
         period=question.period,
@@ -50,7 +52,7 @@ def weighted(happened: Happened, question: Question) -> Scores:
         base=ZERO,
         readings=readings,
         groups=groups,
-        within=() if plan.scheme.grouping is Grouping.GROUP else _with_unranked(rank(scores, by_group), unranked, by_group),
+        within=() if plan.scheme.grouping is Grouping.GROUP else _with_unranked(rank(scores, by_group, names), unranked, by_group, names),
         listed=(*listed, *(item for item in assessed if isinstance(item, Listed)), *noted),
         assessed=tuple(item for item in assessed if isinstance(item, Assessed)),
         proposals=proposals,
@@ -101,6 +103,8 @@ def _total(
     found = sum((entry.points for entry in entries), ZERO)
     exact = found
     number = plan.rulebook.article(plan.article).number
+    if not entries and not listed:
+        return Unranked(unit=unit, entries=(), why=wording.NOT_SCORED), listed
     if plan.unpriced:
         return Unranked(unit=unit, entries=tuple(entries), why=wording.UNPRICED), listed
     if missing and (plan.missing is MissingPart.NO_TOTAL or not entries):
@@ -149,7 +153,7 @@ def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question:
         words = wording.ITEM.format(name=part.name, most=plain(part.most), points=plain(mean), lost=plain(part.most - mean))
     else:
         words = f"{part.name}{plain(mean)}×{plain(part.weight * 100)}%={plain(points)}"
-    note = wording.CLAUSE.join(dict.fromkeys(item.evidence for item in given if item.evidence)) if part.item else ""
+    note = wording.CLAUSE.join(dict.fromkeys(item.evidence for item in given if item.evidence)) if _loses(part, mean) else ""
     words += wording.ABOUT.format(about=note) if note else ""
     if len(given) > 1:
         words = wording.PART_TWICE.format(part=words, count=len(given), points=plain(mean))
@@ -167,6 +171,11 @@ def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question:
     )
 
 
+def _loses(part: Part, mean: Decimal) -> bool:
+    """True for an item of a sheet that has not its full points, or whose full points nobody knows."""
+    return part.item and (part.most is None or mean < part.most)
+
+
 def _without_evidence(unit: Unit, part: Part, given: list[PartScore], plan: Plan) -> Iterator[Listed]:
     """JS-03: every deduction on a score sheet names its evidence."""
     for item in given:
@@ -176,9 +185,9 @@ def _without_evidence(unit: Unit, part: Part, given: list[PartScore], plan: Plan
             yield Listed(kind=Why.UNDECIDED, rule=part.id, unit=unit.name, why=why, article=number, evidence=(item.place,))
 
 
-def _with_unranked(groups: tuple[RankedGroup, ...], unranked: list[Unranked], scheme: Scheme) -> tuple[RankedGroup, ...]:
+def _with_unranked(groups: tuple[RankedGroup, ...], unranked: list[Unranked], scheme: Scheme, names: Groups) -> tuple[RankedGroup, ...]:
     rest: dict[str, list[Unranked]] = {}
     for item in unranked:
-        rest.setdefault(group_of(item.unit, scheme), []).append(item)
+        rest.setdefault(group_of(item.unit, scheme, names), []).append(item)
     named = [RankedGroup(group=g.group, standings=g.standings, unranked=tuple(rest.pop(g.group, ()))) for g in groups]
     return (*named, *(RankedGroup(group=group, standings=(), unranked=tuple(items)) for group, items in rest.items()))

@@ -24,11 +24,12 @@ from duchá.terms.wording import due_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fact:
-    """What a deduction would be for: a unit, in words, with its cells."""
+    """What a deduction would be for: a unit, in words, with its cells. ``what`` goes before the words; facts that differ in it only are one."""
 
     unit: str
     why: str
     evidence: tuple[Place, ...]
+    what: str = ""
 
 
 def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposal, ...]:
@@ -67,9 +68,9 @@ def _receipts(item: DeductionProposal, standings: tuple[Standing, ...]) -> Itera
         happened = Sanctioned.MISSING if standing.state is ReceiptState.MISSING else Sanctioned.LATE
         if happened is item.happening:
             sentence = wording.DEDUCT_MISSING if happened is Sanctioned.MISSING else wording.DEDUCT_LATE
-            name, due = standing.owed.deliverable.name, due_words(standing.owed.deadline)
+            why = sentence.format(due=due_words(standing.owed.deadline), days=standing.late_days)
             evidence = (Place(file=standing.current.source),) if standing.current else ()
-            yield _Fact(unit=standing.unit.name, why=sentence.format(name=name, due=due, days=standing.late_days), evidence=evidence)
+            yield _Fact(unit=standing.unit.name, what=standing.owed.deliverable.name, why=why, evidence=evidence)
 
 
 def _problems(item: DeductionProposal, question: Question, matters: Iterable[Matter]) -> Iterator[_Fact]:
@@ -96,8 +97,16 @@ def _proposal(rulebook: Rulebook, pairs: list[tuple[DeductionProposal, _Fact]]) 
         kind=DEDUCTION,
         unit=pairs[0][1].unit,
         article=rulebook.article(item.article),
-        why=wording.CLAUSE.join((*(fact.why for _, fact in pairs), amount)),
+        why=wording.CLAUSE.join((*_said(fact for _, fact in pairs), amount)),
         evidence=tuple(dict.fromkeys(place for _, fact in pairs for place in fact.evidence)),
         deducts=True,
         points=None if item.points is None else -item.points * len(pairs),
     )
+
+
+def _said(facts: Iterable[_Fact]) -> tuple[str, ...]:
+    """The facts in words, those alike but for what they are about together: 附件2、附件3应于…报送，迟报3天."""
+    together: dict[str, list[str]] = {}
+    for fact in facts:
+        together.setdefault(fact.why, []).append(fact.what)
+    return tuple(wording.joined([name for name in names if name]) + why for why, names in together.items())

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.consequence import Among, Consequence, Shortfall
 from duchá.scoring import wording
 from duchá.scoring.model import Listed, Proposal, Standing, Why, plain
-from duchá.scoring.ranking.rank import places_of
+from duchá.scoring.ranking.rank import Groups, class_of, places_of
 from duchá.scoring.ranking.years import YearPlace, Years, places_in
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
-
-Groups = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +50,10 @@ def propose(rulebook: Rulebook, period: Period, years: Years, groups: Groups) ->
 
 
 def eligible(unit: Unit, item: Consequence, groups: Groups) -> bool:
-    """True when the clause speaks of units of this class; 单位类别 goes before 组别, which may hold several classes (JC-J-28)."""
+    """True when the clause speaks of units of this class (JC-J-28)."""
     if not item.groups:
         return True
-    own = for_matching(unit.klass or unit.group)
+    own = for_matching(class_of(unit, groups))
     return any(own == for_matching(name) for id in item.groups for name in groups.get(id, ()))
 
 
@@ -71,7 +69,7 @@ def _top(item: Consequence, count: int, ground: _Ground) -> Iterator[Proposal]:
         tied = [other.name for other, place, _ in picked if place == first]
         undecided = wording.BOUNDARY_TIE.format(units=wording.joined(tied), rank=first, count=count) if across else ""
         why = wording.TOP_WHY.format(
-            group=standing.score.unit.klass or standing.score.unit.group,
+            group=class_of(standing.score.unit, ground.groups),
             year=ground.year,
             total=plain(standing.score.total),
             rank=first,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from duchá.rulebook.points.scheme import Grouping, RankOn, Rounding, Scheme, TieBreak
 from duchá.scoring import wording
 from duchá.scoring.model import RankedGroup, Score, Standing
+from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 
 _MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.HALF_EVEN: ROUND_HALF_EVEN}
@@ -19,27 +20,36 @@ def rounded(exact: Decimal, decimals: int, rounding: Rounding = Rounding.HALF_UP
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[rounding])
 
 
-def group_of(unit: Unit, scheme: Scheme) -> str:
+Groups = Mapping[str, tuple[str, ...]]  # id of a rulebook's group → names that the roster uses for it
+
+
+def class_of(unit: Unit, groups: Groups) -> str:
+    """The class of units that a clause speaks of: 单位类别 where the regulation knows it, else 组别 (市属企业 is a kind of 市直; JC-J-01)."""
+    known = {for_matching(name) for names in groups.values() for name in names}
+    return unit.klass if unit.klass and (not known or for_matching(unit.klass) in known) else unit.group
+
+
+def group_of(unit: Unit, scheme: Scheme, groups: Groups) -> str:
     """The ranking group of a unit by the chosen grouping (JC-J-28)."""
     match scheme.grouping:
         case Grouping.GROUP:
             return unit.group
         case Grouping.CLASS:
-            return unit.klass or unit.group
+            return class_of(unit, groups)
         case Grouping.ALL:
             return wording.EVERYONE
 
 
-def rank(scores: Iterable[Score], scheme: Scheme) -> tuple[RankedGroup, ...]:
+def rank(scores: Iterable[Score], scheme: Scheme, groups: Groups) -> tuple[RankedGroup, ...]:
     """Every group ranked, groups and equal units in the roster's order.
 
     Ties: equal values share a place, the next place is as many further. Ranked on the printed value, so that readers can check it.
     Source: X-08, X-09.
     """
-    groups: dict[str, list[Score]] = {}
+    ranked: dict[str, list[Score]] = {}
     for score in sorted(scores, key=lambda score: (score.unit.order, score.unit.name)):
-        groups.setdefault(group_of(score.unit, scheme), []).append(score)
-    return tuple(RankedGroup(group=group, standings=_ranked(members, scheme)) for group, members in groups.items())
+        ranked.setdefault(group_of(score.unit, scheme, groups), []).append(score)
+    return tuple(RankedGroup(group=group, standings=_ranked(members, scheme)) for group, members in ranked.items())
 
 
 def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[Standing, ...]:

@@ -11,7 +11,7 @@ from duchá.scoring import wording
 from duchá.scoring.happened.model import Claim, Happened
 from duchá.scoring.model import Listed, Proposal, Why
 from duchá.scoring.question import Question, group_names
-from duchá.scoring.ranking.linked import sections_of
+from duchá.scoring.ranking.linked import all_sections, sections_of
 from duchá.scoring.ranking.propose import eligible
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
@@ -71,7 +71,7 @@ def proposals_for(rulebook: Rulebook, item: Consequence, reasons: Iterable[Reaso
         )
         for unit, given in found.items()
     ]
-    sections = {section for unit in roster.units for section in sections_of(unit)}
+    sections = all_sections(roster)
     alone = [unit for unit in own if item.linked and unit not in sections and not _sections(unit, roster)]
     why = wording.NOT_LINKED.format(kind=item.name)
     return proposals, [Listed(kind=Why.NOTE, rule=item.id, unit=unit, why=why, article=article.number) for unit in alone]

@@ -9,6 +9,7 @@ from duchá.scoring.marks.plan import grade_of
 from duchá.scoring.model import Approval, Assessed, Entry, Proposal, RankedGroup, Scores, Standing, Why, plain, shown_place
 from duchá.scoring.readings import Alternative
 from duchá.steps.score import Scored
+from duchá.terms.period import PeriodKind, period_of
 
 
 def scores_json(scored: Scored) -> dict[str, object]:
@@ -124,6 +125,7 @@ def _entry_json(entry: Entry) -> dict[str, object]:
         "article": entry.article.number,
         "points": plain(entry.points),
         "date": entry.day,
+        "quarter": period_of(entry.day, PeriodKind.QUARTER).key,
         "role": entry.role.value if entry.role else None,
         "matter": entry.matter or None,
         "formula": entry.formula,

@@ -52,23 +52,33 @@ def _head(scored: Scored) -> str:
 
 
 def _rankings(scored: Scored) -> list[str | Table]:
-    tables: list[str | Table] = []
-    weighting = scored.rulebook.weighting
+    """A table a group: points have their change, marks have none; grades only where a profile gives thresholds."""
+    weighting, points = scored.rulebook.weighting, scored.rulebook.scheme is not None
+    bands = weighting if weighting and weighting.bands else None
     within = {s.name: (group.group, _rank(s)) for group in scored.scores.within for s in group.standings}
+    columns = (
+        "名次",
+        "单位",
+        *(("类别", "类内名次") if within else ()),
+        *(("增减",) if points else ()),
+        "总分",
+        "等次" if bands else "笔数",
+    )
+    blank = ("",) * (len(columns) - 4)
+    tables: list[str | Table] = []
     for group in scored.scores.groups:
         rows = [
             (
                 _rank(standing),
                 standing.name,
-                *within.get(standing.name, ()),
-                _signed(plain(standing.score.change)) if scored.scores.base else "",
+                *(within.get(standing.name, ("", "")) if within else ()),
+                *((_signed(plain(standing.score.change)),) if points else ()),
                 plain(standing.score.total),
-                grade_of(standing.score.total, weighting) if weighting else str(len(standing.score.entries)),
+                grade_of(standing.score.total, bands) if bands else str(len(standing.score.entries)),
             )
             for standing in group.standings
         ]
-        rows += [("未排名", item.unit.name, *(("", "") if within else ()), "", "—", item.why) for item in group.unranked]
-        columns = ("名次", "单位", *(("类别", "类内名次") if within else ()), "增减", "总分", "等次" if weighting else "笔数")
+        rows += [("未排名", item.unit.name, *blank, "—", item.why) for item in group.unranked]
         tables.append(Table(columns=columns, rows=tuple(rows), title=group.group))
     return tables
 
@@ -199,5 +209,5 @@ def _signed(text: str) -> str:
 
 
 def _foot(scored: Scored) -> str:
-    note = "按打印出来的总分排名，总分相同的并列。" if scored.scores.groups else "没有排名。"
+    note = "按打印出来的总分排名，总分相同的并列。" if scored.scores.groups else "没有可排名的总分。"
     return note + ("" if scored.unit else "看一个单位的明细：duchá score 期间 --unit 单位；换读法的影响：--readings。")
