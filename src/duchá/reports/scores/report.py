@@ -55,7 +55,11 @@ def annual_report(material: Material) -> Report:
         proposals_page(material),
         *reported_pages(material),
         *_annexes(
-            *source_pages(material), listed_page(material), readings_page(material), alternatives_page(material), about_page(material)
+            *source_pages(material),
+            *_if_any(listed_page(material)),
+            readings_page(material),
+            alternatives_page(material),
+            about_page(material),
         ),
     )
     title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)

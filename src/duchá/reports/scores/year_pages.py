@@ -26,7 +26,7 @@ def overview_page(material: Material) -> Page:
         PageColumn(title=wording.FIRST, show=Show.TEXT, width=26),
         PageColumn(title=wording.BEST, show=Show.AMOUNT, width=10),
         PageColumn(title=wording.LEAST, show=Show.AMOUNT, width=10),
-        PageColumn(title=wording.BELOW, show=Show.COUNT, width=12),
+        *((PageColumn(title=wording.BELOW, show=Show.COUNT, width=12),) if material.scheme else ()),
     )
     return Page(
         name=wording.OVERVIEW,
@@ -40,11 +40,9 @@ def overview_page(material: Material) -> Page:
 
 def _group_line(material: Material, group: RankedGroup) -> CellRow:
     totals = [standing.score.total for standing in group.standings]
-    if not totals:
-        return (group.group, 0, None, None, None, None)
     first = wording.LIST.join(standing.name for standing in group.standings if standing.rank == 1)
-    below = sum(total < material.start for total in totals) if material.scheme else None
-    return (group.group, len(totals), first, max(totals), min(totals), below)
+    below = (sum(total < material.start for total in totals),) if material.scheme else ()
+    return (group.group, len(totals), first or None, max(totals, default=None), min(totals, default=None), *below)
 
 
 def _words(material: Material) -> Iterator[str]:
@@ -52,7 +50,8 @@ def _words(material: Material) -> Iterator[str]:
     entries = [entry for standing in scores.standings for entry in standing.score.entries]
     if material.provenance.as_of < scores.period.end:
         yield wording.YEAR_UNFINISHED.format(day=day_words(material.provenance.as_of))
-    yield wording.YEAR_WORDS.format(
+    sentence = wording.YEAR_WORDS if material.scheme else wording.YEAR_MARKS
+    yield sentence.format(
         period=material.period,
         count=len(scores.standings),
         groups=len(scores.groups),
