@@ -49,6 +49,12 @@ def test_the_same_day_as_known_then_is_repeated_to_the_byte(ducha: Callable[...,
     assert path.read_bytes() != before
 
 
+def test_what_the_campaign_lacks_is_said_and_is_no_reason_to_look_at_the_report(ducha: Callable[..., Ran], folder: Path) -> None:
+    ran = ducha("report", "bulletin", "--as-of", "2015-11-24", cwd=folder)
+    assert ran.returncode == 0
+    assert "（C017）" in ran.stdout
+
+
 def test_an_unknown_report_is_one_line_and_exit_2(ducha: Callable[..., Ran], folder: Path) -> None:
     ran = ducha("report", "nonsense", cwd=folder)
     assert (ran.returncode, len(ran.stderr.strip().splitlines())) == (2, 1)

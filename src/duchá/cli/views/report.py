@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from duchá.campaign.parse import blocking
 from duchá.cli.show import answer, fault_line
 from duchá.cli.text import shown
 from duchá.steps.written import Made
@@ -24,7 +25,7 @@ def made_page(made: Sequence[Made], name: str, *, as_json: bool, quiet: bool) ->
         "cut": cuts,
         "faults": [fault_json(fault) for fault in first.faults],
     }
-    return answer(data, *_lines(made), as_json=as_json, quiet=quiet, attention=bool(cuts or first.faults))
+    return answer(data, *_lines(made), as_json=as_json, quiet=quiet, attention=bool(cuts or blocking(first.faults)))
 
 
 def said(made: Made) -> str:
