@@ -51,7 +51,7 @@ def test_a_unit_s_sheet_has_items_full_points_deductions_evidence_practice_and_p
     example.read()
     answer = json.loads(
         example.run(
-            "report", "unit", "--unit", "市发改委", "--period", "2018", "--as-of", "2018-12-31", "--format", "md", "--json", wants=1
+            "report", "unit", "--unit", "市发改委", "--period", "2018", "--as-of", "2018-12-31", "--format", "md", "--json", wants=None
         )
     )
     text = Path(answer["file"]).read_text(encoding="utf-8")
