@@ -16,6 +16,7 @@ from duchá.journal.write_files import copy_archive
 from duchá.steps.open_campaign import ARCHIVE, HOME, JOURNAL
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.moment import Moment
+from duchá.terms.wording import LIST_SEPARATOR
 
 EXPORTED = "journal.jsonl"
 
@@ -87,11 +88,23 @@ def _journal(where: Path) -> Path:
 
 
 def _said(fact: Fact) -> str:
+    """A fact in one line; what it does not say of itself is a dash."""
     payload: dict[str, Any] = dict(fact.payload)
-    template = wording.FACT_WORDS.get(fact.kind.value, "")
-    known = {
-        name: payload.get(name)
-        for name in ("receipt", "source", "unit", "status", "action", "reason", "note", "key", "value", "code", "approver", "until")
-    }
-    words = {name: "—" if value is None else str(value) for name, value in known.items()}
-    return template.format(**words)
+    note = wording.NOTE_WORDS.get(str(payload.get("note")), "") if fact.kind is FactKind.NOTE else ""
+    words = {name: _word(name, value) for name, value in payload.items()}
+    return (note or wording.FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
+
+
+class _Dashed(dict[str, str]):
+    """Words for a sentence; a dash for what is not there."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _word(name: str, value: Any) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(str(part) for part in value)
+    return wording.STATE_WORDS.get(value, str(value)) if name == "state" else str(value)
