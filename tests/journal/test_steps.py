@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_facts
 from duchá.journal.read_rows import iter_rows, iter_steps
 from duchá.journal.store.read_store import is_older
@@ -92,3 +94,41 @@ def test_verify_tells_when_it_says_other_than_the_facts(journal: Path, tmp_path:
     assert [(fault.kind.code, fault.message) for fault in verify(journal, tmp_path / "none")] == [
         ("J106", "日志内部的“step”被删除、改动或添加。")
     ]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal whose tables and indexes have several pages."""
+    path = tmp_path_factory.mktemp("large") / "journal.sqlite3"
+    with open_journal(path, now=NOW, by="t") as writer:
+        rows = [_row("events", f"JC-{number % 17}", "反馈", replaces=5 if number == 40 else None) for number in range(60)]
+        writer.append(*(_row("matters", f"JC-{number}") for number in range(17)), *rows)
+    return path
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data(), sector=st.booleans())
+def test_any_byte_changed_is_told_or_changes_nothing(
+    large: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, sector: bool
+) -> None:
+    """Whoever reads steps, rows or single kinds gets what was written or a fault of the journal, and `verify` tells of all else."""
+    raw = bytearray(large.read_bytes())
+    at = data.draw(st.integers(0, len(raw) - 1))
+    if sector:
+        raw[at // 512 * 512 : at // 512 * 512 + 512] = bytes(512)
+    else:
+        raw[at] ^= data.draw(st.integers(1, 255))
+    copy = tmp_path_factory.mktemp("byte") / "journal.sqlite3"
+    copy.write_bytes(raw)
+    sound = False
+    with suppress(JournalError):
+        sound = not [fault for fault in verify(copy, copy.parent / "none") if not fault.kind.code.startswith("J2")]
+    for read in (
+        lambda path: list(iter_steps(path)),
+        lambda path: list(iter_rows(path, ("matters",))),
+        lambda path: read_facts(path, kinds=frozenset({FactKind.ROW})),
+        lambda path: read_facts(path, kinds=frozenset({FactKind.NOTE})),
+    ):
+        with suppress(JournalError):  # and no other exception
+            found = read(copy)
+            assert not sound or found == read(large)

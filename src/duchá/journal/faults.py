@@ -211,7 +211,7 @@ UNKNOWN_HOLDER = "占用者尚未登记"
 
 def entry_words(seq: object) -> str:
     """Which entry, for a person."""
-    return f"第 {seq} 条记录"
+    return f"第 {seq} 条记录" if isinstance(seq, int) else "一条没有编号的记录"
 
 
 def holder_words(by: object, since: object, pid: object) -> str:

@@ -116,7 +116,11 @@ def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | No
 
 
 def _further(before: _Position, now: _Position, path: Path) -> _Position:
-    """Where reading goes on; a damaged tree can lead in a circle."""
-    if now <= before:
+    """Where reading goes on; a damaged tree can lead in a circle, or to a row without a number."""
+    try:
+        further = now > before
+    except TypeError:
+        further = False
+    if not further:
         raise damaged(path, now)
     return now

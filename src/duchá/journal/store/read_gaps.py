@@ -25,9 +25,9 @@ def newest_seq(connection: sqlite3.Connection, path: Path) -> int:
         raise damaged(path, 0)
     if (count, lowest, highest) in ((last, 1, last), (0, None, None)) and count == last:
         return last
-    (missing,) = connection.execute(_FIRST_GAP).fetchone()
+    (missing,) = connection.execute(_FIRST_GAP).fetchone() or (None,)
     (found,) = connection.execute(_AFTER_GAP, (last + 1, missing)).fetchone()
-    if found > missing:
+    if isinstance(missing, int) and isinstance(found, int) and found > missing:
         raise JournalError(faults.ENTRY_MISSING.at(Place(file=str(path)), entry=missing, count=found - missing))
     raise damaged(path, missing)
 
