@@ -89,6 +89,32 @@ def test_the_list_for_the_office_that_decides_has_an_empty_value_column(office: 
     )
 
 
+def test_what_a_unit_found_of_its_own_offices_and_people_is_collected_whether_or_not_there_was_a_problem(office: Office) -> None:
+    """WZ-17: the second tier of assessment comes in as a return of its own."""
+    settings = office.folder / "campaign.toml"
+    text = settings.read_text(encoding="utf-8") + "\n[deliverables.own-assessment]\ndue = 2015-12-20\n"
+    settings.write_text(text, encoding="utf-8")
+    office.run("blanks", wants=None)
+    (blank,) = (office.folder / "blank").glob("*市发改委*")
+    book = load_workbook(blank)
+    for other in [sheet for sheet in book.worksheets if sheet.title.startswith("责任追究")]:
+        book.remove(other)
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows(max_row=4) for cell in row):
+            if str(cell.value or "").startswith("填报日期"):
+                cell.value = "填报日期：2015年12月15日"
+    sheet = book["评议考核结果"]
+    for at, row in enumerate((("内设机构", "法制科", 92, "优秀", "无"), ("执法人员", "张三", 80, "合格", "两份案卷告知程序不全")), 5):
+        for column, value in enumerate(row, 2):
+            sheet.cell(row=at, column=column, value=value)
+    book.save(office.folder / "returns" / blank.name)
+    office.run("collect", "--received-at", "2015-12-16T10:00", wants=None)
+    office.run("report", "summary", "--as-of", "2015-12-22", "--format", "md", wants=None)
+    (path,) = (office.folder / "reports").glob("*.md")
+    text = path.read_text(encoding="utf-8")
+    assert "| 内设机构 | 法制科 | 92 | 优秀 | 无 |" in text and "| 执法人员 | 张三 | 80 | 合格 | 两份案卷告知程序不全 |" in text
+
+
 @pytest.fixture(scope="module")
 def dantu(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """丹徒's departments scored by 晋城's points, their reports counting as 限期材料; one problem found by inspection, one by a unit itself."""

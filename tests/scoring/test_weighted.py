@@ -64,7 +64,9 @@ def test_grades_come_only_from_a_profile_and_then_propose(shiyan: Office, tmp_pa
     settings.write_text(settings.read_text(encoding="utf-8").replace('["shiyan-2015"]', '["own"]'), encoding="utf-8")
     scores = office.score("2015", "--as-of", "2015-12-31")
     assert standing(scores, "市发改委")["grade"] == "优秀"
-    assert [(item["kind"], item["unit"]) for item in scores["proposals"]] == [("通报表彰", "市发改委")]
+    (praise,) = scores["proposals"]
+    assert (praise["kind"], praise["unit"]) == ("通报表彰", "市发改委") and "综合评分89.04，等次优秀" in praise["why"]
+    assert praise["evidence"] == [f"registers/评议得分.xlsx!评议得分!{column}5" for column in "FGHI"]
 
 
 def test_another_reading_gives_a_total_to_a_unit_that_had_none(shiyan: Office) -> None:
