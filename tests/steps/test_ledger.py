@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +109,13 @@ def set_cell(path: Path, sheet_name: str, title: str, value: str) -> None:
     head = heads[title]
     sheet.cell(row=head.row + 1, column=head.column).value = value
     book.save(path)
+
+
+def test_a_kind_is_asked_for_in_either_language(office: Office, ducha: Callable[..., Any]) -> None:
+    office.fill(UNIT, approval=[ROW])
+    office.collect(now=at(10))
+    told = {kind: ducha("ledger", "--kind", kind, "--json", cwd=office.folder).stdout for kind in ("problem", "问题", "自查问题", "线索")}
+    assert told["problem"] == told["问题"] == told["自查问题"]
+    assert [len(json.loads(told[kind])["matters"]) for kind in ("问题", "线索")] == [1, 0]
+    refused = ducha("ledger", "--kind", "难题", cwd=office.folder)
+    assert (refused.returncode, "请写督办事项、问题、线索、快速处置中的一个" in refused.stderr) == (2, True)

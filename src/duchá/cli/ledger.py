@@ -9,7 +9,17 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
+from duchá.ledger.wording import CATEGORY_KINDS, KIND_WORDS
 from duchá.rulebook.clock import MatterKind
+
+
+def read_kind(text: str) -> MatterKind:
+    """A kind of matters by its word: 线索, 自查问题, lead."""
+    words = {**{word: kind for kind, word in KIND_WORDS.items()}, **CATEGORY_KINDS}
+    try:
+        return MatterKind(words.get(text.strip(), text.strip()))
+    except ValueError:
+        raise typer.BadParameter("请写督办事项、问题、线索、快速处置中的一个", param_hint="--kind") from None
 
 
 def ledger(
@@ -17,7 +27,7 @@ def ledger(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     kind: Annotated[
-        MatterKind | None, typer.Option("--kind", metavar="类别", help="task 督办事项、problem 问题、lead 线索、rapid 快速处置")
+        str | None, typer.Option("--kind", metavar="类别", help="督办事项、问题、线索、快速处置（也可写 task、problem、lead、rapid）")
     ] = None,
     unit: UnitName = None,
     state: Annotated[str | None, typer.Option("--state", metavar="状态", help="只看这个状态的，如 整改中")] = None,
@@ -32,7 +42,7 @@ def ledger(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.show_ledger import Wanted, show_ledger
 
-    wanted = Wanted(kind=kind, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx)
+    wanted = Wanted(kind=None if kind is None else read_kind(kind), unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx)
     shown = show_ledger(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return ledger_page(shown, one=matter is not None, as_json=as_json, quiet=quiet)
 
