@@ -50,8 +50,9 @@ def written(cells: dict[tuple[int, int], object]) -> bytes:
 
 
 def both(data: bytes) -> None:
-    look = look_over(open_package(data))
-    one, two = calamine_grids(data, look.sheets, look), openpyxl_grids(data, look.sheets, look)
+    package = open_package(data)
+    look = look_over(package)
+    one, two = calamine_grids(package, look.sheets, look), openpyxl_grids(package, look.sheets, look)
     assert one is not None and two is not None
     for number, grid in one.items():
         assert (grid.top, grid.left, grid.rows) == (two[number].top, two[number].left, two[number].rows)

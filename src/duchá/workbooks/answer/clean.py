@@ -13,18 +13,15 @@ from duchá.workbooks.model import CellError, CellValue, Picture, RawBook, RawSh
 
 # C0 and C1 controls but tab and line breaks; the two non-characters that XML forbids; lone surrogates
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _CONTROL_PICTURES = 0x2400
 _REPLACEMENT = "\ufffd"
 
 
-def suspicious(packed: bytes) -> bool:
-    """False where JSON bytes surely hold no forbidden character; a few C-speed searches."""
-    if b"\\" in packed and (b"\\u00" in packed or b"\\b" in packed or b"\\f" in packed):
+def suspicious(packed: str) -> bool:
+    """False where JSON surely holds no forbidden character; a few C-speed searches. A control character below the blank stands there escaped."""
+    if "\\" in packed and ("\\u00" in packed or "\\b" in packed or "\\f" in packed):
         return True
-    if b"\xc2" in packed and _C1.search(packed) is not None:
-        return True
-    return b"\x7f" in packed or (b"\xef\xbf" in packed and (b"\xef\xbf\xbe" in packed or b"\xef\xbf\xbf" in packed))
+    return not packed.isprintable() and _FORBIDDEN.search(packed) is not None
 
 
 def clean(text: str) -> str:

@@ -14,19 +14,17 @@ from duchá.workbooks.answer.clean import clean_book, clean_fault, suspicious
 from duchá.workbooks.faults import CATALOGUE
 from duchá.workbooks.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, SheetState, Uncalculated
 
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _BY_CODE = {kind.code: kind for kind in CATALOGUE}
 Answer = tuple[RawBook | None, tuple[Fault, ...]]
 
 
 def pack(book: RawBook | None, faults: tuple[Fault, ...], name: str) -> bytes:
     """The answer as JSON bytes, its text cleaned: control characters and lone surrogates become visible and are noted."""
-    try:
-        packed = _dump(book, faults)
-        if not suspicious(packed):
-            return packed
-    except UnicodeEncodeError:
-        pass
-    return _dump(clean_book(book, name) if book is not None else None, tuple(map(clean_fault, faults)))
+    packed = _dump(book, faults)
+    if suspicious(packed):
+        packed = _dump(clean_book(book, name) if book is not None else None, tuple(map(clean_fault, faults)))
+    return packed.encode()
 
 
 def unpack(packed: bytes) -> Answer:
@@ -35,12 +33,12 @@ def unpack(packed: bytes) -> Answer:
     return (None if book is None else _book(book)), tuple(map(_fault, faults))
 
 
-def _dump(book: RawBook | None, faults: tuple[Fault, ...]) -> bytes:
+def _dump(book: RawBook | None, faults: tuple[Fault, ...]) -> str:
     body = None
     if book is not None:
         sheets = [_sheet_out(sheet) for sheet in book.sheets]
         body = [book.kind.value, sheets, list(book.marks.items()), book.paragraphs, list(map(_fault_out, book.notes))]
-    return json.dumps([body, list(map(_fault_out, faults))], ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _written([body, list(map(_fault_out, faults))])
 
 
 def _sheet_out(sheet: RawSheet) -> list[Any]:

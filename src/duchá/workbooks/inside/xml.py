@@ -45,6 +45,7 @@ def each(part: bytes, wanted: frozenset[str]) -> Iterator[tuple[str, Attributes,
     parser = new_parser()
     found: list[tuple[str, Attributes, str]] = []
     open_ones: list[tuple[str, Attributes, list[str]]] = []
+    names: dict[str, str] = {}  # as written → local name where it is wanted, else empty
     depth = 0
 
     def start(name: str, attributes: Attributes) -> None:
@@ -52,13 +53,15 @@ def each(part: bytes, wanted: frozenset[str]) -> Iterator[tuple[str, Attributes,
         depth += 1
         if depth > DEPTH_LIMIT:
             raise Refused(faults.BAD_PACKAGE, reason=REASONS["depth"])
-        if local(name) in wanted:
-            open_ones.append((local(name), {local(key): value for key, value in attributes.items()}, []))
+        if name not in names:
+            names[name] = local(name) if local(name) in wanted else ""
+        if names[name]:
+            open_ones.append((names[name], {local(key): value for key, value in attributes.items()}, []))
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        if local(name) in wanted:
+        if names[name]:
             element, attributes, texts = open_ones.pop()
             found.append((element, attributes, "".join(texts)))
 

@@ -45,17 +45,17 @@ class LookedSheet:
 
 @dataclass(frozen=True, slots=True)
 class BookLook:
-    """What the look over a package found. ``declared`` are all sheet names in order, chart sheets included."""
+    """What the look over a package found, and the parts it saw. ``declared`` are all sheet names in order, chart sheets included."""
 
     declared: tuple[str, ...]
     sheets: tuple[LookedSheet, ...]
+    parts: Mapping[str, bytes]
     date_1904: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
     macros: bool = False
     external_links: bool = False
     embedded: bool = False
     pictures: int = 0
-    may_be_marked: bool = True
 
 
 def look_over(package: Package) -> BookLook:
@@ -63,7 +63,7 @@ def look_over(package: Package) -> BookLook:
     parts = {name: package.read(name) for name in package.parts if name.endswith((".xml", ".rels", ".vml"))}
     for part in parts.values():
         refuse_declarations(part)
-    may_be_marked = _refuse_marked_strings(parts)
+    _refuse_marked_strings(parts)
     home = _main_part(parts)
     elements = list(each(parts[home], _WORKBOOK))
     declared = [(a.get("name", ""), a.get("state", ""), a.get("id", "")) for name, a, _ in elements if name == "sheet"]
@@ -76,23 +76,21 @@ def look_over(package: Package) -> BookLook:
     return BookLook(
         declared=tuple(name for name, _, _ in declared),
         sheets=_look_at_sheets(parts, declared, relations, _styles(parts, relations)),
+        parts=parts,
         date_1904=any(name == "workbookPr" and a.get("date1904") in ("1", "true") for name, a, _ in elements),
         marks=_marks(parts, elements),
         macros="xl/vbaproject.bin" in names,
         external_links=any(name.startswith("xl/externallinks/") for name in names),
         embedded=any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names),
-        may_be_marked=may_be_marked,
         pictures=sum(name.startswith("xl/media/") for name in names),
     )
 
 
-def _refuse_marked_strings(parts: Mapping[str, bytes]) -> bool:
-    """Refused where a shared string carries 密级标志, hidden sheets included. False where no part can hold one: a quick search for nearly every file."""
-    suspect = {name: part for name, part in parts.items() if name.startswith("xl/") and _may_hold_a_mark(part)}
-    for name, part in suspect.items():
-        if name.endswith("/sharedstrings.xml"):
+def _refuse_marked_strings(parts: Mapping[str, bytes]) -> None:
+    """Refused where a shared string carries 密级标志, hidden sheets included."""
+    for name, part in parts.items():
+        if name.startswith("xl/") and name.endswith("/sharedstrings.xml") and _may_hold_a_mark(part):
             refuse_marked_text(unescape(_TAG.sub("", string)) for string in part.decode("utf-8", "replace").split("</si>"))
-    return bool(suspect)
 
 
 def _may_hold_a_mark(part: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from duchá.workbooks.answer.grid import Grid, grid_from
+from duchá.workbooks.inside.read_zip import Package
+from duchá.workbooks.inside.write_stored import stored_package
 
 if TYPE_CHECKING:
     from duchá.workbooks.look.read_look import BookLook, LookedSheet
@@ -18,34 +21,42 @@ if TYPE_CHECKING:
 CALAMINE = importlib.util.find_spec("python_calamine") is not None
 T = TypeVar("T")
 _LARGE = 1_000_000
+_IN_MEMORY = 16 * 1024 * 1024  # inflated; the library keeps several copies of what it is given in memory
 _scratch: list[tempfile.TemporaryDirectory[str]] = []
 
 
-def calamine_grids(data: bytes, wanted: Sequence[LookedSheet], look: BookLook) -> dict[int, Grid] | None:
-    """Grids by sheet index; None where calamine gives up on the file."""
+def calamine_grids(package: Package, wanted: Sequence[LookedSheet], look: BookLook) -> dict[int, Grid] | None:
+    """Grids by sheet index; None where calamine gives up on the file. It is given the very parts that were looked at, unless they are large."""
 
     def read(book: Any) -> dict[int, Grid] | None:
         if tuple(book.sheet_names) != look.declared:
             return None
         return {sheet.index: grid_of(book.get_sheet_by_index(sheet.index)) for sheet in wanted}
 
-    return with_calamine(data, "xlsx", read)
+    if sum(map(len, look.parts.values())) > _IN_MEMORY:
+        return with_calamine(package.data, "xlsx", read)
+    seen = stored_package((package.parts[name], part) for name, part in look.parts.items())
+    return _guarded(lambda calamine: calamine.from_filelike(io.BytesIO(seen)), read)
 
 
 def with_calamine(data: bytes, extension: str, read: Callable[[Any], T | None]) -> T | None:
     """What ``read`` gives for the opened book; None where calamine raises or panics (a panic is no Exception)."""
+    with _copy(data, extension) as path:
+        return _guarded(lambda calamine: calamine.from_path(path), read)
+
+
+def _guarded(opened: Callable[[Any], Any], read: Callable[[Any], T | None]) -> T | None:
     import python_calamine
 
-    with _copy(data, extension) as path:
-        try:
-            with python_calamine.CalamineWorkbook.from_path(path) as book:
-                return read(book)
-        except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
-            return None
-        except BaseException as panic:  # house: a panic of the library is no Exception; everything else is raised again
-            if type(panic).__name__ != "PanicException":
-                raise
-            return None
+    try:
+        with opened(python_calamine.CalamineWorkbook) as book:
+            return read(book)
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError):
+        return None
+    except BaseException as panic:  # house: a panic of the library is no Exception; everything else is raised again
+        if type(panic).__name__ != "PanicException":
+            raise
+        return None
 
 
 def grid_of(sheet: Any) -> Grid:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from duchá.workbooks.answer.grid import Grid, grid_from
-from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS
+from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS, Package
 
 if TYPE_CHECKING:
     from duchá.workbooks.look.read_look import BookLook, LookedSheet
@@ -24,7 +24,7 @@ _STRICT = (
 )
 
 
-def openpyxl_grids(data: bytes, wanted: Sequence[LookedSheet], look: BookLook) -> dict[int, Grid] | None:
+def openpyxl_grids(package: Package, wanted: Sequence[LookedSheet], look: BookLook) -> dict[int, Grid] | None:
     """Grids by sheet index; None where openpyxl gives up too, or where the sheets are too large for it."""
     import openpyxl
 
@@ -33,7 +33,7 @@ def openpyxl_grids(data: bytes, wanted: Sequence[LookedSheet], look: BookLook) -
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(io.BytesIO(_repaired(data)), data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(io.BytesIO(_repaired(package.data)), data_only=True, keep_links=False)
             sheets = {sheet.title: sheet for sheet in book.worksheets}
             return {looked.index: _grid(sheets[looked.name]) for looked in wanted}
         except LIBRARY_ERRORS:

@@ -21,7 +21,7 @@ from duchá.workbooks.look.read_look import BookLook, LookedSheet, look_over
 from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
 
 Grids = dict[int, Grid]
-Reader = Callable[[bytes, Sequence[LookedSheet], BookLook], Grids | None]
+Reader = Callable[[Package, Sequence[LookedSheet], BookLook], Grids | None]
 
 
 def read_xlsx(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
@@ -42,8 +42,7 @@ def read_xlsx(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
             found.append(note)
         else:
             sheet, notes = settle_sheet(looked.name, grids[looked.index], _around(looked), name)
-            if look.may_be_marked:
-                refuse_marked(sheet, looked.look.headers)
+            refuse_marked(sheet, looked.look.headers)
             sheets.append(sheet)
             found += notes
     _refuse_blank(sheets, look)
@@ -56,7 +55,7 @@ def _read_witnessed(package: Package, wanted: Sequence[LookedSheet], look: BookL
     readers: tuple[Reader, ...] = (calamine_grids, openpyxl_grids) if CALAMINE else (openpyxl_grids,)
     best: tuple[Grids, list[tuple[str, int, int]]] | None = None
     for reader in readers:
-        grids = reader(package.data, wanted, look)
+        grids = reader(package, wanted, look)
         if grids is None:
             continue
         doubts = _doubts(package, wanted, grids)
