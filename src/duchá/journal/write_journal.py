@@ -158,8 +158,8 @@ def _refuse_cut_tail(connection: sqlite3.Connection, path: Path) -> None:
     place = Place(file=str(path))
     head = connection.execute("SELECT seq, hash FROM head").fetchone()
     last = connection.execute("SELECT seq, hash FROM fact ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
-    whole = head is not None and isinstance(head[0], int) and isinstance(last[0], int)  # a damaged index can lead to an entry without number
-    if whole and last[0] < head[0]:
+    numbered = head is not None and isinstance(head[0], int) and isinstance(last[0], int)  # a damaged index leads to one that is not
+    if numbered and last[0] < head[0]:
         raise JournalError(faults.ENTRY_MISSING.at(place, entry=last[0] + 1, count=head[0] - last[0]))
     if head != last:
         raise JournalError(faults.DAMAGED.at(place, detail=faults.entry_words(last[0])))
