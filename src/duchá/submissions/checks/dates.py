@@ -9,7 +9,7 @@ from datetime import date
 from duchá.rulebook.form import ColumnRole, Form
 from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
-from duchá.submissions.checks.declared import column_of, date_field, filled_forms, header_place, rulebook_of, words_in
+from duchá.submissions.checks.declared import column_of, column_texts, date_field, filled_forms, header_place, rulebook_of
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
@@ -44,8 +44,11 @@ def days_in_scope(submission: Submission, context: Context) -> Iterator[Fault]:
         column = column_of(form, ColumnRole.PROBLEM)
         if since is None or not column:
             continue
-        for row in filled.rows:
-            days = days_in(words_in(row, column))
+        texts = column_texts(filled, column)
+        if not _DAY.search("\n".join(texts)):  # nearly every form
+            continue
+        for row, text in zip(filled.rows, texts, strict=True):
+            days = days_in(text)
             if days and max(days) < since:
                 yield kinds.OUT_OF_SCOPE.at(row.places.get(column), form=form.id, day=_shown(max(days)), since=_shown(since))
 

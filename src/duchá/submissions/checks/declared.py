@@ -78,6 +78,11 @@ def words_in(row: Row, column: str) -> str:
     return content.text if isinstance(content, Words) else ""
 
 
+def column_texts(filled: FilledForm, column: str) -> list[str]:
+    """The words of a column, row by row, each as `words_in` gives it: one look over them all is cheaper than one at each."""
+    return [content.text if type(content := row.cells.get(column)) is Words else "" for row in filled.rows]
+
+
 def says_nothing(row: Row, column: str) -> bool:
     """True where a cell is empty or says that there is none (C21: neither is a problem)."""
     return isinstance(row.cells.get(column, EMPTY), Empty | NotApplicable)

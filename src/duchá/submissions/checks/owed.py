@@ -27,14 +27,14 @@ def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
     theirs = tuple(owed for owed in campaign.owed if unit.group in owed.groups)
     forms = {owed.deliverable.form for owed in theirs}
     declared = declared_forms(context)
-    duty = duty_words(theirs)
     for filled in submission.forms:
         if filled.form not in forms:
+            duty = duty_words(theirs)
             yield identity_kinds.NOT_OWED.at(
                 Place(sheet=filled.sheet), form=filled.form, unit=unit.name, group=unit.group, wanted=declared[filled.form].title, duty=duty
             )
     if not submission.forms and not submission.deliverables:
-        yield identity_kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=wording.WRITTEN_REPORT, duty=duty)
+        yield identity_kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=wording.WRITTEN_REPORT, duty=duty_words(theirs))
 
 
 def not_applicable(submission: Submission, context: Context) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import (
     column_of,
+    column_texts,
     date_field,
     declared_forms,
     filled_forms,
@@ -77,6 +78,8 @@ def rectified_nothing(submission: Submission, context: Context) -> Iterator[Faul
         problem, done = form.with_role(ColumnRole.PROBLEM), form.with_role(ColumnRole.RECTIFICATION)
         if problem is None or done is None:
             continue
+        if all(column_texts(filled, problem.id)):
+            continue
         for row in filled.rows:
             if not says_nothing(row, problem.id) or not words_in(row, done.id):
                 continue
@@ -91,8 +94,10 @@ def attachments(submission: Submission, context: Context) -> Iterator[Fault]:
         return
     for filled, form in filled_forms(submission, context):
         for column in (column_of(form, ColumnRole.PROBLEM), column_of(form, ColumnRole.RECTIFICATION), column_of(form, ColumnRole.SYSTEM)):
-            for row in filled.rows if column else ():
-                text = words_in(row, column)
+            texts = column_texts(filled, column) if column else []
+            if not _POINTING.search("".join(texts)):
+                continue
+            for row, text in zip(filled.rows, texts, strict=True):
                 if len(text) <= _LONGEST_REFERENCE and _POINTING.search(text) and _ATTACHED.search(for_matching(text)):
                     yield kinds.ATTACHMENT_MISSING.at(
                         row.places.get(column), form=form.id, found=text, label=form.column(column).title, written=text

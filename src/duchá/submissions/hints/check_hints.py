@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from duchá.rulebook.form import ColumnKind, ColumnRole
 from duchá.submissions import wording
-from duchá.submissions.checks.declared import column_of, filled_forms, rulebook_of, words_in
+from duchá.submissions.checks.declared import column_of, column_texts, filled_forms, rulebook_of
 from duchá.submissions.context import Context
 from duchá.submissions.hints import faults as kinds
 from duchá.submissions.model import FilledForm, Submission
@@ -18,7 +18,7 @@ from duchá.terms.quantity import Words
 from duchá.terms.text import for_matching
 
 _PERSONAL = re.compile(wording.ID_OR_MOBILE)
-_LONG_NUMBER = re.compile("[0-9]{11}")  # every such number holds one
+_LONG_NUMBER = re.compile("[0-9][0-9]{10}")  # every such number holds one; a first digit by itself is found twice as fast
 _BETWEEN = re.compile(r"[^\u4e00-\u9fff0-9a-z]+")
 _FACT = re.compile(r"[0-9A-Za-z]")  # a text that names a number says something; a cheap look before the exact one
 _CUT_LENGTHS = frozenset({255, 32767})
@@ -35,8 +35,7 @@ def perfunctory_texts(submission: Submission, context: Context) -> Iterator[Faul
         )
         if not column or phrases is None:
             continue
-        for row in filled.rows:
-            text = words_in(row, column)
+        for row, text in zip(filled.rows, column_texts(filled, column), strict=True):
             if (
                 text
                 and len(text) <= _LONGEST_PROMISE
@@ -52,7 +51,7 @@ def missing_systems(submission: Submission, context: Context) -> Iterator[Fault]
         column = column_of(form, ColumnRole.SYSTEM)
         if not column or not filled.rows:
             continue
-        text = for_matching("".join(words_in(row, column) for row in filled.rows))
+        text = for_matching("".join(column_texts(filled, column)))
         for known in rulebook_of(form.id, context).word_classes:
             if known.kind == _SYSTEM and not any(word in text for word in known.words):
                 yield kinds.SYSTEM_NOT_SEEN.at(
