@@ -21,7 +21,7 @@ from duchá.campaign.model import Campaign, Settings
 from duchá.forms.layout import Layout, lay_out
 from duchá.forms.write_blanks import Wanted, write_blanks
 from duchá.forms.write_form import write_blank
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.terms.calendar import WorkCalendar
@@ -33,7 +33,7 @@ HOLD = 0.2
 def main(count: int) -> None:
     """Prints seconds and ratios, the median of three rounds."""
     campaign, units = _campaign(count)
-    forms = campaign.rulebooks[0].forms
+    forms = campaign.forms(FilledBy.UNIT)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         wanted = [Wanted(unit=unit, forms=forms, path=place / f"{unit.order:04d}.xlsx") for unit in units]
@@ -95,6 +95,8 @@ def _sheet(sheet: object, layout: Layout, unit: Unit, formats: tuple[object, obj
     for n, width in enumerate(layout.widths):
         sheet.set_column(n, n, width)
     for cells, text in ((layout.annex, form.number), (layout.title, form.title), *zip(layout.notes, form.notes, strict=True)):
+        if cells is None:
+            continue
         sheet.merge_range(cells.row - 1, cells.column - 1, cells.row - 1, cells.last_column - 1, text, plain)
     for place in layout.header:
         sheet.write_string(place.label.row - 1, place.label.column - 1, place.text, plain)
