@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ def test_the_demo_shows_the_whole_way(ducha: Run, folder: Path) -> None:
     listed = done.stdout.partition("例子做完了")[2]
     assert all(entry.name in listed for entry in (folder / "reports").iterdir())
     assert "本月应报材料164份，实报154份" in done.stdout and "1个单位2个问题尚未提出整改要求" in done.stdout
+    offered = shlex.split(done.stdout.strip().splitlines()[-1].partition("例如")[2])
+    assert ducha(*offered[1:]).returncode in (0, 1)
     status = json.loads(ducha("status", "-C", str(folder), "--as-of", "2015-11-25", "--json").stdout)
     states = [cell["state"] for unit in status["units"] for cell in unit["deliverables"].values()]
     assert (len(status["units"]), len(states)) == (41, 164)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 from duchá.ledger.explain import dates_of
 from ledger.office import campaign_of, event, ledger_of, opening
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases/ledger/rapid-deadlines.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomli.loads((Path(__file__).parents[1] / "cases/ledger/rapid-deadlines.toml").read_text(encoding="utf-8"))["case"]
 READINGS = {"default": {}, "unrolled": {"roll": "none"}, "working": {"day-count": "working"}}
 RAPID = "jincheng-rapid-2017"
 

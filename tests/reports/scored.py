@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+import tomli
 
 from conftest import CHECKOUT
 from scoring.office import Office, new_office
@@ -22,7 +23,7 @@ TOTALS = {
 def scored_office(folder: Path) -> Office:
     """The campaign folder, everything recorded. 市住建局 earns 2.5 in the second quarter and 15.5 in November: 118, level with 市教育局."""
     office = new_office(folder)
-    cases = tomllib.loads((CHECKOUT / "tests" / "cases" / "scoring" / "worked-examples.toml").read_text(encoding="utf-8"))["cases"]
+    cases = tomli.loads((CHECKOUT / "tests" / "cases" / "scoring" / "worked-examples.toml").read_text(encoding="utf-8"))["cases"]
     office.write(next(case["given"] for case in cases if case["name"].startswith("S12")))
     rows = [correction(unit, Decimal(total) - 100) for unit, total in TOTALS.items()]
     rows.append(correction("市住建局", Decimal("15.5"), f"{HOSTILE} 联系电话{PHONE}"))

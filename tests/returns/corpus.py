@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import tomli
 from openpyxl import load_workbook
 
 from duchá.journal.read_journal import read_body, read_facts
@@ -23,7 +23,7 @@ Said = list[Any]  # source, status, unit, forms with rows, faults as "cell code"
 
 def patterns() -> list[Pattern]:
     """Every entry of patterns.toml, in order."""
-    return tomllib.loads((HERE / "patterns.toml").read_text(encoding="utf-8"))["pattern"]  # type: ignore[no-any-return]  # a list of tables by its own form
+    return tomli.loads((HERE / "patterns.toml").read_text(encoding="utf-8"))["pattern"]  # type: ignore[no-any-return]  # a list of tables by its own form
 
 
 def make_corpus_office(folder: Path) -> Office:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomli
 
 from duchá.cli.app import run
 from duchá.ledger.matter import Grade, Inclusion
@@ -83,7 +83,7 @@ def test_the_guide_s_rulebook_reads_scores_and_fails_where_it_says(tmp_path: Pat
     assert [fault.kind.code for fault in faults] == ["G030"] and faults[0].message + faults[0].remedy in GUIDE.read_text(encoding="utf-8")
     head, articles = re.sub(r"(?m)^delete.*\n", "", wrong.split("[[points]]")[0]), more.split("\n", 1)
     right = "\n".join((articles[0], head, articles[1], reading))
-    tomllib.loads(right)
+    tomli.loads(right)
     office = new_office(tmp_path / "office", year=2019)
     own = office.folder / "templates" / "rulebooks" / "mou-points-2019"
     own.mkdir(parents=True)

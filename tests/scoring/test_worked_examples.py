@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
@@ -19,7 +19,7 @@ CASES = Path(__file__).parents[1] / "cases" / "scoring"
 
 def cases() -> list[Any]:
     """Every case of every table, named by its sentence."""
-    found = [case for file in sorted(CASES.glob("*.toml")) for case in tomllib.loads(file.read_text(encoding="utf-8"))["cases"]]
+    found = [case for file in sorted(CASES.glob("*.toml")) for case in tomli.loads(file.read_text(encoding="utf-8"))["cases"]]
     return [pytest.param(case, id=case["name"]) for case in found]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole
 from duchá.submissions.convert import convert
@@ -17,7 +17,7 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import Content, Day, Empty, NotApplicable, Quantity, Words
 from duchá.workbooks.model import CellError, CellValue, Picture, Uncalculated
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "submissions" / "convert.toml").read_text("utf-8"))["case"]
+CASES = tomli.loads((Path(__file__).parents[1] / "cases" / "submissions" / "convert.toml").read_text("utf-8"))["case"]
 SINGLE = [(case, value) for case in CASES for value in case["values"]]
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 from duchá.terms.quantity import text_of
 from submissions.pages import codes, find, page, read, sheet, shown
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "submissions" / "find_tables.toml").read_text("utf-8"))["case"]
+CASES = tomli.loads((Path(__file__).parents[1] / "cases" / "submissions" / "find_tables.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 
 from submissions.pages import codes, find, page, read, shown
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "submissions" / "read_rows.toml").read_text("utf-8"))["case"]
+CASES = tomli.loads((Path(__file__).parents[1] / "cases" / "submissions" / "read_rows.toml").read_text("utf-8"))["case"]
 SAID_OF_THE_FORM = ("nil", "nil_text", "untouched", "remark")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given, strategies as st
 
 from duchá.terms import wording
@@ -19,8 +19,8 @@ from duchá.terms.period import year_period
 from duchá.terms.read_holidays import shipped_calendar
 
 FOLDER = Path(__file__).parents[1] / "cases/terms"
-DEADLINES = tomllib.loads((FOLDER / "deadlines.toml").read_text("utf-8"))["case"]
-LATENESS = tomllib.loads((FOLDER / "lateness.toml").read_text("utf-8"))["case"]
+DEADLINES = tomli.loads((FOLDER / "deadlines.toml").read_text("utf-8"))["case"]
+LATENESS = tomli.loads((FOLDER / "lateness.toml").read_text("utf-8"))["case"]
 READINGS = {"default": Counting(), "unrolled": Counting(roll=False), "working": Counting(days=DayCount.WORKING)}
 DAYS = st.dates(date(2004, 1, 1), date(2026, 6, 30))
 COUNTS = st.integers(0, 120)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given, strategies as st
 
 from duchá.terms.dates import DateKind, DateReading, parse_chinese_date
 from duchá.terms.period import month_end
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases/terms/written-dates.toml").read_text("utf-8"))["case"]
+CASES = tomli.loads((Path(__file__).parents[1] / "cases/terms/written-dates.toml").read_text("utf-8"))["case"]
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 DIGITS = "〇一二三四五六七八九"
 

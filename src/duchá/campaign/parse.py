@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tomli
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Settings
@@ -35,8 +36,8 @@ CALENDAR = "calendar.xlsx"
 def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     """campaign.toml as typed records. Faults: C002, and G003–G006 at its keys."""
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        table = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error)),)
     structure = Structure(SETTINGS)
     settings = structure.record(Settings, table)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import tomli
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
@@ -88,8 +89,8 @@ def _rulebook_texts(folder: Path, settings: str) -> dict[str, dict[str, str]]:
 
 def _rulebook_ids(settings: str) -> list[str]:
     try:
-        ids = tomllib.loads(settings).get("rulebooks", [])
-    except tomllib.TOMLDecodeError as error:
+        ids = tomli.loads(settings).get("rulebooks", [])
+    except tomli.TOMLDecodeError as error:
         raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error))) from None
     return [str(id) for id in ids] if isinstance(ids, list) else []
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from typing import Any
+
+import tomli
 
 from duchá.demo.model import Work
 from duchá.rulebook.parse import split_list
@@ -22,7 +23,7 @@ def read_work() -> dict[str, Work]:
 
 def read_registers() -> dict[str, Any]:
     """Register → the rows that the example office has typed into it."""
-    return tomllib.loads(packaged("demo/registers.toml").read_text(encoding="utf-8"))
+    return tomli.loads(packaged("demo/registers.toml").read_text(encoding="utf-8"))
 
 
 def read_points() -> str:
@@ -32,4 +33,4 @@ def read_points() -> str:
 
 def read_phrases() -> dict[str, Any]:
     """The sentences and names of the example."""
-    return tomllib.loads(packaged("demo/phrases.toml").read_text(encoding="utf-8"))
+    return tomli.loads(packaged("demo/phrases.toml").read_text(encoding="utf-8"))

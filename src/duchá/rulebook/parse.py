@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-import tomllib
 from collections.abc import Mapping
 from typing import Any
+
+import tomli
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.extend import merge
@@ -65,7 +66,7 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
         return None
     try:
         own = table_of(texts[id]["rulebook.toml"])
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         structure.complain(kinds.UNREADABLE, "", why=toml_reason(error))
         return None
     parent_id = own.get("extends")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from duchá.rulebook.faults import UNREADABLE
 from duchá.terms.fault import Stop
@@ -62,11 +63,11 @@ def _text(file: Path, id: str) -> str:
 @lru_cache(maxsize=32)  # every command asks three times: what it extends, what is in it, whose files may stand beside it
 def table_of(text: str) -> Mapping[str, Any]:
     """The table of a rulebook's text, not to be changed by who asks. Raises TOMLDecodeError."""
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def _parent(files: dict[str, str]) -> str:
     try:
         return str(table_of(files.get(MAIN, "")).get("extends", ""))
-    except tomllib.TOMLDecodeError:
+    except tomli.TOMLDecodeError:
         return ""  # parse_rulebook names the error, with its place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import re
-from tomllib import TOMLDecodeError
+
+from tomli import TOMLDecodeError
 
 from duchá.terms import wording
 

@@ -52,8 +52,13 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
             )
         )
         out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
-        out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {folder} --as-of 2015-11-25")
+        out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {_quoted(folder)} --as-of 2015-11-25")
     return 0
+
+
+def _quoted(folder: Path) -> str:
+    """A path that can be copied into a command line of any system."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)
 
 
 def _show(stage: Stage) -> None:
