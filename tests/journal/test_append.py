@@ -143,4 +143,4 @@ def test_facts_appended_while_reading_do_not_disturb_the_reading(tmp_path: Path)
                 writer.append(note("新"))
         assert seen == 4500
         assert len(writer.facts(kinds=frozenset({FactKind.NOTE}))) == 4505
-        assert writer.last() is not None
+        assert writer.facts()

@@ -28,10 +28,12 @@ Now = datetime | Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalWriter:
-    """The journal opened for appending. ``faults`` holds what is to be said afterwards (a clock that ran backwards)."""
+    """The journal opened for appending. ``recorded`` holds what it appended, ``faults`` what is to be said afterwards (a clock that ran
+    backwards)."""
 
     path: Path
     by: str
+    recorded: list[Fact] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _now: Now
     _connection: sqlite3.Connection
@@ -54,17 +56,13 @@ class JournalWriter:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+        self.recorded.extend(recorded)
         return recorded[len(notes) :]
 
     def facts(self, *, kinds: frozenset[FactKind] | None = None) -> tuple[Fact, ...]:
         """All facts, or those of some kinds, by sequence."""
         with naming(self.path):
             return tuple(facts_in(self._connection, self.path, kinds=kinds))
-
-    def last(self) -> Fact | None:
-        """The newest fact, None in an empty journal."""
-        with naming(self.path):
-            return last_fact(self._connection, self.path)
 
     def _insert(self, facts: tuple[NewFact, ...], last: Fact | None, now: datetime) -> tuple[Fact, ...]:
         recorded: list[Fact] = []

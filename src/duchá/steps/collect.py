@@ -101,9 +101,9 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
 
 
 def _facts_now(writer: JournalWriter, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """All facts; those given where none was written since: the same folder again reads the journal once."""
-    last = writer.last()
-    return facts if last is not None and facts and last.seq == facts[-1].seq else writer.facts()
+    """Those given and what was written since: the journal is read once. The same tuple where nothing was."""
+    seen = facts[-1].seq if facts else 0
+    return (*facts, *since) if (since := tuple(fact for fact in writer.recorded if fact.seq > seen)) else facts
 
 
 class _Batch:
