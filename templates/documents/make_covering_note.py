@@ -1,26 +1,25 @@
 """Makes covering-note.docx (填报说明): page and type by GB/T 9704-2012, words to be edited in Word or WPS afterwards.
 
 Run ``python templates/documents/make_covering_note.py`` after a change here; the document itself is what travels with the program.
-Fonts are named with what to fall back on in mind and never shipped. Fields between {{ }} are filled in for each unit.
+Fields between {{ }} are filled in for each unit.
 """
 
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from docx import Document
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from official import TITLE, body, line, page, seal, section, signature, table
 
-BODY, HEAD, TITLE = "仿宋", "黑体", "方正小标宋简体"
-LINE = Pt(28.95)  # 22 lines in 225 mm
-WIDTHS = (13, 53, 52, 38)  # mm, together the 156 mm of the text area
+WIDTHS = (13, 53, 52, 38)  # mm
+ROWS = (
+    ("序号", "材料", "报送时限", "报送至"),
+    ("{%tr for due in dues %}", "", "", ""),
+    ("{{ loop.index }}", "{{ due.name }}", "{{ due.day }}", "{{ due.recipient }}"),
+    ("{%tr endfor %}", "", "", ""),
+)
 
 OPENING = "根据《{{ regulation }}》，请你单位按时报送下列材料。{% if blank %}报表已随本说明发来，文件名为“{{ blank }}”，单位名称已经填好。{% endif %}"
 FILL = (
@@ -51,7 +50,7 @@ def main(target: Path) -> None:
     line(document, "{{ unit }}：")
     body(document, OPENING)
     section(document, "一、报送什么、何时报、报给谁")
-    table(document)
+    table(document, ROWS, WIDTHS)
     body(document, "{%p for way in ways %}")
     body(document, "{{ way.names }}的时限：{{ way.reached }}。")
     body(document, "{%p endfor %}")
@@ -74,135 +73,7 @@ def main(target: Path) -> None:
     signature(document, "{{ issuer }}")
     body(document, "{%p endif %}")
     signature(document, "{{ day }}")
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "ducha", "填报说明", ""
-    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
-    document.save(str(target))
-
-
-def page(document: Any) -> None:
-    """A4, margins, grid of 22 lines, page numbers outside: odd right, even left."""
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.left_margin, section.right_margin, section.bottom_margin = Mm(37), Mm(28), Mm(26), Mm(35)
-    section.footer_distance = Mm(25)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    grid = grid if grid is not None else section._sectPr.makeelement(qn("w:docGrid"), {})
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), "580")
-    section._sectPr.append(grid)
-    document.settings.odd_and_even_pages_header_footer = True
-    page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
-    page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
-    type_of(document.styles["Normal"].font, document.styles["Normal"].element.get_or_add_rPr(), BODY, 16)
-
-
-def page_number(footer: Any, align: Any) -> None:
-    """— 1 — in 14 pt, one sign from the edge."""
-    paragraph = footer.paragraphs[0]
-    paragraph.alignment = align
-    indent(paragraph, "left" if align == WD_ALIGN_PARAGRAPH.LEFT else "right", 1)
-    for kind, text in (("text", "— "), ("field", "PAGE"), ("text", " —")):
-        run = paragraph.add_run(text if kind == "text" else "")
-        type_of(run.font, run._r.get_or_add_rPr(), "宋体", 14)
-        if kind == "field":
-            for state in ("begin", "instruction", "end"):
-                run._r.append(field_part(state, text))
-
-
-def field_part(state: str, instruction: str) -> Any:
-    """One of the three elements that make a field."""
-    if state == "instruction":
-        element = OxmlElement("w:instrText")
-        element.text = instruction
-        return element
-    element = OxmlElement("w:fldChar")
-    element.set(qn("w:fldCharType"), state)
-    return element
-
-
-def line(document: Any, text: str, *, font: str = BODY, size: float = 16, align: Any = None) -> Any:
-    """A paragraph of one font at an exact line pitch."""
-    paragraph = document.add_paragraph()
-    paragraph.alignment = align
-    shape = paragraph.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, max(LINE, Pt(1.5 * size))
-    run = paragraph.add_run(text)
-    type_of(run.font, run._r.get_or_add_rPr(), font, size)
-    return paragraph
-
-
-def body(document: Any, text: str) -> None:
-    """A body paragraph: two signs in."""
-    indent(line(document, text, align=WD_ALIGN_PARAGRAPH.JUSTIFY), "firstLine", 2)
-
-
-def section(document: Any, text: str) -> None:
-    """A heading of the first level, in 黑体."""
-    paragraph = line(document, text, font=HEAD)
-    indent(paragraph, "firstLine", 2)
-    paragraph.paragraph_format.keep_with_next = True
-
-
-def signature(document: Any, text: str) -> None:
-    """Issuer and day, right, four signs in."""
-    indent(line(document, text, align=WD_ALIGN_PARAGRAPH.RIGHT), "right", 4)
-
-
-def indent(paragraph: Any, side: str, signs: int) -> None:
-    """An indent counted in signs, so that it follows the type size."""
-    element = paragraph._p.get_or_add_pPr().get_or_add_ind()
-    element.set(qn(f"w:{side}Chars"), str(100 * signs))
-    element.set(qn(f"w:{side}"), str(320 * signs))
-
-
-def type_of(font: Any, properties: Any, name: str, size: float) -> None:
-    """Font for Chinese and Latin alike."""
-    font.name, font.size = name, Pt(size)
-    fonts = properties.get_or_add_rFonts()
-    for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{kind}"), name)
-    fonts.set(qn("w:hint"), "eastAsia")
-    if size == 16:  # 28 signs in 156 mm; a grid of signs would say it better, but LibreOffice draws it twice as wide
-        tight = OxmlElement("w:spacing")
-        tight.set(qn("w:val"), "-5")
-        properties.append(tight)
-
-
-def table(document: Any) -> None:
-    """What is due: number, deliverable, deadline, recipient; one row a deliverable."""
-    rows = (
-        ("序号", "材料", "报送时限", "报送至"),
-        ("{%tr for due in dues %}", "", "", ""),
-        ("{{ loop.index }}", "{{ due.name }}", "{{ due.day }}", "{{ due.recipient }}"),
-        ("{%tr endfor %}", "", "", ""),
-    )
-    grid = document.add_table(rows=len(rows), cols=len(WIDTHS), style="Table Grid")
-    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(grid.columns, WIDTHS, strict=True):
-        column.width = Mm(width)
-    for row, texts in zip(grid.rows, rows, strict=True):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for n, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = Mm(WIDTHS[n])
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if n == 1 and texts is not rows[0] else WD_ALIGN_PARAGRAPH.CENTER
-            shape = paragraph.paragraph_format
-            shape.space_before = shape.space_after = Pt(2)
-            paragraph._p.get_or_add_pPr().append(switched_off("w:snapToGrid"))
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(18)
-            run = paragraph.add_run(text)
-            type_of(run.font, run._r.get_or_add_rPr(), HEAD if texts is rows[0] else BODY, 12)
-    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def switched_off(name: str) -> Any:
-    """A property set to off."""
-    element = OxmlElement(name)
-    element.set(qn("w:val"), "0")
-    return element
+    seal(document, "填报说明", target)
 
 
 if __name__ == "__main__":

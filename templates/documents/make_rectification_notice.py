@@ -6,17 +6,13 @@ Run ``python templates/documents/make_rectification_notice.py`` after a change h
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from docx import Document
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.shared import Mm, Pt
-from make_covering_note import BODY, HEAD, TITLE, body, line, page, signature, switched_off, type_of
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from official import TITLE, body, line, page, seal, signature, table
 
-WIDTHS = (13, 57, 31, 24, 31)  # mm, together the 156 mm of the text area
+WIDTHS = (13, 57, 31, 24, 31)  # mm
 ROWS = (
     ("序号", "存在问题", "检查时间", "依据", "整改期限"),
     ("{%tr for one in demands %}", "", "", "", ""),
@@ -34,7 +30,7 @@ def main(target: Path) -> None:
     line(document, "")
     line(document, "{{ unit }}：")
     body(document, "{{ found }}检查发现你单位存在下列{{ count }}个问题，现通知你单位限期整改。")
-    table(document)
+    table(document, ROWS, WIDTHS)
     body(document, "{%p for way in ways %}")
     body(document, "第{{ way.at }}项的整改期限：{{ way.reached }}。")
     body(document, "{%p endfor %}")
@@ -51,10 +47,7 @@ def main(target: Path) -> None:
     line(document, "")
     body(document, "签收人：____________　　签收时间：____________")
     together(document)
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "ducha", "整改通知书", ""
-    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
-    document.save(str(target))
+    seal(document, "整改通知书", target)
 
 
 def together(document: object) -> None:
@@ -63,28 +56,6 @@ def together(document: object) -> None:
     first = next(at for at, paragraph in enumerate(paragraphs) if paragraph.text.startswith("报告方式"))
     for paragraph in paragraphs[first:-1]:
         paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
-
-
-def table(document: object) -> None:
-    """The problems: number, what, found when, on what it rests, by when; one row a problem."""
-    grid = document.add_table(rows=len(ROWS), cols=len(WIDTHS), style="Table Grid")  # type: ignore[attr-defined]  # python-docx has no types
-    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(grid.columns, WIDTHS, strict=True):
-        column.width = Mm(width)
-    for row, texts in zip(grid.rows, ROWS, strict=True):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = Mm(WIDTHS[at])
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if at == 1 and texts is not ROWS[0] else WD_ALIGN_PARAGRAPH.CENTER
-            paragraph._p.get_or_add_pPr().append(switched_off("w:snapToGrid"))
-            shape = paragraph.paragraph_format
-            shape.space_before = shape.space_after = Pt(2)
-            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(18)
-            run = paragraph.add_run(text)
-            type_of(run.font, run._r.get_or_add_rPr(), HEAD if texts is ROWS[0] else BODY, 12)
-    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 if __name__ == "__main__":

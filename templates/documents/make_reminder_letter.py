@@ -6,17 +6,13 @@ Run ``python templates/documents/make_reminder_letter.py`` after a change here; 
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from docx import Document
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.shared import Mm, Pt
-from make_covering_note import BODY, HEAD, TITLE, body, line, page, signature, switched_off, type_of
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from official import TITLE, body, line, page, seal, signature, table
 
-WIDTHS = (15, 58, 42, 20, 21)  # mm, together the 156 mm of the text area
+WIDTHS = (15, 58, 42, 20, 21)  # mm
 ROWS = (
     ("序号", "事项", "期限", "已逾期", "催办"),
     ("{%tr for line in lines %}", "", "", "", ""),
@@ -37,7 +33,7 @@ def main(target: Path) -> None:
         "截至{{ day }}，你单位下列{{ count }}项工作已超过规定期限，尚未收到办理情况。"
         "请抓紧办理，立即报送；确有困难的，请书面说明原因和预计完成时间。",
     )
-    table(document)
+    table(document, ROWS, WIDTHS)
     body(document, "{%p if key %}")
     body(document, "其中第{{ key | join('、') }}项逾期时间较长，已列入重点督办。")
     body(document, "{%p endif %}")
@@ -52,32 +48,7 @@ def main(target: Path) -> None:
     signature(document, "{{ issuer }}")
     body(document, "{%p endif %}")
     signature(document, "{{ day }}")
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "ducha", "催办函", ""
-    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
-    document.save(str(target))
-
-
-def table(document: object) -> None:
-    """What is late: number, what, its deadline, days late, which reminder this is; one row an item."""
-    grid = document.add_table(rows=len(ROWS), cols=len(WIDTHS), style="Table Grid")  # type: ignore[attr-defined]  # python-docx has no types
-    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(grid.columns, WIDTHS, strict=True):
-        column.width = Mm(width)
-    for row, texts in zip(grid.rows, ROWS, strict=True):
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = Mm(WIDTHS[at])
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if at == 1 and texts is not ROWS[0] else WD_ALIGN_PARAGRAPH.CENTER
-            paragraph._p.get_or_add_pPr().append(switched_off("w:snapToGrid"))
-            shape = paragraph.paragraph_format
-            shape.space_before = shape.space_after = Pt(2)
-            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(18)
-            run = paragraph.add_run(text)
-            type_of(run.font, run._r.get_or_add_rPr(), HEAD if texts is ROWS[0] else BODY, 12)
-    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    seal(document, "催办函", target)
 
 
 if __name__ == "__main__":

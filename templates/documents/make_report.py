@@ -7,7 +7,6 @@ What stands between {{ }} is filled in; pages are put where the paragraph of sty
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from make_covering_note import BODY, HEAD, TITLE, body, line, page, signature, switched_off, type_of
+from official import BODY, HEAD, TITLE, body, line, page, seal, signature, switched_off, type_of
 
 KAI = "楷体"
 # name → font, size in points, exact pitch in points, alignment, indent of the first line in signs
@@ -63,10 +62,7 @@ def main(target: Path) -> None:
     signature(document, "{{ day }}")
     document.add_paragraph("{{ mark }}", style="ducha-note")
     document.add_paragraph("", style="ducha-annexes")
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "ducha", "报告", ""
-    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
-    document.save(str(target))
+    seal(document, "报告", target)
 
 
 def style(document: Any, name: str) -> None:
