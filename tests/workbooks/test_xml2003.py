@@ -90,6 +90,8 @@ def test_hidden_sheets_and_marks() -> None:
             faults.BOMB,
         ),
         (book(sheet("")), faults.NOTHING_INSIDE),
+        (book(f"<Column/><Row>{cell('String', 'a')}</Row>"), faults.NOTHING_INSIDE),  # no worksheet around it
+        (book(sheet(f"<Row>{cell('String', 'unit')}</Row>", "_ducha")), faults.NOTHING_INSIDE),  # our marks alone
         (book(sheet("<Row>")), faults.BAD_PACKAGE),
         (book("").replace(b"<Workbook", b'<!DOCTYPE a [<!ENTITY e "x">]><Workbook', 1), faults.DOCTYPE),
     ],

@@ -8,20 +8,19 @@ from datetime import datetime, time
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked
-from duchá.workbooks.answer.grid import Grid, grid_from
 from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.sheet import Around, hidden_sheet, settle_sheet
 from duchá.workbooks.answer.wording import REASONS
-from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
+from duchá.workbooks.formats.page import Page, settle_pages
+from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_defined_name
 from duchá.workbooks.inside.read_zip import refuse_declarations
 from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
-from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, COLUMNS, ROWS
-from duchá.workbooks.model import Box, CellError, CellValue, FileKind, RawBook, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
+from duchá.workbooks.model import CellError, CellValue, FileKind, RawBook, SheetState, Uncalculated
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
 _STATES = {"SheetHidden": SheetState.HIDDEN, "SheetVeryHidden": SheetState.VERY_HIDDEN}
 _TEXTS = frozenset({"Data", "Comment", "Visible"})
+_INSIDE = frozenset({"Column", "Row", "Cell", "Data"})  # nothing outside a worksheet
 
 
 def read_xml2003(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
@@ -31,24 +30,8 @@ def read_xml2003(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[
     parser = new_parser()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = walk.start, walk.end, walk.text
     run(parser, _in_utf_8(data))
-    sheets: list[RawSheet] = []
-    found = [faults.XML_SPREADSHEET.at(Place(file=name))]
-    marks = marks_in_defined_name(walk.named)
-    for page in walk.pages:
-        if page.name == MARK_SHEET:
-            marks = merged(marks_in_rows(page.grid().rows), marks)
-        elif page.state is not SheetState.VISIBLE:
-            sheet, note = hidden_sheet(page.name, page.state, len({row for row, _ in page.cells}), name)
-            sheets.append(sheet)
-            found.append(note)
-        else:
-            sheet, notes = settle_sheet(page.name, page.grid(), page.around(), name)
-            refuse_marked(sheet)
-            sheets.append(sheet)
-            found += notes
-    if not any(page.cells for page in walk.pages):
-        raise Refused(faults.NOTHING_INSIDE)
-    return RawBook(kind=kind, sheets=tuple(sheets), marks=marks), found
+    book, found = settle_pages(walk.pages, kind, marks_in_defined_name(walk.named), name)
+    return book, [faults.XML_SPREADSHEET.at(Place(file=name)), *found]
 
 
 def _in_utf_8(data: bytes) -> bytes:
@@ -63,60 +46,18 @@ def _in_utf_8(data: bytes) -> bytes:
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["encoding"]) from None
 
 
-class _Page:
-    """One worksheet while it is being read."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.state = SheetState.VISIBLE
-        self.cells: dict[tuple[int, int], CellValue] = {}
-        self.errors: dict[tuple[int, int], CellError | Uncalculated] = {}
-        self.merges: list[Box] = []
-        self.hidden_rows: list[int] = []
-        self.hidden_columns: list[int] = []
-        self.percents: list[tuple[int, int]] = []
-        self.struck: list[tuple[int, int]] = []
-        self.comments: dict[tuple[int, int], str] = {}
-        self.row = self.column = self.next_column = 0
-
-    def grid(self) -> Grid:
-        """The values as a grid; Refused where one far cell makes it too large."""
-        if not self.cells:
-            return Grid()
-        rows, columns = [row for row, _ in self.cells], [column for _, column in self.cells]
-        top, left = min(rows), min(columns)
-        if (max(rows) - top + 1) * (max(columns) - left + 1) > BOX_LIMIT:
-            raise Refused(faults.BOMB, sheet=self.name, reason=REASONS["cells"])
-        lines: list[list[CellValue]] = [[] for _ in range(max(rows) - top + 1)]
-        for (row, column), value in self.cells.items():
-            line = lines[row - top]
-            line.extend([None] * (column - left + 1 - len(line)))
-            line[column - left] = value
-        return grid_from(lines, top, left)
-
-    def around(self) -> Around:
-        return Around(
-            specials=self.errors,
-            merges=self.merges,
-            hidden_rows=self.hidden_rows,
-            hidden_columns=self.hidden_columns,
-            percents=self.percents,
-            struck=self.struck,
-            comments=self.comments,
-        )
-
-
 class _Walk:
     """The handlers: position, style and type of each cell, its text at the end of its element."""
 
     def __init__(self) -> None:
-        self.pages: list[_Page] = []
+        self.pages: list[Page] = []
         self.named = ""
         self.percent_styles: set[str] = set()
         self.struck_styles: set[str] = set()
         self.style = self.type = self.formula = ""
         self.texts: list[str] | None = None
-        self.count = self.last_column = 0
+        self.row = self.column = self.next_column = self.last_column = 0
+        self.count = 0
         self.has_data = self.commented = False
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -125,7 +66,7 @@ class _Walk:
         self.commented = local(name) == "Comment"
         attributes = {local(key): value for key, value in attributes.items()}
         begin = _BEGIN.get(local(name))
-        if begin is not None:
+        if begin is not None and (self.pages or local(name) not in _INSIDE):
             begin(self, attributes)
         if local(name) in _TEXTS and self.pages:
             self.texts = []
@@ -144,7 +85,7 @@ class _Walk:
             self.texts = None
         if page is None:
             return
-        at = (page.row, page.column)
+        at = (self.row, self.column)
         if name == "Data":
             self._value(page, at, text)
         elif name == "Comment" and text.strip():
@@ -152,12 +93,12 @@ class _Walk:
         elif name == "Visible":
             page.state = _STATES.get(text.strip(), page.state)
         elif name == "Cell" and self.formula and not self.has_data:
-            page.errors[at] = Uncalculated(self.formula)
+            page.specials[at] = Uncalculated(self.formula)
 
-    def _value(self, page: _Page, at: tuple[int, int], text: str) -> None:
+    def _value(self, page: Page, at: tuple[int, int], text: str) -> None:
         self.has_data = True
         if self.type == "Error":
-            page.errors[at] = CellError(text)
+            page.specials[at] = CellError(text)
         elif text:
             page.cells[at] = _typed(text, self.type)
         for kept, wanted in ((page.percents, self.percent_styles), (page.struck, self.struck_styles)):
@@ -176,7 +117,8 @@ class _Walk:
             self.struck_styles.add(self.style)
 
     def _sheet(self, attributes: Attributes) -> None:
-        self.pages.append(_Page(attributes.get("Name", "")))
+        self.pages.append(Page(attributes.get("Name", "")))
+        self.row = self.column = self.next_column = 0
 
     def _named(self, attributes: Attributes) -> None:
         if attributes.get("Name") == MARK_SHEET and not self.named:
@@ -184,29 +126,29 @@ class _Walk:
 
     def _column(self, attributes: Attributes) -> None:
         page = self.pages[-1]
-        page.next_column = _number(attributes, "Index", page.next_column + 1, COLUMNS)
-        last = page.next_column + _number(attributes, "Span", 0, COLUMNS)
+        self.next_column = _number(attributes, "Index", self.next_column + 1, COLUMNS)
+        last = self.next_column + _number(attributes, "Span", 0, COLUMNS)
         if attributes.get("Hidden") == "1":
-            page.hidden_columns += range(page.next_column, min(last, COLUMNS) + 1)
-        page.next_column = last
+            page.hidden_columns += range(self.next_column, min(last, COLUMNS) + 1)
+        self.next_column = last
 
     def _row(self, attributes: Attributes) -> None:
         page = self.pages[-1]
-        page.row = _number(attributes, "Index", page.row + 1, ROWS)
-        page.column = self.last_column = 0
+        self.row = _number(attributes, "Index", self.row + 1, ROWS)
+        self.column = self.last_column = 0
         if attributes.get("Hidden") == "1":
-            page.hidden_rows.append(page.row)
+            page.hidden_rows.append(self.row)
 
     def _cell(self, attributes: Attributes) -> None:
         page = self.pages[-1]
         self.count += 1
         if self.count > CELLS_LIMIT:
             raise Refused(faults.BOMB, reason=REASONS["cells"])
-        page.column = _number(attributes, "Index", self.last_column + 1, COLUMNS)
+        self.column = _number(attributes, "Index", self.last_column + 1, COLUMNS)
         across, down = _number(attributes, "MergeAcross", 0, COLUMNS), _number(attributes, "MergeDown", 0, ROWS)
         if across or down:
-            page.merges.append((page.row, page.column, page.row + down, page.column + across))
-        self.last_column = page.column + across
+            page.merges.append((self.row, self.column, self.row + down, self.column + across))
+        self.last_column = self.column + across
         self.style, self.formula, self.has_data = attributes.get("StyleID", ""), attributes.get("Formula", ""), False
 
     def _data(self, attributes: Attributes) -> None:

@@ -7,15 +7,13 @@ from typing import Any
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked
 from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.sheet import hidden_sheet, settle_sheet
 from duchá.workbooks.formats.excel.read_calamine import CALAMINE, grid_of, with_calamine
-from duchá.workbooks.formats.opendocument.cells import OdsSheet
 from duchá.workbooks.formats.opendocument.walk import look_at_ods
-from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_defined_name, marks_in_properties, marks_in_rows, merged
+from duchá.workbooks.formats.page import Page, settle_pages
+from duchá.workbooks.inside.marks import marks_in_defined_name, marks_in_properties, merged
 from duchá.workbooks.inside.read_zip import open_package, refuse_declarations
-from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
+from duchá.workbooks.model import FileKind, RawBook
 
 _WITNESS_BOX = 2_000_000
 
@@ -29,27 +27,12 @@ def read_ods(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Faul
     refuse_declarations(content)
     look = look_at_ods(content)
     marks = merged(marks_in_defined_name(look.named), marks_in_properties(package.read("meta.xml") if package.has("meta.xml") else b""))
-    sheets: list[RawSheet] = []
-    found = _doubts(data, look.sheets, name)
-    for page in look.sheets:
-        if page.name == MARK_SHEET:
-            marks = merged(marks_in_rows(page.grid().rows), marks)
-        elif page.state is not SheetState.VISIBLE:
-            sheet, note = hidden_sheet(page.name, page.state, len({row for row, _ in page.cells}), name)
-            sheets.append(sheet)
-            found.append(note)
-        else:
-            sheet, notes = settle_sheet(page.name, page.grid(), page.around(), name)
-            refuse_marked(sheet)
-            sheets.append(sheet)
-            found += notes
-    if not any(page.cells or page.specials for page in look.sheets if page.name != MARK_SHEET):
-        pictures = sum(page.pictures for page in look.sheets)
-        raise Refused(faults.SCAN_ONLY, pictures=pictures) if pictures else Refused(faults.NOTHING_INSIDE)
-    return RawBook(kind=kind, sheets=tuple(sheets), marks=marks), found
+    doubts = _doubts(data, look.sheets, name)
+    book, found = settle_pages(look.sheets, kind, marks, name)
+    return book, doubts + found
 
 
-def _doubts(data: bytes, pages: list[OdsSheet], name: str) -> list[Fault]:
+def _doubts(data: bytes, pages: list[Page], name: str) -> list[Fault]:
     """Sheets where calamine finds another number of cells; without calamine there is no second opinion."""
     if not CALAMINE or any(page.box > _WITNESS_BOX for page in pages):
         return []

@@ -8,7 +8,8 @@ from duchá.workbooks import faults
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Special
 from duchá.workbooks.answer.wording import REASONS
-from duchá.workbooks.formats.opendocument.cells import OdsSheet, special_of, value_of
+from duchá.workbooks.formats.opendocument.cells import special_of, value_of
+from duchá.workbooks.formats.page import Page
 from duchá.workbooks.inside.marks import MARK_SHEET
 from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
 from duchá.workbooks.look.read_look import SHEETS_LIMIT
@@ -22,7 +23,7 @@ class OdsLook:
     """The handlers. ``sheets`` and the text of the name ``_ducha`` are what they leave behind."""
 
     def __init__(self) -> None:
-        self.sheets: list[OdsSheet] = []
+        self.sheets: list[Page] = []
         self.named = ""
         self.hidden_styles: set[str] = set()
         self.struck_styles: set[str] = set()
@@ -87,7 +88,7 @@ class OdsLook:
         if len(self.sheets) >= SHEETS_LIMIT:
             raise Refused(faults.BOMB, reason=REASONS["sheets"])
         hidden = attributes.get("style-name") in self.hidden_styles
-        self.sheets.append(OdsSheet(attributes.get("name", ""), SheetState.HIDDEN if hidden else SheetState.VISIBLE))
+        self.sheets.append(Page(attributes.get("name", ""), SheetState.HIDDEN if hidden else SheetState.VISIBLE))
         self.row = self.column = 0
         self.repeat_row = 1
 
