@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,15 +64,24 @@ def test_files_are_drawn_as_they_are_needed(readers: Readers, tmp_path: Path) ->
     assert len(drawn) < 40
 
 
-def test_a_file_that_needs_too_much_memory_costs_only_itself(readers: Readers, tmp_path: Path) -> None:
-    limit = 256 * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-    try:
-        answers = list(readers.read_many(stored(tmp_path, GOOD, HUNGRY, GOOD, GOOD)))
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    assert [found[0].kind if found else None for _, _, found in answers] == [None, faults.OUT_OF_REACH, None, None]
-    assert "内存" in answers[1][2][0].message or "退出" in answers[1][2][0].message
+def test_a_file_that_needs_too_much_memory_costs_only_itself(tmp_path: Path) -> None:
+    """In a process of its own: the limit is inherited by its readers, and must not fall on the tests themselves."""
+    for n, data in enumerate((GOOD, HUNGRY, GOOD, GOOD)):
+        (tmp_path / f"{n}.xlsx").write_bytes(data)
+    code = (
+        "import resource, sys; from pathlib import Path; from duch\u00e1.workbooks.read_worker import open_readers;"
+        "from duch\u00e1.workbooks.model import FileKind; size = 256 * 1024 * 1024;"
+        "resource.setrlimit(resource.RLIMIT_DATA, (size, size)); folder = Path(sys.argv[1])\n"
+        "with open_readers(2) as readers:\n"
+        "    for _, _, found in readers.read_many((n, folder / f'{n}.xlsx', FileKind.XLSX, f'{n}.xlsx') for n in range(4)):\n"
+        "        print(*[f'{fault.kind.code} {fault.message}' for fault in found] or ['read'])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, str(tmp_path)], capture_output=True, encoding="utf-8", timeout=120, check=True
+    )
+    first, second, *others = ran.stdout.splitlines()
+    assert (first, others) == ("read", ["read", "read"])
+    assert second.startswith("S023") and ("内存" in second or "退出" in second)
 
 
 def test_a_file_that_takes_too_long_costs_only_itself(readers: Readers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +130,32 @@ def test_a_broken_installation_is_no_file_s_fault(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(sys, "executable", shutil.which("true"))
     with open_readers(1) as opened, pytest.raises(ReadersBroken):
         opened.read(*stored(tmp_path, GOOD)[0][1:])
+
+
+def test_one_reader_that_cannot_be_started_leaves_its_files_to_the_other(
+    readers: Readers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = iter((False, True))
+    whole = subprocess.Popen
+
+    def popen(*arguments: Any, **settings: Any) -> Any:
+        if next(started, True):
+            return whole(*arguments, **settings)
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    assert [found for _, _, found in readers.read_many(stored(tmp_path, *[GOOD] * 40))] == [()] * 40
+
+
+def test_readers_that_cannot_be_started_are_said_and_never_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def popen(*arguments: Any, **settings: Any) -> Any:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    with open_readers(2) as opened:
+        for _ in range(2):  # the second time nobody is left to take it
+            with pytest.raises(BlockingIOError):
+                list(opened.read_many(stored(tmp_path, *[GOOD] * 40)))
 
 
 def test_one_file_once(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -47,6 +48,10 @@ def run(arguments: Sequence[str]) -> int:
         return _stopped(stop)
     except OSError as error:
         return _stopped(error)
+    except (MemoryError, RuntimeError) as error:
+        if not _is_short(error):
+            raise
+        return _stopped(OSError(errno.ENOMEM, str(error)))
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     if not isinstance(code, int):
@@ -143,6 +148,11 @@ def _stops() -> tuple[type[Exception], ...]:
     from duchá.journal.faults import JournalError
 
     return (Stop, JournalError)
+
+
+def _is_short(error: Exception) -> bool:
+    """True where the machine had no memory or no thread to give; Python has no error of its own for the second."""
+    return isinstance(error, MemoryError) or "start new thread" in str(error)
 
 
 def _stopped(reason: Exception) -> int:

@@ -22,6 +22,13 @@ WRONG_SORT = _kind("U016", "file-or-folder", "文件与文件夹弄混", "“{fi
 TOO_LARGE = _kind(
     "U017", "file-too-large", "超出文件大小限制", "写“{file}”时超出了系统允许的文件大小。", "请联系系统管理员放宽限制后再运行。"
 )
+NO_ROOM = _kind(
+    "U018",
+    "machine-short",
+    "机器资源不足",
+    "这台机器眼下可用的内存、进程或可同时打开的文件不够，本次没有做完；做完的部分已保存。",
+    "请关闭其他程序后再运行一次同样的命令；仍不够的，请系统管理员放宽限制。",
+)
 OTHER_IO = _kind("U019", "io-error", "读写失败", "读写“{file}”失败（{reason}）。", "请检查磁盘和网络后再运行一次。")
 
 _BY_NUMBER = {
@@ -35,6 +42,10 @@ _BY_NUMBER = {
     errno.EISDIR: WRONG_SORT,
     errno.ENOTDIR: WRONG_SORT,
     errno.EFBIG: TOO_LARGE,
+    errno.EMFILE: NO_ROOM,
+    errno.ENFILE: NO_ROOM,
+    errno.ENOMEM: NO_ROOM,
+    errno.EAGAIN: NO_ROOM,
 }
 
 
@@ -42,6 +53,8 @@ def of_os_error(error: OSError) -> Fault:
     """The fault that an error of the operating system amounts to."""
     file = str(error.filename or "")
     kind = _BY_NUMBER.get(error.errno or 0, OTHER_IO)
+    if kind is NO_ROOM:
+        return kind.at()
     if kind is OTHER_IO:
         return kind.at(Place(file=file), file=file or "…", reason=system_reason(error))
     return kind.at(Place(file=file), file=file or "…")

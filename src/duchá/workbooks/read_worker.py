@@ -19,7 +19,8 @@ from duchá.workbooks.inside.read_names import shown_name
 from duchá.workbooks.model import FileKind, RawBook
 from duchá.workbooks.read_intake import take_in
 from duchá.workbooks.worker.read_limits import scratch_place
-from duchá.workbooks.worker.read_process import BROKEN, PROCESS, Job, Worker
+from duchá.workbooks.worker.read_process import BROKEN, PROCESS, Worker
+from duchá.workbooks.worker.read_tray import Job, Tray
 
 _BUFFERED = 16  # answers the workers may be ahead of the consumer
 _WATCH = 0.2
@@ -34,12 +35,11 @@ class Readers:
     """Reading processes that serve until closed; see ``open_readers``."""
 
     def __init__(self, count: int) -> None:
-        self._waiting: deque[Job] = deque()
-        self._wake = threading.Condition()
+        self._tray = Tray(count)
         self._closed = threading.Event()
         # removed by us, not by the processes: they are killed in the end
         self._scratch = tempfile.TemporaryDirectory(prefix="ducha-", dir=scratch_place())
-        self._workers = [Worker(self._waiting, self._wake, self._scratch.name) for _ in range(count)]
+        self._workers = [Worker(self._tray, self._scratch.name) for _ in range(count)]
         self._watch = threading.Thread(target=self._keep_watch, daemon=True)
         self._watch.start()
 
@@ -60,9 +60,7 @@ class Readers:
 
     def _submit(self, path: Path, kind: FileKind, name: str) -> Job:
         job = Job(path, kind, name)
-        with self._wake:
-            self._waiting.append(job)
-            self._wake.notify()
+        self._tray.put(job)
         return job
 
     def _keep_watch(self) -> None:
@@ -73,11 +71,7 @@ class Readers:
     def close(self) -> None:
         """End the processes; what was not read is not read."""
         self._closed.set()
-        with self._wake:
-            self._waiting.clear()
-            for worker in self._workers:
-                worker.closing = True
-            self._wake.notify_all()
+        self._tray.close()
         for worker in self._workers:
             worker.end()
         for worker in self._workers:
@@ -87,6 +81,8 @@ class Readers:
 
 def _answer(job: Job) -> Answer:
     job.done.wait()
+    if job.error is not None:
+        raise job.error
     if job.answer is not None:
         return unpack(job.answer)
     if job.reason == BROKEN:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import threading
@@ -12,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from duchá.workbooks.model import FileKind
 from duchá.workbooks.worker.read_limits import memory_of, worker_environment
+from duchá.workbooks.worker.read_tray import Job, Tray
 from duchá.workbooks.worker.read_worker_process import FRAME, MEMORY_LIMIT, READY
 
 SECONDS = 20.0
@@ -24,52 +23,41 @@ _MEASURED_AFTER = 1.0
 _PIPE = 1024 * 1024  # an answer usually fits: the worker goes on without waiting for the parent
 
 
-class Job:
-    """One file on its way: the request, then the packed answer or the reason why there is none."""
-
-    __slots__ = ("answer", "done", "name", "reason", "request", "sent")
-
-    def __init__(self, path: Path, kind: FileKind, name: str) -> None:
-        body = json.dumps({"path": str(path), "kind": kind.value, "name": name}).encode("ascii")
-        self.request = len(body).to_bytes(FRAME, "big") + body
-        self.name = name
-        self.answer: bytes | None = None
-        self.reason = "died"
-        self.sent = False
-        self.done = threading.Event()
-
-
 class Worker:
     """A thread that keeps one reading process busy and restarts it when it dies or is ended."""
 
-    def __init__(self, waiting: deque[Job], wake: threading.Condition, scratch: str) -> None:
-        self._waiting, self._wake, self._scratch = waiting, wake, scratch
+    def __init__(self, tray: Tray, scratch: str) -> None:
+        self._tray, self._scratch = tray, scratch
         self._process: subprocess.Popen[bytes] | None = None
         self._flight: deque[Job] = deque()
         self._since = 0.0
         self._guard = threading.Lock()  # between the watch and the moment when an answer is complete
-        self.closing = False
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
-        while self._take():
-            if self._process is None and not self._start():
-                self._give_up()
-                continue
-            for job in self._flight:
-                self._send(job)
-            self._receive()
+        try:
+            while self._take():
+                if self._process is None and not self._start():
+                    self._give_up()
+                    continue
+                for job in self._flight:
+                    self._send(job)
+                self._receive()
+        except BaseException as error:  # noqa: BLE001  # house: whatever it is, it is raised again where answers are awaited
+            self._drop_process()
+            self._tray.leave(self._emptied(), error)
 
     def _take(self) -> bool:
         """Take work until the worker's pipe holds enough; False when there will be no more."""
-        with self._wake:
-            while not self._waiting and not self._flight and not self.closing:
-                self._wake.wait()
-            while self._waiting and len(self._flight) < _AHEAD:
+        tray = self._tray
+        with tray.wake:
+            while not tray.waiting and not self._flight and not tray.closing:
+                tray.wake.wait()
+            while tray.waiting and len(self._flight) < _AHEAD:
                 with self._guard:
-                    self._flight.append(self._waiting.popleft())
-            return not self.closing
+                    self._flight.append(tray.waiting.popleft())
+            return not tray.closing
 
     def _send(self, job: Job) -> None:
         if job.sent:
@@ -103,20 +91,24 @@ class Worker:
             job = self._flight.popleft()
             self._since = time.monotonic()
         job.answer = answer or None
+        job.done.set()
         if not answer:
             self._drop_process()
             for other in self._flight:
                 other.sent = False
-        job.done.set()
 
     def _give_up(self) -> None:
         self._drop_process()
+        for job in self._emptied():
+            job.reason = BROKEN
+            job.done.set()
+
+    def _emptied(self) -> list[Job]:
+        """The jobs that it had taken, now taken from it."""
         with self._guard:
             jobs = list(self._flight)
             self._flight.clear()
-        for job in jobs:
-            job.reason = BROKEN
-            job.done.set()
+        return jobs
 
     def watch(self) -> None:
         """End a process that takes too long or too much."""
