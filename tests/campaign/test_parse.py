@@ -97,6 +97,15 @@ def test_a_calendar_row_that_is_no_date_is_named(sources: Sources) -> None:
     assert [(fault.kind.code, "5" in fault.message) for fault in faults] == [("C009", True)]
 
 
+@pytest.mark.parametrize("day", ["2018-06-19", "2018/6/19", "2018年6月19日"])
+@pytest.mark.parametrize(("kind", "works"), [("放假", False), ("休", False), ("上班", True), ("补班", True)])
+def test_a_calendar_row_is_read_as_an_office_writes_it(sources: Sources, day: str, kind: str, works: bool) -> None:
+    found, faults = parsed(sources, calendar=[*sources.calendar, {"日期": day, "类型": kind, "#": "900"}])
+    assert found is not None
+    assert not [fault for fault in faults if fault.kind.code == "C009"]
+    assert found.calendar.is_working(date(2018, 6, 19)) is works
+
+
 def test_a_roster_written_comes_back_as_it_was(sources: Sources) -> None:
     found = campaign(sources)
     again, faults = read_roster([roster_row(unit) for unit in found.roster.units], "units.xlsx")

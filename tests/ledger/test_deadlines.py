@@ -86,6 +86,18 @@ def test_how_a_date_was_reached_is_said_with_its_article() -> None:
     assert said == "立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三），依据 《晋城市政府督查快速处置工作制度》二2"
 
 
+def test_a_date_set_later_names_the_step_that_set_it() -> None:
+    said = dict(dates_of(extension(date(2018, 5, 11)).matters[0]))
+    assert said["期限（延期批准）"] == "由办公室确定 → 2018年5月11日（周五），依据 2018年4月10日“延期批准”，批准人 市政府"
+    rows = [
+        opening(立项日期=date(2018, 4, 10)),
+        event(date(2018, 4, 16), "申请办结"),
+        event(date(2018, 4, 18), "退回", 新时限=date(2018, 4, 20)),
+    ]
+    task = dict(dates_of(ledger_of(campaign_of("jincheng-13710"), rows).matters[0]))
+    assert task["7天落实（再报）"] == task["期限（退回）"] == "由办公室确定 → 2018年4月20日（周五），依据 2018年4月18日“退回”"
+
+
 @pytest.mark.parametrize(
     ("grade", "expected"),
     [("一般", {"1": date(2018, 4, 10), "3": date(2018, 4, 13), "7": date(2018, 4, 17)}),

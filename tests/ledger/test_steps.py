@@ -56,6 +56,20 @@ def test_type_three_waits_for_consent() -> None:
     assert (codes(agreed), state(agreed)) == ([], "已报告")
 
 
+def test_consent_given_before_is_kept_when_the_end_of_the_inspection_is_filled_in_later() -> None:
+    consent, *rest = [
+        event(day(2), "同意", 批准人="市政府"),
+        event(day(5), "反馈"),
+        event(day(6), "核验", 批准人="王某"),
+        event(day(7), "销号"),
+    ]
+    ended = {"立项日期": day(2), "督查结束日期": day(3)}
+    given = rapid("3", consent, *rest, **ended)
+    never = rapid("3", *rest, **ended)
+    assert (codes(given), state(given)) == ([], "已清零")
+    assert (codes(never), state(never)) == (["L112"], "核验到位")
+
+
 def test_a_plan_instead_of_a_result_brings_its_own_date() -> None:
     ledger = rapid("3", event(day(8), "反馈", 新时限=date(2018, 6, 1), 附件="推进解决方案"), 督查结束日期=day(4))
     matter = ledger.matters[0]
@@ -133,6 +147,32 @@ def test_a_closed_matter_owes_no_more_nodes_and_a_reopened_one_does() -> None:
     again = task(event(day(12), "办结", 评定="良好"), event(day(13), "重启", 说明="问题反弹")).matters[0]
     assert [node.open for node in done.nodes] == [False, False, False]
     assert [node.open for node in again.nodes] == [True, True, True]
+
+
+def again(step: str, **row: Any) -> list[tuple[str, date, bool]]:
+    """The nodes of a task after its late report, once a later step set a new date."""
+    reports = [event(day(10), "反馈"), event(day(12), "反馈"), event(day(19), "申请办结")]
+    ended = [event(day(19), "办结", 评定="合格")] if step == "重启" else []
+    matter = task(*reports, *ended, event(day(20), step, 新时限=day(27), **row)).matters[0]
+    assert matter.due.day == day(27)
+    return [(node.name, node.due.day, node.open) for node in matter.nodes[2:]]
+
+
+@pytest.mark.parametrize(
+    ("step", "row"), [("退回", {}), ("办结", {"评定": "不合格"}), ("重启", {"说明": "问题反弹"}), ("延期批准", {"批准人": "市政府"})]
+)
+def test_a_new_date_after_the_report_came_is_owed_and_leaves_the_old_lateness_as_it_was(step: str, row: dict[str, Any]) -> None:
+    assert again(step, **row) == [("7天落实", day(17), False), ("7天落实（再报）", day(27), True)]
+
+
+def test_a_report_sent_back_has_its_own_date_and_the_later_nodes_keep_theirs() -> None:
+    rows = [event(day(10), "反馈"), event(day(13), "反馈"), event(day(14), "退回", 新时限=day(15))]
+    first = task(*rows).matters[0]
+    assert [(node.name, node.due.day, node.open) for node in first.nodes[1:]] == [
+        ("3天反馈", day(13), False), ("3天反馈（再报）", day(15), True), ("7天落实", day(17), True)
+    ]  # fmt: skip
+    assert first.due.day == day(17)
+    assert nodes(task(*rows, event(day(16), "反馈")).matters[0])["2018-04-15"] == day(16)
 
 
 def test_failed_result_goes_on() -> None:

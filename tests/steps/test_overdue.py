@@ -21,6 +21,7 @@ from duchá.steps.record import record
 from duchá.terms.quantity import Day, Words
 from duchá.terms.text import for_matching
 from steps.office import Office, at
+from steps.registers import MATTERS, fill, matter as row_of
 
 
 def run(office: Office, day: int, month: int = 11, hour: int = 8, **errand: Any) -> Overdue:
@@ -169,3 +170,17 @@ def test_earlier_days_come_out_as_they_were(office: Office, known: bool) -> None
     moment = {"known_at": at(21, 12)} if known else {}
     overdue(office.open(at(26), as_of=at(21).date(), **moment), Errand())
     assert tree(office.folder / "reports") == printed
+
+
+def test_one_matter_tells_its_reminders_in_words(office: Office, ducha: Callable[..., Any]) -> None:
+    fill(office, MATTERS, row_of("DT-1", 节点时限="2015-11-10、2015-11-16"))
+    record(office.open(at(4)), ())
+    run(office, 11)
+    run(office, 18)
+    told = ducha("ledger", "--matter", "DT-1", "--as-of", "2015-11-18", cwd=office.folder).stdout
+    said = [line.split() for line in told[told.index("已作出的催促") :].splitlines() if line.strip().startswith("2015-")]
+    assert [(line[0], line[1], line[-2], line[-1]) for line in said] == [
+        ("2015-11-11", "催办", "2015-11-10", "逾期1天"),
+        ("2015-11-18", "通报建议", "2015-11-10", "逾期8天"),
+        ("2015-11-18", "重点督办", "2015-11-16", "逾期2天"),
+    ]

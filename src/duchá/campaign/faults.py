@@ -40,7 +40,7 @@ ROSTER_SHARED_ALIAS = _kind(
 )
 ROSTER_EMPTY = _kind("C008", "roster-empty", "名单为空", "名单 {file} 里没有一个单位。", "请填好名单后再运行。")
 CALENDAR_ROW = _kind(
-    "C009", "calendar-row", "日历行有误", "日历 {file} 第{row}行有误：“{found}”。", "日期写成 2015-10-01，类别写“放假”或“上班”。"
+    "C009", "calendar-row", "日历行有误", "日历 {file} 第{row}行有误：“{found}”。", "日期写成 2015-10-01，“类型”写“放假”或“上班”。"
 )
 UNKNOWN_READING = _kind(
     "C010", "unknown-reading", "没有这个读法", "campaign.toml 里的读法“{reading}”不存在，或没有“{option}”这个选项。", "可选：{known}。"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Settings
-from duchá.campaign.roster import read_roster
+from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
 from duchá.rulebook.model import Deliverable, Rulebook
@@ -89,12 +88,11 @@ def _zone(settings: Settings) -> tuple[ZoneInfo | None, tuple[Fault, ...]]:
 
 def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
     rows, faults = [], []
-    kinds_of_day = {word: DayKind(kind) for kind, word in wording.DAY_KIND_WORDS.items()}
+    kinds_of_day = {word: DayKind(kind) for kind, words in wording.DAY_KIND_WRITINGS.items() for word in words}
     for at, row in enumerate(sources.calendar, 2):
-        try:
-            day = date.fromisoformat(row.get(wording.CALENDAR_DAY, "")[:10])
-            kind = kinds_of_day[row.get(wording.CALENDAR_KIND, "").strip()]
-        except (ValueError, KeyError):
+        day = day_of(row.get(wording.CALENDAR_DAY, ""))
+        kind = kinds_of_day.get(row.get(wording.CALENDAR_KIND, "").strip())
+        if day is None or kind is None:
             found = " ".join(value for key, value in row.items() if key != "#")
             faults.append(kinds.CALENDAR_ROW.at(Place(file=CALENDAR), file=CALENDAR, row=row.get("#", str(at)), found=found))
             continue

@@ -9,6 +9,7 @@ from duchá.campaign import faults as kinds
 from duchá.campaign.sources import RosterRow
 from duchá.rulebook.parse import split_list
 from duchá.terms import wording
+from duchá.terms.dates import DateKind, parse_chinese_date
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit, name_key
@@ -64,8 +65,8 @@ def _unit(row: RosterRow, at: int) -> Unit:
         leader=cell(wording.UNIT_LEADER),
         office=cell(wording.UNIT_OFFICE),
         note=cell(wording.UNIT_NOTE),
-        valid_from=_day(cell(wording.UNIT_VALID_FROM)),
-        valid_to=_day(cell(wording.UNIT_VALID_TO)),
+        valid_from=day_of(cell(wording.UNIT_VALID_FROM)),
+        valid_to=day_of(cell(wording.UNIT_VALID_TO)),
         successor=cell(wording.UNIT_SUCCESSOR),
     )
 
@@ -100,11 +101,13 @@ def _successors(units: Sequence[Unit], place: Place) -> Iterator[Fault]:
         yield kinds.ROSTER_SUCCESSOR.at(place, name=unit.name, successor=unit.successor, why=why)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day of the roster or the calendar, as a real date or as people write it (2018年6月1日); None where it is no one day."""
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
-        return None
+        found = parse_chinese_date(text)
+        return found.day if found.kind is DateKind.EXACT else None
 
 
 ROSTER_COLUMNS = (

@@ -23,6 +23,7 @@ class Footing:
     person: str = ""
     extendable: bool = True
     verified: bool = False
+    consented: bool = False
     clause: str = ""
 
 
@@ -92,6 +93,8 @@ def _refusal(guard: Guard, footing: Footing, event: Event) -> Fault | None:
     move = move_words(event.move)
     if guard is Guard.EXTENDABLE:
         return kinds.NO_EXTENSION_CLAUSE.at(event.place, matter=event.matter, article=footing.clause, move=move)
+    if guard is Guard.CONSENTED:
+        return kinds.NOT_CONSENTED.at(event.place, matter=event.matter, article=footing.clause, move=move)
     if guard is Guard.BEFORE_DUE and footing.due is not None:
         return kinds.ASKED_TOO_LATE.at(event.place, matter=event.matter, due=day_words(footing.due), day=day_words(event.day))
     return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=wording.GUARD_WORDS[guard.value])
@@ -111,5 +114,6 @@ _GIVEN: Mapping[Guard, Callable[[Footing, Event], bool]] = {
     Guard.REASON: lambda _, event: bool(event.note),
     Guard.PERSON: lambda footing, _: bool(footing.person),
     Guard.EXTENDABLE: lambda footing, _: footing.extendable,
+    Guard.CONSENTED: lambda footing, _: footing.consented,
     Guard.BEFORE_DUE: lambda footing, event: footing.due is None or event.day <= footing.due,
 }

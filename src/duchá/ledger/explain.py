@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from duchá.ledger import wording
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
-from duchá.terms.wording import LIST_SEPARATOR, explain
+from duchá.terms.wording import LIST_SEPARATOR, day_words, explain
 
 if TYPE_CHECKING:
     from duchá.ledger.matter import Due, Matter
@@ -38,11 +38,20 @@ def dates_of(matter: Matter) -> Iterator[tuple[str, str]]:
     """Every date that a matter and its nodes go by, named, each with how it was reached; extensions beside the date they replace."""
     if matter.due is not None:
         yield from ((wording.MATTER_DUE + name, text) for name, text in _of_due(matter.due))
+    before: set[Deadline] = set()
     for node in matter.nodes:
-        yield from ((node.name + name, text) for name, text in _of_due(node.due))
+        ways = list(_of_due(node.due))
+        if node.due.first in before and node.due.extended:  # a report owed once more: only its own date is new
+            yield node.name, ways[-1][1]
+        else:
+            yield from ((node.name + name, text) for name, text in ways)
+        before.add(node.due.first)
 
 
 def _of_due(due: Due) -> Iterator[tuple[str, str]]:
     yield "", reached(due.first, due.article)
-    for deadline in due.extended:
-        yield wording.EXTENDED, reached(deadline, None)
+    for deadline, event in zip(due.extended, due.set_by, strict=True):
+        move = wording.MOVE_WORDS[event.move.value]
+        approver = wording.APPROVED_BY.format(approver=event.approver) if event.approver else ""
+        by = wording.SET_BY.format(explained=explain(deadline), day=day_words(event.day), move=move, approver=approver)
+        yield wording.MOVED.format(move=move), by

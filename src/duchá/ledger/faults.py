@@ -94,6 +94,13 @@ NO_SUCH_OBLIGATION = _kind(
         "请核对报送事项、期间和报送单位；要报的见 duchá status。",
     ),
 )
+NOT_CONSENTED = _kind(
+    "L112",
+    "not-consented",
+    Weight.REJECT,
+    "还没有同意的记录",
+    ("事项 {matter} 按{article}应先经同意，台账里没有“同意”的记录，不能“{move}”。", "请先登记“同意”一行，写明日期和批准人。", "JC-K-07"),
+)
 
 CATALOGUE = (
     IMPOSSIBLE_STEP,
@@ -107,4 +114,5 @@ CATALOGUE = (
     NO_MACHINE,
     BEFORE_OPENED,
     NO_SUCH_OBLIGATION,
+    NOT_CONSENTED,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import Enum
 from typing import NamedTuple
@@ -65,7 +65,8 @@ class Event(NamedTuple):
 class Due:
     """期限: the first deadline and every one that an extension put in its place; all are kept.
 
-    ``article`` is what it follows from (None: typed by the office), ``rulebook`` whose lights and ladder it goes by.
+    ``article`` is what it follows from (None: typed by the office), ``rulebook`` whose lights and ladder it goes by. ``set_by`` are the
+    steps that set the deadlines in ``extended``, one each.
     """
 
     first: Deadline
@@ -73,6 +74,11 @@ class Due:
     rulebook: str = ""
     warn_days: int | None = None
     extended: tuple[Deadline, ...] = ()
+    set_by: tuple[Event, ...] = ()
+
+    def moved(self, deadline: Deadline, event: Event) -> Due:
+        """The due with a new deadline in force, set by a step."""
+        return replace(self, extended=(*self.extended, deadline), set_by=(*self.set_by, event))
 
     @property
     def deadline(self) -> Deadline:

@@ -53,6 +53,7 @@ class _Progress:
         self.answered_on, self.ended_on = matter.answered_on, matter.ended_on
         self.returns = 0
         self.verified = False
+        self.consented = False
 
     def matter(self) -> Matter:
         """The matter as it stands now."""
@@ -113,6 +114,7 @@ class _Progress:
             person=self.before.details.person,
             extendable=found is None or found[1].extension is not None,
             verified=self.verified,
+            consented=self.consented,
             clause=found[0].article(found[1].article).cite() if found else "",
         )
 
@@ -121,6 +123,8 @@ class _Progress:
         move = event.move
         if move is Move.VERIFY:
             self.verified = True
+        elif move is Move.CONSENT:
+            self.consented = True
         elif move is Move.RETURN or move is Move.REOPEN:
             self.verified = False
         still = state.holds or state.ended
@@ -173,24 +177,37 @@ class _Progress:
         return next((node for node in self.nodes if bare and bare == for_matching(node.id)), None)
 
     def _set_due(self, event: Event) -> None:
-        """A new date puts another deadline in force; the ones before it are kept."""
+        """A new date puts another deadline in force, the ones before it are kept; a report that has come already is owed once more."""
         deadline = self.works.typed(event.new_due or event.day)
         node = self._node(event) if event.node else None
-        last = next((n for n in reversed(self.nodes) if self.due is not None and n.due is self.due), None)
         if event.move in _FIRST_LIMIT and node is None and not (self.due and self.due.extended):
             self.due = Due(first=deadline, rulebook=self.due.rulebook if self.due else "")
             return
         self._warn_if_far(event)
-        target = node or last
-        if target is not None:
-            extended = replace(target.due, extended=(*target.due.extended, deadline))
-            self.nodes[self.nodes.index(target)] = replace(target, due=extended)
-            if target.due is self.due:
-                self.due = extended
-        elif self.due is None:
-            self.due = Due(first=deadline)
+        target = node or self._reported(event) or self._last()
+        if target is None:
+            self.due = Due(first=deadline) if self.due is None else self.due.moved(deadline, event)
+            return
+        moved = target.due.moved(deadline, event)
+        at = next(at for at, one in enumerate(self.nodes) if one is target)
+        if target.answer is None:
+            self.nodes[at] = replace(target, due=moved)
         else:
-            self.due = replace(self.due, extended=(*self.due.extended, deadline))
+            again = wording.NODE_AGAIN.format(name=target.name)
+            self.nodes.insert(at + 1, Node(id=deadline.due.isoformat(), name=again, due=moved))
+        if target.due is self.due:
+            self.due = moved
+
+    def _reported(self, event: Event) -> Node | None:
+        """The node whose report a 退回 sends back: the one answered last, of several the one due last."""
+        answered = [node for node in reversed(self.nodes) if node.answer is not None]
+        if event.move is not Move.RETURN or not answered:
+            return None
+        return max(answered, key=lambda node: node.answered_on or date.min)
+
+    def _last(self) -> Node | None:
+        """The node that has the matter's own deadline."""
+        return next((node for node in reversed(self.nodes) if self.due is not None and node.due is self.due), None)
 
     def _warn_if_far(self, event: Event) -> None:
         found = self.works.clock(self.before.kind, self.before.details.type)

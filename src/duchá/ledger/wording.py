@@ -43,11 +43,13 @@ GUARD_WORDS = {
     "before-due": "到期前申请",
     "person": "责任人",
     "extendable": "延期条款",
+    "consented": "此前的“同意”记录",
 }
 LIGHT_WORDS = {"green": "绿", "yellow": "黄", "red": "红", "flashing": "红闪", "grey": "灰"}
 ITEM_WORDS = {"deliverable": "报送材料", "node": "节点", "matter": "事项"}
 NODE_WORDS = ("节点", "第", "天", "日", "个")  # taken off before a written node is compared
 NODE_NAME = "节点{day}"
+NODE_AGAIN = "{name}（再报）"
 BASIS = "{explained}，依据 {article}"
 AGREED = "{explained}，为本室约定；{article}没有写明日期"
 DUTY_OF = "{duty}（{subject}）"
@@ -58,5 +60,7 @@ SAID_SEPARATOR = "　"
 PROBLEM_NUMBER = "{form}-{receipt:04d}-{row:02d}"
 LISTED = "仅列名"
 MATTER_DUE = "期限"
-EXTENDED = "（延期）"
+MOVED = "（{move}）"  # beside the name of what has another date since
+SET_BY = "{explained}，依据 {day}“{move}”{approver}"
+APPROVED_BY = "，批准人 {approver}"
 SATISFIED, SATISFIED_MORE_OR_LESS = "满意", "基本满意"

@@ -32,7 +32,7 @@ class Move(Enum):
 
 
 class Guard(Enum):
-    """What a step demands: of its row (批准人, 新时限, 评定, 附件, 核验人, 说明), or of the matter (未到期, 责任人)."""
+    """What a step demands: of its row (批准人, 新时限, 评定, 附件, 核验人, 说明), or of the matter (未到期, 责任人, 已获同意)."""
 
     APPROVER = "approver"
     NEW_DATE = "new-date"
@@ -43,6 +43,7 @@ class Guard(Enum):
     BEFORE_DUE = "before-due"
     PERSON = "person"
     EXTENDABLE = "extendable"
+    CONSENTED = "consented"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

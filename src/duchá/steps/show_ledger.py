@@ -9,7 +9,6 @@ from pathlib import Path
 
 from duchá.journal.fact import FactKind
 from duchá.ledger import faults as kinds
-from duchá.ledger.ladder import Reminded, reminded
 from duchá.ledger.matter import Matter
 from duchá.ledger.rates import Counters, counters_of
 from duchá.ledger.status import Lamps, MatterStatus, status_of
@@ -40,6 +39,17 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A reminder that was made: on which day, its name (催办), what was late and since when."""
+
+    on: str
+    name: str
+    what: str
+    due: str
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What was asked for. ``reminded`` are the reminders of the one matter asked for, ``counters`` those of the problems shown."""
 
@@ -47,7 +57,7 @@ class Shown:
     statuses: tuple[MatterStatus, ...]
     counters: Counters
     lights: Counter[str]
-    reminded: tuple[Reminded, ...] = ()
+    reminded: tuple[Made, ...] = ()
     exported: Path | None = None
     faults: tuple[Fault, ...] = ()
 
@@ -83,7 +93,11 @@ def _fits(matter: Matter, wanted: Wanted, unit: str | None) -> bool:
     )
 
 
-def _reminded(opened: OpenCampaign, matters: Iterable[Matter]) -> tuple[Reminded, ...]:
+def _reminded(opened: OpenCampaign, matters: Iterable[Matter]) -> tuple[Made, ...]:
     wanted = {matter.id for matter in matters}
-    facts = [fact for fact in opened.facts(FactKind.REMINDER) if fact.payload.get("matter") in wanted]
-    return tuple(reminded(facts).values())
+    said = [fact.payload for fact in opened.facts(FactKind.REMINDER) if fact.payload.get("matter") in wanted]
+    made = [
+        Made(on=str(one["on"]), name=str(one["name"]), what=str(one["what"]), due=str(one["due"]), days_late=int(str(one["days_late"])))
+        for one in said
+    ]
+    return tuple(sorted(made, key=lambda one: (one.on, one.due)))

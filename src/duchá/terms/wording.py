@@ -90,6 +90,7 @@ BEFORE = "前"
 WEEKDAYS = "一二三四五六日"
 SHIPPED_CALENDAR_SOURCE = "国务院办公厅{year}年节假日安排（据 chinesecalendar {version}）"
 DAY_KIND_WORDS = {"off": "放假", "worked": "上班"}
+DAY_KIND_WRITINGS = {"off": ("放假", "休", "休息", "休假"), "worked": ("上班", "班", "补班", "调休上班")}
 CALENDAR_DAY = "日期"
 CALENDAR_KIND = "类型"
 CALENDAR_NAME = "节日"

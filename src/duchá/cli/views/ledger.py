@@ -194,8 +194,13 @@ def _events(matter: Matter) -> Table:
 
 
 def _reminders(shown: Shown) -> list[str | Table]:
-    made = [(on.isoformat(), name) for had in shown.reminded for name, on in had.rungs]
-    return [Table(columns=("日期", "催促"), rows=tuple(made), title="已发出的催促（草稿不计分，登记“催办”才算催办）")] if made else []
+    made = tuple((one.on, one.name, one.what, one.due, _lateness(one.days_late)) for one in shown.reminded)
+    title = "已作出的催促（草稿不计分，登记“催办”才算催办）"
+    return [Table(columns=("日期", "催促", "对哪一项", "期限", "当时"), rows=made, title=title)] if made else []
+
+
+def _lateness(days: int) -> str:
+    return f"逾期{days}天" if days > 0 else (f"还剩{-days}天" if days else "当天到期")
 
 
 def _source(matter: Matter) -> str:
