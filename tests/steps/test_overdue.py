@@ -6,6 +6,7 @@ import email
 import email.policy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,16 @@ def test_one_matter_tells_its_reminders_in_words(office: Office, ducha: Callable
         ("2015-11-18", "通报建议", "2015-11-10", "逾期8天"),
         ("2015-11-18", "重点督办", "2015-11-16", "逾期2天"),
     ]
+
+
+def test_a_look_ahead_makes_no_reminder_and_takes_none_away(office: Office, ducha: Callable[..., Any]) -> None:
+    office.fill("区外办", approval=[])
+    now = office.open(at(21))
+    ahead = overdue(replace(now, as_of=date(2015, 11, 30)), Errand(letters=True))
+    assert (ahead.late != (), ahead.reminders, [fault.kind.code for fault in ahead.faults if fault.kind.code == "L113"]) == (
+        True,
+        (),
+        ["L113"],
+    )
+    assert not list((office.folder / "reports").glob("催办函-*"))
+    assert {one.rung.name for one in run(office, 21).reminders} == {"催办"}

@@ -21,6 +21,7 @@ from duchá.steps.overdue import Errand, overdue
 from duchá.steps.report_summary import summary_of
 from duchá.steps.status import status
 from duchá.terms.fault import Stop
+from duchá.terms.read_packaged import packaged
 from steps.office import ROW, Office, at
 from steps.registers import MATTERS, fill, matter, run
 
@@ -181,6 +182,27 @@ def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_
     refused = ducha("journal", "restore", str(kept), cwd=there)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
+
+
+def test_an_export_alone_makes_the_campaign_anew_in_an_empty_folder(office: Office, tmp_path: Path, ducha: Callable[..., Any]) -> None:
+    own = office.folder / "templates" / "rulebooks" / "dantu-2015" / "rulebook.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        (packaged("rulebooks") / "dantu-2015" / "rulebook.toml").read_text(encoding="utf-8") + "\n# 本区自定\n", encoding="utf-8"
+    )
+    fill(office, MATTERS, matter("DT-1", 牵头单位=OLD, 办理时限="2015-11-10"))
+    run(office, now=at(11))
+    told = ducha("ledger", "--as-of", "2015-11-25", "--json", cwd=office.folder).stdout
+    kept, there = tmp_path / "备份", tmp_path / "另一台 机器"
+    assert ducha("journal", "export", str(kept), cwd=office.folder).returncode == 0
+    there.mkdir()
+    restored = ducha("journal", "restore", str(kept), cwd=there)
+    assert (restored.returncode, "campaign.toml" in restored.stdout) == (0, True)
+    for name in ("campaign.toml", "units.xlsx", "calendar.xlsx", "templates/rulebooks/dantu-2015/rulebook.toml"):
+        assert (there / name).read_bytes() == (office.folder / name).read_bytes()
+    assert not (there / "templates" / "rulebooks" / "office").exists()
+    assert ducha("ledger", "--as-of", "2015-11-25", "--json", cwd=there).stdout == told
+    assert ducha("journal", "verify", cwd=there).returncode == 0
 
 
 LATER = """

@@ -58,11 +58,11 @@ def restore(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
-    """把导出的流水和存档恢复到还没有流水的行动文件夹。"""
-    from duchá.cli.views.trail import exported_page
+    """把导出的流水和存档恢复到还没有流水的行动文件夹；空文件夹则连同设置、名单、日历一起恢复。"""
+    from duchá.cli.views.trail import restored_page
     from duchá.steps.journal import restore_all
 
-    return exported_page(restore_all(start(campaign), source, moment()), as_json=as_json, quiet=quiet)
+    return restored_page(restore_all(start(campaign), source, moment()), as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

@@ -21,3 +21,13 @@ def copy_archive(source: Path, target: Path) -> int:
             shutil.copyfile(original, beside)
             beside.replace(copy)
     return sum(1 for file in target.glob("*/*") if len(file.name) == _HASH_LENGTH)
+
+
+def copy_original(archive: Path, content: str, target: Path) -> bool:
+    """Copies the original of a content (SHA-256) to a new file; False where it is not in the archive or the file is there already."""
+    original = archive / content[:2] / content
+    if target.exists() or not original.is_file():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(original, target)
+    return True

@@ -101,6 +101,13 @@ NOT_CONSENTED = _kind(
     "还没有同意的记录",
     ("事项 {matter} 按{article}应先经同意，台账里没有“同意”的记录，不能“{move}”。", "请先登记“同意”一行，写明日期和批准人。", "JC-K-07"),
 )
+LOOKING_AHEAD = _kind(
+    "L113",
+    "looking-ahead",
+    Weight.NOTE,
+    "这一天还没有到",
+    ("{day} 还没有到，只列出到那天会逾期的，没有作出催促。", "要作出今天的催促，不写 --as-of 再运行一次。"),
+)
 
 CATALOGUE = (
     IMPOSSIBLE_STEP,
@@ -115,4 +122,5 @@ CATALOGUE = (
     BEFORE_OPENED,
     NO_SUCH_OBLIGATION,
     NOT_CONSENTED,
+    LOOKING_AHEAD,
 )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from duchá import __version__
+from duchá.campaign.faults import NO_SUCH_PATH
+from duchá.campaign.parse import SETTINGS
 from duchá.campaign.read_campaign import find_campaign
+from duchá.campaign.write_campaign import make_folders
 from duchá.journal import wording
 from duchá.journal.fact import Fact, FactKind
+from duchá.journal.faults import ALREADY_THERE, JournalError
 from duchá.journal.read_journal import head, iter_facts, read_facts
 from duchá.journal.store.read_verify import verify
 from duchá.journal.write_export import export_journal, restore_journal
-from duchá.journal.write_files import copy_archive
+from duchá.journal.write_files import copy_archive, copy_original
+from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks
 from duchá.steps.open_campaign import ARCHIVE, HOME, JOURNAL
-from duchá.terms.fault import Fault, Weight
+from duchá.terms.fault import Fault, Stop, Weight
 from duchá.terms.moment import Moment
+from duchá.terms.place import Place
 from duchá.terms.wording import LIST_SEPARATOR
 
 EXPORTED = "journal.jsonl"
@@ -42,12 +50,13 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was exported, or restored, where to."""
+    """What was exported, or restored, where to; ``put_back`` are the campaign's own files that a restore wrote."""
 
     target: Path
     count: int
     files: int
     head: str
+    put_back: tuple[str, ...] = ()
 
 
 def show_facts(where: Path, moment: Moment, kind: FactKind | None, last: int) -> Trail:
@@ -76,11 +85,40 @@ def export_all(where: Path, target: Path) -> Exported:
 
 
 def restore_all(where: Path, source: Path, moment: Moment) -> Exported:
-    """An exported journal and its originals put into a campaign folder that has none yet."""
-    journal = find_campaign(where) / HOME / JOURNAL
+    """An exported journal and its originals put into a campaign folder that has none yet.
+
+    Outside any campaign the folder becomes one: settings, roster, calendar and own rulebooks are written back as they were last.
+    """
+    bare = not any((folder / SETTINGS).is_file() for folder in (where, *where.parents))
+    folder = where if bare else find_campaign(where)
+    journal = folder / HOME / JOURNAL
+    if journal.exists():
+        raise JournalError(ALREADY_THERE.at(Place(file=str(journal))))
+    if not (source / EXPORTED).is_file():
+        raise Stop(NO_SUCH_PATH.at(Place(file=str(source)), path=source / EXPORTED))
     files = copy_archive(source / ARCHIVE, journal.parent / ARCHIVE)
     count = restore_journal(source / EXPORTED, journal, now=moment.now, by=moment.by)
-    return Exported(target=journal, count=count, files=files, head=head(journal))
+    written = _put_back(folder, journal) if bare else ()
+    return Exported(target=folder, count=count, files=files, head=head(journal), put_back=written)
+
+
+def _put_back(folder: Path, journal: Path) -> tuple[str, ...]:
+    """Writes the files of the last context from the archive; a shipped rulebook only where the campaign had its own version of it."""
+    contexts = read_facts(journal, kinds=frozenset({FactKind.CONTEXT}))
+    if not contexts:
+        return ()
+    make_folders(folder)
+    payload: dict[str, Any] = dict(contexts[-1].payload)
+    shipped = read_texts(shipped_rulebooks()) if payload["tool"] == __version__ else {id: {} for id in (*shipped_rulebooks(), OFFICE)}
+    written = []
+    for name, content in sorted(payload["files"].items()):
+        id, _, file = name.rpartition("/")
+        text = shipped.get(id, {}).get(file)
+        own = not id or id not in shipped or (text is not None and hashlib.sha256(text.encode()).hexdigest() != content)
+        target = folder / "templates" / FOLDER / id / file if id else folder / name
+        if own and copy_original(journal.parent / ARCHIVE, content, target):
+            written.append(target.relative_to(folder).as_posix())
+    return tuple(written)
 
 
 def _journal(where: Path) -> Path:

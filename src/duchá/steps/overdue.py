@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import iter_facts
 from duchá.journal.replay import held_by
+from duchá.ledger.faults import LOOKING_AHEAD
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
 from duchá.ledger.overdue import Item, duty_items, in_order, items_of
 from duchá.ledger.scope import Scope
@@ -18,6 +19,8 @@ from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.terms.wording import day_words
 
 if TYPE_CHECKING:
     from duchá.steps.send_letters import Post
@@ -53,8 +56,8 @@ class Overdue:
 def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
     """What is late on the day, with every reminder that is due made and noted once; the list and the letters are written.
 
-    A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal. The same run again writes the
-    same files. Raises JournalError and OSError.
+    A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal; nor does a look ahead, at a
+    day that has not come (L113). The same run again writes the same files. Raises JournalError and OSError.
     """
     state = state_of(opened, Scope())
     duties = duties_as_of(opened)
@@ -63,7 +66,7 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
     items = in_order(opened.campaign, (*items, *owed), errand.within)
     if not items:
         return Overdue(opened=opened, items=(), had={}, faults=opened.faults)
-    made, faults = ((), ()) if opened.known_at is not None else _remind(opened, items)
+    made, faults = _remind(opened, items)
     found = Overdue(
         opened=opened,
         items=items,
@@ -80,6 +83,10 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
 
 def _remind(opened: OpenCampaign, items: tuple[Item, ...]) -> tuple[tuple[Reminder, ...], tuple[Fault, ...]]:
     """The reminders that are due, written into the journal under its lock: two runs at once make each only once."""
+    if opened.known_at is not None:
+        return (), ()
+    if opened.as_of > opened.campaign.local(opened.now).date():
+        return (), (LOOKING_AHEAD.at(Place(), day=day_words(opened.as_of)),)
     kinds = frozenset({FactKind.REMINDER})
     before = iter_facts(opened.journal, kinds=kinds) if opened.journal.exists() else iter(())
     if not reminders_due(opened.campaign, items, before, opened.as_of):

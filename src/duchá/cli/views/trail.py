@@ -57,6 +57,21 @@ def verified_page(verified: Verified, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(wrong))
 
 
+def restored_page(restored: Exported, *, as_json: bool, quiet: bool) -> int:
+    """What was restored, and which files of the campaign were written back."""
+    data = {
+        "target": str(restored.target),
+        "facts": restored.count,
+        "files": restored.files,
+        "head": restored.head,
+        "put_back": list(restored.put_back),
+    }
+    line = f"已把流水 {restored.count} 条、存档 {restored.files} 个文件恢复到 {restored.target}。校验码 {restored.head}"
+    if restored.put_back:
+        line += f"\n照最后一次的原样写回：{'、'.join(restored.put_back)}。登记表可用 duchá ledger --xlsx 导出。"
+    return answer(data, line, as_json=as_json, quiet=quiet)
+
+
 def exported_page(exported: Exported, *, as_json: bool, quiet: bool) -> int:
     """Where the export lies."""
     data = {"target": str(exported.target), "facts": exported.count, "files": exported.files, "head": exported.head}
