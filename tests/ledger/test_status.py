@@ -67,6 +67,12 @@ def test_due_today_is_not_late_and_only_listed_when_asked_for() -> None:
     assert late(TASKS, rows, date(2018, 4, 15), 1) == []
 
 
+def test_what_is_due_on_a_closed_day_is_listed_on_the_last_working_day_before() -> None:
+    rows = [opening(立项日期=date(2018, 4, 10), 节点时限="2018-06-18")]  # 端午: Saturday to Monday
+    assert late(TASKS, rows, date(2018, 6, 14), 0) == []
+    assert late(TASKS, rows, date(2018, 6, 15), 0) == [("node", "2018-06-18", -3, "yellow")]
+
+
 @pytest.mark.parametrize(("upto", "expected"), [(date(2018, 4, 18), []), (date(2018, 4, 26), [("matter", "M1", 1, "red")])])
 def test_an_extension_puts_the_new_day_in_force(upto: date, expected: list[Any]) -> None:
     rows = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from duchá.steps.open_campaign import open_campaign
 from duchá.terms.moment import Moment
 from scoring.office import Office, new_office
 from steps.office import Office as Filling, at
+from steps.registers import RECEIPTS, fill
 
 UNIT = "市水利局"
 NIL = [{"measure": name, "cases": "0", "people": "0", "note": "无"} for name in ("行政执法责任追究", "行政处分", "移送司法机关")]
@@ -58,6 +60,23 @@ def test_a_return_answers_the_year_whose_day_is_nearest(office: Office, received
         book.remove(sheet)  # only this form is sent
     book.save(path)
     office.run("collect", "--received-at", received, "--as-of", "2017-12-01", wants=None)
+    states = {key: state for key, (_, state, _) in owed(office, "2017-12-01").items() if key.startswith("accountability")}
+    assert [key for key, state in states.items() if state == "received"] == [answered]
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "answered"),
+    [
+        ("行政执法责任追究情况（零报告）", "2015-11-30", "accountability-report@2015"),
+        ("行政执法责任追究情况（零报告）", "2016-12-02", "accountability-report"),
+        ("行政执法责任追究情况（零报告）", "2017-11-29", "accountability-report@2017"),
+        ("行政执法责任追究情况（零报告）（2016年）", "2017-11-29", "accountability-report"),  # a year late, and said so
+        ("行政执法责任追究情况（零报告）(2015年)", "2016-11-29", "accountability-report@2015"),
+    ],
+)
+def test_a_receipt_on_paper_answers_the_year_that_it_names_or_the_nearest(office: Office, written: str, day: str, answered: str) -> None:
+    fill(Filling(office.folder), RECEIPTS, {"日期": date.fromisoformat(day), "单位": UNIT, "材料": written})
+    office.run("record")
     states = {key: state for key, (_, state, _) in owed(office, "2017-12-01").items() if key.startswith("accountability")}
     assert [key for key, state in states.items() if state == "received"] == [answered]
 

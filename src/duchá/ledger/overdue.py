@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
 from duchá.journal.replay import ReceiptState, Standing, held_by
@@ -98,13 +98,18 @@ def in_order(campaign: Campaign, items: Iterable[Item], within: int | None = Non
     """What is late, and what comes due within so many days (None: only what is late); the latest first, then in roster order, papers in document order."""
     places = {unit.name: unit.order for unit in campaign.roster.units}
     papers = {owed.key: at for at, owed in enumerate(campaign.owed)}
-    kept = [item for item in items if item.days_late > 0 or (within is not None and -item.days_late <= within)]
+    kept = [item for item in items if item.days_late > 0 or (within is not None and _near(item, within))]
 
     def place(item: Item) -> tuple[int, int, str, int, str]:
         paper = papers.get(item.deliverable, len(papers))
         return (-item.days_late, places.get(item.unit, len(places)), item.unit, paper, item.key)
 
     return tuple(sorted(kept, key=place))
+
+
+def _near(item: Item, within: int) -> bool:
+    """True for what comes due within so many days, and on the last working day before a due day on which offices are closed (SY-25)."""
+    return -item.days_late <= within or item.due + timedelta(days=item.days_late) >= item.deadline.warn_on
 
 
 def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:

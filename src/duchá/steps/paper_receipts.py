@@ -57,9 +57,9 @@ def _moment(entry: Entry | None) -> Any:
 
 def _payload(campaign: Campaign, draft: Draft, entry: Entry) -> dict[str, Any]:
     values = entry.values
-    owed = owed_of(text_of(values["material"]), campaign)
-    assert owed is not None  # the row was read with a known material
     moment = _moment(entry)
+    owed = owed_of(text_of(values["material"]), campaign, campaign.local(moment).date())
+    assert owed is not None  # the row was read with a known material
     return {
         "unit": text_of(values["unit"]),
         "status": Status.ACCEPTED.value,

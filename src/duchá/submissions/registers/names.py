@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import OF_YEAR, Campaign, Owed
 from duchá.rulebook.form import Column, ColumnKind
 from duchá.rulebook.parse import split_list
 from duchá.submissions.context import Context
@@ -16,6 +17,7 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import Content, Quantity, Words
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
+from duchá.terms.wording import OF_YEAR as OF_YEAR_NAME
 
 _PERIOD = re.compile(wording.PERIOD_PATTERN)
 Understood = tuple[Content, tuple[Fault, ...]]
@@ -52,16 +54,29 @@ def unit_of(written: str, context: Context) -> Unit | None:
     return roster.find(written).unit or (roster.find(known).unit if known else None)
 
 
-def owed_of(written: str, campaign: Campaign) -> Owed | None:
-    """The deliverable that a name means: its name, its key, or the number or title of its form."""
+def owed_of(written: str, campaign: Campaign, day: date | None = None) -> Owed | None:
+    """The deliverable that a name means: its name, its key, or the number or title of its form.
+
+    Of one that comes back every year, the year that the name says; where it says none, the year whose due day is nearest to ``day``.
+    """
     wanted = for_matching(written)
     forms = {form.id: form for book in campaign.rulebooks for form in book.forms}
+    for owed in campaign.owed:
+        if wanted == for_matching(_with_year(owed)) or (OF_YEAR in owed.key and wanted == for_matching(owed.key)):
+            return owed
     for owed in campaign.owed:
         form = forms.get(owed.deliverable.form)
         names = (owed.deliverable.name, owed.key, *((form.number, form.title) if form else ()))
         if wanted in {for_matching(name) for name in names if name}:
-            return owed
+            same = [item for item in campaign.owed if item.every_year == owed.every_year]
+            return min(same, key=lambda item: (abs(item.deadline.due - day), item.deadline.due)) if day and len(same) > 1 else owed
     return None
+
+
+def _with_year(owed: Owed) -> str:
+    """The deliverable's name with the year it is for; that of another year than the campaign's says it already."""
+    name = owed.deliverable.name
+    return name if OF_YEAR in owed.key else OF_YEAR_NAME.format(name=name, year=owed.deadline.raw.year)
 
 
 def period_of_text(text: str) -> Period | None:
@@ -91,7 +106,8 @@ def _units(content: Words, written: tuple[str, ...], column: Column, place: Plac
 def _material(content: Words, column: Column, place: Place, campaign: Campaign) -> Understood:
     owed = owed_of(content.text, campaign)
     if owed is not None:
-        return Words(owed.deliverable.name), ()
+        said = _with_year(owed) if for_matching(_with_year(owed)) == for_matching(content.text) else owed.deliverable.name
+        return Words(said), ()
     known = wording.LIST_PAUSE.join(item.deliverable.name for item in campaign.owed)
     return content, (kinds.UNKNOWN_MATERIAL.at(place, found=content.text, label=column.title, written=content.text, known=known),)
 
