@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from pathlib import Path
 from random import Random
 from time import sleep
 
@@ -13,9 +14,12 @@ from duchá.journal.fact import FactKind
 from duchá.journal.store.read_verify import verify
 from duchá.ledger.registers import Change
 from duchá.steps.init_campaign import Wish, init_campaign
+from duchá.steps.open_campaign import open_campaign
+from duchá.steps.record import record
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.quantity import Day, Quantity, Words
+from scoring.office import new_office
 from steps.office import BEGIN, ZONE, Office, at
 from steps.registers import EVENTS, MATTERS, codes, event, every_row, facts, fill, matter, paper, rows, run, table
 
@@ -26,6 +30,13 @@ def test_a_new_campaign_has_a_blank_of_every_register_and_they_say_nothing(offic
     assert {path.name for path in (office.folder / "registers").iterdir()} >= OWN
     recorded = run(office)
     assert codes(recorded) == [] and rows(office) == () and recorded.questions == ()
+
+
+@pytest.mark.parametrize("rulebook", ["jincheng-points-2017", "jincheng-inspectors-2017", "shiyan-2015", "wuzhi-2015", "jinshui"])
+def test_the_blank_registers_of_a_regulation_are_read_without_a_word(tmp_path: Path, rulebook: str) -> None:
+    made = new_office(tmp_path / "行动", rulebook=rulebook)
+    done = record(open_campaign(made.folder, Moment(now=at(25))), ())
+    assert [(fault.place.sheet, fault.kind.code) for file in done.files for fault in file.faults] == []
 
 
 def test_a_blank_register_that_was_deleted_is_made_again_and_nothing_else_is_touched(office: Office) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from duchá.rulebook.form import Form
 from duchá.submissions import wording
 from duchá.submissions.headers.find_header_fields import Area, header_cells, labelled_place, split_labels
-from duchá.submissions.headers.match_header import Answered, answers_by_form, plain_title
+from duchá.submissions.headers.match_header import Answered, Reading, answers_by_form, plain_title
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
 from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables import faults as kinds
@@ -133,6 +133,11 @@ def _about(sheet: RawSheet, block: Block, table: FoundTable, body: Body, answers
         yield kinds.CONTENT_AFTER_END.at(where, form=form.id, end=end, rows=len(body.after))
 
 
+def _printed(reading: Reading, title: str) -> tuple[str | None, ...]:
+    """The columns that print a title: as it is, or without what was added in brackets (a title may have brackets of its own)."""
+    return reading.words.printed.get(key(title)), reading.words.printed.get(plain_title(title))
+
+
 def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mapping[str, str]) -> Iterator[Fault]:
     reading, form = block.reading, block.reading.words.form
     missing = [column.title for column in form.columns if column.id in reading.missing]
@@ -158,7 +163,7 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
     mapping = [
         _mapped(form, id, title)
         for id, title in reading.written.items()
-        if id in reading.columns and reading.words.printed.get(plain_title(title)) != id and form.column(id).title
+        if id in reading.columns and id not in _printed(reading, title) and form.column(id).title
     ]
     if mapping:
         yield kinds.COLUMN_SYNONYMS.at(place, form=form.id, mapping=wording.LIST_PAUSE.join(mapping))
