@@ -23,7 +23,7 @@ from duchá.steps.status import status
 from duchá.terms.fault import Stop
 from duchá.terms.read_packaged import packaged
 from steps.office import ROW, Office, at
-from steps.registers import MATTERS, fill, matter, run
+from steps.registers import EVENTS, MATTERS, RECEIPTS, event, fill, matter, paper, run
 
 OLD, INTO = "区外办", "区安监局"
 
@@ -159,6 +159,23 @@ def test_a_roster_that_cannot_be_meant_stops_the_run(office: Office, columns: di
     with pytest.raises(Stop) as stop:
         office.open(at(25))
     assert stop.value.fault.kind.code == code
+
+
+def test_the_rows_of_a_unit_whose_name_was_changed_are_the_rows_they_were(office: Office) -> None:
+    fill(office, MATTERS, matter("DT-1", 牵头单位=OLD, 配合单位=f"{INTO}、{OLD}"))
+    fill(office, EVENTS, event(6, "反馈", 单位=OLD), event(9, "退回", 单位=OLD))
+    fill(office, RECEIPTS, paper(10, OLD, "书面报告"))
+    run(office, now=at(11))
+    roster(office, OLD, 单位名称="区外事局", 曾用名=OLD)
+    again = run(office, now=at(20))
+    assert ([len(done.drafts) for done in again.files], again.questions) == ([0] * len(again.files), ())
+    assert [(m.lead, m.returns) for m in state_of(office.open(at(20))).ledger.matters] == [("区外事局", 1)]
+    fill(office, EVENTS, event(6, "反馈", 单位="区外事局"), event(9, "退回", 单位=OLD, 说明="数字不实"))
+    fill(office, RECEIPTS, paper(12, "区外事局", "书面报告"))
+    changed = run(office, now=at(21))
+    assert [(draft.change.value, draft.entry is not None) for done in changed.files for draft in done.drafts] == [
+        ("correction", True), ("gone", False), ("new", True)
+    ]  # fmt: skip
 
 
 def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_path: Path, ducha: Callable[..., Any]) -> None:

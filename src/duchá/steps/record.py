@@ -11,6 +11,7 @@ from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.ledger.recording.reconcile import Draft, Reconciled, questions, reconcile, row_payload, since
+from duchá.ledger.recording.renamed import Naming
 from duchá.ledger.registers import Change, RegisterRow, all_rows
 from duchá.rulebook.form import FilledBy
 from duchá.steps.answers import answers_of
@@ -79,7 +80,8 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
         files = tuple(read_files(shelf_for(opened, answers_of(facts)), found))
         files = check_matters(opened, files, known)
         forms = opened.campaign.forms(FilledBy.OFFICE)
-        reconciled = reconcile(known, files, frozenset(form.id for form in forms if form.unique))
+        naming = Naming(forms, opened.campaign.roster)
+        reconciled = reconcile(known, files, frozenset(form.id for form in forms if form.unique), naming)
         tray = PaperTray(opened.campaign, facts)
         for file in files:
             _write(opened, writer, file, reconciled, (facts, tray))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from duchá.ledger.recording.renamed import Naming
 from duchá.ledger.registers import RegisterRow, Said, said_by
 from duchá.submissions.registers import faults as kinds, wording
 from duchá.submissions.registers.model import Entry
@@ -32,13 +33,18 @@ class Claim:
 
 @dataclass(slots=True, kw_only=True)  # house: it gathers what the files say, one after the other
 class Slot:
-    """One row of a register: as it stands (None while it is new) and what the files of this run say of it. ``now`` is what it says."""
+    """One row of a register: as it stands (None while it is new) and what the files of this run say of it. ``now`` is what it says.
+
+    ``index``, ``now`` and ``said`` (what each file said of it last) have the names that units have today.
+    """
 
     register: str
     key: str
     occurrence: int
     before: RegisterRow | None = None
     now: Said | None = None
+    index: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
 
     def by(self, source: str) -> Claim | None:
@@ -50,29 +56,30 @@ class Slot:
         known = [claim.said for claim in self.claims]
         if self.before is not None and self.now is not None:
             known = [self.now, *known]
-            known = [self.before.said[source], *known] if source in self.before.said else known
+            known = [self.said[source], *known] if source in self.said else known
         return known
 
 
 class Slots:
     """All rows of all registers, known and new."""
 
-    def __init__(self, known: Iterable[RegisterRow]) -> None:
+    def __init__(self, known: Iterable[RegisterRow], naming: Naming) -> None:
         self._all: list[Slot] = []
         self._by_key: dict[tuple[str, str], list[Slot]] = defaultdict(list)
         self._former: dict[tuple[str, str], list[Slot]] = defaultdict(list)
         self._numbers: dict[tuple[str, str], Slot] = {}
         self._highest: Counter[tuple[str, str]] = Counter()
         for row in known:
-            index = (row.register, for_matching(row.key))
+            index = (row.register, for_matching(naming.key(row.register, row.key)))
             self._highest[index] = max(self._highest[index], row.occurrence)
             if not row.withdrawn:
-                now = said_by(row.values, row.extra)
-                slot = Slot(register=row.register, key=row.key, occurrence=row.occurrence, before=row, now=now)
+                now = naming.said(row.register, said_by(row.values, row.extra))
+                slot = Slot(register=row.register, key=row.key, occurrence=row.occurrence, before=row, now=now, index=index[1])
+                slot.said = {source: naming.said(row.register, said) for source, said in row.said.items()}
                 self._all.append(slot)
                 self._by_key[index].append(slot)
                 self._numbers[row.register, row.record_no] = slot
-                for old in {for_matching(earlier.key) for earlier in row.earlier} - {index[1]}:
+                for old in {for_matching(naming.key(row.register, earlier.key)) for earlier in row.earlier} - {index[1]}:
                     self._former[row.register, old].append(slot)
 
     def __iter__(self) -> Iterator[Slot]:
@@ -88,7 +95,7 @@ class Slots:
 
     def said_before(self, claim: Claim) -> Slot | None:
         """The row that had the key until another file corrected it, where this file says just what it said then."""
-        return next((s for s in self._former[claim.index] if s.before is not None and s.before.said.get(claim.source) == claim.said), None)
+        return next((s for s in self._former[claim.index] if s.said.get(claim.source) == claim.said), None)
 
     def next_occurrence(self, register: str, key: str) -> int:
         """The number of one more row of a key; numbers of withdrawn rows are not used again."""

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from duchá.ledger.recording.match_rows import Claim, Slot, Slots, match, shown_key
+from duchá.ledger.recording.renamed import Naming
 from duchá.ledger.registers import Change, RegisterRow
 from duchá.submissions.registers import faults as kinds
 from duchá.submissions.registers.model import Entry, RegisterFile
 from duchá.terms.content_json import content_json
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.terms.text import for_matching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +45,16 @@ class Reconciled:
     unchanged: Mapping[str, int]
 
 
-def reconcile(known: tuple[RegisterRow, ...], files: tuple[RegisterFile, ...], unique: frozenset[str]) -> Reconciled:
+def reconcile(
+    known: tuple[RegisterRow, ...], files: tuple[RegisterFile, ...], unique: frozenset[str], naming: Naming | None = None
+) -> Reconciled:
     """Compares the files of one run with all rows ever written down (withdrawn ones too); ``unique`` are the registers whose key stands once.
+    Units are compared by the names that ``naming`` gives them today.
 
     A file says something new about a row only where it differs from what the same file said last. Two files that say different new
     things are both held. A row that its file no longer holds, and no other file of the run, is gone: a question. Faults: S709–S712, S717, S718.
     """
-    slots = Slots(known)
+    slots = Slots(known, naming or Naming())
     faults: dict[str, list[Fault]] = defaultdict(list)
     unplaced: set[tuple[str, str]] = set()
     for file in files:
@@ -169,12 +172,12 @@ class _Run:
         if before is None:
             self._add(self._draft(Change.NEW, slot, claim.source, entry, ()))
             return claim
-        if for_matching(entry.key) != for_matching(before.key):
+        if claim.index[1] != slot.index:
             slot.key, slot.occurrence = entry.key, slots.next_occurrence(slot.register, entry.key)
         if claim.said != slot.now or (entry.record_no and entry.record_no != before.record_no):
             self._add(self._draft(Change.CORRECTION, slot, claim.source, entry, left))
             return claim
-        if before.gone or left or before.said.get(claim.source) != claim.said:
+        if before.gone or left or slot.said.get(claim.source) != claim.said:
             self._add(self._draft(Change.SEEN, slot, claim.source, entry, left))
         return None
 
@@ -218,6 +221,6 @@ class _Run:
 def _is_stale(slot: Slot, claim: Claim) -> bool:
     """True where a file says what it said before, and the row was corrected by another since."""
     before = slot.before
-    if before is None or before.gone or before.said.get(claim.source) != claim.said:
+    if before is None or before.gone or slot.said.get(claim.source) != claim.said:
         return False
     return claim.said != slot.now
