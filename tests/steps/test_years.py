@@ -13,15 +13,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.journal.fact import FactKind
+from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.read_journal import read_facts
 from duchá.journal.replay import ReceiptState, Standing
+from duchá.journal.write_journal import open_journal
 from duchá.steps.ledger_of import state_of
 from duchá.steps.overdue import Errand, overdue
 from duchá.steps.report_summary import summary_of
 from duchá.steps.status import status
 from duchá.terms.fault import Stop
 from duchá.terms.read_packaged import packaged
+from duchá.workbooks.read_intake import take_in_bytes
 from steps.office import ROW, Office, at
 from steps.registers import EVENTS, MATTERS, RECEIPTS, event, fill, matter, paper, run
 
@@ -220,6 +222,21 @@ def test_an_export_alone_makes_the_campaign_anew_in_an_empty_folder(office: Offi
     assert not (there / "templates" / "rulebooks" / "office").exists()
     assert ducha("ledger", "--as-of", "2015-11-25", "--json", cwd=there).stdout == told
     assert ducha("journal", "verify", cwd=there).returncode == 0
+
+
+def test_an_export_that_names_a_file_elsewhere_writes_nothing_there(office: Office, tmp_path: Path, ducha: Callable[..., Any]) -> None:
+    opened = office.open(at(11))
+    content = take_in_bytes("x.toml", b"x = 1", opened.archive, opened.folder)[0]
+    assert content is not None
+    with open_journal(opened.journal, now=at(11), by="张三") as writer:
+        payload: dict[str, Any] = {"files": {"../elsewhere.toml": content.sha256}, "name": "x", "tool": "0"}
+        writer.append(NewFact(kind=FactKind.CONTEXT, happened_at=at(11), payload=payload))
+    kept, there = tmp_path / "备份", tmp_path / "另一台机器"
+    assert ducha("journal", "export", str(kept), cwd=office.folder).returncode == 0
+    there.mkdir()
+    restored = ducha("journal", "restore", str(kept), cwd=there)
+    assert (restored.returncode, "J003" in restored.stderr) == (2, True), restored
+    assert not (tmp_path / "elsewhere.toml").exists()
 
 
 LATER = """

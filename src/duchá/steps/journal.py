@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from duchá.campaign.faults import NO_SUCH_PATH
 from duchá.campaign.parse import SETTINGS
 from duchá.campaign.read_campaign import find_campaign
 from duchá.campaign.write_campaign import make_folders
-from duchá.journal import wording
+from duchá.journal import faults, wording
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.faults import ALREADY_THERE, JournalError
 from duchá.journal.read_journal import head, iter_facts, read_facts
@@ -27,6 +28,7 @@ from duchá.terms.place import Place
 from duchá.terms.wording import LIST_SEPARATOR
 
 EXPORTED = "journal.jsonl"
+_NAME = re.compile(r"([^/\\:.][^/\\:]*/)?[^/\\:.][^/\\:]*")  # of a source, perhaps in its rulebook's folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,8 @@ def _put_back(folder: Path, journal: Path) -> tuple[str, ...]:
         text = shipped.get(id, {}).get(file)
         own = not id or id not in shipped or (text is not None and hashlib.sha256(text.encode()).hexdigest() != content)
         target = folder / "templates" / FOLDER / id / file if id else folder / name
+        if not _NAME.fullmatch(name):  # an export is a file like any other: its names lead nowhere else
+            raise JournalError(faults.DAMAGED.at(Place(file=name), detail=faults.entry_words(contexts[-1].seq)))
         if own and copy_original(journal.parent / ARCHIVE, content, target):
             written.append(target.relative_to(folder).as_posix())
     return tuple(written)
