@@ -160,3 +160,33 @@ def test_a_kind_of_department_in_the_class_column_is_still_a_department(office: 
     (path,) = (office.folder / "reports").glob("*.md")
     reported = path.read_text(encoding="utf-8").split("送：市年度目标考核领导小组办公室")[1].split("##")[0]
     assert "| 市直 | 市直 | 1 | 市发改委 |" in reported and "国网晋城公司" not in reported
+
+
+def test_a_further_key_that_the_rulebook_names_decides_ranks_and_proposals_alike(office: Office) -> None:
+    """Equal totals: more additions come first, if the rulebook says so; else nobody breaks a tie (X-09)."""
+    own = office.folder / "templates" / "rulebooks" / "mou"
+    own.mkdir(parents=True)
+    head = 'id = "mou"\nextends = "jincheng-points-2017"\ntitle = "某市办法"\nshort_title = "某市"\nedition = "1"\nsource = "例"\n'
+    (own / "rulebook.toml").write_text(head + '[scheme]\ntie_breaks = ["additions"]\n', encoding="utf-8")
+    settings = office.folder / "campaign.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["jincheng-points-2017"]', '["mou"]'), encoding="utf-8")
+    rows = corrections({"市发改委": "125", "市财政局": "120", "市住建局": "118", "市教育局": "123"})
+    office.write({"积分事项": [*rows, {**corrections({"市教育局": "95"})[0], "说明": "另一件"}]})
+    office.record()
+    found = year_of(office)
+    assert (standing(found, "市教育局")["rank"], standing(found, "市住建局")["rank"]) == (3, 4)
+    assert proposed(found, "免督查") == {"市发改委": None, "市财政局": None, "市教育局": None}
+    assert "总分相同的依次比较加分高者先，仍相同的并列" in office.run("score", "2018", "--as-of", "2018-12-31", wants=None)
+
+
+def test_past_totals_keep_their_base_when_another_base_is_tried(office: Office) -> None:
+    """JC-J-05: base a year or a quarter gives the same verdict; 101 written down for 2018 was above 100, and is not below 400."""
+    totals = {name: 120 - n for n, name in enumerate((*COUNTIES, "开发区"))} | {"城区": 102, "陵川县": 101}
+    office.write({"往年积分": [{"年度": 2018, "组别": "县(市、区)", "单位": name, "总分": total} for name, total in totals.items()]})
+    rows = corrections({name: "110" for name in totals if name not in ("城区", "陵川县")} | {"城区": "97", "陵川县": "95"})
+    office.write({"积分事项": [{**row, "日期": date(2019, 11, 1)} for row in rows]})
+    office.record()
+    found = office.score("2019", "--as-of", "2019-12-31", "--readings")
+    assert set(proposed(found, "待研究")) == {"城区", "陵川县"} and not proposed(found, "追责线索")
+    (other,) = [item for item in found["alternatives"] if item["option"] == "quarters-sum"]
+    assert not other["proposals_gained"] and not other["proposals_lost"], other

@@ -37,7 +37,13 @@ def score(happened: Happened, question: Question) -> Scores:
     in_period = _in_period(booked.entries, question.period)
     groups = _ranked(in_period, question, scheme)
     needed = years_needed(rulebook, question.period)
-    known = earlier_years(needed, happened, lambda year: year_of(happened, question, year), lambda row: _past_group(row, question, scheme))
+    known = earlier_years(
+        needed,
+        happened,
+        lambda year: year_of(happened, question, year),
+        lambda year, written: _base_of(question, year, written=written),
+        lambda row: _past_group(row, question, scheme),
+    )
     quarters = quarters_of(question.period, rulebook.valid_from, question.as_of)
     years = Years(current=groups, base=base_in(scheme, quarters), earlier=known)
     proposals, noted = propose(rulebook, question.period, years, group_names(rulebook, question))
@@ -91,6 +97,13 @@ def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGr
 def base_in(scheme: Scheme, quarters: int) -> Decimal:
     """What a unit without entries comes to: the base, or a base for each quarter (JC-J-05)."""
     return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
+
+
+def _base_of(question: Question, year: int, *, written: bool) -> Decimal:
+    """The base of an earlier year; of one in 往年积分 by the readings that it was written down under, which are the campaign's own."""
+    asked = question if question.in_force is None or not written else replace(question, readings=question.in_force)
+    scheme = _scheme(apply_readings(asked.rulebook, chosen_readings(asked)))
+    return base_in(scheme, quarters_of(year_period(year), asked.rulebook.valid_from, asked.as_of))
 
 
 def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:

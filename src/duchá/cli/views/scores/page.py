@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
+from duchá.reports.scores.wording import TIE_BREAKS
+from duchá.rulebook.points.scheme import RankOn
 from duchá.scoring.marks.plan import grade_of
 from duchá.scoring.model import ZERO, Entry, Listed, Proposal, Scores, Standing, Unranked, Why, plain, shown_place
 from duchá.scoring.readings import Alternative, UnitChange
 from duchá.steps.score import Scored
-from duchá.terms.wording import period_words
+from duchá.terms.wording import LIST_SEPARATOR, period_words
 
 _TITLES = {Why.UNDECIDED: "待认定", Why.REJECTED: "未计分", Why.DUPLICATE: "重复", Why.NOTE: "提示"}
 _SHOWN = 5
@@ -209,5 +211,13 @@ def _signed(text: str) -> str:
 
 
 def _foot(scored: Scored) -> str:
-    note = "按打印出来的总分排名，总分相同的并列。" if scored.scores.groups else "没有可排名的总分。"
+    note = _ranked_by(scored) if scored.scores.groups else "没有可排名的总分。"
     return note + ("" if scored.unit else "看一个单位的明细：duchá score 期间 --unit 单位；换读法的影响：--readings。")
+
+
+def _ranked_by(scored: Scored) -> str:
+    """What decides the order; further keys only where the rulebook names them."""
+    scheme = scored.rulebook.scheme
+    exact = scheme is not None and scheme.rank_on is RankOn.EXACT
+    keys = LIST_SEPARATOR.join(TIE_BREAKS[key.value] for key in scheme.tie_breaks) if scheme else ""
+    return f"按{'未舍入' if exact else '打印出来'}的总分排名，总分相同的{f'依次比较{keys}，仍相同的' if keys else ''}并列。"
