@@ -190,3 +190,21 @@ def test_past_totals_keep_their_base_when_another_base_is_tried(office: Office) 
     assert set(proposed(found, "待研究")) == {"城区", "陵川县"} and not proposed(found, "追责线索")
     (other,) = [item for item in found["alternatives"] if item["option"] == "quarters-sum"]
     assert not other["proposals_gained"] and not other["proposals_lost"], other
+
+
+def test_what_a_unit_did_that_the_roster_lost_counts_for_nobody_and_is_said(office: Office) -> None:
+    """A line deleted in units.xlsx does not make the returns of its matters vanish without a word."""
+    task = {"事项编号": "A", "事项名称": "甲", "类别": "督办事项", "来源": "会议", "牵头单位": "市住建局", "节点时限": "无"}
+    office.write(
+        {"督办事项": [{**task, "立项日期": date(2018, 4, 2)}], "办理记录": [{"日期": date(2018, 5, 2), "事项编号": "A", "环节": "退回"}]}
+    )
+    office.write({"积分事项": corrections({"市住建局": "105"})})
+    office.record()
+    book = load_workbook(office.folder / "units.xlsx")
+    sheet = book.worksheets[0]
+    sheet.delete_rows(next(row[0].row for row in sheet.iter_rows() if row[1].value == "市住建局"))
+    book.save(office.folder / "units.xlsx")
+    said = [item for item in year_of(office)["rejected"] if item["why"] == "单位“市住建局”不在名单中，未计分"]
+    assert {item["article"]: item["evidence"][0].split("!")[-1] for item in said} == {
+        "第十一条(三)": "A4", "第十二条(三)": "A4", "（原文无此条）": "E4",
+    }  # fmt: skip

@@ -158,7 +158,9 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
     mapping = [
         _mapped(form, id, title)
         for id, title in reading.written.items()
-        if id in reading.columns and reading.words.printed.get(plain_title(title)) != id and form.column(id).title
+        if id in reading.columns
+        and id not in (reading.words.printed.get(key(title)), reading.words.printed.get(plain_title(title)))
+        and form.column(id).title
     ]
     if mapping:
         yield kinds.COLUMN_SYNONYMS.at(place, form=form.id, mapping=wording.LIST_PAUSE.join(mapping))
