@@ -177,9 +177,8 @@ def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | 
         pairs = (("增加", item.proposals_gained), ("去掉", item.proposals_lost), ("改变", item.proposals_changed))
         more = [f"{what}{kind}：{name}" for what, found_pairs in pairs for kind, name in found_pairs]
         rows.append((item.reading.question, f"{item.option.id}　{item.option.text}", str(len(item.units)), units, _shortened(more, "条")))
-    table = Table(
-        columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title="换一种读法会改变什么（每次只换一项）"
-    )
+    title = "换一种读法会改变什么（每次只换一项，按没有关账的情形试算）"
+    table = Table(columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title=title)
     said = [f"以下读法换了也不改变结果：{'、'.join(same)}。"] if same else []
     return [*([table] if rows else []), *said]
 
@@ -197,7 +196,8 @@ def _change_words(change: UnitChange) -> str:
     ranked = change.rank_before is not None and change.rank_after is not None
     rank = f"，第{change.rank_before}→{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
     group = f"，改在“{change.group_after}”组" if change.group_before != change.group_after else ""
-    return f"{change.unit} {total}{rank}{group}"
+    beside = "" if rank or group or change.before != change.after else "，同组的单位变了"
+    return f"{change.unit} {total}{rank}{group}{beside}"
 
 
 def _shortened(words: list[str], counted: str = "个单位") -> str:
