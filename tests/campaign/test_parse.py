@@ -42,6 +42,17 @@ def test_41_departments_owe_four_things_each_and_the_towns_wait_for_their_roster
     assert {owed.key: owed.deadline.due for owed in found.owed}["towns-report"] == date(2015, 12, 10)
 
 
+def test_each_group_that_waits_for_its_roster_is_named_apart(sources: Sources) -> None:
+    """乡镇、街道、县直 are three groups: who typed them as one into 组别 would still owe nothing."""
+    text = sources.rulebooks["dantu-2015"]["rulebook.toml"] + '[[groups]]\nid = "more"\nname = "县直"\narticle = "2"\n'
+    both = text.replace('groups = ["towns"]', 'groups = ["towns", "more"]')
+    own = {**sources.rulebooks, "dantu-2015": {**sources.rulebooks["dantu-2015"], "rulebook.toml": both}}
+    _, (fault,) = parsed(sources, rulebooks=own)
+    assert fault.message.startswith("“镇、街道、园区”、“县直”在名单里还没有单位") and fault.remedy.endswith(
+        "组别写“镇、街道、园区”、“县直”中的一个。"
+    )
+
+
 def test_a_date_typed_by_the_office_counts_and_never_rolls_over_a_holiday(sources: Sources) -> None:
     found = campaign(sources, "\n[deliverables.report]\ndue = 2015-11-22\ncutoff = 17:30:00\nrecipient = '区监察局'\n")
     (report,) = [owed for owed in found.owed if owed.key == "report"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.read_rulebook import read_texts
 from duchá.terms.fault import Fault
 from rulebook.test_faults import SOUND, UNITS
 
@@ -45,3 +48,36 @@ def test_two_that_stand_on_each_other_are_a_loop() -> None:
     texts = {"a": {"rulebook.toml": 'id = "a"\nextends = "b"\n'}, "b": {"rulebook.toml": 'id = "b"\nextends = "a"\n'}}
     _, faults = parse_rulebook("a", texts)
     assert [fault.kind.code for fault in faults] == ["G010"]
+
+
+def test_what_a_county_settles_itself_is_no_longer_open() -> None:
+    """An inherited reading lets go of a key that the child writes otherwise; one that the child writes itself stays."""
+    texts = read_texts(["jincheng-points-2017"])
+
+    def readings(own: str) -> dict[str, list[str]]:
+        head = 'id = "own"\nextends = "jincheng-points-2017"\n'
+        found, faults = parse_rulebook("own", {**texts, "own": {"rulebook.toml": head + own}})
+        assert found is not None, faults
+        return {reading.id: [key for option in reading.options for key in option.sets] for reading in found.readings}
+
+    own = '[[points]]\nid = "material-late"\ndays = "working"\nbooked = "due"\n'
+    assert "material-days" in readings("") and "material-days" not in readings(own)
+    assert set(readings(own)["booking"]) == {"points.node-late.booked", "points.key-supervision.booked"}
+    assert "base-per" not in readings('[scheme]\nbase_per = "quarters-sum"\n')
+    kept = '[[readings]]\nid = "material-days"\ndefault = "working"\n'
+    assert "material-days" in readings(own + kept)
+
+
+@pytest.mark.parametrize(
+    ("toml", "code"),
+    [
+        ('[[articles]]\nid = "1"\nnumber = "甲"\n[[articles]]\nid = "1"\nnumber = "乙"\n', "G008"),
+        ("delete = 5\n", "G005"),
+        ("groups = true\n", "G005"),
+        ("[[articles]]\nid = [1]\n", "G005"),
+    ],
+)
+def test_a_child_written_wrongly_is_told_so(toml: str, code: str) -> None:
+    """Twice the same id (one would be lost without a word), and values of a wrong kind."""
+    found, faults = child(toml)
+    assert found is None and code in [fault.kind.code for fault in faults], faults

@@ -54,6 +54,16 @@ def test_each_sanction_stands_by_itself_in_one_line_a_unit_without_a_value(offic
     assert found["市财政局"]["evidence"] == ["registers/积分事项.xlsx!积分事项!A4"]
 
 
+def test_a_plan_that_did_not_come_is_proposed_for_the_quarter_it_was_due_in(office: Office) -> None:
+    found = {
+        period: {item["unit"]: item["why"] for item in office.score(period, "--as-of", "2015-12-31")["proposals"]}
+        for period in ("2015Q2", "2015Q3", "2015Q4", "2016")
+    }
+    assert found["2015Q2"] == found["2016"] == {}
+    assert set(found["2015Q3"]) == {"市农委", "市教育局"} and all(NO_PLAN in why for why in found["2015Q3"].values())
+    assert set(found["2015Q4"]) == {"市财政局", "市教育局"} and not any(NO_PLAN in why for why in found["2015Q4"].values())
+
+
 def test_both_together_is_the_other_reading(office: Office) -> None:
     office.read(**{"no-plan": "both"})
     assert set(proposed(office)) == {"市教育局"}

@@ -80,7 +80,8 @@ def test_the_guide_s_rulebook_reads_scores_and_fails_where_it_says(tmp_path: Pat
     wrong, more, reading = blocks
     texts = read_texts(["jincheng-points-2017"])
     _, faults = parse_rulebook("mou-points-2019", {**texts, "mou-points-2019": {"rulebook.toml": wrong}})
-    assert [fault.kind.code for fault in faults] == ["G030"] and faults[0].message + faults[0].remedy in GUIDE.read_text(encoding="utf-8")
+    said = f"{faults[0].place.file}（{faults[0].place.label}）：{faults[0].message}{faults[0].remedy}"
+    assert [fault.kind.code for fault in faults] == ["G030"] and said in GUIDE.read_text(encoding="utf-8")
     head, articles = re.sub(r"(?m)^delete.*\n", "", wrong.split("[[points]]")[0]), more.split("\n", 1)
     right = "\n".join((articles[0], head, articles[1], reading))
     tomli.loads(right)
@@ -99,6 +100,8 @@ def test_the_guide_s_rulebook_reads_scores_and_fails_where_it_says(tmp_path: Pat
     ], "限期材料": [{"材料名称": "总结", "单位": "市教育局", "报送时限": date(2019, 3, 1), "收到日期": date(2019, 3, 4)}]})  # fmt: skip
     office.record()
     assert changes(office.score("2019Q1", "--as-of", "2019-03-31")) == {"市发改委": "5", "市财政局": "4", "市教育局": "-1"}
+    asked = office.score("2019Q1", "--as-of", "2019-03-31")["readings"]
+    assert "praise-support" in asked and not {"returned-scale", "material-days"} & set(asked), "what the county settled is not open"
 
 
 @pytest.mark.parametrize("id", shipped_rulebooks())

@@ -54,6 +54,7 @@ def test_the_register_has_three_columns_and_two_for_whom_to_tell(office: Office)
     assert [t for t in titles if t in ("主体责任考核", "行业监管责任考核", "片区联系指导责任考核", "通报责任主体", "通报所属单位（科室）")] == [
         "主体责任考核", "行业监管责任考核", "片区联系指导责任考核", "通报责任主体", "通报所属单位（科室）",
     ]  # fmt: skip
+    assert "栏目名称" not in office.record(), "a register as the tool made it is not called renamed"
 
 
 def test_three_assessments_stand_apart_and_are_told_to_two(office: Office) -> None:

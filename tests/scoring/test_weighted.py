@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from scoring.office import Office, new_office, standing
 
@@ -109,3 +111,19 @@ def test_a_deduction_on_a_score_sheet_wants_its_evidence(tmp_path: Path) -> None
     assert [standing(scores, unit)["total"] for unit in ("市发改委", "市财政局")] == ["97", "95"]
     assert [item["unit"] for item in scores["undecided"] if "没有写依据" in item["why"]] == ["市财政局"]
     assert "示例" in office.run("score", "2018", "--as-of", "2018-12-31", wants=1)
+
+
+def test_a_part_has_the_day_it_was_given_and_points_of_nobody_are_said(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "office", rulebook="shiyan-2015", year=2015)
+    row = {"期间": "2015", "评定日期": date(2015, 11, 20), **Y1}
+    office.write({"评议得分": [{**row, "单位": "市发改委"}, {**row, "单位": "市财政局"}]})
+    office.record()
+    book = load_workbook(office.folder / "units.xlsx")
+    sheet = book.worksheets[0]
+    sheet.delete_rows(next(row[0].row for row in sheet.iter_rows() if row[1].value == "市财政局"))
+    book.save(office.folder / "units.xlsx")
+    scores = office.score("2015", "--as-of", "2015-12-31", wants=1)
+    assert {entry["date"] for entry in standing(scores, "市发改委")["entries"]} == {"2015-11-20"}
+    said = [(item["unit"], item["why"], item["article"], item["date"]) for item in scores["rejected"]]
+    assert said == [("市财政局", "单位“市财政局”不在名单中，未计分", "四（三）1", "2015-11-20")] * len(PARTS)
+    assert standing(office.score("2015", "--as-of", "2015-11-19"), "市发改委")["total"] is None

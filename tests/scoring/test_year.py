@@ -160,3 +160,51 @@ def test_a_kind_of_department_in_the_class_column_is_still_a_department(office: 
     (path,) = (office.folder / "reports").glob("*.md")
     reported = path.read_text(encoding="utf-8").split("送：市年度目标考核领导小组办公室")[1].split("##")[0]
     assert "| 市直 | 市直 | 1 | 市发改委 |" in reported and "国网晋城公司" not in reported
+
+
+def test_a_further_key_that_the_rulebook_names_decides_ranks_and_proposals_alike(office: Office) -> None:
+    """Equal totals: more additions come first, if the rulebook says so; else nobody breaks a tie (X-09)."""
+    own = office.folder / "templates" / "rulebooks" / "mou"
+    own.mkdir(parents=True)
+    head = 'id = "mou"\nextends = "jincheng-points-2017"\ntitle = "某市办法"\nshort_title = "某市"\nedition = "1"\nsource = "例"\n'
+    (own / "rulebook.toml").write_text(head + '[scheme]\ntie_breaks = ["additions"]\n', encoding="utf-8")
+    settings = office.folder / "campaign.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["jincheng-points-2017"]', '["mou"]'), encoding="utf-8")
+    rows = corrections({"市发改委": "125", "市财政局": "120", "市住建局": "118", "市教育局": "123"})
+    office.write({"积分事项": [*rows, {**corrections({"市教育局": "95"})[0], "说明": "另一件"}]})
+    office.record()
+    found = year_of(office)
+    assert (standing(found, "市教育局")["rank"], standing(found, "市住建局")["rank"]) == (3, 4)
+    assert proposed(found, "免督查") == {"市发改委": None, "市财政局": None, "市教育局": None}
+    assert "总分相同的依次比较加分高者先，仍相同的并列" in office.run("score", "2018", "--as-of", "2018-12-31", wants=None)
+
+
+def test_past_totals_keep_their_base_when_another_base_is_tried(office: Office) -> None:
+    """JC-J-05: base a year or a quarter gives the same verdict; 101 written down for 2018 was above 100, and is not below 400."""
+    totals = {name: 120 - n for n, name in enumerate((*COUNTIES, "开发区"))} | {"城区": 102, "陵川县": 101}
+    office.write({"往年积分": [{"年度": 2018, "组别": "县(市、区)", "单位": name, "总分": total} for name, total in totals.items()]})
+    rows = corrections({name: "110" for name in totals if name not in ("城区", "陵川县")} | {"城区": "97", "陵川县": "95"})
+    office.write({"积分事项": [{**row, "日期": date(2019, 11, 1)} for row in rows]})
+    office.record()
+    found = office.score("2019", "--as-of", "2019-12-31", "--readings")
+    assert set(proposed(found, "待研究")) == {"城区", "陵川县"} and not proposed(found, "追责线索")
+    (other,) = [item for item in found["alternatives"] if item["option"] == "quarters-sum"]
+    assert not other["proposals_gained"] and not other["proposals_lost"], other
+
+
+def test_what_a_unit_did_that_the_roster_lost_counts_for_nobody_and_is_said(office: Office) -> None:
+    """A line deleted in units.xlsx does not make the returns of its matters vanish without a word."""
+    task = {"事项编号": "A", "事项名称": "甲", "类别": "督办事项", "来源": "会议", "牵头单位": "市住建局", "节点时限": "无"}
+    office.write(
+        {"督办事项": [{**task, "立项日期": date(2018, 4, 2)}], "办理记录": [{"日期": date(2018, 5, 2), "事项编号": "A", "环节": "退回"}]}
+    )
+    office.write({"积分事项": corrections({"市住建局": "105"})})
+    office.record()
+    book = load_workbook(office.folder / "units.xlsx")
+    sheet = book.worksheets[0]
+    sheet.delete_rows(next(row[0].row for row in sheet.iter_rows() if row[1].value == "市住建局"))
+    book.save(office.folder / "units.xlsx")
+    said = [item for item in year_of(office)["rejected"] if item["why"] == "单位“市住建局”不在名单中，未计分"]
+    assert {item["article"]: item["evidence"][0].split("!")[-1] for item in said} == {
+        "第十一条(三)": "A4", "第十二条(三)": "A4", "（原文无此条）": "E4",
+    }  # fmt: skip

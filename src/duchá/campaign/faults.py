@@ -67,9 +67,10 @@ NO_ROSTER_FOR_GROUP = _kind(
     "C017",
     "group-without-units",
     "有的组别还没有单位",
-    "“{group}”在名单里还没有单位，“{deliverable}”暂时没有人报。",
-    "制度里没有附这份名单，请在 units.xlsx 里补上这些单位，组别写“{group}”。",
+    "{groups}在名单里还没有单位，“{deliverable}”暂时没有人报。",
+    "制度里没有附这份名单，请在 units.xlsx 里补上这些单位，组别写{groups}{one_of}。",
 )
+QUOTED, ONE_OF = "“{name}”", "中的一个"  # groups in C017
 UNKNOWN_RECEIPT = _kind(
     "C018", "unknown-receipt", "没有这个收件号", "没有第 {receipt} 号收件。", "收件号见 duchá status 或 duchá journal show。"
 )

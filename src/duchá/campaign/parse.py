@@ -211,9 +211,9 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     groups = {unit.group for unit in campaign.roster.units}
     for owed in campaign.owed:
         if not groups & set(owed.groups):
-            yield kinds.NO_ROSTER_FOR_GROUP.at(
-                Place(file=ROSTER), group=wording.LIST_SEPARATOR.join(owed.groups), deliverable=owed.deliverable.name
-            )
+            names = wording.LIST_SEPARATOR.join(kinds.QUOTED.format(name=name) for name in owed.groups)
+            one_of = kinds.ONE_OF if len(owed.groups) > 1 else ""
+            yield kinds.NO_ROSTER_FOR_GROUP.at(Place(file=ROSTER), groups=names, one_of=one_of, deliverable=owed.deliverable.name)
 
 
 def _check_duties(campaign: Campaign) -> Iterator[Fault]:

@@ -31,11 +31,8 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     merged = _merged_tables(id, texts, structure, ())
     if merged is None:
         return None, tuple(structure.faults)
-    units_files = {
-        str(group["units"]): str(group.get("name", ""))
-        for group in merged.get("groups", [])
-        if isinstance(group, Mapping) and group.get("units")
-    }
+    groups = merged["groups"] if isinstance(merged.get("groups"), list) else []
+    units_files = {str(group["units"]): str(group.get("name", "")) for group in groups if isinstance(group, Mapping) and group.get("units")}
     rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": []})
     if rulebook is None:
         return None, tuple(structure.faults)

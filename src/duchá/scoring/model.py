@@ -87,9 +87,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """名次 of one unit in its group; ``from_bottom`` is the same counted from the last (倒数). Equal values share a place (并列)."""
+    """名次 of one unit in its group; ``from_bottom`` is the same counted from the last (倒数). Equal values share a place (并列).
+
+    ``value`` is what was ranked by: the total, then the further keys that the rulebook names.
+    """
 
     score: Score
+    value: tuple[Decimal, ...]
     rank: int
     from_bottom: int
     tied: bool

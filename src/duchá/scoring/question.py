@@ -17,7 +17,8 @@ from duchá.terms.unit import Roster
 class Question:
     """What is asked: a period under a rulebook and readings, as of a day. ``groups`` maps the rulebook's group names to the roster's.
 
-    ``closed`` are the closed periods; ``trial`` (试算) takes lower bounds where an amount is missing.
+    ``closed`` are the closed periods; ``trial`` (试算) takes lower bounds where an amount is missing; ``in_force`` are the campaign's own
+    readings where others are tried (None: none are), since what was written down of past years does not follow a trial.
     """
 
     rulebook: Rulebook
@@ -29,6 +30,7 @@ class Question:
     trial: bool = False
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed: tuple[Closed, ...] = ()
+    in_force: Mapping[str, str] | None = None
 
 
 def chosen_readings(question: Question) -> dict[str, str]:

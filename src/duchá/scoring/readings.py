@@ -64,7 +64,7 @@ def alternatives(happened: Happened, question: Question, anew: Anew, reckon: Rec
 
     Reckoned as if nothing were closed: a closed period would hide what a reading is worth.
     """
-    free = replace(question, closed=())
+    free = replace(question, closed=(), in_force=question.readings)
     before = reckon(happened, free)
     found = [
         _compared(reading, option, before, reckon(facts, other)) for reading, option, facts, other in _others(happened, free, before, anew)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,10 +10,11 @@ from decimal import Decimal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.points.scheme import BasePer, Grouping, Scheme
+from duchá.scoring import wording
 from duchá.scoring.closing.book import Booked, book
 from duchá.scoring.derive import derive
 from duchá.scoring.happened.model import Happened, PastTotal
-from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores
+from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Why
 from duchá.scoring.question import Question, chosen_readings, group_names
 from duchá.scoring.ranking.propose import propose
 from duchá.scoring.ranking.rank import group_of, rank, rounded
@@ -37,7 +38,13 @@ def score(happened: Happened, question: Question) -> Scores:
     in_period = _in_period(booked.entries, question.period)
     groups = _ranked(in_period, question, scheme)
     needed = years_needed(rulebook, question.period)
-    known = earlier_years(needed, happened, lambda year: year_of(happened, question, year), lambda row: _past_group(row, question, scheme))
+    known = earlier_years(
+        needed,
+        happened,
+        lambda year: year_of(happened, question, year),
+        lambda year, written: _base_of(question, year, written=written),
+        lambda row: _past_group(row, question, scheme),
+    )
     quarters = quarters_of(question.period, rulebook.valid_from, question.as_of)
     years = Years(current=groups, base=base_in(scheme, quarters), earlier=known)
     proposals, noted = propose(rulebook, question.period, years, group_names(rulebook, question))
@@ -49,7 +56,7 @@ def score(happened: Happened, question: Question) -> Scores:
         base=scheme.base,
         readings={id: chosen[id] for id in sorted(chosen)},
         groups=groups,
-        listed=(*(item for item in listed if _concerns(item, question)), *noted, *refused),
+        listed=(*(item for item in listed if _concerns(item, question)), *_of_nobody(in_period, question), *noted, *refused),
         proposals=(*proposals, *found),
         closed=any(question.period == item.period for item in question.closed),
         trial=question.trial,
@@ -91,6 +98,31 @@ def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGr
 def base_in(scheme: Scheme, quarters: int) -> Decimal:
     """What a unit without entries comes to: the base, or a base for each quarter (JC-J-05)."""
     return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
+
+
+def _of_nobody(by_unit: Mapping[str, list[Entry]], question: Question) -> Iterator[Listed]:
+    """Entries of units that the roster has no longer: they count for nobody, and it is said."""
+    for unit, entries in by_unit.items():
+        if question.roster.get(unit) is None:
+            why = wording.UNKNOWN_UNIT.format(unit=unit)
+            for entry in entries:
+                yield Listed(
+                    kind=Why.REJECTED,
+                    rule=entry.rule,
+                    unit=unit,
+                    why=why,
+                    article=entry.article.number,
+                    day=entry.day,
+                    matter=entry.matter,
+                    evidence=entry.evidence,
+                )
+
+
+def _base_of(question: Question, year: int, *, written: bool) -> Decimal:
+    """The base of an earlier year; of one in 往年积分 by the readings that it was written down under, which are the campaign's own."""
+    asked = question if question.in_force is None or not written else replace(question, readings=question.in_force)
+    scheme = _scheme(apply_readings(asked.rulebook, chosen_readings(asked)))
+    return base_in(scheme, quarters_of(year_period(year), asked.rulebook.valid_from, asked.as_of))
 
 
 def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:

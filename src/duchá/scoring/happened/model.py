@@ -78,6 +78,7 @@ class PastTotal:
 class PartScore:
     """One filled cell of 评议得分: a unit's points for one part, in a period, by a scorer; ``evidence`` is what its row says of it.
 
+    ``unit`` is the roster's name; empty where the written name is nobody's, which then stands in ``unknown``. ``day`` is 评定日期.
     ``notes`` are the row's text columns (经验做法, 存在问题, whom to tell) by their names.
     """
 
@@ -85,7 +86,9 @@ class PartScore:
     unit: str
     part: str
     points: Decimal | None
+    day: date | None = None
     scorer: str = ""
+    unknown: str = ""
     place: Place = Place()
     found: str = ""
     evidence: str = ""

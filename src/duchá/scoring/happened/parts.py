@@ -53,9 +53,8 @@ class Titles:
 
 def part_scores(row: Row, names: Names, titles: Titles) -> Iterable[PartScore]:
     """The filled cells of parts, by column id or by title, declared or added."""
-    period, unit = row.text("period"), names.find(row.text("unit"))
-    if unit is None:
-        return
+    period, written = row.text("period"), row.text("unit")
+    unit = names.find(written)
     found: dict[str, tuple[Decimal | None, str, str]] = {}
     for title, text in row.extra.items():
         if (part := titles.part(title)) is not None and text.strip():
@@ -68,10 +67,12 @@ def part_scores(row: Row, names: Names, titles: Titles) -> Iterable[PartScore]:
     for part, (points, text, column) in found.items():
         yield PartScore(
             period=period,
-            unit=unit,
+            unit=unit or "",
             part=part,
             points=points,
+            day=row.day("assessed_on"),
             scorer=row.text("scorer"),
+            unknown="" if unit else written or "-",
             place=row.place(column),
             found=text,
             evidence=titles.evidence_of(part, texts),

@@ -30,7 +30,7 @@ def weighted(happened: Happened, question: Question) -> Scores:
     readings = chosen_readings(question)
     plan = plan_of(apply_readings(question.rulebook, readings))
     given = given_in(happened, question.period)
-    listed: list[Listed] = []
+    listed: list[Listed] = list(_of_nobody(plan, given))
     scores: list[Score] = []
     unranked: list[Unranked] = []
     for unit in _units(plan, given, question):
@@ -59,6 +59,14 @@ def weighted(happened: Happened, question: Question) -> Scores:
         remarks=tuple(_remarks(plan, given, question)),
         notes=(*((wording.FORECAST,) if plan.forecast else ()), *((wording.EXAMPLE,) if plan.example else ())),
     )
+
+
+def _of_nobody(plan: Plan, given: Given) -> Iterator[Listed]:
+    """Points of a unit that the roster does not have: they score nothing, and it is said."""
+    for part in plan.parts:
+        for item in given.get(("", part.name), ()):
+            why, number = wording.UNKNOWN_UNIT.format(unit=item.unknown), plan.rulebook.article(part.article).number
+            yield Listed(kind=Why.REJECTED, rule=part.id, unit=item.unknown, why=why, article=number, day=item.day, evidence=(item.place,))
 
 
 def _remarks(plan: Plan, given: Given, question: Question) -> Iterator[Remark]:
@@ -162,7 +170,7 @@ def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question:
         article=plan.rulebook.article(part.article),
         unit=unit.name,
         points=points,
-        day=min(question.period.end, question.as_of),
+        day=max((item.day for item in given if item.day is not None), default=min(question.period.end, question.as_of)),
         cause=f"part|{part.id}|{question.period.key}",
         formula=words,
         evidence=tuple(item.place for item in given),

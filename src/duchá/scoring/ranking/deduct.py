@@ -52,7 +52,7 @@ def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposa
 def _facts(item: DeductionProposal, question: Question, happened: Happened) -> Iterator[_Fact]:
     match item.happening:
         case Sanctioned.MISSING | Sanctioned.LATE:
-            yield from _receipts(item, happened.standings)
+            yield from _receipts(item, question, happened.standings)
         case Sanctioned.PROBLEM:
             yield from _problems(item, question, happened.matters)
         case Sanctioned.ENTERED:
@@ -61,8 +61,11 @@ def _facts(item: DeductionProposal, question: Question, happened: Happened) -> I
                     yield _Fact(unit=claim.unit, why=entered_words(claim), evidence=places(claim.place))
 
 
-def _receipts(item: DeductionProposal, standings: tuple[Standing, ...]) -> Iterator[_Fact]:
+def _receipts(item: DeductionProposal, question: Question, standings: tuple[Standing, ...]) -> Iterator[_Fact]:
+    """What was due in the period and did not come, or came late: one lateness is proposed for one quarter, however long it lasts."""
     for standing in standings:
+        if standing.owed.deadline.due not in question.period:
+            continue
         if standing.owed.key != item.deliverable or standing.late_days == 0 or standing.state is ReceiptState.NOT_APPLICABLE:
             continue
         happened = Sanctioned.MISSING if standing.state is ReceiptState.MISSING else Sanctioned.LATE

@@ -45,7 +45,7 @@ def propose(rulebook: Rulebook, period: Period, years: Years, groups: Groups) ->
         if item.bottom is not None:
             found, noted = _bottom(item, item.bottom, ground)
             proposals += [proposal for proposal in found if proposal.unit not in spared]
-            listed += noted
+            listed += [note for note in noted if all((note.unit, note.why) != (other.unit, other.why) for other in listed)]
     return tuple(proposals), tuple(listed)
 
 
@@ -61,8 +61,8 @@ def _top(item: Consequence, count: int, ground: _Ground) -> Iterator[Proposal]:
     standings = [standing for group in ground.years.current for standing in group.standings]
     chosen = [standing for standing in standings if eligible(standing.score.unit, item, ground.groups)]
     among = chosen if item.among is Among.ELIGIBLE else standings
-    places = places_of([(standing.score.total,) for standing in among])
-    picked = [(standing, *places[standing.score.total,]) for standing in chosen]
+    places = places_of([standing.value for standing in among])
+    picked = [(standing, *places[standing.value]) for standing in chosen]
     picked = sorted((pick for pick in picked if pick[1] <= count), key=lambda pick: (pick[1], pick[0].score.unit.order))
     for standing, first, equal in picked:
         across = first + equal - 1 > count
@@ -80,7 +80,7 @@ def _top(item: Consequence, count: int, ground: _Ground) -> Iterator[Proposal]:
 
 
 def _bottom(item: Consequence, count: int, ground: _Ground) -> tuple[list[Proposal], list[Listed]]:
-    current = places_in(ground.year, ground.years.current)
+    current = places_in(ground.year, ground.years.current, ground.years.base)
     proposals: list[Proposal] = []
     listed: list[Listed] = []
     for group in ground.years.current:
@@ -91,7 +91,7 @@ def _bottom(item: Consequence, count: int, ground: _Ground) -> tuple[list[Propos
                 continue
             if any(place.from_bottom > count for place in past) or not eligible(standing.score.unit, item, ground.groups):
                 continue
-            if not _below(past, item, ground):
+            if not _below(past, item):
                 listed += _exactly_base(past, item, ground)
                 continue
             words = wording.joined([_year_words(place) for place in reversed(past)])
@@ -115,17 +115,16 @@ def _past(now: YearPlace, item: Consequence, ground: _Ground) -> list[YearPlace]
 
 def _unknown_year(now: YearPlace, item: Consequence, count: int, ground: _Ground) -> Iterator[Listed]:
     """A unit that stands low enough this year, while nobody knows where it stood before: no verdict, and it is said."""
-    if now.from_bottom > count or item.open or not _below([now], item, ground):
+    if now.from_bottom > count or item.open or not _below([now], item):
         return
     missing = [year for year in range(ground.year - item.years + 1, ground.year) if now.unit not in ground.years.earlier.get(year, {})]
     why = wording.YEAR_UNKNOWN.format(years=wording.joined([str(year) for year in missing]), count=item.years, kind=item.name)
     yield Listed(kind=Why.NOTE, rule=item.id, unit=now.unit, why=why, article=ground.rulebook.article(item.article).number)
 
 
-def _below(places: list[YearPlace], item: Consequence, ground: _Ground) -> bool:
-    base = ground.years.base
+def _below(places: list[YearPlace], item: Consequence) -> bool:
     asked = {Shortfall.IGNORED: [], Shortfall.EVERY_YEAR: places, Shortfall.LATEST_YEAR: places[:1]}[item.below_base]
-    return all(place.total < base or (item.base_included and place.total == base) for place in asked)
+    return all(place.total < place.base or (item.base_included and place.total == place.base) for place in asked)
 
 
 def _exactly_base(places: list[YearPlace], item: Consequence, ground: _Ground) -> Iterator[Listed]:
@@ -133,7 +132,7 @@ def _exactly_base(places: list[YearPlace], item: Consequence, ground: _Ground) -
     base = ground.years.base
     if places[0].tied == places[0].size:  # where all are equal nobody is last
         return
-    if places[0].total != base or any(place.total > base for place in places) or item.open:
+    if places[0].total != base or any(place.total > place.base for place in places) or item.open:
         return
     why = wording.EXACT_BASE.format(year=ground.year, base=plain(base))
     article = ground.rulebook.article(item.article)
@@ -153,8 +152,9 @@ def _open_question(places: list[YearPlace], item: Consequence, count: int, groun
     across = [place for place in places if place.from_bottom + place.tied - 1 > count]
     if not across:
         return ""
-    members = places_in(ground.year, ground.years.current).values()
-    tied = [place.unit for place in members if place.group == now.group and place.total == now.total] if across[0] is now else [now.unit]
+    members = places_in(ground.year, ground.years.current, ground.years.base).values()
+    beside = [place.unit for place in members if place.group == now.group and place.from_bottom == now.from_bottom]
+    tied = beside if across[0] is now else [now.unit]
     return wording.BOUNDARY_TIE_BOTTOM.format(units=wording.joined(tied), rank=across[0].from_bottom, count=count)
 
 

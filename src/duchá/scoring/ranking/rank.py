@@ -60,7 +60,7 @@ def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[Standing, ...]:
     for score in scores:
         value = values[score.unit.name]
         first, equal = places[value]
-        standings.append(Standing(score=score, rank=first, from_bottom=size - (first + equal - 1) + 1, tied=equal > 1))
+        standings.append(Standing(score=score, value=value, rank=first, from_bottom=size - (first + equal - 1) + 1, tied=equal > 1))
     return tuple(sorted(standings, key=lambda standing: standing.rank))
 
 

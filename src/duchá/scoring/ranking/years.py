@@ -17,7 +17,7 @@ from duchá.terms.place import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearPlace:
-    """A unit's total in one year and its place from the bottom of its group; ``tied`` units share it.
+    """A unit's total in one year and its place from the bottom of its group; ``tied`` units share it. ``base`` is the year's own (JC-J-05).
 
     ``written``: as 往年积分 has it; ``doubt`` says what there does not fit together.
     """
@@ -27,6 +27,7 @@ class YearPlace:
     group: str
     size: int
     total: Decimal
+    base: Decimal
     from_bottom: int
     tied: int = 1
     evidence: tuple[Place, ...] = ()
@@ -55,19 +56,23 @@ def earlier_years(
     wanted: tuple[int, ...],
     happened: Happened,
     computed: Callable[[int], tuple[RankedGroup, ...]],
+    base: Callable[[int, bool], Decimal],
     grouped: Callable[[PastTotal], str] = lambda row: row.group,
 ) -> dict[int, Mapping[str, YearPlace]]:
-    """The places of earlier years; ``grouped`` says in which group a row of 往年积分 is ranked. Blank: a year of which nothing is known is left out, never taken as good or bad."""
+    """The places of earlier years; ``base`` gives a year's base, reckoned or as written; ``grouped`` says in which group a row of 往年积分 is ranked.
+
+    Blank: a year of which nothing is known is left out, never taken as good or bad.
+    """
     found: dict[int, Mapping[str, YearPlace]] = {}
     for year in wanted:
         written = [row for row in happened.past if row.year == year]
-        places = _written(year, written, grouped) if written else places_in(year, computed(year))
+        places = _written(written, base(year, True), grouped) if written else places_in(year, computed(year), base(year, False))
         if written or any(standing.score.entries for group in computed(year) for standing in group.standings):
             found[year] = places
     return found
 
 
-def places_in(year: int, groups: tuple[RankedGroup, ...]) -> Mapping[str, YearPlace]:
+def places_in(year: int, groups: tuple[RankedGroup, ...], base: Decimal) -> Mapping[str, YearPlace]:
     """The places of a computed ranking."""
     return {
         standing.name: YearPlace(
@@ -76,6 +81,7 @@ def places_in(year: int, groups: tuple[RankedGroup, ...]) -> Mapping[str, YearPl
             group=group.group,
             size=len(group.standings),
             total=standing.score.total,
+            base=base,
             from_bottom=standing.from_bottom,
             tied=sum(other.rank == standing.rank for other in group.standings),
             evidence=tuple(dict.fromkeys(place for entry in standing.score.entries for place in entry.evidence)),
@@ -85,7 +91,7 @@ def places_in(year: int, groups: tuple[RankedGroup, ...]) -> Mapping[str, YearPl
     }
 
 
-def _written(year: int, rows: list[PastTotal], grouped: Callable[[PastTotal], str]) -> Mapping[str, YearPlace]:
+def _written(rows: list[PastTotal], base: Decimal, grouped: Callable[[PastTotal], str]) -> Mapping[str, YearPlace]:
     """The places by the totals as written, group by group."""
     groups: dict[str, list[PastTotal]] = {}
     for row in rows:
@@ -96,11 +102,12 @@ def _written(year: int, rows: list[PastTotal], grouped: Callable[[PastTotal], st
         for row in members:
             first, equal = places[row.total,]
             found[row.unit] = YearPlace(
-                year=year,
+                year=row.year,
                 unit=row.unit,
                 group=group,
                 size=len(members),
                 total=row.total,
+                base=base,
                 from_bottom=len(members) - (first + equal - 1) + 1,
                 tied=equal,
                 evidence=(row.place,),

@@ -80,5 +80,5 @@ def scored_by(rule: PointRule, scorer: str) -> str:
 
 
 def places(*found: Place | None) -> tuple[Place, ...]:
-    """The places that are known."""
-    return tuple(place for place in found if place is not None and (place.file or place.cell))
+    """The places that are known, each once."""
+    return tuple(dict.fromkeys(place for place in found if place is not None and (place.file or place.cell)))

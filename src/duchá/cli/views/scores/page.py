@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
+from duchá.reports.scores.wording import TIE_BREAKS
+from duchá.rulebook.points.scheme import RankOn
 from duchá.scoring.marks.plan import grade_of
 from duchá.scoring.model import ZERO, Entry, Listed, Proposal, Scores, Standing, Unranked, Why, plain, shown_place
 from duchá.scoring.readings import Alternative, UnitChange
 from duchá.steps.score import Scored
-from duchá.terms.wording import period_words
+from duchá.terms.wording import LIST_SEPARATOR, period_words
 
 _TITLES = {Why.UNDECIDED: "待认定", Why.REJECTED: "未计分", Why.DUPLICATE: "重复", Why.NOTE: "提示"}
 _SHOWN = 5
@@ -175,9 +177,8 @@ def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | 
         pairs = (("增加", item.proposals_gained), ("去掉", item.proposals_lost), ("改变", item.proposals_changed))
         more = [f"{what}{kind}：{name}" for what, found_pairs in pairs for kind, name in found_pairs]
         rows.append((item.reading.question, f"{item.option.id}　{item.option.text}", str(len(item.units)), units, _shortened(more, "条")))
-    table = Table(
-        columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title="换一种读法会改变什么（每次只换一项）"
-    )
+    title = "换一种读法会改变什么（每次只换一项，按没有关账的情形试算）"
+    table = Table(columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title=title)
     said = [f"以下读法换了也不改变结果：{'、'.join(same)}。"] if same else []
     return [*([table] if rows else []), *said]
 
@@ -195,7 +196,8 @@ def _change_words(change: UnitChange) -> str:
     ranked = change.rank_before is not None and change.rank_after is not None
     rank = f"，第{change.rank_before}→{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
     group = f"，改在“{change.group_after}”组" if change.group_before != change.group_after else ""
-    return f"{change.unit} {total}{rank}{group}"
+    beside = "" if rank or group or change.before != change.after else "，同组的单位变了"
+    return f"{change.unit} {total}{rank}{group}{beside}"
 
 
 def _shortened(words: list[str], counted: str = "个单位") -> str:
@@ -209,5 +211,13 @@ def _signed(text: str) -> str:
 
 
 def _foot(scored: Scored) -> str:
-    note = "按打印出来的总分排名，总分相同的并列。" if scored.scores.groups else "没有可排名的总分。"
+    note = _ranked_by(scored) if scored.scores.groups else "没有可排名的总分。"
     return note + ("" if scored.unit else "看一个单位的明细：duchá score 期间 --unit 单位；换读法的影响：--readings。")
+
+
+def _ranked_by(scored: Scored) -> str:
+    """What decides the order; further keys only where the rulebook names them."""
+    scheme = scored.rulebook.scheme
+    exact = scheme is not None and scheme.rank_on is RankOn.EXACT
+    keys = LIST_SEPARATOR.join(TIE_BREAKS[key.value] for key in scheme.tie_breaks) if scheme else ""
+    return f"按{'未舍入' if exact else '打印出来'}的总分排名，总分相同的{f'依次比较{keys}，仍相同的' if keys else ''}并列。"
