@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union
@@ -18,6 +19,7 @@ from duchá.terms.place import Place
 
 T = TypeVar("T")
 _ABSENT = object()
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 
 
 class Structure:
@@ -67,7 +69,7 @@ class Structure:
         if not isinstance(found, list):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["tuple"])
             return ()
-        return tuple(self.value(kind, item, f"{key}[{at}]") for at, item in enumerate(found, 1))
+        return tuple(self.value(kind, item, _at(key, item, at)) for at, item in enumerate(found, 1))
 
     def _mapping(self, kind: Any, found: object, key: str) -> Mapping[str, Any]:
         if not isinstance(found, Mapping):
@@ -99,13 +101,16 @@ def _under(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
 
 
+def _at(key: str, item: object, at: int) -> str:
+    """Where an entry of a list stands: by its id, since a rulebook that extends another does not see how many there were before."""
+    id = next((item[name] for name in ("id", "key") if isinstance(item.get(name), str)), "") if isinstance(item, Mapping) else ""
+    return f"{key}.{id}" if id else f"{key}[{at}]"
+
+
 def _decimal(found: object) -> Any:
     if isinstance(found, bool) or not isinstance(found, str | int):
         return _ABSENT
-    try:
-        return Decimal(found)
-    except InvalidOperation:
-        return _ABSENT
+    return Decimal(found) if _NUMBER.fullmatch(str(found)) else _ABSENT
 
 
 _HINTS: dict[type, Mapping[str, Any]] = {}  # looked up for every key of every reading

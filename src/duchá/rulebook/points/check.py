@@ -23,6 +23,7 @@ GRADES = ("excellent", "good", "pass", "fail")
 INCLUSIONS = ("active", "passive", "poor")
 REQUIRED = ("level", "matter", "problem", "document", "basis", "note")
 _FIRST, _LAST = date.min, date.max
+_DECIMALS = 6
 _NEEDED = {
     Happening.GRADED: ("grades",),
     Happening.RETURNED: ("moves",),
@@ -53,6 +54,7 @@ def _sound(rulebook: Rulebook, where: str) -> list[Fault]:
         _amounts(rule, probe)
         _reachable(rule, rulebook, probe)
         _facts(rule, probe)
+    _numbers(rulebook, probe)
     _overlaps(rulebook, probe)
     _weights(rulebook, probe)
     return probe.faults
@@ -95,7 +97,13 @@ def _consequence_references(rulebook: Rulebook, groups: list[str], structure: St
         for group in item.groups:
             _known(f"consequences.{item.id}.groups", group, groups, "groups", structure)
         if item.unless:
-            _known(f"consequences.{item.id}.unless", item.unless, [c.id for c in rulebook.consequences], "consequences", structure)
+            ids = [consequence.id for consequence in rulebook.consequences]
+            _known(f"consequences.{item.id}.unless", item.unless, ids, "consequences", structure)
+            if item.unless in ids[ids.index(item.id) :]:
+                why = wording.GIVES_WAY.format(other=item.unless)
+                structure.complain(
+                    kinds.POINTS_UNREACHABLE, f"consequences.{item.id}.unless", section="consequences", found=item.id, why=why
+                )
         if item.top is None and item.bottom is None and not item.grades and not item.triggers:
             structure.complain(kinds.POINTS_UNREACHABLE, "consequences", section="consequences", found=item.id, why=wording.NO_CONDITION)
 
@@ -150,6 +158,21 @@ def _reachable(rule: PointRule, rulebook: Rulebook, structure: Structure) -> Non
         never(wording.LIGHTER_REPLACES.format(other=lighter.id))
 
 
+def _numbers(rulebook: Rulebook, structure: Structure) -> None:
+    """Numbers that no clause can mean: a rank or a day before the first, decimals that no table prints."""
+    records: list[tuple[str, object, tuple[str, ...]]] = [("scheme", rulebook.scheme, ("min_group_size",))]
+    records += [(f"points.{rule.id}", rule, ("from_days",)) for rule in rulebook.points]
+    records += [(f"consequences.{item.id}", item, ("top", "bottom", "years")) for item in rulebook.consequences]
+    for key, record, fields in records:
+        for field in fields:
+            if (found := getattr(record, field, None)) is not None and found < 1:
+                structure.complain(kinds.WRONG_TYPE, f"{key}.{field}", key=f"{key}.{field}", found=found, expected=wording.FROM_ONE)
+    for key, shown in (("scheme", rulebook.scheme), ("weighting", rulebook.weighting)):
+        if shown is not None and not 0 <= shown.decimals <= _DECIMALS:
+            expected = wording.UP_TO.format(most=_DECIMALS)
+            structure.complain(kinds.WRONG_TYPE, f"{key}.decimals", key=f"{key}.decimals", found=shown.decimals, expected=expected)
+
+
 def _facts(rule: PointRule, structure: Structure) -> None:
     for field, known in (("grades", GRADES), ("excluded", INCLUSIONS), ("required", REQUIRED)):
         for fact in getattr(rule, field):
@@ -183,14 +206,20 @@ def _both_valid(one: PointRule, other: PointRule) -> bool:
 
 def _shared(one: PointRule, other: PointRule) -> str:
     """Why two rules of one happening would both score the same fact; empty when they don't."""
+    if one.happening is Happening.ENTERED:
+        return wording.SAME_NAME.format(word=one.name) if one.name == other.name else ""
+    if one.happening is Happening.MATERIAL_LATE:
+        both = [name for name in one.requesters if name in other.requesters]
+        return wording.SAME_REQUESTER.format(word=", ".join(both)) if both else ""
+    kinds_of = [kind.value for kind in one.matters if kind in other.matters]
     match one.happening:
-        case Happening.ENTERED:
-            return wording.SAME_NAME.format(word=one.name) if one.name == other.name else ""
-        case Happening.GRADED:
+        case Happening.GRADED if kinds_of:
             both = [grade for grade in one.grades if grade in other.grades]
             return wording.SAME_GRADE.format(word=", ".join(both)) if both else ""
-        case Happening.NODE_LATE | Happening.MATERIAL_LATE:
+        case Happening.NODE_LATE if kinds_of:
             return wording.SAME_DAYS.format(word=one.from_days) if one.from_days == other.from_days else ""
+        case Happening.INCLUDED | Happening.UNURGED | Happening.RETURNED if kinds_of:
+            return wording.SAME_MATTERS.format(word=", ".join(kinds_of))
         case _:
             return ""
 
