@@ -12,7 +12,7 @@ from duchá.submissions.checks.check_submission import CHECKS, check_submission
 from duchá.submissions.context import Context
 from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Weight
-from duchá.terms.quantity import EMPTY, NotApplicable
+from duchá.terms.quantity import EMPTY, Day, NotApplicable
 from duchá.terms.unit import Unit
 from submissions.sample import SETTINGS, SHANGHAI, TOWNS, campaign, context, filled, submission
 
@@ -120,6 +120,14 @@ def test_an_attachment_is_a_further_file_or_sheet(companions: tuple[str, ...], m
 )
 def test_the_day_of_filing_fits(day: date, name: str | None) -> None:
     assert found(filled("approval", GOOD, filed_on=day)) == ([["F3", name]] if name else [])
+
+
+def test_a_month_without_a_day_is_early_only_where_all_of_it_is() -> None:
+    form = filled("approval", GOOD, filed_on=date(2015, 11, 1))
+    month = Day(date(2015, 11, 1), "2015.11", date(2015, 11, 30))
+    assert found(replace(form, header={**form.header, "date": month})) == []
+    early = replace(form, filed_on=date(2015, 10, 1), header={**form.header, "date": Day(date(2015, 10, 1), "2015.10", date(2015, 10, 31))})
+    assert [name for _, name in found(early)] == ["S404"]
 
 
 def test_a_day_after_the_campaign_is_noted_when_it_came_later() -> None:

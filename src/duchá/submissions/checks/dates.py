@@ -13,6 +13,7 @@ from duchá.submissions.checks.declared import column_of, column_texts, date_fie
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
+from duchá.terms.quantity import Day
 
 _DAY = re.compile(wording.DAY_PATTERN)
 
@@ -26,7 +27,9 @@ def filing_dates(submission: Submission, context: Context) -> Iterator[Fault]:
         if field is None or day is None:
             continue
         place, said = header_place(filled, field), {"label": field.label, "day": _shown(day)}
-        if day < settings.start:
+        written = filled.header.get(field.id)
+        last = written.end or day if isinstance(written, Day) else day  # a month or a span is early only where all of it is
+        if last < settings.start:
             yield kinds.DATE_BEFORE_CAMPAIGN.at(place, form=form.id, found=_shown(day), start=_shown(settings.start), **said)
         elif day > received:
             yield kinds.DATE_AFTER_RECEIPT.at(place, form=form.id, found=_shown(day), received=_shown(received), **said)
