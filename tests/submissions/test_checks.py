@@ -124,9 +124,11 @@ def test_the_day_of_filing_fits(day: date, name: str | None) -> None:
 
 def test_a_month_without_a_day_is_early_only_where_all_of_it_is() -> None:
     form = filled("approval", GOOD, filed_on=date(2015, 11, 1))
-    month = Day(date(2015, 11, 1), "2015.11", date(2015, 11, 30))
+    month = Day(day=date(2015, 11, 1), text="2015.11", end=date(2015, 11, 30))
     assert found(replace(form, header={**form.header, "date": month})) == []
-    early = replace(form, filed_on=date(2015, 10, 1), header={**form.header, "date": Day(date(2015, 10, 1), "2015.10", date(2015, 10, 31))})
+    early = replace(
+        form, filed_on=date(2015, 10, 1), header={**form.header, "date": Day(day=date(2015, 10, 1), text="2015.10", end=date(2015, 10, 31))}
+    )
     assert [name for _, name in found(early)] == ["S404"]
 
 
