@@ -96,3 +96,16 @@ def test_every_rule_names_its_scorer() -> None:
         "assessed-good": (SECTION,), "assessed-poor": (SECTION,), "correction": (),
         "done-excellent": (INITIATOR,), "done-good": (INITIATOR,), "node-late": (INITIATOR,), "returned": (INITIATOR,), "failed": (INITIATOR,),
     }  # fmt: skip
+
+
+def test_a_row_that_cannot_be_taken_is_one_line_with_cell_and_article(office: Office) -> None:
+    """An unknown unit, an amount that is none: said with the clause it would score by, and nothing is scored."""
+    rows = [
+        {"日期": DAY, "单位": "市水务集团", "情形": "督查问题", "角色": "牵头"},
+        {"日期": DAY, "单位": "市农委", "情形": "表彰", "分值": "10—20"},
+    ]
+    office.write({"积分事项": rows, "限期材料": [{"材料名称": "总结", "单位": "市水务集团", "报送时限": DAY}]})
+    said = office.record(wants=1).splitlines()
+    for cell, article in (("积分事项!B4", "第十二条(一)"), ("积分事项!E5", "第十一条(一)"), ("限期材料!D4", "第十二条(四)")):
+        assert len([line for line in said if cell in line and f"（{article}）" in line]) == 1, said
+    assert listed(office) == ([], {})

@@ -21,6 +21,7 @@ from duchá.steps.ledger_of import state_of
 from duchá.steps.make_registers import REGISTERS, make_registers
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.paper_receipts import PaperTray
+from duchá.steps.register_articles import with_articles
 from duchá.steps.register_copies import Copies, settle_copies
 from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
 from duchá.submissions.registers import faults as kinds
@@ -89,7 +90,7 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
         faults = tuple(writer.faults)
     titles = {form.id: form.sheet for form in forms}
     gone = (*questions(after, titles), *_gone_files(opened, paths, after, {entry.shown for entry in found}))
-    done, copies = _with_copies(opened, tuple(_recorded(file, reconciled) for file in files))
+    done, copies = _with_copies(opened, tuple(_recorded(file, reconciled, opened) for file in files))
     ledger = _ledger_faults(opened, files)
     return Recorded(opened=opened, files=done, questions=gone, made=made, ledger=ledger, faults=faults, copies=copies)
 
@@ -116,8 +117,8 @@ def _last_read(facts: Iterable[Fact], source: str) -> str:
     return next((str(payload["sha256"]) for payload in reversed(tuple(seen)) if payload["source"] == source), "")
 
 
-def _recorded(file: RegisterFile, reconciled: Reconciled) -> RecordedFile:
-    faults = in_order((*file.faults, *reconciled.faults.get(file.source, ())))
+def _recorded(file: RegisterFile, reconciled: Reconciled, opened: OpenCampaign) -> RecordedFile:
+    faults = in_order(with_articles(opened.campaign, file, (*file.faults, *reconciled.faults.get(file.source, ()))))
     return RecordedFile(
         file=file, drafts=reconciled.drafts.get(file.source, ()), unchanged=reconciled.unchanged.get(file.source, 0), faults=faults
     )

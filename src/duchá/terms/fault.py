@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from duchá.terms.place import Place
+from duchá.terms.wording import CITED
 
 
 class Weight(Enum):
@@ -56,18 +57,23 @@ class FaultKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something wrong (差错) at a place, ready to be shown, stored or marked in a workbook."""
+    """Something wrong (差错) at a place, ready to be shown, stored or marked in a workbook.
+
+    ``article`` is the clause that what stands there would be scored by; it is said with the message.
+    """
 
     kind: FaultKind
     place: Place
     form: str
     found: str | None
     words: tuple[tuple[str, str], ...]
+    article: str = ""
 
     @property
     def message(self) -> str:
         """What was found and what was expected, in plain Chinese."""
-        return self.kind.message.format(**dict(self.words))
+        message = self.kind.message.format(**dict(self.words))
+        return CITED.format(message=message, article=self.article) if self.article else message
 
     @property
     def remedy(self) -> str:

@@ -117,6 +117,7 @@ STEP_WORDS = {
 }
 PROVISIONAL = "（暂定）"
 QUARTER_WORDS = "一二三四"
+CITED = "{message}（{article}）"  # what is wrong, with the clause it would be scored by
 
 
 def day_words(day: date, *, year: bool = True, weekday: bool = False) -> str:
