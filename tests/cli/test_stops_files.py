@@ -46,7 +46,7 @@ def own_rulebook(office: Office, before: str, after: str, encoding: str = "utf-8
         ("\ntitle = ", "\ntitel = ", ("titel", "title", "拼写")),
         ('\nnumber = "附件2"', "\nnumber = 附件2", ("行第", "引号")),
         ('groups = ["departments"]', 'groups = ["department"]', ("deliverables", "department", "departments, towns")),
-        ('nil = "zero-report"', 'nil = "zero"', ("forms[1].nil", "zero-report")),
+        ('nil = "zero-report"', 'nil = "zero"', ("forms.approval.nil", "zero-report")),
     ],
 )
 def test_a_typo_in_a_rulebook_of_the_campaigns_own(ducha: Run, office: Office, before: str, after: str, words: tuple[str, ...]) -> None:
