@@ -122,3 +122,14 @@ def test_what_cannot_be_scored_or_closed_stops_in_one_line(office: Office, argum
 
 def test_a_rulebook_without_points_says_what_to_add(tmp_path: Path) -> None:
     assert "K002" in new_office(tmp_path / "office", rulebook="jincheng-rapid-2017").run("score", wants=2)
+
+
+def test_what_comes_to_light_after_the_year_is_closed_is_pointed_out(office: Office) -> None:
+    """It stands in the year after, which usually is a campaign of its own: there a person has to enter it."""
+    office.run("score", "2018", "--as-of", "2018-12-31", "--close", wants=None)
+    office.write({"积分事项": [problem("市财政局", date(2018, 12, 2), 问题编号="P2")]})
+    office.record()
+    found = office.score("2018", "--as-of", "2019-01-10")
+    assert changes(found) == {}
+    (note,) = [item["why"] for item in found["notes"] if item["unit"] == "市财政局"]
+    assert note == "本期关账后才发现的减5分，记在2019年第一季度；2019年另建行动的，请在那里的积分事项登记“更正”"

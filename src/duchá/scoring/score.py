@@ -22,8 +22,9 @@ from duchá.scoring.ranking.triggered import proposals_for, triggered
 from duchá.scoring.ranking.years import Years, earlier_years, years_needed
 from duchá.scoring.rules.setting import Setting
 from duchá.scoring.rules.staff import staff_proposals
-from duchá.terms.period import Period, PeriodKind, periods_within, span, year_period
+from duchá.terms.period import Period, PeriodKind, parse_period, period_of, periods_within, span, year_period
 from duchá.terms.unit import Unit
+from duchá.terms.wording import period_words
 
 
 def score(happened: Happened, question: Question) -> Scores:
@@ -56,7 +57,7 @@ def score(happened: Happened, question: Question) -> Scores:
         base=scheme.base,
         readings={id: chosen[id] for id in sorted(chosen)},
         groups=groups,
-        listed=(*(item for item in listed if _concerns(item, question)), *_of_nobody(in_period, question), *noted, *refused),
+        listed=(*_said_of(listed, booked, in_period, question), *noted, *refused),
         proposals=(*proposals, *found),
         closed=any(question.period == item.period for item in question.closed),
         trial=question.trial,
@@ -100,6 +101,13 @@ def base_in(scheme: Scheme, quarters: int) -> Decimal:
     return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
 
 
+def _said_of(listed: tuple[Listed, ...], booked: Booked, by_unit: Mapping[str, list[Entry]], question: Question) -> Iterator[Listed]:
+    """What is listed of the period: what the rules said, entries of nobody, entries that stand elsewhere because it is closed."""
+    yield from (item for item in listed if _concerns(item, question))
+    yield from _of_nobody(by_unit, question)
+    yield from _booked_later(booked, question)
+
+
 def _of_nobody(by_unit: Mapping[str, list[Entry]], question: Question) -> Iterator[Listed]:
     """Entries of units that the roster has no longer: they count for nobody, and it is said."""
     for unit, entries in by_unit.items():
@@ -116,6 +124,27 @@ def _of_nobody(by_unit: Mapping[str, list[Entry]], question: Question) -> Iterat
                     matter=entry.matter,
                     evidence=entry.evidence,
                 )
+
+
+def _booked_later(booked: Booked, question: Question) -> Iterator[Listed]:
+    """What came to light of a closed period and stands in a later one; beyond the year the next campaign has to be told by a person."""
+    for entry in booked.entries:
+        late_for = parse_period(entry.late_for) if entry.late_for else None
+        if late_for is None or late_for.start not in question.period or entry.day in question.period:
+            continue
+        where = period_words(period_of(entry.day, PeriodKind.QUARTER))
+        why = wording.BOOKED_LATER.format(points=wording.signed(entry.points), quarter=where)
+        if entry.day.year != late_for.start.year:
+            why += wording.NEXT_CAMPAIGN.format(year=entry.day.year)
+        yield Listed(
+            kind=Why.NOTE,
+            rule=entry.rule,
+            unit=entry.unit,
+            why=why,
+            article=entry.article.number,
+            matter=entry.matter,
+            evidence=entry.evidence,
+        )
 
 
 def _base_of(question: Question, year: int, *, written: bool) -> Decimal:

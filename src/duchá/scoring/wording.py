@@ -69,6 +69,8 @@ TAKEN_BACK = "{period}已关账，冲回已记的{points}分：{formula}"
 DIFFERENCE = "{period}已关账，原记{before}分，现应记{now}分，补差{points}分：{formula}"
 
 # why something is listed
+BOOKED_LATER = "本期关账后才发现的{points}分，记在{quarter}"
+NEXT_CAMPAIGN = "；{year}年另建行动的，请在那里的积分事项登记“更正”"
 UNKNOWN_UNIT = "单位“{unit}”不在名单中，未计分"
 UNKNOWN_FAULT_UNIT = "责任单位“{unit}”不在名单中，未计分"
 UNKNOWN_SITUATION = "本制度没有“{situation}”这种情形，未计分；可用：{known}"
