@@ -91,6 +91,12 @@ def test_text_and_tables_agree(busy: Office) -> None:
     assert f"{LATE}DT-1（逾期20天）" in text
 
 
+def test_what_comes_due_is_said_of_the_days_it_is_counted_over(busy: Office) -> None:
+    """The rest of a month that is not over belongs to it: 26 November is not 下月."""
+    assert f"下月到期的共1项：{GOOD}DT-3（12月10日）" in said(report(busy))
+    assert "本月余下时间和下月到期的共" in said(report(busy, day=18))
+
+
 def test_registered_and_closed_are_counted_apart(busy: Office) -> None:
     tallies = {tally.unit: tally for tally in view(busy).tallies}
     good = tallies[GOOD]

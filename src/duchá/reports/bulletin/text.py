@@ -153,8 +153,14 @@ def _next_steps(view: View) -> Iterator[str]:
             wording.COMING_ONE.format(unit=item.unit, what=item.matter or item.what, day=day_words(item.due, year=False))
             for item in sorted(view.coming, key=lambda item: item.due)
         ]
-        yield wording.COMING.format(next=wording.NEXT[view.period.kind.value], count=len(listed), list=_list(listed))
+        yield wording.COMING.format(next=_time_ahead(view), count=len(listed), list=_list(listed))
     yield wording.KEEP_ON
+
+
+def _time_ahead(view: View) -> str:
+    """The period that follows, and what is left of this one where it is not over."""
+    now, following = (words[view.period.kind.value] for words in (wording.NOW, wording.NEXT))
+    return wording.NEXT_AND_REST.format(now=now, next=following) if view.as_of < view.period.end else following
 
 
 def _list(texts: Sequence[str]) -> str:

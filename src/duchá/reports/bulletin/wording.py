@@ -18,6 +18,7 @@ NOW, NEXT = (
         "span": "下期",
     },
 )
+NEXT_AND_REST = "{now}余下时间和{next}"
 NOT_OVER = "（{now}尚未结束，数据截至{day}。）"
 PAUSE = "、"
 
@@ -89,7 +90,7 @@ MISSING_PAGE, MISSING_TITLE = "未报名单", "未报材料名单"
 MISSING_COLUMNS = ("未报材料", "份数", "期限", "逾期天数", "负责单位")
 LATE_PAGE, LATE_TITLE = "逾期事项", "逾期事项名单"
 LATE_COLUMNS = ("事项编号", "事项", "期限", "逾期天数", "原单位")
-COMING_PAGE, COMING_TITLE = "即将到期", "下期到期事项和材料"
+COMING_PAGE, COMING_TITLE = "即将到期", "即将到期事项和材料"
 COMING_COLUMNS = ("事项编号", "事项或材料", "期限", "还剩天数", "原单位")
 RATES_PAGE, RATES_TITLE = "四率", "投诉举报办理情况统计表"
 RATES_FIRST = {"both": "本期\n受理", "received": "本期\n受理", "closed": "本期\n办结"}
