@@ -19,6 +19,7 @@ from duchá.terms.place import Place
 
 T = TypeVar("T")
 _ABSENT = object()
+_AS_FOUND = (str, bool, int)
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 
 
@@ -52,12 +53,14 @@ class Structure:
 
     def value(self, kind: Any, found: object, key: str) -> Any:
         """A value of an annotated type from what TOML gave."""
+        if kind in _AS_FOUND and type(found) is kind:  # most values
+            return found
         origin = typing.get_origin(kind)
         if origin in (Union, types.UnionType):
             return self.value(next(k for k in typing.get_args(kind) if k is not type(None)), found, key)
         if origin is tuple:
             return self._tuple(typing.get_args(kind)[0], found, key)
-        if origin in (Mapping, dict) or origin is typing.get_origin(Mapping[str, Any]):
+        if origin in (Mapping, dict):
             return self._mapping(typing.get_args(kind)[1], found, key)
         if dataclasses.is_dataclass(kind):
             return self.record(typing.cast(type, kind), found, key)
