@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -66,6 +67,38 @@ def test_a_later_file_supersedes_and_the_difference_is_shown(office: Office) -> 
     assert [(change["cell"], change["before"], change["after"]) for change in second["changes"]] == [
         ("C8", "检查后未复查2家", "检查后未复查3家")
     ]
+
+
+def late_notes(item: dict[str, Any]) -> list[str]:
+    return [fault["code"] for fault in item["faults"] if fault["code"] == "S413"]
+
+
+def test_what_corrects_a_file_that_came_in_time_is_not_late(office: Office) -> None:
+    """As the matrix counts it: by the first that was not merely held. Another deliverable that comes with it late is late."""
+    path = office.fill(UNIT, supervision_problems=[ROW])
+    book = load_workbook(path)
+    del book["附件2"]
+    book.save(path)
+    office.collect()
+    office.fill(UNIT, supervision_problems=[{**ROW, "problem": "检查后未复查3家"}])
+    book = load_workbook(path)
+    del book["附件2"]
+    book.save(path)
+    (second,) = office.collect(now=at(23)).submissions
+    assert (second["version"], second["late_days"], late_notes(second)) == (2, 0, [])
+    assert standing(status(office.open(at(23))).standings).late_days == 0
+    office.fill(UNIT, approval=[ROW], supervision_problems=[{**ROW, "problem": "检查后未复查4家"}])
+    (third,) = office.collect(now=at(24)).submissions
+    assert (third["version"], third["late_days"], late_notes(third)) == (3, 4, ["S413"])
+
+
+def test_what_corrects_a_file_that_came_late_is_late(office: Office) -> None:
+    office.fill(UNIT, supervision_problems=[ROW])
+    office.collect(now=at(22))
+    office.fill(UNIT, "更正.xlsx", supervision_problems=[{**ROW, "problem": "检查后未复查3家"}])
+    second = office.collect(now=at(23)).submissions[-1]
+    assert (second["late_days"], late_notes(second)) == (3, ["S413"])
+    assert standing(status(office.open(at(23))).standings).late_days == 2
 
 
 def test_the_same_content_saved_anew_is_a_duplicate(office: Office) -> None:

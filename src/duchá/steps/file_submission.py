@@ -17,10 +17,12 @@ from duchá.journal.write_journal import JournalWriter
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions import faults as kinds, wording
 from duchá.submissions.as_json import body_json, body_text, payload_json
+from duchá.submissions.checks.faults import LATE
 from duchá.submissions.compare import changes, digest_form
 from duchá.submissions.judge import judge
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
+from duchá.terms.due import late_days
 from duchá.terms.fault import Fault, fault_json
 from duchá.terms.file_name import safe_name
 from duchá.terms.place import Place
@@ -113,7 +115,7 @@ def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Paylo
         }
         facts: tuple[NewFact, ...] = ()
     elif unit is not None and counts:
-        submission, facts = beside_earlier(desk, submission, unit, contents)
+        submission, facts = beside_earlier(desk, _not_late_again(desk, submission, unit), unit, contents)
         payload = payload_json(submission) | versions_against(desk.opened, desk.shelf, unit, contents, submission)
     else:
         payload, facts = payload_json(submission) | {"version": None, "supersedes": None}, ()
@@ -134,6 +136,21 @@ def contents_of(campaign: Campaign, submission: Submission) -> dict[str, str]:
     form_of = {owed.key: owed.deliverable.form for owed in campaign.owed}
     forms = {form.form: form for form in submission.forms}
     return {key: digest_form(forms[form_of[key]]) if form_of[key] in forms else submission.sha256 or "" for key in submission.deliverables}
+
+
+def _not_late_again(desk: Desk, submission: Submission, unit: str) -> Submission:
+    """What corrects a file that came in time is not late: lateness is that of the first that was not merely held (DT-16, D04)."""
+    if not submission.late_days:
+        return submission
+    campaign = desk.opened.campaign
+    for owed in campaign.owed:
+        due, cutoff = owed.deadline.due, owed.deadline.cutoff
+        if owed.key not in submission.deliverables or late_days(due, cutoff, campaign.local(submission.received_at)) <= 0:
+            continue
+        earlier = (at for at in desk.shelf.placed.get((unit, owed.key), ()) if desk.payloads[at.receipt]["status"] != Status.HELD.value)
+        if not any(late_days(due, cutoff, campaign.local(at.received_at)) <= 0 for at in earlier):
+            return submission
+    return replace(submission, late_days=0, faults=tuple(fault for fault in submission.faults if fault.kind is not LATE))
 
 
 def beside_earlier(desk: Desk, submission: Submission, unit: str, contents: Mapping[str, str]) -> tuple[Submission, tuple[NewFact, ...]]:
