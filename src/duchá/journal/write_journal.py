@@ -28,13 +28,12 @@ Now = datetime | Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalWriter:
-    """The journal opened for appending. ``recorded`` holds what it appended, ``faults`` what is to be said afterwards (a clock that ran
-    backwards)."""
+    """The journal opened for appending. ``faults`` holds what is to be said afterwards (a clock that ran backwards)."""
 
     path: Path
     by: str
-    recorded: list[Fact] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    _listening: list[list[Fact]] = field(default_factory=list)
     _now: Now
     _connection: sqlite3.Connection
 
@@ -56,8 +55,15 @@ class JournalWriter:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-        self.recorded.extend(recorded)
+        for heard in self._listening:
+            heard.extend(recorded)
         return recorded[len(notes) :]
+
+    def listen(self) -> list[Fact]:
+        """What is appended from now on, as it is appended: for one who needs it again and would else read it back."""
+        heard: list[Fact] = []
+        self._listening.append(heard)
+        return heard
 
     def facts(self, *, kinds: frozenset[FactKind] | None = None) -> tuple[Fact, ...]:
         """All facts, or those of some kinds, by sequence."""

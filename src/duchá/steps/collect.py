@@ -71,6 +71,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         sweep(opened.archive)
         note_context(opened, writer)
         facts = writer.facts()
+        written = writer.listen()  # the journal is read once
         batch = _Batch(writer=writer, facts=facts, received_at=delivery.received_at or opened.now, sources=[entry.shown for entry in found])
         context = Context(
             campaign=opened.campaign, arrival=Arrival(source="", received_at=batch.received_at, given_unit=given), answers=answers_of(facts)
@@ -78,14 +79,14 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         done = []
         with open_readers() as readers:
             rejudged = rejudge(Desk(opened=opened, writer=writer, receipts=()), facts, readers)
-            before = receipts_of(facts := _facts_now(writer, facts))
+            before, seen = receipts_of((*facts, *written)), len(written)
             desk = Desk(opened=opened, writer=writer, receipts=before)
             for parcel, submission in read_all(found, opened.archive, known_contents(opened.journal), context, readers):
                 done.append(_settled(parcel, submission, desk, batch))
                 tick(len(done), max(len(found), len(done)))
         batch.end()
         done = [desk.as_it_stands(payload) for payload in done]
-        receipts = before if (now := _facts_now(writer, facts)) is facts else receipts_of(now)
+        receipts = before if len(written) == seen else receipts_of((*facts, *written))
         faults = tuple(writer.faults)
     write_missing_copies(opened, receipts)
     standings = matrix(opened.campaign, receipts, opened.as_of)
@@ -98,12 +99,6 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         faults=faults,
         rejudged=rejudged,
     )
-
-
-def _facts_now(writer: JournalWriter, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Those given and what was written since: the journal is read once. The same tuple where nothing was."""
-    seen = facts[-1].seq if facts else 0
-    return (*facts, *since) if (since := tuple(fact for fact in writer.recorded if fact.seq > seen)) else facts
 
 
 class _Batch:
