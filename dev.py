@@ -90,16 +90,31 @@ def set_up():
         )
         return 2
     print("正在建运行环境 .venv（只在第一次或依赖变更后）……", flush=True)
-    venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
-    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
-    failed = run(*pip, "--require-hashes", "-r", "requirements.lock") or run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
-    if failed:
-        print("安装依赖没有成功，原因见上文；排除后再运行一次。", file=sys.stderr)
+    try:
+        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
+    except (OSError, subprocess.CalledProcessError) as why:
+        print("没有建成运行环境 .venv：{}。请看磁盘空间和文件夹权限，再运行一次。".format(why), file=sys.stderr)
+        return 2
+    if install_lock(PYTHON, os.path.join(HERE, "requirements.lock")):
+        print("没有装上 requirements.lock 列出的依赖，原因见上文；排除后再运行一次。", file=sys.stderr)
+        return 2
+    if run(*pip_install(PYTHON), "--no-build-isolation", "--editable", "."):
+        print("依赖已装好，但没有装上本项目，原因见上文；排除后再运行一次。", file=sys.stderr)
         return 2
     point_at_source(VENV)
     with open(STAMP, "w", encoding="utf-8") as file:
         file.write(wanted)
     return 0
+
+
+def pip_install(python):
+    """How pip is asked to install just what it is given: it resolves nothing, so nothing that is released later changes what comes."""
+    return python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"
+
+
+def install_lock(python, lock):
+    """The exit code of putting exactly what a lock lists, each file by its hash, into the environment of an interpreter."""
+    return run(*pip_install(python), "--require-hashes", "-r", lock)
 
 
 def point_at_source(environment):
