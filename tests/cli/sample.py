@@ -30,7 +30,7 @@ class Kind(Enum):
     LEAD = "lead"
 
 
-def sample(  # noqa: PLR0913  one branch for each thing that a command may meet
+def sample(
     what: str = typer.Argument("answer", metavar="做什么"),
     campaign: CampaignDir = None,
     as_of: AsOf = None,

@@ -1,4 +1,4 @@
-"""Laws about size and shape: functions, files, folders, records, what is caught."""
+"""Laws about shape: commands, records, what is caught, READMEs. A file is as long as its subject: no law counts its lines."""
 
 from __future__ import annotations
 
@@ -7,34 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from house.tree import PACKAGE, Tree, functions, stage
+from house.tree import Tree, functions, stage
 
-LONGEST_FUNCTION, LONGEST_COMMAND, MOST_PARAMETERS, LONGEST_FILE, LONGEST_TEST, MOST_FILES, LONGEST_README = 40, 12, 5, 250, 300, 8, 30
-DECISIONS = "docs/decisions.md"
+LONGEST_COMMAND, LONGEST_README = 12, 30
 
 
 def modules_parse(tree: Tree) -> Iterator[str]:
     """Every module is valid on Python 3.11."""
     return (f"{file}:{error.lineno} {error.msg}" for file, error in tree.unparsable.items())
-
-
-def functions_are_short(tree: Tree) -> Iterator[str]:
-    """A function has at most forty lines, unless its first line says why."""
-    for file, module in tree.modules.items():
-        for function in functions(module):
-            lines = (function.end_lineno or 0) - function.lineno + 1
-            if lines > LONGEST_FUNCTION and not tree.excused(file, function.lineno):
-                yield f"{file}:{function.lineno} {function.name}() has {lines} lines"
-
-
-def functions_take_few(tree: Tree) -> Iterator[str]:
-    """A function takes at most five parameters, unless its first line says why; a command's parameters are its options."""
-    for file, module in tree.modules.items():
-        for function in functions(module):
-            arguments = function.args
-            count = len([a for a in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs] if a.arg not in ("self", "cls")])
-            if count > MOST_PARAMETERS and stage(file) != "cli" and "PLR0913" not in tree.text(file).splitlines()[function.lineno - 1]:
-                yield f"{file}:{function.lineno} {function.name}() takes {count}"
 
 
 def commands_are_short(tree: Tree) -> Iterator[str]:
@@ -46,24 +26,6 @@ def commands_are_short(tree: Tree) -> Iterator[str]:
                 lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
                 if lines > LONGEST_COMMAND and not tree.excused(file, function.lineno):
                     yield f"{file}:{function.lineno} {function.name}() has {lines} lines"
-
-
-def files_are_short(tree: Tree) -> Iterator[str]:
-    """A module has at most 250 lines, a test file 300."""
-    for file in tree.files:
-        most = LONGEST_FILE if file.startswith("src/") else LONGEST_TEST if file.startswith("tests/") else None
-        if most and file.endswith(".py") and (lines := len(tree.text(file).splitlines())) > most:
-            yield f"{file} has {lines} lines"
-
-
-def folders_are_small(tree: Tree) -> Iterator[str]:
-    """A folder has at most eight modules, unless docs/decisions.md names it with a reason: ``- `steps/`: one file a command``."""
-    decisions = tree.text(DECISIONS) if DECISIONS in tree.files else ""
-    excused = {found[1] for found in re.finditer(r"^- `([\w/]+)/`[:：] ?\S.{9,}$", decisions, re.MULTILINE)}
-    for folder, names in tree.folders.items():
-        modules = [name for name in names if name.endswith(".py") and name != "__init__.py"]
-        if len(modules) > MOST_FILES and folder.removeprefix(PACKAGE) not in excused:
-            yield f"{folder} has {len(modules)} modules"
 
 
 def records_are_frozen(tree: Tree) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 PACKAGE = "src/duchá/"
 STAGES = (
-    *("terms", "workbooks", "rulebook", "campaign", "forms", "submissions", "journal"),
+    *("terms", "workbooks", "rulebook", "campaign", "forms", "submissions", "journal", "receipts", "registers"),
     *("ledger", "scoring", "people", "reports", "demo", "steps", "cli"),
 )
 REASON = "# house: "  # on the line of a breach that has its reason

@@ -20,16 +20,28 @@ EMPTY_ENDINGS = ("Manager", "Service", "Handler", "Helper", "Util", "Utils", "Ba
 EXCEPTION = re.compile(r"#\s*(?:noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?P<kinds>\[[\w, -]+\])?)(?P<reason>.*)$")
 
 
-def chinese_has_three_homes(tree: Tree) -> Iterator[str]:
-    """No Chinese string literal outside faults.py, wording.py, cli/ and templates/. Docstrings and comments may name the term."""
+def chinese_has_its_homes(tree: Tree) -> Iterator[str]:
+    """Chinese stands in faults.py, wording.py, cli/, templates/ and in UPPER_CASE constants at the top of the one module that says it."""
     for file, module in tree.modules.items():
         if stage(file) == "cli" or PurePosixPath(file).name in ("faults.py", "wording.py"):
             continue
-        docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+        docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)} | _constants(module)
         for node in ast.walk(module):
             said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs else ""
             if CHINESE.search(said) and not tree.excused(file, node.lineno):
                 yield f"{file}:{node.lineno} says {said[:20]!r}"
+
+
+def _constants(module: ast.Module) -> set[int]:
+    """The literals of a module's own UPPER_CASE constants."""
+    made = [node for node in module.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    return {id(inner) for node in made if _is_constant(node) for inner in ast.walk(node)}
+
+
+def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names = [name for target in targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return all(isinstance(name, ast.Name) and name.id.lstrip("_").isupper() for name in names)
 
 
 def paths_are_nfc(tree: Tree) -> Iterator[str]:

@@ -95,7 +95,7 @@ class Journal:
     receipts: int = 0
     now: datetime = field(default=datetime(2015, 11, 10, 9, 0, tzinfo=SHANGHAI))
 
-    def submit(  # noqa: PLR0913 - what differs between files, each with a default
+    def submit(
         self,
         unit: str | None,
         day: int,

@@ -13,7 +13,7 @@ class JournalError(Exception):
         self.fault = fault
 
 
-def _kind(code: str, name: str, title: str, message: str, remedy: str, weight: Weight = Weight.REJECT) -> FaultKind:  # noqa: PLR0913 - one per column
+def _kind(code: str, name: str, title: str, message: str, remedy: str, weight: Weight = Weight.REJECT) -> FaultKind:
     return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy)
 
 

@@ -10,7 +10,7 @@ _SEND_AGAIN = "请在原电脑上确认能正常打开，重新导出或复制�
 _FORM_WANTED = "请填写下发的电子表格模板并重新报送；盖章件可另作书面材料报送。"
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "") -> FaultKind:  # noqa: PLR0913 (a table row)
+def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "") -> FaultKind:
     return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source)
 
 

@@ -25,7 +25,7 @@ def share(rate: Rate) -> Cell:
     return wording.DASH if rate.share is None else rate.share
 
 
-def annex(  # noqa: PLR0913 - the parts of a page
+def annex(
     view: View,
     names: tuple[str, str],
     columns: tuple[PageColumn, ...],

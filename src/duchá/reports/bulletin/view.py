@@ -101,7 +101,7 @@ class View:
         return tuple(item for item in self.late if item.kind is not ItemKind.DELIVERABLE)
 
 
-def view_of(  # noqa: PLR0913 - what a bulletin is a function of
+def view_of(
     campaign: Campaign,
     period: Period,
     as_of: date,
