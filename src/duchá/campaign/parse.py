@@ -208,7 +208,7 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
                 place, unit=item.unit, candidates=wording.LIST_SEPARATOR.join(campaign.roster.suggest(item.unit)) or "-"
             )
     yield from (kinds.ROSTER_SHARED_ALIAS.at(Place(file=ROSTER), alias=alias) for alias in campaign.roster.shared)
-    groups = {unit.group for unit in campaign.roster.units}
+    groups = {row.group for unit in campaign.roster.units for row in unit.dated}
     for owed in campaign.owed:
         if not groups & set(owed.groups):
             names = wording.LIST_SEPARATOR.join(kinds.QUOTED.format(name=name) for name in owed.groups)

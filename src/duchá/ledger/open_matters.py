@@ -22,7 +22,7 @@ from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import State, StateMachine
 from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
-from duchá.terms.unit import Roster
+from duchá.terms.unit import Roster, Unit
 
 _KINDS = {word: MatterKind(value) for word, value in wording.CATEGORY_KINDS.items()}
 _LISTED = State(id="listed", name=wording.LISTED)
@@ -199,14 +199,16 @@ def _returned(matters: list[Matter]) -> Iterable[Matter]:
 
 def with_successors(ledger: Ledger, roster: Roster, day: date) -> Ledger:
     """The ledger with the successor named of every unit that is no more on a day; what was written down stays."""
-    heirs: dict[str, str] = {}
-    for unit in roster.units:
-        heir = roster.answering(unit, day)
-        if heir != unit:
-            heirs[unit.name] = heir.name
+    heirs = {unit.name: name for unit in roster.units if (name := answers_for(roster, unit, day)) != unit.name}
     if not heirs:
         return ledger
     return replace(ledger, matters=tuple(replace(m, successor=heirs[m.lead]) if m.lead in heirs else m for m in ledger.matters))
+
+
+def answers_for(roster: Roster, unit: Unit, day: date) -> str:
+    """Who answers for a unit on a day: itself, its successor, or 待认定 where it is no more and none is named."""
+    heir = roster.answering(unit, day)
+    return wording.NOBODY if heir.ended_by(day) else heir.name
 
 
 def by_unit(matters: Iterable[Matter]) -> Mapping[str, tuple[Matter, ...]]:

@@ -59,6 +59,7 @@ SENT_BACK = "退回"
 SAID_SEPARATOR = "　"
 PROBLEM_NUMBER = "{form}-{receipt:04d}-{row:02d}"
 LISTED = "仅列名"
+NOBODY = "待认定"  # who answers for a unit that is no more and has no successor on the roster
 MATTER_DUE = "期限"
 MOVED = "（{move}）"  # beside the name of what has another date since
 SET_BY = "{explained}，依据 {day}“{move}”{approver}"

@@ -106,11 +106,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unranked:
-    """未排名: a unit without a total, with the parts it has and why there is no total. Not the last: not ranked."""
+    """未排名: a unit without a total, with the parts it has and why there is no total. Not the last: not ranked.
+
+    ``score``: what it comes to all the same, where it is only not ranked (a unit that is no more).
+    """
 
     unit: Unit
     entries: tuple[Entry, ...]
     why: str
+    score: Score | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,10 @@ from duchá.scoring import wording
 from duchá.scoring.closing.book import Booked, book
 from duchá.scoring.derive import derive
 from duchá.scoring.happened.model import Happened, PastTotal
-from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Why
+from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
 from duchá.scoring.question import Question, chosen_readings, group_names
 from duchá.scoring.ranking.propose import propose
-from duchá.scoring.ranking.rank import group_of, rank, rounded
+from duchá.scoring.ranking.rank import as_ranked, group_of, moved, rank, rounded, with_unranked
 from duchá.scoring.ranking.triggered import proposals_for, triggered
 from duchá.scoring.ranking.years import Years, earlier_years, years_needed
 from duchá.scoring.rules.setting import Setting
@@ -36,7 +36,7 @@ def score(happened: Happened, question: Question) -> Scores:
     booked, listed = entries_of(happened, question)
     rulebook = apply_readings(question.rulebook, chosen)
     scheme = _scheme(rulebook)
-    in_period = _in_period(booked.entries, question.period)
+    in_period = _in_period(booked.entries, question)
     groups = _ranked(in_period, question, scheme)
     needed = years_needed(rulebook, question.period)
     known = earlier_years(
@@ -57,11 +57,16 @@ def score(happened: Happened, question: Question) -> Scores:
         base=scheme.base,
         readings={id: chosen[id] for id in sorted(chosen)},
         groups=groups,
-        listed=(*_said_of(listed, booked, in_period, question), *noted, *refused),
+        listed=(*_said_of(listed, booked, in_period, question), *noted, *refused, *_moved(question, scheme, rulebook)),
         proposals=(*proposals, *found),
         closed=any(question.period == item.period for item in question.closed),
         trial=question.trial,
     )
+
+
+def _moved(question: Question, scheme: Scheme, rulebook: Rulebook) -> Iterator[Listed]:
+    names, number = group_names(question.rulebook, question), rulebook.article(scheme.ranking_article).number
+    yield from moved(question.roster.units, scheme, names, question.period, question.as_of, number)
 
 
 def _proposed_otherwise(rulebook: Rulebook, happened: Happened, question: Question) -> tuple[list[Proposal], list[Listed]]:
@@ -93,7 +98,7 @@ def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGr
     whole = year_period(year)
     asked = replace(question, period=whole, as_of=min(question.as_of, whole.end))
     scheme = _scheme(apply_readings(question.rulebook, chosen_readings(question)))
-    return _ranked(_in_period(entries_of(happened, asked)[0].entries, whole), asked, scheme)
+    return _ranked(_in_period(entries_of(happened, asked)[0].entries, asked), asked, scheme)
 
 
 def base_in(scheme: Scheme, quarters: int) -> Decimal:
@@ -157,9 +162,9 @@ def _base_of(question: Question, year: int, *, written: bool) -> Decimal:
 def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:
     """The ranking group of a row of 往年积分: the one written there, unless units are grouped otherwise than by the roster's 组别."""
     unit = question.roster.get(row.unit)
-    return (
-        row.group if unit is None or scheme.grouping is Grouping.GROUP else group_of(unit, scheme, group_names(question.rulebook, question))
-    )
+    if unit is None or scheme.grouping is Grouping.GROUP:
+        return row.group
+    return group_of(unit.on(year_period(row.year).end), scheme, group_names(question.rulebook, question))
 
 
 def _setting(question: Question, readings: Mapping[str, str]) -> Setting:
@@ -182,22 +187,33 @@ def _scheme(rulebook: Rulebook) -> Scheme:
     return rulebook.scheme
 
 
-def _in_period(entries: tuple[Entry, ...], period: Period) -> dict[str, list[Entry]]:
+def _in_period(entries: tuple[Entry, ...], question: Question) -> dict[str, list[Entry]]:
+    """The entries of the period by the name that their unit has at its end: those of a renamed unit go on under the new one."""
+    day, names = min(question.as_of, question.period.end), dict[str, str]()
     by_unit: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.day in period:
-            by_unit.setdefault(entry.unit, []).append(entry)
+        if entry.day in question.period:
+            if entry.unit not in names:
+                names[entry.unit] = question.roster.held_by(entry.unit, day)
+            by_unit.setdefault(names[entry.unit], []).append(entry)
     return by_unit
 
 
 def _ranked(by_unit: Mapping[str, list[Entry]], question: Question, scheme: Scheme) -> tuple[RankedGroup, ...]:
-    day = min(question.as_of, question.period.end)
+    """The ranking of the units that are there at the end of the period; one that ended before and has entries stands beside it, unranked."""
+    day, names = min(question.as_of, question.period.end), group_names(question.rulebook, question)
     units = [unit for unit in question.roster.units if unit.valid_on(day) or unit.name in by_unit]
-    return rank(
-        (_score(unit, tuple(by_unit.get(unit.name, ())), question, scheme) for unit in units),
-        scheme,
-        group_names(question.rulebook, question),
-    )
+    scores: list[Score] = []
+    ended: list[Unranked] = []
+    for unit in units:
+        row = as_ranked(unit, scheme, names, question.period, question.as_of)
+        score = _score(row, tuple(by_unit.get(unit.name, ())), question, scheme)
+        if unit.ended_by(day):
+            why = wording.UNIT_ENDED.format(last=wording.short_day(unit.on(day).valid_to or day))
+            ended.append(Unranked(unit=row, entries=score.entries, why=why, score=score))
+        else:
+            scores.append(score)
+    return with_unranked(rank(scores, scheme, names), ended, scheme, names)
 
 
 def _score(unit: Unit, entries: tuple[Entry, ...], question: Question, scheme: Scheme) -> Score:

@@ -59,9 +59,12 @@ KEY_REST = (
 CAME = "{day}报送"
 CAME_ENDED = "{day}办结时仍未报送"
 NOT_CAME = "截至{day}未报送"
+CAME_UNIT_ENDED = "截至{day}（单位停用之日）未报送"
 MATERIAL = "《{name}》应于{due}报送，{came}，{count}迟报共{days}天，{span}计{part}天×{each}，{points}分"
 MATERIAL_CAME = "{day}收到"
 MATERIAL_NOT_CAME = "截至{day}未收到"
+MATERIAL_UNIT_ENDED = "截至{day}（单位停用之日）未收到"
+BORNE = "{formula}（{unit}{last}停用，由承接单位承担）"
 AT_HOUR = "{day}{hour}"
 HOUR_UNKNOWN = "《{name}》当天{hour}截止，收到日期就是这一天，没有填收到时刻，是否迟报待认定"
 LATE_FACT = "{period}已关账，补记：{formula}"
@@ -69,6 +72,8 @@ TAKEN_BACK = "{period}已关账，冲回已记的{points}分：{formula}"
 DIFFERENCE = "{period}已关账，原记{before}分，现应记{now}分，补差{points}分：{formula}"
 
 # why something is listed
+NO_SUCCESSOR = "{unit}{last}停用，名单里没有写并入单位，记给谁待认定：{formula}"
+UNIT_ENDED = "{last}停用，不参加排名"
 BOOKED_LATER = "本期关账后才发现的{points}分，记在{quarter}"
 NEXT_CAMPAIGN = "；{year}年另建行动的，请在那里的积分事项登记“更正”"
 UNKNOWN_UNIT = "单位“{unit}”不在名单中，未计分"
@@ -132,6 +137,9 @@ EXACT_BASE = "{year}年总分正好等于基准分{base}，按“不含本数”
 SEPARATOR = "、"
 CLAUSE = "；"
 EVERYONE = "全部单位"
+
+GROUP_MOVED = "{day}由“{before}”转入“{after}”，本期在“{group}”排名（{how}）"
+GROUP_ON_WORDS = {"end": "期末所在的组", "start": "期初所在的组", "longest": "期内所在天数最多的组"}
 
 # rankings taken over from an earlier campaign
 PAST_SCORES_FILE = "往年积分-{year}-取自{name}.xlsx"

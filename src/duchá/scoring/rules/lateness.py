@@ -21,11 +21,15 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Late:
-    """One late node of a matter, looked at with one rule's count of days. ``until`` is the day it came, ended, or today."""
+    """One late node of a matter, looked at with one rule's count of days. ``until`` is the day it came, ended, or today.
+
+    ``unit_ended`` is the last day of its unit, where that came first: no day after it counts.
+    """
 
     matter: Matter
     node: Node
     until: date
+    unit_ended: date | None = None
 
     @property
     def due(self) -> date:
@@ -73,7 +77,10 @@ def node_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting
 
 def _late(matter: Matter, node: Node, setting: Setting) -> _Late | None:
     until = min(node.answered_on or node.void_on or setting.as_of, setting.as_of)
-    return _Late(matter=matter, node=node, until=until) if _days(node, node.answer, until, None) else None
+    last = setting.last_day(matter.lead, node.due.day)
+    ended = last if last is not None and last < until else None
+    found = _Late(matter=matter, node=node, until=ended or until, unit_ended=ended)
+    return found if _days(node, node.answer, found.until, None) else None
 
 
 def _days(node: Node, answer: Event | None, day: date, setting: tuple[Setting, PointRule] | None) -> int:
@@ -233,11 +240,15 @@ def booked_on(rule: PointRule, due: date, reached: date, came: date | None) -> d
 
 
 def _came(late: _Late, setting: Setting) -> date | None:
+    if late.unit_ended is not None:
+        return late.unit_ended
     day = late.node.answered_on or late.node.void_on
     return day if day is not None and day <= setting.as_of else None
 
 
 def _came_words(late: _Late, setting: Setting) -> str:
+    if late.unit_ended is not None:
+        return wording.CAME_UNIT_ENDED.format(day=wording.short_day(late.unit_ended))
     if late.node.answered_on is not None and late.node.answered_on <= setting.as_of:
         return wording.CAME.format(day=wording.short_day(late.node.answered_on))
     if late.node.void_on is not None:

@@ -93,8 +93,8 @@ def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dic
             "rank": None,
             "tied": False,
             "unit": item.unit.name,
-            "change": None,
-            "total": None,
+            "change": plain(item.score.change) if item.score else None,
+            "total": plain(item.score.total) if item.score else None,
             "why": item.why,
             "entries": [_entry_json(entry) for entry in item.entries],
         }

@@ -80,7 +80,7 @@ def _rankings(scored: Scored) -> list[str | Table]:
             )
             for standing in group.standings
         ]
-        rows += [("未排名", item.unit.name, *blank, "—", item.why) for item in group.unranked]
+        rows += [("未排名", item.unit.name, *blank, plain(item.score.total) if item.score else "—", item.why) for item in group.unranked]
         tables.append(Table(columns=columns, rows=tuple(rows), title=group.group))
     return tables
 
