@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from duchá.cli.app import App, Page
-from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
+from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
 
 _BARE, _WHOLE = "--campaign", "--whole-campaign"
 Trial = Annotated[bool, typer.Option("--trial", help="试算：该填未填的分值按下限计")]
@@ -39,6 +39,7 @@ def score(
     trial: Trial = False,
     readings: Readings = False,
     close: Close = False,
+    reason: Reason = None,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -51,7 +52,17 @@ def score(
     from duchá.steps.score import Asked, kind_asked, score as step
 
     kind = kind_asked(quarter=quarter, year=year, whole=whole)
-    asked = Asked(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
+    asked = Asked(
+        period=period,
+        kind=kind,
+        rulebook=rulebook,
+        unit=unit,
+        trial=trial,
+        readings=readings,
+        close=close,
+        reason=reason or "",
+        later=not as_json,
+    )
     return score_page(step(open_campaign(start(campaign), moment(as_of, known_at)), asked), as_json=as_json, quiet=quiet)
 
 

@@ -42,5 +42,20 @@ NOTHING_TO_CLOSE = _kind(
     "《{title}》按评议得分评分，不是逐笔加减的积分，没有关账。",
     "评议得分登记后改了的，旧内容自动留存；要固定结果，请留存当时的报告和校验码。",
 )
+OBJECTED = _kind(
+    "K008",
+    "units-object",
+    "有单位对积分有异议",
+    "{period}有异议 {count} 个单位（{units}），未核对 {silent} 个，没有关账。",
+    '请先处理异议，把“积分核对”改为无异议；仍要关账的，加上 --reason "理由"。',
+)
+CLOSED_WITH = FaultKind(
+    code="K009",
+    name="closed-unconfirmed",
+    weight=Weight.NOTE,
+    title="关账时还没有全部核对",
+    message="{period}已关账；关账时有异议 {count} 个单位，未核对 {silent} 个。",
+    remedy="其后登记的“积分核对”列在旁边，不改变已关账的积分；确有错误的，在积分事项登记“更正”。",
+)
 
-CATALOGUE = (NOT_A_PERIOD, NO_POINTS, WHICH_RULEBOOK, NOT_OVER, ALREADY_CLOSED, NOT_ON_TRIAL, NOTHING_TO_CLOSE)
+CATALOGUE = (NOT_A_PERIOD, NO_POINTS, WHICH_RULEBOOK, NOT_OVER, ALREADY_CLOSED, NOT_ON_TRIAL, NOTHING_TO_CLOSE, OBJECTED, CLOSED_WITH)

@@ -24,12 +24,24 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """The row for which a correction was booked: its 记录号 and register, whether it is new, changed or withdrawn, when and by whom that was recorded."""
+
+    number: str
+    register: str
+    change: str
+    recorded_at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """积分明细: one signed amount with everything it rests on.
 
     ``day`` is the booking day (入账日), ``cause`` names the fact it scores: the same cause is the same entry in every run.
     ``formula`` says in words and numbers how the amount came about; ``by`` who scored (评分主体); ``source`` is the id of what it comes
-    from (第五至九条), ``note`` what its row says of it (扣分依据). ``late_for`` is the closed period into which it would have fallen.
+    from (第五至九条), ``note`` what its row says of it (扣分依据). ``late_for`` is the closed period into which it would have fallen,
+    ``because`` the rows that brought it to light.
     """
 
     rule: str
@@ -46,6 +58,7 @@ class Entry:
     source: str = ""
     note: str = ""
     late_for: str = ""
+    because: tuple[Because, ...] = ()
 
 
 class Why(Enum):

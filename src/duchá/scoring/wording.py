@@ -19,6 +19,9 @@ AGREED = "同意"
 NO_OBJECTION = "无异议"
 OBJECTION = "单位核对积分有异议：{note}"
 CONFIRMED = "积分核对：无异议{agreed}个单位，有异议{objected}个，未核对{silent}个。"
+CLOSED_WITH = "关账时：有异议{objected}个单位{units}，未核对{silent}个"
+CLOSED_FOR = "；仍予关账的理由：{reason}"
+FULL_STOP = "。"
 MET = "{met}专题会议研究，拟在{range}公布，尚未公布。"
 PUBLISHED = "{met}专题会议研究，{day}在{range}公布"
 HOUR_PATTERN = r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])"
@@ -71,10 +74,27 @@ LATE_FACT = "{period}已关账，补记：{formula}"
 TAKEN_BACK = "{period}已关账，冲回已记的{points}分：{formula}"
 DIFFERENCE = "{period}已关账，原记{before}分，现应记{now}分，补差{points}分：{formula}"
 
+ABOUT_ROWS = "（{rows}）"
+CHANGE_WORDS = {
+    "new": "{register}{number}，{moment}{by}录入",
+    "changed": "{register}{number}，{moment}{by}改动",
+    "withdrawn": "{register}{number}，{moment}{by}撤回",
+}
+CHANGED_BY = "由{by}"
+CHANGED_WHAT = "：{what}"
+CHANGED_CELL = "{title}由{before}改为{now}"
+RECEIPT_NUMBER = "收件{number}号"
+NO_CELL = "空"
+
 # why something is listed
+WAITING = "{period}已关账，原记{before}分，按改动后的登记应记{now}分，差{points}分，没有入账"
+WAITING_MOVED = "{period}已关账，已记{before}分，按改动后的登记应记在{day}，没有入账"
+CORRECTED_TOO = "{period}的更正（{numbers}）登记之后，又按新登记的行补差，请核对是否重复"
+HOW_TO_CORRECT = "；要调整的，请在积分事项登记“更正”，问题编号写{numbers}，依据写批准人，说明写理由；不调整的，分值写0"
 NO_SUCCESSOR = "{unit}{last}停用，名单里没有写并入单位，记给谁待认定：{formula}"
 UNIT_ENDED = "{last}停用，不参加排名"
 BOOKED_LATER = "本期关账后才发现的{points}分，记在{quarter}"
+STANDS_ELSEWHERE = "{points}分记在{quarter}：{formula}"
 NEXT_CAMPAIGN = "；{year}年另建行动的，请在那里的积分事项登记“更正”"
 UNKNOWN_UNIT = "单位“{unit}”不在名单中，未计分"
 UNKNOWN_FAULT_UNIT = "责任单位“{unit}”不在名单中，未计分"

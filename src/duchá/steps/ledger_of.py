@@ -67,5 +67,6 @@ def _entries(opened: OpenCampaign) -> Entries:
     roster, horizon = opened.campaign.roster, end_of(opened.as_of, opened.campaign)
     if not opened.journal.exists():
         return entries_from((), (), roster)
-    matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon)
-    return entries_from(matters, iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon), roster, horizon)
+    matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon, view=opened.view)
+    steps = iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon, view=opened.view)
+    return entries_from(matters, steps, roster, horizon)

@@ -133,6 +133,16 @@ def _entry_json(entry: Entry) -> dict[str, object]:
         "by": entry.by,
         "source": entry.source or None,
         "late_for": entry.late_for or None,
+        "because": [
+            {
+                "record_no": one.number,
+                "register": one.register or None,
+                "change": one.change,
+                "recorded_at": one.recorded_at,
+                "by": one.by or None,
+            }
+            for one in entry.because
+        ],
     }
 
 
