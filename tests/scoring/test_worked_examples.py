@@ -53,6 +53,8 @@ def test_a_worked_example_comes_out(case: dict[str, Any], untouched: Office, tmp
         assert set(expected.get("rejected", ())) <= {item["unit"] for item in found["rejected"]}
         for words in expected.get("says", ()):
             assert words in whole, f"{words} is not said"
+        for words in expected.get("silent", ()):
+            assert words not in whole, f"{words} is said"
         for group in found["groups"]:
             for line in group["standings"]:
                 total = sum((Decimal(entry["points"]) for entry in line["entries"]), start=Decimal(0))

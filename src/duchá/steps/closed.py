@@ -190,7 +190,8 @@ class _Since:
 
     def _row(self, fact: RowFact, payload: Mapping[str, Any], change: What, columns: Sequence[str], what: str) -> RowChange:
         row, form, cells = row_of(payload, fact.seq), self._forms.get(payload["register"]), payload["cells"]
-        cell = next((cells[column] for column in (*columns, *cells) if column in cells), "")
+        telling = (*columns, *_telling(form))
+        cell = next((cells[column] for column in (*telling, *cells) if column in cells), "")
         return RowChange(
             number=payload["record_no"],
             register=form.sheet if form else row.register,
@@ -253,6 +254,13 @@ class _Since:
 
 def _number(fact: Fact) -> int:
     return int(str(fact.payload["receipt"]))
+
+
+def _telling(form: Form | None) -> tuple[str, ...]:
+    """The columns that say best which row it is: its days, then its key."""
+    if form is None:
+        return ()
+    return (*form.dated_by, *(column.id for column in form.columns if column.key))
 
 
 def _said(payload: Mapping[str, Any]) -> object:

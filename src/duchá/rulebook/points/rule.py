@@ -159,7 +159,8 @@ class PointRule:
       (columns of the row that must be filled);
     - from the ledger: ``matters`` (kinds of matter), ``grades``, ``moves``, ``excluded`` (纳入方式 that do not count), ``credit``, ``counted``;
     - lateness: ``days`` and ``from_days`` (reached at that many days), ``booked``, ``replaces`` (the lighter rule that it swallows),
-      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``;
+      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``,
+      ``remark_days`` (a material late by more days is listed for people to look into);
     - staff: ``handling``, and ``confirmed_by``, the rule of the rows that confirm it.
     """
 
@@ -198,6 +199,7 @@ class PointRule:
     entered_by: Move | None = None
     spared_by: Move | None = None
     requesters: tuple[str, ...] = ()
+    remark_days: int | None = None
     source: str = ""
     handling: Handling = Handling.SCORE
     confirmed_by: str = ""

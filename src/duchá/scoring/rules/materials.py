@@ -58,7 +58,7 @@ class _Receipt:
     unit_ended: date | None = None
 
 
-def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[Entry]:
+def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[Outcome]:
     came = material.received if material.received is not None and material.received <= setting.as_of else None
     until, last = came or setting.as_of, setting.last_day(material.unit, material.due)
     ended = last if last is not None and last < until else None
@@ -66,6 +66,22 @@ def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[
         if rule.booked is Booked.RECEIVED and came is None and ended is None:
             continue
         yield _entry(rule, material, part, setting, _Receipt(came=came, unit_ended=ended))
+    in_period = [part for part in _parts(rule, material, setting, ended or until) if part.day in setting.period]
+    if rule.remark_days is not None and in_period and in_period[-1].days > rule.remark_days:
+        yield _long(rule, material, in_period[-1], setting, _Receipt(came=came, unit_ended=ended))
+
+
+def _long(rule: PointRule, material: Material, part: _Part, setting: Setting, receipt: _Receipt) -> Listed:
+    """提示 of the period: a material so late that people should look into it."""
+    why = wording.MATERIAL_LONG.format(
+        name=material.name,
+        due=_moment(material.due, material.cutoff),
+        came=_came_words(material, receipt, setting),
+        days=part.days,
+        limit=rule.remark_days,
+    )
+    unit = setting.bearer(material.unit, part.day) or material.unit
+    return listed_for(setting, rule, Why.NOTE, why, unit=unit, day=part.day, evidence=places(material.place))
 
 
 def _parts(rule: PointRule, material: Material, setting: Setting, until: date) -> Iterator[_Part]:
