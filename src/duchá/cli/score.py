@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,7 @@ from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason
 _BARE, _WHOLE = "--campaign", "--whole-campaign"
 Trial = Annotated[bool, typer.Option("--trial", help="试算：该填未填的分值按下限计")]
 Readings = Annotated[bool, typer.Option("--readings", help="换一种读法会改变什么：得分、名次、建议")]
-Close = Annotated[bool, typer.Option("--close", help="关账：这一期从此不变，以后发现的记入未关账的期间")]
+Close = Annotated[bool, typer.Option("--close", help="关账：这一期从此不变，以后发现的记入未关账的期间；有单位提出异议的，要写 --reason")]
 
 
 class ScorePage(Page):
@@ -52,17 +53,8 @@ def score(
     from duchá.steps.score import Asked, kind_asked, score as step
 
     kind = kind_asked(quarter=quarter, year=year, whole=whole)
-    asked = Asked(
-        period=period,
-        kind=kind,
-        rulebook=rulebook,
-        unit=unit,
-        trial=trial,
-        readings=readings,
-        close=close,
-        reason=reason or "",
-        later=not as_json,
-    )
+    asked = Asked(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
+    asked = replace(asked, reason=reason or "", later=not as_json)
     return score_page(step(open_campaign(start(campaign), moment(as_of, known_at)), asked), as_json=as_json, quiet=quiet)
 
 

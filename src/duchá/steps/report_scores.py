@@ -53,7 +53,9 @@ def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written
 def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> Material:
     """What the pages are a function of: a closed period is vouched for by its closing, and looks as the campaign did then."""
     head = scored.closing or (newest_fact(opened.journal, opened.known_at) if opened.journal.exists() else None)
-    sources = scored.then.fingerprint if scored.closing is None else dict(sorted(scored.then.fingerprint.items()))  # as the journal has them
+    sources = (
+        scored.then.fingerprint if scored.closing is None else dict(sorted(scored.then.fingerprint.items()))
+    )  # as the journal has them
     provenance = Provenance(as_of=opened.as_of, known_at=opened.known_at, head=head, sources=sources, tool=__version__, full=full)
     return Material(
         campaign=scored.then.campaign,
