@@ -59,16 +59,17 @@ def unmet(wanted: list[Requirement], text: str, environment: Mapping[str, str]) 
         if name not in locked or not one.specifier.contains(locked[name], prereleases=True):
             yield f"{one} ({environment['python_version']}, {environment['sys_platform']})"
             continue
-        for inner in _requires(name):
+        for inner in _requires(name, locked[name]):
             waiting += [(inner, part) for part in ("", *one.extras)]
 
 
-def _requires(name: str) -> list[Requirement]:
-    """What a distribution asks for; nothing of one that this machine does not need."""
+def _requires(name: str, version: Version) -> list[Requirement]:
+    """What a release of a distribution asks for; nothing where this machine has another release of it, or does not need it."""
     try:
-        return [Requirement(text) for text in importlib.metadata.requires(name) or ()]
+        there = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:
         return []
+    return [Requirement(text) for text in there.requires or ()] if Version(there.version) == version else []
 
 
 def project() -> list[Requirement]:
