@@ -33,7 +33,7 @@ def environments() -> Iterator[dict[str, str]]:
     """The machines that the lock is for, as markers see them."""
     for python in PYTHONS:
         for system in SYSTEMS:
-            yield {**default_environment(), "python_version": python, "python_full_version": f"{python}.0", **system}  # type: ignore[dict-item]
+            yield {**default_environment(), "python_version": python, "python_full_version": f"{python}.0", **system}
 
 
 def pins(text: str, environment: Mapping[str, str]) -> dict[str, Version]:
@@ -42,7 +42,7 @@ def pins(text: str, environment: Mapping[str, str]) -> dict[str, Version]:
     return {
         canonicalize_name(name): Version(version)
         for name, version, marker in wanted
-        if not marker or Requirement(f"x ; {marker}").marker.evaluate(dict(environment))  # type: ignore[union-attr]
+        if not marker or Requirement(f"x ; {marker}").marker.evaluate(dict(environment))
     }
 
 
@@ -196,7 +196,7 @@ def test_ci_makes_its_environment_anew() -> None:
 
 def test_every_target_of_make_is_a_command_of_dev() -> None:
     text = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.search(r"^\.PHONY: help (.*)$", text, re.MULTILINE)[1].split())  # type: ignore[index]
+    targets = set(re.search(r"^\.PHONY: help (.*)$", text, re.MULTILINE)[1].split())
     assert targets == set(dev.COMMANDS)
     asked = subprocess.run(
         [sys.executable, "dev.py", "--help"], cwd=CHECKOUT, env=clean_environment(), capture_output=True, encoding="utf-8", check=True
