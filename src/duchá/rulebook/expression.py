@@ -33,6 +33,7 @@ WANTS_NUMBER = "“{found}”不是数，不能{action}"
 ACTIONS = {"+": "相加", "-": "相减", "*": "相乘", "/": "相除", "sum": "合计", "previous": "与上期比", "year": "与往年比"}
 TWO_MEASURES = "“{left}”按{one}计，“{right}”按{other}计，单位不同"
 TWO_SORTS = "“{left}”是{one}，“{right}”是{other}，不能相比"
+PLAIN = "个数"
 NO_CHOICE = "“{column}”没有“{found}”这个选项；可选：{known}"
 ORDER_OF_TEXT = "“{found}”是文字，只能比相等不相等"
 NOT_A_STATEMENT = "要写成能判断对错的式子，例如“合计 = 甲 + 乙”"
@@ -420,7 +421,7 @@ def _arithmetic(sign: str, left: _Typed, right: _Typed, text: str) -> _Typed:
 
 def _same_measure(left: _Typed, right: _Typed) -> None:
     if left.measure is not None and right.measure is not None and left.measure != right.measure:
-        words = {"left": left.text, "one": left.measure or "个数", "right": right.text, "other": right.measure or "个数"}
+        words = {"left": left.text, "one": left.measure or PLAIN, "right": right.text, "other": right.measure or PLAIN}
         raise Unreadable(TWO_MEASURES.format(**words))
 
 
