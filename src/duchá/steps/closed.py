@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Any
 
 from duchá.campaign.model import Campaign
@@ -66,9 +66,11 @@ def closed_under(opened: OpenCampaign) -> Mapping[str, tuple[str, ...]]:
     return {period: tuple(dict.fromkeys(rulebooks)) for period, rulebooks in found.items()}
 
 
-def as_closed(opened: OpenCampaign, closing: Closing, rulebook: Rulebook | None) -> tuple[OpenCampaign, Rulebook | None]:
+def as_closed(
+    opened: OpenCampaign, closing: Closing, rulebook: Rulebook | None, kept: dict[int, OpenCampaign] | None = None
+) -> tuple[OpenCampaign, Rulebook | None]:
     """The campaign as it was when a period was closed (roster, settings, calendar), and the rulebook as it was then."""
-    then = opened_at(opened, closing.fact.seq)
+    then = opened_at(opened, closing.fact.seq, kept)
     return then, next((book for book in then.campaign.rulebooks if book.id == closing.closed.rulebook), rulebook)
 
 
@@ -99,59 +101,95 @@ def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing],
             kept[key] = gathered(view, book)
         return kept[key]
 
-    return tuple(replace(one.closed, basis=_basis(opened, rulebook, one, (happened, tool, facts_of))) for one in found)
+    found = tuple(found)
+    recorded = _Recorded(opened, min((one.fact.seq for one in found), default=0))
+    given = _Given(happened=happened, tool=tool, recorded=recorded, facts_of=facts_of)
+    return tuple(replace(one.closed, basis=_basis(opened, rulebook, one, given)) for one in found)
 
 
-def _basis(
-    opened: OpenCampaign,
-    rulebook: Rulebook,
-    closing: Closing,
-    given: tuple[Happened, str, Callable[[OpenCampaign, Rulebook, object], Happened]],
-) -> Basis:
-    happened, tool, facts_of = given
-    then, book = as_closed(opened, closing, rulebook)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What the comparisons of one run share: today's facts, the program's version, what was recorded since, facts gathered already."""
+
+    happened: Happened
+    tool: str
+    recorded: _Recorded
+    facts_of: Callable[[OpenCampaign, Rulebook, object], Happened]
+    campaigns: dict[int, OpenCampaign] = field(default_factory=dict)
+
+
+def _basis(opened: OpenCampaign, rulebook: Rulebook, closing: Closing, given: _Given) -> Basis:
+    then, book = as_closed(opened, closing, rulebook, given.campaigns)
     book, same = book or rulebook, then is opened
     view = opened if same else replace(then, campaign=with_names(then.campaign, opened.campaign))
     context: object = None if same else tuple(sorted(then.fingerprint.items()))
-    since = _Since(view, closing.fact.seq)
-    today = happened if same else facts_of(view, book, context)
+    since = _Since(view, closing.fact.seq, given.recorded)
+    today = given.happened if same else given.facts_of(view, book, context)
     hidden = since.hidden
-    added = facts_of(replace(view, view=View(without=hidden)), book, (context, hidden)) if hidden else today
-    by_frozen = closing.closed.published is not None and closing.fact.payload.get("tool") == tool
+    added = given.facts_of(replace(view, view=View(without=hidden)), book, (context, hidden)) if hidden else today
+    by_frozen = closing.closed.published is not None and closing.fact.payload.get("tool") == given.tool
     asked = replace(view, as_of=closing.closed.as_of or opened.as_of, view=View(until=closing.fact.seq))
     return Basis(
         rulebook=book,
         roster=view.campaign.roster,
         calendar=view.campaign.calendar,
-        then=None if by_frozen else facts_of(asked, book, (context, closing.fact.seq, "then")),
+        then=None if by_frozen else given.facts_of(asked, book, (context, closing.fact.seq, "then")),
         added=added,
         today=today,
         changes=since.changes,
     )
 
 
+Told = tuple[RowFact, Mapping[str, Any]]  # a fact about a row, and its payload
+
+
+class _Recorded:
+    """What was recorded of rows after the first of some closings, read once for all of them; rows that only came, only where they are asked for."""
+
+    def __init__(self, opened: OpenCampaign, after: int) -> None:
+        self._opened, self._after = opened, after
+
+    @cached_property
+    def changed(self) -> tuple[Told, ...]:
+        """Facts that say a row anew."""
+        return self._read(replacing=True)
+
+    @cached_property
+    def everything(self) -> tuple[Told, ...]:
+        """All facts about rows."""
+        return self._read(replacing=False)
+
+    def _read(self, *, replacing: bool) -> tuple[Told, ...]:
+        opened = self._opened
+        telling = REGISTERS | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)}
+        found = rows_since(opened.journal, self._after, known_at=opened.known_at, replacing=replacing)
+        told = ((fact, json.loads(fact.text)) for fact in found)
+        return tuple((fact, payload) for fact, payload in told if payload["register"] in telling)
+
+
 class _Since:
     """What was recorded after an entry of the journal that bears on scores: facts about rows and receipts."""
 
-    def __init__(self, opened: OpenCampaign, seq: int) -> None:
-        self._opened, self._seq = opened, seq
-        forms = opened.campaign.forms(FilledBy.OFFICE)
-        self._forms: Mapping[str, Form] = {form.id: form for form in forms}
+    def __init__(self, opened: OpenCampaign, seq: int, recorded: _Recorded) -> None:
+        self._opened, self._seq, self._recorded = opened, seq, recorded
+        self._forms: Mapping[str, Form] = {form.id: form for form in opened.campaign.forms(FilledBy.OFFICE)}
         self._names = Names(opened.campaign.roster)
-        telling = REGISTERS | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)}
-        found = [(fact, json.loads(fact.text)) for fact in rows_since(opened.journal, seq, known_at=opened.known_at)]
-        self._rows: dict[int, list[tuple[RowFact, Mapping[str, Any]]]] = {}
-        first_of: dict[int, int] = {}
-        for fact, payload in found:
-            if payload["register"] in telling:
-                before = payload["replaces"]
-                first = fact.seq if before is None else first_of.get(before, before)
-                first_of[fact.seq] = first
-                self._rows.setdefault(first, []).append((fact, payload))
-        known = [first for first in self._rows if first <= seq]
-        self._before = {fact.seq: json.loads(fact.text) for fact in rows_at(opened.journal, known)}
+        self._old = {first: facts for first, facts in self._by_row(recorded.changed).items() if first <= seq}
+        self._before = {fact.seq: json.loads(fact.text) for fact in rows_at(opened.journal, self._old)}
         self._receipts = [fact for fact in opened.facts(*RECEIPT_FACTS) if fact.seq > seq] if self._counts_receipts else []
         self.changes = cache(lambda: tuple(self._all()))
+
+    def _by_row(self, told: Iterable[Told]) -> dict[int, list[Told]]:
+        """Facts since by the row they are about: the fact that the closing knew it by, or, of a new row, its first."""
+        rows: dict[int, list[Told]] = {}
+        first_of: dict[int, int] = {}
+        for fact, payload in told:
+            if fact.seq > self._seq:
+                before: int | None = payload["replaces"]
+                first: int = fact.seq if before is None else first_of.get(before, before)
+                first_of[fact.seq] = first
+                rows.setdefault(first, []).append((fact, payload))
+        return rows
 
     @property
     def _counts_receipts(self) -> bool:
@@ -160,7 +198,7 @@ class _Since:
     @property
     def hidden(self) -> frozenset[int]:
         """The facts that changed what the closing knew: without them its rows and receipts are what they were."""
-        rows = {fact.seq for first, facts in self._rows.items() if first <= self._seq and self._differs(first) for fact, _ in facts}
+        rows = {fact.seq for first, facts in self._old.items() if self._differs(first) for fact, _ in facts}
         old = self._old_receipts
         return frozenset(rows | {fact.seq for fact in self._receipts if fact.kind is FactKind.RESOLUTION and _number(fact) in old})
 
@@ -171,11 +209,11 @@ class _Since:
 
     def _differs(self, first: int) -> bool:
         """True where a row that the closing knew says something else now."""
-        last, before = self._rows[first][-1][1], self._before[first]
+        last, before = self._old[first][-1][1], self._before[first]
         return last["change"] == Change.WITHDRAWN.value or _said(last) != _said(before)
 
     def _all(self) -> Iterator[RowChange]:
-        for first, facts in self._rows.items():
+        for first, facts in self._by_row(self._recorded.everything).items():
             fact, payload = facts[-1]
             withdrawn = payload["change"] == Change.WITHDRAWN.value
             if first > self._seq:
