@@ -12,7 +12,7 @@ from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind, View
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
-from duchá.journal.replay import end_of
+from duchá.journal.replay import end_of, receipts_of
 from duchá.ledger.entries import EVENTS, MATTERS
 from duchá.ledger.findings import inspection_forms
 from duchá.ledger.registers import Change, said_by
@@ -176,7 +176,9 @@ class _Since:
         self._names = Names(opened.campaign.roster)
         self._old = {first: facts for first, facts in self._by_row(recorded.changed).items() if first <= seq}
         self._before = {fact.seq: json.loads(fact.text) for fact in rows_at(opened.journal, self._old)}
-        self._receipts = [fact for fact in opened.facts(*RECEIPT_FACTS) if fact.seq > seq] if self._counts_receipts else []
+        receipts = opened.facts(*RECEIPT_FACTS) if opened.campaign.settings.timed_materials else ()
+        self._receipts = [fact for fact in receipts if fact.seq > seq]
+        self._known = {receipt.number: receipt for receipt in receipts_of(receipts)}
         self.changes = cache(lambda: tuple(self._all()))
 
     def _by_row(self, told: Iterable[Told]) -> dict[int, list[Told]]:
@@ -190,10 +192,6 @@ class _Since:
                 first_of[fact.seq] = first
                 rows.setdefault(first, []).append((fact, payload))
         return rows
-
-    @property
-    def _counts_receipts(self) -> bool:
-        return bool(self._opened.campaign.settings.timed_materials)
 
     @property
     def hidden(self) -> frozenset[int]:
@@ -270,23 +268,22 @@ class _Since:
         )
 
     def _receipt(self, fact: Fact) -> RowChange:
-        payload: Mapping[str, Any] = fact.payload
-        new = fact.kind is not FactKind.RESOLUTION or _number(fact) not in self._old_receipts
-        outcome: Mapping[str, Any] = {**payload, **payload.get("outcome", {})}
-        deliverables = outcome.get("deliverables") or self._opened.campaign.settings.timed_materials
-        unit = str(outcome.get("unit") or "")
+        number = _number(fact)
+        new = fact.kind is not FactKind.RESOLUTION or number not in self._old_receipts
+        receipt = self._known[number]
+        unit = receipt.unit or ""
         return RowChange(
-            number=wording.RECEIPT_NUMBER.format(number=_number(fact)),
+            number=wording.RECEIPT_NUMBER.format(number=number),
             register="",
             key="",
-            change=What.NEW if new else What.CHANGED,
+            change=What.NEW if new else What.WITHDRAWN if receipt.withdrawn else What.CHANGED,
             seq=fact.seq,
             recorded_at=self._opened.campaign.local(fact.recorded_at),
             by=fact.by,
-            place=Place(file=str(outcome.get("source", ""))),
-            what=str(payload.get("reason", "")),
+            place=Place(file=receipt.source),
+            what=str(fact.payload.get("reason", "")),
             unit=self._names.find(unit) or unit,
-            deliverables=tuple(deliverables),
+            deliverables=receipt.deliverables,
         )
 
 
