@@ -23,7 +23,7 @@ COLUMNS = {
     "配合单位": "support", "责任人": "person", "立项日期": "opened_on", "要求发出日期": "issued_on", "发现日期": "found_on",
     "督查结束日期": "inspection_ended_on", "节点时限": "node_days", "办理时限": "limit", "纳入方式": "inclusion",
     "日期": "date", "时间": "time", "节点": "node", "单位": "unit", "环节": "move", "评定": "grade", "新时限": "new_due", "批准人": "approver",
-    "评分主体": "scorer", "附件": "attachment", "说明": "note",
+    "评分主体": "scorer", "附件": "attachment", "说明": "note", "核实人": "checked_by",
 }  # fmt: skip
 UNITS = ("市住建局", "市环保局", "阳城县", "市水利局")
 

@@ -244,10 +244,10 @@ import ducha
 from duchá.journal import write_journal
 from duchá.journal.store import read_store, write_store
 for module in (read_store, write_store, write_journal):
-    module.VERSION = 3
+    module.VERSION = 4
 read_store.SCHEMA += "CREATE TABLE later (a);"
-write_store.UPGRADES[2] = ("CREATE TABLE later (a)",)
-write_store.upgrade_store.__kwdefaults__["to"] = 3
+write_store.UPGRADES[3] = ("CREATE TABLE later (a)",)
+write_store.upgrade_store.__kwdefaults__["to"] = 4
 ducha.main()
 """
 

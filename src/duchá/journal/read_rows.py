@@ -27,6 +27,7 @@ _STEPS_AFTER = (
     f" AND change <> 'withdrawn' ORDER BY matter, seq LIMIT {_STEP_PAGE}"
 )
 _TIMES = f"SELECT seq, recorded_at FROM fact WHERE seq > ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - as above
+_RECORDED = "SELECT seq, recorded_at FROM fact WHERE seq = ?"
 _REPLACING = "SELECT seq, replaces FROM step WHERE replaces IS NOT NULL AND seq <= ? AND happened <= ? ORDER BY seq"
 
 
@@ -50,6 +51,7 @@ class StepRow(NamedTuple):
     sheet: str
     cell: str | None
     record_no: str
+    checked: str | None
 
 
 def iter_rows(
@@ -86,6 +88,16 @@ def iter_steps(path: Path, *, known_at: datetime | None = None, as_of: datetime 
                 if row.seq not in old:
                     yield row
             after = _further(after, page[-1][:2], path)
+
+
+def recorded_at(path: Path, numbers: Iterable[int]) -> dict[int, datetime]:
+    """When some entries were written down, by their number. Faults: J002–J011, J015."""
+    found: dict[int, datetime] = {}
+    with reading(path) as connection:
+        for number in numbers:
+            for seq, recorded in connection.execute(_RECORDED, (number,)):
+                found[seq] = _moment(recorded)
+    return found
 
 
 def superseded(replacing: Iterable[tuple[int, int]]) -> frozenset[int]:

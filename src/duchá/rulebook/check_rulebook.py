@@ -47,6 +47,7 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("readings", [r.id for r in rulebook.readings]),
         ("clocks", [clock.id for clock in rulebook.clocks]),
         ("machines", [machine.id for machine in rulebook.machines]),
+        ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
         ("questions", [question.id for question in rulebook.questions]),
     )
@@ -87,6 +88,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("clocks.extension", [clock.extension for clock in rulebook.clocks if clock.extension]),
         ("machines", rulebook.machines),
         ("machines.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
+        ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
     )

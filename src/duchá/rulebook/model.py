@@ -9,7 +9,7 @@ from datetime import date
 from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
-from duchá.rulebook.machine import StateMachine
+from duchá.rulebook.machine import CommonStep, StateMachine
 from duchá.rulebook.points.consequence import Consequence
 from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.points.rule import Happening, PointRule, Source
@@ -117,7 +117,9 @@ class WordClass:
     """Words that put free text into a class. ``kind`` says which text:
 
     ``rectification`` (DT-38): the first class in order whose word stands in the text; ``system`` (DT-08): a system that every list of
-    systems should hold; ``perfunctory`` (DT-29): phrases that say nothing.
+    systems should hold; ``perfunctory`` (DT-29): phrases that say nothing; ``partial``: a report that says of itself that it is not the
+    whole (正在…); ``measure``: what a share below 100% is said of (完成30%); ``plan``: a plan instead of a result (推进解决方案).
+    ``unless``: the class is passed over where one of these stands in the text.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Rulebook:
     questions: tuple[Question, ...] = ()
     clocks: tuple[Clock, ...] = ()
     machines: tuple[StateMachine, ...] = ()
+    common_steps: tuple[CommonStep, ...] = ()
     lights: Lights | None = None
     ladder: tuple[Rung, ...] = ()
     scheme: Scheme | None = None

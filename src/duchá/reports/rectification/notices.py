@@ -120,7 +120,7 @@ def notices_of(campaign: Campaign, matters: Iterable[Matter], day: date, *, agai
 
 def _can_be_required(works: Clockwork, matter: Matter, *, again: bool) -> bool:
     found = works.machine(matter.kind, matter.details.type)
-    possible = found is not None and Move.REQUIRE in possible_moves(found[1], matter.state.id)
+    possible = found is not None and Move.REQUIRE in possible_moves(works.steps(found[1]), matter.state.id)
     return possible and (again or not matter.count(Move.REQUIRE))
 
 
