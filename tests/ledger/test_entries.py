@@ -41,7 +41,12 @@ def test_the_store_says_what_the_facts_say(journal: Path, as_of: datetime | None
     steps = list(iter_steps(journal, as_of=as_of))
     assert steps == list(steps_in(read_facts(journal, as_of=as_of), as_of))
     assert len(steps) == (2 if as_of is None else 1)
-    entries = entries_from(iter_rows(journal, (MATTERS,), as_of=as_of), iter_steps(journal, as_of=as_of), CAMPAIGN.roster, recorded=lambda numbers: recorded_at(journal, numbers))
+    entries = entries_from(
+        iter_rows(journal, (MATTERS,), as_of=as_of),
+        iter_steps(journal, as_of=as_of),
+        CAMPAIGN.roster,
+        recorded=lambda numbers: recorded_at(journal, numbers),
+    )
     assert [opening.matter for opening in entries.openings] == ["M1"]
     assert [(matter, len(rows)) for matter, rows in entries.steps] == [("M1", len(steps))]
 

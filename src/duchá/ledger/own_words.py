@@ -14,7 +14,9 @@ PARTIAL, MEASURE, PLAN = "partial", "measure", "plan"  # kinds of word classes
 _CLAUSE = re.compile(r"[,;。、!?\n]")
 _DONE = re.compile("已|全部|均|完毕|到位")  # beside 正在办理的 they say what became of it
 _ATTRIBUTE = re.compile("[^,;。]{0,4}的")
-_SHARE = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]+)?)%|百分之(?P<words>[零一二三四五六七八九十百点]+|[0-9]+(?:[.][0-9]+)?)|(?P<tenths>[一二三四五六七八九])成")
+_SHARE = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]+)?)%|百分之(?P<words>[零一二三四五六七八九十百点]+|[0-9]+(?:[.][0-9]+)?)|(?P<tenths>[一二三四五六七八九])成"
+)
 _COUNTS = re.compile(
     r"(?P<all>[0-9]+)(?P<what>[项件个处户家条起])[^0-9;。]{0,10}(?:完成|整改|办结|落实|纠正|解决)了?(?P<part>[0-9]+)(?P=what)"
 )

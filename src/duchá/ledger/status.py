@@ -73,7 +73,6 @@ class Lamps:
         """The thresholds of a rulebook."""
         return self._by_book.get(rulebook, self._usual)
 
-
     def again(self, matter: Matter) -> Due | None:
         """By when a report that was sent back without a date is owed again, as the office has agreed (本室约定); None where another date says it."""
         back = matter.sent_back

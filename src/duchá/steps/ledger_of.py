@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
+from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
 from duchá.journal.replay import Standing, end_of, matrix, receipts_of
@@ -19,7 +20,8 @@ from duchá.ledger.registers import all_rows
 from duchá.ledger.scope import Scope
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import row_facts
-from duchá.steps.status import RECEIPT_FACTS
+
+RECEIPT_FACTS = (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ def write_late(found: Overdue, matters: tuple[Matter, ...], errand: Errand) -> O
     opened = found.opened
     folder = opened.folder / FOLDER
     folder.mkdir(exist_ok=True)
-    report = late_report(opened.campaign, found.items, found.had, opened.as_of)
+    report = late_report(opened.campaign, found.items, found.had, opened.as_of, found.undated)
     path = folder / f"{report.stem}.xlsx"
     write_xlsx(report, path)
     found = replace(found, written=(path,))

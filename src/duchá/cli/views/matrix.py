@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.duties import duties_json, duties_page
+from duchá.cli.views.overdue import undated_json
 from duchá.journal.replay import ReceiptState, Standing
+from duchá.ledger.overdue import Undated
+from duchá.ledger.wording import UNDATED
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of
@@ -33,8 +36,19 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
     tables = [_table(group) for group in _by_deliverables(standings)]
     legend = [_legend(standings)] if standings else []
     page: list[str | Table] = [head, *notes, *tables, *legend, foot, *([missing] if missing else []), *duties_page(status.duties)]
-    data = matrix_json(standings) | {"duties": duties_json(status.duties)}
+    page += [_undated(status.undated)] if status.undated else []
+    data = matrix_json(standings) | {"duties": duties_json(status.duties), "undated": undated_json(status.undated)}
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _undated(undated: Sequence[Undated]) -> Table:
+    """What is owed without a day, a line a unit."""
+    by_unit: dict[str, list[str]] = {}
+    for one in undated:
+        by_unit.setdefault(one.unit, []).append(one.matter)
+    rows = tuple((unit, str(len(numbers)), "、".join(numbers)) for unit, numbers in by_unit.items())
+    title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型），逐项见 duchá overdue --within 0"
+    return Table(columns=("单位", "件数", "事项编号"), rows=rows, title=title)
 
 
 def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:

@@ -16,7 +16,7 @@ from duchá.reports.ledger.late_page import rungs_on
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import day_words
+from duchá.terms.wording import PROVISIONAL, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,11 @@ class Line:
     reached: str
     times: int
     rung: str
+
+    @property
+    def late(self) -> str:
+        """By how many days it is late, 暂定 where holidays that are not announced yet may still move its day."""
+        return wording.DAYS.format(days=self.item.days_late) + (PROVISIONAL if self.item.provisional else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,7 @@ class Letter:
                 {
                     "what": line.what,
                     "due": line.due,
-                    "late": wording.DAYS.format(days=line.item.days_late),
+                    "late": line.late,
                     "times": wording.TIMES.format(times=line.times),
                     "reached": line.reached,
                 }
@@ -100,7 +105,7 @@ class Letter:
                 at=at,
                 what=line.what.replace("|", "\\|"),
                 due=line.due,
-                late=wording.DAYS.format(days=line.item.days_late),
+                late=line.late,
                 times=wording.TIMES.format(times=line.times),
             )
             for at, line in enumerate(self.lines, 1)
@@ -128,7 +133,7 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
             line = Line(
                 item=item,
                 what=_what(item),
-                due=day_words(item.due),
+                due=day_words(item.due) + (PROVISIONAL if item.provisional else ""),
                 reached=item.reached,
                 times=before + 1,
                 rung=rung,
