@@ -29,9 +29,18 @@ UNITS = ("市住建局", "市环保局", "阳城县", "市水利局")
 
 
 def campaign_of(
-    *rulebooks: str, readings: Mapping[str, str] | None = None, units: Iterable[str] = UNITS, group: str = "市直", year: int = 2018
+    *rulebooks: str,
+    readings: Mapping[str, str] | None = None,
+    units: Iterable[str] = UNITS,
+    group: str = "市直",
+    year: int = 2018,
+    holidays: Iterable[int] | None = None,
+    changed: Iterable[tuple[str, str]] = (),
 ) -> Campaign:
-    """A campaign of shipped rulebooks with a few units in one group and the shipped holidays."""
+    """A campaign of shipped rulebooks with a few units in one group and the shipped holidays (of some years only, where they are given).
+
+    ``changed`` are pieces of the rulebooks' texts and what a county wrote instead.
+    """
     chosen = "".join(f'"{name}" = "{option}"\n' for name, option in (readings or {}).items())
     books = ", ".join(f'"{book}"' for book in rulebooks)
     settings = f'name = "测试"\nrulebooks = [{books}]\nyear = {year}\nstart = {year}-01-01\nend = {year}-12-31\n[readings]\n{chosen}'
@@ -45,23 +54,35 @@ def campaign_of(
             wording.CALENDAR_KIND: wording.DAY_KIND_WORDS[row.kind.value],
             wording.CALENDAR_NAME: row.name,
         }
-        for row in shipped_rows(range(year - 1, year + 3))
+        for row in shipped_rows(range(year - 1, year + 3) if holidays is None else holidays)
     ]
-    campaign, faults = parse_campaign(Sources(settings=settings, rulebooks=read_texts(rulebooks), roster=roster, calendar=calendar))
+    texts = {id: dict(files) for id, files in read_texts(rulebooks).items()}
+    for old, new in changed:
+        holding = next(texts[id] for id in rulebooks if old in texts[id]["rulebook.toml"])
+        holding["rulebook.toml"] = holding["rulebook.toml"].replace(old, new)
+    campaign, faults = parse_campaign(Sources(settings=settings, rulebooks=texts, roster=roster, calendar=calendar))
     assert campaign is not None, [fault.message for fault in faults]
     assert not blocking(faults), [fault.message for fault in faults]
     return campaign
 
 
-def facts_of(rows: Iterable[Mapping[str, Any]], replaces: Mapping[int, int] | None = None) -> list[Fact]:
-    """ROW facts of rows written as ``{"表": "办理记录", "日期": …}``; ``replaces`` says which later row (from 1) corrects which."""
-    return [Fact(seq=at, kind=FactKind.ROW, by="", **_timed(row, at, (replaces or {}).get(at))) for at, row in enumerate(rows, 1)]
+def facts_of(
+    rows: Iterable[Mapping[str, Any]], replaces: Mapping[int, int] | None = None, recorded: Mapping[int, date] | None = None
+) -> list[Fact]:
+    """ROW facts of rows written as ``{"表": "办理记录", "日期": …}``; ``replaces`` says which later row (from 1) corrects which, ``recorded`` on
+    which day a row was written down that was not on its own.
+    """
+    return [
+        Fact(seq=at, kind=FactKind.ROW, by="", **_timed(row, at, (replaces or {}).get(at), (recorded or {}).get(at)))
+        for at, row in enumerate(rows, 1)
+    ]
 
 
-def _timed(row: Mapping[str, Any], at: int, replaces: int | None) -> dict[str, Any]:
+def _timed(row: Mapping[str, Any], at: int, replaces: int | None, recorded: date | None) -> dict[str, Any]:
     payload = payload_of(row, at, replaces)
     when = datetime.fromisoformat(payload["on"])
-    return {"happened_at": when, "recorded_at": when, "payload": payload}
+    known = when if recorded is None else datetime.combine(recorded, time(9), tzinfo=ZONE)
+    return {"happened_at": when, "recorded_at": known, "payload": payload}
 
 
 def payload_of(row: Mapping[str, Any], at: int, replaces: int | None = None) -> dict[str, Any]:

@@ -266,7 +266,7 @@ def test_a_later_program_takes_the_journal_over_with_a_copy_of_it(office: Office
 
     first = later("status", "--as-of", "2015-11-25", "--json")
     assert json.loads(first.stdout) == told, first.stderr
-    assert read_facts(office.folder / ".duchá" / "journal.sqlite3.v2") == before
+    assert read_facts(office.folder / ".duchá" / "journal.sqlite3.v3") == before
     assert later("journal", "verify").returncode == 0
     assert "schema-upgraded" in later("journal", "show", "--json", "--last", "0").stdout
     back = ducha("status", cwd=office.folder)  # the old program leaves the new journal alone

@@ -64,9 +64,7 @@ class _Book:
     def __init__(self, campaign: Campaign, entries: Entries, scope: Scope | None) -> None:
         self._campaign, self._works, self._names, self._scope = campaign, Clockwork(campaign), entries.names, scope
         self._ways, self._recorded = Ways(self._works), entries.recorded
-        self._scored = {
-            kind for book in campaign.rulebooks for rule in book.points if rule.happening in _OF_THE_LEDGER for kind in rule.matters
-        }
+        self._rules = tuple(rule for book in campaign.rulebooks for rule in book.points if rule.happening in _OF_THE_LEDGER)
         self._problems: dict[str, Problem] = {}
         self._openings: dict[str, Opening] = {}
         self._done: dict[str, Matter | None] = {}  # None: not asked for, and left out
@@ -122,26 +120,31 @@ class _Book:
     def _first_lead(self, opening: Opening, rows: Sequence[StepRow]) -> str:
         """牵头单位 with which a matter began, where the cell was ever changed (L127).
 
-        What the cell says on the day on which the row was first written down is what it says. Changed later, it would move what the first
-        unit has scored: that holds only where a person has signed the row. Where the matter was handed over to the unit that the cell now
-        names, the cell only follows.
+        A change that would move to another unit what the one before has scored by then holds only where a person has signed the row.
+        Where the matter was handed over to the unit that the cell now names, the cell only follows.
         """
-        first, named = None, ""
-        for led in opening.leads:
-            day = self._campaign.local(self._recorded[led.seq]).date()
-            if first is None or day == first or led.checked:
-                named = self._names.canonical(led.lead)
-            first = first or day
-        now = self._names.canonical(opening.leads[-1].lead)
-        kind = KINDS.get(opening.category, MatterKind.TASK)
-        if kind not in self._scored:
-            handed = now != named and any(row.move == _HAND_OVER for row in rows)
-            return named if handed else now
         followed = {self._names.canonical(row.unit or "") for row in rows if row.move == _HAND_OVER}
+        named = now = self._names.canonical(opening.leads[0].lead)
+        for led in opening.leads[1:]:
+            now, day = self._names.canonical(led.lead), self._campaign.local(self._recorded[led.seq]).date()
+            if led.checked or (now not in followed and not self._has_scored(opening, rows, day)):
+                named = now
         if now != named and now not in followed:
             place = place_of(opening, "lead")
             self._faults.append(kinds.LEAD_REWRITTEN.at(place, matter=opening.matter, before=named, after=now))
         return named
+
+    def _has_scored(self, opening: Opening, rows: Sequence[StepRow], day: date) -> bool:
+        """True where anything of a matter may have scored by a day: that it was entered, a step, a deadline that had passed."""
+        kind = KINDS.get(opening.category, MatterKind.TASK)
+        rules = [rule for rule in self._rules if kind in rule.matters]
+        details = opened_of(opening, self._names)[0]
+        credited = any(rule.happening is Happening.INCLUDED and details.inclusion.value not in rule.excluded for rule in rules)
+        if credited and opening.opened_on <= day:
+            return True
+        due, nodes, _ = self._works.dues(kind, details, opening.opened_on)
+        passed = any(one.day < day for one in (*(node.due for node in nodes), *([due] if due else [])))
+        return bool(rules) and (passed or any((row.day or "") <= day.isoformat() for row in rows))
 
     def _scoped(self, number: str, rows: list[StepRow]) -> tuple[bool, Way | None]:
         """Whether a matter is left out; else the way to learn from it, None where there is nothing to learn."""

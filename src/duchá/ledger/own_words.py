@@ -54,9 +54,9 @@ class OwnWords:
         """Shares of less than the whole that are said of how far it has come, and counts of which not all are done."""
         for clause in _CLAUSE.split(text):
             for found in _SHARE.finditer(clause):
-                before = clause[: found.start()]
-                if any(word in before for word in self._measures) and not _is_whole(found):
-                    yield found[0]
+                at = max((clause.rfind(word, 0, found.start()) for word in self._measures), default=-1)
+                if at >= 0 and not _is_whole(found):
+                    yield clause[at : found.end()]
         for counts in _COUNTS.finditer(text):
             if int(counts["part"]) < int(counts["all"]):
                 yield counts[0]
