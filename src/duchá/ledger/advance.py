@@ -18,7 +18,8 @@ from duchá.terms.wording import LIST_SEPARATOR, day_words
 class Footing:
     """Where a matter stands when a step is to be taken, as far as guards ask. ``clause`` is the regulation it goes by, for its words.
 
-    ``applied``: an extension has been asked for in time and not answered; ``plan``: the row tells of a plan instead of a result.
+    ``leads`` are the units that have led it, the present one last; ``applied``: an extension has been asked for in time and not answered;
+    ``plan``: the row tells of a plan instead of a result.
     """
 
     matter: str
@@ -28,7 +29,7 @@ class Footing:
     extendable: bool = True
     verified: bool = False
     consented: bool = False
-    lead: str = ""
+    leads: tuple[str, ...] = ()
     applied: bool = False
     plan: bool = False
     clause: str = ""
@@ -151,14 +152,16 @@ _GIVEN: Mapping[Guard, Callable[[Footing, Event], bool]] = {
     Guard.NEW_DATE: lambda _, event: event.new_due is not None,
     Guard.GRADE: lambda _, event: event.grade is not None,
     Guard.ATTACHMENT: lambda _, event: bool(event.attachment),
-    Guard.VERIFIER: lambda footing, event: bool(event.approver or event.scorer or event.unit not in ("", footing.lead) or footing.verified),
+    Guard.VERIFIER: lambda footing, event: bool(
+        event.approver or event.scorer or event.unit not in ("", *footing.leads) or footing.verified
+    ),
     Guard.REASON: lambda _, event: bool(event.note),
     Guard.PERSON: lambda footing, _: bool(footing.person),
     Guard.EXTENDABLE: lambda footing, _: footing.extendable,
     Guard.CONSENTED: lambda footing, _: footing.consented,
     Guard.APPLIED: lambda footing, _: footing.applied,
-    Guard.NOT_LEAD: lambda footing, event: not event.unit or event.unit != footing.lead,
-    Guard.NEW_LEAD: lambda footing, event: event.unit not in ("", footing.lead),
+    Guard.NOT_LEAD: lambda footing, event: event.unit not in footing.leads if event.unit else True,
+    Guard.NEW_LEAD: lambda footing, event: event.unit not in ("", *footing.leads[-1:]),
     Guard.DATED_PLAN: lambda footing, event: event.new_due is not None or not footing.plan,
     Guard.BEFORE_DUE: lambda footing, event: footing.due is None or event.day <= footing.due,
 }

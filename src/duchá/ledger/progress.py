@@ -196,7 +196,7 @@ class _Progress:
             extendable=found is None or found[1].extension is not None,
             verified=self.verified,
             consented=self.consented,
-            lead=self._lead(),
+            leads=(self.before.details.lead, *(over.unit for over in self.handed)),
             applied=self._is_applied_for(node),
             plan=self.works.words.plan(event.note, event.attachment),
             clause=found[0].article(found[1].article).cite() if found else "",
