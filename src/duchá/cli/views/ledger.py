@@ -7,7 +7,7 @@ from datetime import time
 
 from duchá.cli.show import Table, answer, fault_line, where
 from duchá.ledger.explain import dates_of, reached
-from duchá.ledger.matter import Event, Matter
+from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
 from duchá.ledger.wording import GRADE_WORDS, KIND_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
 from duchá.rulebook.machine import Move
@@ -138,9 +138,11 @@ def _mark(status: MatterStatus) -> str:
 
 
 def _due(matter: Matter) -> str:
-    if matter.due is None:
-        return UNDATED
-    return matter.due.day.isoformat() + (PROVISIONAL if matter.due.deadline.provisional else "")
+    return UNDATED if matter.due is None else _day(matter.due)
+
+
+def _day(due: Due) -> str:
+    return due.day.isoformat() + (PROVISIONAL if due.deadline.provisional else "")
 
 
 def _unit(matter: Matter) -> str:
@@ -212,7 +214,7 @@ def _nodes(status: MatterStatus) -> Table:
         (
             _MARKS[node.light],
             node.node.name,
-            node.node.due.day.isoformat(),
+            _day(node.node.due),
             node.node.answered_on.isoformat() if node.node.answered_on else ("不再需要" if node.node.void_on else "未报"),
             f"逾期{node.late_days}天" if node.late_days else "",
         )

@@ -18,7 +18,7 @@ from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import day_words
+from duchá.terms.wording import PROVISIONAL, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def _demand(works: Clockwork, matter: Matter) -> Demand:
         found_on=matter.details.found_on or matter.opened_on,
         source=matter.details.source,
         basis=basis.cite() if basis else wording.OPEN_BASIS,
-        due=day_words(due.day) if due else "",
+        due=day_words(due.day) + (PROVISIONAL if due.deadline.provisional else "") if due else "",
         reached=reached(due.deadline, due.article) if due else "",
     )
 
