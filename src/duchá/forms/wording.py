@@ -32,6 +32,8 @@ CHOICE_TITLE = "不在可选项中"
 CHOICE_ERROR = "“{title}”请从下拉列表中选择。"
 UNIT_ERROR = "名单里没有这个名称，请从下拉列表中选择单位。"
 
+NEW_BESIDE = "-新"  # behind the name of a file that lies beside one which a person has changed
+
 # the kit and its covering note
 NOTE_NAME = "填报说明.docx"
 FORM_SEPARATOR = "、"

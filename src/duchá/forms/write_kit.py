@@ -11,7 +11,8 @@ from typing import Any
 from duchá.campaign.model import Campaign, Owed
 from duchá.forms import wording
 from duchá.forms.package import write_package as package
-from duchá.forms.write_blanks import Outcome, owed_forms, write_unless_changed
+from duchá.forms.write_blanks import owed_forms
+from duchá.forms.write_for_people import Put, Written
 from duchá.rulebook.form import Form, NilPolicy
 from duchá.terms.deadline import StepKind
 from duchá.terms.read_packaged import packaged
@@ -21,12 +22,12 @@ from duchá.terms.wording import day_words, due_words, explain
 TEMPLATE = "documents/covering-note.docx"
 
 
-def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, day: date) -> Outcome:
+def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, day: date) -> Put:
     """Writes the unit's kit with the blank as it lies in the folder; ``day`` dates the note. Raises OSError."""
     own = path.parents[1] / "templates"
     note = note_bytes(unit, campaign, blank.name if blank else "", day, own if own.is_dir() else None)
     parts = {blank.name: blank.read_bytes()} if blank else {}
-    return write_unless_changed(path, package.sealed({**parts, wording.NOTE_NAME: note}))
+    return Written().put_bytes(path, package.sealed({**parts, wording.NOTE_NAME: note}))
 
 
 def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path | None = None) -> bytes:

@@ -108,6 +108,13 @@ LOOKING_AHEAD = _kind(
     "这一天还没有到",
     ("{day} 还没有到，只列出到那天会逾期的，没有作出催促。", "要作出今天的催促，不写 --as-of 再运行一次。"),
 )
+NO_PROBLEM_LIST = _kind(
+    "L141",
+    "no-problem-list",
+    Weight.REJECT,
+    "那时还没有问题清单",
+    ("所看的时刻，本行动还没有“问题清单”这张表。", "请不写 --known-at 再运行。"),
+)
 
 CATALOGUE = (
     IMPOSSIBLE_STEP,
@@ -123,4 +130,5 @@ CATALOGUE = (
     NO_SUCH_OBLIGATION,
     NOT_CONSENTED,
     LOOKING_AHEAD,
+    NO_PROBLEM_LIST,
 )

@@ -91,14 +91,24 @@ class Reading:
         return any(option.sets for option in self.options)
 
 
+CATEGORY, CHANNEL = "category", "channel"  # kinds of tags
+RECTIFICATION = "rectification"  # the kind of word class that DT-38 speaks of
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11)."""
+    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11).
+
+    It is proposed where one of its ``words`` stands in what a problem says (a channel: in where it came from); of a problem that a unit
+    reports itself, only in ``form`` where one is named.
+    """
 
     id: str
     name: str
     article: str
     kind: str
+    words: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 
-from duchá.rulebook.model import WordClass
+from duchá.rulebook.model import RECTIFICATION, WordClass
 from duchá.terms.text import for_matching
 
 UNCLEAR = "unclear"
 DONE, IN_PROGRESS, NOT_DONE = "done", "in-progress", "not-done"  # the classes of which the grammar knows how they are said
-RECTIFICATION = "rectification"  # the kind of word class that DT-38 speaks of
 
 # {verb} stands for what the words of the class “done” say was done: 整改, 纠正, 退还…
 _CLAUSES = re.compile(r"[,;:。!?、]+")
@@ -87,8 +86,18 @@ def classify_rectification(text: str, word_classes: Iterable[WordClass]) -> str:
     (立行立改) is no result. A class that the grammar does not know is chosen by its words, in the order of the classes; one of its
     ``unless`` words in the text passes it over. Blank: ``unclear``. Source: DT-38.
     """
-    classes = tuple(known for known in word_classes if known.kind == RECTIFICATION)
-    return _grammar(classes).klass(tuple(map(for_matching, text.splitlines()))) if classes else UNCLEAR
+    return Classifier(word_classes).of(text)
+
+
+class Classifier:
+    """The classes of a campaign, ready to put texts into: one that was read before is not read again."""
+
+    def __init__(self, word_classes: Iterable[WordClass]) -> None:
+        self.classes = tuple({known.id: known for known in word_classes if known.kind == RECTIFICATION}.values())
+        self.of = lru_cache(maxsize=16_384)(self._of)
+
+    def _of(self, text: str) -> str:
+        return _grammar(self.classes).klass(tuple(map(for_matching, text.splitlines()))) if self.classes else UNCLEAR
 
 
 class _Grammar:

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.tags import classes_of
 from duchá.journal.replay import ReceiptState, Standing
+from duchá.ledger.problems import telling
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.reports.summary.lines import DONE, Line, classes_of, is_nil
-from duchá.rulebook.form import ColumnRole, FilledBy, Form, NilPolicy
+from duchá.reports.summary.lines import Line, is_nil
+from duchá.rulebook.form import FilledBy, Form, NilPolicy
 from duchá.rulebook.model import WordClass
-from duchá.submissions.classify import UNCLEAR
+from duchá.submissions.classify import DONE, UNCLEAR
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import RECEIPT_STATE_WORDS, day_words, due_words
+from duchá.terms.wording import RECEIPT_STATE_WORDS, UNCLEAR_CLASS, day_words, due_words
 
 _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -45,7 +47,7 @@ class Tally:
 
 def tallies(campaign: Campaign, standings: Sequence[Standing], lines: Iterable[Line]) -> tuple[Tally, ...]:
     """One tally a unit, in roster order. Source: DT-16, DT-37, DT-38."""
-    problem_forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.PROBLEM) is not None}
+    problem_forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if telling(form) is not None}
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
     classes: dict[str, Counter[str]] = {}
     for line in lines:
@@ -117,7 +119,7 @@ def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str, more
         PageColumn(title=wording.NUMBER, show=Show.COUNT, width=5),
         PageColumn(title=wording.UNIT, show=Show.TEXT, width=23),
         *counts,
-        *(PageColumn(title=item.name if item else wording.UNCLEAR, show=Show.COUNT, width=7) for item in order),
+        *(PageColumn(title=item.name if item else UNCLEAR_CLASS, show=Show.COUNT, width=7) for item in order),
         PageColumn(title=wording.RATE, show=Show.RATE, width=10),
     )
     rows = tuple((number, tally.unit.name if tally.unit else "", *_figures(tally, order)) for number, tally in enumerate(counted, 1))

@@ -144,5 +144,14 @@ COLUMN_MISSING = _kind(
     "“{register}”缺必填的栏目，{rows} 行都没有登记。",
     "补上栏目后再运行一次。",
 )
+UNKNOWN_CATEGORY = _kind(
+    "S741",
+    "unknown-category",
+    _REJECT,
+    "没有这个类别",
+    "“{label}”填写的“{written}”不是本行动的问题类别。",
+    "请写：{known}；几个的用“、”隔开，哪一类都不是的写“无”。",
+    "DT-05",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from duchá.campaign.model import Campaign
-from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.points.rule import Sign
 from duchá.submissions import wording as said
 from duchá.submissions.context import Context
@@ -136,9 +136,16 @@ def _entry(row: Row, form: Form, context: Context, by_row: dict[int, list[Fault]
         row=sheet_row,
         happened_at=happened,
         usable=whole and not spoken and not any(is_heavy(fault) for fault in about),
+        idle=_is_idle(form, values),
         refers=tuple(c.id for c in form.columns if c.choices_from == MATTERS and isinstance(values.get(c.id), Words)),
     )
     return entry, about
+
+
+def _is_idle(form: Form, values: dict[str, Content]) -> bool:
+    """True for a row of a list in which a person may decide, and has decided nothing."""
+    decisions = [column.id for column in form.columns if column.role is ColumnRole.DECISION]
+    return bool(decisions) and all(isinstance(values.get(id, EMPTY), Empty) for id in decisions)
 
 
 def _gives_sign(form: Form, values: dict[str, Content], campaign: Campaign) -> bool:
