@@ -19,11 +19,23 @@ OF_YEAR = "@"  # between a deliverable's key and the year it is for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverableChange:
-    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient."""
+    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient, who writes about it."""
 
     due: date | None = None
     cutoff: time | None = None
     recipient: str = ""
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes about something: 发文机关, 联系人, 电话. What is not known is empty."""
+
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +100,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster."""
+    """A deliverable with its resolved deadline, recipient and sender in this campaign. ``groups`` are group names as on the roster."""
 
     deliverable: Deliverable
     rulebook: str
     deadline: Deadline
     recipient: str
     groups: tuple[str, ...]
+    sender: Sender = Sender()
 
     @property
     def key(self) -> str:
@@ -131,6 +144,12 @@ class Campaign:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
         return tuple(owed for owed in self.owed if unit.group in owed.groups and owed.key not in spared)
+
+    def sender(self, deliverable: str = "") -> Sender:
+        """Who writes about a deliverable, by its key; of anything else the campaign's own issuer and contact."""
+        settings = self.settings
+        own = Sender(issuer=settings.issuer, contact=settings.contact, phone=settings.phone)
+        return next((owed.sender for owed in self.owed if deliverable and owed.key == deliverable), own)
 
     def reading(self, rulebook: str, id: str) -> str:
         """The chosen option of a reading: campaign.toml's, else the rulebook's default."""

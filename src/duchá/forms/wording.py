@@ -38,4 +38,6 @@ NEW_BESIDE = "-新"  # behind the name of a file that lies beside one which a pe
 NOTE_NAME = "填报说明.docx"
 FORM_SEPARATOR = "、"
 TITLE_SEPARATOR = "》《"
+CONTACT_FOR = "{names}：{contact}"
+CLAUSE = "；"
 ALL_OF_THEM = "以上各项"

@@ -47,13 +47,12 @@ class Marking:
 
     def proposed(self, details: Details, form: str = "", tagged: Iterable[str] = ()) -> Marks:
         """What the words of a problem propose. ``form`` is where it was reported, ``tagged`` what an inspector chose, which goes before."""
-        said = for_matching(f"{details.title}\n{details.problem}")
         chosen = tuple(self._names[key] for text in tagged if (key := for_matching(text)) in self._names)
         own = form in self._returns
-        found = (tag.name for tag in self.categories if (not tag.form or not own or tag.form == form) and self._stands(tag, said))
+        tags = [tag for tag in self.categories if not tag.form or not own or tag.form == form]
         return Marks(
             klass=self._classifier.of(details.rectification),
-            categories=chosen or tuple(found),
+            categories=chosen or self._standing(tags, details.problem) or self._standing(tags, details.title),
             channel=self._self_check if own else self._channel(details),
             acted_on=max(days_in(details.problem), default=None),
         )
@@ -89,6 +88,10 @@ class Marking:
         said = for_matching(details.source)
         named = next((tag.name for tag in self.channels if for_matching(tag.name) in said), "")
         return named or next((tag.name for tag in self.channels if self._stands(tag, said)), "")
+
+    def _standing(self, tags: Iterable[Tag], text: str) -> tuple[str, ...]:
+        said = for_matching(text)
+        return tuple(tag.name for tag in tags if self._stands(tag, said))
 
     def _stands(self, tag: Tag, said: str) -> bool:
         return any(word in said for word in self._words[tag.name])

@@ -47,7 +47,8 @@ class Phase:
 class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
-    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say.
+    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
+    ``phone``: who writes about it, where the text names somebody; else the campaign's.
     """
 
     key: str
@@ -59,6 +60,9 @@ class Deliverable:
     form: str = ""
     written: bool = False
     warn_days: int | None = None
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ def _lacking(mail: Mail, password: str) -> str:
 
 def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: Written) -> tuple[_Bag, EmailMessage, Put]:
     """The message as it is sent, with its file; a draft while nobody is named as its sender."""
-    posting = Posting(sender=mail.from_, name=opened.campaign.settings.issuer, at=opened.campaign.local(opened.now), id=bag.id)
+    posting = Posting(sender=mail.from_, name=bag.letter.issuer, at=opened.campaign.local(opened.now), id=bag.id)
     message = message_of(bag.letter, _document(opened, bag), opened.now, posting if mail.from_ else None)
     return bag, message, write_mail(message, bag.path, written)
 

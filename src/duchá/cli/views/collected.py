@@ -9,7 +9,7 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
 from duchá.cli.text import shown
-from duchá.cli.views.matrix import counts_json, missing_json, missing_line
+from duchá.cli.views.matrix import counts_json, missing_json, task_lines, tasks_json
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
@@ -54,6 +54,7 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         "rejudged": [submission_json(item) for item in collected.rejudged],
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
+        "tasks": tasks_json(collected.opened.campaign, collected.standings),
     }
     names = names_of(collected.opened.campaign)
     notes = [fault_line(fault) for fault in collected.faults]
@@ -190,10 +191,7 @@ def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
 
 
 def _summary(collected: Collected) -> list[str]:
-    counts = counts_json(collected.standings)
-    head = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份；本次看了 {collected.files} 个文件。"
-    missing = missing_line(collected.standings)
-    return [head, missing] if missing else [head]
+    return [f"本次看了 {collected.files} 个文件。", *task_lines(collected.opened.campaign, collected.standings)]
 
 
 def _next_step(submissions: Sequence[Payload], standings: Sequence[Standing]) -> str:

@@ -18,8 +18,8 @@ from duchá.reports.summary.cross_tables import cross_pages
 from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import Line
-from duchá.reports.summary.lists import late_page, missing_page, nil_page, open_page
-from duchá.reports.summary.overview import ended_notes, overview_page, receipts_page, tallies
+from duchá.reports.summary.lists import late_page, missing_pages, nil_page, open_page
+from duchá.reports.summary.overview import ended_notes, overview_page, receipts_pages, tallies, tasks_page
 from duchá.terms.wording import day_words
 
 
@@ -51,12 +51,13 @@ def summary_report(material: Material) -> Report:
     under = wording.UNDER.format(day=day_words(provenance.as_of))
     pages = (
         overview_page(campaign, counted, under, ended_notes(standings)),
-        receipts_page(campaign, standings, under),
+        *tasks_page(campaign, standings, under),
+        *receipts_pages(campaign, standings, under),
         *form_pages(campaign, lines, under),
         *cross_pages(campaign, lines, material.elsewhere, counted, under, material.complaints),
         nil_page(campaign, standings, under),
         late_page(campaign, standings, material.receipts, under),
-        missing_page(standings, under),
+        *missing_pages(standings, under),
         open_page(campaign, standings, material.receipts, under),
         *systems_pages(campaign, standings, lines, under),
         *cancelled_pages(campaign, standings, lines, under),
