@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
+from duchá.ledger.faults import NO_PROBLEM_LIST
 from duchá.ledger.matter import Matter
 from duchá.reports.page import Page, Report
 from duchá.rulebook.clock import MatterKind
@@ -19,6 +21,7 @@ from duchá.steps.report_bulletin import bulletin_of
 from duchá.steps.report_summary import summary_of
 from duchá.steps.resolve import Action, Answer, resolve
 from duchá.steps.show_ledger import Wanted, show_ledger
+from duchá.terms.fault import Stop
 from scoring.office import new_office
 from steps.office import Office, at
 from steps.registers import MATTERS, codes, event, fill, matter, run, table
@@ -85,7 +88,11 @@ def reported(office: Office) -> Office:
 
 
 def test_the_list_has_every_problem_with_what_its_words_propose(reported: Office) -> None:
-    fill(reported, "重点督查", {"日期": date(2015, 11, 20), "单位": OTHER, "督查方式": "暗访", "督查发现问题": "收费依据未公示", "问题类别": "监管制度"})
+    fill(
+        reported,
+        "重点督查",
+        {"日期": date(2015, 11, 20), "单位": OTHER, "督查方式": "暗访", "督查发现问题": "收费依据未公示", "问题类别": "监管制度"},
+    )
     fill(reported, MATTERS, matter("DT-9", 类别="督查问题", 来源="群众举报", 事项名称="超期审批"))
     assert codes(run(reported)) == []
     shown = ("问题编号", "单位", "来源", "建议归类", "建议类别", "建议渠道", "归类改定", "类别改定", "渠道改定")
@@ -100,12 +107,27 @@ def test_the_list_has_every_problem_with_what_its_words_propose(reported: Office
 
 def test_what_a_person_decides_counts_in_every_table_and_nothing_else_is_recorded(reported: Office) -> None:
     path = list_of(reported)
-    decide(path, "附件4-0001-01", 归类改定="已整改", 类别改定="监管制度、JG3", 渠道改定="群众举报", 行为日期改定=date(2015, 5, 4), 改定说明="现场看过")
+    decide(
+        path,
+        "附件4-0001-01",
+        归类改定="已整改",
+        类别改定="监管制度、JG3",
+        渠道改定="群众举报",
+        行为日期改定=date(2015, 5, 4),
+        改定说明="现场看过",
+    )
     assert codes(run(reported, path)) == []
     assert rows_recorded(reported) == 1  # two rows were left as proposed
     found = summary(reported)
     assert cells(page(found, "总表"), UNIT, "问题数", "已整改", "整改中") == [3, 1, 2]
-    assert cells(page(found, "类别交叉表"), UNIT, "监管制度", "日常检查与处理", "处罚与强制", "未标注", "合计", "问题数") == [1, 1, 1, 1, 4, 3]
+    assert cells(page(found, "类别交叉表"), UNIT, "监管制度", "日常检查与处理", "处罚与强制", "未标注", "合计", "问题数") == [
+        1,
+        1,
+        1,
+        1,
+        4,
+        3,
+    ]
     assert cells(page(found, "渠道交叉表"), UNIT, "自查", "群众举报") == [2, 1]
     first = page(found, "附件4").rows[0]
     assert {"已整改", "监管制度、日常检查与处理", "群众举报", date(2015, 5, 4)} <= set(first)
@@ -185,7 +207,9 @@ def test_a_day_before_the_catalogue_is_said_beside_its_row(office: Office) -> No
 
 
 def test_the_list_says_what_was_found_by_visits_and_the_channels_count_it(reported: Office) -> None:
-    visits = [{"日期": date(2015, 11, 20), "单位": OTHER, "督查方式": how, "督查发现问题": f"问题{how}"} for how in ("明察", "暗访", "查看卷宗")]
+    visits = [
+        {"日期": date(2015, 11, 20), "单位": OTHER, "督查方式": how, "督查发现问题": f"问题{how}"} for how in ("明察", "暗访", "查看卷宗")
+    ]
     fill(reported, "重点督查", *visits)
     run(reported)
     channels = page(summary(reported), "渠道交叉表")
@@ -239,3 +263,12 @@ def test_a_step_of_the_ledger_goes_on_from_what_was_decided(reported: Office) ->
     after = run(reported, reported.folder / "registers" / "办理记录.xlsx", now=at(27))
     assert (codes(after), after.ledger) == ([], ())
     assert problems(reported, 27)[0].state.name == "已核验"
+
+
+def test_a_look_at_a_time_before_there_was_such_a_list_says_so(reported: Office) -> None:
+    opened = reported.open(at(25))
+    assert opened.campaign.office is not None
+    older = replace(opened.campaign.office, forms=tuple(form for form in opened.campaign.office.forms if form.id != "problem-list"))
+    with pytest.raises(Stop) as stop:
+        show_ledger(replace(opened, campaign=replace(opened.campaign, office=older)), Wanted(problems=reported.folder / "清单.xlsx"))
+    assert stop.value.fault.kind is NO_PROBLEM_LIST

@@ -100,7 +100,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A deliverable with its resolved deadline, recipient and sender in this campaign. ``groups`` are group names as on the roster."""
+    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster.
+
+    ``sender`` is who writes about it, as far as anybody was named for it alone (`Campaign.sender`).
+    """
 
     deliverable: Deliverable
     rulebook: str
@@ -146,10 +149,11 @@ class Campaign:
         return tuple(owed for owed in self.owed if unit.group in owed.groups and owed.key not in spared)
 
     def sender(self, deliverable: str = "") -> Sender:
-        """Who writes about a deliverable, by its key; of anything else the campaign's own issuer and contact."""
+        """Who writes about a deliverable, by its key: whoever is named for it, else the campaign's own. A contact comes with its own phone."""
         settings = self.settings
-        own = Sender(issuer=settings.issuer, contact=settings.contact, phone=settings.phone)
-        return next((owed.sender for owed in self.owed if deliverable and owed.key == deliverable), own)
+        named = next((owed.sender for owed in self.owed if deliverable and owed.key == deliverable), Sender())
+        contact, phone = (named.contact, named.phone) if named.contact or named.phone else (settings.contact, settings.phone)
+        return Sender(issuer=named.issuer or settings.issuer, contact=contact, phone=phone)
 
     def reading(self, rulebook: str, id: str) -> str:
         """The chosen option of a reading: campaign.toml's, else the rulebook's default."""

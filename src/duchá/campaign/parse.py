@@ -142,16 +142,14 @@ def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, year
         deadline=deadline,
         recipient=change.recipient or deliverable.recipient,
         groups=tuple(groups),
-        sender=_sender(campaign.settings, deliverable, change),
+        sender=_sender(deliverable, change),
     )
 
 
-def _sender(settings: Settings, deliverable: Deliverable, change: DeliverableChange) -> Sender:
-    """Who writes about a deliverable: campaign.toml's word on it, else the rulebook's, else the campaign's. A contact comes with its own phone."""
-    issuer = change.issuer or deliverable.issuer or settings.issuer
-    contacts = ((change.contact, change.phone), (deliverable.contact, deliverable.phone), (settings.contact, settings.phone))
-    contact, phone = next((pair for pair in contacts if any(pair)), ("", ""))
-    return Sender(issuer=issuer, contact=contact, phone=phone)
+def _sender(deliverable: Deliverable, change: DeliverableChange) -> Sender:
+    """Who writes about a deliverable: campaign.toml's word on it, else the rulebook's; a contact with its own phone."""
+    contact, phone = (change.contact, change.phone) if change.contact or change.phone else (deliverable.contact, deliverable.phone)
+    return Sender(issuer=change.issuer or deliverable.issuer, contact=contact, phone=phone)
 
 
 def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange, year: int) -> Deadline | None:

@@ -31,7 +31,7 @@ def tasks_of(campaign: Campaign) -> tuple[Task, ...]:
     found: dict[tuple[tuple[str, ...], str, Sender], list[Owed]] = {}
     for owed in campaign.owed:
         if groups & set(owed.groups):
-            found.setdefault((owed.groups, owed.recipient, owed.sender), []).append(owed)
+            found.setdefault((owed.groups, owed.recipient, campaign.sender(owed.key)), []).append(owed)
     names = _names(found)
     return tuple(
         Task(name=name, groups=key[0], recipient=key[1], sender=key[2], owed=tuple(owed))

@@ -46,15 +46,8 @@ def ledger(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.show_ledger import Wanted, show_ledger
 
-    wanted = Wanted(
-        kind=None if kind is None else read_kind(kind),
-        unit=unit,
-        state=state,
-        open_only=open_only,
-        matter=matter,
-        export=xlsx,
-        problems=problems,
-    )
+    chosen = None if kind is None else read_kind(kind)
+    wanted = Wanted(kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx, problems=problems)
     shown = show_ledger(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return ledger_page(shown, one=matter is not None, as_json=as_json, quiet=quiet)
 

@@ -79,7 +79,7 @@ def _senders(owed: tuple[Owed, ...], campaign: Campaign) -> dict[str, str]:
     """Who writes the note and whom to ask: one name and its phone, or, where deliverables have contacts of their own, each with its own."""
     by_sender: dict[Sender, list[str]] = {}
     for one in owed:
-        by_sender.setdefault(one.sender, []).append(one.deliverable.name)
+        by_sender.setdefault(campaign.sender(one.key), []).append(one.deliverable.name)
     first = next(iter(by_sender), campaign.sender())
     asked = {(sender.contact, sender.phone) for sender in by_sender}
     if len(asked) <= 1:

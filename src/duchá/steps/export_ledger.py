@@ -62,7 +62,7 @@ def export_problems(opened: OpenCampaign, state: State, matters: tuple[Matter, .
     marking, tagged = Marking(opened.campaign), {problem.id: problem.tagged for problem in state.problems}
     wanted = [one for one in matters if one.kind is MatterKind.PROBLEM and (not one.withdrawn or one.id in said)]
     listed = [_listed(one, marking, tagged.get(one.id, ()), said.get(one.id)) for one in wanted]
-    page = RegisterPage(form=form, rows=listed, extra=[said[one.id].extra if one.id in said else {} for one in wanted])
+    page = RegisterPage(form=form, rows=listed, extra=[said[one.id].extra if one.id in said else {} for one in wanted], spare=0)
     return written_by_us(opened).put(place, lambda path: write_register_rows((page,), opened.campaign, path))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
 from duchá.cli.text import shown
-from duchá.cli.views.matrix import counts_json, missing_json, task_lines, tasks_json
+from duchá.cli.views.matrix import counts_json, missing_json, task_lines
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
@@ -54,7 +54,6 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         "rejudged": [submission_json(item) for item in collected.rejudged],
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
-        "tasks": tasks_json(collected.opened.campaign, collected.standings),
     }
     names = names_of(collected.opened.campaign)
     notes = [fault_line(fault) for fault in collected.faults]

@@ -72,19 +72,25 @@ def missing_json(standings: Sequence[Standing]) -> list[dict[str, object]]:
 
 
 def counts_json(standings: Sequence[Standing]) -> dict[str, int]:
-    """How many are due, received (sent-back and held ones count as received) and not there; ``not_due`` of these have time yet."""
+    """How many are due, received (sent-back and held ones count as received) and not there, whether their day is over or not."""
     due = sum(standing.state is not ReceiptState.NOT_APPLICABLE for standing in standings)
     received = sum(standing.state in _IN for standing in standings)
-    return {"due": due, "received": received, "missing": due - received, "not_due": sum(standing.not_due for standing in standings)}
+    return {"due": due, "received": received, "missing": due - received}
 
 
 def tasks_json(campaign: Campaign, standings: Sequence[Standing]) -> list[dict[str, object]]:
-    """The counts a collection task at a time."""
-    return [
-        {"task": task.name, "recipient": task.recipient, "deliverables": [owed.key for owed in task.owed], **counts_json(own)}
-        for task in tasks_of(campaign)
-        if (own := of_task(task, standings))
-    ]
+    """The counts a collection task at a time; ``not_due`` of those that are missing have time yet."""
+    found: list[dict[str, object]] = []
+    for task in tasks_of(campaign):
+        if own := of_task(task, standings):
+            counts = counts_json(own) | {"not_due": not_due(own)}
+            found.append({"task": task.name, "recipient": task.recipient, "deliverables": [owed.key for owed in task.owed], **counts})
+    return found
+
+
+def not_due(standings: Sequence[Standing]) -> int:
+    """How many have not come and have time yet."""
+    return sum(standing.not_due for standing in standings)
 
 
 def of_task(task: Task, standings: Sequence[Standing]) -> list[Standing]:
@@ -95,8 +101,8 @@ def of_task(task: Task, standings: Sequence[Standing]) -> list[Standing]:
 def counts_line(standings: Sequence[Standing]) -> str:
     """The counts as a sentence: what is missing and what is not due yet are two things."""
     counts = counts_json(standings)
-    late, pending = counts["missing"] - counts["not_due"], counts["not_due"]
-    rest = f"，未到期 {pending} 份" if pending else ""
+    pending = not_due(standings)
+    late, rest = counts["missing"] - pending, f"，未到期 {pending} 份" if pending else ""
     return (
         f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {late} 份{rest}，报送率 {rate(counts['received'], counts['due'])}。"
     )

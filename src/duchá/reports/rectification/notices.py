@@ -135,7 +135,7 @@ def notices_of(campaign: Campaign, matters: Iterable[Matter], day: date, *, agai
 
 def _sender(campaign: Campaign, matters: Iterable[Matter]) -> Sender:
     """Who writes: of what returns told, whoever collected them, where that is one; else the campaign's own issuer."""
-    collected = {owed.deliverable.form: owed.sender for owed in campaign.owed if owed.deliverable.form}
+    collected = {owed.deliverable.form: campaign.sender(owed.key) for owed in campaign.owed if owed.deliverable.form}
     senders = {collected.get(matter.form, campaign.sender()) for matter in matters}
     return senders.pop() if len(senders) == 1 else campaign.sender()
 
@@ -151,13 +151,21 @@ def _demand(works: Clockwork, matter: Matter) -> Demand:
     basis = due.article if due and due.article else clock[0].article(clock[1].article) if clock else None
     return Demand(
         matter=matter.id,
-        problem=masked_text(matter.details.problem or matter.details.title).rstrip("。；;."),
+        problem=masked_text(_said(matter)).rstrip("。；;."),
         found_on=matter.details.found_on,
         source=matter.details.source,
         basis=basis.cite() if basis else wording.OPEN_BASIS,
         due=day_words(due.day) if due else "",
         reached=reached(due.deadline, due.article) if due else "",
     )
+
+
+def _said(matter: Matter) -> str:
+    """The problem in words; of what a unit reported also in which of its matters, for two may say the same."""
+    details = matter.details
+    if details.category == SELF_CHECK_PROBLEM and details.title and details.problem and details.title != details.problem:
+        return wording.IN_MATTER.format(title=details.title, problem=details.problem)
+    return details.problem or details.title
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ NUMBER = "〔{year}〕    号"
 FOUND, FOUND_ON_DAY, FOUND_IN_SPAN = "经", "{first}", "{first}至{last}"  # before 检查发现
 DASH = "—"
 WHAT = "{problem}（{matter}）"
+IN_MATTER = "{title}：{problem}"
 OPEN_DAY = "____年__月__日"
 OPEN_BASIS = "（由签发人填写）"
 CONTACT = "联系人：{contact}　{phone}"
