@@ -182,6 +182,14 @@ MAIL_OTHER_DAY = FaultKind(
     message="这次按 {day} 推算，不是今天，邮件没有发出，只写了邮件文件（.eml）。",
     remedy="要发今天的，不写 --as-of 再运行一次。",
 )
+FILE_KEPT = FaultKind(
+    code="C071",
+    name="file-edited",
+    weight=Weight.QUERY,
+    title="有人改动过的文件没有覆盖",
+    message="“{file}”有人改动过（或者不是本程序写的），没有覆盖；这次的写在“{beside}”。",
+    remedy="请对照后留下要用的一份，不用的删去。",
+)
 ONLY_SAID = (ROSTER_SHARED_ALIAS, NO_ROSTER_FOR_GROUP, NO_DATE)  # the campaign can be used all the same
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

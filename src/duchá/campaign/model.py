@@ -19,11 +19,23 @@ OF_YEAR = "@"  # between a deliverable's key and the year it is for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverableChange:
-    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient."""
+    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient, who writes about it."""
 
     due: date | None = None
     cutoff: time | None = None
     recipient: str = ""
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes about something: 发文机关, 联系人, 电话. What is not known is empty."""
+
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +101,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster."""
+    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster.
+
+    ``sender`` is who writes about it, as far as anybody was named for it alone (`Campaign.sender`).
+    """
 
     deliverable: Deliverable
     rulebook: str
     deadline: Deadline
     recipient: str
     groups: tuple[str, ...]
+    sender: Sender = Sender()
 
     @property
     def key(self) -> str:
@@ -132,6 +148,13 @@ class Campaign:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
         return tuple(owed for owed in self.owed if unit.group in owed.groups and owed.key not in spared)
+
+    def sender(self, deliverable: str = "") -> Sender:
+        """Who writes about a deliverable, by its key: whoever is named for it, else the campaign's own. A contact comes with its own phone."""
+        settings = self.settings
+        named = next((owed.sender for owed in self.owed if deliverable and owed.key == deliverable), Sender())
+        contact, phone = (named.contact, named.phone) if named.contact or named.phone else (settings.contact, settings.phone)
+        return Sender(issuer=named.issuer or settings.issuer, contact=contact, phone=phone)
 
     def reading(self, rulebook: str, id: str) -> str:
         """The chosen option of a reading: campaign.toml's, else the rulebook's default."""

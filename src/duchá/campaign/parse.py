@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Settings
+from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Sender, Settings
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
@@ -142,7 +142,14 @@ def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, year
         deadline=deadline,
         recipient=change.recipient or deliverable.recipient,
         groups=tuple(groups),
+        sender=_sender(deliverable, change),
     )
+
+
+def _sender(deliverable: Deliverable, change: DeliverableChange) -> Sender:
+    """Who writes about a deliverable: campaign.toml's word on it, else the rulebook's; a contact with its own phone."""
+    contact, phone = (change.contact, change.phone) if change.contact or change.phone else (deliverable.contact, deliverable.phone)
+    return Sender(issuer=change.issuer or deliverable.issuer, contact=contact, phone=phone)
 
 
 def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange, year: int) -> Deadline | None:

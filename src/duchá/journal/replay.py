@@ -77,6 +77,11 @@ class Standing:
     accepted: tuple[Receipt, ...] = ()
     successor: str = ""
 
+    @property
+    def not_due(self) -> bool:
+        """True for what has not come and need not have come yet: its day is not over (未到期, not 未报)."""
+        return self.state is ReceiptState.MISSING and not self.late_days
+
 
 def receipts_of(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
     """Every receipt of the journal in order of number, with resolutions applied (withdrawn ones kept and marked)."""

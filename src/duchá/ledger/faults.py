@@ -195,6 +195,13 @@ STEP_IN_DOUBT = _kind(
     "要有人核实才算数",
     ("事项 {matter} {day} 的“{move}”没有{what}，没有算数。", "请补填；确实如此的，请在这一行的“核实人”栏签名。"),
 )
+NO_PROBLEM_LIST = _kind(
+    "L141",
+    "no-problem-list",
+    Weight.REJECT,
+    "那时还没有问题清单",
+    ("所看的时刻，本行动还没有“问题清单”这张表。", "请不写 --known-at 再运行。"),
+)
 
 CATALOGUE = (
     IMPOSSIBLE_STEP,
@@ -219,4 +226,5 @@ CATALOGUE = (
     SELF_VERIFIED,
     LEAD_REWRITTEN,
     STEP_IN_DOUBT,
+    NO_PROBLEM_LIST,
 )

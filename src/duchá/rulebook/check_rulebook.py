@@ -9,7 +9,7 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_clocks import check_clocks
 from duchá.rulebook.check_duties import check_duties
 from duchá.rulebook.form import Form
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.points.check import check_points
 from duchá.rulebook.structure import Structure
 
@@ -63,6 +63,8 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
         if deliverable.form:
             yield "deliverables.form", deliverable.form, forms, "forms"
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
+    yield from (("tags.form", tag.form, forms, "forms") for tag in rulebook.tags if tag.form)
+    yield from (("tags.kind", tag.kind, [CATEGORY, CHANNEL], "tags") for tag in rulebook.tags)
     for reading in rulebook.readings:
         yield f"readings.{reading.id}.default", reading.default, [option.id for option in reading.options], "options"
     for form in rulebook.forms:

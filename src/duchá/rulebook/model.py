@@ -47,7 +47,8 @@ class Phase:
 class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
-    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say.
+    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
+    ``phone``: who writes about it, where the text names somebody; else the campaign's.
     """
 
     key: str
@@ -59,6 +60,9 @@ class Deliverable:
     form: str = ""
     written: bool = False
     warn_days: int | None = None
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +95,24 @@ class Reading:
         return any(option.sets for option in self.options)
 
 
+CATEGORY, CHANNEL = "category", "channel"  # kinds of tags
+RECTIFICATION = "rectification"  # the kind of word class that DT-38 speaks of
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11)."""
+    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11).
+
+    It is proposed where one of its ``words`` stands in what a problem says (a channel: in where it came from); of a problem that a unit
+    reports itself, only in ``form`` where one is named.
+    """
 
     id: str
     name: str
     article: str
     kind: str
+    words: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

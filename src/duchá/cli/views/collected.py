@@ -9,7 +9,7 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
 from duchá.cli.text import shown
-from duchá.cli.views.matrix import counts_json, missing_json, missing_line
+from duchá.cli.views.matrix import counts_json, missing_json, task_lines
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
@@ -190,10 +190,7 @@ def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
 
 
 def _summary(collected: Collected) -> list[str]:
-    counts = counts_json(collected.standings)
-    head = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份；本次看了 {collected.files} 个文件。"
-    missing = missing_line(collected.standings)
-    return [head, missing] if missing else [head]
+    return [f"本次看了 {collected.files} 个文件。", *task_lines(collected.opened.campaign, collected.standings)]
 
 
 def _next_step(submissions: Sequence[Payload], standings: Sequence[Standing]) -> str:

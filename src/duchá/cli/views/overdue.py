@@ -73,6 +73,7 @@ def overdue_json(found: Overdue) -> dict[str, object]:
         + undated_json(found.undated),
         "mail": _mail_json(found.post),
         "written": [path.relative_to(found.opened.folder).as_posix() for path in found.written],
+        "faults": [fault_json(fault) for fault in found.faults],
     }
 
 
