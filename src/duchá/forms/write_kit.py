@@ -13,6 +13,7 @@ from duchá.forms import wording
 from duchá.forms.package import write_package as package
 from duchá.forms.write_blanks import Outcome, owed_forms, write_unless_changed
 from duchá.rulebook.form import Form, NilPolicy
+from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.terms.deadline import StepKind
 from duchá.terms.read_packaged import packaged
 from duchá.terms.unit import Unit
@@ -55,8 +56,7 @@ def _words(unit: Unit, campaign: Campaign, blank: str, day: date) -> dict[str, A
         "blank": blank,
         "dues": dues,
         "ways": _ways(owed),
-        "nil": _named(owed_forms(campaign, unit), NilPolicy.ZERO_REPORT),
-        "flagged": _named(owed_forms(campaign, unit), NilPolicy.FLAG),
+        **_empty_forms(unit, campaign),
         "contact": settings.contact,
         "phone": settings.phone,
         "issuer": settings.issuer,
@@ -74,6 +74,17 @@ def _ways(owed: tuple[Owed, ...]) -> list[dict[str, str]]:
     return [
         {"names": wording.ALL_OF_THEM if all_alike else wording.FORM_SEPARATOR.join(names), "reached": how} for how, names in shared.items()
     ]
+
+
+def _empty_forms(unit: Unit, campaign: Campaign) -> dict[str, str | bool]:
+    """What is said of forms with nothing to fill in: which count as a zero report and whether they must come at all (DT-17), which may not be empty."""
+    forms = owed_forms(campaign, unit)
+    owing = {one.rulebook for one in campaign.owed_by(unit)}
+    read = {campaign.known(book, NIL_RETURN, NilReturn.REQUIRED) for book in campaign.rulebooks if book.id in owing}
+    nil, flagged = _named(forms, NilPolicy.ZERO_REPORT), _named(forms, NilPolicy.FLAG)
+    if NilReturn.REPORT_ONLY in read:
+        nil, flagged = wording.FORM_SEPARATOR.join(name for name in (nil, flagged) if name), ""
+    return {"nil": nil, "flagged": flagged, "nil_spared": bool(read & {NilReturn.NOT_REQUIRED, NilReturn.REPORT_ONLY})}
 
 
 def _named(forms: tuple[Form, ...], nil: NilPolicy) -> str:

@@ -8,11 +8,11 @@ from duchá.cli.show import Table, answer, fault_line, where
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
-from duchá.ledger.wording import GRADE_WORDS, KIND_WORDS, LIGHT_WORDS, MOVE_WORDS
+from duchá.ledger.wording import GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS
 from duchá.rulebook.machine import Move
 from duchá.steps.show_ledger import Shown
 from duchá.terms.fault import Weight
-from duchá.terms.wording import day_words
+from duchá.terms.wording import KIND_WORDS, day_words
 
 _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红", Light.FLASHING: "★ 红闪", Light.GREY: "○ 灰"}
 

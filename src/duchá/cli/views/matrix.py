@@ -116,6 +116,8 @@ def _cell(standing: Standing) -> str:
             word = "零报告" if standing.nil else "√ 已收"
         case ReceiptState.MISSING:
             word = "× 未报"
+        case ReceiptState.NOT_APPLICABLE if standing.nil:
+            word = "无问题免报"
         case _:
             word = RECEIPT_STATE_WORDS[standing.state.value]
     version = f"第{standing.version}版" if standing.version > 1 else ""
