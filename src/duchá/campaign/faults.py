@@ -247,6 +247,13 @@ BAD_PORT = _kind(
 BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
 )
+GROUP_UNKNOWN = _kind(
+    "C060",
+    "unknown-group",
+    "制度里没有这个组别",
+    "campaign.toml 的 [groups] 写了“{found}”，制度里没有这个组别，这一行不起作用。",
+    "制度里的组别：{known}。",
+)
 ONLY_SAID = (  # the campaign can be used all the same
     ROSTER_SHARED_ALIAS,
     NO_ROSTER_FOR_GROUP,
@@ -257,14 +264,17 @@ ONLY_SAID = (  # the campaign can be used all the same
     TWO_CLOCKS,
     GROUP_LACKING,
     GROUP_APART,
+    GROUP_UNKNOWN,
     *SAID_IN_CAMPAIGN,
 )
+REFUSED_WHEN_NEW = (TWO_CLOCKS,)  # a campaign that has it already goes on as it was
 TO_BE_SETTLED = (  # of these, what somebody has to look into: exit code 1 where it is said
     CHOICES_CONTRADICT,
     CHOICE_DECIDES_NOTHING,
     TWO_CLOCKS,
     GROUP_LACKING,
     GROUP_APART,
+    GROUP_UNKNOWN,
     *SAID_IN_CAMPAIGN,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Campaign
@@ -13,19 +14,23 @@ from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 from duchá.terms.wording import LIST_SEPARATOR
 
-ROSTER = "units.xlsx"
+SETTINGS, ROSTER = "campaign.toml", "units.xlsx"
 QUOTED = "“{name}”"
-THESE_UNITS = "这些单位"
+THESE_UNITS, THEIR_WORD = "这些单位", "名单里的叫法"
 LINE, NOTHING = '"{group}" = ["{name}"]', '"{group}" = []'
 
 
 def check_groups(campaign: Campaign) -> Iterator[Fault]:
     """C055 for each group of a rulebook that scores and that no unit of the roster belongs to by 组别 or 单位类别; C056 for a group that
-    is ranked with another by the rulebook and stands alone on the roster.
+    is ranked with another by the rulebook and stands alone on the roster; C060 for a name in campaign.toml that no rulebook has.
 
     Silent for groups that only owe duties (campaign.toml names who does), for those whose deliverable has nobody to send it (C017 says
     so), for those that campaign.toml says there are none of, and while the roster is empty.
     """
+    names = list(dict.fromkeys(group.name for book in campaign.as_written for group in book.groups))
+    for name in campaign.settings.groups:
+        if name not in names:
+            yield kinds.GROUP_UNKNOWN.at(Place(file=SETTINGS, label="groups"), found=name, known=LIST_SEPARATOR.join(names) or "-")
     if not campaign.roster.units:
         return
     said: set[str] = set()
@@ -33,14 +38,14 @@ def check_groups(campaign: Campaign) -> Iterator[Fault]:
         if book.scheme is None and book.weighting is None and not book.sheets:
             continue
         for group in _spoken_of(book):
-            names = campaign.settings.groups.get(group.name, (group.name,))
-            if not names or group.name in said:
+            here = campaign.settings.groups.get(group.name, (group.name,))
+            if not here or group.name in said:
                 continue
             beside = next((other for other in book.groups if other.id == group.ranks_with), None)
-            own = [unit for unit in campaign.roster.units if _is_one(unit.group, names)]
+            own = [unit for unit in campaign.roster.units if _is_one(unit.group, here)]
             if beside is not None and own:
                 yield _apart(book, group, beside, own)
-            elif not own and not any(_is_one(unit.klass, names) for unit in campaign.roster.units) and not _waits(campaign, names):
+            elif not own and not any(_is_one(unit.klass, here) for unit in campaign.roster.units) and not _waits(campaign, here):
                 yield _lacking(campaign, book, group, beside)
             said.add(group.name)
 
@@ -85,15 +90,20 @@ def _lacking(campaign: Campaign, book: Rulebook, group: Group, beside: Group | N
         group=group.name,
         groups=LIST_SEPARATOR.join(there),
         rows=rows,
-        line=LINE.format(group=group.name, name=max(strange, key=lambda name: _likeness(name, group.name), default=group.name)),
+        line=LINE.format(group=group.name, name=_likest(strange, group.name)),
         none=NOTHING.format(group=group.name),
     )
 
 
-def _likeness(written: str, name: str) -> tuple[int, int]:
-    """How much of a group's name the roster's word shares from its beginning, then altogether."""
-    start = next((at for at, (one, other) in enumerate(zip(written, name, strict=False)) if one != other), min(len(written), len(name)))
-    return start, len(set(written) & set(name))
+def _likest(written: Sequence[str], name: str) -> str:
+    """The roster's word that begins as a group's name does, or has it in it (市直部门 for 市直); a blank to fill in where none does."""
+    shared = {word: len(name) if name in word else _beginning(word, name) for word in written}
+    best = max(shared, key=lambda word: shared[word], default="")
+    return best if shared.get(best) else THEIR_WORD
+
+
+def _beginning(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _quoted(units: Sequence[Unit]) -> str:

@@ -26,7 +26,7 @@ __all__ = ("Made", "report_summary", "summary_of")
 
 def report_summary(opened: OpenCampaign, written_as: Format = Format.XLSX, *, full: bool = False) -> Made:
     """Writes ``reports/自查自纠汇总-DATE``. Raises JournalError and OSError."""
-    faults = save_context(opened)
+    faults = (*opened.news, *save_context(opened))
     return written(opened, summary_of(opened, full=full), written_as, faults=faults)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.replay import end_of
 from duchá.journal.write_journal import open_journal
@@ -167,4 +168,6 @@ def _close(opened: OpenCampaign, happened: Happened, question: Question) -> None
 
 
 def _said(opened: OpenCampaign) -> tuple[Fault, ...]:
-    return (*opened.faults, *save_context(opened))
+    """What is new about the campaign, and each time what the ranking depends on and somebody has to settle."""
+    lasting = (fault for fault in opened.faults if fault.kind in TO_BE_SETTLED and fault not in opened.news)
+    return (*opened.news, *lasting, *save_context(opened))

@@ -79,7 +79,7 @@ def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
         lights=Counter(status.light.value for status in statuses),
         reminded=_reminded(opened, chosen) if wanted.matter is not None else (),
         exported=export_ledger(opened, chosen, wanted.export) if wanted.export is not None else None,
-        faults=(*opened.faults, *faults, *save_context(opened)),
+        faults=(*opened.news, *faults, *save_context(opened)),
     )
 
 

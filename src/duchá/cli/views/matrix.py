@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.duties import duties_json, duties_page
 from duchá.journal.replay import ReceiptState, Standing
@@ -16,12 +17,12 @@ _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
 def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
-    """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too."""
+    """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too, or the roster lacks a group."""
     standings = status.standings
     attention = any(
         standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
         for standing in standings
-    ) or bool(status.duties.late)
+    ) or bool(status.duties.late or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
     notes = [fault_line(fault) for fault in status.faults]
     counts = counts_json(standings)
     refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
