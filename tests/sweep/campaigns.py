@@ -257,4 +257,4 @@ def _value(column: Column, number: int, lists: dict[str, tuple[str, ...]], campa
                 return f"DB-{number % 12 + 1:02}" if column.required or number % 2 else f"新-{number}"
             if offered:
                 return offered[(number - 1) % len(offered)]
-            return column.example or f"示例{number}"
+            return f"{column.title or column.id}{number}号"

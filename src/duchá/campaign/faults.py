@@ -247,6 +247,14 @@ BAD_PORT = _kind(
 BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
 )
+MAIL_ALL_REFUSED = FaultKind(
+    code="C061",
+    name="every-mail-refused",
+    weight=Weight.QUERY,
+    title="邮件全部被拒收",
+    message="{count} 封催办邮件全部被拒收，一封也没有发出：{why}。",
+    remedy="请核对 units.xlsx 里的电子邮箱和 campaign.toml 的 [mail]，改好再运行一次；邮件文件（.eml）还在，也可以由人发出。",
+)
 GROUP_UNKNOWN = _kind(
     "C060",
     "unknown-group",

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from duchá.campaign.faults import MAIL_ALL_REFUSED, MAIL_REFUSED, MAIL_UNCERTAIN
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.text import shown
+from duchá.cli.write_screen import err
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.steps.overdue import Overdue
-from duchá.terms.fault import Stop, fault_json
+from duchá.terms.fault import fault_json
 
 if TYPE_CHECKING:
     from duchá.steps.send_letters import Post
 
 
 def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
-    """The answer of overdue: silent and 0 when nothing is late or coming due; 1 when something is late.
-
-    Raises Stop (C032, C033) at its end where mail was to be sent and the server could not be used: exit code 2.
+    """The answer of overdue: silent and 0 when nothing is late or coming due; 1 when something is late; 2 where mail was to be sent and
+    the server could not be used. That a message did not arrive is said on stderr even where nothing else is to be shown.
     """
     attention = bool(found.late)
     if not as_json and not found.items:
@@ -36,8 +37,22 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
     page: list[str | Table] = [head, *notes, *tables, *made, *written, *posted]
     code = answer(overdue_json(found), *page, as_json=as_json, quiet=quiet, attention=attention)
     if found.post and found.post.stopped:
-        raise Stop(found.post.stopped)
+        err(f"× {fault_line(found.post.stopped)}")
+        return 2
+    if found.post and quiet and not as_json:
+        for line in _not_arrived(found.post):
+            err(line)
     return code
+
+
+def _not_arrived(post: Post) -> list[str]:
+    """What did not arrive, a line each; where nothing did, one line for all."""
+    lost = [fault for fault in post.faults if fault.kind in (MAIL_REFUSED, MAIL_UNCERTAIN)]
+    refused = [fault for fault in lost if fault.kind is MAIL_REFUSED]
+    if len(refused) > 1 and not post.sent:
+        whole = MAIL_ALL_REFUSED.at(count=len(refused), why=dict(refused[0].words)["why"])
+        lost = [whole, *(fault for fault in lost if fault.kind is not MAIL_REFUSED)]
+    return [fault_line(fault) for fault in lost]
 
 
 def overdue_json(found: Overdue) -> dict[str, object]:
