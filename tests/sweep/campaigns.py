@@ -82,7 +82,7 @@ def command(*arguments: str | Path, cwd: Path | None = None) -> Ran:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code: int | None = run(words)
             error = ""
-    except BaseException as wrong:  # noqa: BLE001 - what nobody foresaw is what the sweep looks for
+    except BaseException as wrong:
         if isinstance(wrong, KeyboardInterrupt):
             raise
         code, error = None, f"{type(wrong).__name__}: {wrong}"
