@@ -10,7 +10,6 @@ FINDING_NUMBER = "{sheet}-{record_no}"
 YES, NO = "是", "否"
 ANSWERS = (YES, NO, "部分")
 BAD_ANSWER = "{question}（答“{answer}”）"
-KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}
 MOVE_WORDS = {
     "sign": "签收",
     "require": "提出整改要求",

@@ -150,6 +150,9 @@ PAST_CLOSED = "年度已关账，流水第{seq}条，校验码{hash}"
 PAST_OPEN = "按当时的流水计算（未关账），流水第{seq}条，校验码{hash}"
 
 APPROVAL_ALONE = "建议审批登记的“{kind}”在{period}没有对应的建议，请核对期间、单位和建议的名称"
+CHOOSE_ONE = "{kinds}按所选读法只选一种，请批准其中一种"
+OTHERS_OFF = "已批准“{kind}”，按所选读法只选一种，{others}不再提出"
+MORE_THAN_ONE = "{kinds}按所选读法只能选一种，却都批准了，请改正建议审批"
 
 # weighted scores
 NOT_SCORED = "尚未评分"

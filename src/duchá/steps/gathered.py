@@ -37,7 +37,7 @@ def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = N
         evidence=tuple(note.name for note in rulebook.score_notes if note.use is NoteUse.EVIDENCE),
     )
     found = gather(rows, state.ledger.matters, opened.campaign.roster, columns)
-    others = {name for book in opened.campaign.rulebooks for name in book.situations} - set(rulebook.situations)
+    others = {name for book in opened.campaign.scoring for name in book.situations} - set(rulebook.situations)
     mine = tuple(claim for claim in found.claims if claim.situation not in others)
     materials = (*found.materials, *_returns(opened, state.standings))
     return replace(found, claims=mine, materials=materials, standings=state.standings)
@@ -49,15 +49,13 @@ class Anew:
     def __init__(self, opened: OpenCampaign, rulebook: Rulebook) -> None:
         self._opened, self._rulebook = opened, rulebook
 
-    def beside(self) -> Iterator[tuple[str, Reading, str]]:
-        """Readings of other rulebooks that move what is scored: the rulebook's id, the reading, the option in force."""
+    def beside(self) -> Iterator[tuple[Rulebook, Reading, str]]:
+        """Readings of other rulebooks that move what is scored: the rulebook, the reading, the option in force."""
         campaign = self._opened.campaign
         timed = {owed.rulebook for owed in campaign.owed if owed.key in campaign.settings.timed_materials}
         for book in campaign.rulebooks:
             if book.id in timed - {self._rulebook.id}:
-                yield from (
-                    (book.id, reading, campaign.reading(book.id, reading.id)) for reading in book.readings if not reading.about_rules
-                )
+                yield from ((book, reading, campaign.reading(book.id, reading.id)) for reading in book.readings if not reading.about_rules)
 
     def gathered(self, rulebook: str, reading: str, option: str) -> Happened:
         """The facts under one option, every deadline resolved anew."""

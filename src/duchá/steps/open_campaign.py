@@ -35,7 +35,9 @@ class OpenCampaign:
     """A campaign with its folder, journal and the two times that a view is a function of.
 
     ``as_of`` is today for every computation and hides what happened later; ``known_at`` hides what was recorded later (None = now).
-    ``context`` is the fingerprint of the sources in use, ``sources`` the sources themselves.
+    ``fingerprint`` is that of the sources in use, ``sources`` the sources themselves. ``faults`` is all that is to be said of the
+    campaign itself, ``news`` what was not so when its sources were last noted: that much any command says, the rest only those that are
+    asked how things stand.
     """
 
     folder: Path
@@ -46,6 +48,7 @@ class OpenCampaign:
     fingerprint: Mapping[str, str]
     sources: Sources
     faults: tuple[Fault, ...] = ()
+    news: tuple[Fault, ...] = ()
     by: str = ""
     unsaved: bool = field(default=False)
 
@@ -72,8 +75,9 @@ class OpenCampaign:
         return read_facts(self.journal, kinds=wanted, known_at=self.known_at, as_of=end_of(self.as_of, self.campaign))
 
 
-def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
-    """The campaign at or above ``start``. Raises Stop with the first blocking fault (C0xx, G0xx)."""
+def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) -> OpenCampaign:
+    """The campaign at or above ``start``; one without a unit only where ``empty_roster`` says so. Raises Stop with the first blocking
+    fault (C0xx, G0xx)."""
     folder = find_campaign(start)
     bring_up_to_date(folder / HOME / JOURNAL, moment)
     last = _last_context(folder, moment.known_at)
@@ -87,7 +91,7 @@ def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
         sources = read_sources(folder) if unsaved or last is None else _stored(folder, last)
     known = last is not None and not unsaved and last.payload.get("tool") == _version()
     campaign, faults = parse_campaign(sources, trusting=known)
-    stopping = blocking(faults)
+    stopping = [fault for fault in blocking(faults) if not (empty_roster and fault.kind is kinds.ROSTER_EMPTY)]
     if campaign is None or stopping:
         raise Stop(stopping[0])
     return OpenCampaign(
@@ -99,6 +103,7 @@ def open_campaign(start: Path, moment: Moment) -> OpenCampaign:
         fingerprint=prints,
         sources=sources,
         faults=faults,
+        news=_news(folder, last, faults) if unsaved else (),
         by=moment.by,
         unsaved=unsaved,
     )
@@ -146,6 +151,14 @@ def _last_context(folder: Path, known_at: datetime | None) -> Fact | None:
         return None
     contexts = read_facts(journal, kinds=frozenset({FactKind.CONTEXT}), known_at=known_at)
     return contexts[-1] if contexts else None
+
+
+def _news(folder: Path, last: Fact | None, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """What is to be said of the sources as they are now, and was not of those that were noted last."""
+    if last is None:
+        return faults
+    before = {(fault.kind.code, fault.message) for fault in parse_campaign(_stored(folder, last), trusting=True)[1]}
+    return tuple(fault for fault in faults if (fault.kind.code, fault.message) not in before)
 
 
 def _stored(folder: Path, context: Fact) -> Sources:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.replay import end_of
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import closing_body, closing_payload
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.made_known import notes_on, objections
 from duchá.scoring.marks.weighted import weighted
 from duchá.scoring.model import Scores
-from duchá.scoring.question import Question
-from duchá.scoring.ranking.approvals import with_approvals
+from duchá.scoring.question import Question, chosen_readings
+from duchá.scoring.ranking.approvals import one_of_each, with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, score as scores_of
@@ -100,18 +102,19 @@ def reckoned(happened: Happened, question: Question) -> Scores:
         listed=(*found.listed, *objections(happened, question)),
         made_known=tuple(notes_on(found, happened, question)),
     )
-    return with_approvals(found, happened, question)
+    return one_of_each(with_approvals(found, happened, question), apply_readings(question.rulebook, chosen_readings(question)))
 
 
 def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
     """The rulebook that scores: the one named, else the only one that can (or that proposes deductions). Raises Stop (K002, K003)."""
-    books = opened.campaign.rulebooks
+    books = opened.campaign.scoring
     able = [book for book in books if book.scheme is not None or book.weighting is not None or book.sheets]
     proposing = [book for book in books if book.deductions and book not in able]
     if not able and not proposing:
         raise Stop(kinds.NO_POINTS.at(rulebooks=LIST_SEPARATOR.join(book.id for book in books)))
-    known = able or proposing if id is None else [*able, *proposing]
-    chosen = [book for book in known if id is None or book.id == id]
+    mine = opened.campaign.rulebooks  # without those that another of them includes: these only by their name
+    usual = [book for book in able if book in mine] or [book for book in proposing if book in mine]
+    chosen = usual if id is None else [book for book in (*able, *proposing) if book.id == id]
     if len(chosen) != 1:
         raise Stop(kinds.WHICH_RULEBOOK.at(found=id or "", known=LIST_SEPARATOR.join(book.id for book in [*able, *proposing])))
     return chosen[0]
@@ -165,4 +168,6 @@ def _close(opened: OpenCampaign, happened: Happened, question: Question) -> None
 
 
 def _said(opened: OpenCampaign) -> tuple[Fault, ...]:
-    return (*opened.faults, *save_context(opened))
+    """What is new about the campaign, and each time what the ranking depends on and somebody has to settle."""
+    lasting = (fault for fault in opened.faults if fault.kind in TO_BE_SETTLED and fault not in opened.news)
+    return (*opened.news, *lasting, *save_context(opened))

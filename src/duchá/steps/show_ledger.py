@@ -84,7 +84,7 @@ def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
         lights=Counter(status.light.value for status in statuses),
         reminded=_reminded(opened, chosen) if wanted.matter is not None else (),
         exported=tuple(put.path for put in puts),
-        faults=(*opened.faults, *faults, *save_context(opened), *kept_faults(opened, puts)),
+        faults=(*opened.news, *faults, *save_context(opened), *kept_faults(opened, puts)),
     )
 
 

@@ -12,12 +12,12 @@ from duchá.cli.text import shown as shown_text
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
-from duchá.ledger.wording import GRADE_WORDS, KIND_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
+from duchá.ledger.wording import GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.steps.show_ledger import Shown
 from duchá.terms.fault import Weight
-from duchá.terms.wording import PROVISIONAL, UNCLEAR_CLASS, day_words, due_words
+from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, day_words, due_words
 
 _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红", Light.FLASHING: "★ 红闪", Light.GREY: "○ 灰"}
 

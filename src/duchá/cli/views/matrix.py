@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
 from duchá.campaign.tasks import Task, tasks_of
 from duchá.cli.show import Table, answer, fault_line
@@ -22,12 +23,12 @@ _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
 def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
-    """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too."""
+    """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too, or the roster lacks a group."""
     standings = status.standings
     attention = any(
         standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
         for standing in standings
-    ) or bool(status.duties.late)
+    ) or bool(status.duties.late or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
     notes = [fault_line(fault) for fault in status.faults]
     refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
     if refused:
@@ -184,6 +185,8 @@ def _cell(standing: Standing) -> str:
             word = "零报告" if standing.nil else "√ 已收"
         case ReceiptState.MISSING:
             word = f"· {NOT_DUE}" if standing.not_due else "× 未报"
+        case ReceiptState.NOT_APPLICABLE if standing.nil:
+            word = "无问题免报"
         case _:
             word = RECEIPT_STATE_WORDS[standing.state.value]
     version = f"第{standing.version}版" if standing.version > 1 else ""
