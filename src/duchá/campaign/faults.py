@@ -34,7 +34,11 @@ ROSTER_COLUMN = _kind(
 )
 ROSTER_ROW = _kind("C005", "roster-row-incomplete", "名单行不全", "名单第{row}行缺“{column}”。", "请补填后再运行。")
 ROSTER_DOUBLE = _kind(
-    "C006", "roster-unit-twice", "单位重复", "名单里“{name}”出现了两次（第{row}行）。", "同一单位只列一行，请删去多余的一行。"
+    "C006",
+    "roster-unit-twice",
+    "单位重复",
+    "名单里“{name}”出现了两次（第{row}行），有的日子两行都算。",
+    "同一单位只列一行，请删去多余的一行；年中改组别等确要几行的，每行写明启用日期、停用日期，日期不重叠。",
 )
 ROSTER_SHARED_ALIAS = _kind(
     "C007", "alias-shared", "别名不唯一", "别名“{alias}”同时属于两个单位，遇到它时不会自动认定。", "请只留给其中一个单位。"

@@ -120,6 +120,10 @@ class Owed:
         """The deliverable's key (``approval``); of another year than the campaign's, with the year (``accountability-report@2016``)."""
         return self.deliverable.key
 
+    def falls_on(self, unit: Unit) -> bool:
+        """True for a unit that is in one of its groups on the day it is due."""
+        return unit.on(self.deadline.due).group in self.groups
+
     @property
     def every_year(self) -> str:
         """The key that the deliverable has in every year."""
@@ -159,7 +163,7 @@ class Campaign:
     def owed_by(self, unit: Unit) -> tuple[Owed, ...]:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
-        return tuple(owed for owed in self.owed if unit.group in owed.groups and owed.key not in spared)
+        return tuple(owed for owed in self.owed if owed.falls_on(unit) and owed.key not in spared)
 
     def sender(self, deliverable: str = "") -> Sender:
         """Who writes about a deliverable, by its key: whoever is named for it, else the campaign's own. A contact comes with its own phone."""

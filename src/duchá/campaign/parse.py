@@ -239,7 +239,7 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     yield from check_clocks(campaign)
     yield from check_groups(campaign)
     yield from (kinds.ROSTER_SHARED_ALIAS.at(Place(file=ROSTER), alias=alias) for alias in campaign.roster.shared)
-    groups = {unit.group for unit in campaign.roster.units}
+    groups = {row.group for unit in campaign.roster.units for row in unit.dated}
     for owed in campaign.owed:
         if owed.groups and not groups & set(owed.groups):
             names = wording.LIST_SEPARATOR.join(kinds.QUOTED.format(name=name) for name in owed.groups)

@@ -104,7 +104,7 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     periodic = [here for here in duties_of(campaign) if here.duty.row is None]
     return {
         "units": tuple(unit.name for unit in campaign.roster.units),
-        "groups": tuple(dict.fromkeys(unit.group for unit in campaign.roster.units)),
+        "groups": tuple(dict.fromkeys(row.group for unit in campaign.roster.units for row in unit.dated)),
         "deliverables": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed)),
         "duties": tuple(dict.fromkeys(here.duty.name for here in periodic)),
         "duty-owners": tuple(dict.fromkeys(owner for here in periodic for owner in owners_of(campaign, here))),

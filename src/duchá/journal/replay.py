@@ -150,7 +150,7 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
             continue
         heir = campaign.roster.answering(unit, as_of)
         for owed in campaign.owed:
-            if unit.group not in owed.groups:
+            if not owed.falls_on(unit):
                 continue
             if (unit.name, owed.key) in spared:
                 standing = Standing(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE)
@@ -191,8 +191,7 @@ def owed_as_read(campaign: Campaign, standings: Iterable[Standing]) -> Iterator[
 
 def held_by(campaign: Campaign, name: str, day: date) -> str:
     """The name under which the roster now has what a unit once sent: an earlier name's present one, a renamed unit's new one."""
-    known = campaign.roster.get(name) or campaign.roster.find(name).unit
-    return name if known is None else campaign.roster.continued(known, day).name
+    return campaign.roster.held_by(name, day)
 
 
 def not_on_roster(campaign: Campaign, receipts: Iterable[Receipt]) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ PROBLEM_NOT_WRITTEN = "（问题一栏没有填写）"
 ONLY_RECTIFICATION = "（问题一栏没有填写，整改情况：{rectification}）"
 PROBLEM_NUMBER = "{form}-{receipt:04d}-{row:02d}"
 LISTED = "仅列名"
+NOBODY = "待认定"  # who answers for a unit that is no more and has no successor on the roster
 MATTER_DUE = "期限"
 MOVED = "（{move}）"  # beside the name of what has another date since
 SET_BY = "{explained}，依据 {day}“{move}”{approver}"

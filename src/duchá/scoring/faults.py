@@ -57,6 +57,22 @@ NOBODY_SCORED = _kind(
     "请核对期间、名单里的启用和停用日期；按评议得分评的，先在 registers/评议得分.xlsx 登记并运行 duchá record。",
 )
 
+OBJECTED = _kind(
+    "K008",
+    "units-object",
+    "有单位对积分有异议",
+    "{period}有异议 {count} 个单位（{units}），未核对 {silent} 个，没有关账。",
+    '请先处理异议，把“积分核对”改为无异议；仍要关账的，加上 --reason "理由"。',
+)
+CLOSED_WITH = FaultKind(
+    code="K009",
+    name="closed-unconfirmed",
+    weight=Weight.NOTE,
+    title="关账时还没有全部核对",
+    message="{period}已关账；关账时有异议 {count} 个单位，未核对 {silent} 个。",
+    remedy="其后登记的“积分核对”列在旁边，不改变已关账的积分；确有错误的，在积分事项登记“更正”。",
+)
+
 CATALOGUE = (
     NOT_A_PERIOD,
     NO_POINTS,
@@ -67,4 +83,6 @@ CATALOGUE = (
     NOTHING_TO_CLOSE,
     ONLY_PROPOSES,
     NOBODY_SCORED,
+    OBJECTED,
+    CLOSED_WITH,
 )

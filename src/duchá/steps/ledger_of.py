@@ -99,6 +99,6 @@ def _entries(opened: OpenCampaign) -> Entries:
     roster, horizon = opened.campaign.roster, end_of(opened.as_of, opened.campaign)
     if not opened.journal.exists():
         return entries_from((), (), roster, recorded=lambda _: {})
-    matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon)
-    steps = iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon)
+    matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon, view=opened.view)
+    steps = iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon, view=opened.view)
     return entries_from(matters, steps, roster, horizon, recorded=lambda numbers: recorded_at(opened.journal, numbers))

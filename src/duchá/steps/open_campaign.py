@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,7 +13,7 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.parse import blocking, parse_campaign
 from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
-from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
 from duchá.journal.replay import end_of
@@ -37,7 +37,8 @@ class OpenCampaign:
     ``as_of`` is today for every computation and hides what happened later; ``known_at`` hides what was recorded later (None = now).
     ``fingerprint`` is that of the sources in use, ``sources`` the sources themselves. ``faults`` is all that is to be said of the
     campaign itself, ``news`` what was not so when its sources were last noted: that much any command says, the rest only those that are
-    asked how things stand.
+    asked how things stand. ``view`` leaves facts out (a closed period is looked at as it was
+    known then).
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class OpenCampaign:
     news: tuple[Fault, ...] = ()
     by: str = ""
     unsaved: bool = field(default=False)
+    view: View = EVERYTHING
 
     @property
     def home(self) -> Path:
@@ -72,7 +74,8 @@ class OpenCampaign:
         if not self.journal.exists():
             return ()
         wanted = frozenset(kinds_wanted) or None
-        return read_facts(self.journal, kinds=wanted, known_at=self.known_at, as_of=end_of(self.as_of, self.campaign))
+        found = read_facts(self.journal, kinds=wanted, known_at=self.known_at, as_of=end_of(self.as_of, self.campaign))
+        return found if self.view is EVERYTHING else tuple(fact for fact in found if self.view.shows(fact.seq))
 
 
 def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) -> OpenCampaign:
@@ -143,6 +146,17 @@ def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
     except JournalError as error:
         return (error.fault,)
     return ()
+
+
+def opened_at(opened: OpenCampaign, seq: int) -> OpenCampaign:
+    """The campaign with the roster, rulebooks, calendar and settings that were noted last before an entry of the journal; as it is now where none were."""
+    contexts = [fact for fact in read_facts(opened.journal, kinds=frozenset({FactKind.CONTEXT})) if fact.seq < seq]
+    if not contexts or contexts[-1].payload["files"] == dict(opened.fingerprint):
+        return opened
+    sources = _stored(opened.folder, contexts[-1])
+    campaign, _ = parse_campaign(sources, trusting=True)
+    prints = cast(dict[str, str], contexts[-1].payload["files"])
+    return opened if campaign is None else replace(opened, campaign=campaign, fingerprint=prints, sources=sources)
 
 
 def _last_context(folder: Path, known_at: datetime | None) -> Fact | None:
