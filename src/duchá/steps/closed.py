@@ -12,7 +12,7 @@ from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind, View
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
-from duchá.journal.replay import RECEIPT_FACTS, end_of
+from duchá.journal.replay import end_of
 from duchá.ledger.entries import EVENTS, MATTERS
 from duchá.ledger.findings import inspection_forms
 from duchá.ledger.registers import Change, said_by
@@ -25,6 +25,7 @@ from duchá.scoring.happened.cells import Names, Row, row_of
 from duchá.scoring.happened.gather import REGISTERS
 from duchá.scoring.happened.model import Happened
 from duchá.steps.gathered import gathered
+from duchá.steps.ledger_of import RECEIPT_FACTS
 from duchá.steps.open_campaign import OpenCampaign, opened_at
 from duchá.terms.content_json import content_from_json
 from duchá.terms.place import Place
