@@ -206,6 +206,13 @@ PLANNED_AGAIN = _kind(
         "JC-K-08",
     ),
 )
+NO_PROBLEM_LIST = _kind(
+    "L141",
+    "no-problem-list",
+    Weight.REJECT,
+    "那时还没有问题清单",
+    ("所看的时刻，本行动还没有“问题清单”这张表。", "请不写 --known-at 再运行。"),
+)
 
 CATALOGUE = (
     IMPOSSIBLE_STEP,
@@ -231,4 +238,5 @@ CATALOGUE = (
     LEAD_REWRITTEN,
     STEP_IN_DOUBT,
     PLANNED_AGAIN,
+    NO_PROBLEM_LIST,
 )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move, State
+from duchá.submissions.classify import UNCLEAR
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
 from duchá.terms.due import late_days
@@ -223,6 +224,16 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """标注 of a problem: the id of its class of rectification, its categories and channel by name (“” = 未标注), the day of the act."""
+
+    klass: str = UNCLEAR
+    categories: tuple[str, ...] = ()
+    channel: str = ""
+    acted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """事项: one ledger line, as far as the facts at hand go.
 
@@ -256,6 +267,7 @@ class Matter:
     record_no: str = ""
     seq: int = 0
     successor: str = ""  # who answers for it on the day, where its 牵头单位 is no more
+    marks: Marks = Marks()  # of a problem, as proposed or decided
 
     @property
     def open(self) -> bool:

@@ -23,7 +23,7 @@ from duchá.rulebook.machine import Move, State, StateMachine
 from duchá.rulebook.points.rule import Happening
 from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
-from duchá.terms.unit import Roster
+from duchá.terms.unit import Roster, Unit
 
 _HAND_OVER = wording.MOVE_WORDS[Move.HAND_OVER.value]
 _OF_THE_LEDGER = (Happening.INCLUDED, Happening.GRADED, Happening.UNURGED, Happening.NODE_LATE, Happening.RETURNED)
@@ -236,14 +236,16 @@ def _returned(matters: list[Matter]) -> Iterable[Matter]:
 
 def with_successors(ledger: Ledger, roster: Roster, day: date) -> Ledger:
     """The ledger with the successor named of every unit that is no more on a day; what was written down stays."""
-    heirs: dict[str, str] = {}
-    for unit in roster.units:
-        heir = roster.answering(unit, day)
-        if heir != unit:
-            heirs[unit.name] = heir.name
+    heirs = {unit.name: name for unit in roster.units if (name := answers_for(roster, unit, day)) != unit.name}
     if not heirs:
         return ledger
     return replace(ledger, matters=tuple(replace(m, successor=heirs[m.lead]) if m.lead in heirs else m for m in ledger.matters))
+
+
+def answers_for(roster: Roster, unit: Unit, day: date) -> str:
+    """Who answers for a unit on a day: itself, its successor, or 待认定 where it is no more and none is named."""
+    heir = roster.answering(unit, day)
+    return wording.NOBODY if heir.ended_by(day) else heir.name
 
 
 def by_unit(matters: Iterable[Matter]) -> Mapping[str, tuple[Matter, ...]]:

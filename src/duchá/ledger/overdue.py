@@ -12,6 +12,7 @@ from duchá.ledger import wording
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
 from duchá.ledger.obligation import Obligation
+from duchá.ledger.open_matters import answers_for
 from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
@@ -23,7 +24,7 @@ class Item:
     """Something owed and not there (逾期或临期). ``days_late`` is negative before the due day; ``provisional``: a holiday notice may still move it.
 
     ``key`` stands for this lateness and no other: what, of whom, and the due day, so that a new deadline is a new lateness.
-    ``formerly`` is the unit that owed it and is no more: ``unit`` is then its successor, and the lateness goes on. ``agreed``: no text
+    ``formerly`` is the unit that owed it and is no more: ``unit`` is then its successor (待认定 where none is named), and the lateness goes on. ``agreed``: no text
     names its day (本室约定).
     """
 
@@ -100,7 +101,7 @@ def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: dat
     for one in obligations:
         if one.owed and one.deadline is not None:
             unit = campaign.roster.get(one.owner)
-            heir = campaign.roster.answering(unit, as_of).name if unit else one.owner
+            heir = answers_for(campaign.roster, unit, as_of) if unit else one.owner
             due = Due(first=one.deadline, rulebook=one.rulebook, warn_days=one.duty.warn_days)
             yield Item(
                 kind=ItemKind.DELIVERABLE,
@@ -140,11 +141,11 @@ def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date
     books = {book.id: book for book in campaign.rulebooks}
     for standing in standings:
         if standing.state is ReceiptState.MISSING:
-            owed = standing.owed
+            owed, heir = standing.owed, answers_for(campaign.roster, standing.unit, as_of)
             yield Item(
                 kind=ItemKind.DELIVERABLE,
-                unit=standing.successor or standing.unit.name,
-                formerly=standing.unit.name if standing.successor else "",
+                unit=heir,
+                formerly="" if heir == standing.unit.name else standing.unit.name,
                 what=owed.deliverable.name,
                 due=owed.deadline.due,
                 days_late=(as_of - owed.deadline.due).days,

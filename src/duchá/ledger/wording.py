@@ -10,7 +10,6 @@ FINDING_NUMBER = "{sheet}-{record_no}"
 YES, NO = "是", "否"
 ANSWERS = (YES, NO, "部分")
 BAD_ANSWER = "{question}（答“{answer}”）"
-KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}
 MOVE_WORDS = {
     "sign": "签收",
     "require": "提出整改要求",
@@ -71,8 +70,11 @@ PERIOD_END = "{period}结束"
 TASK = "{number} {title}"
 SENT_BACK = "退回"
 SAID_SEPARATOR = "　"
+PROBLEM_NOT_WRITTEN = "（问题一栏没有填写）"
+ONLY_RECTIFICATION = "（问题一栏没有填写，整改情况：{rectification}）"
 PROBLEM_NUMBER = "{form}-{receipt:04d}-{row:02d}"
 LISTED = "仅列名"
+NOBODY = "待认定"  # who answers for a unit that is no more and has no successor on the roster
 MATTER_DUE = "期限"
 MOVED = "（{move}）"  # beside the name of what has another date since
 SET_BY = "{explained}，依据 {day}“{move}”{approver}"

@@ -7,12 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from duchá.forms.package.write_package import ILLEGAL, write_file
+from duchá.forms.package.write_package import ILLEGAL
 from duchá.reports import wording
 from duchá.reports.charts.drawing import drawing
 from duchá.reports.page import CellRow, Page, PageColumn, Report, cell_text
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
+from duchá.terms.write_beside import write_file
 
 TEMPLATE, STYLE = "pages/report.html.j2", "pages/report.css"
 _NARROW, _MIDDLE, _BROAD = 7, 13, 20

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from duchá.reports import wording
 from duchá.reports.page import Cell, Page, Report, Show, cell_text
+from duchá.terms.write_beside import beside
 
 # nothing that came from outside may become markup
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>", "\r": None})
@@ -16,13 +17,8 @@ _NUMBERS = (Show.COUNT, Show.AMOUNT, Show.SIGNED, Show.RATE)
 
 def write_md(report: Report, path: Path) -> None:
     """Writes the report: beside its place, then renamed. Raises OSError."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(f"{line}\n" for line in _lines(report))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(f"{line}\n" for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -17,7 +17,7 @@ from duchá.ledger.overdue import Item, Undated, duty_items, in_order, items_of,
 from duchá.ledger.scope import Scope
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
-from duchá.steps.open_campaign import OpenCampaign, note_context
+from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.wording import day_words
@@ -71,14 +71,14 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
     late = any(item.days_late > 0 for item in items)
     undated = undated_of(opened.campaign, state.ledger.matters, opened.as_of) if late or errand.within is not None else ()
     if not items:
-        return Overdue(opened=opened, items=(), had={}, faults=opened.faults, undated=undated)
+        return Overdue(opened=opened, items=(), had={}, faults=opened.news, undated=undated)
     made, faults = _remind(opened, items)
     found = Overdue(
         opened=opened,
         items=items,
         reminders=made,
         had=reminded(opened.facts(FactKind.REMINDER), lambda name: held_by(opened.campaign, name, opened.as_of)),
-        faults=(*opened.faults, *duties.faults, *faults),
+        faults=(*opened.news, *duties.faults, *faults, *save_context(opened)),
         undated=undated,
     )
     if not found.late:

@@ -9,6 +9,7 @@ from typing import Any
 from duchá.journal.replay import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.written import shown_path, written_by_us
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
@@ -23,14 +24,13 @@ def write_missing_copies(opened: OpenCampaign, receipts: Iterable[Receipt]) -> t
     for receipt in receipts:
         name = receipt.payload.get("marked_copy")
         if name and receipt.status in _MARKED and not receipt.withdrawn and not (opened.folder / name).exists():
-            _write(opened, receipt.payload, opened.folder / name)
-            written.append(str(name))
+            written.append(_write(opened, receipt.payload, opened.folder / name))
     return tuple(written)
 
 
-def _write(opened: OpenCampaign, payload: Mapping[str, Any], target: Path) -> None:
+def _write(opened: OpenCampaign, payload: Mapping[str, Any], place: Path) -> str:
     original = stored_at(opened.archive, str(payload["sha256"]))
-    target.parent.mkdir(parents=True, exist_ok=True)
     faults = tuple(fault_from_json(fault) for fault in payload["faults"])
     examples = examples_of(opened.campaign.forms(FilledBy.UNIT))
-    write_marked_copy(original, str(payload["source"]), faults, target, examples)
+    put = written_by_us(opened).put(place, lambda path: write_marked_copy(original, str(payload["source"]), faults, path, examples))
+    return shown_path(opened, put.path)

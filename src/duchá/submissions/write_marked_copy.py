@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from duchá.forms.package.write_package import write_file
 from duchá.rulebook.form import Form
 from duchá.submissions import wording
 from duchá.submissions.cells.labels import label_of
@@ -21,6 +20,7 @@ from duchá.submissions.marked.write_marks import write_marks
 from duchá.submissions.marked.write_plain_book import write_plain_book
 from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
 from duchá.terms.fault import Fault
+from duchá.terms.write_beside import write_file
 from duchá.workbooks.answer.wording import KIND_NAMES
 from duchá.workbooks.inside.read_names import names_inside
 from duchá.workbooks.kind import kind_of

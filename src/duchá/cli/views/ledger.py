@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
+from duchá.campaign.model import Campaign
+from duchá.campaign.tags import classes_of
 from duchá.cli.show import Table, answer, fault_line, where
+from duchá.cli.text import shown as shown_text
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
-from duchá.ledger.wording import GRADE_WORDS, KIND_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
+from duchá.ledger.wording import GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
+from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.steps.show_ledger import Shown
 from duchá.terms.fault import Weight
-from duchá.terms.wording import PROVISIONAL, day_words, due_words
+from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, day_words, due_words
 
 _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红", Light.FLASHING: "★ 红闪", Light.GREY: "○ 灰"}
 
@@ -25,8 +29,9 @@ def ledger_page(shown: Shown, *, one: bool, as_json: bool, quiet: bool) -> int:
     head = f"{shown.opened.campaign.settings.name}　台账　截至 {shown.opened.as_of.isoformat()}"
     parts: list[str | Table] = [head, *notes]
     parts += _full(shown) if one and shown.statuses else [_table(shown.statuses), _foot(shown)]
-    parts += [f"已导出 {shown.exported}：改好后放进 registers/，运行 duchá record。"] if shown.exported else []
-    return answer(ledger_json(shown.statuses), *parts, as_json=as_json, quiet=quiet, attention=attention)
+    parts += [f"已导出 {shown_text(str(path))}：改好后放进 registers/，运行 duchá record。" for path in shown.exported]
+    data = ledger_json(shown.statuses) | {"exported": [path.as_posix() for path in shown.exported]}
+    return answer(data, *parts, as_json=as_json, quiet=quiet, attention=attention)
 
 
 def ledger_json(statuses: Sequence[MatterStatus]) -> dict[str, object]:
@@ -44,6 +49,10 @@ def matter_json(status: MatterStatus) -> dict[str, object]:
         "type": matter.details.type or None,
         "title": matter.details.title,
         "problem": matter.details.problem or None,
+        "class": matter.marks.klass if matter.kind is MatterKind.PROBLEM and matter.details.rectification else None,
+        "categories": list(matter.marks.categories),
+        "channel": matter.marks.channel or None,
+        "acted_on": matter.marks.acted_on,
         "lead": matter.lead,
         "handed_over": [_hand_over_json(matter, at) for at in range(len(matter.handed))],
         "successor": matter.successor or None,
@@ -179,6 +188,10 @@ def _full(shown: Shown) -> list[str | Table]:
         ("等级", details.grade or ("未定，暂按一般计时限" if matter.presumed else "")),
         ("发现问题", details.problem),
         ("整改情况", details.rectification),
+        ("归类", class_words(shown.opened.campaign, matter)),
+        ("类别", "、".join(matter.marks.categories)),
+        ("渠道", matter.marks.channel),
+        ("行为日期", day_words(matter.marks.acted_on) if matter.marks.acted_on else ""),
         ("立项", day_words(matter.opened_on, weekday=True)),
         ("状态", f"{matter.state.name}　{_mark(status)}　{_left(status)}"),
         ("退回重报", _again(status)),
@@ -207,6 +220,12 @@ def _again(status: MatterStatus) -> str:
         return ""
     by = f"，{due_words(status.again.deadline)}前重报（本室约定）" if status.again else ""
     return f"{day_words(back.day)}退回，还没有重报{by}"
+
+
+def class_words(campaign: Campaign, matter: Matter) -> str:
+    """The class of a problem's rectification; empty where there is no text on it."""
+    names = {known.id: known.name for known in classes_of(campaign)}
+    return names.get(matter.marks.klass, UNCLEAR_CLASS) if matter.kind is MatterKind.PROBLEM and matter.details.rectification else ""
 
 
 def _nodes(status: MatterStatus) -> Table:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from duchá.campaign.faults import MAIL_ALL_REFUSED, MAIL_REFUSED, MAIL_UNCERTAIN
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.text import shown
+from duchá.cli.write_screen import err
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item, Undated
 from duchá.ledger.status import Light
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
 from duchá.rulebook.clock import ItemKind
 from duchá.steps.overdue import Overdue
-from duchá.terms.fault import Stop, fault_json
+from duchá.terms.fault import fault_json
 from duchá.terms.wording import PROVISIONAL
 
 if TYPE_CHECKING:
@@ -21,9 +23,8 @@ if TYPE_CHECKING:
 
 
 def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
-    """The answer of overdue: silent and 0 when nothing is late or coming due; 1 when something is late. What has no day stands below.
-
-    Raises Stop (C032, C033) at its end where mail was to be sent and the server could not be used: exit code 2.
+    """The answer of overdue: silent and 0 when nothing is late or coming due; 1 when something is late; 2 where mail was to be sent and
+    the server could not be used. What has no day stands below; that a message did not arrive is said on stderr even where nothing else is shown.
     """
     attention = bool(found.late)
     if not as_json and not found.items and not found.undated:
@@ -40,8 +41,22 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
     page: list[str | Table] = [head, *notes, *tables, *made, *written, *posted]
     code = answer(overdue_json(found), *page, as_json=as_json, quiet=quiet, attention=attention)
     if found.post and found.post.stopped:
-        raise Stop(found.post.stopped)
+        err(f"× {fault_line(found.post.stopped)}")
+        return 2
+    if found.post and quiet and not as_json:
+        for line in _not_arrived(found.post):
+            err(line)
     return code
+
+
+def _not_arrived(post: Post) -> list[str]:
+    """What did not arrive, a line each; where nothing did, one line for all."""
+    lost = [fault for fault in post.faults if fault.kind in (MAIL_REFUSED, MAIL_UNCERTAIN)]
+    refused = [fault for fault in lost if fault.kind is MAIL_REFUSED]
+    if len(refused) > 1 and not post.sent:
+        whole = MAIL_ALL_REFUSED.at(count=len(refused), why=dict(refused[0].words)["why"])
+        lost = [whole, *(fault for fault in lost if fault.kind is not MAIL_REFUSED)]
+    return [fault_line(fault) for fault in lost]
 
 
 def overdue_json(found: Overdue) -> dict[str, object]:
@@ -73,6 +88,7 @@ def overdue_json(found: Overdue) -> dict[str, object]:
         + undated_json(found.undated),
         "mail": _mail_json(found.post),
         "written": [path.relative_to(found.opened.folder).as_posix() for path in found.written],
+        "faults": [fault_json(fault) for fault in found.faults],
     }
 
 

@@ -34,6 +34,7 @@ NOTES = (
 )
 LETTER_FOLDER = "催办函-{day}"
 LETTER_NAME = "{order:02d}-{unit}-催办函"
+LETTER_OF = "{name}（{of}）"
 READY_FILE = "办理记录-待确认.xlsx"
 READY_NOTE = "催办函已发出的，把该行日期改为实际发出日期，存入 registers/ 后运行 duchá record；没有发出的删去该行。"
 DAYS = "{days}天"

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duchá.forms.write_for_people import Put, Written
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
-from duchá.reports.ledger.write_letter import write_bytes
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
 
@@ -62,7 +62,6 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
     return message
 
 
-def write_mail(message: EmailMessage, path: Path) -> Path:
-    """Writes a message as a mail file. Raises OSError."""
-    write_bytes(path, message.as_bytes())
-    return path
+def write_mail(message: EmailMessage, path: Path, written: Written) -> Put:
+    """Writes a message as a mail file, never over one that a person has changed. Raises OSError."""
+    return written.put_bytes(path, message.as_bytes())

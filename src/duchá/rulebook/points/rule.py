@@ -167,7 +167,8 @@ class PointRule:
     - from the ledger: ``matters`` (kinds of matter), ``grades``, ``moves``, ``excluded`` (纳入方式 that do not count), ``credit``, ``counted``,
       ``unreported`` (a grade before anything was reported, where a matter counts once);
     - lateness: ``days`` and ``from_days`` (reached at that many days), ``booked``, ``replaces`` (the lighter rule that it swallows),
-      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``;
+      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``,
+      ``remark_days`` (a material late by more days is listed for people to look into);
     - staff: ``handling``, and ``confirmed_by``, the rule of the rows that confirm it.
     """
 
@@ -207,6 +208,7 @@ class PointRule:
     entered_by: Move | None = None
     spared_by: Move | None = None
     requesters: tuple[str, ...] = ()
+    remark_days: int | None = None
     source: str = ""
     handling: Handling = Handling.SCORE
     confirmed_by: str = ""

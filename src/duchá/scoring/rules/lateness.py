@@ -24,7 +24,8 @@ _ONE = timedelta(days=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Late:
     """One lateness of a node, looked at with one rule's count of days. ``until`` is the day it came, ended, or today; the day before it was
-    handed over (``handed``) or before another date was set (``span.by``), where that came first. It is the lateness of ``unit``.
+    handed over (``handed``) or before another date was set (``span.by``), where that came first. It is the lateness of ``unit``, and no day
+    after its last one (``unit_ended``, where that came first) counts.
     """
 
     matter: Matter
@@ -33,6 +34,7 @@ class _Late:
     unit: str
     until: date
     handed: Event | None = None
+    unit_ended: date | None = None
 
     @property
     def due(self) -> date:
@@ -136,8 +138,11 @@ def _lates(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
         handed = next((event for event in matter.handed if not node.owner and due < event.day <= end), None)
         until = min(day for day in (end, span.until, handed.day - _ONE if handed else None) if day is not None)
         cut = handed if handed is not None and until == handed.day - _ONE else None
-        late = _Late(matter=matter, node=node, span=span, unit=node.owner or matter.lead_on(due), until=until, handed=cut)
-        if _days(late, until, None):
+        unit = node.owner or matter.lead_on(due)
+        last = setting.last_day(unit, due)
+        ended = last if last is not None and last < until else None
+        late = _Late(matter=matter, node=node, span=span, unit=unit, until=ended or until, handed=None if ended else cut, unit_ended=ended)
+        if _days(late, late.until, None):
             yield late
 
 
@@ -305,11 +310,15 @@ def booked_on(rule: PointRule, due: date, reached: date, came: date | None) -> d
 
 
 def _came(late: _Late, setting: Setting) -> date | None:
+    if late.unit_ended is not None:
+        return late.unit_ended
     day = late.node.answered_on or late.node.void_on
     return day if day is not None and day <= setting.as_of else None
 
 
 def _came_words(late: _Late, setting: Setting) -> str:
+    if late.unit_ended is not None:
+        return wording.CAME_UNIT_ENDED.format(day=wording.short_day(late.unit_ended))
     if late.handed is not None:
         return wording.CAME_HANDED.format(day=wording.short_day(late.handed.day))
     if late.span.until == late.until and late.span.by is not None and late.node.answered_on != late.until:
