@@ -195,6 +195,17 @@ STEP_IN_DOUBT = _kind(
     "要有人核实才算数",
     ("事项 {matter} {day} 的“{move}”没有{what}，没有算数。", "请补填；确实如此的，请在这一行的“核实人”栏签名。"),
 )
+PLANNED_AGAIN = _kind(
+    "L129",
+    "planned-again",
+    Weight.QUERY,
+    "方案的时限又改了",
+    (
+        "事项 {matter} 已按方案定了时限 {due}，{day} 的“{move}”又报新的时限，期限暂不变。",
+        "已经办完的请报结果；确实同意改期的，请在这一行的“核实人”栏签名。",
+        "JC-K-08",
+    ),
+)
 NO_PROBLEM_LIST = _kind(
     "L141",
     "no-problem-list",
@@ -226,5 +237,6 @@ CATALOGUE = (
     SELF_VERIFIED,
     LEAD_REWRITTEN,
     STEP_IN_DOUBT,
+    PLANNED_AGAIN,
     NO_PROBLEM_LIST,
 )

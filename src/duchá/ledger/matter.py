@@ -119,6 +119,11 @@ class Due:
         """The due with a new deadline in force."""
         return replace(self, changes=(*self.changes, change))
 
+    def anew(self, change: NewDate) -> Due:
+        """The due of a report that is owed once more: its lateness begins with the new deadline."""
+        before = tuple(replace(earlier, after_due=False) for earlier in self.changes)
+        return replace(self, changes=(*before, change), doubted=())
+
     def doubting(self, event: Event) -> Due:
         """The due with an extension that waits for a person."""
         return replace(self, doubted=(*self.doubted, event))

@@ -34,7 +34,7 @@ class Part(Enum):
 
 
 def proceed(works: Clockwork, machine: StateMachine, matter: Matter, events: Sequence[Event]) -> tuple[Matter, tuple[Fault, ...]]:
-    """The matter after its events, in the order of their time, and what is wrong with them (L101–L106, L108, L110, L120–L126, L128).
+    """The matter after its events, in the order of their time, and what is wrong with them (L101–L106, L108, L110, L120–L126, L128, L129).
 
     On one day without hours the order of the machine decides: a step that is impossible at its turn is tried again after the others of its day.
     """
@@ -167,7 +167,16 @@ class _Progress:
             said = self.works.words.partial(event.note, event.attachment)
             if said:
                 return kinds.PARTIAL_REPORT.at(event.place, words=said, **words)
+        planned = self._planned(event, part) if transition.dated and event.move in _REPORTS else None
+        if planned is not None:
+            return kinds.PLANNED_AGAIN.at(event.place, due=day_words(planned.day), **words)
         return doubt(transition, footing, event) if footing is not None else None
+
+    def _planned(self, event: Event, part: Part) -> Due | None:
+        """The deadline that an earlier plan has set of what a new plan is about; None where this is the first."""
+        node = self._answering(event, part)
+        due = node.due if node is not None else None if self.nodes else self.due
+        return due if due is not None and any(change.event.move in _REPORTS for change in due.changes) else None
 
     def _wants_the_whole(self, transition: Transition, event: Event, part: Part) -> bool:
         """True where a report would stop a clock that runs until the thing is done."""
@@ -343,14 +352,16 @@ class _Progress:
         return NewDate(deadline=self.works.typed(event.new_due or event.day), event=event, after_due=passed, forgiven=forgiven)
 
     def _owe_again(self, event: Event, target: Node, planned: bool) -> None:
-        """The report of a node is owed once more, by a new date; where it is owed once more already, that date moves."""
+        """The report of a node is owed once more, by a new date; where it is owed once more already, that date moves. Its lateness so far
+        stays with the node.
+        """
         base = target.base or target.name
         open_again = next((node for node in self.nodes if node.base == base and node.open and node.owner == target.owner), None)
         if open_again is not None:
             self._keep(open_again, open_again.due.moved(self._change(event, open_again.due, None)))
             return
         change = NewDate(deadline=self.works.typed(event.new_due or event.day), event=event)
-        due = target.due.moved(change)
+        due = target.due.anew(change)
         name = wording.PLANNED.format(unit=target.owner or wording.LEAD_REPORT) if planned else wording.NODE_AGAIN.format(name=base)
         at = next(at for at, one in enumerate(self.nodes) if one is target)
         again = Node(
