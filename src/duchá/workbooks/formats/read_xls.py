@@ -163,10 +163,11 @@ def _styles(book: Any) -> dict[int, tuple[bool, bool, bool]]:
     styles: dict[int, tuple[bool, bool, bool]] = {}
     for number, style in enumerate(book.xf_list):
         shown = book.format_map.get(style.format_key)
+        pattern = (shown.format_str if shown else "") or ""  # None for the built-in East Asian dates (27–36, 50–58): they have no text
         font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
         colours = {style.background.pattern_colour_index if style.background.fill_pattern == 1 else -1, font.colour_index if font else -1}
         signal = any(book.colour_map.get(colour) in _SIGNALS for colour in colours)
-        styles[number] = ("%" in (shown.format_str if shown else ""), bool(font and font.struck_out), signal)
+        styles[number] = ("%" in pattern, bool(font and font.struck_out), signal)
     return styles
 
 

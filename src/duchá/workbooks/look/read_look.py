@@ -16,6 +16,7 @@ from duchá.workbooks.answer.wording import DENSE, REASONS
 from duchá.workbooks.inside.marks import marks_in_defined_name, marks_in_properties
 from duchá.workbooks.inside.read_zip import Package, refuse_declarations, resolve
 from duchá.workbooks.inside.xml import each
+from duchá.workbooks.look.exact import refuse_odd_indexes, without_blanks
 from duchá.workbooks.look.extras import SheetExtras, look_at_extras
 from duchá.workbooks.look.plain import look_at_plain_sheet
 from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, SheetLook, look_at_sheet
@@ -25,6 +26,7 @@ from duchá.workbooks.model import SheetState
 SHEETS_LIMIT = 256
 _STATES = {"hidden": SheetState.HIDDEN, "veryHidden": SheetState.VERY_HIDDEN}
 _WORKBOOK = frozenset({"sheet", "workbookPr", "definedName"})
+_SHEETS = "xl/worksheets/"
 _DENSE = DENSE.encode()
 _TAG = re.compile(r"<[^>]*>")
 _RELATIONSHIP = frozenset({"Relationship"})
@@ -52,6 +54,7 @@ class BookLook:
     parts: Mapping[str, bytes]
     date_1904: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
+    rewritten: bool = False  # a part is not to the letter as it stands in the package
     macros: bool = False
     external_links: bool = False
     embedded: bool = False
@@ -63,6 +66,9 @@ def look_over(package: Package) -> BookLook:
     parts = {name: package.read(name) for name in package.parts if name.endswith((".xml", ".rels", ".vml"))}
     for part in parts.values():
         refuse_declarations(part)
+    settled = {name: without_blanks(part) for name, part in parts.items() if name.startswith(_SHEETS)}
+    rewritten = any(part is not parts[name] for name, part in settled.items())
+    parts |= settled
     _refuse_marked_strings(parts)
     home = _main_part(parts)
     elements = list(each(parts[home], _WORKBOOK))
@@ -79,6 +85,7 @@ def look_over(package: Package) -> BookLook:
         parts=parts,
         date_1904=any(name == "workbookPr" and a.get("date1904") in ("1", "true") for name, a, _ in elements),
         marks=_marks(parts, elements),
+        rewritten=rewritten,
         macros="xl/vbaproject.bin" in names,
         external_links=any(name.startswith("xl/externallinks/") for name in names),
         embedded=any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names),
@@ -147,6 +154,7 @@ def _look_at_sheets(
             raise Refused(faults.BAD_PACKAGE, sheet=name, reason=REASONS["missing"])
         if part not in looks:
             looks[part] = _look_and_bound(parts[part], styles, name)
+            refuse_odd_indexes(parts[part], name)
         extras = look_at_extras(parts, relations_of(parts, part))
         sheets.append(LookedSheet(name, index, _STATES.get(state, SheetState.VISIBLE), part, looks[part], extras))
     if sum(sheet.look.full for sheet in sheets) > CELLS_LIMIT:
