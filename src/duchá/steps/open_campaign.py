@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 HOME = ".duchá"
 JOURNAL = "journal.sqlite3"
 ARCHIVE = "archive"
+ERRORS = "errors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,11 @@ class OpenCampaign:
     def archive(self) -> Path:
         """Where every original lies, by content."""
         return self.home / ARCHIVE
+
+    @property
+    def errors(self) -> Path:
+        """Where failures of our own code over a file are kept, for whoever mends them."""
+        return self.home / ERRORS
 
     def facts(self, *kinds_wanted: FactKind) -> tuple[Fact, ...]:
         """The facts visible at ``as_of`` and ``known_at``, of some kinds or all."""

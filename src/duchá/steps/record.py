@@ -92,7 +92,7 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
     gone = (*questions(after, titles), *_gone_files(opened, paths, after, {entry.shown for entry in found}))
     done, copies = _with_copies(opened, tuple(_recorded(file, reconciled, opened) for file in files))
     ledger = _ledger_faults(opened, files)
-    return Recorded(opened=opened, files=done, questions=gone, made=made, ledger=ledger, faults=faults, copies=copies)
+    return Recorded(opened=opened, files=done, questions=gone, made=made, ledger=ledger, faults=(*faults, *copies.faults), copies=copies)
 
 
 def _write(

@@ -12,7 +12,7 @@ from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_files import copy_name, needs_copy
 from duchá.submissions.registers.model import RegisterFile
-from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
+from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.workbooks.read_intake import stored_at
 
@@ -22,9 +22,10 @@ Checked = tuple[RegisterFile, tuple[Fault, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
-    """Names of marked copies: written now, taken away now, and left because somebody has changed them since."""
+    """Names of marked copies: written now, taken away now, and left because somebody has changed them since; S434 for what could not be written."""
 
     written: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     cleared: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
 
@@ -35,25 +36,24 @@ def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
     Raises OSError, JournalError.
     """
     read = [(file, faults) for file, faults in files if file.read]
-    written = tuple(dict.fromkeys(copy_name(file.source) for file, faults in read if needs_copy(faults)))
     noted = _noted(opened.facts(FactKind.NOTE))
-    for file, faults in read:
-        if needs_copy(faults):
-            _write(opened, file, faults)
+    wanted = [_copy(opened, file, faults) for file, faults in read if needs_copy(faults)]
+    unwritten = write_marked_copies(wanted, examples_of(opened.campaign.forms(FilledBy.OFFICE)), opened.errors)
+    missed = {fault.place.file for fault in unwritten}
+    names = (copy_name(file.source) for file, faults in read if needs_copy(faults) and file.source not in missed)
+    written = tuple(dict.fromkeys(names))
     _note(opened, written, noted)
     over = dict.fromkeys(copy_name(file.source) for file, faults in read if not needs_copy(faults))
     left = [name for name in over if name not in written and (opened.folder / name).is_file()]
     cleared = tuple(name for name in left if _digest(opened, name) == noted.get(name))
     for name in cleared:
         (opened.folder / name).unlink()
-    return Copies(written=written, cleared=cleared, kept=tuple(name for name in left if name not in cleared))
+    return Copies(written=written, cleared=cleared, kept=tuple(name for name in left if name not in cleared), faults=unwritten)
 
 
-def _write(opened: OpenCampaign, file: RegisterFile, faults: tuple[Fault, ...]) -> None:
-    target = opened.folder / copy_name(file.source)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    examples = examples_of(opened.campaign.forms(FilledBy.OFFICE))
-    write_marked_copy(stored_at(opened.archive, file.sha256), file.source, faults, target, examples)
+def _copy(opened: OpenCampaign, file: RegisterFile, faults: tuple[Fault, ...]) -> MarkedCopy:
+    original, target = stored_at(opened.archive, file.sha256), opened.folder / copy_name(file.source)
+    return MarkedCopy(original=original, source=file.source, faults=faults, target=target)
 
 
 def _note(opened: OpenCampaign, written: tuple[str, ...], noted: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from duchá.steps.collect import Collected
 from duchá.steps.resolve import Resolved
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
-from duchá.terms.fault import Weight
+from duchá.terms.fault import Weight, fault_json
 
 Payload = Mapping[str, Any]
 ATTENTION = (Status.HELD.value, Status.SENT_BACK.value, Status.REFUSED.value)
@@ -47,11 +47,13 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     """The answer of collect; 1 when a file wants attention or something due is missing."""
     submissions = collected.submissions
     overdue = [standing for standing in collected.standings if standing.state is ReceiptState.MISSING and standing.late_days > 0]
-    attention = needs_attention((*submissions, *collected.rejudged)) or bool(overdue)
+    unsettled = any(fault.kind.weight is not Weight.NOTE for fault in collected.faults)
+    attention = needs_attention((*submissions, *collected.rejudged)) or bool(overdue) or unsettled
     data = {
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
         "rejudged": [submission_json(item) for item in collected.rejudged],
+        "faults": [fault_json(fault) | {"source": fault.place.file} for fault in collected.faults],
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
     }
@@ -99,8 +101,9 @@ def resolved_page(resolved: Resolved, *, as_json: bool, quiet: bool) -> int:
     copies = [f"退回件已写好：{shown(name)}" for name in resolved.copies]
     data = {"submission": submission_json(payload) | {"withdrawn": bool(receipt.withdrawn)}, "counts": counts_json(resolved.standings)}
     faults = () if receipt.withdrawn else _faults([payload])
-    attention = not receipt.withdrawn and receipt.status.value in ATTENTION
-    return answer(data, line, *faults, *copies, as_json=as_json, quiet=quiet, attention=attention)
+    unwritten = [fault_line(fault) for fault in resolved.faults]
+    attention = bool(unwritten) or (not receipt.withdrawn and receipt.status.value in ATTENTION)
+    return answer(data, line, *faults, *copies, *unwritten, as_json=as_json, quiet=quiet, attention=attention)
 
 
 def needs_attention(submissions: Iterable[Payload]) -> bool:

@@ -24,12 +24,13 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
     """The answer of record; 1 when a row was held, a file could not be read, or a question is open."""
     forms = {form.id: form for form in recorded.opened.campaign.forms(FilledBy.OFFICE)}
     faults = [fault for done in recorded.files for fault in done.faults]
-    attention = bool(recorded.questions) or any(_is_heavy(fault) for fault in (*faults, *recorded.ledger))
+    attention = bool(recorded.questions) or any(_is_heavy(fault) for fault in (*faults, *recorded.ledger, *recorded.faults))
     data = {
         "verdict": "attention" if attention else "clean",
         "files": [_file_json(done, forms) for done in recorded.files],
         "questions": [fault_json(fault) | {"source": fault.place.file} for fault in recorded.questions],
         "ledger": [fault_json(fault) | {"source": fault.place.file} for fault in recorded.ledger],
+        "faults": [fault_json(fault) | {"source": fault.place.file} for fault in recorded.faults],
         "made": list(recorded.made),
         "copies": {"cleared": list(recorded.copies.cleared), "kept": list(recorded.copies.kept)},
     }

@@ -101,6 +101,14 @@ WHAT = {
     "mail": "邮件",
     "source": "原文件",
 }
+ERROR_KEPT = "出错的位置已写入 {file}（不含表中内容），请把它交给本程序的维护人员，升级后再收件时会自动重读"
+ERROR_NOT_KEPT = "请告知本程序的维护人员"
+ERROR_FILE = """督查工具读取文件时出错。这里只有出错的位置，没有表中的内容。
+程序版本：{version}　Python：{python}　系统：{system}
+文件：{name}
+
+{failure}
+"""
 SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
 ROWS_KNOWN = "约 {rows} 行"
 ROWS_UNKNOWN = "行数不详"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.packing import Answer, weighed
+from duchá.workbooks.answer.packing import Answer, pack, weighed
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.wording import KIND_NAMES, REASONS, WHAT
 from duchá.workbooks.kind import usual_extensions
@@ -17,9 +18,18 @@ from duchá.workbooks.model import FileKind, RawBook
 Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]
 
 
+def answer_to(request: Mapping[str, Any]) -> bytes:
+    """The packed answer to ``{"path": …, "kind": …, "name": …}``: what a guarded process gives to its parent."""
+    name = request["name"]
+    return pack(*read_file(Path(request["path"]), FileKind(request["kind"]), name), name)
+
+
 def read_file(path: Path, kind: FileKind, name: str) -> Answer:
-    """What a stored file holds; see ``read_data``."""
-    return read_data(path.read_bytes(), kind, name)
+    """What a stored file holds; see ``read_data``. What the system does not give is no file's fault, and no error of ours."""
+    try:
+        return read_data(path.read_bytes(), kind, name)
+    except OSError:
+        return None, (faults.UNREADABLE.at(Place(file=name), kind=WHAT["source"], reason=REASONS["system"]),)
 
 
 def read_data(data: bytes, kind: FileKind, name: str) -> Answer:
