@@ -38,7 +38,7 @@ def shelf_for(opened: OpenCampaign, answers: Answers) -> Shelf:
 def read_files(shelf: Shelf, found: tuple[Entry, ...]) -> Iterator[RegisterFile]:
     """Every file that is not a system file or a twin of another, in order of name. What is classified leaves no copy (X-06)."""
     with open_readers(1, shelf.opened.errors) as readers:
-        for parcel in parcels(found, shelf.opened.archive, ()):
+        for parcel in parcels(found, shelf.opened.archive, (), readers):
             if parcel.ignored or parcel.known or (parcel.emptied and not parcel.faults):
                 continue
             yield _read(shelf, parcel, readers)

@@ -57,6 +57,9 @@ DAMAGED = _kind("S032", "damaged-inside", _NOTE, "文件结构有损伤", "文�
 READER_FAILED = _kind("S033", "reader-failed", _QUERY, "本程序出错",
     "本程序（{version} 版）读取这份文件时自身出错，不是报送单位的文件有问题，也不要据此退回。",
     "请人工打开核对；{kept}；急用时，在 Excel 或 WPS 中另存为 .xlsx 再收一次。")
+OFD_FILE = _kind("S034", "ofd-file", _REJECT, "OFD 版式文件", "收到的是 OFD 版式文件（盖章的正式文本），不能提取数据。", _FORM_WANTED)
+OUTLOOK_FILE = _kind("S035", "outlook-file", _REJECT, "Outlook 邮件",
+    "收到的是{what}，其中的附件没有取出：{reason}。", "请在 Outlook 中打开，把附件另存出来，再放入收件文件夹。")
 
 # Cells
 WITNESS_MISMATCH = _kind("S040", "witness-mismatch", _QUERY, "读取结果对不上",

@@ -61,6 +61,11 @@ class Readers:
         self._watch = threading.Thread(target=self._keep_watch, daemon=True)
         self._watch.start()
 
+    @property
+    def scratch(self) -> str:
+        """A folder for what stands for a moment only; it goes when the readers are closed."""
+        return self._scratch.name
+
     def read_many(self, files: Iterable[tuple[K, Path, FileKind, str]]) -> Iterator[tuple[K, RawBook | None, tuple[Fault, ...]]]:
         """Answers in the order of the files, whichever worker is faster; ``files`` is drawn as the workers need them."""
         jobs = ((key, self._submit(*_reading(path, kind, name))) for key, path, kind, name in files)

@@ -23,6 +23,10 @@ KIND_NAMES = {
     FileKind.ZIP: "ZIP 压缩包",
     FileKind.ARCHIVE: "压缩包（RAR/7z 等）",
     FileKind.MAIL: "邮件（.eml）",
+    FileKind.OUTLOOK: "Outlook 邮件（.msg）",
+    FileKind.TNEF: "Outlook 附件包（winmail.dat）",
+    FileKind.OFD: "OFD 版式文件",
+    FileKind.SLIDES: "演示文稿",
     FileKind.ENCRYPTED: "加密的 Office 文件",
     FileKind.PROGRAM: "程序或脚本",
     FileKind.EMPTY: "空文件",
@@ -82,7 +86,9 @@ REASONS = {
     "memory": "读取所需内存过大",
     "reader": "读取程序认为内容有误",
     "nothing": "没有读到任何内容",
-    "nested": "压缩包里还有压缩包",
+    "nested": "压缩包里还有压缩包，层数过多",
+    "packed": "压缩包里还有 RAR、7z 等压缩包，请先解压",
+    "no-name": "附件没有内容",
     "half": "没有下载完",
     "member-size": "文件过大",
     "member-count": "文件过多",
@@ -99,6 +105,8 @@ WHAT = {
     "zip": "ZIP 压缩包",
     "other": "压缩文件",
     "mail": "邮件",
+    "outlook": "Outlook 邮件（.msg）",
+    "tnef": "Outlook 附件包（winmail.dat）",
     "source": "原文件",
 }
 ERROR_KEPT = "出错的位置已写入 {file}（不含表中内容），请把它交给本程序的维护人员，升级后再收件时会自动重读"
@@ -109,6 +117,7 @@ ERROR_FILE = """督查工具读取文件时出错。这里只有出错的位置�
 
 {failure}
 """
+NAMELESS = "附件{number}{extension}"  # an attachment that came without a name
 SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
 ROWS_KNOWN = "约 {rows} 行"
 ROWS_UNKNOWN = "行数不详"

@@ -12,7 +12,7 @@ from duchá.workbooks import faults
 from duchá.workbooks.answer.packing import Answer, pack, weighed
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.wording import KIND_NAMES, REASONS, WHAT
-from duchá.workbooks.kind import usual_extensions
+from duchá.workbooks.kind import CONTAINERS, usual_extensions
 from duchá.workbooks.model import FileKind, RawBook
 
 Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]
@@ -79,10 +79,11 @@ def _unread(kind: FileKind, data: bytes) -> Refused:
         FileKind.IMAGE: faults.PHOTO,
         FileKind.DOC: faults.DOC_FILE,
         FileKind.PROGRAM: faults.PROGRAM,
+        FileKind.OFD: faults.OFD_FILE,
     }
     if kind in plain:
         return Refused(plain[kind])
-    if kind in (FileKind.ARCHIVE, FileKind.ZIP, FileKind.MAIL):
+    if kind in (FileKind.ARCHIVE, *CONTAINERS):
         return Refused(faults.ARCHIVE_FILE, what=WHAT[_archive(kind, data)])
     return Refused(faults.UNKNOWN_FORMAT, kind=KIND_NAMES[kind])
 
