@@ -8,6 +8,10 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from duchá.terms.fault import Fault
+from duchá.terms.place import Place
+from duchá.workbooks.answer.wording import name_carries_mark
+from duchá.workbooks.faults import CLASSIFIED
+from duchá.workbooks.inside.read_names import shown_name
 from duchá.workbooks.kind import CONTAINERS, is_system_file
 from duchá.workbooks.read_container import Member, opened_container
 from duchá.workbooks.read_folder import Entry
@@ -71,22 +75,35 @@ def _folder(source: str) -> str:
 
 def _chunk(chunk: list[Entry], archive: Path, seen: set[str], readers: Readers) -> Iterator[Parcel]:
     drafts = [_draft(entry, seen) for entry in chunk]
-    fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if not draft.known and not draft.ignored]
+    fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if _is_fresh(draft)]
     taken = take_in_many([entry.path for entry in fresh], archive)
     for draft in drafts:
-        if draft.known or draft.ignored:
+        if not _is_fresh(draft):
             yield draft
             continue
         intake, faults = next(taken)
         yield from _opened(_arrived(draft, intake, faults, seen), archive, seen, readers)
 
 
+def _is_fresh(draft: Parcel) -> bool:
+    """True for what is to be archived: not known, not a system file, not refused for the folder it lies in."""
+    return not (draft.known or draft.ignored or draft.faults)
+
+
 def _draft(entry: Entry, seen: set[str]) -> Parcel:
     name = PurePosixPath(entry.shown).name or entry.path.name
     if is_system_file(name) or any(is_system_file(folder) for folder in entry.folders):
         return Parcel(source=entry.shown, name=name, folders=entry.folders, ignored=True)
+    if any(name_carries_mark(shown_name(folder)) for folder in _folders_seen(entry)):
+        return Parcel(source=entry.shown, name=name, folders=entry.folders, faults=(CLASSIFIED.at(Place(file=name)),))
     sha256 = digest(entry.path)
     return Parcel(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=sha256 in seen)
+
+
+def _folders_seen(entry: Entry) -> tuple[str, ...]:
+    """The folders that a person sees around the file: those within the campaign's folder, elsewhere the one that was given and those in it."""
+    above = PurePosixPath(entry.shown).parent
+    return above.parts[-len(entry.folders) - 1 :] if above.is_absolute() else above.parts
 
 
 def _arrived(draft: Parcel, intake: Intake | None, faults: tuple[Fault, ...], seen: set[str]) -> Parcel:

@@ -50,7 +50,9 @@ def _read(shelf: Shelf, parcel: Parcel, readers: Readers) -> RegisterFile:
     book, faults = readers.read(parcel.intake.stored, parcel.intake.kind, parcel.name)
     faults = (*parcel.faults, *faults)
     if any(fault.kind.name == "classified" for fault in faults):
-        discard(parcel.intake)
+        for intake in (parcel.intake, parcel.container):  # the zip or mail around it holds it as well
+            if intake is not None:
+                discard(intake)
         return RegisterFile(source=parcel.source, sha256="", faults=faults)
     if book is None:
         return RegisterFile(source=parcel.source, sha256=parcel.intake.sha256, faults=faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from duchá.terms.text import for_matching
 from duchá.workbooks.model import FileKind
 
 KIND_NAMES = {
@@ -33,31 +34,33 @@ KIND_NAMES = {
     FileKind.UNKNOWN: "无法识别的内容",
 }
 
-# 密级标志 (X-06): a level with a star or a term; alone only where it stands by itself.
-_LEVEL = "(?:绝密|机密|秘密)"
-_TERM = r"(?:[0-9]+|[一二三四五六七八九十]+)\s*(?:年|个月|月|天|日)|长期"
-_STARRED = re.compile(rf"{_LEVEL}\s*级?\s*[★☆*＊✩✭⭐]")
-_TERMED = re.compile(rf"(?<!国家)(?<!商业)(?<!工作)(?<!个人)(?<!保守)(?<!泄露){_LEVEL}\s*级?\s*[(（\[【]?\s*(?:{_TERM})")
-_ALONE = re.compile(rf"\s*(?:密级\s*[:：]?\s*)?[(（\[【〔]?\s*{_LEVEL}级?\s*[)）\]】〕]?\s*")
-_IN_NAME = re.compile(rf"(?<![\u4e00-\u9fff]){_LEVEL}级?(?![\u4e00-\u9fff])")
+# 密级标志 (X-06): a level with a star or a term; alone only where it stands by itself. Looked for in text without blanks: 机　密 ★ 5 年 is one.
+_LEVEL = "(?:[绝絕]密|[机機]密|[秘祕]密)"
+_TERM = "(?:[0-9]+|[一二三四五六七八九十]+)(?:年|个月|月|天|日)|长期"
+_STARRED = re.compile(f"{_LEVEL}级?[★☆*✩✭⭐✰✪⋆]")
+_TERMED = re.compile(rf"(?<!国家)(?<!商业)(?<!工作)(?<!个人)(?<!保守)(?<!泄露){_LEVEL}级?\(?(?:{_TERM})")
+_ALONE = re.compile(rf"(?:密级:?)?\(?{_LEVEL}级?\)?")
+_IN_NAME = re.compile(r"(?<![\u4e00-\u9fff])(?:[绝絕]\s*密|[机機]\s*密|[秘祕]\s*密)\s*级?(?![\u4e00-\u9fff])")
 
 DENSE = "密"  # every mark contains it: a text without it needs no closer look
 
 
 def carries_mark(text: str) -> bool:
-    """True where a text carries 密级标志: a level with ★ or a term (``机密★1年``)."""
-    return DENSE in text and (_STARRED.search(text) is not None or _TERMED.search(text) is not None)
+    """True where a text carries 密级标志: a level with ★ or a term (``机密★1年``), with or without blanks between its signs."""
+    if DENSE not in text:
+        return False
+    plain = for_matching(text)
+    return _STARRED.search(plain) is not None or _TERMED.search(plain) is not None
 
 
 def is_mark(text: str) -> bool:
     """True where a heading says nothing but a level (``机密``, ``密级：秘密``), or carries a full mark."""
-    return DENSE in text and (_ALONE.fullmatch(text) is not None or carries_mark(text))
+    return DENSE in text and (_ALONE.fullmatch(for_matching(text)) is not None or carries_mark(text))
 
 
 def name_carries_mark(name: str) -> bool:
-    """True where a file name carries a level by itself (``附件2(秘密).xls``) or a full mark."""
-    plain = unicodedata.normalize("NFKC", name)
-    return carries_mark(plain) or _IN_NAME.search(plain) is not None
+    """True where the name of a file or folder carries a level by itself (``附件2(秘密).xls``) or a full mark."""
+    return DENSE in name and (carries_mark(name) or _IN_NAME.search(unicodedata.normalize("NFKC", name)) is not None)
 
 
 REASONS = {

@@ -16,9 +16,10 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
 from duchá.workbooks.answer.clean import clean, clean_fault
+from duchá.workbooks.answer.classified import refuse_marked_markup, refuse_marked_text
 from duchá.workbooks.answer.packing import fault_out
 from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import KIND_NAMES, NAMELESS, REASONS, WHAT, carries_mark, name_carries_mark
+from duchá.workbooks.answer.wording import KIND_NAMES, NAMELESS, REASONS, WHAT, name_carries_mark
 from duchá.workbooks.inside.mail_words import attachment_name, date_of, header
 from duchá.workbooks.inside.read_names import bytes_as_name, names_inside, zip_directory
 from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS, METHODS, inflate
@@ -29,6 +30,7 @@ MEMBERS_LIMIT = 500
 MEMBER_LIMIT = 50 * 1024 * 1024
 TOTAL_LIMIT = 128 * 1024 * 1024
 DEPTH_LIMIT = 3
+_HEADING = 5  # lines of a mail
 _DIRECTORY_LIMIT = 4 * 1024 * 1024
 _UTF8_FLAG = 0x800
 _TAKEN_WITHOUT_NAME = frozenset(FileKind) - {FileKind.IMAGE, FileKind.EMPTY, FileKind.UNKNOWN, FileKind.PROGRAM, FileKind.HTML, FileKind.CSV}
@@ -88,7 +90,9 @@ class _Opening:
             self._outlook(attachments_of(data, kind), way)
 
     def _zip(self, data: bytes, way: _Way) -> None:
-        infos = [info for info in _directory(data) if not info.is_dir()]
+        package = _directory(data)
+        refuse_marked_text((bytes_as_name(package.comment),), heading=True)
+        infos = [info for info in package.infolist() if not info.is_dir()]
         self._bound(len(infos), sum(info.file_size for info in infos))
         for info in infos:
             shown = clean(_zip_name(info))
@@ -148,8 +152,8 @@ class _Opening:
         return NAMELESS.format(number=len(self.members) + 1, extension=(*usual_extensions(kind), "")[0])
 
     def _outlook(self, said: Any, way: _Way) -> None:
-        if any(carries_mark(text) for text in said.texts):
-            raise Refused(faults.CLASSIFIED)
+        for text in said.texts:
+            _refuse_marked_body(text)
         way = way.with_mail(said.sent_at, clean(parseaddr(said.sender)[1]))
         self._bound(len(said.files), sum(len(data) for _, data in said.files))
         for name, data in said.files:
@@ -207,14 +211,14 @@ def _unzipped(data: bytes, info: zipfile.ZipInfo) -> bytes | str:
         return "crc"
 
 
-def _directory(data: bytes) -> list[zipfile.ZipInfo]:
+def _directory(data: bytes) -> zipfile.ZipFile:
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if end < 0 or len(data) < end + 22:
         raise Refused(faults.TRUNCATED, reason=REASONS["cut"])
     if int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY_LIMIT:
         raise Refused(faults.BOMB, reason=REASONS["member-count"])
     try:
-        return zip_directory(data).infolist()
+        return zip_directory(data)
     except LIBRARY_ERRORS:
         raise Refused(faults.TRUNCATED, reason=REASONS["cut"]) from None
 
@@ -227,11 +231,17 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 
 def _refuse_marked_mail(message: Message) -> None:
-    if carries_mark(header(message, "Subject")):
-        raise Refused(faults.CLASSIFIED)
+    """The subject, and what the mail itself says; the attachments are looked at when they are read."""
+    refuse_marked_text((header(message, "Subject"),), heading=True)
     for part in message.walk():
-        if part.get_content_maintype() == "text" and not attachment_name(part) and carries_mark(bytes_as_name(_payload(part))):
-            raise Refused(faults.CLASSIFIED)
+        if part.get_content_maintype() == "text" and not attachment_name(part):
+            _refuse_marked_body(bytes_as_name(_payload(part)))
+
+
+def _refuse_marked_body(text: str) -> None:
+    refuse_marked_markup(text)
+    refuse_marked_text((text,))
+    refuse_marked_text(text.strip().splitlines()[:_HEADING], heading=True)
 
 
 def _payload(part: Message) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 from datetime import datetime, time
 from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked
+from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_bytes, refuse_marked_headers
 from duchá.workbooks.answer.grid import Grid, grid_from
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Around, Special, hidden_sheet, settle_sheet
@@ -22,12 +23,15 @@ from duchá.workbooks.model import CellError, CellValue, FileKind, RawBook, RawS
 
 _STATES = (SheetState.VISIBLE, SheetState.HIDDEN, SheetState.VERY_HIDDEN)
 _SIGNALS = frozenset({(255, 0, 0), (255, 255, 0), (192, 0, 0), (255, 192, 0)})
+_HEADER, _FOOTER = 0x14, 0x15
 _PICTURES = (b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n")
 
 
 def read_xls(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook. Faults: S003, S004, S010, S012, S028, S041, S061–S067, S070, S072. Raises Refused."""
+    refuse_marked_bytes(data)
     book, damaged = _opened(data)
+    refuse_marked_headers(_headers(book))
     marks = _named_marks(book)
     sheets: list[RawSheet] = []
     found = [faults.DAMAGED.at(Place(file=name))] if damaged else []
@@ -41,6 +45,7 @@ def read_xls(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Faul
         if page.name == MARK_SHEET:
             marks = merged(marks_in_rows(_grid(book, page)[0].rows), marks)
         elif state is not SheetState.VISIBLE:
+            refuse_marked(settle_sheet(page.name, *_grid(book, page), name)[0])
             sheet, note = hidden_sheet(page.name, state, sum(any(kind not in (0, 6) for kind in row) for row in page._cell_types), name)
             sheets.append(sheet)
             found.append(note)
@@ -69,6 +74,19 @@ def _opened(data: bytes) -> tuple[Any, bool]:
         except (CompDocError, FormulaError, *LIBRARY_ERRORS):
             continue
     raise _unreadable()
+
+
+def _headers(book: Any) -> str:
+    """Page headers and footers of all sheets: xlrd passes them over."""
+    found: list[str] = []
+    at, end = book.base, min(book.base + book.stream_len, len(book.mem))
+    while book.biff_version >= 80 and at + 4 <= end:
+        number, size = struct.unpack_from("<HH", book.mem, at)
+        if number in (_HEADER, _FOOTER) and size > 3:
+            wide = book.mem[at + 6] & 1
+            found.append(bytes(book.mem[at + 7 : at + 4 + size]).decode("utf-16-le" if wide else "latin-1", "replace"))
+        at += 4 + size
+    return "\n".join(found)
 
 
 def _page(book: Any, number: int) -> Any:
