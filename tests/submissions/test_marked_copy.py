@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import openpyxl
@@ -66,7 +67,11 @@ def marked(path: Path, target: Path | None = None) -> Path:
 
 
 def copied(
-    path: Path, faults: tuple[Fault, ...], source: str = "returns/区安监局.xlsx", target: Path | None = None, examples: Examples = {}
+    path: Path,
+    faults: tuple[Fault, ...],
+    source: str = "returns/区安监局.xlsx",
+    target: Path | None = None,
+    examples: Examples = MappingProxyType({}),
 ) -> Path:
     """The one copy of a file, written without a word."""
     copy = MarkedCopy(original=path, source=source, faults=faults, target=target or path.with_name("copy.xlsx"))

@@ -45,7 +45,9 @@ def _sheet(sheet: Sheet) -> bytes:
         records.append(_record(_HEADER, _long(sheet.header)))
     for (row, column), value in sorted(sheet.cells.items()):
         place = struct.pack("<HHH", row, column, (sheet.styles or {}).get((row, column), 0))
-        records.append(_record(_LABEL, place + _long(value)) if isinstance(value, str) else _record(_NUMBER, place + struct.pack("<d", value)))
+        records.append(
+            _record(_LABEL, place + _long(value)) if isinstance(value, str) else _record(_NUMBER, place + struct.pack("<d", value))
+        )
     return b"".join([*records, _record(_EOF, b"")])
 
 

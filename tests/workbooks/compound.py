@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _SECTOR, _MINI, _CUTOFF = 512, 64, 4096
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -69,7 +70,7 @@ def _add(entries: list[bytearray], contents: list[tuple[int, bytes]], name: str,
         contents.append((children[-1], content))
     for title, inner in storage.storages.items():
         children.append(_add(entries, contents, title, 1, inner))
-    for one, following in zip(children, children[1:], strict=False):
+    for one, following in pairwise(children):
         struct.pack_into("<I", entries[one], 72, following)
     if children:
         struct.pack_into("<I", entries[index], 76, children[0])

@@ -16,8 +16,8 @@ import pytest
 
 from duchá.terms.fault import Fault
 from duchá.workbooks import faults
-from duchá.workbooks.model import FileKind
 from duchá.workbooks.formats.read_enclosed import DEPTH_LIMIT, MEMBERS_LIMIT
+from duchá.workbooks.model import FileKind
 from duchá.workbooks.read_container import opened_container
 from duchá.workbooks.read_worker import Readers, open_readers
 from workbooks.build import GOOD, kind, zipped
@@ -89,7 +89,9 @@ def test_a_name_never_points_outside(opened: Opened, name: str) -> None:
 
 
 def test_what_is_not_taken_is_named(opened: Opened) -> None:
-    data = zipped({"内层.rar": b"Rar!\x1a\x07\x01\0" + bytes(40), "b.xlsx.part": GOOD, "c.xlsx": GOOD, "断.zip": zipped({"a.xlsx": GOOD})[:-9]})
+    data = zipped(
+        {"内层.rar": b"Rar!\x1a\x07\x01\0" + bytes(40), "b.xlsx.part": GOOD, "c.xlsx": GOOD, "断.zip": zipped({"a.xlsx": GOOD})[:-9]}
+    )
     members, found = opened(data, FileKind.ZIP)
     assert [member.name for member in members] == ["c.xlsx"]
     assert [fault.kind for fault in found] == [faults.MEMBER_REFUSED] * 3
@@ -219,7 +221,10 @@ def test_an_attachment_without_a_name_is_taken(opened: Opened, head: bytes) -> N
 
 
 def test_a_mail_s_own_text_and_pictures_are_no_attachments(opened: Opened) -> None:
-    parts = ((b"Content-Type: text/html", b"<html><table><tr><td>x</td></tr></table>"), (b"Content-Type: image/png", b"\x89PNG\r\n\x1a\n" + bytes(9)))
+    parts = (
+        (b"Content-Type: text/html", b"<html><table><tr><td>x</td></tr></table>"),
+        (b"Content-Type: image/png", b"\x89PNG\r\n\x1a\n" + bytes(9)),
+    )
     assert [fault.kind for fault in opened(mail(*parts), FileKind.MAIL)[1]] == [faults.NOTHING_ENCLOSED]
 
 
@@ -231,12 +236,25 @@ LONG = "区发展改革和经济信息化委员会自查自纠情况报表.xlsx"
     [
         b'Content-Disposition: attachment; filename="' + LONG.encode("gbk")[:21] + b"\r\n\t" + LONG.encode("gbk")[21:] + b'"',
         b'Content-Disposition: attachment; filename="' + LONG.encode()[:31] + b"\r\n " + LONG.encode()[31:] + b'"',
-        b'Content-Type: application/octet-stream;\r\n\tname="=?GBK?B?' + base64.b64encode(LONG.encode("gbk"))[:30] + b"\r\n\t"
-        + base64.b64encode(LONG.encode("gbk"))[30:] + b'?="',
-        b'Content-Type: application/octet-stream;\r\n\tname="=?GBK?B?' + base64.b64encode(LONG.encode("gbk")[:21]) + b"?=\r\n\t=?GBK?B?"
-        + base64.b64encode(LONG.encode("gbk")[21:]) + b'?="',
-        b"Content-Disposition: attachment;\r\n filename*0*=UTF-8''" + quote(LONG[:9]).encode() + b";\r\n filename*1*=" + quote(LONG[9:]).encode(),
-        b'Content-Disposition: attachment;\r\n filename*0="' + LONG[:9].encode("gbk") + b'";\r\n filename*1="' + LONG[9:].encode("gbk") + b'"',
+        b'Content-Type: application/octet-stream;\r\n\tname="=?GBK?B?'
+        + base64.b64encode(LONG.encode("gbk"))[:30]
+        + b"\r\n\t"
+        + base64.b64encode(LONG.encode("gbk"))[30:]
+        + b'?="',
+        b'Content-Type: application/octet-stream;\r\n\tname="=?GBK?B?'
+        + base64.b64encode(LONG.encode("gbk")[:21])
+        + b"?=\r\n\t=?GBK?B?"
+        + base64.b64encode(LONG.encode("gbk")[21:])
+        + b'?="',
+        b"Content-Disposition: attachment;\r\n filename*0*=UTF-8''"
+        + quote(LONG[:9]).encode()
+        + b";\r\n filename*1*="
+        + quote(LONG[9:]).encode(),
+        b'Content-Disposition: attachment;\r\n filename*0="'
+        + LONG[:9].encode("gbk")
+        + b'";\r\n filename*1="'
+        + LONG[9:].encode("gbk")
+        + b'"',
         b"Content-Type: application/octet-stream; name==?UTF-8?B?" + base64.b64encode(LONG.encode()) + b"?=",
         b'Content-Disposition: attachment; filename="=?UTF-8?Q?' + quote(LONG).replace("%", "=").encode() + b'?="',
     ],
@@ -286,12 +304,17 @@ def test_an_outlook_message_that_cannot_be_read_is_named_with_what_to_do(opened:
 def outlook(*files: tuple[str, bytes], subject: str = "x") -> bytes:
     """A .msg: a compound file whose storages hold properties, one stream each."""
     root = Storage({f"__substg1.0_0037{TEXT}": text(subject), f"__substg1.0_007D{TEXT}": text("From: zs@dantu.gov.cn\r\n\r\n")})
-    root.streams["__properties_version1.0"] = bytes(8) + struct.pack("<4I", 0, len(files), 0, len(files)) + bytes(8) + b"".join(
-        struct.pack("<HHIII", 0x1F, number, 6, 0, 0) for number in (0x37, 0x7D)
+    root.streams["__properties_version1.0"] = (
+        bytes(8)
+        + struct.pack("<4I", 0, len(files), 0, len(files))
+        + bytes(8)
+        + b"".join(struct.pack("<HHIII", 0x1F, number, 6, 0, 0) for number in (0x37, 0x7D))
     )
     for at, (name, data) in enumerate(files):
         streams = {f"__substg1.0_3707{TEXT}": text(name), "__substg1.0_37010102": data}
-        streams["__properties_version1.0"] = bytes(8) + struct.pack("<HHIII", 0x1F, 0x3707, 6, 0, 0) + struct.pack("<HHIII", 0x102, 0x3701, 6, len(data), 0)
+        streams["__properties_version1.0"] = (
+            bytes(8) + struct.pack("<HHIII", 0x1F, 0x3707, 6, 0, 0) + struct.pack("<HHIII", 0x102, 0x3701, 6, len(data), 0)
+        )
         root.storages[f"__attach_version1.0_#{at:08X}"] = Storage(streams)
     return compound(root)
 

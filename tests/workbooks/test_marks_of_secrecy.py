@@ -75,7 +75,9 @@ MARKED = {
     "wide blanks and a break": xlsx(cells("机　密\n★ ５ 年")),
     "invisible signs between": xlsx(cells("机\u200b密\u2060★5年")),
     "traditional signs": xlsx(cells("機密★5年")),
-    "page header of a hidden sheet": two(cells("x"), after='<headerFooter><oddHeader>&amp;C&amp;"宋体"&amp;10机密</oddHeader></headerFooter>'),
+    "page header of a hidden sheet": two(
+        cells("x"), after='<headerFooter><oddHeader>&amp;C&amp;"宋体"&amp;10机密</oddHeader></headerFooter>'
+    ),
     "page header with its dress": xlsx(cells("x"), after="<headerFooter><oddHeader>&amp;L自查&amp;R&amp;14机密</oddHeader></headerFooter>"),
     "text box on a hidden sheet": two(cells("x"), **drawn(2, "<sp><txBody><p><r><t>机密</t></r></p></txBody></sp>")),
     "text box, dressed sign by sign": xlsx(
@@ -90,7 +92,9 @@ MARKED = {
         },
     ),
     "prompt of a cell": xlsx(cells("x"), after='<dataValidations><dataValidation prompt="机密★5年"/></dataValidations>'),
-    "docx: text box": docx(word__document=DOCX.replace("</d>", "<p><pict><txbxContent><p><r><t>机密</t></r></p></txbxContent></pict></p></d>")),
+    "docx: text box": docx(
+        word__document=DOCX.replace("</d>", "<p><pict><txbxContent><p><r><t>机密</t></r></p></txbxContent></pict></p></d>")
+    ),
     "docx: title": docx(docProps__core=core("机密")["docProps/core.xml"]),
     "docx: foot note": docx(word__footnotes="<f><footnote><p><r><t>秘</t></r><r><t>密★一年</t></r></p></footnote></f>"),
     "docx: blanks between": docx(word__document=DOCX.replace("自查报告", "机 密 ★ 5 年")),
@@ -125,7 +129,9 @@ MARKED = {
     "pdf: title": b"%PDF-1.4\n1 0 obj <</Title (\xfe\xff" + "机密★5年".encode("utf-16-be") + b")>> endobj",
     "pdf: XMP": b"%PDF-1.4\n<rdf:li>" + "秘密★1年".encode() + b"</rdf:li>",
     "picture: XMP": b"\xff\xd8\xff\xe1http://ns.adobe.com/xap/1.0/\0<dc:title>" + "机密★5年".encode() + b"</dc:title>" + bytes(40),
-    "OFD, sign by sign": zipped({"OFD.xml": "<OFD/>", "Doc_0/P/Content.xml": "".join(f"<TextObject><TextCode>{c}</TextCode></TextObject>" for c in "机密★5年")}),
+    "OFD, sign by sign": zipped(
+        {"OFD.xml": "<OFD/>", "Doc_0/P/Content.xml": "".join(f"<TextObject><TextCode>{c}</TextCode></TextObject>" for c in "机密★5年")}
+    ),
     "slides": zipped({"[Content_Types].xml": "", "ppt/slides/slide1.xml": "<p:sld><a:p><a:r><a:t>机密★5年</a:t></a:r></a:p></p:sld>"}),
 }
 
@@ -174,7 +180,9 @@ def test_noise_is_no_mark(data: bytes) -> None:
 BLANKS = st.text(" \t\u3000\u00a0\u200b\n", max_size=2)
 
 
-@given(st.sampled_from(["机密", "秘密", "绝密"]), st.lists(BLANKS, min_size=4, max_size=4), st.sampled_from(["5年", "长期", "六个月", "１年"]))
+@given(
+    st.sampled_from(["机密", "秘密", "绝密"]), st.lists(BLANKS, min_size=4, max_size=4), st.sampled_from(["5年", "长期", "六个月", "１年"])
+)
 @settings(deadline=None)
 def test_blanks_between_the_signs_hide_no_mark(level: str, between: list[str], term: str) -> None:
     said = f"{between[0]}{level[0]}{between[1]}{level[1]}{between[2]}★{between[3]}{term}"

@@ -19,9 +19,7 @@ TEXTS = ("序号", "存在的问题", "超时2件")
 def shared(rows: str, texts: tuple[str, ...] = TEXTS) -> dict[str, str]:
     """The parts of a workbook whose texts are shared, with a style 1 that shows dates."""
     parts = parts_of(sheet_of(rows))
-    extra = "".join(
-        f'<Override PartName="/xl/{part}.xml" ContentType="{SPREADSHEET}.{part}+xml"/>' for part in ("sharedStrings", "styles")
-    )
+    extra = "".join(f'<Override PartName="/xl/{part}.xml" ContentType="{SPREADSHEET}.{part}+xml"/>' for part in ("sharedStrings", "styles"))
     return parts | {
         "[Content_Types].xml": parts["[Content_Types].xml"].replace("</Types>", f"{extra}</Types>"),
         "xl/_rels/workbook.xml.rels": relations(
@@ -55,7 +53,7 @@ def test_a_whole_sheet_that_was_pretty_printed_reads_as_before() -> None:
     wanted = ((*TEXTS, date(2015, 11, 18), True, "a b"),)
     assert book_of(zipped(parts)).sheets[0].rows == wanted
     assert book_of(zipped(pretty)).sheets[0].rows == wanted
-    assert book_of(zipped(spaced)).sheets[0].rows == (wanted[0][:-1] + (" a b ",),)
+    assert book_of(zipped(spaced)).sheets[0].rows == ((*wanted[0][:-1], " a b "),)
 
 
 @pytest.mark.parametrize("index", ["+1", "1.0", "-1", "0x1", "１", "1 2", "abc"])

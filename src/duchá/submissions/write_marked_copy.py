@@ -62,7 +62,8 @@ def write_marked_copies(
 
 def _written(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers) -> Iterator[Fault]:
     requests = ((copy, _CALL, _request(copy, examples), copy.source) for copy in copies)
-    for copy, answer in readers.ask_many(requests, seconds=_SECONDS, ahead=_AHEAD):
+    for copy, first in readers.ask_many(requests, seconds=_SECONDS, ahead=_AHEAD):
+        answer = first
         if isinstance(answer, Unserved):  # whatever the workbook did to the process, a list beside it can be written
             answer = readers.ask(_CALL, _request(copy, examples, apart=wording.APART_BY_REASON[answer.reason]), copy.source)
         if isinstance(answer, Unserved):

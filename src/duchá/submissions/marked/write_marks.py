@@ -60,7 +60,7 @@ def _take_off(sheet: Any) -> None:
 
 def existing_cells(sheet: Any) -> list[Any]:
     """The cells that stand in the file. ``iter_rows`` makes every cell of the box around them: seventeen thousand million for one in the last corner."""
-    return list(sheet._cells.values())  # noqa: SLF001  openpyxl has no other name for them
+    return list(sheet._cells.values())
 
 
 def _anchor(sheet: Any, row: int, column: int) -> Any:

@@ -15,8 +15,8 @@ from typing import Any
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.clean import clean, clean_fault
 from duchá.workbooks.answer.classified import refuse_marked_markup, refuse_marked_text
+from duchá.workbooks.answer.clean import clean, clean_fault
 from duchá.workbooks.answer.packing import fault_out
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.wording import KIND_NAMES, NAMELESS, REASONS, WHAT, name_carries_mark
@@ -33,7 +33,14 @@ DEPTH_LIMIT = 3
 _HEADING = 5  # lines of a mail
 _DIRECTORY_LIMIT = 4 * 1024 * 1024
 _UTF8_FLAG = 0x800
-_TAKEN_WITHOUT_NAME = frozenset(FileKind) - {FileKind.IMAGE, FileKind.EMPTY, FileKind.UNKNOWN, FileKind.PROGRAM, FileKind.HTML, FileKind.CSV}
+_TAKEN_WITHOUT_NAME = frozenset(FileKind) - {
+    FileKind.IMAGE,
+    FileKind.EMPTY,
+    FileKind.UNKNOWN,
+    FileKind.PROGRAM,
+    FileKind.HTML,
+    FileKind.CSV,
+}
 _EPOCH, _FILETIME = datetime(1601, 1, 1, tzinfo=UTC), 10_000_000
 
 

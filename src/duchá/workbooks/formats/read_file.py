@@ -10,8 +10,8 @@ from typing import Any
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.packing import Answer, pack, weighed
 from duchá.workbooks.answer.classified import refuse_marked_bytes, refuse_marked_parts, refuse_marked_text
+from duchá.workbooks.answer.packing import Answer, pack, weighed
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.wording import KIND_NAMES, REASONS, WHAT
 from duchá.workbooks.inside.read_zip import open_package

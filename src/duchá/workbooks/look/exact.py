@@ -11,7 +11,6 @@ from duchá.workbooks.answer.wording import REASONS
 from duchá.workbooks.inside.read_zip import Package
 from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
 
-
 _SPACED = re.compile(rb"v>[ \t\r\n]|(?<=[ \t\r\n])</(?:\w+:)?v>|v [^<>]*>[ \t\r\n]")
 _VALUE = re.compile(rb"(<(?:\w+:)?v(?: [^<>]*)?>)[ \t\r\n]*([^<>\s]+)[ \t\r\n]*(?=</)")
 _SHARED = re.compile(rb't="s"[^<>]*><(?:\w+:)?v>[0-9]+</')

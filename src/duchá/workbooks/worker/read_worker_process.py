@@ -52,7 +52,7 @@ def served_answer(request: Mapping[str, Any]) -> tuple[bytes, bytes]:
         answer: bytes = getattr(import_module(module), function)(request)
     except MemoryError:
         return SPENT, b""
-    except Exception as error:  # house: an error of ours is told as ours, and never taken for a damaged file
+    except Exception as error:  # noqa: BLE001  # house: an error of ours is told as ours, and never taken for a damaged file
         return FAILED, failure_of(error).encode()
     return DONE, answer
 
@@ -62,7 +62,9 @@ def failure_of(error: BaseException) -> str:
     lines: list[str] = []
     following: BaseException | None = error
     while following is not None and len(lines) < 200:
-        lines += [f"{_shortened(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(following.__traceback__)[-40:]]
+        lines += [
+            f"{_shortened(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(following.__traceback__)[-40:]
+        ]
         said = f": {following}" if isinstance(following, _TELLING) else ""
         lines.append(f"{type(following).__module__}.{type(following).__qualname__}{said}")
         following = following.__cause__ or following.__context__
