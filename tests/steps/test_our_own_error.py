@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import duchá
 import pytest
+
+import duchá
 from duchá.steps.check import Inspection, check
 from duchá.terms.moment import Moment
 from duchá.workbooks import read_worker

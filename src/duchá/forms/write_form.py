@@ -22,6 +22,7 @@ from duchá.forms.sheet.write_lists import Lists
 from duchá.forms.sheet.write_looks import Looks, put_text
 from duchá.forms.sheet.write_sheet import Paper, grows, write_sheet
 from duchá.rulebook.form import Form
+from duchá.terms.text import bare
 from duchá.terms.unit import Unit
 
 _UNIT, _ORDER, _CONSTANT, _SEALED = (f"ducha-{word}-goes-here" for word in ("unit", "order", "marks", "fingerprint"))
@@ -87,8 +88,9 @@ def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
 
 def blank_bytes(master: Master, unit: Unit) -> bytes:
     """The blank of one unit: the master with the unit's name and number in the parts where they stand."""
-    constant = marks.as_constant({**master.marks, "unit": unit.name, "order": str(unit.order)})
-    words = {_UNIT: unit.name, _ORDER: str(unit.order), _CONSTANT: constant}
+    name = bare(unit.name)  # it comes back as it is printed
+    constant = marks.as_constant({**master.marks, "unit": name, "order": str(unit.order)})
+    words = {_UNIT: name, _ORDER: str(unit.order), _CONSTANT: constant}
     parts = {name: _filled(text, words).encode("utf-8") for name, text in master.varying.items()}
     prints = {**master.prints, **{name: package.fingerprint(content) for name, content in parts.items() if name != CUSTOM}}
     parts[CUSTOM] = parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode())

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from duchá.reports import wording
 from duchá.reports.page import Cell, Page, Report, Show, cell_text
-
-# nothing that came from outside may become markup
-_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>", "\r": None})
+from duchá.reports.safe_text import as_markdown
 
 _NUMBERS = (Show.COUNT, Show.AMOUNT, Show.SIGNED, Show.RATE)
 
@@ -26,36 +24,36 @@ def write_md(report: Report, path: Path) -> None:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_escaped(report.title)}"
+    yield f"# {as_markdown(report.title)}"
     for page in report.pages:
         yield ""
         yield from _page(page)
     yield ""
-    yield _escaped(report.mark)
+    yield as_markdown(report.mark)
 
 
 def _page(page: Page) -> Iterator[str]:
-    yield f"## {_escaped(page.name)}"
+    yield f"## {as_markdown(page.name)}"
     yield ""
     if under := "　".join(part for part in (page.under, page.measure) if part):
-        yield _escaped(under)
+        yield as_markdown(under)
         yield ""
     for paragraph in page.words:
-        yield _escaped(paragraph)
+        yield as_markdown(paragraph)
         yield ""
     if page.columns:
         yield from _table(page)
     if page.notes:
         yield ""
         for note in page.notes:
-            yield f"- {_escaped(note)}"
+            yield f"- {as_markdown(note)}"
     for line in page.signatures:
         yield ""
-        yield _escaped(line)
+        yield as_markdown(line)
 
 
 def _table(page: Page) -> Iterator[str]:
-    yield _row(column.title.replace("\n", "") for column in page.columns)
+    yield _row(as_markdown(column.title.replace("\n", "")) for column in page.columns)
     yield _row("---:" if column.show in _NUMBERS else "---" for column in page.columns)
     for row in page.rows:
         yield _row(_text(cell, column.show) for cell, column in zip(row, page.columns, strict=True))
@@ -73,8 +71,4 @@ def _row(texts: Iterable[str]) -> str:
 
 
 def _text(cell: Cell, show: Show) -> str:
-    return _escaped(cell_text(cell, show))
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_ESCAPED)
+    return as_markdown(cell_text(cell, show))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from duchá.campaign.duties import duties_of
 from duchá.cli.show import answer, fault_line
-from duchá.cli.text import shown
 from duchá.steps.init_campaign import Initialised
+from duchá.terms.text import shown
 from duchá.terms.wording import due_words, explain
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
-from duchá.cli.text import shown
 from duchá.cli.views.matrix import counts_json, missing_json, missing_line
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
@@ -17,7 +16,8 @@ from duchá.steps.collect import Collected
 from duchá.steps.resolve import Resolved
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
-from duchá.terms.fault import Weight, fault_json
+from duchá.terms.fault import Fault, Weight, fault_json
+from duchá.terms.text import shown
 
 Payload = Mapping[str, Any]
 ATTENTION = (Status.HELD.value, Status.SENT_BACK.value, Status.REFUSED.value)
@@ -53,10 +53,9 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
         "rejudged": [submission_json(item) for item in collected.rejudged],
-        "faults": [fault_json(fault) | {"source": fault.place.file} for fault in collected.faults],
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
-    }
+    } | of_the_run(collected.faults)
     names = names_of(collected.opened.campaign)
     notes = [fault_line(fault) for fault in collected.faults]
     if collected.resumed:
@@ -73,6 +72,12 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         _next_step((*collected.rejudged, *submissions), collected.standings),
     )
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def of_the_run(faults: Iterable[Fault]) -> dict[str, object]:
+    """What is to be said of the run itself, where there is something: the key ``faults``."""
+    said = [fault_json(fault) | {"source": fault.place.file} for fault in faults]
+    return {"faults": said} if said else {}
 
 
 def checked_page(checked: Checked, *, as_json: bool, quiet: bool) -> int:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from duchá.cli.show import Table, answer, fault_line
-from duchá.cli.text import shown
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.steps.overdue import Overdue
 from duchá.terms.fault import Stop, fault_json
+from duchá.terms.text import shown
 
 if TYPE_CHECKING:
     from duchá.steps.send_letters import Post

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from duchá.cli.show import Table, answer, fault_line
-from duchá.cli.text import shown
 from duchá.journal import faults
 from duchá.steps.journal import Exported, Trail, Verified
 from duchá.steps.purge import Purged
 from duchá.terms.fault import Weight, fault_json
+from duchá.terms.text import shown
 
 KINDS = {
     "context": "设置",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from duchá.cli.show import answer
-from duchá.cli.text import shown
 from duchá.steps.waive import Waived
+from duchá.terms.text import shown
 from duchá.terms.wording import day_words
 
 

@@ -9,6 +9,7 @@ from duchá.forms.package.write_package import packed, unpacked
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
+from duchá.terms.text import tame
 
 
 def write_letter(letter: Letter | Notice, folder: Path, own: Path | None = None) -> tuple[Path, ...]:
@@ -27,7 +28,7 @@ def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:
 
     template = DocxTemplate(str(packaged(letter.template, own)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(letter.fields(), jinja_env=environment, autoescape=True)
+    template.render(tame(letter.fields()), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
     return packed(unpacked(buffer.getvalue()))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import write_bytes
+from duchá.terms.text import shown
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
 
@@ -44,19 +45,20 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
     from email.utils import format_datetime, formataddr
 
     message = EmailMessage(policy=SMTP)
-    words = {"issuer": letter.issuer, "count": len(letter.lines), "day": day_words(letter.day)}
+    words = {"issuer": shown(letter.issuer), "count": len(letter.lines), "day": day_words(letter.day)}
     message["Subject"] = wording.MAIL_SUBJECT.format(**words)
     message["To"] = ", ".join(addresses_of(letter.unit))
     message["Date"] = format_datetime(posting.at if posting else drafted_at)
     if posting is None:
         message["X-Unsent"] = "1"
     else:
-        message["From"] = formataddr((posting.name, posting.sender))
+        message["From"] = formataddr((shown(posting.name), posting.sender))
         message["Message-ID"] = f"<{posting.id}@{posting.sender.partition('@')[2]}>"
     lines = "\n".join(
-        wording.MAIL_LINE.format(at=at, what=line.what, due=line.due, days=line.item.days_late) for at, line in enumerate(letter.lines, 1)
+        wording.MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late)
+        for at, line in enumerate(letter.lines, 1)
     )
-    message.set_content(wording.MAIL_BODY.format(unit=letter.unit.name, lines=lines, contact=letter.contact_line))
+    message.set_content(wording.MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)))
     message.add_attachment(document, maintype=_DOCX[0], subtype=_DOCX[1], filename=f"{letter.stem}.docx")
     message.set_boundary(f"=={letter.day.isoformat()}-{letter.unit.order}==")
     return message

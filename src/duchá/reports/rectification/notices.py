@@ -14,6 +14,7 @@ from duchá.ledger.matter import Matter
 from duchá.reports.mask import masked_text
 from duchá.reports.page import Page, PageColumn, Report, Show
 from duchá.reports.rectification import wording
+from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
@@ -91,11 +92,11 @@ class Notice:
         fields = self.fields()
         demands = fields["demands"]
         rows = [
-            wording.MD_ROW.format(at=at, **{name: _plain(str(value)) for name, value in demand.items()})
+            wording.MD_ROW.format(at=at, **words_as_markdown(demand))
             for at, demand in enumerate(demands if isinstance(demands, list) else (), 1)
         ]
-        ways = [wording.WAY.format(at=at, reached=_plain(way)) for at, way in self.ways]
-        return wording.MD_NOTICE.format(**{**fields, "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
+        ways = [wording.WAY.format(at=at, reached=as_markdown(way)) for at, way in self.ways]
+        return wording.MD_NOTICE.format(**{**words_as_markdown(fields), "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
 
 
 def notices_of(campaign: Campaign, matters: Iterable[Matter], day: date, *, again: bool = False) -> tuple[Notice, ...]:
@@ -136,10 +137,6 @@ def _demand(works: Clockwork, matter: Matter) -> Demand:
         due=day_words(due.day) if due else "",
         reached=reached(due.deadline, due.article) if due else "",
     )
-
-
-def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 def notices_report(campaign: Campaign, notices: Iterable[Notice], day: date) -> Report:
