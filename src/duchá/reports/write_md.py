@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duchá.reports import wording
 from duchá.reports.page import Cell, Page, Report, Show, cell_text
-from duchá.reports.safe_text import as_markdown
+from duchá.reports.safe_text import as_markdown, printable
 
 _NUMBERS = (Show.COUNT, Show.AMOUNT, Show.SIGNED, Show.RATE)
 
@@ -24,6 +24,7 @@ def write_md(report: Report, path: Path) -> None:
 
 
 def _lines(report: Report) -> Iterator[str]:
+    report = printable(report)
     yield f"# {as_markdown(report.title)}"
     for page in report.pages:
         yield ""

@@ -13,6 +13,7 @@ from typing import Any
 from duchá.reports import wording
 from duchá.reports.charts.write_native import chart_height, native_chart
 from duchá.reports.page import Cell, CellRow, Page, Report, Show, on_sheets
+from duchá.reports.safe_text import printable
 from duchá.reports.write_rows import RowWriter
 from duchá.terms.place import address
 
@@ -55,6 +56,7 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
+    report = printable(report)
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("wb") as stream, TemporaryDirectory(ignore_cleanup_errors=True) as scratch:

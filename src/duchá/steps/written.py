@@ -7,7 +7,6 @@ from enum import Enum
 from pathlib import Path
 
 from duchá.reports.page import Report
-from duchá.reports.safe_text import printable
 from duchá.reports.write_docx import write_docx
 from duchá.reports.write_html import write_html
 from duchá.reports.write_md import write_md
@@ -45,7 +44,6 @@ def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside:
     folder.mkdir(parents=True, exist_ok=True)
     path, own = folder / f"{report.stem}.{written_as.value}", opened.folder / OWN_TEMPLATES
     cuts: tuple[Cut, ...] = ()
-    report = printable(report)
     match written_as:
         case Format.XLSX:
             cuts = write_xlsx(report, path)

@@ -14,6 +14,7 @@ _BRACKET = re.compile("[" + "".join(re.escape(chr(code)) for code in _BRACKETS) 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, bidi and zero-width marks, half characters, line separators
 _KEPT_IN_LINES = "\n\t"
+_NONCHARACTERS = {0xFFFE: None, 0xFFFF: None}
 _JOINERS = "\u200c\u200d"  # letters of some scripts, and signs made of several, are joined by them
 _MOVING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
@@ -75,7 +76,9 @@ def bare(text: str) -> str:
     """A name without anything that cannot be seen, for a place where it must be read again as what it is."""
     if text.isprintable():
         return text
-    return "".join(character for character in text if unicodedata.category(character) not in _UNSEEN or character in _JOINERS)
+    return "".join(character for character in text if unicodedata.category(character) not in _UNSEEN or character in _JOINERS).translate(
+        _NONCHARACTERS
+    )
 
 
 def tame(value: object) -> Any:
