@@ -9,10 +9,10 @@ from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.package.read_package import is_untouched
-from duchá.forms.package.write_package import write_file
 from duchá.forms.write_form import Master, blank_bytes, make_master
 from duchá.rulebook.form import Form
 from duchá.terms.unit import Unit
+from duchá.terms.write_whole import write_whole
 
 
 class Outcome(Enum):
@@ -54,11 +54,11 @@ def write_blanks(wanted: Iterable[Wanted], campaign: Campaign) -> tuple[Outcome,
 def write_unless_changed(path: Path, data: bytes) -> Outcome:
     """Writes a file that this program makes, unless a person has changed the one that is there. Raises OSError."""
     if not path.exists():
-        write_file(path, data)
+        write_whole(path, data)
         return Outcome.MADE
     if path.is_file() and path.read_bytes() == data:
         return Outcome.SAME
     if not path.is_file() or not is_untouched(path):
         return Outcome.KEPT
-    write_file(path, data)
+    write_whole(path, data)
     return Outcome.RENEWED

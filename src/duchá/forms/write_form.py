@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from duchá.forms.sheet.write_sheet import Paper, grows, write_sheet
 from duchá.rulebook.form import Form
 from duchá.terms.text import bare
 from duchá.terms.unit import Unit
+from duchá.terms.write_whole import saved, write_whole
 
 _UNIT, _ORDER, _CONSTANT, _SEALED = (f"ducha-{word}-goes-here" for word in ("unit", "order", "marks", "fingerprint"))
 _TOKENS = (_UNIT, _ORDER, _CONSTANT, _SEALED)
@@ -54,7 +54,7 @@ class _Book:
 
 def write_blank(forms: Sequence[Form], unit: Unit, campaign: Campaign, path: Path) -> None:
     """Writes one unit's blank: one sheet a form, its name filled in. Equal declarations give equal bytes. Raises OSError."""
-    package.write_file(path, blank_bytes(make_master(forms, campaign), unit))
+    write_whole(path, blank_bytes(make_master(forms, campaign), unit))
 
 
 def write_register(
@@ -70,7 +70,7 @@ def write_register(
     parts[_WORKBOOK] = parts[_WORKBOOK].replace(_CONSTANT.encode(), package.xml_text(constant).encode())
     prints = {name: package.fingerprint(content) for name, content in parts.items() if name != CUSTOM}
     parts[CUSTOM] = parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode())
-    package.write_file(path, package.packed(parts))
+    write_whole(path, package.packed(parts))
 
 
 def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
@@ -123,10 +123,7 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 def _parts(forms: Sequence[Form], book: _Book) -> dict[str, bytes]:
     """The parts of the workbook, in an order of their own: the list of parts first, as the package format likes it."""
-    workbook = _workbook(forms, book)
-    buffer = BytesIO()
-    workbook.save(buffer)
-    parts = package.signed(package.unpacked(buffer.getvalue()), f"{book.made_on.isoformat()}T00:00:00Z", marks.TOOL)
+    parts = package.signed(package.unpacked(saved(_workbook(forms, book))), f"{book.made_on.isoformat()}T00:00:00Z", marks.TOOL)
     parts = {name: grows(part) if name.startswith(_SHEETS) else part for name, part in parts.items()}
     return {name: parts[name] for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))}
 

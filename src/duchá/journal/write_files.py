@@ -6,7 +6,13 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from duchá.terms.write_whole import beside
+
 _HASH_LENGTH = 64
+
+
+class _AlteredError(Exception):
+    """A copy is not what its name says."""
 
 
 def copy_archive(source: Path, target: Path) -> tuple[int, tuple[Path, ...]]:
@@ -22,12 +28,12 @@ def copy_archive(source: Path, target: Path) -> tuple[int, tuple[Path, ...]]:
         copy = target / original.parent.name / original.name
         if not copy.exists():
             copy.parent.mkdir(exist_ok=True)
-            beside = copy.with_suffix(".part")
-            shutil.copyfile(original, beside)
-            if content_is(beside, original.name):
-                beside.replace(copy)
-            else:
-                beside.unlink()
+            try:
+                with beside(copy) as half:
+                    shutil.copyfile(original, half)
+                    if not content_is(half, original.name):
+                        raise _AlteredError
+            except _AlteredError:
                 altered.append(original)
     return sum(1 for file in target.glob("*/*") if len(file.name) == _HASH_LENGTH), tuple(altered)
 

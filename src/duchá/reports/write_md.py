@@ -8,19 +8,14 @@ from pathlib import Path
 from duchá.reports import wording
 from duchá.reports.page import Cell, Page, Report, Show, cell_text
 from duchá.reports.safe_text import as_markdown, printable
+from duchá.terms.write_whole import write_whole
 
 _NUMBERS = (Show.COUNT, Show.AMOUNT, Show.SIGNED, Show.RATE)
 
 
 def write_md(report: Report, path: Path) -> None:
     """Writes the report: beside its place, then renamed. Raises OSError."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(f"{line}\n" for line in _lines(report))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(path, "".join(f"{line}\n" for line in _lines(report)).encode("utf-8", "replace"))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -12,13 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from duchá.forms.package.write_package import write_file
 from duchá.rulebook.form import Form
 from duchá.submissions import faults as kinds, wording
 from duchá.submissions.cells.labels import label_of
 from duchá.terms.fault import Fault, Weight, fault_json
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
+from duchá.terms.write_whole import write_whole
 from duchá.workbooks.read_worker import Readers, Unserved, open_readers
 
 Examples = Mapping[tuple[str, str], str]
@@ -71,7 +71,7 @@ def _written(copies: list[MarkedCopy], examples: list[list[str]], readers: Reade
             continue
         try:
             copy.target.parent.mkdir(parents=True, exist_ok=True)
-            write_file(copy.target, answer)
+            write_whole(copy.target, answer)
         except OSError as error:
             if error.errno in _NO_ROOM:
                 error.filename = str(copy.target)

@@ -10,13 +10,14 @@ from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
 from duchá.terms.text import tame
+from duchá.terms.write_whole import write_whole
 
 
 def write_letter(letter: Letter | Notice, folder: Path, own: Path | None = None) -> tuple[Path, ...]:
     """Writes the letter as docx and Markdown; ``own`` is the campaign's own folder of templates. Raises OSError."""
     docx, text = folder / f"{letter.stem}.docx", folder / f"{letter.stem}.md"
-    write_bytes(docx, letter_bytes(letter, own))
-    write_bytes(text, letter.markdown().encode("utf-8"))
+    write_whole(docx, letter_bytes(letter, own))
+    write_whole(text, letter.markdown().encode("utf-8"))
     return docx, text
 
 
@@ -32,14 +33,3 @@ def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:
     buffer = BytesIO()
     template.save(buffer)
     return packed(unpacked(buffer.getvalue()))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """The content beside its place first, then in it. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

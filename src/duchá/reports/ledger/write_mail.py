@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
-from duchá.reports.ledger.write_letter import write_bytes
 from duchá.terms.text import shown
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
+from duchá.terms.write_whole import write_whole
 
 if TYPE_CHECKING:  # imported only where a message is made
     from email.message import EmailMessage
@@ -66,5 +66,5 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
 
 def write_mail(message: EmailMessage, path: Path) -> Path:
     """Writes a message as a mail file. Raises OSError."""
-    write_bytes(path, message.as_bytes())
+    write_whole(path, message.as_bytes())
     return path

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from duchá.forms.package import write_package as package
 from duchá.forms.write_form import write_register
 from duchá.rulebook.form import Column, Form
 from duchá.terms.quantity import Content, Day, Empty, Quantity, text_of
+from duchá.terms.write_whole import beside, saved
 
 _SPARE_ROWS = 20
 
@@ -39,20 +39,14 @@ def write_register_rows(pages: Sequence[RegisterPage], campaign: Campaign, path:
     from openpyxl import load_workbook
 
     forms = [_with_room(page) for page in pages]
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        write_register(forms, beside, campaign=campaign)
-        with beside.open("rb") as stream:
+    with beside(path) as half:
+        write_register(forms, half, campaign=campaign)
+        with half.open("rb") as stream:
             book = load_workbook(stream)
         for form, page, name in zip(forms, pages, sheet_names(forms), strict=True):
             _fill(book[name], form, page)
-        buffer = BytesIO()
-        book.save(buffer)
-        parts = package.signed(package.unpacked(buffer.getvalue()), f"{campaign.settings.start.isoformat()}T00:00:00Z", marks.TOOL)
-        beside.write_bytes(package.packed(parts))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        parts = package.signed(package.unpacked(saved(book)), f"{campaign.settings.start.isoformat()}T00:00:00Z", marks.TOOL)
+        half.write_bytes(package.packed(parts))
 
 
 def _with_room(page: RegisterPage) -> Form:

@@ -19,6 +19,7 @@ from duchá.submissions.marked.write_marks import write_marks
 from duchá.submissions.marked.write_plain_book import write_plain_book
 from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
 from duchá.terms.fault import Fault
+from duchá.terms.write_whole import saved
 from duchá.workbooks.answer.wording import KIND_NAMES
 from duchá.workbooks.formats.read_file import read_data
 from duchá.workbooks.inside.read_names import names_inside
@@ -45,9 +46,7 @@ def answer_to(request: Mapping[str, Any]) -> bytes:
     examples = {(form, label): text for form, label, text in request["examples"]}
     results = Results(faults=faults, counts=request["counts"], name=name, how=how, titles=titles, examples=examples)
     write_result_sheet(book, results)
-    packed = io.BytesIO()
-    book.save(packed)
-    return packed.getvalue()
+    return saved(book)
 
 
 def _fault(item: Mapping[str, Any]) -> Fault:
