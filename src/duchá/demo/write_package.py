@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from duchá.forms.package import write_package as package
-from duchá.terms import write_whole as whole
+from duchá.terms import write_beside as whole
 
 _LINE, _USUAL_WIDTH = 16, 9  # points of a line of text, characters of a column
 STAMP = "2015-11-20T00:00:00Z"

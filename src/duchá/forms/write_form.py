@@ -11,6 +11,7 @@ from typing import Any
 
 from duchá.campaign.duties import duties_of, owners_of
 from duchá.campaign.model import Campaign
+from duchá.campaign.tags import classes_of, tags_of
 from duchá.forms import marks
 from duchá.forms.layout import lay_out
 from duchá.forms.names import sheet_names
@@ -21,9 +22,11 @@ from duchá.forms.sheet.write_lists import Lists
 from duchá.forms.sheet.write_looks import Looks, put_text
 from duchá.forms.sheet.write_sheet import Paper, grows, write_sheet
 from duchá.rulebook.form import Form
+from duchá.rulebook.model import CATEGORY, CHANNEL
 from duchá.terms.text import bare
 from duchá.terms.unit import Unit
-from duchá.terms.write_whole import saved, write_whole
+from duchá.terms.wording import UNCLEAR_CLASS
+from duchá.terms.write_beside import saved, write_file
 
 _UNIT, _ORDER, _CONSTANT, _SEALED = (f"ducha-{word}-goes-here" for word in ("unit", "order", "marks", "fingerprint"))
 _TOKENS = (_UNIT, _ORDER, _CONSTANT, _SEALED)
@@ -54,7 +57,7 @@ class _Book:
 
 def write_blank(forms: Sequence[Form], unit: Unit, campaign: Campaign, path: Path) -> None:
     """Writes one unit's blank: one sheet a form, its name filled in. Equal declarations give equal bytes. Raises OSError."""
-    write_whole(path, blank_bytes(make_master(forms, campaign), unit))
+    write_file(path, blank_bytes(make_master(forms, campaign), unit))
 
 
 def write_register(
@@ -70,7 +73,7 @@ def write_register(
     parts[_WORKBOOK] = parts[_WORKBOOK].replace(_CONSTANT.encode(), package.xml_text(constant).encode())
     prints = {name: package.fingerprint(content) for name, content in parts.items() if name != CUSTOM}
     parts[CUSTOM] = parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode())
-    write_whole(path, package.packed(parts))
+    write_file(path, package.packed(parts))
 
 
 def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
@@ -99,16 +102,16 @@ def blank_bytes(master: Master, unit: Unit) -> bytes:
 
 def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     """The lists that a campaign can offer to choose from, by the names that columns call them."""
-    tags = [tag for rulebook in campaign.rulebooks for tag in rulebook.tags]
     periodic = [here for here in duties_of(campaign) if here.duty.row is None]
     return {
         "units": tuple(unit.name for unit in campaign.roster.units),
-        "groups": tuple(dict.fromkeys(unit.group for unit in campaign.roster.units)),
+        "groups": tuple(dict.fromkeys(row.group for unit in campaign.roster.units for row in unit.dated)),
         "deliverables": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed)),
         "duties": tuple(dict.fromkeys(here.duty.name for here in periodic)),
         "duty-owners": tuple(dict.fromkeys(owner for here in periodic for owner in owners_of(campaign, here))),
-        "categories": tuple(tag.name for tag in tags if tag.kind == "category"),
-        "channels": tuple(tag.name for tag in tags if tag.kind == "channel"),
+        "categories": tuple(tag.name for tag in tags_of(campaign, CATEGORY)),
+        "channels": tuple(tag.name for tag in tags_of(campaign, CHANNEL)),
+        "classes": (*(known.name for known in classes_of(campaign)), UNCLEAR_CLASS),
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
         "proposals": tuple(dict.fromkeys(kind for rulebook in campaign.rulebooks for kind in rulebook.proposal_kinds)),
         "components": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.scored_parts)),

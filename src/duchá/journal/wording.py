@@ -11,7 +11,7 @@ FACT_WORDS = {
     "receipt": "收件 {receipt}：{unit} 交来纸质材料",
     "row": "{source}：{key}",
     "reminder": "{name}　{unit}：{what}（逾期 {days_late} 天）",
-    "close": "关账 {key}",
+    "close": "关账 {period}（{rulebook}）",
     "note": "{note}",
 }
 

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from duchá.terms.write_whole import beside
+from duchá.terms.write_beside import beside
 
 _HASH_LENGTH = 64
 

@@ -17,7 +17,7 @@ from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, 
 from duchá.reports.safe_text import printable
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
-from duchá.terms.write_whole import write_whole
+from duchá.terms.write_beside import write_file
 
 TEMPLATE = "documents/report.docx"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
@@ -51,7 +51,7 @@ def write_docx(report: Report, path: Path, own: Path | None = None) -> None:
 
     Equal reports give equal bytes; nothing typed by a person is taken for markup or template syntax. Raises OSError.
     """
-    write_whole(path, docx_bytes(report, own))
+    write_file(path, docx_bytes(report, own))
 
 
 def docx_bytes(report: Report, own: Path | None = None) -> bytes:

@@ -14,7 +14,7 @@ from duchá.reports.page import CellRow, Page, PageColumn, Report, cell_text
 from duchá.reports.safe_text import printable
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
-from duchá.terms.write_whole import write_whole
+from duchá.terms.write_beside import write_file
 
 TEMPLATE, STYLE = "pages/report.html.j2", "pages/report.css"
 _NARROW, _MIDDLE, _BROAD = 7, 13, 20
@@ -22,7 +22,7 @@ _NARROW, _MIDDLE, _BROAD = 7, 13, 20
 
 def write_html(report: Report, path: Path, own: Path | None = None) -> None:
     """Writes the report beside its place, then renames it; ``own`` is the campaign's own folder of templates. Raises OSError."""
-    write_whole(path, html_text(report, own).encode("utf-8", "replace"))
+    write_file(path, html_text(report, own).encode("utf-8", "replace"))
 
 
 def html_text(report: Report, own: Path | None = None) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path
 from duchá.reports import wording
 from duchá.reports.page import Cell, Page, Report, Show, cell_text
 from duchá.reports.safe_text import as_markdown, printable
-from duchá.terms.write_whole import write_whole
+from duchá.terms.write_beside import write_file
 
 _NUMBERS = (Show.COUNT, Show.AMOUNT, Show.SIGNED, Show.RATE)
 
 
 def write_md(report: Report, path: Path) -> None:
     """Writes the report: beside its place, then renamed. Raises OSError."""
-    write_whole(path, "".join(f"{line}\n" for line in _lines(report)).encode("utf-8", "replace"))
+    write_file(path, "".join(f"{line}\n" for line in _lines(report)).encode("utf-8", "replace"))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -17,7 +17,7 @@ from duchá.reports.page import Cell, CellRow, Page, Report, Show, on_sheets
 from duchá.reports.safe_text import printable
 from duchá.reports.write_rows import RowWriter
 from duchá.terms.place import address
-from duchá.terms.write_whole import naming, write_whole
+from duchá.terms.write_beside import naming, write_file
 
 LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
 _TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
@@ -75,7 +75,7 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
             book.close()
         except FileCreateError as error:
             raise OSError(error.args[0].errno, error.args[0].strerror) from error
-    write_whole(path, packed.getvalue())
+    write_file(path, packed.getvalue())
     return cuts
 
 

@@ -23,7 +23,7 @@ from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.paper_receipts import PaperTray
 from duchá.steps.register_articles import with_articles
 from duchá.steps.register_copies import Copies, settle_copies
-from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
+from duchá.steps.register_files import read_files, shelf_for
 from duchá.submissions.registers import faults as kinds
 from duchá.submissions.registers.model import RegisterFile
 from duchá.submissions.registers.read_registers import in_order
@@ -92,7 +92,8 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
     gone = (*questions(after, titles), *_gone_files(opened, paths, after, {entry.shown for entry in found}))
     done, copies = _with_copies(opened, tuple(_recorded(file, reconciled, opened) for file in files))
     ledger = _ledger_faults(opened, files)
-    return Recorded(opened=opened, files=done, questions=gone, made=made, ledger=ledger, faults=(*faults, *copies.faults), copies=copies)
+    faults = (*faults, *copies.faults)
+    return Recorded(opened=opened, files=done, questions=gone, made=made, ledger=ledger, faults=faults, copies=copies)
 
 
 def _write(
@@ -126,9 +127,7 @@ def _recorded(file: RegisterFile, reconciled: Reconciled, opened: OpenCampaign) 
 
 def _with_copies(opened: OpenCampaign, done: tuple[RecordedFile, ...]) -> tuple[tuple[RecordedFile, ...], Copies]:
     copies = settle_copies(opened, tuple((one.file, one.faults) for one in done))
-    names = ((one, copy_name(one.file.source)) for one in done)
-    marked = tuple(replace(one, copy=name) if name in copies.written and needs_copy(one.faults) else one for one, name in names)
-    return marked, copies
+    return tuple(replace(one, copy=copies.of.get(one.file.source, "")) for one in done), copies
 
 
 def _gone_files(opened: OpenCampaign, paths: Sequence[Path], rows: Iterable[RegisterRow], shown: set[str]) -> tuple[Fault, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from duchá.journal.replay import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.written import shown_path, written_by_us
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
@@ -19,15 +20,14 @@ _MARKED = (Status.SENT_BACK, Status.HELD)
 
 def write_missing_copies(opened: OpenCampaign, receipts: Iterable[Receipt]) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
     """Writes every marked copy that the receipts promise and the folder has not; gives their names, and S434 for those that could not be."""
-    wanted = [
-        (str(name), receipt)
+    copies = [
+        _copy(opened, receipt, opened.folder / str(name))
         for receipt in receipts
         if (name := receipt.payload.get("marked_copy")) and receipt.status in _MARKED and not receipt.withdrawn
         if not (opened.folder / str(name)).exists()
     ]
-    copies = [_copy(opened, receipt, opened.folder / name) for name, receipt in wanted]
-    faults = write_marked_copies(copies, examples_of(opened.campaign.forms(FilledBy.UNIT)), opened.errors)
-    return tuple(name for name, _ in wanted if (opened.folder / name).is_file()), faults
+    copied = write_marked_copies(copies, written_by_us(opened), examples_of(opened.campaign.forms(FilledBy.UNIT)), opened.errors)
+    return tuple(shown_path(opened, put.path) for put in copied.puts.values()), copied.faults
 
 
 def _copy(opened: OpenCampaign, receipt: Receipt, target: Path) -> MarkedCopy:

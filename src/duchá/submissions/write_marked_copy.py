@@ -12,13 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from duchá.forms.write_for_people import Put, Written
 from duchá.rulebook.form import Form
 from duchá.submissions import faults as kinds, wording
 from duchá.submissions.cells.labels import label_of
 from duchá.terms.fault import Fault, Weight, fault_json
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
-from duchá.terms.write_whole import write_whole
 from duchá.workbooks.read_worker import Readers, Unserved, open_readers
 
 Examples = Mapping[tuple[str, str], str]
@@ -39,16 +39,26 @@ class MarkedCopy:
     target: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """Where each copy lies now, by the file's source; S434 for each that could not be written."""
+
+    puts: Mapping[str, Put]
+    faults: tuple[Fault, ...] = ()
+
+
 def write_marked_copies(
-    copies: Iterable[MarkedCopy], examples: Examples = MappingProxyType({}), errors: Path | None = None
-) -> tuple[Fault, ...]:
-    """Writes the copies, each whole or not at all; S434 for each that could not be, and the others go on.
+    copies: Iterable[MarkedCopy], written: Written, examples: Examples = MappingProxyType({}), errors: Path | None = None
+) -> Copied:
+    """Writes the copies, each whole or not at all and never over what a person has changed; one that cannot be written costs no other.
 
     ``examples`` (``examples_of``) show how a cell is filled in. Nothing of theirs is lost: where a part of a workbook could not be kept,
     or writing into it would take too long or too much, the copy is a list of results with links to the original, and says why.
     ``errors``: where failures of our own are kept. Raises OSError where the disk takes no more.
     """
-    wanted, found = [], []
+    puts: dict[str, Put] = {}
+    found: list[Fault] = []
+    wanted = []
     for copy in copies:
         if copy.original.is_file():
             wanted.append(copy)
@@ -56,27 +66,33 @@ def write_marked_copies(
             found.append(_unwritten(copy, wording.ORIGINAL_GONE))
     if wanted:
         with open_readers(min(2, len(wanted)), errors) as readers:
-            found += _written(wanted, [[*key, text] for key, text in examples.items()], readers)
-    return tuple(found)
+            for copy, data in _made(wanted, [[*key, text] for key, text in examples.items()], readers):
+                put = _put(copy, data, written)
+                if isinstance(put, Put):
+                    puts[copy.source] = put
+                else:
+                    found.append(put)
+    return Copied(puts=puts, faults=tuple(found))
 
 
-def _written(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers) -> Iterator[Fault]:
+def _made(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers) -> Iterator[tuple[MarkedCopy, bytes | None]]:
     requests = ((copy, _CALL, _request(copy, examples), copy.source) for copy in copies)
     for copy, first in readers.ask_many(requests, seconds=_SECONDS, ahead=_AHEAD):
         answer = first
         if isinstance(answer, Unserved):  # whatever the workbook did to the process, a list beside it can be written
             answer = readers.ask(_CALL, _request(copy, examples, apart=wording.APART_BY_REASON[answer.reason]), copy.source)
-        if isinstance(answer, Unserved):
-            yield _unwritten(copy, wording.COPY_GAVE_UP)
-            continue
-        try:
-            copy.target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(copy.target, answer)
-        except OSError as error:
-            if error.errno in _NO_ROOM:
-                error.filename = str(copy.target)
-                raise
-            yield _unwritten(copy, system_reason(error))
+        yield copy, None if isinstance(answer, Unserved) else answer
+
+
+def _put(copy: MarkedCopy, data: bytes | None, written: Written) -> Put | Fault:
+    if data is None:
+        return _unwritten(copy, wording.COPY_GAVE_UP)
+    try:
+        return written.put_bytes(copy.target, data)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise
+        return _unwritten(copy, system_reason(error))
 
 
 def _request(copy: MarkedCopy, examples: list[list[str]], apart: str = "") -> dict[str, Any]:

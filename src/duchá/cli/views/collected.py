@@ -8,7 +8,7 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
-from duchá.cli.views.matrix import counts_json, missing_json, missing_line
+from duchá.cli.views.matrix import counts_json, missing_json, task_lines
 from duchá.journal.replay import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
@@ -57,7 +57,7 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         "counts": counts_json(collected.standings) | {"files": collected.files},
     } | of_the_run(collected.faults)
     names = names_of(collected.opened.campaign)
-    notes = [fault_line(fault) for fault in collected.faults]
+    notes = [fault_line(fault) for fault in (*collected.opened.news, *collected.faults)]
     if collected.resumed:
         notes.append("上一次收件中途停下，这次已接着做完。")
     if collected.rejudged:
@@ -88,7 +88,7 @@ def checked_page(checked: Checked, *, as_json: bool, quiet: bool) -> int:
     closing = "请按上面的说明修改后重新核对。" if attention else "没有需要改的地方。"
     return answer(
         data,
-        *_files(submissions, names_of(checked.campaign)),
+        *_files(submissions, {key: name for campaign in reversed(checked.campaigns) for key, name in names_of(campaign).items()}),
         *_faults(submissions),
         closing,
         as_json=as_json,
@@ -97,8 +97,8 @@ def checked_page(checked: Checked, *, as_json: bool, quiet: bool) -> int:
     )
 
 
-def resolved_page(resolved: Resolved, *, as_json: bool, quiet: bool) -> int:
-    """The answer of resolve: the receipt as it stands now."""
+def resolved_page(resolved: Resolved, news: Sequence[Fault] = (), *, as_json: bool, quiet: bool) -> int:
+    """The answer of resolve: the receipt as it stands now; before it what is new about the campaign itself."""
     receipt = resolved.receipt
     payload = dict(receipt.payload) | {"status": receipt.status.value, "unit": receipt.unit}
     state = "已撤回" if receipt.withdrawn else STATUS_WORDS[receipt.status]
@@ -108,7 +108,7 @@ def resolved_page(resolved: Resolved, *, as_json: bool, quiet: bool) -> int:
     faults = () if receipt.withdrawn else _faults([payload])
     unwritten = [fault_line(fault) for fault in resolved.faults]
     attention = bool(unwritten) or (not receipt.withdrawn and receipt.status.value in ATTENTION)
-    return answer(data, line, *faults, *copies, *unwritten, as_json=as_json, quiet=quiet, attention=attention)
+    return answer(data, *map(fault_line, news), line, *faults, *copies, *unwritten, as_json=as_json, quiet=quiet, attention=attention)
 
 
 def needs_attention(submissions: Iterable[Payload]) -> bool:
@@ -198,10 +198,7 @@ def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
 
 
 def _summary(collected: Collected) -> list[str]:
-    counts = counts_json(collected.standings)
-    head = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份；本次看了 {collected.files} 个文件。"
-    missing = missing_line(collected.standings)
-    return [head, missing] if missing else [head]
+    return [f"本次看了 {collected.files} 个文件。", *task_lines(collected.opened.campaign, collected.standings)]
 
 
 def _next_step(submissions: Sequence[Payload], standings: Sequence[Standing]) -> str:

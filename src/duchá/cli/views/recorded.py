@@ -35,7 +35,7 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         "copies": {"cleared": list(recorded.copies.cleared), "kept": list(recorded.copies.kept)},
     } | of_the_run(recorded.faults)
     page = (
-        *(fault_line(fault) for fault in (*recorded.opened.faults, *recorded.faults)),
+        *(fault_line(fault) for fault in (*recorded.opened.news, *recorded.faults)),
         *_registers(recorded.files, forms),
         *_changes(recorded.files, forms),
         *_faults(recorded.files),

@@ -126,7 +126,8 @@ def match(slots: Slots, source: str, entries: Sequence[Entry], *, unique: bool) 
     rest = [claim for claim in rest if not _take(slots.said_before(claim), claim)]
     rest = [claim for claim in rest if not _take(_likest(slots.keyed(claim), claim), claim)]
     for claim in rest:
-        slots.add(claim).claims.append(claim)
+        if not claim.entry.idle:  # where nothing was decided before, nothing is written down
+            slots.add(claim).claims.append(claim)
     placed = True
     for claim in held:
         placed &= _take(slots.numbered(claim.entry), claim) or _take(_likest(slots.keyed(claim), claim), claim)

@@ -1,4 +1,4 @@
-"""A letter as docx from its template, and as Markdown; beside its place first, then renamed."""
+"""A letter as docx from its template, and as Markdown."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from io import BytesIO
 from pathlib import Path
 
 from duchá.forms.package.write_package import packed, unpacked
+from duchá.forms.write_for_people import Put, Written
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
 from duchá.terms.text import tame
-from duchá.terms.write_whole import write_whole
 
 
-def write_letter(letter: Letter | Notice, folder: Path, own: Path | None = None) -> tuple[Path, ...]:
-    """Writes the letter as docx and Markdown; ``own`` is the campaign's own folder of templates. Raises OSError."""
-    docx, text = folder / f"{letter.stem}.docx", folder / f"{letter.stem}.md"
-    write_whole(docx, letter_bytes(letter, own))
-    write_whole(text, letter.markdown().encode("utf-8"))
-    return docx, text
+def write_letter(letter: Letter | Notice, folder: Path, written: Written, own: Path | None = None) -> tuple[Put, ...]:
+    """Writes the letter as docx and Markdown, never over one that a person has changed; ``own`` is the campaign's own folder of templates.
+
+    Raises OSError.
+    """
+    return (
+        written.put_bytes(folder / f"{letter.stem}.docx", letter_bytes(letter, own)),
+        written.put_bytes(folder / f"{letter.stem}.md", letter.markdown().encode("utf-8")),
+    )
 
 
 def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:

@@ -19,7 +19,7 @@ from duchá.submissions.marked.write_marks import write_marks
 from duchá.submissions.marked.write_plain_book import write_plain_book
 from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
 from duchá.terms.fault import Fault
-from duchá.terms.write_whole import saved
+from duchá.terms.write_beside import saved
 from duchá.workbooks.answer.wording import KIND_NAMES
 from duchá.workbooks.formats.read_file import read_data
 from duchá.workbooks.inside.read_names import names_inside

@@ -16,7 +16,7 @@ class Entry:
     """登记表里读到的一行. ``key`` are the texts of its key columns, ``happened_at`` its own time (None where it cannot be told).
 
     ``usable`` says that nothing was wrong with it (差错 of weight REJECT or QUERY); ``refers`` are the matters that it names, by column.
-    ``record_no`` is what stands under 记录号, empty where nothing does.
+    ``record_no`` is what stands under 记录号, empty where nothing does. ``idle``: a row of a list of ours in which nobody decided anything.
     """
 
     register: str
@@ -30,6 +30,7 @@ class Entry:
     happened_at: datetime | None
     usable: bool
     refers: tuple[str, ...] = ()
+    idle: bool = False
 
     @property
     def place(self) -> Place:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from duchá.campaign.model import Campaign
-from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.points.rule import Sign
 from duchá.submissions import wording as said
 from duchá.submissions.context import Context
@@ -40,7 +40,7 @@ def read_registers(book: RawBook, forms: tuple[Form, ...], context: Context) -> 
     """The registers in a readable file. One workbook may hold several; extra columns are kept; the order of rows and columns means nothing.
 
     A row with a REJECT or QUERY fault is read and not usable, and so is every row of a table without its required columns; the
-    others are not touched by that. ``sha256`` is left to the caller. Faults: S1xx, S2xx, S701–S703, S706–S708, S715, S716, S719, S720.
+    others are not touched by that. ``sha256`` is left to the caller. Faults: S1xx, S2xx, S701–S703, S706–S708, S715, S716, S719, S720, S742.
     """
     book = without_marks(book)
     tables, structure = find_tables(book, forms, context.answers)
@@ -122,6 +122,7 @@ def _entry(row: Row, form: Form, context: Context, by_row: dict[int, list[Fault]
     happened, late = _happened(form, values, places, context, spoken)
     about += late
     about += _owed(form, values, places, context)
+    about += _inspected(form, values, places)
     if any(fault.kind is kinds.SIGNED_AMOUNT for fault in about) and _gives_sign(form, values, context.campaign):
         about = [fault for fault in about if fault.kind is not kinds.SIGNED_AMOUNT]
     about = [replace(fault, form=form.id) for fault in about]
@@ -136,9 +137,16 @@ def _entry(row: Row, form: Form, context: Context, by_row: dict[int, list[Fault]
         row=sheet_row,
         happened_at=happened,
         usable=whole and not spoken and not any(is_heavy(fault) for fault in about),
+        idle=_is_idle(form, values),
         refers=tuple(c.id for c in form.columns if c.choices_from == MATTERS and isinstance(values.get(c.id), Words)),
     )
     return entry, about
+
+
+def _is_idle(form: Form, values: dict[str, Content]) -> bool:
+    """True for a row of a list in which a person may decide, and has decided nothing."""
+    decisions = [column.id for column in form.columns if column.role is ColumnRole.DECISION]
+    return bool(decisions) and all(isinstance(values.get(id, EMPTY), Empty) for id in decisions)
 
 
 def _gives_sign(form: Form, values: dict[str, Content], campaign: Campaign) -> bool:
@@ -201,6 +209,16 @@ def _hour(content: Content) -> time:
     return time(int(hour), int(minute))
 
 
+def _inspected(form: Form, values: dict[str, Content], places: dict[str, Place]) -> Iterator[Fault]:
+    """S742 for a row of an inspection that names no unit (where it must, the blank cell is a fault already)."""
+    column = next((c for c in form.columns if c.kind is ColumnKind.UNIT and not c.required), None)
+    if column is None or form.with_role(ColumnRole.PROBLEM) is None:
+        return
+    if isinstance(values.get(column.id, EMPTY), Empty | NotApplicable):
+        place = places.get(column.id) or min(places.values(), key=lambda one: one.sort_key(), default=Place())
+        yield kinds.INSPECTED_NOBODY.at(place, label=column.title)
+
+
 def _owed(form: Form, values: dict[str, Content], places: dict[str, Place], context: Context) -> Iterator[Fault]:
     """S715 where a register says that a unit sent what it does not owe."""
     column = next((c for c in form.columns if c.choices_from == DELIVERABLES), None)
@@ -209,5 +227,5 @@ def _owed(form: Form, values: dict[str, Content], places: dict[str, Place], cont
         return
     unit = unit_of(text_of(values.get(unit_column.id, EMPTY)), context)
     owed = owed_of(text_of(values.get(column.id, EMPTY)), context.campaign)
-    if unit is not None and owed is not None and unit.group not in owed.groups:
+    if unit is not None and owed is not None and not owed.falls_on(unit):
         yield kinds.NOT_OWED_HERE.at(places[column.id], found=owed.deliverable.name, unit=unit.name, material=owed.deliverable.name)

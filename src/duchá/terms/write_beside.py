@@ -1,4 +1,4 @@
-"""A file written whole or not at all: beside its place first, then renamed. An error of the disk always says which file."""
+"""A file complete or not at all: written beside its place first, then renamed. The one place in which that is done, and an error always says which file."""
 
 from __future__ import annotations
 
@@ -16,37 +16,35 @@ from typing import Any
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to be filled; it takes its name when the block ends well, and is gone when it does not.
+def beside(place: Path) -> Iterator[Path]:
+    """The path to write to instead of ``place``; what stands there takes its place at the end, or is gone where it could not be finished.
 
-    A reader never sees half a file. Raises OSError, which names ``path``: the system itself says of a full disk only that it is full.
+    Raises OSError, which names ``place``.
     """
-    half = path.with_name(f".{path.name}.part")
+    part = place.with_name(f".{place.name}.part")
     try:
-        with naming(path, half):
-            yield half
-            half.replace(path)
+        with naming(place, part):
+            yield part
+            part.replace(place)
     finally:
-        half.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
 @contextmanager
-def naming(path: Path, *others: Path) -> Iterator[None]:
-    """An error of the system that names no file, or one of the others, is about ``path``."""
+def naming(place: Path, *others: Path) -> Iterator[None]:
+    """An error of the system that names no file (a full disk says only that it is full), or one of the others, is about ``place``."""
     try:
         yield
     except OSError as error:
         if error.filename is None or {str(error.filename), str(error.filename2)} & set(map(str, others)):
-            error.filename, error.filename2 = str(path), None
+            error.filename, error.filename2 = str(place), None
         raise
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """The bytes as a file, in a folder that is made where there is none. Raises OSError."""
-    with naming(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with beside(path) as half:
-        half.write_bytes(data)
+def write_file(place: Path, data: bytes) -> None:
+    """The bytes as a file. Raises OSError."""
+    with beside(place) as part:
+        part.write_bytes(data)
 
 
 def saved(document: Any) -> bytes:
