@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # imported only where a message is made
     from email.message import EmailMessage, Message
 
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
-_BYTES_OF_A_WORD = 42  # an encoded word has at most 75 signs
+_BYTES_OF_A_WORD = 36  # an encoded word has at most 75 signs, its line with the parameter before it 78
 _SIGNS_OF_A_LINE = 45  # a multiple of three: no %XX is broken over a line
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 
@@ -49,7 +49,7 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
     from email.policy import SMTP
     from email.utils import format_datetime, formataddr
 
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=SMTP.clone(refold_source="none"))  # heads that are given as they are to be stay so
     words = {"issuer": shown(letter.issuer), "count": len(letter.lines), "day": day_words(letter.day)}
     message["Subject"] = wording.MAIL_SUBJECT.format(**words)
     message["To"] = ", ".join(addresses_of(letter.unit))
@@ -76,7 +76,6 @@ def _name(part: Message, name: str) -> None:
 
     ``filename*`` is what the standard says (RFC 2231), and what QQ, 163, Foxmail and older Outlooks do not read: they want ``filename`` and
     ``name`` as an encoded word, which the standard does not allow there. Who knows ``filename*`` prefers it (RFC 6266).
-    The lines are short already, so that nothing folds them anew.
     """
     kind = part.get_content_type()
     del part["Content-Type"], part["Content-Disposition"]
