@@ -19,7 +19,7 @@ from duchá.terms.place import Place
 from duchá.terms.read_packaged import packaged
 from duchá.terms.reasons import system_reason
 from duchá.terms.wording import LIST_SEPARATOR
-from duchá.terms.write_beside import beside, write_file
+from duchá.terms.write_beside import saved, write_file
 
 HOME = ".duchá"
 FOLDERS = ("blank", "registers", "returns", "returned", "reports", HOME, f"{HOME}/archive")
@@ -175,8 +175,7 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
                 cell.data_type, cell.number_format = "s", "@"
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
     try:
-        with beside(path) as part:
-            book.save(part)
+        write_file(path, saved(book))
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True

@@ -17,6 +17,7 @@ from duchá.rulebook.form import Form, NilPolicy
 from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.terms.deadline import StepKind
 from duchá.terms.read_packaged import packaged
+from duchá.terms.text import tame
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words, due_words, explain
 
@@ -39,7 +40,7 @@ def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path 
 
     template = DocxTemplate(str(packaged(TEMPLATE, own)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(_words(unit, campaign, blank, day), jinja_env=environment, autoescape=True)
+    template.render(tame(_words(unit, campaign, blank, day)), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
     return package.packed(package.unpacked(buffer.getvalue()))

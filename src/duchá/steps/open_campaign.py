@@ -17,7 +17,7 @@ from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
 from duchá.journal.replay import end_of
-from duchá.journal.store.read_store import is_older
+from duchá.journal.store.read_store import ARCHIVE, is_older, refuse_lost
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HOME = ".duchá"
 JOURNAL = "journal.sqlite3"
-ARCHIVE = "archive"
+ERRORS = "errors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,11 @@ class OpenCampaign:
         """Where every original lies, by content."""
         return self.home / ARCHIVE
 
+    @property
+    def errors(self) -> Path:
+        """Where failures of our own code over a file are kept, for whoever mends them."""
+        return self.home / ERRORS
+
     def facts(self, *kinds_wanted: FactKind) -> tuple[Fact, ...]:
         """The facts visible at ``as_of`` and ``known_at``, of some kinds or all."""
         if not self.journal.exists():
@@ -80,8 +85,9 @@ class OpenCampaign:
 
 def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) -> OpenCampaign:
     """The campaign at or above ``start``; one without a unit only where ``empty_roster`` says so. Raises Stop with the first blocking
-    fault (C0xx, G0xx)."""
+    fault (C0xx, G0xx), JournalError where the journal was lost (J016)."""
     folder = find_campaign(start)
+    refuse_lost(folder / HOME / JOURNAL)
     bring_up_to_date(folder / HOME / JOURNAL, moment)
     last = _last_context(folder, moment.known_at)
     if moment.known_at is not None:
@@ -122,9 +128,10 @@ def bring_up_to_date(journal: Path, moment: Moment) -> None:
 
 
 def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
-    """Writes the sources down when they differ from the last ones written: no run without its context, no fact twice."""
+    """Writes the sources down when they, or the program, differ from the last ones written: no run without its context, no fact twice."""
     last = writer.facts(kinds=frozenset({FactKind.CONTEXT}))[-1:]
-    if last and last[0].payload["files"] == dict(opened.fingerprint):
+    same = last and last[0].payload["files"] == dict(opened.fingerprint)
+    if same and last[0].payload.get("tool") == _version():  # a new version may read what the one before could not
         return
     from duchá.workbooks.read_intake import take_in_bytes  # only where something changed: most commands archive nothing
 

@@ -24,6 +24,7 @@ from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
+from duchá.terms.text import bare
 from duchá.terms.unit import Roster, Unit
 from duchá.workbooks import faults as reader_kinds
 from duchá.workbooks.model import RawBook, SheetState
@@ -149,7 +150,8 @@ def _unit_cells(tables: tuple[FoundTable, ...], forms: tuple[Form, ...]) -> tupl
 def _foreign_mark(book: RawBook, context: Context) -> Iterator[Fault]:
     """S312 where the blank was made for another campaign (D19); a name that this one had before is its own."""
     made_for, ours = book.marks.get("campaign", ""), context.campaign.settings.name
-    if made_for and made_for != ours and made_for not in context.answers.campaign_names:
+    names = {bare(name) for name in (ours, *context.answers.campaign_names)}  # as a mark can hold them
+    if made_for and bare(made_for) not in names:
         yield kinds.OTHER_CAMPAIGN.at(other=made_for, expected=ours)
 
 

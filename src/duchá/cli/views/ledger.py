@@ -8,7 +8,6 @@ from datetime import time
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
 from duchá.cli.show import Table, answer, fault_line, where
-from duchá.cli.text import shown as shown_text
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
@@ -17,6 +16,7 @@ from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.steps.show_ledger import Shown
 from duchá.terms.fault import Weight
+from duchá.terms.text import shown as shown_text
 from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, day_words, due_words
 
 _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红", Light.FLASHING: "★ 红闪", Light.GREY: "○ 灰"}

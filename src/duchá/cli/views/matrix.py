@@ -8,7 +8,6 @@ from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
 from duchá.campaign.tasks import Task, tasks_of
 from duchá.cli.show import Table, answer, fault_line
-from duchá.cli.text import shown
 from duchá.cli.views.duties import duties_json, duties_page
 from duchá.cli.views.overdue import undated_json
 from duchá.journal.replay import ReceiptState, Standing
@@ -17,6 +16,7 @@ from duchá.ledger.wording import UNDATED
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of
+from duchá.terms.text import shown
 from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, due_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)

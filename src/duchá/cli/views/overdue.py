@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from duchá.campaign.faults import MAIL_ALL_REFUSED, MAIL_REFUSED, MAIL_UNCERTAIN
 from duchá.cli.show import Table, answer, fault_line
-from duchá.cli.text import shown
 from duchá.cli.write_screen import err
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item, Undated
@@ -16,6 +15,7 @@ from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
 from duchá.rulebook.clock import ItemKind
 from duchá.steps.overdue import Overdue
 from duchá.terms.fault import fault_json
+from duchá.terms.text import shown
 from duchá.terms.wording import PROVISIONAL
 
 if TYPE_CHECKING:

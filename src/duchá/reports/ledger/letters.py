@@ -13,6 +13,7 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.late_page import rungs_on
+from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
@@ -105,19 +106,29 @@ class Letter:
 
     def markdown(self) -> str:
         """The letter as Markdown."""
-        rows = "\n".join(
-            wording.MD_ROW.format(
-                at=at,
-                what=line.what.replace("|", "\\|"),
-                due=line.due,
-                late=line.late,
-                times=wording.TIMES.format(times=line.times),
-            )
+        rows = "\n".join(wording.MD_ROW.format(**words_as_markdown(line)) for line in self._table())
+        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=as_markdown(way)) for at, way in self.ways)
+        words = {
+            "unit": self.unit.name,
+            "day": day_words(self.day),
+            "count": len(self.lines),
+            "contact": self.contact_line,
+            "issuer": self.issuer,
+        }
+        return wording.MD_LETTER.format(rows=rows, ways=ways, **words_as_markdown(words))
+
+    def _table(self) -> list[dict[str, object]]:
+        """The rows of its table, as words."""
+        return [
+            {
+                "at": at,
+                "what": line.what,
+                "due": line.due,
+                "late": line.late,
+                "times": wording.TIMES.format(times=line.times),
+            }
             for at, line in enumerate(self.lines, 1)
-        )
-        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=way) for at, way in self.ways)
-        words = {"unit": self.unit.name, "day": day_words(self.day), "count": len(self.lines), "rows": rows, "ways": ways}
-        return wording.MD_LETTER.format(contact=self.contact_line, issuer=self.issuer, **words)
+        ]
 
 
 def _what(item: Item) -> str:

@@ -15,6 +15,7 @@ from duchá.ledger.wording import SELF_CHECK_PROBLEM
 from duchá.reports.mask import masked_text
 from duchá.reports.page import Page, PageColumn, Report, Show
 from duchá.reports.rectification import wording
+from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
@@ -101,12 +102,12 @@ class Notice:
         fields = self.fields()
         demands = fields["demands"]
         rows = [
-            wording.MD_ROW.format(at=at, **{name: _plain(str(value)) for name, value in demand.items()})
+            wording.MD_ROW.format(at=at, **words_as_markdown(demand))
             for at, demand in enumerate(demands if isinstance(demands, list) else (), 1)
         ]
-        ways = [wording.WAY.format(at=at, reached=_plain(way)) for at, way in self.ways]
+        ways = [wording.WAY.format(at=at, reached=as_markdown(way)) for at, way in self.ways]
         page = wording.MD_REPORTED if self.reported else wording.MD_NOTICE
-        return page.format(**{**fields, "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
+        return page.format(**{**words_as_markdown(fields), "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
 
 
 def notices_of(campaign: Campaign, matters: Iterable[Matter], day: date, *, again: bool = False) -> tuple[Notice, ...]:
@@ -166,10 +167,6 @@ def _said(matter: Matter) -> str:
     if details.category == SELF_CHECK_PROBLEM and details.title and details.problem and details.title != details.problem:
         return wording.IN_MATTER.format(title=details.title, problem=details.problem)
     return details.problem or details.title
-
-
-def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 def notices_report(campaign: Campaign, notices: Iterable[Notice], day: date) -> Report:
