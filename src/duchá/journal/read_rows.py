@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from duchá.journal.lineage import superseded
 from duchá.journal.store.read_gaps import damaged, newest_seq
 from duchá.journal.store.read_store import reading
 from duchá.journal.store.schema import REGISTER, STEP_LEAVES
@@ -86,19 +87,6 @@ def iter_steps(path: Path, *, known_at: datetime | None = None, as_of: datetime 
                 if row.seq not in old:
                     yield row
             after = _further(after, page[-1][:2], path)
-
-
-def superseded(replacing: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of rows that were said anew: of a row and all its corrections, every one but the last. ``replacing`` by sequence."""
-    firsts: dict[int, int] = {}
-    newest: dict[int, int] = {}
-    old: set[int] = set()
-    for seq, replaces in replacing:
-        first = firsts.get(replaces, replaces)
-        firsts[seq] = first
-        old.add(newest.get(first, first))
-        newest[first] = seq
-    return frozenset(old)
 
 
 def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | None) -> int:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from enum import Enum
 
 from duchá.campaign.model import Campaign
 from duchá.ledger.rates import Complaint
-from duchá.ledger.registers import RegisterRow
 from duchá.ledger.wording import SATISFIED, SATISFIED_MORE_OR_LESS
-from duchá.terms.quantity import Day, text_of
+from duchá.registers.ids import COMPLAINTS
+from duchá.registers.rows import RegisterRow
+from duchá.terms.quantity import text_of
 
-REGISTER = "complaints"
 READING, MONTH = "satisfied", "complaint-month"
 _COUNTS = "counts"
 
@@ -27,7 +26,7 @@ class Month(Enum):
 
 def complaints_of(rows: Iterable[RegisterRow]) -> tuple[Complaint, ...]:
     """The complaints registered, in the order in which they were written down; a row without its day of receipt is none yet."""
-    return tuple(complaint for row in rows if row.register == REGISTER and (complaint := _complaint(row)) is not None)
+    return tuple(complaint for row in rows if row.register == COMPLAINTS and (complaint := _complaint(row)) is not None)
 
 
 def satisfied_words(campaign: Campaign) -> frozenset[str]:
@@ -45,22 +44,17 @@ def month_of(campaign: Campaign) -> Month:
 
 
 def _complaint(row: RegisterRow) -> Complaint | None:
-    received = _day(row, "received")
+    received = row.day("received")
     if received is None:
         return None
     return Complaint(
         number=row.text("number"),
         unit=text_of(row.value("unit")),
         received=received,
-        limit=_day(row, "limit"),
-        handled=_day(row, "handled"),
-        closed=_day(row, "closed"),
-        visited=_day(row, "visited"),
+        limit=row.day("limit"),
+        handled=row.day("handled"),
+        closed=row.day("closed"),
+        visited=row.day("visited"),
         unreachable=row.text("unreachable"),
         verdict=row.text("satisfaction"),
     )
-
-
-def _day(row: RegisterRow, column: str) -> date | None:
-    content = row.value(column)
-    return content.day if isinstance(content, Day) else None

@@ -11,12 +11,13 @@ from duchá.campaign.model import Campaign
 from duchá.journal.read_rows import StepRow
 from duchá.ledger import faults as kinds, wording
 from duchá.ledger.clock import Clockwork
-from duchá.ledger.entries import Entries, Names, Opening, event_of, opened_of
+from duchá.ledger.entries import Entries, Opening, event_of, opened_of
 from duchá.ledger.matter import Details, Matter
 from duchá.ledger.paths import Way, Ways
 from duchá.ledger.problems import Problem
 from duchá.ledger.progress import proceed
 from duchá.ledger.scope import Scope
+from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.check_clocks import RECTIFIED
 from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import State, StateMachine
@@ -127,7 +128,7 @@ class _Book:
         return bool(self._ways.ends(way)), way
 
 
-def _of_opening(works: Clockwork, opening: Opening, names: Names, reported: Matter | None) -> Matter:
+def _of_opening(works: Clockwork, opening: Opening, names: UnitNames, reported: Matter | None) -> Matter:
     details, place, record_no = opened_of(opening, names)
     kind = _KINDS.get(details.category, MatterKind.TASK)
     if reported is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from duchá.journal.fact import FactKind
 from duchá.journal.replay import end_of
-from duchá.ledger.entries import EVENTS, MATTERS
 from duchá.ledger.matter import Matter
-from duchá.ledger.registers import RegisterRow, rows_of
+from duchá.registers.ids import EVENTS, MATTERS
+from duchá.registers.read_rows import read_rows
+from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.terms.quantity import Content, Day, Words
@@ -23,9 +23,9 @@ def export_ledger(opened: OpenCampaign, matters: tuple[Matter, ...], path: Path)
     Raises OSError.
     """
     office = opened.campaign.office
-    rows = rows_of(opened.facts(FactKind.ROW), end_of(opened.as_of, opened.campaign))
+    rows = read_rows(opened.journal, (MATTERS, EVENTS), known_at=opened.known_at, as_of=end_of(opened.as_of, opened.campaign))
     wanted = {matter.id for matter in matters}
-    mine = [row for row in rows if row.register in (MATTERS, EVENTS) and row.text("matter") in wanted]
+    mine = [row for row in rows if row.text("matter") in wanted]
     registered = {row.text("matter") for row in mine if row.register == MATTERS}
     pages = []
     for form in office.forms if office else ():

@@ -10,14 +10,14 @@ from typing import Any
 from duchá.campaign.parse import under
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_bodies
-from duchá.journal.read_rows import iter_rows
 from duchá.journal.replay import ReceiptState, Standing, end_of
 from duchá.ledger.scope import Scope
+from duchá.registers.ids import SCORING
+from duchá.registers.read_rows import read_rows
 from duchá.rulebook.model import Reading, Rulebook
 from duchá.rulebook.points.weighting import NoteUse
 from duchá.scoring.closing.model import Closed, closed_from_json
-from duchá.scoring.happened.cells import Row, rows_in_force
-from duchá.scoring.happened.gather import REGISTERS, gather
+from duchá.scoring.happened.gather import gather
 from duchá.scoring.happened.model import Happened, Material
 from duchá.scoring.happened.parts import PartColumns
 from duchá.steps.ledger_of import state_of
@@ -28,7 +28,7 @@ from duchá.terms.place import Place
 
 def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> Happened:
     """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
-    rows = tuple(_rows(opened))
+    rows = read_rows(opened.journal, SCORING, known_at=opened.known_at, as_of=end_of(opened.as_of, opened.campaign))
     scope = None if period is None else Scope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
     state = state_of(opened, scope)
     columns = PartColumns(
@@ -71,12 +71,6 @@ def closings(opened: OpenCampaign, rulebook: Rulebook) -> tuple[Closed, ...]:
     facts = [fact for fact in opened.facts(FactKind.CLOSE) if fact.payload.get("rulebook") == rulebook.id]
     bodies: dict[int, Any] = dict(read_bodies(opened.journal, [fact.seq for fact in facts])) if facts else {}
     return tuple(closed_from_json(fact.payload, bodies.get(fact.seq), fact.seq) for fact in facts)
-
-
-def _rows(opened: OpenCampaign) -> Iterator[Row]:
-    if opened.journal.exists():
-        horizon = end_of(opened.as_of, opened.campaign)
-        yield from rows_in_force(iter_rows(opened.journal, REGISTERS, known_at=opened.known_at, as_of=horizon), horizon)
 
 
 _MATTER = "matter"  # the column of a register that names a matter

@@ -11,14 +11,14 @@ from typing import Any, cast
 from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps
 from duchá.journal.replay import Standing, end_of, matrix, receipts_of
-from duchá.ledger.entries import MATTERS, Entries, entries_from
+from duchá.ledger.entries import Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import Problem, bodies_needed, problems_of
-from duchá.ledger.registers import all_rows
 from duchá.ledger.scope import Scope
+from duchá.registers.ids import MATTERS
+from duchá.registers.read_rows import read_every_row
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.register_rows import row_facts
 from duchá.steps.status import RECEIPT_FACTS
 
 
@@ -60,7 +60,8 @@ def _found(opened: OpenCampaign) -> tuple[Problem, ...]:
     """What inspections found, from the registers that tell of it."""
     registers = frozenset(form.id for form in inspection_forms(opened.campaign))
     horizon = end_of(opened.as_of, opened.campaign)
-    return findings_of(opened.campaign, (row for row in all_rows(row_facts(opened, registers)) if row.happened_at <= horizon))
+    rows = read_every_row(opened.journal, registers, known_at=opened.known_at, as_of=horizon)
+    return findings_of(opened.campaign, (row for row in rows if row.happened_at <= horizon))
 
 
 def _entries(opened: OpenCampaign) -> Entries:

@@ -10,23 +10,23 @@ from pathlib import Path
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.write_journal import JournalWriter, open_journal
-from duchá.ledger.recording.reconcile import Draft, Reconciled, questions, reconcile, row_payload, since
-from duchá.ledger.recording.renamed import Naming
-from duchá.ledger.registers import Change, RegisterRow, all_rows
+from duchá.registers import faults as kinds
+from duchá.registers.articles import with_articles
+from duchá.registers.matters import check_matters
+from duchá.registers.model import RegisterFile
+from duchá.registers.paper import PaperTray
+from duchá.registers.read_registers import in_order
+from duchá.registers.reconcile import Draft, Reconciled, questions, reconcile, row_payload, since
+from duchá.registers.renamed import Naming
+from duchá.registers.rows import Change, RegisterRow, all_rows
+from duchá.registers.write_blank_registers import REGISTERS, write_blank_registers
 from duchá.rulebook.form import FilledBy
 from duchá.steps.answers import answers_of
 from duchá.steps.duties_of import duties_as_of
-from duchá.steps.known_matters import check_matters
 from duchá.steps.ledger_of import state_of
-from duchá.steps.make_registers import REGISTERS, make_registers
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.paper_receipts import PaperTray
-from duchá.steps.register_articles import with_articles
 from duchá.steps.register_copies import Copies, settle_copies
 from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
-from duchá.submissions.registers import faults as kinds
-from duchá.submissions.registers.model import RegisterFile
-from duchá.submissions.registers.read_registers import in_order
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 from duchá.workbooks.read_folder import entries
@@ -68,7 +68,7 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
 
     The same file again changes nothing; a changed row is a correction; a row that is gone is a question, never a withdrawal.
     """
-    made = () if paths else make_registers(opened)
+    made = () if paths else write_blank_registers(opened.campaign, opened.folder)
     paths = tuple(paths) or (opened.folder / REGISTERS,)
     for path in paths:
         if not path.exists() and not path.is_symlink():
@@ -79,7 +79,7 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
         facts = writer.facts()
         known = all_rows(facts)
         files = tuple(read_files(shelf_for(opened, answers_of(facts)), found))
-        files = check_matters(opened, files, known)
+        files = check_matters(files, known, lambda: (matter.id for matter in state_of(opened).ledger.matters))
         forms = opened.campaign.forms(FilledBy.OFFICE)
         naming = Naming(forms, opened.campaign.roster)
         reconciled = reconcile(known, files, frozenset(form.id for form in forms if form.unique), naming)

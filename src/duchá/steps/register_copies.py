@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from duchá.forms.package.read_package import content_of
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.write_journal import open_journal
+from duchá.registers.model import RegisterFile
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_files import copy_name, needs_copy
-from duchá.submissions.registers.model import RegisterFile
 from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
 from duchá.terms.fault import Fault
 from duchá.workbooks.read_intake import stored_at

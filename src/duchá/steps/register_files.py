@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from duchá.forms.write_form import campaign_lists
+from duchá.registers import wording
+from duchá.registers.model import RegisterFile
+from duchá.registers.read_registers import read_registers, register_forms
 from duchá.rulebook.form import Form
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.parcels import Parcel, parcels
 from duchá.submissions.context import Answers, Arrival, Context
-from duchá.submissions.registers import wording
-from duchá.submissions.registers.model import RegisterFile
-from duchá.submissions.registers.read_registers import read_registers, register_forms
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.file_name import safe_name
 from duchá.workbooks.read_folder import Entry

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from duchá.campaign import faults as kinds
-from duchá.journal.fact import FactKind
 from duchá.journal.replay import end_of
-from duchá.ledger.registers import rows_of
+from duchá.ledger.findings import inspection_forms
+from duchá.registers.read_rows import read_rows
 from duchá.reports.inspection.findings import Inspected, findings_of, typical_of
 from duchá.reports.inspection.report import inspection_report
 from duchá.reports.page import Report
@@ -38,7 +38,8 @@ def inspection_of(opened: OpenCampaign, chosen: Selection, *, full: bool = False
     period = asked_period(opened, chosen.period) if chosen.period is not None else None
     then = replace(opened, as_of=min(opened.as_of, period.end)) if period else opened
     matters = state_of(then).ledger.matters
-    rows = rows_of(then.facts(FactKind.ROW), end_of(then.as_of, then.campaign))
+    registers = frozenset(form.id for form in inspection_forms(then.campaign))
+    rows = read_rows(then.journal, registers, known_at=then.known_at, as_of=end_of(then.as_of, then.campaign))
     subject = chosen.matter or chosen.task or ""
     found = findings_of(then.campaign, rows, matters, then.as_of, subject)
     if period is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.write_journal import open_journal
-from duchá.ledger.recording.match_rows import shown_key
-from duchá.ledger.recording.reconcile import Draft, row_payload, since
-from duchá.ledger.registers import Change, RegisterRow, all_rows
+from duchá.registers import wording
+from duchá.registers.match_rows import shown_key
+from duchá.registers.paper import PaperTray
+from duchá.registers.reconcile import Draft, row_payload, since
+from duchá.registers.rows import Change, RegisterRow, all_rows
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.paper_receipts import PaperTray
-from duchá.submissions.registers import wording
 from duchá.terms.fault import Stop
 from duchá.terms.text import for_matching
 

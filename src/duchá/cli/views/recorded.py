@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from duchá.cli.show import Table, answer, fault_line, where
 from duchá.cli.text import shown
-from duchá.ledger.recording.match_rows import shown_key
-from duchá.ledger.recording.reconcile import Draft
-from duchá.ledger.registers import Change, RegisterRow
+from duchá.registers.match_rows import shown_key
+from duchá.registers.model import ReadRegister
+from duchá.registers.reconcile import Draft
+from duchá.registers.rows import Change, RegisterRow
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.record import Recorded, RecordedFile
-from duchá.submissions.registers.model import ReadRegister
 from duchá.terms.fault import Fault, Weight, fault_json
 from duchá.terms.quantity import EMPTY, text_of
 

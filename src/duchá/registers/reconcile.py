@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from duchá.ledger.recording.match_rows import Claim, Slot, Slots, match, shown_key
-from duchá.ledger.recording.renamed import Naming
-from duchá.ledger.registers import Change, RegisterRow
-from duchá.submissions.registers import faults as kinds
-from duchá.submissions.registers.model import Entry, RegisterFile
+from duchá.registers import faults as kinds
+from duchá.registers.match_rows import Claim, Slot, Slots, match, shown_key
+from duchá.registers.model import Entry, RegisterFile
+from duchá.registers.renamed import Naming
+from duchá.registers.rows import Change, RegisterRow
 from duchá.terms.content_json import content_json
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place

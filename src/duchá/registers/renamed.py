@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from duchá.ledger.registers import Said
+from duchá.registers import wording
+from duchá.registers.rows import Said
 from duchá.rulebook.form import ColumnKind, Form
-from duchá.submissions.registers import wording
 from duchá.terms.unit import Roster
 
 _NAMES = (ColumnKind.UNIT, ColumnKind.UNITS)

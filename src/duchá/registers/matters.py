@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from duchá.ledger.entries import MATTERS
-from duchá.ledger.registers import RegisterRow
-from duchá.steps.ledger_of import state_of
-from duchá.steps.open_campaign import OpenCampaign
-from duchá.submissions.registers import faults as kinds
-from duchá.submissions.registers.model import Entry, ReadRegister, RegisterFile
-from duchá.submissions.registers.read_registers import in_order
+from duchá.registers import faults as kinds
+from duchá.registers.ids import MATTERS
+from duchá.registers.model import Entry, ReadRegister, RegisterFile
+from duchá.registers.read_registers import in_order
+from duchá.registers.rows import RegisterRow
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Words, text_of
 from duchá.terms.text import for_matching
@@ -19,8 +17,13 @@ from duchá.terms.text import for_matching
 _MATTER = "matter"  # the column that holds a matter's number in 督办事项
 
 
-def check_matters(opened: OpenCampaign, files: tuple[RegisterFile, ...], known: Iterable[RegisterRow]) -> tuple[RegisterFile, ...]:
-    """The files with every row that names a matter checked: its number in its one form, or the row not usable. Faults: S704, S705."""
+def check_matters(
+    files: tuple[RegisterFile, ...], known: Iterable[RegisterRow], reported: Callable[[], Iterable[str]]
+) -> tuple[RegisterFile, ...]:
+    """The files with every row that names a matter checked: its number in its one form, or the row not usable. Faults: S704, S705.
+
+    ``reported`` gives the numbers of the whole ledger; it is asked only where the registers do not have a number.
+    """
     entries = [entry for file in files for register in file.registers for entry in register.entries]
     names = {for_matching(row.text(_MATTER)): row.text(_MATTER) for row in known if row.register == MATTERS and not row.withdrawn}
     held: set[str] = set()
@@ -32,7 +35,7 @@ def check_matters(opened: OpenCampaign, files: tuple[RegisterFile, ...], known: 
                 held.add(for_matching(number))
     wanted = {for_matching(_text(entry, column)) for entry in entries for column in entry.refers}
     if wanted - names.keys() - held:
-        names |= {for_matching(matter.id): matter.id for matter in state_of(opened).ledger.matters}
+        names |= {for_matching(number): number for number in reported()}
     return tuple(_checked(file, names, held) for file in files)
 
 

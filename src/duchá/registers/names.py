@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from duchá.campaign.model import OF_YEAR, Campaign, Owed
+from duchá.registers import faults as kinds, wording
+from duchá.registers.offered import DELIVERABLES
 from duchá.rulebook.form import Column, ColumnKind
 from duchá.rulebook.parse import split_list
 from duchá.submissions.context import Context
-from duchá.submissions.registers import faults as kinds, wording
-from duchá.submissions.registers.offered import DELIVERABLES
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, month_period, quarter_period, year_period
 from duchá.terms.place import Place

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from duchá.ledger.recording.renamed import Naming
-from duchá.ledger.registers import RegisterRow, Said, said_by
-from duchá.submissions.registers import faults as kinds, wording
-from duchá.submissions.registers.model import Entry
+from duchá.registers import faults as kinds, wording
+from duchá.registers.model import Entry
+from duchá.registers.renamed import Naming
+from duchá.registers.rows import RegisterRow, Said, said_by
 from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
 

@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from duchá.journal.fact import Fact, FactKind
-from duchá.ledger.recording.reconcile import Reconciled, reconcile, row_payload, since
-from duchá.ledger.registers import Change, all_rows, rows_of, said_by
-from duchá.submissions.registers.model import Entry, ReadRegister, RegisterFile
-from duchá.submissions.registers.names import period_of_text
+from duchá.registers.model import Entry, ReadRegister, RegisterFile
+from duchá.registers.names import period_of_text
+from duchá.registers.reconcile import Reconciled, reconcile, row_payload, since
+from duchá.registers.rows import Change, all_rows, rows_of, said_by
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Words
 

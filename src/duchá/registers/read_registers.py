@@ -8,6 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from duchá.campaign.model import Campaign
+from duchá.registers import faults as kinds, wording
+from duchá.registers.model import Entry, ReadRegister, RegisterFile
+from duchá.registers.names import owed_of, period_of_text, understand, unit_of
+from duchá.registers.offered import DELIVERABLES, MATTERS, RULES, as_offered
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.points.rule import Sign
 from duchá.submissions import wording as said
@@ -16,10 +20,6 @@ from duchá.submissions.find_tables import find_tables
 from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.model import FoundTable, Row
 from duchá.submissions.read_rows import read_form
-from duchá.submissions.registers import faults as kinds, wording
-from duchá.submissions.registers.model import Entry, ReadRegister, RegisterFile
-from duchá.submissions.registers.names import owed_of, period_of_text, understand, unit_of
-from duchá.submissions.registers.offered import DELIVERABLES, MATTERS, RULES, as_offered
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of

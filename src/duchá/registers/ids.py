@@ -1,0 +1,13 @@
+"""The registers that the program itself reads something from, by the ids that the office's and the shipped rulebooks give them."""
+
+from __future__ import annotations
+
+MATTERS, EVENTS = "matters", "events"  # 督办事项 and 办理记录 make the ledger
+CLAIMS, MATERIALS, PARTS, PAST, STAFF = "points", "timed-materials", "assessments", "past-scores", "staff-performance"
+APPROVALS, CONFIRMATIONS, PUBLICATIONS = "approvals", "score-confirmations", "ranking-publications"
+PAPER = "paper-receipts"  # 收件登记
+DUTY_RECORDS = "duty-records"  # 报送登记
+COMPLAINTS = "complaints"  # 投诉举报
+SCORING = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF, APPROVALS, CONFIRMATIONS, PUBLICATIONS})
+
+RECORD_NO, VERIFIED_BY = "record_no", "verified_by"  # columns that every register has: 记录号, 核实人
