@@ -18,7 +18,7 @@ from duchá.journal.store.schema import STEP_LEAVES
 from duchá.ledger import wording
 from duchá.ledger.matter import Details, Event, Grade, Inclusion
 from duchá.registers.ids import EVENTS, MATTERS
-from duchá.registers.rows import Change, RegisterRow, latest, row_in
+from duchá.registers.rows import Change, RegisterRow, fold, row_in
 from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.machine import Move
 from duchá.submissions.cells.convert_text import is_nil_word
@@ -99,15 +99,13 @@ def _leaf(found: Any, path: list[str]) -> Any:
 
 
 def _openings(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> tuple[Opening, ...]:
-    return tuple(latest(_told(rows, as_of)))
-
-
-def _told(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> Iterator[tuple[int, int | None, Opening | None]]:
-    """Each fact with the one that it replaces and what is in force after it; None where nothing is."""
-    for seq, _, text in rows:
-        row = row_in(seq, json.loads(text))
+    def opening(before: Opening | None, told: tuple[str, RegisterRow]) -> Opening | None:
+        text, row = told
         counts = not row.withdrawn and (as_of is None or row.happened_at <= as_of)
-        yield seq, row.replaces, _opening(text, row) if counts else None
+        return _opening(text, row) if counts else None
+
+    facts = ((text, row_in(seq, json.loads(text))) for seq, _, text in rows)
+    return tuple(fold(((row.seq, row.replaces, (text, row)) for text, row in facts), opening))
 
 
 def _by_matter(rows: Iterable[StepRow]) -> Iterator[tuple[str, list[StepRow]]]:

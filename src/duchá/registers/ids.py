@@ -9,5 +9,3 @@ PAPER = "paper-receipts"  # 收件登记
 DUTY_RECORDS = "duty-records"  # 报送登记
 COMPLAINTS = "complaints"  # 投诉举报
 SCORING = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF, APPROVALS, CONFIRMATIONS, PUBLICATIONS})
-
-RECORD_NO, VERIFIED_BY = "record_no", "verified_by"  # columns that every register has: 记录号, 核实人

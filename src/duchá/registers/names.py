@@ -37,6 +37,9 @@ def understand(content: Content, column: Column, place: Place, context: Context)
             return _units(content, (content.text,), column, place, context)
         case ColumnKind.UNITS:
             return _units(content, split_list(content.text), column, place, context)
+        case ColumnKind.BODY:
+            unit = unit_of(content.text, context)
+            return (Words(unit.name) if unit else content), ()
         case ColumnKind.PERIOD:
             return _period(content, column, place)
         case ColumnKind.TIME if content.text.startswith(wording.MIDNIGHT):

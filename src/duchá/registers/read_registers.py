@@ -12,7 +12,7 @@ from duchá.registers import faults as kinds, wording
 from duchá.registers.model import Entry, ReadRegister, RegisterFile
 from duchá.registers.names import owed_of, period_of_text, understand, unit_of
 from duchá.registers.offered import DELIVERABLES, MATTERS, RULES, as_offered
-from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
+from duchá.rulebook.form import RECORD_NO, Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.points.rule import Sign
 from duchá.submissions import wording as said
 from duchá.submissions.context import Context
@@ -25,7 +25,6 @@ from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
 from duchá.workbooks.model import RawBook
 
-RECORD_NO = "record_no"
 NOON = time(12)
 _LIGHT = ("extra-columns", "columns-moved", "no-sequence", "stacked-forms", "side-by-side")  # no news in a register
 _NOT_FOUND = ("wrong-form", "unknown-sheet")

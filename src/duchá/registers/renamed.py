@@ -10,7 +10,7 @@ from duchá.registers.rows import Said
 from duchá.rulebook.form import ColumnKind, Form
 from duchá.terms.unit import Roster
 
-_NAMES = (ColumnKind.UNIT, ColumnKind.UNITS)
+_NAMES = (ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.BODY)
 
 
 class Naming:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,7 @@ _HOUR, _NO_HOUR = re.compile(r"[0-9]{2}:[0-9]{2}"), "00:00"
 _SILENT = ("empty", "none")
 _day = lru_cache(maxsize=20_000)(date.fromisoformat)
 _moment = lru_cache(maxsize=20_000)(datetime.fromisoformat)
+S = TypeVar("S")
 T = TypeVar("T")
 Said = tuple[Any, ...]  # what a row says, however it was typed: equal exactly when nothing in it changed
 Payload = Mapping[str, Any]  # of a ROW fact, as `row_payload` writes it: read here and nowhere else
@@ -209,30 +210,29 @@ def row_in(seq: int, payload: Payload) -> RegisterRow:
     return RegisterRow(seq=seq, first=seq, since=_moment(payload["on"]), _told=payload, _by_source={})
 
 
-def latest(told: Iterable[tuple[int, int | None, T | None]]) -> Iterator[T]:
-    """What is said last of each row, the oldest row first, kept as lean as who asks will have it; ``told`` is each fact's number, that of
-    the fact it replaces, and what it says (None: that the row does not count)."""
-    lineage, last = Lineage(), dict[int, T | None]()
+def fold(told: Iterable[tuple[int, int | None, T]], after: Callable[[S | None, T], S | None]) -> Iterator[S]:
+    """The one fold: what is said last of each row, the oldest row first.
+
+    ``told`` is each fact by sequence: its number, that of the fact it replaces, and what it says; ``after`` gives a row after one more
+    fact, as lean as who asks will have it (None: it does not count).
+    """
+    lineage, rows = Lineage(), dict[int, S | None]()
     for seq, replaces, said in told:
-        last[lineage.opened_by(seq, replaces)] = said
-    return (said for first in sorted(last) if (said := last[first]) is not None)
+        first = lineage.opened_by(seq, replaces)
+        rows[first] = after(rows.get(first), said)
+    return (row for first in sorted(rows) if (row := rows[first]) is not None)
 
 
 def folded(told: Iterable[tuple[int, datetime, Payload]]) -> Iterator[RegisterRow]:
-    """The one fold: facts by sequence, each with the time that it happened, as rows in the order in which they were first written down."""
-    lineage, rows = Lineage(), dict[int, RegisterRow]()
-    for seq, happened_at, payload in told:
-        first = lineage.opened_by(seq, payload["replaces"])
-        before = rows.get(first)
-        if before is None:
-            rows[first] = RegisterRow(seq=seq, first=seq, since=happened_at, _told=payload, _by_source={str(payload["source"]): payload})
-        else:
-            rows[first] = _after(before, seq, happened_at, payload)
-    yield from sorted(rows.values(), key=lambda row: row.first)
+    """Facts by sequence, each with the time that it happened, as rows in the order in which they were first written down."""
+    return iter(sorted(fold(((seq, said["replaces"], (seq, at, said)) for seq, at, said in told), _after), key=lambda row: row.first))
 
 
-def _after(before: RegisterRow, seq: int, happened_at: datetime, payload: Payload) -> RegisterRow:
+def _after(before: RegisterRow | None, told: tuple[int, datetime, Payload]) -> RegisterRow:
     """The row after one more fact; only a correction has anything to keep of what was before."""
+    seq, happened_at, payload = told
+    if before is None:
+        return RegisterRow(seq=seq, first=seq, since=happened_at, _told=payload, _by_source={str(payload["source"]): payload})
     change = Change(payload["change"])
     by_source = dict(before._by_source)
     if change not in (Change.GONE, Change.WITHDRAWN):

@@ -11,6 +11,7 @@ import tomli
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.extend import merge
+from duchá.rulebook.form import with_own_columns
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
 from duchá.rulebook.structure import Structure
@@ -38,7 +39,7 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
         return None, tuple(structure.faults)
     chain = _chain(id, texts)
     units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
-    rulebook = dataclasses.replace(rulebook, units=tuple(units))
+    rulebook = dataclasses.replace(rulebook, units=tuple(units), forms=tuple(map(with_own_columns, rulebook.forms)))
     if not trusting:
         from duchá.rulebook.check_rulebook import check_rulebook
 

@@ -11,10 +11,9 @@ from duchá.registers.ids import EVENTS, MATTERS
 from duchá.registers.read_rows import read_rows
 from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
+from duchá.rulebook.form import RECORD_NO
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.terms.quantity import Content, Day, Words
-
-RECORD_NO = "record_no"
 
 
 def export_ledger(opened: OpenCampaign, matters: tuple[Matter, ...], path: Path) -> Path:
