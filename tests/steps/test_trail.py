@@ -17,7 +17,17 @@ ROW = {"item": "许可", "problem": "超期", "rectification": "已整改"}
 
 
 def test_every_note_has_its_words() -> None:
-    noted = {collect.BEGUN, collect.ENDED, mailings.BEGUN, mailings.ENDED, record.READ, rejudge.REJUDGED, CONTAINER, EARLIER_TEXTS}
+    noted = {
+        collect.BEGUN,
+        collect.ENDED,
+        mailings.BEGUN,
+        mailings.ENDED,
+        record.READ,
+        record.RECORDED,
+        rejudge.REJUDGED,
+        CONTAINER,
+        EARLIER_TEXTS,
+    }
     assert noted | {faults.CLOCK_BACKWARDS.name, "schema-upgraded", "restored", "register-copy"} == NOTE_WORDS.keys()
 
 

@@ -20,6 +20,7 @@ from duchá.ledger.matter import Details, Event, Grade, Inclusion
 from duchá.registers.ids import EVENTS, MATTERS
 from duchá.registers.rows import Change, RegisterRow, fold, row_in
 from duchá.registers.unit_names import UnitNames
+from duchá.registers.whereabouts import NOWHERE, Whereabouts
 from duchá.rulebook.machine import Move
 from duchá.submissions.cells.convert_text import is_nil_word
 from duchá.terms.place import Place
@@ -60,13 +61,21 @@ class Entries:
     openings: tuple[Opening, ...] = ()
     steps: Iterable[tuple[str, list[StepRow]]] = ()
     names: UnitNames
+    where: Whereabouts = NOWHERE
 
 
 def entries_from(
-    matters: Iterable[tuple[int, str, str]], steps: Iterable[StepRow], roster: Roster, as_of: datetime | None = None
+    matters: Iterable[tuple[int, str, str]],
+    steps: Iterable[StepRow],
+    roster: Roster,
+    as_of: datetime | None = None,
+    where: Whereabouts = NOWHERE,
 ) -> Entries:
-    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`). ``as_of`` leaves out matters that happened later."""
-    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps), names=UnitNames(roster))
+    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`), ``where`` they stand today.
+
+    ``as_of`` leaves out matters that happened later.
+    """
+    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps), names=UnitNames(roster), where=where)
 
 
 def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
@@ -116,8 +125,9 @@ def _by_matter(rows: Iterable[StepRow]) -> Iterator[tuple[str, list[StepRow]]]:
             yield matter, kept
 
 
-def event_of(row: StepRow, names: UnitNames) -> Event:
+def event_of(row: StepRow, names: UnitNames, where: Whereabouts = NOWHERE) -> Event:
     """The step that a row tells."""
+    place = where.place(Place(file=row.file, sheet=row.sheet, cell=row.cell or ""), register=EVENTS, column="date", seq=row.seq)
     return Event._make(
         (
             row.matter,
@@ -132,11 +142,12 @@ def event_of(row: StepRow, names: UnitNames) -> Event:
             row.scorer or "",
             said(row.attachment),
             said(row.note),
-            _shared(row.file),
-            _shared(row.sheet),
-            row.cell or "",
+            _shared(place.file),
+            _shared(place.sheet),
+            place.cell,
             row.record_no,
             row.seq,
+            _shared(place.version),
         )
     )
 
@@ -170,9 +181,9 @@ def _opening(text: str, row: RegisterRow) -> Opening | None:
     return Opening(matter, opened_on, *words, row.day("limit"), has, typed, row.seq, text)
 
 
-def opened_of(opening: Opening, names: UnitNames) -> tuple[Details, Place, str]:
+def opened_of(opening: Opening, names: UnitNames, where: Whereabouts = NOWHERE) -> tuple[Details, Place, str]:
     """What a row of 督办事项 says, where its number stands, and its 记录号."""
-    row = row_in(opening.seq, json.loads(opening.text))
+    row = row_in(opening.seq, json.loads(opening.text), where)
     return _details(row, names), row.place("matter"), row.record_no
 
 

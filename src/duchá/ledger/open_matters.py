@@ -17,11 +17,11 @@ from duchá.ledger.paths import Way, Ways
 from duchá.ledger.problems import Problem
 from duchá.ledger.progress import proceed
 from duchá.ledger.scope import Scope
-from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.check_clocks import RECTIFIED
 from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import State, StateMachine
 from duchá.terms.fault import Fault
+from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster
 
@@ -62,6 +62,7 @@ class _Book:
 
     def __init__(self, campaign: Campaign, entries: Entries, scope: Scope | None) -> None:
         self._works, self._names, self._scope, self._ways = Clockwork(campaign), entries.names, scope, Ways()
+        self._where = entries.where
         self._problems: dict[str, Problem] = {}
         self._openings: dict[str, Opening] = {}
         self._done: dict[str, Matter | None] = {}  # None: not asked for, and left out
@@ -78,7 +79,7 @@ class _Book:
     def take(self, number: str, rows: list[StepRow]) -> None:
         """All rows of 办理记录 that name one matter."""
         if number not in self._openings and number not in self._problems:
-            events = [event_of(row, self._names) for row in rows]
+            events = [event_of(row, self._names, self._where) for row in rows]
             self._faults += [kinds.NO_SUCH_MATTER.at(event.place, matter=number) for event in events]
             return
         left_out, way = self._scoped(number, rows)
@@ -88,7 +89,7 @@ class _Book:
         matter = self._begun(number)
         machine = self._works.machine(matter.kind, matter.details.type)
         if machine is not None:
-            matter, wrong = proceed(self._works, machine[1], matter, [event_of(row, self._names) for row in rows])
+            matter, wrong = proceed(self._works, machine[1], matter, [event_of(row, self._names, self._where) for row in rows])
             self._faults += wrong
             self._ways.learn(way, ended=matter.state.ended and not wrong)
         self._done[number] = matter
@@ -109,7 +110,7 @@ class _Book:
         problem, opening = self._problems.get(number), self._openings.get(number)
         reported = None if problem is None else _of_problem(self._works, problem)
         if opening is not None:
-            return _of_opening(self._works, opening, self._names, reported)
+            return _of_opening(self._works, opened_of(opening, self._names, self._where), opening, reported)
         assert reported is not None, "a number is one of the two"
         return reported
 
@@ -128,8 +129,8 @@ class _Book:
         return bool(self._ways.ends(way)), way
 
 
-def _of_opening(works: Clockwork, opening: Opening, names: UnitNames, reported: Matter | None) -> Matter:
-    details, place, record_no = opened_of(opening, names)
+def _of_opening(works: Clockwork, opened: tuple[Details, Place, str], opening: Opening, reported: Matter | None) -> Matter:
+    details, place, record_no = opened
     kind = _KINDS.get(details.category, MatterKind.TASK)
     if reported is not None:
         same = reported.details

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from duchá.journal.fact import FactKind
+from duchá.journal.read_journal import iter_facts, read_bodies
 from duchá.journal.read_rows import iter_rows
-from duchá.registers.rows import RegisterRow, in_force, rows_in_texts
+from duchá.registers.rows import RegisterRow, rows_in_texts
+from duchá.registers.whereabouts import Whereabouts, bodies_wanted, is_reading, whereabouts_of
 
 
 def read_every_row(
@@ -17,11 +20,12 @@ def read_every_row(
     wanted = frozenset(registers)
     if not wanted or not journal.exists():
         return ()
-    return tuple(rows_in_texts(iter_rows(journal, wanted, known_at=known_at, as_of=as_of)))
+    return tuple(rows_in_texts(iter_rows(journal, wanted, known_at=known_at, as_of=as_of), read_whereabouts(journal, known_at)))
 
 
-def read_rows(
-    journal: Path, registers: Iterable[str], *, known_at: datetime | None = None, as_of: datetime | None = None
-) -> tuple[RegisterRow, ...]:
-    """The rows in force. Raises JournalError."""
-    return in_force(read_every_row(journal, registers, known_at=known_at, as_of=as_of), as_of)
+def read_whereabouts(journal: Path, known_at: datetime | None = None) -> Whereabouts:
+    """Where rows stand in the versions of their files that were known at a time; whatever the day, since a place is no news of a day."""
+    if not journal.exists():
+        return Whereabouts()
+    notes = [fact for fact in iter_facts(journal, kinds=frozenset({FactKind.NOTE}), known_at=known_at) if is_reading(fact)]
+    return whereabouts_of(notes, dict(read_bodies(journal, wanted)) if (wanted := bodies_wanted(notes)) else {})

@@ -45,6 +45,9 @@ class Naming:
         return tuple((one[0], self._present(one[1])) if one[0] in columns and isinstance(one[-1], str) else one for one in said)
 
 
+AS_WRITTEN = Naming()
+
+
 def _present(roster: Roster, name: str) -> str:
     unit = roster.get(name) or roster.find(name).unit if name else None
     return unit.name if unit is not None else name

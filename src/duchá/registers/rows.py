@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.lineage import Lineage
+from duchá.registers.whereabouts import NOWHERE, Whereabouts
 from duchá.terms.content_json import content_from_json
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words
@@ -52,6 +53,7 @@ class RegisterRow:
     earlier: tuple[RegisterRow, ...] = ()
     _told: Payload
     _by_source: Mapping[str, Payload]
+    _where: Whereabouts = NOWHERE
 
     @property
     def register(self) -> str:
@@ -146,6 +148,27 @@ class RegisterRow:
         return {column: self.place(column) for column in self._told["cells"]}
 
     @property
+    def cells(self) -> Mapping[str, str]:
+        """The address of each column's cell."""
+        cells: Mapping[str, str] = self._told["cells"]
+        return cells
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The files that said it: the one it was read from, and others that say the same."""
+        return (self.source, *self._told.get("also", ()))
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Files that no longer hold the row."""
+        return tuple(self._told.get("left", ()))
+
+    @property
+    def own_said(self) -> Said:
+        """What it says, however it was typed."""
+        return _said_by(self._told)
+
+    @property
     def said(self) -> Mapping[str, Said]:
         """What each file said of it last."""
         return {source: _said_by(told) for source, told in self._by_source.items()}
@@ -176,8 +199,9 @@ class RegisterRow:
         return cell is not None and cell["kind"] == "none"
 
     def place(self, column: str) -> Place:
-        """Where a column's cell stood."""
-        return Place(file=self.source, sheet=self.sheet, cell=str(self._told["cells"].get(column, "")))
+        """Where a column's cell stands."""
+        stood = Place(file=self.source, sheet=self.sheet, cell=str(self._told["cells"].get(column, "")), version=self.sha256)
+        return self._where.place(stood, register=self.register, column=column, seq=self.seq) if stood.cell else stood
 
 
 def rows_of(facts: Iterable[Fact], as_of: datetime | None = None) -> tuple[RegisterRow, ...]:
@@ -194,10 +218,11 @@ def all_rows(facts: Iterable[Fact]) -> tuple[RegisterRow, ...]:
     return tuple(folded((fact.seq, fact.happened_at, fact.payload) for fact in facts if fact.kind is FactKind.ROW))
 
 
-def rows_in_texts(texts: Iterable[tuple[int, str, str]]) -> Iterator[RegisterRow]:
-    """Every row that ever was from the rows of `iter_rows`; what they replaced, and who said what, is kept as well."""
+def rows_in_texts(texts: Iterable[tuple[int, str, str]], where: Whereabouts = NOWHERE) -> Iterator[RegisterRow]:
+    """Every row that ever was from the rows of `iter_rows`, ``where`` they stand today; what they replaced is where it stood."""
     payloads = ((seq, json.loads(text)) for seq, _, text in texts)
-    return folded((seq, _moment(payload["on"]), payload) for seq, payload in payloads)
+    rows = folded((seq, _moment(payload["on"]), payload) for seq, payload in payloads)
+    return rows if where is NOWHERE else (replace(row, _where=where) for row in rows)
 
 
 def in_force(rows: Iterable[RegisterRow], as_of: datetime | None = None) -> tuple[RegisterRow, ...]:
@@ -205,9 +230,9 @@ def in_force(rows: Iterable[RegisterRow], as_of: datetime | None = None) -> tupl
     return tuple(row for row in rows if not row.withdrawn and (as_of is None or row.happened_at <= as_of))
 
 
-def row_in(seq: int, payload: Payload) -> RegisterRow:
+def row_in(seq: int, payload: Payload, where: Whereabouts = NOWHERE) -> RegisterRow:
     """What one fact alone says."""
-    return RegisterRow(seq=seq, first=seq, since=_moment(payload["on"]), _told=payload, _by_source={})
+    return RegisterRow(seq=seq, first=seq, since=_moment(payload["on"]), _told=payload, _by_source={}, _where=where)
 
 
 def fold(told: Iterable[tuple[int, int | None, T]], after: Callable[[S | None, T], S | None]) -> Iterator[S]:
@@ -231,12 +256,11 @@ def folded(told: Iterable[tuple[int, datetime, Payload]]) -> Iterator[RegisterRo
 def _after(before: RegisterRow | None, told: tuple[int, datetime, Payload]) -> RegisterRow:
     """The row after one more fact; only a correction has anything to keep of what was before."""
     seq, happened_at, payload = told
+    told_by = dict.fromkeys((str(payload["source"]), *payload.get("also", ())), payload)
     if before is None:
-        return RegisterRow(seq=seq, first=seq, since=happened_at, _told=payload, _by_source={str(payload["source"]): payload})
+        return RegisterRow(seq=seq, first=seq, since=happened_at, _told=payload, _by_source=told_by)
     change = Change(payload["change"])
-    by_source = dict(before._by_source)
-    if change not in (Change.GONE, Change.WITHDRAWN):
-        by_source[str(payload["source"])] = payload
+    by_source = dict(before._by_source) if change in (Change.GONE, Change.WITHDRAWN) else {**before._by_source, **told_by}
     for source in payload.get("left", ()):
         by_source.pop(source, None)
     earlier = before.earlier

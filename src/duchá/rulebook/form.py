@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-
 RECORD_NO, CHECKED_BY = "record_no", "checked_by"  # columns that every register has, whether its rulebook declares them or not
 RECORD_NO_TITLE, RECORD_NO_HINT = "记录号", "不用填。由本工具导出的表会带上，改内容时不要动它。"
 KEY_NOTE = "一行按{keys}认：改了这几栏的，会问是不是原来那一行，是的请在“核实人”签名；填有记录号的不问。"
@@ -164,8 +163,7 @@ def with_own_columns(form: Form) -> Form:
     if RECORD_NO not in ids and RECORD_NO_TITLE not in titles:
         columns.append(Column(id=RECORD_NO, title=RECORD_NO_TITLE, width=10, hint=RECORD_NO_HINT))
     if CHECKED_BY not in ids and CHECKED_BY_TITLE not in titles:
-        at = next((at for at, column in enumerate(columns) if column.id == RECORD_NO), len(columns))
-        columns.insert(at, Column(id=CHECKED_BY, title=CHECKED_BY_TITLE, width=9, hint=CHECKED_BY_HINT))
+        columns.append(Column(id=CHECKED_BY, title=CHECKED_BY_TITLE, width=9, hint=CHECKED_BY_HINT))
     keys = LIST_PAUSE.join(column.title for column in columns if column.key)
     notes = (form.notes[0] + KEY_NOTE.format(keys=keys), *form.notes[1:]) if keys and form.notes else form.notes
     return replace(form, columns=tuple(columns), notes=notes)

@@ -43,4 +43,29 @@ NOTHING_TO_CLOSE = _kind(
     "评议得分登记后改了的，旧内容自动留存；要固定结果，请留存当时的报告和校验码。",
 )
 
-CATALOGUE = (NOT_A_PERIOD, NO_POINTS, WHICH_RULEBOOK, NOT_OVER, ALREADY_CLOSED, NOT_ON_TRIAL, NOTHING_TO_CLOSE)
+ROW_NOT_COUNTED = _kind(
+    "K010",
+    "row-not-counted",
+    "登记了，计分时不算",
+    "{unit}的“{rule}”：{why}",
+    "请改正这一行再运行一次；不改的，打分时照此列为差错。",
+)
+LEADS_NOWHERE = _kind(
+    "K011",
+    "situation-leads-nowhere",
+    "登记了，没有制度用到",
+    "“情形”填写的“{situation}”不在本次行动的任何制度里：不计分，也不据以提出建议。",
+    "请核对情形，以及 campaign.toml 的 rulebooks 是否少了积分或考核的制度；不计分的请改记在督办事项或办理记录里。",
+)
+
+CATALOGUE = (
+    NOT_A_PERIOD,
+    NO_POINTS,
+    WHICH_RULEBOOK,
+    NOT_OVER,
+    ALREADY_CLOSED,
+    NOT_ON_TRIAL,
+    NOTHING_TO_CLOSE,
+    ROW_NOT_COUNTED,
+    LEADS_NOWHERE,
+)

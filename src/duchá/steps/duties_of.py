@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from duchá.journal.replay import end_of
 from duchá.ledger.duties import Duties, open_duties, registers_of
-from duchá.registers.read_rows import read_rows
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import rows_of
 
 
 def duties_as_of(opened: OpenCampaign) -> Duties:
@@ -13,6 +12,4 @@ def duties_as_of(opened: OpenCampaign) -> Duties:
     registers = registers_of(opened.campaign)
     if not registers:
         return Duties()
-    horizon = end_of(opened.as_of, opened.campaign)
-    rows = read_rows(opened.journal, registers, known_at=opened.known_at, as_of=horizon)
-    return open_duties(opened.campaign, rows, opened.as_of)
+    return open_duties(opened.campaign, rows_of(opened, registers), opened.as_of)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from duchá.journal.replay import end_of
 from duchá.ledger.matter import Matter
 from duchá.registers.ids import EVENTS, MATTERS
-from duchá.registers.read_rows import read_rows
 from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.form import RECORD_NO
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import rows_of
 from duchá.terms.quantity import Content, Day, Words
 
 
@@ -22,7 +21,7 @@ def export_ledger(opened: OpenCampaign, matters: tuple[Matter, ...], path: Path)
     Raises OSError.
     """
     office = opened.campaign.office
-    rows = read_rows(opened.journal, (MATTERS, EVENTS), known_at=opened.known_at, as_of=end_of(opened.as_of, opened.campaign))
+    rows = rows_of(opened, (MATTERS, EVENTS))
     wanted = {matter.id for matter in matters}
     mine = [row for row in rows if row.text("matter") in wanted]
     registered = {row.text("matter") for row in mine if row.register == MATTERS}

@@ -10,10 +10,9 @@ from typing import Any
 from duchá.campaign.parse import under
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_bodies
-from duchá.journal.replay import ReceiptState, Standing, end_of
+from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.scope import Scope
 from duchá.registers.ids import SCORING
-from duchá.registers.read_rows import read_rows
 from duchá.rulebook.model import Reading, Rulebook
 from duchá.rulebook.points.weighting import NoteUse
 from duchá.scoring.closing.model import Closed, closed_from_json
@@ -22,13 +21,14 @@ from duchá.scoring.happened.model import Happened, Material
 from duchá.scoring.happened.parts import PartColumns
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import rows_of
 from duchá.terms.period import Period
 from duchá.terms.place import Place
 
 
 def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> Happened:
     """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
-    rows = read_rows(opened.journal, SCORING, known_at=opened.known_at, as_of=end_of(opened.as_of, opened.campaign))
+    rows = rows_of(opened, SCORING)
     scope = None if period is None else Scope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
     state = state_of(opened, scope)
     columns = PartColumns(

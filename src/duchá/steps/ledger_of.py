@@ -17,8 +17,9 @@ from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import Problem, bodies_needed, problems_of
 from duchá.ledger.scope import Scope
 from duchá.registers.ids import MATTERS
-from duchá.registers.read_rows import read_every_row
+from duchá.registers.read_rows import read_whereabouts
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import every_row
 from duchá.steps.status import RECEIPT_FACTS
 
 
@@ -60,8 +61,7 @@ def _found(opened: OpenCampaign) -> tuple[Problem, ...]:
     """What inspections found, from the registers that tell of it."""
     registers = frozenset(form.id for form in inspection_forms(opened.campaign))
     horizon = end_of(opened.as_of, opened.campaign)
-    rows = read_every_row(opened.journal, registers, known_at=opened.known_at, as_of=horizon)
-    return findings_of(opened.campaign, (row for row in rows if row.happened_at <= horizon))
+    return findings_of(opened.campaign, (row for row in every_row(opened, registers) if row.happened_at <= horizon))
 
 
 def _entries(opened: OpenCampaign) -> Entries:
@@ -69,4 +69,5 @@ def _entries(opened: OpenCampaign) -> Entries:
     if not opened.journal.exists():
         return entries_from((), (), roster)
     matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon)
-    return entries_from(matters, iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon), roster, horizon)
+    steps = iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon)
+    return entries_from(matters, steps, roster, horizon, read_whereabouts(opened.journal, opened.known_at))

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from duchá.forms.package.read_package import content_of
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.write_journal import open_journal
-from duchá.registers.model import RegisterFile
+from duchá.registers.outcome import FileOutcome
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_files import copy_name, needs_copy
 from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
-from duchá.terms.fault import Fault
 from duchá.workbooks.read_intake import stored_at
 
 _NOTE = "register-copy"
-Checked = tuple[RegisterFile, tuple[Fault, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +27,22 @@ class Copies:
     kept: tuple[str, ...] = ()
 
 
-def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
+NO_COPIES = Copies()
+
+
+def settle_copies(opened: OpenCampaign, files: Sequence[FileOutcome], *, again: bool = False) -> Copies:
     """A marked copy for each file that needs one; of the others the copy of an earlier run goes, unless a person has worked in it.
 
-    Raises OSError, JournalError.
+    ``again``: nothing is new in the files, so that the copies are as they were. Raises OSError, JournalError.
     """
-    read = [(file, faults) for file, faults in files if file.read]
-    written = tuple(dict.fromkeys(copy_name(file.source) for file, faults in read if needs_copy(faults)))
+    read = [file for file in files if file.read]
+    written = tuple(dict.fromkeys(copy_name(file.source) for file in read if needs_copy(file.faults)))
     noted = _noted(opened.facts(FactKind.NOTE))
-    for file, faults in read:
-        if needs_copy(faults):
-            _write(opened, file, faults)
-    _note(opened, written, noted)
-    over = dict.fromkeys(copy_name(file.source) for file, faults in read if not needs_copy(faults))
+    for file in read if not again else ():
+        if needs_copy(file.faults):
+            _write(opened, file)
+    _note(opened, () if again else written, noted)
+    over = dict.fromkeys(copy_name(file.source) for file in read if not needs_copy(file.faults))
     left = [name for name in over if name not in written and (opened.folder / name).is_file()]
     cleared = tuple(name for name in left if _digest(opened, name) == noted.get(name))
     for name in cleared:
@@ -49,11 +50,11 @@ def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
     return Copies(written=written, cleared=cleared, kept=tuple(name for name in left if name not in cleared))
 
 
-def _write(opened: OpenCampaign, file: RegisterFile, faults: tuple[Fault, ...]) -> None:
+def _write(opened: OpenCampaign, file: FileOutcome) -> None:
     target = opened.folder / copy_name(file.source)
     target.parent.mkdir(parents=True, exist_ok=True)
     examples = examples_of(opened.campaign.forms(FilledBy.OFFICE))
-    write_marked_copy(stored_at(opened.archive, file.sha256), file.source, faults, target, examples)
+    write_marked_copy(stored_at(opened.archive, file.sha256), file.source, file.faults, target, examples)
 
 
 def _note(opened: OpenCampaign, written: tuple[str, ...], noted: dict[str, str]) -> None:

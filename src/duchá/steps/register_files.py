@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from duchá.forms.write_form import campaign_lists
 from duchá.registers import wording
@@ -35,10 +35,10 @@ def shelf_for(opened: OpenCampaign, answers: Answers) -> Shelf:
     return Shelf(opened=opened, forms=register_forms(opened.campaign, campaign_lists(opened.campaign)), answers=answers)
 
 
-def read_files(shelf: Shelf, found: tuple[Entry, ...]) -> Iterator[RegisterFile]:
-    """Every file that is not a system file or a twin of another, in order of name. What is classified leaves no copy (X-06)."""
+def read_files(shelf: Shelf, found: tuple[Entry, ...], archive: Path) -> Iterator[RegisterFile]:
+    """Every file that is not a system file or a twin of one before it. What is classified leaves no copy (X-06)."""
     with open_readers(1) as readers:
-        for parcel in parcels(found, shelf.opened.archive, ()):
+        for parcel in parcels(found, archive, ()):
             if parcel.ignored or parcel.known or (parcel.emptied and not parcel.faults):
                 continue
             yield _read(shelf, parcel, readers)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from duchá.campaign import faults as kinds
-from duchá.journal.replay import end_of
 from duchá.ledger.findings import inspection_forms
-from duchá.registers.read_rows import read_rows
 from duchá.reports.inspection.findings import Inspected, findings_of, typical_of
 from duchá.reports.inspection.report import inspection_report
 from duchá.reports.page import Report
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.register_rows import rows_of
 from duchá.steps.report_bulletin import asked_period, provenance_of
 from duchá.steps.written import Format, Made, written
 from duchá.terms.fault import Stop
@@ -39,7 +38,7 @@ def inspection_of(opened: OpenCampaign, chosen: Selection, *, full: bool = False
     then = replace(opened, as_of=min(opened.as_of, period.end)) if period else opened
     matters = state_of(then).ledger.matters
     registers = frozenset(form.id for form in inspection_forms(then.campaign))
-    rows = read_rows(then.journal, registers, known_at=then.known_at, as_of=end_of(then.as_of, then.campaign))
+    rows = rows_of(then, registers)
     subject = chosen.matter or chosen.task or ""
     found = findings_of(then.campaign, rows, matters, then.as_of, subject)
     if period is not None:

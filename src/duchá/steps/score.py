@@ -72,7 +72,7 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
     rulebook = rulebook_of(opened, asked.rulebook)
     period = period_asked(opened, asked)
     unit = given_unit(opened.campaign, asked.unit)
-    question = _question(opened, rulebook, period, trial=asked.trial)
+    question = question_of(opened, rulebook, period, trial=asked.trial)
     happened = gathered(opened, rulebook, period if _stands_alone(asked, question) else None)
     if asked.close:
         _close(opened, happened, question)
@@ -130,7 +130,8 @@ def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
     return period
 
 
-def _question(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool) -> Question:
+def question_of(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool = False) -> Question:
+    """What is asked of the scores of a period, under the readings chosen."""
     campaign = opened.campaign
     return Question(
         rulebook=rulebook,
