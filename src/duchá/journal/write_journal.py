@@ -14,9 +14,9 @@ from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in, last_fact, newest_of, payload_in
 from duchá.journal.store.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
-from duchá.journal.store.read_store import connect, naming
+from duchá.journal.store.read_store import connect, naming, refuse_lost
 from duchá.journal.store.schema import VERSION
-from duchá.journal.store.write_store import create_store, make_durable, upgrade_store
+from duchá.journal.store.write_store import create_store, make_durable, take_out_bodies, upgrade_store
 from duchá.journal.write_lock import Lock, hold_lock
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -51,7 +51,15 @@ class JournalWriter:
         """The same for more facts than should stand in memory together: they are drawn one after the other, in one transaction."""
         self._write(facts, lambda fact: None)
 
-    def _write(self, facts: Iterable[NewFact], keep: Callable[[Fact], None]) -> None:
+    def purge(self, *facts: NewFact, bodies: Iterable[int]) -> tuple[Fact, ...]:
+        """The facts as recorded, a tombstone among them, and the bodies that it names taken out, in one transaction. Their digests stay in the chain."""
+        with naming(self.path):
+            self._connection.execute("PRAGMA secure_delete = ON")  # what was there is written over
+        recorded: list[Fact] = []
+        self._write(facts, recorded.append, without=tuple(bodies))
+        return tuple(recorded)
+
+    def _write(self, facts: Iterable[NewFact], keep: Callable[[Fact], None], *, without: tuple[int, ...] = ()) -> None:
         now = self._now() if callable(self._now) else self._now
         heard: list[Fact] = []
         with naming(self.path):
@@ -65,6 +73,8 @@ class JournalWriter:
                     last = self._insert(new, last, now)
                     keep(last)
                     heard += [last] if self._listening else []
+                if without:
+                    take_out_bodies(self._connection, without)
                 self._connection.execute("COMMIT")
             finally:
                 if self._connection.in_transaction:
@@ -152,7 +162,7 @@ def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, hel
 
     ``now`` is the time to record, or what tells it; ``held`` is the campaign's lock where the caller has it already.
     A damaged, foreign or newer file is named and left alone; an older one is upgraded, with a copy kept.
-    Faults: J001–J005, J008–J010, J015, J103.
+    Faults: J001–J005, J008–J010, J015, J016, J103.
     """
     if held is None:
         started = now() if callable(now) else now
@@ -164,6 +174,7 @@ def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, hel
 
 def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[JournalWriter]:
     with naming(path):
+        refuse_lost(path)
         if not path.exists():
             create_store(path)
         before = upgrade_store(path, wait_seconds=wait_seconds)

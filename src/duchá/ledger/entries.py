@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import groupby
@@ -21,6 +21,8 @@ from duchá.registers.ids import EVENTS, MATTERS
 from duchá.registers.rows import Change, RegisterRow, fold, row_in
 from duchá.registers.unit_names import UnitNames
 from duchá.registers.whereabouts import NOWHERE, Whereabouts
+from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.form import CHECKED_BY
 from duchá.rulebook.machine import Move
 from duchá.submissions.cells.convert_text import is_nil_word
 from duchá.terms.place import Place
@@ -29,17 +31,27 @@ from duchá.terms.wording import LIST_SEPARATOR
 
 _WITHDRAWN = Change.WITHDRAWN.value
 MOVES = {word: Move(value) for value, word in wording.MOVE_WORDS.items()}
+KINDS = {word: MatterKind(value) for word, value in wording.CATEGORY_KINDS.items()}
 _GRADES = {word: Grade(value) for value, word in wording.GRADE_WORDS.items()}
 _INCLUSIONS = {word: Inclusion(value) for value, word in wording.INCLUSION_WORDS.items()}
 _day = lru_cache(maxsize=20_000)(date.fromisoformat)
 _moment = lru_cache(maxsize=20_000)(datetime.fromisoformat)
 
 
+class Led(NamedTuple):
+    """牵头单位 as one version of a row of 督办事项 has it, and whether a person has signed that version (核实人)."""
+
+    lead: str
+    checked: bool
+    seq: int
+
+
 class Opening(NamedTuple):
     """立项: a row of 督办事项, with no more read of it than says what it is: most of a ledger is closed and never looked at closer.
 
     ``has`` says which of 责任人, 要求发出日期, 督查结束日期 and 发现日期 are filled; ``typed`` is True where dates other than 立项日期 and 办理时限
-    decide what is due when.
+    decide what is due when, ``noded`` where 节点时限 does. ``leads`` are 牵头单位 as each version of the row had it, from the first;
+    ``joint`` is True where it has 配合单位.
     """
 
     matter: str
@@ -50,18 +62,33 @@ class Opening(NamedTuple):
     limit: date | None
     has: tuple[bool, ...]
     typed: bool
+    noded: bool
+    joint: bool
+    leads: tuple[Led, ...]
     seq: int
     text: str  # the payload of its fact
+
+    @property
+    def led_anew(self) -> bool:
+        """True where 牵头单位 was ever written otherwise."""
+        return any(one.lead != self.leads[0].lead for one in self.leads)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """What the registers say, corrections applied: openings in the order they were written down; steps by matter, to be gone through once."""
+    """What the registers say, corrections applied: openings in the order they were written down; steps by matter, to be gone through once.
+
+    ``recorded`` says when the versions of those openings were written down in which 牵头单位 was ever changed.
+    """
 
     openings: tuple[Opening, ...] = ()
     steps: Iterable[tuple[str, list[StepRow]]] = ()
     names: UnitNames
     where: Whereabouts = NOWHERE
+    recorded: Mapping[int, datetime] = field(default_factory=dict)
+
+
+Recorded = Callable[[Iterable[int]], Mapping[int, datetime]]
 
 
 def entries_from(
@@ -70,19 +97,25 @@ def entries_from(
     roster: Roster,
     as_of: datetime | None = None,
     where: Whereabouts = NOWHERE,
+    *,
+    recorded: Recorded,
 ) -> Entries:
     """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`), ``where`` they stand today.
 
-    ``as_of`` leaves out matters that happened later.
+    ``as_of`` leaves out matters that happened later; ``recorded`` tells when entries were written down (`recorded_at`), asked of a few.
     """
-    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps), names=UnitNames(roster), where=where)
+    openings = _openings(matters, as_of)
+    anew = [one.seq for opening in openings if opening.led_anew for one in opening.leads]
+    known = recorded(anew) if anew else {}
+    return Entries(openings=openings, steps=_by_matter(steps), names=UnitNames(roster), where=where, recorded=known)
 
 
 def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
     """The same from facts in hand."""
     rows = [fact for fact in facts if fact.kind is FactKind.ROW]
     matters = [(fact.seq, MATTERS, json.dumps(fact.payload)) for fact in rows if fact.payload["register"] == MATTERS]
-    return entries_from(matters, steps_in(rows, as_of), roster, as_of)
+    times = {fact.seq: fact.recorded_at for fact in rows}
+    return entries_from(matters, steps_in(rows, as_of), roster, as_of, recorded=lambda numbers: {seq: times[seq] for seq in numbers})
 
 
 def steps_in(facts: Iterable[Fact], as_of: datetime | None = None) -> Iterator[StepRow]:
@@ -111,7 +144,7 @@ def _openings(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> t
     def opening(before: Opening | None, told: tuple[str, RegisterRow]) -> Opening | None:
         text, row = told
         counts = not row.withdrawn and (as_of is None or row.happened_at <= as_of)
-        return _opening(text, row) if counts else None
+        return _opening(text, row, before.leads if before else ()) if counts else None
 
     facts = ((text, row_in(seq, json.loads(text))) for seq, _, text in rows)
     return tuple(fold(((row.seq, row.replaces, (text, row)) for text, row in facts), opening))
@@ -147,6 +180,7 @@ def event_of(row: StepRow, names: UnitNames, where: Whereabouts = NOWHERE) -> Ev
             place.cell,
             row.record_no,
             row.seq,
+            said(row.checked),
             _shared(place.version),
         )
     )
@@ -171,20 +205,27 @@ def _hour(written: str) -> time | None:
     return time.fromisoformat(written) if len(written) == len("00:00") and written[2] == ":" else None
 
 
-def _opening(text: str, row: RegisterRow) -> Opening | None:
+def _opening(text: str, row: RegisterRow, leads: tuple[Led, ...]) -> Opening | None:
     matter, opened_on = row.text("matter"), row.day("opened_on")
     if not matter or opened_on is None:
         return None
     has = (bool(row.text("person")), *(row.day(column) is not None for column in ("issued_on", "inspection_ended_on", "found_on")))
-    typed = any(has[1:]) or _node_days(row) is not None
+    nodes = _node_days(row)
     words = (row.text("category"), row.text("type"), row.text("grade"))
-    return Opening(matter, opened_on, *words, row.day("limit"), has, typed, row.seq, text)
+    led = (*leads, Led(lead=row.text("lead"), checked=bool(row.text(CHECKED_BY)), seq=row.seq))
+    dated = (any(has[1:]) or nodes is not None, bool(nodes))
+    return Opening(matter, opened_on, *words, row.day("limit"), has, *dated, bool(row.text("support")), led, row.seq, text)
 
 
 def opened_of(opening: Opening, names: UnitNames, where: Whereabouts = NOWHERE) -> tuple[Details, Place, str]:
     """What a row of 督办事项 says, where its number stands, and its 记录号."""
     row = row_in(opening.seq, json.loads(opening.text), where)
     return _details(row, names), row.place("matter"), row.record_no
+
+
+def place_of(opening: Opening, column: str, where: Whereabouts = NOWHERE) -> Place:
+    """Where a cell of a row of 督办事项 stands."""
+    return row_in(opening.seq, json.loads(opening.text), where).place(column)
 
 
 def _details(row: RegisterRow, names: UnitNames) -> Details:

@@ -145,6 +145,24 @@ COLUMN_MISSING = _kind(
     "“{register}”缺必填的栏目，{rows} 行都没有登记。",
     "补上栏目后再运行一次。",
 )
+UNKNOWN_CATEGORY = _kind(
+    "S741",
+    "unknown-category",
+    _REJECT,
+    "没有这个类别",
+    "“{label}”填写的“{written}”不是本行动的问题类别。",
+    "请写：{known}；几个的用“、”隔开，哪一类都不是的写“无”。",
+    "DT-05",
+)
+INSPECTED_NOBODY = _kind(
+    "S742",
+    "inspection-without-unit",
+    _QUERY,
+    "没有写明是哪个单位",
+    "这一行没有填“{label}”，不知道督查的是哪个单位、发现的是谁的问题。",
+    "请填写；督查的对象不在名单里的，请在 units.xlsx 里加上一行，组别另写一个。",
+    "DT-21",
+)
 
 KEY_EDITED = _kind(
     "S721",

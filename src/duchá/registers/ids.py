@@ -7,5 +7,5 @@ CLAIMS, MATERIALS, PARTS, PAST, STAFF = "points", "timed-materials", "assessment
 APPROVALS, CONFIRMATIONS, PUBLICATIONS = "approvals", "score-confirmations", "ranking-publications"
 PAPER = "paper-receipts"  # 收件登记
 DUTY_RECORDS = "duty-records"  # 报送登记
-COMPLAINTS = "complaints"  # 投诉举报
-SCORING = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF, APPROVALS, CONFIRMATIONS, PUBLICATIONS})
+BESIDE = frozenset({APPROVALS, CONFIRMATIONS, PUBLICATIONS})  # what people say of scores, never a score itself
+SCORING = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF}) | BESIDE

@@ -199,7 +199,7 @@ def match_fresh(slots: Slots, source: str, claims: list[Claim]) -> tuple[list[Fa
     One whose key is new, while a row of nearly that key is gone, is asked about: is it that row? 核实人 says yes, 记录号 says which.
     Gives the questions, and those that somebody signed for. Faults: S721, S722.
     """
-    rest = _take_equals(slots, claims)
+    rest = _take_equals(slots, [claim for claim in claims if not claim.entry.idle])  # where nothing was decided, nothing is written down
     rest = [claim for claim in rest if not _taken(_likest(slots, claim), claim)]
     edited = _EditedKeys(slots, source, rest)
     for claim in edited.rest:

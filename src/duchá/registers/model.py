@@ -44,7 +44,8 @@ class Entry:
 
     ``usable`` says that nothing stands against it: no fault of weight REJECT, no question (QUERY) that is not answered by 核实人;
     ``refers`` are the matters that it names, by column. ``record_no`` is what stands under 记录号, empty where nothing does. ``columns``
-    are the letters of its table's columns, by id (empty: as ``places`` say).
+    are the letters of its table's columns, by id (empty: as ``places`` say). ``idle``: a row of a list of ours in which nobody decided
+    anything.
     """
 
     register: str
@@ -58,6 +59,7 @@ class Entry:
     happened_at: datetime | None
     usable: bool
     refers: tuple[str, ...] = ()
+    idle: bool = False
     columns: tuple[tuple[str, str], ...] = ()
 
     @property

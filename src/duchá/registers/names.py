@@ -6,9 +6,11 @@ import re
 from datetime import date
 
 from duchá.campaign.model import OF_YEAR, Campaign, Owed
+from duchá.campaign.tags import tags_named, tags_of
 from duchá.registers import faults as kinds, wording
-from duchá.registers.offered import DELIVERABLES
+from duchá.registers.offered import CATEGORIES, DELIVERABLES
 from duchá.rulebook.form import Column, ColumnKind
+from duchá.rulebook.model import CATEGORY
 from duchá.rulebook.parse import split_list
 from duchá.submissions.context import Context
 from duchá.terms.fault import Fault
@@ -26,9 +28,7 @@ Understood = tuple[Content, tuple[Fault, ...]]
 def understand(content: Content, column: Column, place: Place, context: Context, *, otherwise: str = "") -> Understood:
     """The content with names in their one form: units as on the roster, materials as the rulebook has them, periods as 2018Q2.
 
-    ``otherwise`` says what else can be done about a unit that is not on the roster.
-
-    Faults: S702, S703, S706, S707.
+    ``otherwise`` says what else can be done about a unit that is not on the roster. Faults: S702, S703, S706, S707, S741.
     """
     if isinstance(content, Quantity) and column.unsigned and content.amount < 0:
         return content, (kinds.SIGNED_AMOUNT.at(place, found=content.text, label=column.title, written=content.text),)
@@ -46,6 +46,8 @@ def understand(content: Content, column: Column, place: Place, context: Context,
             return _period(content, column, place)
         case ColumnKind.TIME if content.text.startswith(wording.MIDNIGHT):
             return Words(wording.LAST_MINUTE), ()
+        case ColumnKind.TEXT if column.choices_from == CATEGORIES:
+            return _categories(content, column, place, context.campaign)
         case _ if column.choices_from == DELIVERABLES:
             return _material(content, column, place, context.campaign)
         case _:
@@ -116,6 +118,15 @@ def _material(content: Words, column: Column, place: Place, campaign: Campaign) 
         return Words(said), ()
     known = wording.LIST_PAUSE.join(item.deliverable.name for item in campaign.owed)
     return content, (kinds.UNKNOWN_MATERIAL.at(place, found=content.text, label=column.title, written=content.text, known=known),)
+
+
+def _categories(content: Words, column: Column, place: Place, campaign: Campaign) -> Understood:
+    tags = tags_of(campaign, CATEGORY)
+    named, unknown = tags_named(content.text, tags)
+    if not unknown:
+        return Words(wording.LIST_PAUSE.join(named)), ()
+    known = wording.LIST_PAUSE.join(tag.name for tag in tags) or "-"
+    return content, (kinds.UNKNOWN_CATEGORY.at(place, found=content.text, label=column.title, written=unknown[0], known=known),)
 
 
 def _period(content: Words, column: Column, place: Place) -> Understood:

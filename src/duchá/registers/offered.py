@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from duchá.rulebook.form import CHECKED_BY, Column, ColumnKind, Form
 
-UNITS, DELIVERABLES, MATTERS, RULES = "units", "deliverables", "matters", "rules"
+UNITS, DELIVERABLES, MATTERS, RULES, CATEGORIES = "units", "deliverables", "matters", "rules", "categories"
 BESIDE = {"components": "score-notes"}  # a list of columns for amounts → the list of columns for texts that stands behind it
 _AMOUNT, _TEXT = 10, 18  # widths of columns that a list brings
 NAMES = frozenset({UNITS, DELIVERABLES, MATTERS})  # are understood as names, not chosen letter by letter

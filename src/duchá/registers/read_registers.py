@@ -48,7 +48,7 @@ def read_registers(book: RawBook, forms: tuple[Form, ...], context: Context) -> 
     """The registers in a readable file. One workbook may hold several; extra columns are kept; the order of rows and columns means nothing.
 
     A row with a REJECT, or with a QUERY that nobody has signed for, is read and not usable, and so is every row of a table without its
-    required columns; the others are not touched by that. ``sha256`` is left to the caller. Faults: S1xx, S2xx, S701–S703, S706–S708, S715, S716, S719, S720.
+    required columns; the others are not touched by that. ``sha256`` is left to the caller. Faults: S1xx, S2xx, S701–S703, S706–S708, S715, S716, S719, S720, S742.
     """
     book = without_marks(book)
     tables, structure = find_tables(book, forms, context.answers)
@@ -132,6 +132,7 @@ class _Reader:
         self._spots = Spots(sheet=sheet.name, columns=columns, labels=labels, transposed=table.transposed)
         self._letters = tuple(sorted((id, column_letters(at)) for id, at in columns.items()))
         self._refers = tuple(column.id for column in own if column.choices_from == MATTERS)
+        self._decisions = [column.id for column in form.columns if column.role is ColumnRole.DECISION]
         self._situation = next((column.id for column in form.columns if column.choices_from == RULES), "")
         self._otherwise = "" if form.id in COUNTED_BY_UNIT else wording.SIGN_OUTSIDE
         self._understood: dict[tuple[str, Content], Content] = {}
@@ -189,6 +190,7 @@ class _Reader:
         happened, said = self._happened(values, places, spoken)
         about += said
         about += _owed(self._form, values, places, self._context)
+        about += _inspected(self._form, values, places)
         if any(fault.kind is kinds.SIGNED_AMOUNT for fault in about) and self._gives_sign(values):
             about = [fault for fault in about if fault.kind is not kinds.SIGNED_AMOUNT]
         signed = values.get(CHECKED_BY, EMPTY)
@@ -211,6 +213,7 @@ class _Reader:
             row=sheet_row,
             happened_at=happened,
             usable=usable,
+            idle=bool(self._decisions) and all(isinstance(values.get(id, EMPTY), Empty) for id in self._decisions),
             columns=self._letters if not self._table.transposed else (),
             refers=self._refers if all(isinstance(values[id], Words) for id in self._refers) else self._named(values),
         )
@@ -292,6 +295,16 @@ def _hour(content: Content) -> time:
     return time(int(hour), int(minute))
 
 
+def _inspected(form: Form, values: Mapping[str, Content], places: Mapping[str, Place]) -> Iterator[Fault]:
+    """S742 for a row of an inspection that names no unit (where it must, the blank cell is a fault already)."""
+    column = next((c for c in form.columns if c.kind is ColumnKind.UNIT and not c.required), None)
+    if column is None or form.with_role(ColumnRole.PROBLEM) is None:
+        return
+    if isinstance(values.get(column.id, EMPTY), Empty | NotApplicable):
+        place = places.get(column.id) or min(places.values(), key=lambda one: one.sort_key(), default=Place())
+        yield kinds.INSPECTED_NOBODY.at(place, label=column.title)
+
+
 def _owed(form: Form, values: Mapping[str, Content], places: Mapping[str, Place], context: Context) -> Iterator[Fault]:
     """S715 where a register says that a unit sent what it does not owe."""
     column = next((c for c in form.columns if c.choices_from == DELIVERABLES), None)
@@ -300,5 +313,5 @@ def _owed(form: Form, values: Mapping[str, Content], places: Mapping[str, Place]
         return
     unit = unit_of(text_of(values.get(unit_column.id, EMPTY)), context)
     owed = owed_of(text_of(values.get(column.id, EMPTY)), context.campaign)
-    if unit is not None and owed is not None and unit.group not in owed.groups:
+    if unit is not None and owed is not None and not owed.falls_on(unit):
         yield kinds.NOT_OWED_HERE.at(places[column.id], found=owed.deliverable.name, unit=unit.name, material=owed.deliverable.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from duchá.journal.fact import FactKind
+from duchá.journal.fact import EVERYTHING, FactKind, View
 from duchá.journal.read_journal import iter_facts, read_bodies
 from duchá.journal.read_rows import iter_rows
 from duchá.registers.rows import RegisterRow, rows_in_texts
@@ -14,13 +14,21 @@ from duchá.registers.whereabouts import Whereabouts, bodies_wanted, is_reading,
 
 
 def read_every_row(
-    journal: Path, registers: Iterable[str], *, known_at: datetime | None = None, as_of: datetime | None = None
+    journal: Path,
+    registers: Iterable[str],
+    *,
+    known_at: datetime | None = None,
+    as_of: datetime | None = None,
+    view: View = EVERYTHING,
 ) -> tuple[RegisterRow, ...]:
-    """Every row that ever was, withdrawn ones too; none where there is no journal yet. The two times as for `iter_rows`. Raises JournalError."""
+    """Every row that ever was, withdrawn ones too; none where there is no journal yet. The two times and ``view`` as for `iter_rows`.
+
+    Raises JournalError.
+    """
     wanted = frozenset(registers)
     if not wanted or not journal.exists():
         return ()
-    return tuple(rows_in_texts(iter_rows(journal, wanted, known_at=known_at, as_of=as_of), read_whereabouts(journal, known_at)))
+    return tuple(rows_in_texts(iter_rows(journal, wanted, known_at=known_at, as_of=as_of, view=view), read_whereabouts(journal, known_at)))
 
 
 def read_whereabouts(journal: Path, known_at: datetime | None = None) -> Whereabouts:

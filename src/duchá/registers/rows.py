@@ -102,6 +102,11 @@ class RegisterRow:
         return str(self._told.get("reason") or "-") if self.change is Change.WITHDRAWN else ""
 
     @property
+    def reason(self) -> str:
+        """Why it was taken back, as somebody wrote it."""
+        return str(self._told.get("reason", ""))
+
+    @property
     def source(self) -> str:
         """The file that it was last read from."""
         return str(self._told["source"])

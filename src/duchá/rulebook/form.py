@@ -45,6 +45,7 @@ class ColumnRole(Enum):
     SYSTEM = "system"
     SUB_UNIT = "sub-unit"
     QUESTION = "question"  # the number of the question that a row answers; the answer is its item
+    DECISION = "decision"  # what a person decides in a list of ours: a row in which none of these is filled says nothing
     FINDING = "finding"  # the problem beside an answer: 无 there is an answer too, not a row without content
 
 

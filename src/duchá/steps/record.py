@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,13 +35,12 @@ from duchá.steps.answers import answers_of
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.gathered import gathered
 from duchá.steps.known_rows import Journal, known_of, look_into
-from duchá.steps.ledger_of import state_of
+from duchá.steps.ledger_of import RECEIPT_FACTS, state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.register_copies import NO_COPIES, Copies, settle_copies
 from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
 from duchá.steps.register_rows import rows_of
 from duchá.steps.score import question_of
-from duchá.steps.status import RECEIPT_FACTS
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import span
 from duchá.terms.place import Place, parse_address
@@ -136,7 +135,7 @@ def record(opened: OpenCampaign, paths: Sequence[Path], *, dry: bool = False) ->
         made=made,
         ledger=_ledger_faults(opened, done),
         scoring=_uncounted(opened, done),
-        faults=faults,
+        faults=(*faults, *copies.faults),
         copies=copies,
     )
 
@@ -307,15 +306,7 @@ def _last_note(writer: JournalWriter) -> Fact | None:
 
 def _with_copies(opened: OpenCampaign, done: tuple[RecordedFile, ...], *, again: bool) -> tuple[tuple[RecordedFile, ...], Copies]:
     copies = settle_copies(opened, tuple(one.found for one in done), again=again)
-    marked = []
-    for one in done:
-        name = copy_name(one.source) if one.found.read and needs_copy(one.faults) else ""
-        marked.append(_marked(one, name) if name in copies.written else one)
-    return tuple(marked), copies
-
-
-def _marked(one: RecordedFile, name: str) -> RecordedFile:
-    return RecordedFile(found=one.found, drafts=one.drafts, differs=one.differs, unchanged=one.unchanged, copy=name)
+    return tuple(replace(one, copy=copies.of.get(one.source, "")) for one in done), copies
 
 
 def _inside(path: Path, folder: Path) -> str:

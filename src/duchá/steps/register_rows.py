@@ -12,7 +12,8 @@ from duchá.steps.open_campaign import OpenCampaign
 
 def every_row(opened: OpenCampaign, registers: Iterable[str]) -> tuple[RegisterRow, ...]:
     """Every row that had happened by the day, withdrawn ones too. Raises JournalError."""
-    return read_every_row(opened.journal, registers, known_at=opened.known_at, as_of=end_of(opened.as_of, opened.campaign))
+    horizon = end_of(opened.as_of, opened.campaign)
+    return read_every_row(opened.journal, registers, known_at=opened.known_at, as_of=horizon, view=opened.view)
 
 
 def rows_of(opened: OpenCampaign, registers: Iterable[str]) -> tuple[RegisterRow, ...]:

@@ -10,11 +10,11 @@ from duchá.journal.fact import Fact
 from duchá.journal.read_journal import iter_facts
 from duchá.ledger.complaints import complaints_of
 from duchá.ledger.overdue import items_of
-from duchá.registers.ids import COMPLAINTS
 from duchá.reports.bulletin.report import bulletin_report
 from duchá.reports.bulletin.view import View, view_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
+from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.register_rows import rows_of
@@ -25,7 +25,7 @@ from duchá.terms.period import Period, PeriodKind, following, parse_period, per
 
 def report_bulletin(opened: OpenCampaign, period: str | None, written_as: Format, *, full: bool = False) -> Made:
     """Writes ``reports/月通报-2015-11`` or ``季总结-2015Q4``. Raises Stop, JournalError and OSError."""
-    faults = (*opened.faults, *save_context(opened))
+    faults = (*opened.news, *save_context(opened))
     return written(opened, bulletin_of(opened, period, full=full), written_as, faults=faults)
 
 

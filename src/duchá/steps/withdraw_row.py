@@ -16,8 +16,8 @@ from duchá.registers.renamed import Naming
 from duchá.registers.rows import Change, RegisterRow
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.known_rows import known_of, look_into
+from duchá.steps.ledger_of import RECEIPT_FACTS
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.status import RECEIPT_FACTS
 from duchá.terms.fault import Stop
 from duchá.terms.text import for_matching
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from duchá.cli.show import Table, answer, fault_line, where
-from duchá.cli.text import shown
+from duchá.cli.views.collected import of_the_run
 from duchá.registers.match_rows import shown_key
 from duchá.registers.reconcile import Draft
 from duchá.registers.rows import Change, RegisterRow
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.record import Changed, Recorded, RecordedFile
 from duchá.terms.fault import Fault, Weight, fault_json
+from duchá.terms.text import shown
 
 _LEDGER = {Weight.REJECT: "× 未计入", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
 _WEIGHTS = {Weight.REJECT: "× 未登记", Weight.QUERY: "？ 未登记", Weight.NOTE: "● 提示"}
@@ -21,7 +22,8 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
     """The answer of record; 1 when a row was held, a file could not be read, or a question is open."""
     forms = {form.id: form for form in recorded.opened.campaign.forms(FilledBy.OFFICE)}
     faults = [fault for done in recorded.files for fault in done.faults]
-    attention = bool(recorded.questions) or any(_is_heavy(fault) for fault in (*faults, *recorded.ledger, *recorded.scoring))
+    heavy = (*faults, *recorded.ledger, *recorded.scoring, *recorded.faults)
+    attention = bool(recorded.questions) or any(map(_is_heavy, heavy))
     data = {
         "verdict": "attention" if attention else "clean",
         "dry_run": recorded.dry,
@@ -31,10 +33,10 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         "scoring": [fault_json(fault) | {"source": fault.place.file, "article": fault.article} for fault in recorded.scoring],
         "made": list(recorded.made),
         "copies": {"cleared": list(recorded.copies.cleared), "kept": list(recorded.copies.kept)},
-    }
+    } | of_the_run(recorded.faults)
     answered = sum(len(done.found.answered) for done in recorded.files)
     page = (
-        *(fault_line(fault) for fault in (*recorded.opened.faults, *recorded.faults)),
+        *(fault_line(fault) for fault in (*recorded.opened.news, *recorded.faults)),
         *_registers(recorded.files, forms),
         *_changes(recorded.files, forms),
         *_faults(recorded.files, dry=recorded.dry),

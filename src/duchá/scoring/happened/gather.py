@@ -77,6 +77,7 @@ def _claim(row: RegisterRow, names: UnitNames) -> Claim | None:
         unknown_fault=wording.joined(strangers),
         place=row.place("date"),
         points_place=row.place("points"),
+        seq=row.seq,
     )
 
 

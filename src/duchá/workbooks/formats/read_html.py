@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_text
+from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_markup, refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import settle_sheet
 from duchá.workbooks.answer.table import Table
@@ -28,8 +28,10 @@ Attributes = list[tuple[str, str | None]]
 
 def read_html(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
     """One sheet a table; cells are text as shown. Faults: S008, S010, S012, S028. Raises Refused."""
+    page = _decoded(data)
+    refuse_marked_markup(page)
     walk = _Walk()
-    walk.feed(_decoded(data))
+    walk.feed(page)
     walk.close()
     walk.end_all()
     refuse_marked_text(["".join(walk.outside)])

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
+from duchá.workbooks.answer.classified import refuse_marked_parts
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.wording import REASONS
 from duchá.workbooks.formats.page import Page, settle_pages
@@ -26,10 +27,12 @@ _INSIDE = frozenset({"Column", "Row", "Cell", "Data"})  # nothing outside a work
 def read_xml2003(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook. Faults: S009, S012, S013, S024, S025, S028, S041, S042, S062–S066. Raises Refused."""
     refuse_declarations(data)
+    utf_8 = _in_utf_8(data)
+    refuse_marked_parts((utf_8,))
     walk = _Walk()
     parser = new_parser()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = walk.start, walk.end, walk.text
-    run(parser, _in_utf_8(data))
+    run(parser, utf_8)
     book, found = settle_pages(walk.pages, kind, marks_in_defined_name(walk.named), name)
     return book, [faults.XML_SPREADSHEET.at(Place(file=name)), *found]
 
