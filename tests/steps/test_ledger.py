@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from duchá.ledger.registers import Change
+from duchá.registers.rows import Change
 from duchá.steps.record import record
 from duchá.steps.show_ledger import Shown, Wanted, show_ledger
 from steps.office import ROW, Office, at

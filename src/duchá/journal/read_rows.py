@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from duchá.journal.fact import EVERYTHING, View
+from duchá.journal.lineage import superseded
 from duchá.journal.store.read_gaps import damaged, newest_seq
 from duchá.journal.store.read_store import reading
 from duchá.journal.store.schema import REGISTER, STEP_LEAVES
@@ -139,19 +140,6 @@ def recorded_at(path: Path, numbers: Iterable[int]) -> dict[int, datetime]:
             for seq, recorded in connection.execute(_RECORDED, (number,)):
                 found[seq] = _moment(recorded)
     return found
-
-
-def superseded(replacing: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of rows that were said anew: of a row and all its corrections, every one but the last. ``replacing`` by sequence."""
-    firsts: dict[int, int] = {}
-    newest: dict[int, int] = {}
-    old: set[int] = set()
-    for seq, replaces in replacing:
-        first = firsts.get(replaces, replaces)
-        firsts[seq] = first
-        old.add(newest.get(first, first))
-        newest[first] = seq
-    return frozenset(old)
 
 
 def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | None) -> int:

@@ -26,6 +26,7 @@ NOTE_WORDS = {
     "rejudged": "名单、制度或答复有变动，{receipts} 份重新判过",
     "container": "{source}：压缩包或邮件，里面的文件已分别登记",
     "register-read": "读登记表 {source}（{rows} 行，新记 {facts} 条）",
+    "registers-recorded": "登记表录入完毕（{files} 个文件，{rows} 行）",
     "register-copy": "写标注件 {file}",
     "earlier-texts": "带入“{from}”各单位填过的内容（{texts} 条），供比对",
     "mail-begun": "发邮件给 {unit}（{to}）",

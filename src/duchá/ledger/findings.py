@@ -12,7 +12,7 @@ from duchá.ledger.matter import Details, Matter
 from duchá.ledger.open_matters import Ledger
 from duchá.ledger.problems import Problem
 from duchá.ledger.questions import Questions, problem_in
-from duchá.ledger.registers import RegisterRow
+from duchá.registers.rows import RegisterRow
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.points.weighting import NoteUse

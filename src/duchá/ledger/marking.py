@@ -9,7 +9,7 @@ from datetime import date
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of, tags_named, tags_of
 from duchá.ledger.matter import Details, Marks
-from duchá.ledger.registers import RegisterRow
+from duchá.registers.rows import RegisterRow
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.model import CATEGORY, CHANNEL, Tag
 from duchá.submissions.checks.dates import days_in

@@ -60,11 +60,12 @@ class Event(NamedTuple):
     record_no: str = ""
     seq: int = 0
     checked: str = ""
+    version: str = ""
 
     @property
     def place(self) -> Place:
         """Where it is written."""
-        return Place(file=self.file, sheet=self.sheet, cell=self.cell)
+        return Place(file=self.file, sheet=self.sheet, cell=self.cell, version=self.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

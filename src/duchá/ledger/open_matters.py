@@ -11,7 +11,7 @@ from duchá.campaign.model import Campaign
 from duchá.journal.read_rows import StepRow
 from duchá.ledger import faults as kinds, wording
 from duchá.ledger.clock import Clockwork, each_their_own
-from duchá.ledger.entries import KINDS, Entries, Names, Opening, event_of, opened_of, place_of
+from duchá.ledger.entries import KINDS, Entries, Opening, event_of, opened_of, place_of
 from duchá.ledger.matter import Details, Matter
 from duchá.ledger.paths import Way, Ways
 from duchá.ledger.problems import Problem
@@ -22,6 +22,7 @@ from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import Move, State, StateMachine
 from duchá.rulebook.points.rule import Happening
 from duchá.terms.fault import Fault
+from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster, Unit
 
@@ -63,7 +64,7 @@ class _Book:
 
     def __init__(self, campaign: Campaign, entries: Entries, scope: Scope | None) -> None:
         self._campaign, self._works, self._names, self._scope = campaign, Clockwork(campaign), entries.names, scope
-        self._ways, self._recorded = Ways(self._works), entries.recorded
+        self._ways, self._recorded, self._where = Ways(self._works), entries.recorded, entries.where
         self._rules = tuple(rule for book in campaign.rulebooks for rule in book.points if rule.happening in _OF_THE_LEDGER)
         self._problems: dict[str, Problem] = {}
         self._openings: dict[str, Opening] = {}
@@ -81,7 +82,7 @@ class _Book:
     def take(self, number: str, rows: list[StepRow]) -> None:
         """All rows of 办理记录 that name one matter."""
         if number not in self._openings and number not in self._problems:
-            events = [event_of(row, self._names) for row in rows]
+            events = [event_of(row, self._names, self._where) for row in rows]
             self._faults += [kinds.NO_SUCH_MATTER.at(event.place, matter=number) for event in events]
             return
         left_out, way = self._scoped(number, rows)
@@ -91,7 +92,7 @@ class _Book:
         matter = self._begun(number, rows)
         machine = self._works.machine(matter.kind, matter.details.type)
         if machine is not None:
-            matter, wrong = proceed(self._works, machine[1], matter, [event_of(row, self._names) for row in rows])
+            matter, wrong = proceed(self._works, machine[1], matter, [event_of(row, self._names, self._where) for row in rows])
             self._faults += wrong
             self._ways.learn(way, ended=matter.state.ended and not wrong)
         self._done[number] = matter
@@ -113,7 +114,7 @@ class _Book:
         reported = None if problem is None else _of_problem(self._works, problem)
         if opening is not None:
             lead = self._first_lead(opening, rows) if opening.led_anew else None
-            return _of_opening(self._works, opening, self._names, reported, lead)
+            return _of_opening(self._works, opened_of(opening, self._names, self._where), opening, reported, lead)
         assert reported is not None, "a number is one of the two"
         return reported
 
@@ -130,7 +131,7 @@ class _Book:
             if led.checked or (now not in followed and not self._has_scored(opening, rows, day)):
                 named = now
         if now != named and now not in followed:
-            place = place_of(opening, "lead")
+            place = place_of(opening, "lead", self._where)
             self._faults.append(kinds.LEAD_REWRITTEN.at(place, matter=opening.matter, before=named, after=now))
         return named
 
@@ -161,9 +162,11 @@ class _Book:
         return bool(self._ways.ends(way)), way
 
 
-def _of_opening(works: Clockwork, opening: Opening, names: Names, reported: Matter | None, lead: str | None) -> Matter:
+def _of_opening(
+    works: Clockwork, opened: tuple[Details, Place, str], opening: Opening, reported: Matter | None, lead: str | None
+) -> Matter:
     """A matter of 督办事项 before its first step; ``lead`` is the unit with which it began, where its cell says another one now."""
-    details, place, record_no = opened_of(opening, names)
+    details, place, record_no = opened
     details = details if lead is None else replace(details, lead=lead)
     kind = KINDS.get(details.category, MatterKind.TASK)
     if reported is not None:

@@ -57,6 +57,20 @@ NOBODY_SCORED = _kind(
     "请核对期间、名单里的启用和停用日期；按评议得分评的，先在 registers/评议得分.xlsx 登记并运行 duchá record。",
 )
 
+ROW_NOT_COUNTED = _kind(
+    "K010",
+    "row-not-counted",
+    "登记了，计分时不算",
+    "{unit}的“{rule}”：{why}",
+    "请改正这一行再运行一次；不改的，打分时照此列为差错。",
+)
+LEADS_NOWHERE = _kind(
+    "K011",
+    "situation-leads-nowhere",
+    "登记了，没有制度用到",
+    "“情形”填写的“{situation}”不在本次行动的任何制度里：不计分，也不据以提出建议。",
+    "请核对情形，以及 campaign.toml 的 rulebooks 是否少了积分或考核的制度；不计分的请改记在督办事项或办理记录里。",
+)
 OBJECTED = _kind(
     "K008",
     "units-object",
@@ -81,6 +95,8 @@ CATALOGUE = (
     ALREADY_CLOSED,
     NOT_ON_TRIAL,
     NOTHING_TO_CLOSE,
+    ROW_NOT_COUNTED,
+    LEADS_NOWHERE,
     ONLY_PROPOSES,
     NOBODY_SCORED,
     OBJECTED,

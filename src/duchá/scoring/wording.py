@@ -142,6 +142,7 @@ STAFF_CONFIRM = "；同意的，在积分事项登记一行：情形“{situatio
 STAFF_AMOUNT = "原文没有规定分值，这里的分值是预填的，请确认；也可以改为调换"
 STAFF_UNKNOWN = "所在单位“{unit}”不在名单中，不能减分，是否调换请定"
 NO_NUMBER = "没有写"
+SITUATION = "积分事项"
 STAFF_STRAY = "积分事项{day}的“{situation}”（问题编号：{found}）在督查人员表现里没有对应的行，不知是不是同一件，是的请改写为“{problem}”"
 PROPOSED_AMOUNT = "扣多少分由{recipient}按{basis}定"
 PROFILE_AMOUNT = "按本地设定每项扣{points}分，共{count}项，由{recipient}按{basis}定"

@@ -8,16 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from duchá.journal.read_journal import newest_fact
+from duchá.registers.ids import PAST
+from duchá.registers.write_blank_registers import REGISTERS
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
 from duchá.scoring import wording
-from duchá.scoring.happened.gather import PAST
 from duchá.scoring.happened.model import PastTotal
 from duchá.scoring.model import Scores, plain, shown_place
 from duchá.steps.closed import closings
 from duchá.steps.gathered import gathered
-from duchá.steps.make_registers import REGISTERS
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.score import Asked, score
 from duchá.terms.file_name import safe_name

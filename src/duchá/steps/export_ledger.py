@@ -6,25 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from duchá.forms.write_for_people import Put
-from duchá.journal.fact import FactKind
-from duchá.journal.replay import end_of
-from duchá.ledger.entries import EVENTS, MATTERS
 from duchá.ledger.faults import NO_PROBLEM_LIST
 from duchá.ledger.marking import ACTED_ON, KLASS, NOTE, NUMBER, REGISTER as PROBLEM_LIST, Marking
 from duchá.ledger.matter import Matter
-from duchá.ledger.registers import RegisterRow, rows_of
+from duchá.registers.ids import EVENTS, MATTERS
+from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.form import RECORD_NO
 from duchá.rulebook.model import CATEGORY, CHANNEL
 from duchá.steps.ledger_of import State
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.register_rows import row_facts
+from duchá.steps.register_rows import rows_of
 from duchá.steps.written import written_by_us
 from duchá.terms.fault import Stop
 from duchá.terms.quantity import Content, Day, Words
 from duchá.terms.wording import LIST_SEPARATOR, UNCLEAR_CLASS
 
-RECORD_NO = "record_no"
 DECISIONS = (KLASS, CATEGORY, CHANNEL, ACTED_ON, NOTE)  # columns of 问题清单 in which a person decides
 
 
@@ -34,9 +32,9 @@ def export_ledger(opened: OpenCampaign, matters: tuple[Matter, ...], place: Path
     What a person has changed in the place stays, and the new one lies beside it. Raises OSError.
     """
     office = opened.campaign.office
-    rows = rows_of(opened.facts(FactKind.ROW), end_of(opened.as_of, opened.campaign))
+    rows = rows_of(opened, (MATTERS, EVENTS))
     wanted = {matter.id for matter in matters}
-    mine = [row for row in rows if row.register in (MATTERS, EVENTS) and row.text("matter") in wanted]
+    mine = [row for row in rows if row.text("matter") in wanted]
     registered = {row.text("matter") for row in mine if row.register == MATTERS}
     pages = []
     for form in office.forms if office else ():
@@ -57,8 +55,7 @@ def export_problems(opened: OpenCampaign, state: State, matters: tuple[Matter, .
     form = next((form for form in office.forms if form.id == PROBLEM_LIST), None) if office else None
     if form is None:
         raise Stop(NO_PROBLEM_LIST.at())
-    horizon = end_of(opened.as_of, opened.campaign)
-    said = {row.text(NUMBER): row for row in rows_of(row_facts(opened, frozenset({PROBLEM_LIST})), horizon)}
+    said = {row.text(NUMBER): row for row in rows_of(opened, (PROBLEM_LIST,))}
     marking, tagged = Marking(opened.campaign), {problem.id: problem.tagged for problem in state.problems}
     wanted = [one for one in matters if one.kind is MatterKind.PROBLEM and (not one.withdrawn or one.id in said)]
     listed = [_listed(one, marking, tagged.get(one.id, ()), said.get(one.id)) for one in wanted]

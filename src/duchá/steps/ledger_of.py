@@ -12,17 +12,18 @@ from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
 from duchá.journal.replay import Standing, end_of, matrix, receipts_of
-from duchá.ledger.entries import MATTERS, Entries, entries_from
+from duchá.ledger.entries import Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms
 from duchá.ledger.marking import REGISTER as PROBLEM_LIST, Decision, Marking
 from duchá.ledger.matter import Matter
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import Problem, bodies_needed, problems_of
-from duchá.ledger.registers import all_rows, rows_of
 from duchá.ledger.scope import Scope
+from duchá.registers.ids import MATTERS
+from duchá.registers.read_rows import read_whereabouts
 from duchá.rulebook.clock import MatterKind
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.register_rows import row_facts
+from duchá.steps.register_rows import every_row, rows_of
 
 RECEIPT_FACTS = (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)
 
@@ -73,7 +74,7 @@ def _marked(matter: Matter, marking: Marking, tagged: Mapping[str, tuple[str, ..
 
 def _decisions(opened: OpenCampaign, marking: Marking) -> Mapping[str, Decision]:
     """What a person decided in the list of problems."""
-    return marking.decisions(rows_of(row_facts(opened, frozenset({PROBLEM_LIST})), end_of(opened.as_of, opened.campaign)))
+    return marking.decisions(rows_of(opened, (PROBLEM_LIST,)))
 
 
 @contextmanager
@@ -92,7 +93,7 @@ def _found(opened: OpenCampaign) -> tuple[Problem, ...]:
     """What inspections found, from the registers that tell of it."""
     registers = frozenset(form.id for form in inspection_forms(opened.campaign))
     horizon = end_of(opened.as_of, opened.campaign)
-    return findings_of(opened.campaign, (row for row in all_rows(row_facts(opened, registers)) if row.happened_at <= horizon))
+    return findings_of(opened.campaign, (row for row in every_row(opened, registers) if row.happened_at <= horizon))
 
 
 def _entries(opened: OpenCampaign) -> Entries:
@@ -101,4 +102,5 @@ def _entries(opened: OpenCampaign) -> Entries:
         return entries_from((), (), roster, recorded=lambda _: {})
     matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon, view=opened.view)
     steps = iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon, view=opened.view)
-    return entries_from(matters, steps, roster, horizon, recorded=lambda numbers: recorded_at(opened.journal, numbers))
+    where = read_whereabouts(opened.journal, opened.known_at)
+    return entries_from(matters, steps, roster, horizon, where, recorded=lambda numbers: recorded_at(opened.journal, numbers))

@@ -13,9 +13,9 @@ from duchá.forms.package.read_package import is_untouched
 from duchá.forms.write_blanks import Wanted, owed_forms, write_blanks
 from duchá.forms.write_for_people import Outcome, Put
 from duchá.forms.write_kit import write_kit
+from duchá.registers.write_blank_registers import write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.given_unit import given_unit
-from duchá.steps.make_registers import make_registers
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.file_name import safe_name
@@ -84,7 +84,7 @@ def make_blanks(
     return MadeBlanks(
         blanks=made,
         kits=_kits(opened, chosen, names) if kit and only is None else (),
-        registers=make_registers(opened),
+        registers=write_blank_registers(opened.campaign, opened.folder),
         without=tuple(without),
         faults=(*opened.news, *save_context(opened)),
         removed=() if units or only or only_missing else _remove_stale(folder, set(names.values())),

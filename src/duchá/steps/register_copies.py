@@ -8,17 +8,16 @@ from pathlib import Path
 
 from duchá.forms.package.read_package import content_of
 from duchá.journal.fact import Fact, FactKind
+from duchá.registers.outcome import FileOutcome
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_files import copy_name, needs_copy
 from duchá.steps.written import kept_faults, shown_path, written_by_us
-from duchá.submissions.registers.model import RegisterFile
 from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.workbooks.read_intake import stored_at
 
 _NOTE = "register-copy"  # how an earlier version of the program kept what it had written
-Checked = tuple[RegisterFile, tuple[Fault, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +34,22 @@ class Copies:
     faults: tuple[Fault, ...] = ()
 
 
-def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
+NO_COPIES = Copies()
+
+
+def settle_copies(opened: OpenCampaign, files: Sequence[FileOutcome], *, again: bool = False) -> Copies:
     """A marked copy for each file that needs one; of the others the copy of an earlier run goes, unless a person has worked in it.
 
-    Raises OSError.
+    ``again``: nothing is new in the files, so that the copies are as they were. Raises OSError.
     """
-    read = [(file, faults) for file, faults in files if file.read]
+    read = [file for file in files if file.read]
     by_us, noted = written_by_us(opened), _noted(opened.facts(FactKind.NOTE))
-    wanted = [_copy(opened, file, faults) for file, faults in read if needs_copy(faults)]
+    needed = [file for file in read if needs_copy(file.faults)]
+    wanted = [] if again else [_copy(opened, file) for file in needed]
     copied = write_marked_copies(wanted, by_us, examples_of(opened.campaign.forms(FilledBy.OFFICE)), opened.errors)
     placed = {source: shown_path(opened, put.path) for source, put in copied.puts.items()}
-    mended = dict.fromkeys(copy_name(file.source) for file, faults in read if not needs_copy(faults))
+    placed |= {file.source: copy_name(file.source) for file in needed if again}
+    mended = dict.fromkeys(copy_name(file.source) for file in read if not needs_copy(file.faults))
     left = [path for name in mended for path in by_us.beside(opened.folder / name) if shown_path(opened, path) not in placed.values()]
     cleared = [path for path in left if by_us.is_ours(path) or content_of(path) == noted.get(shown_path(opened, path))]
     for path in cleared:
@@ -59,9 +63,9 @@ def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
     )
 
 
-def _copy(opened: OpenCampaign, file: RegisterFile, faults: tuple[Fault, ...]) -> MarkedCopy:
+def _copy(opened: OpenCampaign, file: FileOutcome) -> MarkedCopy:
     original, target = stored_at(opened.archive, file.sha256), opened.folder / copy_name(file.source)
-    return MarkedCopy(original=original, source=file.source, faults=faults, target=target)
+    return MarkedCopy(original=original, source=file.source, faults=file.faults, target=target)
 
 
 def _shown(opened: OpenCampaign, paths: Iterable[Path]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from duchá.campaign import faults as kinds
 from duchá.forms.write_for_people import Put
 from duchá.ledger import wording as ledger_wording
-from duchá.ledger.entries import EVENTS
 from duchá.ledger.matter import Matter
+from duchá.registers.ids import EVENTS
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.reports.rectification import wording

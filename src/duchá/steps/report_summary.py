@@ -12,7 +12,6 @@ from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.replay import end_of, receipts_of
 from duchá.ledger.complaints import complaints_of
-from duchá.ledger.registers import rows_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.across import hints_across
@@ -23,7 +22,7 @@ from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.earlier_texts import earlier_texts
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.register_rows import row_facts
+from duchá.steps.register_rows import rows_of
 from duchá.steps.written import Format, Made, written
 from duchá.terms.place import Place
 
@@ -70,7 +69,7 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
             provenance=provenance,
             across=across,
             elsewhere=elsewhere,
-            complaints=len(complaints_of(rows_of(row_facts(opened, frozenset({COMPLAINTS})), horizon))),
+            complaints=len(complaints_of(rows_of(opened, (COMPLAINTS,)))),
         )
     )
 

@@ -93,7 +93,7 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
     rulebook = rulebook_of(opened, asked.rulebook)
     unit = given_unit(opened.campaign, asked.unit)
     known = closings(opened, rulebook.id)
-    question = _question(opened, rulebook, period, trial=asked.trial, closed=[one.closed for one in known])
+    question = question_of(opened, rulebook, period, trial=asked.trial, closed=[one.closed for one in known])
     happened = gathered(opened, rulebook, period if _stands_alone(asked, question) else None)
     question = replace(question, closed=compared(opened, rulebook, known, happened, __version__) if known else ())
     if asked.close:
@@ -132,7 +132,7 @@ def _as_closed(opened: OpenCampaign, asked: Asked, closing: Closing) -> Scored:
         )
     closed, named = closing.closed, replace(then, campaign=with_names(then.campaign, opened.campaign))
     unit = given_unit(named.campaign, asked.unit)
-    question = replace(_question(named, rulebook, closed.period), readings=closed.readings)
+    question = replace(question_of(named, rulebook, closed.period), readings=closed.readings)
     published = closed.published or _published_then(then, rulebook, closing)
     if closed.objections is not None:
         published = replace(published, made_known=(closed_words(closed.objections),))
@@ -156,14 +156,14 @@ def _published_then(then: OpenCampaign, rulebook: Rulebook, closing: Closing) ->
     """What a closing of the old form made public: its entries as it kept them, the rest by the facts, roster and rulebooks of its day."""
     known = [replace(one.closed, frozen=True) for one in closings(then, rulebook.id) if one.fact.seq <= closing.fact.seq]
     at = replace(then, as_of=closing.closed.as_of or then.as_of, view=View(until=closing.fact.seq))
-    question = replace(_question(at, rulebook, closing.closed.period, closed=known), readings=closing.closed.readings)
+    question = replace(question_of(at, rulebook, closing.closed.period, closed=known), readings=closing.closed.readings)
     return _by_itself(gathered(at, rulebook), question)
 
 
 def _later(opened: OpenCampaign, closing: Closing, rulebook: Rulebook) -> tuple[Listed, ...]:
     """What came to light of a closed period since, where it stands, and what waits for a person."""
     known = closings(opened, rulebook.id)
-    question = _question(opened, rulebook, closing.closed.period)
+    question = question_of(opened, rulebook, closing.closed.period)
     happened = gathered(opened, rulebook)
     booked = entries_of(happened, replace(question, closed=compared(opened, rulebook, known, happened, __version__)))[0]
     return later_than(booked, closing.closed.period)
@@ -224,7 +224,10 @@ def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
     return period
 
 
-def _question(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool = False, closed: Iterable[Closed] = ()) -> Question:
+def question_of(
+    opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool = False, closed: Iterable[Closed] = ()
+) -> Question:
+    """What is asked of the scores of a period, under the readings chosen."""
     campaign = opened.campaign
     chosen = {reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings}
     return Question(

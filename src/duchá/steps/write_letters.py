@@ -6,7 +6,7 @@ from pathlib import Path
 
 from duchá.forms.write_for_people import Put
 from duchá.ledger import wording as ledger_wording
-from duchá.ledger.entries import EVENTS
+from duchá.registers.ids import EVENTS
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import write_letter

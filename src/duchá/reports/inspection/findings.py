@@ -10,9 +10,9 @@ from duchá.campaign.model import Campaign
 from duchá.ledger.findings import SCORED, day_of, inspection_forms, named_matter, number_of, same_problem, words_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.questions import Questions
-from duchá.ledger.registers import RegisterRow
 from duchá.ledger.status import Lamps, MatterStatus, status_of
 from duchá.ledger.wording import INSPECTION_PROBLEM
+from duchá.registers.rows import RegisterRow
 from duchá.reports.inspection import wording
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form

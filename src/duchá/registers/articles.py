@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duchá.campaign.model import Campaign
+from duchá.registers.ids import CLAIMS, MATERIALS
+from duchá.registers.model import Entry, RegisterFile
 from duchá.rulebook.points.rule import Happening, PointRule
-from duchá.scoring.happened.gather import CLAIMS, MATERIALS
-from duchá.submissions.registers.model import Entry, RegisterFile
 from duchá.terms.fault import Fault
 from duchá.terms.place import parse_address
 from duchá.terms.quantity import EMPTY, text_of

@@ -6,6 +6,8 @@ KEY_JOINT = "｜"
 MIDNIGHT, LAST_MINUTE = "24:", "23:59"  # 24:00 is the end of its own day
 CANDIDATES = "名称相近的有：{units}。"
 LIST_PAUSE = "、"
+SIGN_OUTSIDE = "确是名单以外的，请在这一行的“核实人”栏签名。"
+SIGN_ELSEWHERE = "确是本次行动以外的事项，请在这一行的“核实人”栏签名。"
 PERIOD_PATTERN = r"([0-9]{4})年?(?:度|全年|第?([1-4一二三四])季度?|q([1-4])|(?:(?<=年)|[-.])(0?[1-9]|1[0-2])月?)?(?:份|度)?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 RECORD_NO_PATTERN = r"R[0-9]{5,}"

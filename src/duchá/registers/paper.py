@@ -8,16 +8,16 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.replay import Receipt, receipts_of
-from duchá.ledger.recording.reconcile import Draft
-from duchá.ledger.registers import Change
-from duchá.submissions.registers import wording
-from duchá.submissions.registers.model import Entry
-from duchá.submissions.registers.names import owed_of
+from duchá.registers import wording
+from duchá.registers.ids import PAPER
+from duchá.registers.model import Entry
+from duchá.registers.names import owed_of
+from duchá.registers.reconcile import Draft
+from duchá.registers.rows import Change
 from duchá.submissions.status import Status
 from duchá.terms.due import late_days
 from duchá.terms.quantity import EMPTY, text_of
 
-PAPER = "paper-receipts"
 _SAYS = ("unit", "deliverables", "received_at", "via")
 
 

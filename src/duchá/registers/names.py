@@ -7,12 +7,12 @@ from datetime import date
 
 from duchá.campaign.model import OF_YEAR, Campaign, Owed
 from duchá.campaign.tags import tags_named, tags_of
+from duchá.registers import faults as kinds, wording
+from duchá.registers.offered import CATEGORIES, DELIVERABLES
 from duchá.rulebook.form import Column, ColumnKind
 from duchá.rulebook.model import CATEGORY
 from duchá.rulebook.parse import split_list
 from duchá.submissions.context import Context
-from duchá.submissions.registers import faults as kinds, wording
-from duchá.submissions.registers.offered import CATEGORIES, DELIVERABLES
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, month_period, quarter_period, year_period
 from duchá.terms.place import Place
@@ -25,10 +25,10 @@ _PERIOD = re.compile(wording.PERIOD_PATTERN)
 Understood = tuple[Content, tuple[Fault, ...]]
 
 
-def understand(content: Content, column: Column, place: Place, context: Context) -> Understood:
+def understand(content: Content, column: Column, place: Place, context: Context, *, otherwise: str = "") -> Understood:
     """The content with names in their one form: units as on the roster, materials as the rulebook has them, periods as 2018Q2.
 
-    Faults: S702, S703, S706, S707, S741.
+    ``otherwise`` says what else can be done about a unit that is not on the roster. Faults: S702, S703, S706, S707, S741.
     """
     if isinstance(content, Quantity) and column.unsigned and content.amount < 0:
         return content, (kinds.SIGNED_AMOUNT.at(place, found=content.text, label=column.title, written=content.text),)
@@ -36,9 +36,12 @@ def understand(content: Content, column: Column, place: Place, context: Context)
         return content, ()
     match column.kind:
         case ColumnKind.UNIT:
-            return _units(content, (content.text,), column, place, context)
+            return _units(content, (content.text,), column, place, context, otherwise)
         case ColumnKind.UNITS:
-            return _units(content, split_list(content.text), column, place, context)
+            return _units(content, split_list(content.text), column, place, context, otherwise)
+        case ColumnKind.BODY:
+            unit = unit_of(content.text, context)
+            return (Words(unit.name) if unit else content), ()
         case ColumnKind.PERIOD:
             return _period(content, column, place)
         case ColumnKind.TIME if content.text.startswith(wording.MIDNIGHT):
@@ -94,7 +97,7 @@ def period_of_text(text: str) -> Period | None:
     return month_period(int(found[1]), int(found[4])) if found[4] else year_period(int(found[1]))
 
 
-def _units(content: Words, written: tuple[str, ...], column: Column, place: Place, context: Context) -> Understood:
+def _units(content: Words, written: tuple[str, ...], column: Column, place: Place, context: Context, otherwise: str) -> Understood:
     names: list[str] = []
     faults: list[Fault] = []
     for name in written:
@@ -103,7 +106,8 @@ def _units(content: Words, written: tuple[str, ...], column: Column, place: Plac
         if unit is None:
             near = wording.LIST_PAUSE.join(context.campaign.roster.suggest(name))
             candidates = wording.CANDIDATES.format(units=near) if near else ""
-            faults.append(kinds.UNKNOWN_UNIT.at(place, found=content.text, label=column.title, written=name, candidates=candidates))
+            about = {"label": column.title, "written": name, "candidates": candidates, "otherwise": otherwise}
+            faults.append(kinds.UNKNOWN_UNIT.at(place, found=content.text, **about))
     return Words(wording.LIST_PAUSE.join(names)), tuple(faults)
 
 

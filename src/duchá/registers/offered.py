@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from duchá.rulebook.form import Column, ColumnKind, Form
+from duchá.rulebook.form import CHECKED_BY, Column, ColumnKind, Form
 
 UNITS, DELIVERABLES, MATTERS, RULES, CATEGORIES = "units", "deliverables", "matters", "rules", "categories"
 BESIDE = {"components": "score-notes"}  # a list of columns for amounts → the list of columns for texts that stands behind it
@@ -25,7 +25,8 @@ def as_offered(form: Form, lists: Mapping[str, tuple[str, ...]]) -> Form:
         for name in lists.get(names, ())
         if name not in known
     )
-    return replace(form, columns=(*columns, *more))
+    last = tuple(column for column in columns if column.id == CHECKED_BY)  # 核实人 stands behind everything that it answers for
+    return replace(form, columns=(*(column for column in columns if column not in last), *more, *last))
 
 
 def _with_choices(column: Column, lists: Mapping[str, tuple[str, ...]]) -> Column:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from duchá.ledger.registers import Said
+from duchá.registers import wording
+from duchá.registers.rows import Said
 from duchá.rulebook.form import ColumnKind, Form
-from duchá.submissions.registers import wording
 from duchá.terms.unit import Roster
 
-_NAMES = (ColumnKind.UNIT, ColumnKind.UNITS)
+_NAMES = (ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.BODY)
 
 
 class Naming:
@@ -43,6 +43,9 @@ class Naming:
         """What a row said, with the names of today."""
         columns = self._columns.get(register, frozenset())
         return tuple((one[0], self._present(one[1])) if one[0] in columns and isinstance(one[-1], str) else one for one in said)
+
+
+AS_WRITTEN = Naming()
 
 
 def _present(roster: Roster, name: str) -> str:

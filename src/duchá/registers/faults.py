@@ -1,4 +1,5 @@
-"""S7xx: what can be wrong with a register that the office fills. A row with a REJECT or a QUERY is not recorded; the others are."""
+"""S7xx: what can be wrong with a register that the office fills. A row with a REJECT, or with a QUERY that nobody has signed for, is not
+recorded; the others are."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ UNKNOWN_UNIT = _kind(
     _QUERY,
     "名单里没有这个单位",
     "“{label}”填写的“{written}”不在名单中。{candidates}",
-    "请改成名单中的名称；确是某单位的另一种写法，请加进 units.xlsx 的“别名”，再运行一次。",
+    "请改成名单中的名称；确是某单位的另一种写法，请加进 units.xlsx 的“别名”，再运行一次。{otherwise}",
     "X-01",
 )
 UNKNOWN_MATERIAL = _kind(
@@ -43,7 +44,7 @@ UNKNOWN_MATTER = _kind(
     _QUERY,
     "没有登记过这个事项",
     "“{label}”填写的“{written}”没有登记过。",
-    "请核对编号；新事项请先在督办事项登记表里立项。",
+    "请核对编号；新事项请先在督办事项登记表里立项。{otherwise}",
 )
 MATTER_HELD = _kind(
     "S705",
@@ -103,7 +104,7 @@ FILES_DISAGREE = _kind(
     _QUERY,
     "两个文件说法不同",
     "“{key}”在这里和在 {other} 写的不同，不知道以哪个为准，没有登记。",
-    "请改成一致，或删去不要的一行。",
+    "请改成一致，或删去不要的一行；以这里为准的，在这一行的“核实人”栏签名。",
 )
 ROW_GONE = _kind(
     "S713",
@@ -161,6 +162,26 @@ INSPECTED_NOBODY = _kind(
     "这一行没有填“{label}”，不知道督查的是哪个单位、发现的是谁的问题。",
     "请填写；督查的对象不在名单里的，请在 units.xlsx 里加上一行，组别另写一个。",
     "DT-21",
+)
+
+KEY_EDITED = _kind(
+    "S721",
+    "key-edited",
+    _QUERY,
+    "像是改了原来的一行",
+    "“{key}”没有登记过，和登记过的“{before}”（{record_no}）只差“{label}”一栏，那一行在表里没有了。答复之前仍按原来那一行计。",
+    "是改原来那一行的，请在这一行的“核实人”栏签名（或在“记录号”栏填 {record_no}）；不是的，请补回原来那一行，"
+    "或运行 duchá record --withdraw {register} {record_no} --reason 理由。",
+    "D05",
+)
+KEYS_EDITED = _kind(
+    "S722",
+    "keys-edited",
+    _QUERY,
+    "分不清改的是哪一行",
+    "“{key}”没有登记过，和登记过、表里没有了的 {record_nos} 都只差一栏，分不清改的是哪一行。答复之前仍按原来的各行计。",
+    "请在这一行的“记录号”栏填上它原来的记录号；是新加的一行的，请补回原来的各行，或用 duchá record --withdraw 撤回它们。",
+    "D05",
 )
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))
