@@ -30,7 +30,10 @@ class Urged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one."""
+    """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one.
+
+    ``keyed``: 进入重点督办 was registered; to have reached the rung of that name only says that it may be.
+    """
 
     item: Item
     what: str
@@ -38,6 +41,7 @@ class Line:
     reached: str
     times: int
     rung: str
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +97,16 @@ class Letter:
                 for line in self.lines
             ],
             "ways": [{"at": at, "reached": way} for at, way in self.ways],
-            "key": [str(at) for at, line in enumerate(self.lines, 1) if line.rung == wording.KEY_RUNG],
+            "key": self._items(keyed=True),
+            "key_next": self._items(keyed=False),
             "contact": self.contact_line,
             "issuer": self.issuer,
         }
+
+    def _items(self, *, keyed: bool) -> list[str]:
+        """The numbers of the lines that are under 重点督办, or that have only come so far that they may be."""
+        wanted = (line.keyed if keyed else line.rung == wording.KEY_RUNG and not line.keyed for line in self.lines)
+        return [str(at) for at, so in enumerate(wanted, 1) if so]
 
     def markdown(self) -> str:
         """The letter as Markdown."""
@@ -112,7 +122,9 @@ class Letter:
         )
         ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=way) for at, way in self.ways)
         words = {"unit": self.unit.name, "day": day_words(self.day), "count": len(self.lines), "rows": rows, "ways": ways}
-        return wording.MD_LETTER.format(contact=self.contact_line, issuer=self.issuer, **words)
+        sentences = ((wording.MD_KEY, self._items(keyed=True)), (wording.MD_KEY_NEXT, self._items(keyed=False)))
+        key = "".join(said.format(items=wording.PAUSE.join(items)) for said, items in sentences if items)
+        return wording.MD_LETTER.format(key=key, contact=self.contact_line, issuer=self.issuer, **words)
 
 
 def _what(item: Item) -> str:
@@ -125,7 +137,9 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
 
     What other people write about (`Campaign.sender`) stands in a letter of its own.
     """
-    counts = {matter.id: matter.count(Move.URGE) for matter in matters}
+    listed = tuple(matters)
+    counts = {matter.id: matter.count(Move.URGE) for matter in listed}
+    keyed = {matter.id for matter in listed if _is_keyed(matter)}
     day = urged.day
     by_unit: dict[str, dict[Sender, list[Line]]] = {}
     for item in items:
@@ -140,6 +154,7 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
                 reached=item.reached,
                 times=before + 1,
                 rung=rung,
+                keyed=item.matter in keyed,
             )
             by_unit.setdefault(item.unit, {}).setdefault(campaign.sender(item.deliverable), []).append(line)
     return tuple(
@@ -153,6 +168,12 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
         for unit in campaign.roster.units
         for at, (sender, lines) in enumerate(by_unit.get(unit.name, {}).items(), 1)
     )
+
+
+def _is_keyed(matter: Matter) -> bool:
+    """True where the last word on it is 进入重点督办."""
+    said = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]
+    return bool(said) and said[-1] is Move.KEY
 
 
 def _told_apart(campaign: Campaign, sender: Sender, at: int) -> str:
