@@ -244,10 +244,10 @@ import ducha
 from duchá.journal import write_journal
 from duchá.journal.store import read_store, write_store
 for module in (read_store, write_store, write_journal):
-    module.VERSION = 3
+    module.VERSION = 4
 read_store.SCHEMA += "CREATE TABLE later (a);"
-write_store.UPGRADES[2] = ("CREATE TABLE later (a)",)
-write_store.upgrade_store.__kwdefaults__["to"] = 3
+write_store.UPGRADES[3] = ("CREATE TABLE later (a)",)
+write_store.upgrade_store.__kwdefaults__["to"] = 4
 ducha.main()
 """
 
@@ -266,7 +266,7 @@ def test_a_later_program_takes_the_journal_over_with_a_copy_of_it(office: Office
 
     first = later("status", "--as-of", "2015-11-25", "--json")
     assert json.loads(first.stdout) == told, first.stderr
-    assert read_facts(office.folder / ".duchá" / "journal.sqlite3.v2") == before
+    assert read_facts(office.folder / ".duchá" / "journal.sqlite3.v3") == before
     assert later("journal", "verify").returncode == 0
     assert "schema-upgraded" in later("journal", "show", "--json", "--last", "0").stdout
     back = ducha("status", cwd=office.folder)  # the old program leaves the new journal alone

@@ -9,8 +9,9 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
-from duchá.ledger.wording import CATEGORY_KINDS, KIND_WORDS
+from duchá.ledger.wording import CATEGORY_KINDS
 from duchá.rulebook.clock import MatterKind
+from duchá.terms.wording import KIND_WORDS
 
 
 def read_kind(text: str) -> MatterKind:

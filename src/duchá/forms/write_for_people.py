@@ -16,6 +16,7 @@ from pathlib import Path
 
 from duchá.forms import wording
 from duchá.forms.package.read_package import content_of, is_untouched
+from duchá.terms.write_beside import naming
 
 RECORD = "written"  # in .duchá: a line for each file that was written for people, its content and its place
 
@@ -55,10 +56,12 @@ class Written:
 
         What would be the same but for the time it was saved is left as it is. Raises OSError.
         """
-        place.parent.mkdir(parents=True, exist_ok=True)
+        with naming(place.parent):
+            place.parent.mkdir(parents=True, exist_ok=True)
         new = place.with_name(f".{place.name}.new")
         try:
-            write(new)
+            with naming(place, new):
+                write(new)
             path, outcome = self._target(place, new)
             if outcome is not Outcome.SAME:
                 self._note(path, new)

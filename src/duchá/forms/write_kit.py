@@ -14,8 +14,10 @@ from duchá.forms.package import write_package as package
 from duchá.forms.write_blanks import owed_forms
 from duchá.forms.write_for_people import Put, Written
 from duchá.rulebook.form import Form, NilPolicy
+from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.terms.deadline import StepKind
 from duchá.terms.read_packaged import packaged
+from duchá.terms.text import tame
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words, due_words, explain
 
@@ -38,7 +40,7 @@ def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path 
 
     template = DocxTemplate(str(packaged(TEMPLATE, own)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(_words(unit, campaign, blank, day), jinja_env=environment, autoescape=True)
+    template.render(tame(_words(unit, campaign, blank, day)), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
     return package.packed(package.unpacked(buffer.getvalue()))
@@ -56,8 +58,7 @@ def _words(unit: Unit, campaign: Campaign, blank: str, day: date) -> dict[str, A
         "blank": blank,
         "dues": dues,
         "ways": _ways(owed),
-        "nil": _named(owed_forms(campaign, unit), NilPolicy.ZERO_REPORT),
-        "flagged": _named(owed_forms(campaign, unit), NilPolicy.FLAG),
+        **_empty_forms(unit, campaign),
         **_senders(owed, campaign),
         "day": day_words(day),
     }
@@ -91,6 +92,17 @@ def _senders(owed: tuple[Owed, ...], campaign: Campaign) -> dict[str, str]:
         for s, names in by_sender.items()
     )
     return {"contact": wording.CLAUSE.join(named), "phone": "", "issuer": first.issuer}
+
+
+def _empty_forms(unit: Unit, campaign: Campaign) -> dict[str, str | bool]:
+    """What is said of forms with nothing to fill in: which count as a zero report and whether they must come at all (DT-17), which may not be empty."""
+    forms = owed_forms(campaign, unit)
+    owing = {one.rulebook for one in campaign.owed_by(unit)}
+    read = {campaign.known(book, NIL_RETURN, NilReturn.REQUIRED) for book in campaign.rulebooks if book.id in owing}
+    nil, flagged = _named(forms, NilPolicy.ZERO_REPORT), _named(forms, NilPolicy.FLAG)
+    if NilReturn.REPORT_ONLY in read:
+        nil, flagged = wording.FORM_SEPARATOR.join(name for name in (nil, flagged) if name), ""
+    return {"nil": nil, "flagged": flagged, "nil_spared": bool(read & {NilReturn.NOT_REQUIRED, NilReturn.REPORT_ONLY})}
 
 
 def _named(forms: tuple[Form, ...], nil: NilPolicy) -> str:

@@ -14,7 +14,7 @@ from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json
 from duchá.journal.faults import JournalError
 from duchá.journal.store.read_gaps import damaged, newest_seq, refuse_unknown_kinds
-from duchá.journal.store.read_store import reading
+from duchá.journal.store.read_store import reading, tombstones
 from duchá.terms.place import Place
 
 _NEWEST = "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact ORDER BY seq DESC LIMIT 1"
@@ -105,12 +105,18 @@ def read_body(path: Path, seq: int) -> Json:
 
 
 def read_bodies(path: Path, seqs: Iterable[int]) -> Iterator[tuple[int, Json]]:
-    """The bodies of some facts, in the order asked for; facts without a body are left out."""
+    """The bodies of some facts, in the order asked for; facts without a body are left out. One that was purged has no rows."""
     with reading(path) as connection:
+        purged: frozenset[int] | None = None
         for seq in seqs:
             row = connection.execute("SELECT text FROM body WHERE seq = ?", (seq,)).fetchone()
             if row is not None:
                 yield seq, _loaded(row[0], seq, path)
+                continue
+            if purged is None:
+                purged = frozenset().union(*(found.bodies for found in tombstones(connection)))
+            if seq in purged:
+                yield seq, {"forms": {}}
 
 
 def known_contents(path: Path) -> dict[str, int]:

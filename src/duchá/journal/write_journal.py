@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,9 +14,9 @@ from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in, last_fact
 from duchá.journal.store.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
-from duchá.journal.store.read_store import connect, naming
+from duchá.journal.store.read_store import connect, naming, refuse_lost
 from duchá.journal.store.schema import VERSION
-from duchá.journal.store.write_store import create_store, make_durable, upgrade_store
+from duchá.journal.store.write_store import create_store, make_durable, take_out_bodies, upgrade_store
 from duchá.journal.write_lock import Lock, hold_lock
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -42,15 +42,24 @@ class JournalWriter:
 
         Raises TypeError for floats and for times without a zone. Faults: J002, J003, J008–J010, J012.
         """
-        if not facts:
-            return ()
+        return self._append(facts, ()) if facts else ()
+
+    def purge(self, *facts: NewFact, bodies: Iterable[int]) -> tuple[Fact, ...]:
+        """The facts as recorded, a tombstone among them, and the bodies that it names taken out, in one transaction. Their digests stay in the chain."""
+        with naming(self.path):
+            self._connection.execute("PRAGMA secure_delete = ON")  # what was there is written over
+        return self._append(facts, tuple(bodies))
+
+    def _append(self, facts: tuple[NewFact, ...], without: tuple[int, ...]) -> tuple[Fact, ...]:
         now = self._now() if callable(self._now) else self._now
         with naming(self.path):
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 last = last_fact(self._connection, self.path)
-                notes = self._backwards(last, now)
+                notes = self._backwards(last, now) if facts else ()
                 recorded = self._insert((*notes, *facts), last, now)
+                if without:
+                    take_out_bodies(self._connection, without)
                 self._connection.execute("COMMIT")
             finally:
                 if self._connection.in_transaction:
@@ -127,7 +136,7 @@ def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, hel
 
     ``now`` is the time to record, or what tells it; ``held`` is the campaign's lock where the caller has it already.
     A damaged, foreign or newer file is named and left alone; an older one is upgraded, with a copy kept.
-    Faults: J001–J005, J008–J010, J015, J103.
+    Faults: J001–J005, J008–J010, J015, J016, J103.
     """
     if held is None:
         started = now() if callable(now) else now
@@ -139,6 +148,7 @@ def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, hel
 
 def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[JournalWriter]:
     with naming(path):
+        refuse_lost(path)
         if not path.exists():
             create_store(path)
         before = upgrade_store(path, wait_seconds=wait_seconds)

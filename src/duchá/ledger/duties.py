@@ -71,7 +71,7 @@ def _of_periods(campaign: Campaign, here: DutyHere, as_of: date) -> Iterator[Obl
     """One for each period that has begun and each owner, not answered yet."""
     spared = {item.unit for item in campaign.settings.not_applicable if item.deliverable == here.duty.id}
     for period in here.periods:
-        for owner in owners_of(campaign, here) if period.start <= as_of else ():
+        for owner in owners_of(campaign, here, period.end) if period.start <= as_of else ():
             unit = campaign.roster.get(owner)
             if owner not in spared and (unit is None or _owes(campaign, unit, period.end, as_of)):
                 yield _obligation(here, (period.key, period_words(period)), owner, _due_of(campaign, here, period))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import groupby
@@ -17,6 +17,7 @@ from duchá.journal.store.schema import STEP_LEAVES
 from duchá.ledger import wording
 from duchá.ledger.matter import Details, Event, Grade, Inclusion
 from duchá.ledger.registers import Change
+from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.submissions.cells.convert_text import is_nil_word
 from duchá.terms.place import Place
@@ -24,8 +25,10 @@ from duchá.terms.unit import Roster
 from duchá.terms.wording import LIST_SEPARATOR
 
 MATTERS, EVENTS = "matters", "events"  # the two registers that make the ledger
+CHECKED_BY = "checked_by"  # the column 核实人 of every register
 _WITHDRAWN = Change.WITHDRAWN.value
 MOVES = {word: Move(value) for value, word in wording.MOVE_WORDS.items()}
+KINDS = {word: MatterKind(value) for word, value in wording.CATEGORY_KINDS.items()}
 _GRADES = {word: Grade(value) for value, word in wording.GRADE_WORDS.items()}
 _INCLUSIONS = {word: Inclusion(value) for value, word in wording.INCLUSION_WORDS.items()}
 _NONE, _EMPTY = "none", "empty"
@@ -34,11 +37,20 @@ _moment = lru_cache(maxsize=20_000)(datetime.fromisoformat)
 Cells = Mapping[str, Mapping[str, Any]]
 
 
+class Led(NamedTuple):
+    """牵头单位 as one version of a row of 督办事项 has it, and whether a person has signed that version (核实人)."""
+
+    lead: str
+    checked: bool
+    seq: int
+
+
 class Opening(NamedTuple):
     """立项: a row of 督办事项, with no more read of it than says what it is: most of a ledger is closed and never looked at closer.
 
     ``has`` says which of 责任人, 要求发出日期, 督查结束日期 and 发现日期 are filled; ``typed`` is True where dates other than 立项日期 and 办理时限
-    decide what is due when.
+    decide what is due when, ``noded`` where 节点时限 does. ``leads`` are 牵头单位 as each version of the row had it, from the first;
+    ``joint`` is True where it has 配合单位.
     """
 
     matter: str
@@ -49,8 +61,16 @@ class Opening(NamedTuple):
     limit: date | None
     has: tuple[bool, ...]
     typed: bool
+    noded: bool
+    joint: bool
+    leads: tuple[Led, ...]
     seq: int
     text: str  # the payload of its fact
+
+    @property
+    def led_anew(self) -> bool:
+        """True where 牵头单位 was ever written otherwise."""
+        return any(one.lead != self.leads[0].lead for one in self.leads)
 
 
 class Names:
@@ -70,26 +90,43 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """What the registers say, corrections applied: openings in the order they were written down; steps by matter, to be gone through once."""
+    """What the registers say, corrections applied: openings in the order they were written down; steps by matter, to be gone through once.
+
+    ``recorded`` says when the versions of those openings were written down in which 牵头单位 was ever changed.
+    """
 
     openings: tuple[Opening, ...] = ()
     steps: Iterable[tuple[str, list[StepRow]]] = ()
     names: Names
+    recorded: Mapping[int, datetime] = field(default_factory=dict)
+
+
+Recorded = Callable[[Iterable[int]], Mapping[int, datetime]]
 
 
 def entries_from(
-    matters: Iterable[tuple[int, str, str]], steps: Iterable[StepRow], roster: Roster, as_of: datetime | None = None
+    matters: Iterable[tuple[int, str, str]],
+    steps: Iterable[StepRow],
+    roster: Roster,
+    as_of: datetime | None = None,
+    *,
+    recorded: Recorded,
 ) -> Entries:
-    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`). ``as_of`` leaves out matters that happened later."""
-    names = Names(roster)
-    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps), names=names)
+    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`). ``as_of`` leaves out matters that happened later.
+
+    ``recorded`` tells when entries were written down (`recorded_at`); it is asked of a few.
+    """
+    openings = _openings(matters, as_of)
+    anew = [one.seq for opening in openings if opening.led_anew for one in opening.leads]
+    return Entries(openings=openings, steps=_by_matter(steps), names=Names(roster), recorded=recorded(anew) if anew else {})
 
 
 def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
     """The same from facts in hand."""
     rows = [fact for fact in facts if fact.kind is FactKind.ROW]
     matters = [(fact.seq, MATTERS, json.dumps(fact.payload)) for fact in rows if fact.payload["register"] == MATTERS]
-    return entries_from(matters, steps_in(rows, as_of), roster, as_of)
+    times = {fact.seq: fact.recorded_at for fact in rows}
+    return entries_from(matters, steps_in(rows, as_of), roster, as_of, recorded=lambda numbers: {seq: times[seq] for seq in numbers})
 
 
 def steps_in(facts: Iterable[Fact], as_of: datetime | None = None) -> Iterator[StepRow]:
@@ -121,9 +158,9 @@ def _openings(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> t
         payload = json.loads(text)
         first = firsts.get(payload["replaces"], payload["replaces"]) or seq
         firsts[seq] = first
-        openings.pop(first, None)
+        before = openings.pop(first, None)
         if payload["change"] != _WITHDRAWN and (as_of is None or _moment(payload["on"]) <= as_of):
-            opening = _opening(text, payload, seq)
+            opening = _opening(text, payload, seq, before.leads if before else ())
             if opening is not None:
                 openings[first] = opening
     return tuple(openings[at] for at in sorted(openings))
@@ -158,6 +195,7 @@ def event_of(row: StepRow, names: Names) -> Event:
             row.cell or "",
             row.record_no,
             row.seq,
+            said(row.checked),
         )
     )
 
@@ -181,22 +219,29 @@ def _hour(written: str) -> time | None:
     return time.fromisoformat(written) if len(written) == len("00:00") and written[2] == ":" else None
 
 
-def _opening(text: str, payload: Mapping[str, Any], seq: int) -> Opening | None:
+def _opening(text: str, payload: Mapping[str, Any], seq: int, leads: tuple[Led, ...]) -> Opening | None:
     cells: Cells = payload["values"]
     matter, opened_on = _text(cells, "matter"), _date(cells, "opened_on")
     if not matter or opened_on is None:
         return None
     has = (bool(_text(cells, "person")), *(_date(cells, column) is not None for column in ("issued_on", "inspection_ended_on", "found_on")))
-    typed = any(has[1:]) or _node_days(cells) is not None
+    nodes = _node_days(cells)
     words = (_text(cells, "category"), _text(cells, "type"), _text(cells, "grade"))
-    return Opening(matter, opened_on, *words, _date(cells, "limit"), has, typed, seq, text)
+    led = (*leads, Led(lead=_text(cells, "lead"), checked=bool(_text(cells, CHECKED_BY)), seq=seq))
+    dated = (any(has[1:]) or nodes is not None, bool(nodes))
+    return Opening(matter, opened_on, *words, _date(cells, "limit"), has, *dated, bool(_text(cells, "support")), led, seq, text)
 
 
 def opened_of(opening: Opening, names: Names) -> tuple[Details, Place, str]:
     """What a row of 督办事项 says, where its number stands, and its 记录号."""
     payload: Mapping[str, Any] = json.loads(opening.text)
-    place = Place(file=str(payload["source"]), sheet=str(payload["sheet"]), cell=str(payload["cells"].get("matter", "")))
-    return _details(payload["values"], names), place, str(payload["record_no"])
+    return _details(payload["values"], names), place_of(opening, "matter"), str(payload["record_no"])
+
+
+def place_of(opening: Opening, column: str) -> Place:
+    """Where a cell of a row of 督办事项 stands."""
+    payload: Mapping[str, Any] = json.loads(opening.text)
+    return Place(file=str(payload["source"]), sheet=str(payload["sheet"]), cell=str(payload["cells"].get(column, "")))
 
 
 def _details(cells: Cells, names: Names) -> Details:

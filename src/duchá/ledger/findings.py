@@ -136,7 +136,7 @@ def found_once(campaign: Campaign, ledger: Ledger) -> Ledger:
 
 def same_problem(matter: Matter) -> tuple[str, str]:
     """What is the same of a problem that is found again: its unit and its words."""
-    return matter.lead, for_matching(matter.details.problem or matter.details.title)
+    return matter.details.lead, for_matching(matter.details.problem or matter.details.title)
 
 
 def _open_on(matter: Matter, day: date) -> bool:

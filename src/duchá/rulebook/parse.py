@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomli
@@ -13,37 +13,66 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.extend import merge
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
-from duchá.rulebook.structure import Structure
+from duchá.rulebook.readings import check_readings
+from duchá.rulebook.structure import Structure, hints_of, line_of
 from duchá.terms import wording
 from duchá.terms.fault import Fault
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Unit
 
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
+_DERIVED = frozenset({"lineage", "homes"})  # what nobody writes: it follows from the texts
 
 
 def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Rulebook | None, tuple[Fault, ...]]:
-    """The rulebook of an id, with what it extends merged in; None when it is not usable. Faults: G001–G012.
+    """The rulebook of an id, with what it extends merged in; None when it is not usable. Faults: G001–G045.
 
-    ``trusting``: it was checked before, and is not checked again.
+    ``trusting``: it was checked before, and is not checked again, but for what is only said of a rulebook in use (SAID_IN_CAMPAIGN).
     """
     structure = Structure(f"{SHOWN_FOLDER}/{id}/{MAIN}")
     merged = _merged_tables(id, texts, structure, ())
     if merged is None:
-        return None, tuple(structure.faults)
+        return None, _placed(structure.faults, id, texts)
     groups = merged["groups"] if isinstance(merged.get("groups"), list) else []
     units_files = {str(group["units"]): str(group.get("name", "")) for group in groups if isinstance(group, Mapping) and group.get("units")}
-    rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": []})
+    for key in _DERIVED & merged.keys():
+        structure.complain(kinds.UNKNOWN_KEY, key, key=key, known=", ".join(sorted(hints_of(Rulebook).keys() - _DERIVED)))
+    rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": [], "lineage": [], "homes": {}})
     if rulebook is None:
-        return None, tuple(structure.faults)
+        return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)
     units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
-    rulebook = dataclasses.replace(rulebook, units=tuple(units))
-    if not trusting:
+    homes = {reading.id: _home(reading.id, chain, texts) for reading in rulebook.readings}
+    rulebook = dataclasses.replace(rulebook, units=tuple(units), lineage=chain, homes=homes)
+    if trusting:
+        check_readings(rulebook, structure)
+    else:
         from duchá.rulebook.check_rulebook import check_rulebook
 
         check_rulebook(rulebook, structure)
-    return (None if structure.faults else rulebook), tuple(structure.faults)
+    usable = all(fault.kind in kinds.SAID_IN_CAMPAIGN for fault in structure.faults)
+    return (rulebook if usable else None), _placed(structure.faults, id, texts)
+
+
+def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]:
+    """The faults, each with the line of the rulebook's own text in which its key stands, where it stands there."""
+    text = texts.get(id, {}).get(MAIN, "")
+    lines = {fault.place.label: line_of(text, fault.place.label) for fault in faults if fault.place.label}
+    return tuple(
+        dataclasses.replace(fault, place=dataclasses.replace(fault.place, cell=wording.LINE.format(line=line)))
+        if (line := lines.get(fault.place.label)) is not None
+        else fault
+        for fault in faults
+    )
+
+
+def _home(reading: str, chain: tuple[str, ...], texts: Texts) -> str:
+    """The rulebook that wrote a reading: the nearest one in whose own text it stands."""
+    for id in chain:
+        own = table_of(texts[id][MAIN]).get("readings")
+        if isinstance(own, list) and any(isinstance(item, Mapping) and item.get("id") == reading for item in own):
+            return id
+    return chain[-1]
 
 
 def _named_articles(table: Mapping[str, Any]) -> dict[str, Any]:

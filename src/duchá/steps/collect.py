@@ -77,7 +77,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
             campaign=opened.campaign, arrival=Arrival(source="", received_at=batch.received_at, given_unit=given), answers=answers_of(facts)
         )
         done = []
-        with open_readers() as readers:
+        with open_readers(errors=opened.errors) as readers:
             rejudged = rejudge(Desk(opened=opened, writer=writer, receipts=()), facts, readers)
             before, seen = receipts_of((*facts, *written)), len(written)
             desk = Desk(opened=opened, writer=writer, receipts=before)
@@ -88,7 +88,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         done = [desk.as_it_stands(payload) for payload in done]
         receipts = before if len(written) == seen else receipts_of((*facts, *written))
         faults = tuple(writer.faults)
-    write_missing_copies(opened, receipts)
+    _, unwritten = write_missing_copies(opened, receipts)
     standings = matrix(opened.campaign, receipts, opened.as_of)
     return Collected(
         opened=opened,
@@ -96,7 +96,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         standings=standings,
         files=len(found),
         resumed=batch.resumed,
-        faults=faults,
+        faults=(*faults, *unwritten),
         rejudged=rejudged,
     )
 

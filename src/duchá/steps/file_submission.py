@@ -26,6 +26,7 @@ from duchá.terms.due import late_days
 from duchá.terms.fault import Fault, fault_json
 from duchá.terms.file_name import safe_name
 from duchá.terms.place import Place
+from duchá.workbooks.faults import READER_FAILED
 
 Payload = dict[str, Any]
 _MARKED = (Status.SENT_BACK, Status.HELD)
@@ -119,7 +120,8 @@ def file_submission(desk: Desk, submission: Submission, origin: Origin) -> Paylo
         payload = payload_json(submission) | versions_against(desk.opened, desk.shelf, unit, contents, submission)
     else:
         payload, facts = payload_json(submission) | {"version": None, "supersedes": None}, ()
-    copy = _copy_name(desk, submission, number) if same is None and submission.status in _MARKED else None
+    ours = any(fault.kind is READER_FAILED for fault in submission.faults)  # nothing to send back
+    copy = _copy_name(desk, submission, number) if same is None and submission.status in _MARKED and not ours else None
     payload |= {"receipt": number, "contents": contents, "marked_copy": copy} | origin.as_json()
     recorded = desk.writer.append(
         *facts, NewFact(kind=FactKind.SUBMISSION, happened_at=submission.received_at, payload=payload, body=body)

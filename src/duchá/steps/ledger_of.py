@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_bodies
-from duchá.journal.read_rows import iter_rows, iter_steps
+from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
 from duchá.journal.replay import Standing, end_of, matrix, receipts_of
 from duchá.ledger.entries import MATTERS, Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms
@@ -22,7 +23,8 @@ from duchá.ledger.scope import Scope
 from duchá.rulebook.clock import MatterKind
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import row_facts
-from duchá.steps.status import RECEIPT_FACTS
+
+RECEIPT_FACTS = (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ def _found(opened: OpenCampaign) -> tuple[Problem, ...]:
 def _entries(opened: OpenCampaign) -> Entries:
     roster, horizon = opened.campaign.roster, end_of(opened.as_of, opened.campaign)
     if not opened.journal.exists():
-        return entries_from((), (), roster)
-    matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon)
-    return entries_from(matters, iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon), roster, horizon)
+        return entries_from((), (), roster, recorded=lambda _: {})
+    matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon, view=opened.view)
+    steps = iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon, view=opened.view)
+    return entries_from(matters, steps, roster, horizon, recorded=lambda numbers: recorded_at(opened.journal, numbers))

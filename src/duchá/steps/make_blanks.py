@@ -86,7 +86,7 @@ def make_blanks(
         kits=_kits(opened, chosen, names) if kit and only is None else (),
         registers=make_registers(opened),
         without=tuple(without),
-        faults=save_context(opened),
+        faults=(*opened.news, *save_context(opened)),
         removed=() if units or only or only_missing else _remove_stale(folder, set(names.values())),
     )
 

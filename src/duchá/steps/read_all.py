@@ -14,6 +14,7 @@ from duchá.submissions.read_submission import read_submission, settle
 from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
 from duchá.terms.fault import Fault, Weight
+from duchá.workbooks.faults import CLASSIFIED
 from duchá.workbooks.model import FileKind, RawBook
 from duchá.workbooks.read_folder import Entry
 from duchá.workbooks.read_worker import Readers
@@ -26,7 +27,7 @@ def read_all(
     waiting: deque[Parcel] = deque()
 
     def feed() -> Iterator[tuple[int, Path, FileKind, str]]:
-        for number, parcel in enumerate(_with_companions(one, context) for one in parcels(found, archive, known)):
+        for number, parcel in enumerate(_with_companions(one, context) for one in parcels(found, archive, known, readers)):
             waiting.append(parcel)
             if parcel.intake is not None and not _needs_no_reading(parcel):
                 yield number, parcel.intake.stored, parcel.intake.kind, parcel.name
@@ -72,6 +73,8 @@ def _context_for(parcel: Parcel, context: Context) -> Context:
 def _submission(parcel: Parcel, book: RawBook | None, faults: tuple[Fault, ...], context: Context) -> Submission:
     mine = _context_for(parcel, context)
     assert parcel.intake is not None
+    if any(fault.kind is CLASSIFIED for fault in faults):  # before anything else is made of it: a report, an attachment
+        return unread(faults, mine)
     if book is not None:
         found = read_submission(replace(book, notes=(*faults, *book.notes)), mine)
     else:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from duchá.forms.package.read_package import content_of
-from duchá.forms.write_for_people import Put, Written
 from duchá.journal.fact import Fact, FactKind
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_files import copy_name, needs_copy
 from duchá.steps.written import kept_faults, shown_path, written_by_us
 from duchá.submissions.registers.model import RegisterFile
-from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
+from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.workbooks.read_intake import stored_at
 
@@ -26,7 +25,7 @@ Checked = tuple[RegisterFile, tuple[Fault, ...]]
 class Copies:
     """Names of marked copies: written now, taken away now, and left because somebody has changed them since.
 
-    ``of`` is where the copy of each register file lies, by the file's source; ``faults`` say which copy a person had changed (C071).
+    ``of`` is where the copy of each register file lies, by the file's source; ``faults`` say which copy a person had changed (C071), and which could not be written (S434).
     """
 
     written: tuple[str, ...] = ()
@@ -43,8 +42,9 @@ def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
     """
     read = [(file, faults) for file, faults in files if file.read]
     by_us, noted = written_by_us(opened), _noted(opened.facts(FactKind.NOTE))
-    puts = {file.source: _write(opened, by_us, file, faults) for file, faults in read if needs_copy(faults)}
-    placed = {source: shown_path(opened, put.path) for source, put in puts.items()}
+    wanted = [_copy(opened, file, faults) for file, faults in read if needs_copy(faults)]
+    copied = write_marked_copies(wanted, by_us, examples_of(opened.campaign.forms(FilledBy.OFFICE)), opened.errors)
+    placed = {source: shown_path(opened, put.path) for source, put in copied.puts.items()}
     mended = dict.fromkeys(copy_name(file.source) for file, faults in read if not needs_copy(faults))
     left = [path for name in mended for path in by_us.beside(opened.folder / name) if shown_path(opened, path) not in placed.values()]
     cleared = [path for path in left if by_us.is_ours(path) or content_of(path) == noted.get(shown_path(opened, path))]
@@ -55,14 +55,13 @@ def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
         cleared=_shown(opened, cleared),
         kept=_shown(opened, [path for path in left if path not in cleared]),
         of=placed,
-        faults=tuple(kept_faults(opened, puts.values())),
+        faults=(*kept_faults(opened, copied.puts.values()), *copied.faults),
     )
 
 
-def _write(opened: OpenCampaign, by_us: Written, file: RegisterFile, faults: tuple[Fault, ...]) -> Put:
-    examples = examples_of(opened.campaign.forms(FilledBy.OFFICE))
-    original = stored_at(opened.archive, file.sha256)
-    return by_us.put(opened.folder / copy_name(file.source), lambda path: write_marked_copy(original, file.source, faults, path, examples))
+def _copy(opened: OpenCampaign, file: RegisterFile, faults: tuple[Fault, ...]) -> MarkedCopy:
+    original, target = stored_at(opened.archive, file.sha256), opened.folder / copy_name(file.source)
+    return MarkedCopy(original=original, source=file.source, faults=faults, target=target)
 
 
 def _shown(opened: OpenCampaign, paths: Iterable[Path]) -> tuple[str, ...]:

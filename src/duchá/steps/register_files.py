@@ -37,8 +37,8 @@ def shelf_for(opened: OpenCampaign, answers: Answers) -> Shelf:
 
 def read_files(shelf: Shelf, found: tuple[Entry, ...]) -> Iterator[RegisterFile]:
     """Every file that is not a system file or a twin of another, in order of name. What is classified leaves no copy (X-06)."""
-    with open_readers(1) as readers:
-        for parcel in parcels(found, shelf.opened.archive, ()):
+    with open_readers(1, shelf.opened.errors) as readers:
+        for parcel in parcels(found, shelf.opened.archive, (), readers):
             if parcel.ignored or parcel.known or (parcel.emptied and not parcel.faults):
                 continue
             yield _read(shelf, parcel, readers)
@@ -50,7 +50,9 @@ def _read(shelf: Shelf, parcel: Parcel, readers: Readers) -> RegisterFile:
     book, faults = readers.read(parcel.intake.stored, parcel.intake.kind, parcel.name)
     faults = (*parcel.faults, *faults)
     if any(fault.kind.name == "classified" for fault in faults):
-        discard(parcel.intake)
+        for intake in (parcel.intake, parcel.container):  # the zip or mail around it holds it as well
+            if intake is not None:
+                discard(intake)
         return RegisterFile(source=parcel.source, sha256="", faults=faults)
     if book is None:
         return RegisterFile(source=parcel.source, sha256=parcel.intake.sha256, faults=faults)

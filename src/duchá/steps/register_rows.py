@@ -16,7 +16,7 @@ def row_facts(opened: OpenCampaign, registers: frozenset[str]) -> Iterator[Fact]
     """The rows of these registers as of the campaign's two times; each by the time of the row itself. Raises JournalError."""
     if registers and opened.journal.exists():
         horizon = end_of(opened.as_of, opened.campaign)
-        for seq, _, text in iter_rows(opened.journal, registers, known_at=opened.known_at, as_of=horizon):
+        for seq, _, text in iter_rows(opened.journal, registers, known_at=opened.known_at, as_of=horizon, view=opened.view):
             payload = json.loads(text)
             on = datetime.fromisoformat(payload["on"])
             yield Fact(seq=seq, kind=FactKind.ROW, happened_at=on, recorded_at=on, by="", payload=payload)

@@ -25,7 +25,7 @@ from duchá.terms.period import Period, PeriodKind, following, parse_period, per
 
 def report_bulletin(opened: OpenCampaign, period: str | None, written_as: Format, *, full: bool = False) -> Made:
     """Writes ``reports/月通报-2015-11`` or ``季总结-2015Q4``. Raises Stop, JournalError and OSError."""
-    faults = (*opened.faults, *save_context(opened))
+    faults = (*opened.news, *save_context(opened))
     return written(opened, bulletin_of(opened, period, full=full), written_as, faults=faults)
 
 

@@ -29,7 +29,7 @@ class Selection:
 
 def report_inspection(opened: OpenCampaign, chosen: Selection, written_as: Format, *, full: bool = False) -> Made:
     """Writes ``reports/督查报告-…``. Raises Stop (C030, C031), JournalError and OSError."""
-    faults = (*opened.faults, *save_context(opened))
+    faults = (*opened.news, *save_context(opened))
     return written(opened, inspection_of(opened, chosen, full=full), written_as, faults=faults)
 
 

@@ -37,7 +37,7 @@ def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: For
 
     Raises Stop (C014, C031), JournalError and OSError.
     """
-    faults = (*opened.faults, *save_context(opened))
+    faults = (*opened.news, *save_context(opened))
     unit = given_unit(opened.campaign, chosen.unit)
     matters = [matter for matter in state_of(opened).ledger.matters if _fits(matter, chosen)]
     if not matters and (chosen.task or chosen.matter):

@@ -11,7 +11,7 @@ from duchá.journal import faults as journal_faults
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.replay import end_of, receipts_of
-from duchá.ledger.complaints import REGISTER as COMPLAINTS, complaints_of
+from duchá.ledger.complaints import complaints_of
 from duchá.ledger.registers import rows_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
@@ -19,6 +19,7 @@ from duchá.reports.summary.across import hints_across
 from duchá.reports.summary.lines import bodies_needed, lines_of, told_by
 from duchá.reports.summary.summary import Material, summary_report
 from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.earlier_texts import earlier_texts
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
@@ -31,7 +32,7 @@ __all__ = ("Made", "report_summary", "summary_of")
 
 def report_summary(opened: OpenCampaign, written_as: Format = Format.XLSX, *, full: bool = False) -> Made:
     """Writes ``reports/自查自纠汇总-DATE``. Raises JournalError and OSError."""
-    faults = save_context(opened)
+    faults = (*opened.news, *save_context(opened))
     return written(opened, summary_of(opened, full=full), written_as, faults=faults)
 
 

@@ -24,7 +24,7 @@ from duchá.submissions.context import Answers
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
-from duchá.terms.fault import Stop
+from duchá.terms.fault import Fault, Stop
 from duchá.terms.text import for_matching
 from duchá.workbooks.read_worker import open_readers
 
@@ -71,6 +71,7 @@ class Resolved:
     receipt: Receipt
     standings: tuple[Standing, ...]
     copies: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 _NEEDS_REASON = (Action.ACCEPT, Action.SEND_BACK, Action.WITHDRAW)
@@ -139,9 +140,9 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
         facts_new.append(NewFact(kind=FactKind.RESOLUTION, happened_at=receipt.received_at, payload=payload, body=body))
         writer.append(*facts_new)
         after = receipts_of(writer.facts())
-    copies = write_missing_copies(opened, after)
+    copies, unwritten = write_missing_copies(opened, after)
     settled = next(item for item in after if item.number == answer.receipt)
-    return Resolved(receipt=settled, standings=matrix(opened.campaign, after, opened.as_of), copies=copies)
+    return Resolved(receipt=settled, standings=matrix(opened.campaign, after, opened.as_of), copies=copies, faults=unwritten)
 
 
 def _the_receipt(receipts: tuple[Receipt, ...], answer: Answer) -> Receipt:
@@ -204,7 +205,7 @@ def _outcome(
         return {}, None
     if answer.action in simple:
         return {"status": simple[answer.action].value}, None
-    with open_readers(1) as readers:
+    with open_readers(1, opened.errors) as readers:
         submission = reread(opened, receipt, answers, answer.unit or receipt.unit, readers)
     if submission is None:
         first = receipt.payload["faults"][0]

@@ -84,7 +84,7 @@ def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
         lights=Counter(status.light.value for status in statuses),
         reminded=_reminded(opened, chosen) if wanted.matter is not None else (),
         exported=tuple(put.path for put in puts),
-        faults=(*opened.faults, *faults, *save_context(opened), *kept_faults(opened, puts)),
+        faults=(*opened.news, *faults, *save_context(opened), *kept_faults(opened, puts)),
     )
 
 
@@ -92,7 +92,11 @@ def _fits(matter: Matter, wanted: Wanted, unit: str | None) -> bool:
     return (
         (wanted.matter is None or matter.id == wanted.matter)
         and (wanted.kind is None or matter.kind is wanted.kind)
-        and (unit is None or unit in (matter.lead, matter.answering) or unit in matter.details.support)
+        and (
+            unit is None
+            or unit in (matter.details.lead, matter.answering, *(event.unit for event in matter.handed))
+            or unit in matter.details.support
+        )
         and (wanted.state is None or wanted.state in (matter.state.id, matter.state.name))
         and (not wanted.open_only or matter.open)
     )

@@ -13,7 +13,7 @@ from duchá.steps.written import Format, written
 def write_late(found: Overdue, matters: tuple[Matter, ...], errand: Errand) -> Overdue:
     """What was found, with the files of the run. Raises JournalError and OSError."""
     opened = found.opened
-    report = late_report(opened.campaign, found.items, found.had, opened.as_of)
+    report = late_report(opened.campaign, found.items, found.had, opened.as_of, found.undated)
     made = written(opened, report, Format.XLSX)
     found = replace(found, written=(made.path,), faults=(*found.faults, *made.faults))
     if not (errand.letters or errand.mail):

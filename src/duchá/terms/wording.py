@@ -19,6 +19,8 @@ UNCLEAR_CLASS = "无法判断"  # the class of a text on rectification that tell
 THE_OFFICE = "本室"  # who owes what the office itself owes
 OF_YEAR = "{name}（{year}年）"
 NAMED_IN_YEAR = "{year}年{name}"
+LINE = "第{line}行"  # of a text
+KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}  # kinds of matters in the ledger
 
 # columns of the roster (units.xlsx, units.csv)
 UNIT_ORDER = "序号"

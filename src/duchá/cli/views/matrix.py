@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
 from duchá.campaign.tasks import Task, tasks_of
 from duchá.cli.show import Table, answer, fault_line
-from duchá.cli.text import shown
 from duchá.cli.views.duties import duties_json, duties_page
+from duchá.cli.views.overdue import undated_json
 from duchá.journal.replay import ReceiptState, Standing
+from duchá.ledger.overdue import Undated
+from duchá.ledger.wording import UNDATED
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of
+from duchá.terms.text import shown
 from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, due_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
 def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
-    """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too."""
+    """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too, or the roster lacks a group."""
     standings = status.standings
     attention = any(
         standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
         for standing in standings
-    ) or bool(status.duties.late)
+    ) or bool(status.duties.late or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
     notes = [fault_line(fault) for fault in status.faults]
     refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
     if refused:
@@ -42,9 +46,24 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
         ]
     if len(tasks) != 1:
         page.append(f"合计：{counts_line(standings)}")
-    data = matrix_json(standings) | {"tasks": tasks_json(status.opened.campaign, standings), "duties": duties_json(status.duties)}
     page += duties_page(status.duties)
+    page += [_undated(status.undated)] if status.undated else []
+    data = matrix_json(standings) | {
+        "tasks": tasks_json(status.opened.campaign, standings),
+        "duties": duties_json(status.duties),
+        "undated": undated_json(status.undated),
+    }
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _undated(undated: Sequence[Undated]) -> Table:
+    """What is owed without a day, a line a unit."""
+    by_unit: dict[str, list[str]] = {}
+    for one in undated:
+        by_unit.setdefault(one.unit, []).append(one.matter)
+    rows = tuple((unit, str(len(numbers)), "、".join(numbers)) for unit, numbers in by_unit.items())
+    title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型），逐项见 duchá overdue --within 0"
+    return Table(columns=("单位", "件数", "事项编号"), rows=rows, title=title)
 
 
 def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
@@ -166,6 +185,8 @@ def _cell(standing: Standing) -> str:
             word = "零报告" if standing.nil else "√ 已收"
         case ReceiptState.MISSING:
             word = f"· {NOT_DUE}" if standing.not_due else "× 未报"
+        case ReceiptState.NOT_APPLICABLE if standing.nil:
+            word = "无问题免报"
         case _:
             word = RECEIPT_STATE_WORDS[standing.state.value]
     version = f"第{standing.version}版" if standing.version > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from duchá.cli.show import Table, answer, fault_line, where
-from duchá.cli.text import shown
+from duchá.cli.views.collected import of_the_run
 from duchá.ledger.recording.match_rows import shown_key
 from duchá.ledger.recording.reconcile import Draft
 from duchá.ledger.registers import Change, RegisterRow
@@ -14,6 +14,7 @@ from duchá.steps.record import Recorded, RecordedFile
 from duchá.submissions.registers.model import ReadRegister
 from duchá.terms.fault import Fault, Weight, fault_json
 from duchá.terms.quantity import EMPTY, text_of
+from duchá.terms.text import shown
 
 Changed = tuple[str, str, str]  # column, before, after
 _LEDGER = {Weight.REJECT: "× 未计入", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
@@ -24,7 +25,7 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
     """The answer of record; 1 when a row was held, a file could not be read, or a question is open."""
     forms = {form.id: form for form in recorded.opened.campaign.forms(FilledBy.OFFICE)}
     faults = [fault for done in recorded.files for fault in done.faults]
-    attention = bool(recorded.questions) or any(_is_heavy(fault) for fault in (*faults, *recorded.ledger))
+    attention = bool(recorded.questions) or any(_is_heavy(fault) for fault in (*faults, *recorded.ledger, *recorded.faults))
     data = {
         "verdict": "attention" if attention else "clean",
         "files": [_file_json(done, forms) for done in recorded.files],
@@ -32,9 +33,9 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         "ledger": [fault_json(fault) | {"source": fault.place.file} for fault in recorded.ledger],
         "made": list(recorded.made),
         "copies": {"cleared": list(recorded.copies.cleared), "kept": list(recorded.copies.kept)},
-    }
+    } | of_the_run(recorded.faults)
     page = (
-        *(fault_line(fault) for fault in (*recorded.opened.faults, *recorded.faults)),
+        *(fault_line(fault) for fault in (*recorded.opened.news, *recorded.faults)),
         *_registers(recorded.files, forms),
         *_changes(recorded.files, forms),
         *_faults(recorded.files),

@@ -16,7 +16,7 @@ from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.machine import Move
 from duchá.submissions.classify import DONE
-from duchá.terms.wording import day_words, period_words
+from duchá.terms.wording import PROVISIONAL, day_words, period_words
 
 _NAMED = 10  # names of one fault in the text; the rest is in the annex
 
@@ -180,7 +180,11 @@ def _next_steps(view: View) -> Iterator[str]:
         yield wording.SETTLE
     if view.coming:
         listed = [
-            wording.COMING_ONE.format(unit=item.unit, what=item.matter or item.what, day=day_words(item.due, year=False))
+            wording.COMING_ONE.format(
+                unit=item.unit,
+                what=item.matter or item.what,
+                day=day_words(item.due, year=False) + (PROVISIONAL if item.provisional else ""),
+            )
             for item in sorted(view.coming, key=lambda item: item.due)
         ]
         yield wording.COMING.format(next=_time_ahead(view), count=len(listed), list=_list(listed))

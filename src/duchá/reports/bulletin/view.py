@@ -180,7 +180,7 @@ def _of_matters(view: View) -> Iterable[tuple[str, str]]:
             yield name, "late"
         for event in matter.events:
             if event.move in (Move.URGE, Move.RETURN) and view.in_period(event.day):
-                yield name, "urged" if event.move is Move.URGE else "returned"
+                yield matter.answered_for(event.day), "urged" if event.move is Move.URGE else "returned"
 
 
 def ranked(tallies: Sequence[Tally]) -> Mapping[str, int]:

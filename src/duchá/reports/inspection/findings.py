@@ -172,8 +172,10 @@ def typical_of(campaign: Campaign, matters: Sequence[Matter], as_of: date, only:
 
 
 def _late_days(status: MatterStatus) -> int:
-    """Days past the deadline in force: of the last node, where that is the matter's own."""
-    return status.nodes[-1].late_days if status.due_by_node and status.nodes else status.late_days
+    """Days past the deadline in force: of the node that has the matter's own. A day on which only the office has agreed is none."""
+    if status.due_by_node:
+        return max(node.late_days for node in status.nodes if node.node.due == status.matter.due)
+    return 0 if status.again is not None else status.late_days
 
 
 def _why(matter: Matter, late: int, lamps: Lamps) -> Iterable[str]:

@@ -13,10 +13,11 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.late_page import rungs_on
+from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import day_words
+from duchá.terms.wording import PROVISIONAL, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,11 @@ class Line:
     times: int
     rung: str
     keyed: bool = False
+
+    @property
+    def late(self) -> str:
+        """By how many days it is late, 暂定 where holidays that are not announced yet may still move its day."""
+        return wording.DAYS.format(days=self.item.days_late) + (PROVISIONAL if self.item.provisional else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,7 @@ class Letter:
                 {
                     "what": line.what,
                     "due": line.due,
-                    "late": wording.DAYS.format(days=line.item.days_late),
+                    "late": line.late,
                     "times": wording.TIMES.format(times=line.times),
                     "reached": line.reached,
                 }
@@ -110,21 +116,31 @@ class Letter:
 
     def markdown(self) -> str:
         """The letter as Markdown."""
-        rows = "\n".join(
-            wording.MD_ROW.format(
-                at=at,
-                what=line.what.replace("|", "\\|"),
-                due=line.due,
-                late=wording.DAYS.format(days=line.item.days_late),
-                times=wording.TIMES.format(times=line.times),
-            )
-            for at, line in enumerate(self.lines, 1)
-        )
-        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=way) for at, way in self.ways)
-        words = {"unit": self.unit.name, "day": day_words(self.day), "count": len(self.lines), "rows": rows, "ways": ways}
+        rows = "\n".join(wording.MD_ROW.format(**words_as_markdown(line)) for line in self._table())
+        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=as_markdown(way)) for at, way in self.ways)
+        words = {
+            "unit": self.unit.name,
+            "day": day_words(self.day),
+            "count": len(self.lines),
+            "contact": self.contact_line,
+            "issuer": self.issuer,
+        }
         sentences = ((wording.MD_KEY, self._items(keyed=True)), (wording.MD_KEY_NEXT, self._items(keyed=False)))
         key = "".join(said.format(items=wording.PAUSE.join(items)) for said, items in sentences if items)
-        return wording.MD_LETTER.format(key=key, contact=self.contact_line, issuer=self.issuer, **words)
+        return wording.MD_LETTER.format(rows=rows, key=key, ways=ways, **words_as_markdown(words))
+
+    def _table(self) -> list[dict[str, object]]:
+        """The rows of its table, as words."""
+        return [
+            {
+                "at": at,
+                "what": line.what,
+                "due": line.due,
+                "late": line.late,
+                "times": wording.TIMES.format(times=line.times),
+            }
+            for at, line in enumerate(self.lines, 1)
+        ]
 
 
 def _what(item: Item) -> str:
@@ -150,7 +166,7 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
             line = Line(
                 item=item,
                 what=_what(item),
-                due=day_words(item.due),
+                due=day_words(item.due) + (PROVISIONAL if item.provisional else ""),
                 reached=item.reached,
                 times=before + 1,
                 rung=rung,

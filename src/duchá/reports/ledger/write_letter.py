@@ -10,6 +10,7 @@ from duchá.forms.write_for_people import Put, Written
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
+from duchá.terms.text import tame
 
 
 def write_letter(letter: Letter | Notice, folder: Path, written: Written, own: Path | None = None) -> tuple[Put, ...]:
@@ -31,7 +32,7 @@ def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:
 
     template = DocxTemplate(str(packaged(letter.template, own)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(letter.fields(), jinja_env=environment, autoescape=True)
+    template.render(tame(letter.fields()), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
     return packed(unpacked(buffer.getvalue()))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from duchá.forms.sheet.write_sheet import row_height
 from duchá.forms.write_form import write_register
 from duchá.rulebook.form import Column, Form
 from duchá.terms.quantity import Content, Day, Empty, Quantity, text_of
-from duchá.terms.write_beside import beside
+from duchá.terms.write_beside import beside, saved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +42,14 @@ def write_register_rows(pages: Sequence[RegisterPage], campaign: Campaign, path:
     from openpyxl import load_workbook
 
     forms = [_with_room(page) for page in pages]
-    with beside(path) as part:
-        write_register(forms, part, campaign=campaign)
-        with part.open("rb") as stream:
+    with beside(path) as half:
+        write_register(forms, half, campaign=campaign)
+        with half.open("rb") as stream:
             book = load_workbook(stream)
         for form, page, name in zip(forms, pages, sheet_names(forms), strict=True):
             _fill(book[name], form, page)
-        buffer = BytesIO()
-        book.save(buffer)
-        parts = package.signed(package.unpacked(buffer.getvalue()), f"{campaign.settings.start.isoformat()}T00:00:00Z", marks.TOOL)
-        part.write_bytes(package.packed(parts))
+        parts = package.signed(package.unpacked(saved(book)), f"{campaign.settings.start.isoformat()}T00:00:00Z", marks.TOOL)
+        half.write_bytes(package.packed(parts))
 
 
 def _with_room(page: RegisterPage) -> Form:

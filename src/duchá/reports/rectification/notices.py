@@ -15,11 +15,12 @@ from duchá.ledger.wording import SELF_CHECK_PROBLEM
 from duchá.reports.mask import masked_text
 from duchá.reports.page import Page, PageColumn, Report, Show
 from duchá.reports.rectification import wording
+from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import day_words
+from duchá.terms.wording import PROVISIONAL, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +102,12 @@ class Notice:
         fields = self.fields()
         demands = fields["demands"]
         rows = [
-            wording.MD_ROW.format(at=at, **{name: _plain(str(value)) for name, value in demand.items()})
+            wording.MD_ROW.format(at=at, **words_as_markdown(demand))
             for at, demand in enumerate(demands if isinstance(demands, list) else (), 1)
         ]
-        ways = [wording.WAY.format(at=at, reached=_plain(way)) for at, way in self.ways]
+        ways = [wording.WAY.format(at=at, reached=as_markdown(way)) for at, way in self.ways]
         page = wording.MD_REPORTED if self.reported else wording.MD_NOTICE
-        return page.format(**{**fields, "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
+        return page.format(**{**words_as_markdown(fields), "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
 
 
 def notices_of(campaign: Campaign, matters: Iterable[Matter], day: date, *, again: bool = False) -> tuple[Notice, ...]:
@@ -142,7 +143,7 @@ def _sender(campaign: Campaign, matters: Iterable[Matter]) -> Sender:
 
 def _can_be_required(works: Clockwork, matter: Matter, *, again: bool) -> bool:
     found = works.machine(matter.kind, matter.details.type)
-    possible = found is not None and Move.REQUIRE in possible_moves(found[1], matter.state.id)
+    possible = found is not None and Move.REQUIRE in possible_moves(works.steps(found[1]), matter.state.id)
     return possible and (again or not matter.count(Move.REQUIRE))
 
 
@@ -155,7 +156,7 @@ def _demand(works: Clockwork, matter: Matter) -> Demand:
         found_on=matter.details.found_on,
         source=matter.details.source,
         basis=basis.cite() if basis else wording.OPEN_BASIS,
-        due=day_words(due.day) if due else "",
+        due=day_words(due.day) + (PROVISIONAL if due.deadline.provisional else "") if due else "",
         reached=reached(due.deadline, due.article) if due else "",
     )
 
@@ -166,10 +167,6 @@ def _said(matter: Matter) -> str:
     if details.category == SELF_CHECK_PROBLEM and details.title and details.problem and details.title != details.problem:
         return wording.IN_MATTER.format(title=details.title, problem=details.problem)
     return details.problem or details.title
-
-
-def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 def notices_report(campaign: Campaign, notices: Iterable[Notice], day: date) -> Report:

@@ -22,7 +22,7 @@ _SILENT = ("empty", "none")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row in force of a register. ``key`` says which row it is, whatever stands around it."""
+    """One row in force of a register. ``key`` says which row it is, whatever stands around it; ``seq`` is the fact that says it so."""
 
     register: str
     key: str
@@ -31,6 +31,7 @@ class Row:
     extra: Mapping[str, str]
     source: str
     sheet: str
+    seq: int = 0
 
     def text(self, column: str) -> str:
         """The words of a cell; empty for 空 and 无."""
@@ -69,7 +70,7 @@ class Names:
 
 def rows_in_force(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> Iterator[Row]:
     """The rows of `iter_rows` with corrections applied and withdrawn ones left out, in the order they were first written down."""
-    kept: dict[int, Mapping[str, Any]] = {}
+    kept: dict[int, tuple[int, Mapping[str, Any]]] = {}
     firsts: dict[int, int] = {}
     for seq, _, text in rows:
         payload: Mapping[str, Any] = json.loads(text)
@@ -78,11 +79,11 @@ def rows_in_force(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) 
         if payload["change"] == Change.WITHDRAWN.value:
             kept.pop(first, None)
         else:
-            kept[first] = payload
+            kept[first] = (seq, payload)
     for first in sorted(kept):
-        payload = kept[first]
+        seq, payload = kept[first]
         if as_of is None or _moment(payload["on"]) <= as_of:
-            yield _row(payload)
+            yield row_of(payload, seq)
 
 
 def from_rows(rows: Iterable[RegisterRow]) -> Iterator[Row]:
@@ -97,10 +98,12 @@ def from_rows(rows: Iterable[RegisterRow]) -> Iterator[Row]:
             extra=row.extra,
             source=row.source,
             sheet=row.sheet,
+            seq=row.seq,
         )
 
 
-def _row(payload: Mapping[str, Any]) -> Row:
+def row_of(payload: Mapping[str, Any], seq: int) -> Row:
+    """The row that a fact tells."""
     return Row(
         register=payload["register"],
         key=_key(payload["record_no"], payload["key"], payload["occurrence"]),
@@ -109,6 +112,7 @@ def _row(payload: Mapping[str, Any]) -> Row:
         extra=payload["extra"],
         source=str(payload["source"]),
         sheet=str(payload["sheet"]),
+        seq=seq,
     )
 
 

@@ -18,7 +18,8 @@ from duchá.terms.unit import Roster
 
 CLAIMS, MATERIALS, PARTS, PAST, STAFF = "points", "timed-materials", "assessments", "past-scores", "staff-performance"
 APPROVALS, CONFIRMATIONS, PUBLICATIONS = "approvals", "score-confirmations", "ranking-publications"
-REGISTERS = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF, APPROVALS, CONFIRMATIONS, PUBLICATIONS})
+BESIDE = frozenset({APPROVALS, CONFIRMATIONS, PUBLICATIONS})  # what people say of scores, never a score itself
+REGISTERS = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF}) | BESIDE
 _ROLES = {word: Role(value) for value, word in wording.ROLE_WORDS.items()}
 T = TypeVar("T")
 _WRITTEN_HOUR = re.compile(wording.HOUR_PATTERN)
@@ -78,6 +79,7 @@ def _claim(row: Row, names: Names) -> Claim | None:
         unknown_fault=wording.joined(strangers),
         place=row.place("date"),
         points_place=row.place("points"),
+        seq=row.seq,
     )
 
 

@@ -227,5 +227,5 @@ def _owed(form: Form, values: dict[str, Content], places: dict[str, Place], cont
         return
     unit = unit_of(text_of(values.get(unit_column.id, EMPTY)), context)
     owed = owed_of(text_of(values.get(column.id, EMPTY)), context.campaign)
-    if unit is not None and owed is not None and unit.group not in owed.groups:
+    if unit is not None and owed is not None and not owed.falls_on(unit):
         yield kinds.NOT_OWED_HERE.at(places[column.id], found=owed.deliverable.name, unit=unit.name, material=owed.deliverable.name)
