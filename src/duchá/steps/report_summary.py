@@ -69,7 +69,7 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
             provenance=provenance,
             across=across,
             elsewhere=elsewhere,
-            complaints=len(complaints_of(rows_of(opened, (COMPLAINTS,)))),
+            complaints=complaints_of(rows_of(opened, (COMPLAINTS,))),
         )
     )
 

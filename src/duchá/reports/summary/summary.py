@@ -9,6 +9,7 @@ from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
 from duchá.journal.replay import Receipt, Standing
 from duchá.ledger.matter import Matter
+from duchá.ledger.rates import Complaint
 from duchá.reports import wording
 from duchá.reports.mask import masked
 from duchá.reports.page import Report
@@ -27,7 +28,7 @@ from duchá.terms.wording import day_words
 class Material:
     """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files.
 
-    ``elsewhere`` are the problems of the ledger that no return tells, ``complaints`` how many complaints were registered.
+    ``elsewhere`` are the problems of the ledger that no return tells, ``complaints`` those registered.
     """
 
     campaign: Campaign
@@ -38,7 +39,7 @@ class Material:
     provenance: Provenance
     across: Sequence[Hint] = ()
     elsewhere: Sequence[Matter] = ()
-    complaints: int = 0
+    complaints: Sequence[Complaint] = ()
 
 
 def summary_report(material: Material) -> Report:
