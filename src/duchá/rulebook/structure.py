@@ -130,7 +130,7 @@ def line_of(text: str, label: str) -> int | None:
         at = int(number.rstrip("]")) - 1
     elif at is not None:
         rest = rest[1:]
-    elif len(entries) == 1:
+    elif len(entries) == 1 and not entries[0][0].id:  # a table of its own ([scheme])
         at = 0
     if at is None or not 0 <= at < len(entries):
         return None
