@@ -12,10 +12,7 @@ from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
-from duchá.terms.period import is_day
 
-COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
-COMES_BACK = "它每月或每季一次，而材料一年只报一次"
 RECTIFIED = "rectified"  # a problem that its unit reported as rectified when it reported it
 STARTS = (*(start.value for start in Start), RECTIFIED)
 
@@ -26,15 +23,6 @@ def check_clocks(rulebook: Rulebook, structure: Structure) -> None:
     for key, rule in _due_rules(rulebook):
         if not rule.is_sound:
             structure.complain(kinds.UNSOUND_DUE, key, key=key, text=rule.text)
-        elif key.startswith("clocks.") and not rule.is_counted:
-            structure.complain(kinds.COUNTED, key, key=key, text=rule.text)
-        elif key.startswith("deliverables.") and not rule.is_open and not rule.names_one_day:
-            why = COUNTED_FROM_NOTHING if rule.is_counted else COMES_BACK
-            structure.complain(kinds.ONE_DAY, key, key=key, text=rule.text, why=why)
-    for phase in rulebook.phases:
-        for name, day in (("start", phase.start), ("end", phase.end)):
-            if day and not is_day(day):
-                structure.complain(kinds.BAD_PHASE_DAY, f"phases.{phase.id}.{name}", key=f"phases.{phase.id}.{name}", found=day)
     for clock in rulebook.clocks:
         _check_readings(clock, readings, structure)
     for machine in rulebook.machines:
