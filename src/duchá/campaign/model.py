@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -143,3 +143,8 @@ class Campaign:
     def local(self, moment: datetime) -> datetime:
         """A moment in the campaign's own zone."""
         return moment.astimezone(self.zone)
+
+
+def end_of(day: date, campaign: Campaign) -> datetime:
+    """The last instant of a day in the campaign's zone: what ``--as-of`` hides begins after it."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=campaign.zone) - timedelta(microseconds=1)

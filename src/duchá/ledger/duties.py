@@ -9,10 +9,10 @@ from datetime import date
 from duchá.campaign.duties import DutyHere, duties_of, owners_of
 from duchá.campaign.model import Campaign
 from duchá.campaign.parse import counting
-from duchá.journal.replay import ReceiptState, held_by
 from duchá.ledger import faults as kinds, wording
 from duchá.ledger.obligation import Answer, Obligation, outcome_of
 from duchá.ledger.registers import RegisterRow
+from duchá.receipts.matrix import ReceiptState, held_by
 from duchá.rulebook.duty import DutyRow
 from duchá.terms.deadline import Deadline
 from duchá.terms.due import occurrences, resolve, typed_deadline

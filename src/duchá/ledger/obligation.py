@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duchá.journal.replay import ReceiptState
 from duchá.ledger import wording
 from duchá.ledger.explain import reached
+from duchá.receipts.matrix import ReceiptState
 from duchá.rulebook.duty import Duty
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from enum import Enum
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.matter import Due, Matter, Node
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.clock import Lights
 from duchá.terms.due import late_days
 

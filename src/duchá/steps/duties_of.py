@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duchá.journal.replay import end_of
+from duchá.campaign.model import end_of
 from duchá.ledger.duties import Duties, open_duties, registers_of
 from duchá.ledger.registers import rows_of
 from duchá.steps.open_campaign import OpenCampaign

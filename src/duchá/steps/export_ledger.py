@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from duchá.campaign.model import end_of
 from duchá.journal.fact import FactKind
-from duchá.journal.replay import end_of
 from duchá.ledger.entries import EVENTS, MATTERS
 from duchá.ledger.matter import Matter
 from duchá.ledger.registers import RegisterRow, rows_of

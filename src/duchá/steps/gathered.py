@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from duchá.campaign.model import end_of
 from duchá.campaign.parse import under
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows
-from duchá.journal.replay import ReceiptState, Standing, end_of
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.model import Reading, Rulebook
 from duchá.rulebook.points.weighting import NoteUse
 from duchá.scoring.closing.model import Closed, closed_from_json

@@ -8,18 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
+from duchá.campaign.model import end_of
 from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps
-from duchá.journal.replay import Standing, end_of, matrix, receipts_of
 from duchá.ledger.entries import MATTERS, Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import Problem, bodies_needed, problems_of
 from duchá.ledger.registers import all_rows
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import row_facts
-from duchá.steps.status import RECEIPT_FACTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from duchá.terms.fault import Fault
 from duchá.workbooks.kind import is_system_file
@@ -43,13 +44,23 @@ class Parcel:
     container: Intake | None = None
 
 
-def parcels(entries: Iterable[Entry], archive: Path, known: Collection[str]) -> Iterator[Parcel]:
-    """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again."""
+def digests_of(entries: Iterable[Entry]) -> dict[Path, str]:
+    """The content (SHA-256) of every entry that is no system file, by path; empty where it can't be read."""
+    return {entry.path: digest(entry.path) for entry in entries if not _is_system(entry)}
+
+
+def parcels(
+    entries: Iterable[Entry], archive: Path, known: Collection[str], digests: Mapping[Path, str] = MappingProxyType({})
+) -> Iterator[Parcel]:
+    """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again.
+
+    ``digests`` are those that have been taken already.
+    """
     seen = set(known)
     every = tuple(entries)
     beside = _neighbours(every)
     for at in range(0, len(every), _CHUNK):
-        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen):
+        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen, digests):
             names = beside.get(_folder(parcel.source), ())
             yield replace(parcel, beside=tuple(name for name in names if name != parcel.name)) if parcel.folders and names else parcel
 
@@ -67,8 +78,8 @@ def _folder(source: str) -> str:
     return str(PurePosixPath(source).parent)
 
 
-def _chunk(chunk: list[Entry], archive: Path, seen: set[str]) -> Iterator[Parcel]:
-    drafts = [_draft(entry, seen) for entry in chunk]
+def _chunk(chunk: list[Entry], archive: Path, seen: set[str], digests: Mapping[Path, str]) -> Iterator[Parcel]:
+    drafts = [_draft(entry, seen, digests) for entry in chunk]
     fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if not draft.known and not draft.ignored]
     taken = take_in_many([entry.path for entry in fresh], archive)
     for draft in drafts:
@@ -79,11 +90,19 @@ def _chunk(chunk: list[Entry], archive: Path, seen: set[str]) -> Iterator[Parcel
         yield from _opened(_arrived(draft, intake, faults, seen), archive, seen)
 
 
-def _draft(entry: Entry, seen: set[str]) -> Parcel:
-    name = PurePosixPath(entry.shown).name or entry.path.name
-    if is_system_file(name) or any(is_system_file(folder) for folder in entry.folders):
+def _is_system(entry: Entry) -> bool:
+    return is_system_file(_name(entry)) or any(is_system_file(folder) for folder in entry.folders)
+
+
+def _name(entry: Entry) -> str:
+    return PurePosixPath(entry.shown).name or entry.path.name
+
+
+def _draft(entry: Entry, seen: set[str], digests: Mapping[Path, str]) -> Parcel:
+    name = _name(entry)
+    if _is_system(entry):
         return Parcel(source=entry.shown, name=name, folders=entry.folders, ignored=True)
-    sha256 = digest(entry.path)
+    sha256 = digests[entry.path] if entry.path in digests else digest(entry.path)
     return Parcel(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=sha256 in seen)
 
 

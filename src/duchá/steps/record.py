@@ -13,8 +13,8 @@ from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.ledger.recording.reconcile import Draft, Reconciled, questions, reconcile, row_payload, since
 from duchá.ledger.recording.renamed import Naming
 from duchá.ledger.registers import Change, RegisterRow, all_rows
+from duchá.receipts.answers import answers_of
 from duchá.rulebook.form import FilledBy
-from duchá.steps.answers import answers_of
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.known_matters import check_matters
 from duchá.steps.ledger_of import state_of
@@ -83,7 +83,7 @@ def record(opened: OpenCampaign, paths: Sequence[Path]) -> Recorded:
         forms = opened.campaign.forms(FilledBy.OFFICE)
         naming = Naming(forms, opened.campaign.roster)
         reconciled = reconcile(known, files, frozenset(form.id for form in forms if form.unique), naming)
-        tray = PaperTray(opened.campaign, facts)
+        tray = PaperTray(opened, facts)
         for file in files:
             _write(opened, writer, file, reconciled, (facts, tray))
         after = all_rows(writer.facts(kinds=frozenset({FactKind.ROW})))

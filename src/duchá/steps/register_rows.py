@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
+from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.read_rows import iter_rows
-from duchá.journal.replay import end_of
 from duchá.steps.open_campaign import OpenCampaign
 
 

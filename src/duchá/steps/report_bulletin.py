@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from duchá import __version__
 from duchá.campaign import faults as kinds
+from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.read_journal import iter_facts
-from duchá.journal.replay import end_of
 from duchá.ledger.complaints import complaints_of
 from duchá.ledger.overdue import items_of
 from duchá.ledger.registers import rows_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from duchá.campaign import faults as kinds
+from duchá.campaign.model import end_of
 from duchá.journal.fact import FactKind
-from duchá.journal.replay import end_of
 from duchá.ledger.registers import rows_of
 from duchá.reports.inspection.findings import Inspected, findings_of, typical_of
 from duchá.reports.inspection.report import inspection_report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from duchá.campaign.model import end_of
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.replay import end_of
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.scoring import faults as kinds

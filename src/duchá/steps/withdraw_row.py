@@ -35,7 +35,7 @@ def withdraw_row(opened: OpenCampaign, register: str, key: str, reason: str) -> 
             before=row,
         )
         fact = NewFact(kind=FactKind.ROW, happened_at=since(draft), payload=row_payload(draft, row.sha256, reason))
-        writer.append(fact, *PaperTray(opened.campaign, facts).facts_for(draft, reason))
+        writer.append(fact, *PaperTray(opened, facts).facts_for(draft, reason))
     return row
 
 

@@ -10,7 +10,7 @@ from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
 from duchá.cli.text import shown
 from duchá.cli.views.matrix import counts_json, missing_json, missing_line
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
 from duchá.steps.collect import Collected

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.duties import duties_json, duties_page
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports.page import Cell
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass

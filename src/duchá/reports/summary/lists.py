@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.overview import reports_nil
@@ -14,7 +15,6 @@ from duchá.rulebook.form import FilledBy
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.deadline import Deadline
-from duchá.terms.due import late_days
 from duchá.terms.fault import Weight
 
 REASONS_SHOWN = 5  # messages of one file told in a list, and cells of one message; more are counted, and stand in the marked copy
@@ -50,12 +50,11 @@ def nil_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> P
     return _page(wording.NIL_LIST, wording.NIL_TITLE, columns, rows, (under, wording.NIL_NOTES))
 
 
-def late_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:
+def late_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> Page:
     """逾期: what came after its day, by how many days, and which file it was; one row a file."""
     found: dict[tuple[str, Deadline, int, int], list[tuple[Standing, Receipt]]] = {}
     for standing in standings:
-        if standing.current is not None and standing.late_days > 0:
-            first = _first(campaign, standing, receipts)
+        if (first := standing.first) is not None and standing.late_days > 0:
             key = (standing.unit.name, standing.owed.deadline, standing.late_days, first.number)
             found.setdefault(key, []).append((standing, first))
     rows: list[CellRow] = []
@@ -74,21 +73,6 @@ def late_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
         _SOURCE,
     )
     return _page(wording.LATE_LIST, wording.LATE_TITLE, columns, rows, (under, wording.LATE_NOTES))
-
-
-def _first(campaign: Campaign, standing: Standing, receipts: Sequence[Receipt]) -> Receipt:
-    """The file whose lateness counts: the earliest that is as late as the matrix says."""
-    assert standing.current is not None
-    due = standing.owed.deadline
-    mine = [
-        receipt
-        for receipt in receipts
-        if receipt.unit == standing.unit.name
-        and not receipt.withdrawn
-        and standing.owed.key in receipt.deliverables
-        and late_days(due.due, due.cutoff, campaign.local(receipt.received_at)) == standing.late_days
-    ]
-    return min(mine, key=lambda receipt: (receipt.received_at, receipt.number), default=standing.current)
 
 
 def missing_page(standings: Sequence[Standing], under: str) -> Page:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import DONE, Line, classes_of, is_nil

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
-from duchá.journal.replay import Receipt, Standing
+from duchá.receipts.matrix import Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.mask import masked
 from duchá.reports.page import Report
@@ -49,7 +50,7 @@ def summary_report(material: Material) -> Report:
         *form_pages(campaign, lines, under),
         *cross_pages(campaign, lines, counted, under),
         nil_page(campaign, standings, under),
-        late_page(campaign, standings, material.receipts, under),
+        late_page(campaign, standings, under),
         missing_page(standings, under),
         open_page(campaign, standings, material.receipts, under),
         *systems_pages(campaign, standings, lines, under),
