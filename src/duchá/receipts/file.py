@@ -239,8 +239,6 @@ class FilingState:
         if not outcome:
             return None
         clash = any(code == SAME_MOMENT.code for code, _ in now.questions - was.questions)
-        if clash and filing.receipt is None:  # written so ever since: the new one is written after it
-            return _resolution(receipt, CLASH, outcome)
         return _resolution(receipt, CLASH if clash else FOLLOW, outcome, in_place=True, because=number)
 
     def _difference(self, receipt: Receipt, was: Placement, now: Placement) -> Payload:
