@@ -101,9 +101,7 @@ class Desk:
         self.state = self._state(())
 
     def _state(self, facts: Sequence[Fact]) -> FilingState:
-        return FilingState(
-            campaign=self.campaign, receipts=receipts_of(facts), day=AS_OF, body_of=lambda seq: read_body(self.path, seq)
-        )
+        return FilingState(campaign=self.campaign, receipts=receipts_of(facts), day=AS_OF, body_of=lambda seq: read_body(self.path, seq))
 
     def close(self) -> None:
         """Lets go of the journal."""
@@ -150,7 +148,9 @@ class Desk:
             "receipts": {one.number: _seen(one) for one in receipts},
             "matrix": [_cell(standing) for standing in standings if standing.unit.name in UNITS],
             "summary": [(page.name, page.rows, page.total) for page in report.pages],
-            "copies": {one.number: bool(one.payload.get("marked_copy")) for one in receipts if one.status is Status.SENT_BACK and not one.withdrawn},
+            "copies": {
+                one.number: bool(one.payload.get("marked_copy")) for one in receipts if one.status is Status.SENT_BACK and not one.withdrawn
+            },
         }
 
 
@@ -172,4 +172,3 @@ def _cell(standing: Standing) -> tuple[object, ...]:
 def the_campaign() -> Campaign:
     """丹徒's forms, and the two units."""
     return campaign(units=UNITS)
-

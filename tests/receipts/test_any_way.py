@@ -14,7 +14,7 @@ from duchá.submissions.status import Status
 from receipts.histories import Arrival, Desk, arrivals, the_campaign
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-_AFFORDABLE = settings(max_examples=300, deadline=None, suppress_health_check=_SLOW)
+_AFFORDABLE = settings(max_examples=40, deadline=None, suppress_health_check=_SLOW)
 _DEEP = settings(max_examples=2000, deadline=None, suppress_health_check=_SLOW)
 _CAMPAIGN = the_campaign()
 History = Sequence[Arrival]

@@ -127,7 +127,7 @@ class FilingState:
             outcome: Payload = {}
             if filing.decision is not None:
                 outcome = (self._difference(before, was, own) if was and own else {}) | {"status": filing.decision.value}
-            facts.append(_resolution(before, filing.action, outcome, reason=filing.reason))
+            facts.append(_resolution(before, filing.action, outcome, reason=filing.reason, in_place=filing.decision is not None))
             return Draft(number=number, payload={**before.payload, **outcome}, facts=tuple(facts), followed=tuple(followed))
         said |= {"late_days": own.late_days if own else 0}
         if filing.submission is not None:

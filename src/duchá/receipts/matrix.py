@@ -119,7 +119,7 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
     )
 
 
-def _order(receipt: Receipt) -> tuple[datetime, int]:
+def _order(receipt: Receipt) -> tuple[datetime, tuple[int, int]]:
     return (receipt.received_at, receipt.rank)
 
 

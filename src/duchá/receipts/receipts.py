@@ -27,15 +27,15 @@ class Counting(Enum):
 class Receipt:
     """收件: one recorded file with all later decisions about it applied.
 
-    ``decided`` is the seq of the last fact that judged it; ``rank`` orders those of one moment; ``body_seq`` is the fact whose body
-    holds its rows; ``since`` when the fact was recorded that gave it its status. ``payload`` is the submission payload in force.
+    ``decided`` is the seq of the last fact that judged it; ``rank`` orders those of one moment, the one that a person chose last; ``body_seq``
+    is the fact whose body holds its rows; ``since`` when the fact was recorded that gave it its status. ``payload`` is the submission payload in force.
     ``decision`` is the status that a person gave it, None where what is in the file decides. ``paper`` receipts come from 收件登记.
     """
 
     number: int
     seq: int
     decided: int
-    rank: int
+    rank: tuple[int, int]
     body_seq: int
     received_at: datetime
     recorded_at: datetime
@@ -79,7 +79,7 @@ def _receipt(fact: Fact) -> Receipt:
         number=int(payload["receipt"]),
         seq=fact.seq,
         decided=fact.seq,
-        rank=fact.seq,
+        rank=(0, fact.seq),
         body_seq=fact.seq,
         received_at=fact.happened_at,
         recorded_at=fact.recorded_at,
@@ -103,7 +103,7 @@ def _resolved(receipt: Receipt, fact: Fact) -> Receipt:
     return replace(
         receipt,
         decided=receipt.decided if in_place and action in (CLASH, FOLLOW) else fact.seq,
-        rank=receipt.rank if in_place else fact.seq,
+        rank=_rank(receipt, action, status, fact) if in_place else (0, fact.seq),
         body_seq=fact.seq if payload.get("has_body") else receipt.body_seq,
         since=receipt.since if status is receipt.status else fact.recorded_at,
         status=status,
@@ -113,6 +113,14 @@ def _resolved(receipt: Receipt, fact: Fact) -> Receipt:
         counting=Counting(action) if action in (Counting.APPEND.value, Counting.REPLACE.value) else receipt.counting,
         decision=_decision(receipt, action, status),
     )
+
+
+def _rank(receipt: Receipt, action: str, status: Status, fact: Fact) -> tuple[int, int]:
+    """Its place among those of its moment: as it came, but what a person accepted behind the others; of several the one accepted last."""
+    chosen, came = receipt.rank
+    if action in (CLASH, FOLLOW):
+        return chosen, came
+    return (fact.seq if action in DECISIONS and status is Status.ACCEPTED else 0), came
 
 
 def _decision(receipt: Receipt, action: str, status: Status) -> Status | None:
