@@ -19,20 +19,28 @@ OF_YEAR = "@"  # between a deliverable's key and the year it is for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverableChange:
-    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient."""
+    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient.
+
+    ``resend_days``: as in `Settings`, for this one.
+    """
 
     due: date | None = None
     cutoff: time | None = None
     recipient: str = ""
+    resend_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyChange:
-    """What campaign.toml says of a duty: who owes it (``by``, names that need not be on the roster), another term, another recipient."""
+    """What campaign.toml says of a duty: who owes it (``by``, names that need not be on the roster), another term, another recipient.
+
+    ``resend_days``: as in `Settings`, for this one.
+    """
 
     by: tuple[str, ...] = ()
     due: DueRule | None = None
     recipient: str = ""
+    resend_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +73,14 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """重报期限: the term, counted from the day on which something was sent back, by which it is owed again; ``agreed`` where no text gives it (本室约定)."""
+
+    term: DueRule
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """campaign.toml as typed records."""
 
@@ -83,7 +99,14 @@ class Settings:
     duties: Mapping[str, DutyChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
     mail: Mail = Mail()
+    resend_days: int = 3  # working days until what was sent back is owed again (本室约定)
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
+
+    def resend(self, own: DueRule | None, change: int | None) -> Resend:
+        """By when something that was sent back is owed again: campaign.toml's word on that one thing, the rulebook's ``own``, campaign.toml's on all."""
+        if change is None and own is not None:
+            return Resend(term=own, agreed=False)
+        return Resend(term=DueRule(text="", working_days=self.resend_days if change is None else change))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +118,7 @@ class Owed:
     deadline: Deadline
     recipient: str
     groups: tuple[str, ...]
+    resend: Resend
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
+from duchá.ledger import wording
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
 from duchá.ledger.obligation import Obligation
@@ -90,7 +91,7 @@ def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: dat
                 rulebook=one.rulebook,
                 article=one.article,
                 deliverable=one.key,
-                agreed=one.duty.agreed,
+                agreed=one.agreed,
             )
 
 
@@ -115,20 +116,22 @@ def _near(item: Item, within: int) -> bool:
 def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:
     books = {book.id: book for book in campaign.rulebooks}
     for standing in standings:
-        if standing.state is ReceiptState.MISSING:
-            owed = standing.owed
+        if standing.state in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
+            owed, again = standing.owed, standing.again
+            deadline = again or owed.deadline
             yield Item(
                 kind=ItemKind.DELIVERABLE,
                 unit=standing.successor or standing.unit.name,
                 formerly=standing.unit.name if standing.successor else "",
-                what=owed.deliverable.name,
-                due=owed.deadline.due,
-                days_late=(as_of - owed.deadline.due).days,
+                what=wording.SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
+                due=deadline.due,
+                days_late=(as_of - deadline.due).days,
                 light=light_of_standing(standing, as_of, lamps.of(owed.rulebook)),
-                deadline=owed.deadline,
+                deadline=deadline,
                 rulebook=owed.rulebook,
                 article=books[owed.rulebook].article(owed.deliverable.article),
                 deliverable=owed.key,
+                agreed=owed.resend.agreed and again is not None and again is not owed.deadline,
             )
 
 

@@ -51,6 +51,7 @@ NODE_WORDS = ("节点", "第", "天", "日", "个")  # taken off before a writte
 NODE_NAME = "节点{day}"
 NODE_AGAIN = "{name}（再报）"
 BASIS = "{explained}，依据 {article}"
+SENT_BACK_WHAT = "{what}（退回重报）"  # owed again: a return, or what a duty asks for
 AGREED = "{explained}，为本室约定；{article}没有写明日期"
 DUTY_OF = "{duty}（{subject}）"
 PERIOD_END = "{period}结束"

@@ -11,7 +11,8 @@ from duchá.campaign.model import Campaign, Owed
 from duchá.receipts.receipts import Counting, Receipt
 from duchá.receipts.versions import first_counted
 from duchá.submissions.status import Status
-from duchá.terms.due import late_days
+from duchá.terms.deadline import Deadline
+from duchá.terms.due import late_days, owed_again
 from duchá.terms.unit import Unit
 
 
@@ -29,7 +30,8 @@ class ReceiptState(Enum):
 class Standing:
     """One cell of the receipt matrix. ``current`` is the newest receipt, ``accepted`` those whose rows count (several when appended).
 
-    ``first`` is the receipt whose day ``late_days`` goes by. ``successor`` answers for it where the unit is no more.
+    ``first`` is the receipt whose day ``late_days`` goes by. ``again`` is by when what was sent back is owed once more, ``again_late`` the
+    days since (逾期未改). ``successor`` answers for it where the unit is no more.
     """
 
     unit: Unit
@@ -41,6 +43,8 @@ class Standing:
     current: Receipt | None = None
     accepted: tuple[Receipt, ...] = ()
     first: Receipt | None = None
+    again: Deadline | None = None
+    again_late: int = 0
     successor: str = ""
 
 
@@ -106,6 +110,7 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
         return Standing(unit=unit, owed=owed, state=ReceiptState.MISSING, late_days=_days_missing(owed, as_of))
     current = mine[-1]
     first = first_counted([(r.status, r) for r in mine])
+    again = _owed_again(campaign, owed, current, as_of) if current.status is Status.SENT_BACK else None
     return Standing(
         unit=unit,
         owed=owed,
@@ -116,7 +121,23 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
         current=current,
         accepted=_accepted(mine),
         first=first,
+        again=again,
+        again_late=late_days(again.due, None, as_of) if again is not None else 0,
     )
+
+
+def _owed_again(campaign: Campaign, owed: Owed, receipt: Receipt, as_of: date) -> Deadline:
+    return owed_again(owed.resend.term, campaign.calendar, _told_on(campaign, receipt, as_of), owed.deadline)
+
+
+def _told_on(campaign: Campaign, receipt: Receipt, as_of: date) -> date:
+    """The day on which the unit was told what became of its file: the day on which that was recorded.
+
+    Looked at as of a day before anything of it was recorded (old returns taken in later), it was told as long after the file came as it was
+    told after the file was taken in.
+    """
+    recorded, told = (campaign.local(moment).date() for moment in (receipt.recorded_at, receipt.since))
+    return told if recorded <= as_of else campaign.local(receipt.received_at).date() + (told - recorded)
 
 
 def _order(receipt: Receipt) -> tuple[datetime, tuple[int, int]]:

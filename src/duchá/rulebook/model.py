@@ -47,7 +47,8 @@ class Phase:
 class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
-    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say.
+    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``resend``: the term,
+    counted from the day on which it was sent back, by which it is owed again; None = the text gives none.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Deliverable:
     form: str = ""
     written: bool = False
     warn_days: int | None = None
+    resend: DueRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

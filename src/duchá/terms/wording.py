@@ -54,6 +54,9 @@ ACTION_WORDS = {
 }
 BECAUSE_OF_RECEIPT = "（因第 {number} 号收件）"
 RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
+SENT_BACK = "退回"  # what the term counts from, by which something is owed again
+NOT_CORRECTED = "逾期未改{days}天"  # sent back, and not sent again by its new day
+SEND_AGAIN_BY = "应于{day}前重报"
 RECEIPT_WITHDRAWN = "已撤回"
 POSSIBLE_ACTIONS = "现在可以：{actions}。"
 NOTHING_POSSIBLE = "它已办结，不用再处理。"

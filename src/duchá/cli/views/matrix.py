@@ -10,7 +10,7 @@ from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of
-from duchá.terms.wording import RECEIPT_STATE_WORDS, due_words
+from duchá.terms.wording import NOT_CORRECTED, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, day_words, due_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -48,6 +48,8 @@ def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
             "zero_report": standing.nil,
             "version": standing.version,
             "due": standing.owed.deadline.due.isoformat(),
+            "resend_due": standing.again.due.isoformat() if standing.again else None,
+            "resend_late_days": standing.again_late,
         }
     return {"units": [{"unit": unit, "successor": successors[unit], "deliverables": deliverables} for unit, deliverables in units.items()]}
 
@@ -118,6 +120,9 @@ def _cell(standing: Standing) -> str:
             word = "× 未报"
         case _:
             word = RECEIPT_STATE_WORDS[standing.state.value]
+    if standing.again is not None:
+        again = day_words(standing.again.due, year=False)
+        word = NOT_CORRECTED.format(days=standing.again_late) if standing.again_late else f"{word} {SEND_AGAIN_BY.format(day=again)}"
     version = f"第{standing.version}版" if standing.version > 1 else ""
     return " ".join(part for part in (word, version, late) if part)
 

@@ -16,6 +16,7 @@ from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.deadline import Deadline
 from duchá.terms.fault import Weight
+from duchá.terms.wording import NOT_CORRECTED, SEND_AGAIN_BY, day_words
 
 REASONS_SHOWN = 5  # messages of one file told in a list, and cells of one message; more are counted, and stand in the marked copy
 _OPEN = (Status.SENT_BACK, Status.HELD, Status.REFUSED)
@@ -104,7 +105,7 @@ def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
 
     Files that a later one has taken the place of are left out; files that are no usable form stay until withdrawn.
     """
-    current = {standing.current.number for standing in standings if standing.current is not None}
+    current = {standing.current.number: standing for standing in standings if standing.current is not None}
     order = {unit.name: unit.order for unit in campaign.roster.units}
     waiting = [
         receipt
@@ -116,20 +117,29 @@ def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
     waiting.sort(key=lambda receipt: (receipt.unit is None, order.get(receipt.unit or "", 0), receipt.number))
     rows: list[CellRow] = []
     for receipt in waiting:
-        state = STATUS_WORDS[receipt.status]
+        state = _state(receipt, current.get(receipt.number))
         used = _used_instead(receipt, standings)
         day = _day(campaign, receipt)
         rows.append((len(rows) + 1, receipt.unit or wording.UNKNOWN_UNIT, state, receipt.source, day, _reasons(receipt), used))
     columns = (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.STATE, width=10),
+        PageColumn(title=wording.STATE, width=18),
         _SOURCE,
         PageColumn(title=wording.RECEIVED_ON, show=Show.DAY, width=12),
         PageColumn(title=wording.WHY, show=Show.WORDS, width=60),
         PageColumn(title=wording.USED_INSTEAD, show=Show.WORDS, width=26),
     )
     return _page(wording.OPEN_LIST, wording.OPEN_TITLE, columns, rows, (under, wording.OPEN_NOTES))
+
+
+def _state(receipt: Receipt, standing: Standing | None) -> str:
+    """退回, 待确认, 不能用; of what was sent back also by when it is owed again, 逾期未改 after that day."""
+    if standing is None or standing.again is None:
+        return STATUS_WORDS[receipt.status]
+    if standing.again_late:
+        return NOT_CORRECTED.format(days=standing.again_late)
+    return f"{STATUS_WORDS[receipt.status]}{wording.PAUSE}{SEND_AGAIN_BY.format(day=day_words(standing.again.due, year=False))}"
 
 
 def _used_instead(receipt: Receipt, standings: Sequence[Standing]) -> str:

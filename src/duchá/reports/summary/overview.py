@@ -16,7 +16,7 @@ from duchá.rulebook.model import WordClass
 from duchá.submissions.classify import UNCLEAR
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import RECEIPT_STATE_WORDS, day_words, due_words
+from duchá.terms.wording import NOT_CORRECTED, RECEIPT_STATE_WORDS, day_words, due_words
 
 _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -194,8 +194,8 @@ def receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str)
 
 
 def state_words(standing: Standing, forms: Mapping[str, Form]) -> str:
-    """按时, 逾期2天, 零报告, 退回待改, 待确认, 不适用; 未报 is said, not left blank."""
-    words = RECEIPT_STATE_WORDS[standing.state.value]
+    """按时, 逾期2天, 零报告, 退回待改, 逾期未改1天, 待确认, 不适用; 未报 is said, not left blank."""
+    words = NOT_CORRECTED.format(days=standing.again_late) if standing.again_late else RECEIPT_STATE_WORDS[standing.state.value]
     if standing.state not in _ARRIVED:
         return words
     parts = [wording.LATE.format(days=standing.late_days) if standing.late_days else wording.ON_TIME]
