@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from duchá.terms.write_whole import beside, naming, write_whole
+from duchá.terms.write_whole import naming, write_whole
 
 from conftest import clean_environment
+from duchá.terms.write_beside import beside
 from steps.office import Office, copy_office, make_office
 
 resource = pytest.importorskip("resource")

@@ -9,16 +9,17 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import parse_campaign
 from duchá.campaign.roster import roster_row
 from duchá.campaign.sources import Sources
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import read_bodies, read_facts
-from duchá.journal.replay import end_of, matrix, receipts_of
 from duchá.journal.write_journal import open_journal
 from duchá.ledger.marking import Marking
 from duchá.ledger.problems import bodies_needed as bodies_of_problems, problems_of
+from duchá.receipts.matrix import matrix
+from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Page, Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.lines import bodies_needed, lines_of

@@ -10,10 +10,11 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.replay import Receipt, Standing, held_by, receipts_of
 from duchá.ledger import wording
 from duchá.ledger.matter import Details
 from duchá.ledger.questions import Questions, problem_in
+from duchá.receipts.matrix import Standing, held_by
+from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.classify import DONE, UNCLEAR, Classifier
 from duchá.submissions.status import Status

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.journal.fact import Fact, FactKind, View
 from duchá.journal.lineage import Lineage
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
-from duchá.journal.replay import end_of
 from duchá.ledger.findings import inspection_forms
+from duchá.receipts.receipts import RECEIPT_FACTS
 from duchá.registers.ids import EVENTS, MATTERS, SCORING
 from duchá.registers.rows import RegisterRow, row_in
 from duchá.registers.unit_names import UnitNames
@@ -25,7 +25,6 @@ from duchá.scoring.closing.changes import Happened as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
 from duchá.scoring.happened.model import Happened
 from duchá.steps.gathered import gathered
-from duchá.steps.ledger_of import RECEIPT_FACTS
 from duchá.steps.open_campaign import OpenCampaign, opened_at
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of

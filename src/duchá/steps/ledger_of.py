@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from duchá.journal.fact import FactKind
+from duchá.campaign.model import end_of
 from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
-from duchá.journal.replay import Standing, end_of, matrix, receipts_of
 from duchá.ledger.entries import Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms
 from duchá.ledger.marking import REGISTER as PROBLEM_LIST, Decision, Marking
@@ -19,13 +18,13 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import Problem, bodies_needed, problems_of
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.registers.ids import MATTERS
 from duchá.registers.read_rows import read_whereabouts
 from duchá.rulebook.clock import MatterKind
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import every_row, rows_of
-
-RECEIPT_FACTS = (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

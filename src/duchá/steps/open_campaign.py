@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import blocking, parse_campaign
 from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
 from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
-from duchá.journal.replay import end_of
 from duchá.journal.store.read_store import ARCHIVE, is_older, refuse_lost
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from duchá import __version__
+from duchá.campaign.model import end_of
 from duchá.journal import faults as journal_faults
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_bodies, read_facts
-from duchá.journal.replay import end_of, receipts_of
 from duchá.ledger.complaints import complaints_of
+from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.across import hints_across

@@ -22,7 +22,6 @@ from duchá.submissions.rows.merge_forms import merge_forms
 from duchá.submissions.waivers import apply_waivers
 from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
-from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
 from duchá.terms.text import bare
 from duchá.terms.unit import Roster, Unit
@@ -75,12 +74,9 @@ def with_unit(submission: Submission, unit: str, context: Context) -> Submission
 
 
 def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = ()) -> Submission:
-    """Deliverables, lateness, checks and status of a submission whose unit and forms are known as far as they can be."""
-    owed = owed_items(submission, context.campaign)
+    """Deliverables, checks and status of a submission whose unit and forms are known as far as they can be."""
     received = context.campaign.local(submission.received_at)
-    late = max((late_days(item.deadline.due, item.deadline.cutoff, received) for item in owed), default=0)
-    keys = tuple(item.key for item in owed)
-    known = replace(submission, deliverables=keys, late_days=max(0, late))
+    known = replace(submission, deliverables=tuple(item.key for item in owed_items(submission, context.campaign)))
     found = (*notes, *submission.faults, *check_submission(known, context))
     if context.outside:
         found = tuple(fault for fault in found if fault.kind not in ONLY_A_CAMPAIGN_KNOWS)
