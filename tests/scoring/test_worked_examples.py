@@ -50,6 +50,8 @@ def test_a_worked_example_comes_out(case: dict[str, Any], untouched: Office, tmp
             assert sorted(item["unit"] for item in found["proposals"] if item["kind"] == kind) == sorted(units), (kind, expected)
         if "groups" in expected:
             assert [group["group"] for group in found["groups"]] == expected["groups"]
+        if "undecided" in expected:
+            assert sorted({item["unit"] for item in found["undecided"]}) == sorted(expected["undecided"]), expected
         assert set(expected.get("rejected", ())) <= {item["unit"] for item in found["rejected"]}
         for words in expected.get("says", ()):
             assert words in whole, f"{words} is not said"

@@ -11,7 +11,8 @@ from duchá.campaign import faults as kinds
 from duchá.campaign.sources import RosterRow
 from duchá.rulebook.parse import split_list
 from duchá.terms import wording
-from duchá.terms.dates import DateKind, parse_chinese_date
+from duchá.terms.dates.parse import parse_chinese_date
+from duchá.terms.dates.reading import DateKind
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit, name_key

@@ -32,6 +32,7 @@ class FactKind(Enum):
 
 
 EARLIER_TEXTS = "earlier-texts"  # note of what units wrote in an earlier campaign, taken over with --from
+PURGED = "purged"  # tombstone of an original that had to be removed; its chain stays
 CONTAINER = "container"  # note of a zip or mail whose members are all on file
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from duchá.journal.fact import EVERYTHING, View
+from duchá.journal.lineage import superseded
 from duchá.journal.store.read_gaps import damaged, newest_seq
 from duchá.journal.store.read_store import reading
 from duchá.journal.store.schema import REGISTER, STEP_LEAVES
@@ -33,6 +34,7 @@ _STEPS_AFTER = (
     f" AND change <> 'withdrawn' ORDER BY matter, seq LIMIT {_STEP_PAGE}"
 )
 _TIMES = f"SELECT seq, recorded_at FROM fact WHERE seq > ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - as above
+_RECORDED = "SELECT seq, recorded_at FROM fact WHERE seq = ?"
 _REPLACING = "SELECT seq, replaces FROM step WHERE replaces IS NOT NULL AND seq <= ? AND happened <= ? ORDER BY seq"
 
 
@@ -56,6 +58,7 @@ class StepRow(NamedTuple):
     sheet: str
     cell: str | None
     record_no: str
+    checked: str | None
 
 
 class RowFact(NamedTuple):
@@ -136,17 +139,14 @@ def iter_steps(
             after = _further(after, page[-1][:2], path)
 
 
-def superseded(replacing: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of rows that were said anew: of a row and all its corrections, every one but the last. ``replacing`` by sequence."""
-    firsts: dict[int, int] = {}
-    newest: dict[int, int] = {}
-    old: set[int] = set()
-    for seq, replaces in replacing:
-        first = firsts.get(replaces, replaces)
-        firsts[seq] = first
-        old.add(newest.get(first, first))
-        newest[first] = seq
-    return frozenset(old)
+def recorded_at(path: Path, numbers: Iterable[int]) -> dict[int, datetime]:
+    """When some entries were written down, by their number. Faults: J002–J011, J015."""
+    found: dict[int, datetime] = {}
+    with reading(path) as connection:
+        for number in numbers:
+            for seq, recorded in connection.execute(_RECORDED, (number,)):
+                found[seq] = _moment(recorded)
+    return found
 
 
 def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | None) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duchá.registers.ids import CONFIRMATIONS, PUBLICATIONS
 from duchá.scoring import wording
 from duchá.scoring.closing.model import Objections
-from duchá.scoring.happened.gather import CONFIRMATIONS, PUBLICATIONS
 from duchá.scoring.happened.model import Happened, Publication
 from duchá.scoring.model import Listed, Scores, Why
 from duchá.scoring.question import Question

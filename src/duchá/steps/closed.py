@@ -8,26 +8,24 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.journal.fact import Fact, FactKind, View
+from duchá.journal.lineage import Lineage
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
-from duchá.journal.replay import end_of, receipts_of
-from duchá.ledger.entries import EVENTS, MATTERS
 from duchá.ledger.findings import inspection_forms
-from duchá.ledger.registers import Change, said_by
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
+from duchá.registers.ids import EVENTS, MATTERS, SCORING
+from duchá.registers.rows import RegisterRow, row_in
+from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
 from duchá.scoring import wording
 from duchá.scoring.closing.changes import Happened as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
-from duchá.scoring.happened.cells import Names, Row, row_of
-from duchá.scoring.happened.gather import REGISTERS
 from duchá.scoring.happened.model import Happened
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, opened_at
-from duchá.steps.status import RECEIPT_FACTS
-from duchá.terms.content_json import content_from_json
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.unit import Roster
@@ -140,7 +138,7 @@ def _basis(opened: OpenCampaign, rulebook: Rulebook, closing: Closing, given: _G
     )
 
 
-Told = tuple[RowFact, Mapping[str, Any]]  # a fact about a row, and its payload
+Told = tuple[RowFact, RegisterRow]  # a fact about a row, and the row as it says it
 
 
 class _Recorded:
@@ -161,10 +159,10 @@ class _Recorded:
 
     def _read(self, *, replacing: bool) -> tuple[Told, ...]:
         opened = self._opened
-        telling = REGISTERS | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)}
+        telling = SCORING | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)}
         found = rows_since(opened.journal, self._after, known_at=opened.known_at, replacing=replacing)
-        told = ((fact, json.loads(fact.text)) for fact in found)
-        return tuple((fact, payload) for fact, payload in told if payload["register"] in telling)
+        told = ((fact, _row_in(fact)) for fact in found)
+        return tuple((fact, row) for fact, row in told if row.register in telling)
 
 
 class _Since:
@@ -173,9 +171,9 @@ class _Since:
     def __init__(self, opened: OpenCampaign, seq: int, recorded: _Recorded) -> None:
         self._opened, self._seq, self._recorded = opened, seq, recorded
         self._forms: Mapping[str, Form] = {form.id: form for form in opened.campaign.forms(FilledBy.OFFICE)}
-        self._names = Names(opened.campaign.roster)
+        self._names = UnitNames(opened.campaign.roster)
         self._old = {first: facts for first, facts in self._by_row(recorded.changed).items() if first <= seq}
-        self._before = {fact.seq: json.loads(fact.text) for fact in rows_at(opened.journal, self._old)}
+        self._before = {fact.seq: _row_in(fact) for fact in rows_at(opened.journal, self._old)}
         receipts = opened.facts(*RECEIPT_FACTS) if opened.campaign.settings.timed_materials else ()
         self._receipts = [fact for fact in receipts if fact.seq > seq]
         self._known = {receipt.number: receipt for receipt in receipts_of(receipts)}
@@ -184,13 +182,10 @@ class _Since:
     def _by_row(self, told: Iterable[Told]) -> dict[int, list[Told]]:
         """Facts since by the row they are about: the fact that the closing knew it by, or, of a new row, its first."""
         rows: dict[int, list[Told]] = {}
-        first_of: dict[int, int] = {}
-        for fact, payload in told:
+        lineage = Lineage()
+        for fact, row in told:
             if fact.seq > self._seq:
-                before: int | None = payload["replaces"]
-                first: int = fact.seq if before is None else first_of.get(before, before)
-                first_of[fact.seq] = first
-                rows.setdefault(first, []).append((fact, payload))
+                rows.setdefault(lineage.opened_by(row.seq, row.replaces), []).append((fact, row))
         return rows
 
     @property
@@ -208,60 +203,59 @@ class _Since:
     def _differs(self, first: int) -> bool:
         """True where a row that the closing knew says something else now."""
         last, before = self._old[first][-1][1], self._before[first]
-        return last["change"] == Change.WITHDRAWN.value or _said(last) != _said(before)
+        return bool(last.withdrawn) or last.own_said != before.own_said
 
     def _all(self) -> Iterator[RowChange]:
         for first, facts in self._by_row(self._recorded.everything).items():
-            fact, payload = facts[-1]
-            withdrawn = payload["change"] == Change.WITHDRAWN.value
+            fact, row = facts[-1]
             if first > self._seq:
-                if not withdrawn:
-                    yield self._row(fact, payload, What.NEW, (), "")
+                if not row.withdrawn:
+                    yield self._row(fact, row, What.NEW, (), "")
             elif self._differs(first):
-                columns = () if withdrawn else self._columns(payload, self._before[first])
-                what = str(payload.get("reason", "")) if withdrawn else self._what(payload, self._before[first], columns)
-                yield self._row(fact, payload, What.WITHDRAWN if withdrawn else What.CHANGED, columns, what)
+                columns = () if row.withdrawn else self._columns(row, self._before[first])
+                what = row.reason if row.withdrawn else self._what(row, self._before[first], columns)
+                yield self._row(fact, row, What.WITHDRAWN if row.withdrawn else What.CHANGED, columns, what)
         for receipt in self._receipts:
             yield self._receipt(receipt)
 
-    def _row(self, fact: RowFact, payload: Mapping[str, Any], change: What, columns: Sequence[str], what: str) -> RowChange:
-        row, form, cells = row_of(payload, fact.seq), self._forms.get(payload["register"]), payload["cells"]
+    def _row(self, fact: RowFact, row: RegisterRow, change: What, columns: Sequence[str], what: str) -> RowChange:
+        form = self._forms.get(row.register)
         telling = (*columns, *_telling(form))
-        cell = next((cells[column] for column in (*telling, *cells) if column in cells), "")
+        column = next((column for column in (*telling, *row.cells) if column in row.cells), "")
         return RowChange(
-            number=payload["record_no"],
+            number=row.record_no,
             register=form.sheet if form else row.register,
-            key=row.key,
+            key=row.identity,
             change=change,
             seq=fact.seq,
             recorded_at=self._opened.campaign.local(fact.recorded_at),
             by=fact.by,
-            place=Place(file=row.source, sheet=row.sheet, cell=cell),
+            place=row.place(column),
             what=what,
             matter=row.text("matter"),
             unit=self._unit(row),
             staff="|".join((row.text("task"), row.text("person"))) if row.text("task") else "",
         )
 
-    def _unit(self, row: Row) -> str:
+    def _unit(self, row: RegisterRow) -> str:
         written = row.text("lead") if row.register == MATTERS else row.text("unit")
         return self._names.find(written) or written
 
-    def _columns(self, payload: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[str, ...]:
+    def _columns(self, row: RegisterRow, before: RegisterRow) -> tuple[str, ...]:
         """The columns that differ, as the register has them."""
-        named = dict.fromkeys((*payload["values"], *before["values"], *payload["extra"], *before["extra"]))
-        return tuple(column for column in named if _text(payload, column) != _text(before, column))
+        named = dict.fromkeys((*row.columns, *before.columns, *row.extra, *before.extra))
+        return tuple(column for column in named if _text(row, column) != _text(before, column))
 
-    def _what(self, payload: Mapping[str, Any], before: Mapping[str, Any], columns: Sequence[str]) -> str:
+    def _what(self, row: RegisterRow, before: RegisterRow, columns: Sequence[str]) -> str:
         """The cells that differ: 分值15→12、日期2018-05-01→2018-05-02."""
-        form = self._forms.get(payload["register"])
+        form = self._forms.get(row.register)
         titles = {column.id: column.title for column in form.columns} if form else {}
         return wording.joined(
             [
                 wording.CHANGED_CELL.format(
                     title=titles.get(column, column),
                     before=_text(before, column) or wording.NO_CELL,
-                    now=_text(payload, column) or wording.NO_CELL,
+                    now=_text(row, column) or wording.NO_CELL,
                 )
                 for column in columns[:_SHOWN]
             ]
@@ -298,10 +292,9 @@ def _telling(form: Form | None) -> tuple[str, ...]:
     return (*form.dated_by, *(column.id for column in form.columns if column.key))
 
 
-def _said(payload: Mapping[str, Any]) -> object:
-    return said_by({column: content_from_json(value) for column, value in payload["values"].items()}, payload["extra"])
+def _row_in(fact: RowFact) -> RegisterRow:
+    return row_in(fact.seq, json.loads(fact.text))
 
 
-def _text(payload: Mapping[str, Any], column: str) -> str:
-    value = payload["values"].get(column)
-    return text_of(content_from_json(value)) if value else str(payload["extra"].get(column, ""))
+def _text(row: RegisterRow, column: str) -> str:
+    return text_of(row.value(column)) if column in row.columns else str(row.extra.get(column, ""))

@@ -20,6 +20,8 @@ from duchá.steps.written import Format, Made, written
 from duchá.terms.fault import Stop
 from duchá.terms.period import PeriodKind
 
+ANY_UNIT = "任何单位"
+
 
 class ScoreReport(Enum):
     """Which report about scores."""
@@ -37,7 +39,7 @@ def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written
 
     With a unit, the other two show its group and what is about it.
 
-    Raises Stop (K001–K008, C014), JournalError and OSError.
+    Raises Stop (K001–K008, K021, K022, C014), JournalError and OSError.
     """
     year = name is ScoreReport.ANNUAL
     if year and asked.period is not None and len(asked.period.strip()) > len("2018"):
@@ -47,7 +49,12 @@ def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written
     if name is not ScoreReport.UNIT:
         material = narrowed(material, scored.unit) if scored.unit else material
         return (written(opened, _REPORTS[name](material), written_as, faults=scored.faults),)
-    return tuple(_entries(opened, material, scored, written_as))
+    if material.only_proposes:
+        raise Stop(kinds.ONLY_PROPOSES.at(title=scored.rulebook.title))
+    made = tuple(_entries(opened, material, scored, written_as))
+    if not made:
+        raise Stop(kinds.NOBODY_SCORED.at(period=material.period, who=scored.unit or ANY_UNIT, title=scored.rulebook.title))
+    return made
 
 
 def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> Material:

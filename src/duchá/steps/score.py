@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from duchá import __version__
+from duchá.campaign.faults import TO_BE_SETTLED
+from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind, NewFact, View
-from duchá.journal.replay import end_of
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.model import Rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.made_known import closed_words, notes_on, objections, open_objections
 from duchá.scoring.marks.weighted import weighted
 from duchá.scoring.model import Listed, Scores
-from duchá.scoring.question import Question
-from duchá.scoring.ranking.approvals import with_approvals
+from duchá.scoring.question import Question, chosen_readings
+from duchá.scoring.ranking.approvals import one_of_each, with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, later_than, score as scores_of
@@ -91,7 +93,7 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
     rulebook = rulebook_of(opened, asked.rulebook)
     unit = given_unit(opened.campaign, asked.unit)
     known = closings(opened, rulebook.id)
-    question = _question(opened, rulebook, period, trial=asked.trial, closed=[one.closed for one in known])
+    question = question_of(opened, rulebook, period, trial=asked.trial, closed=[one.closed for one in known])
     happened = gathered(opened, rulebook, period if _stands_alone(asked, question) else None)
     question = replace(question, closed=compared(opened, rulebook, known, happened, __version__) if known else ())
     if asked.close:
@@ -130,7 +132,7 @@ def _as_closed(opened: OpenCampaign, asked: Asked, closing: Closing) -> Scored:
         )
     closed, named = closing.closed, replace(then, campaign=with_names(then.campaign, opened.campaign))
     unit = given_unit(named.campaign, asked.unit)
-    question = replace(_question(named, rulebook, closed.period), readings=closed.readings)
+    question = replace(question_of(named, rulebook, closed.period), readings=closed.readings)
     published = closed.published or _published_then(then, rulebook, closing)
     if closed.objections is not None:
         published = replace(published, made_known=(closed_words(closed.objections),))
@@ -154,14 +156,14 @@ def _published_then(then: OpenCampaign, rulebook: Rulebook, closing: Closing) ->
     """What a closing of the old form made public: its entries as it kept them, the rest by the facts, roster and rulebooks of its day."""
     known = [replace(one.closed, frozen=True) for one in closings(then, rulebook.id) if one.fact.seq <= closing.fact.seq]
     at = replace(then, as_of=closing.closed.as_of or then.as_of, view=View(until=closing.fact.seq))
-    question = replace(_question(at, rulebook, closing.closed.period, closed=known), readings=closing.closed.readings)
+    question = replace(question_of(at, rulebook, closing.closed.period, closed=known), readings=closing.closed.readings)
     return _by_itself(gathered(at, rulebook), question)
 
 
 def _later(opened: OpenCampaign, closing: Closing, rulebook: Rulebook) -> tuple[Listed, ...]:
     """What came to light of a closed period since, where it stands, and what waits for a person."""
     known = closings(opened, rulebook.id)
-    question = _question(opened, rulebook, closing.closed.period)
+    question = question_of(opened, rulebook, closing.closed.period)
     happened = gathered(opened, rulebook)
     booked = entries_of(happened, replace(question, closed=compared(opened, rulebook, known, happened, __version__)))[0]
     return later_than(booked, closing.closed.period)
@@ -191,18 +193,19 @@ def _with_people(found: Scores, happened: Happened, question: Question) -> Score
         listed=(*found.listed, *objections(happened, question)),
         made_known=(*found.made_known, *notes_on(found, happened, question)),
     )
-    return with_approvals(found, happened, question)
+    return one_of_each(with_approvals(found, happened, question), apply_readings(question.rulebook, chosen_readings(question)))
 
 
 def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
     """The rulebook that scores: the one named, else the only one that can (or that proposes deductions). Raises Stop (K002, K003)."""
-    books = opened.campaign.rulebooks
+    books = opened.campaign.scoring
     able = [book for book in books if book.scheme is not None or book.weighting is not None or book.sheets]
     proposing = [book for book in books if book.deductions and book not in able]
     if not able and not proposing:
         raise Stop(kinds.NO_POINTS.at(rulebooks=LIST_SEPARATOR.join(book.id for book in books)))
-    known = able or proposing if id is None else [*able, *proposing]
-    chosen = [book for book in known if id is None or book.id == id]
+    mine = opened.campaign.rulebooks  # without those that another of them includes: these only by their name
+    usual = [book for book in able if book in mine] or [book for book in proposing if book in mine]
+    chosen = usual if id is None else [book for book in (*able, *proposing) if book.id == id]
     if len(chosen) != 1:
         raise Stop(kinds.WHICH_RULEBOOK.at(found=id or "", known=LIST_SEPARATOR.join(book.id for book in [*able, *proposing])))
     return chosen[0]
@@ -221,7 +224,10 @@ def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
     return period
 
 
-def _question(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool = False, closed: Iterable[Closed] = ()) -> Question:
+def question_of(
+    opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool = False, closed: Iterable[Closed] = ()
+) -> Question:
+    """What is asked of the scores of a period, under the readings chosen."""
     campaign = opened.campaign
     chosen = {reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings}
     return Question(
@@ -266,4 +272,6 @@ def _close(opened: OpenCampaign, happened: Happened, question: Question, reason:
 
 
 def _said(opened: OpenCampaign) -> tuple[Fault, ...]:
-    return (*opened.faults, *save_context(opened))
+    """What is new about the campaign, and each time what the ranking depends on and somebody has to settle."""
+    lasting = (fault for fault in opened.faults if fault.kind in TO_BE_SETTLED and fault not in opened.news)
+    return (*opened.news, *lasting, *save_context(opened))

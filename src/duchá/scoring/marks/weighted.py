@@ -96,7 +96,7 @@ def _score(unit: Unit, plan: Plan, given: Given, question: Question) -> tuple[Sc
     listed: list[Listed] = []
     missing: list[Part] = []
     for part in plan.parts:
-        found, wrong = _valid(unit, part, given.get((unit.name, part.name), ()), plan)
+        found, wrong = valid_points(unit, part, given.get((unit.name, part.name), ()), plan)
         listed += wrong
         if found:
             entries.append(_entry(unit, part, found, plan, question))
@@ -133,7 +133,7 @@ def _total(
     return Score(unit=unit, entries=tuple(entries), change=found, exact=exact, total=total), listed
 
 
-def _valid(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan) -> tuple[list[PartScore], list[Listed]]:
+def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan) -> tuple[list[PartScore], list[Listed]]:
     """The scores of a part that are numbers within its bounds; the others are listed and count as not there."""
     good: list[PartScore] = []
     wrong: list[Listed] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
 from duchá.reports.scores.wording import TIE_BREAKS
@@ -21,11 +22,12 @@ _ATTENTION = (Why.UNDECIDED, Why.REJECTED)
 
 
 def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
-    """The answer of score; 1 when something waits for a person: undecided or rejected facts, proposals that are tied."""
+    """The answer of score; 1 when something waits for a person: undecided or rejected facts, tied proposals, a roster that lacks a group."""
     scores, unit = scored.scores, scored.unit
     listed = [item for item in scores.listed if unit is None or item.unit in (unit, "")]
     proposals = [item for item in scores.proposals if unit is None or item.unit == unit]
     attention = any(item.kind in _ATTENTION for item in listed) or any(item.waits for item in proposals)
+    attention = attention or any(fault.kind in TO_BE_SETTLED for fault in scored.faults)
     data = scores_json(scored)
     page: list[str | Table] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
