@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import parse_campaign
@@ -15,6 +16,8 @@ from duchá.campaign.sources import Sources
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.write_journal import open_journal
+from duchá.ledger.marking import Marking
+from duchá.ledger.problems import bodies_needed as bodies_of_problems, problems_of
 from duchá.receipts.matrix import matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Page, Report
@@ -142,7 +145,12 @@ def whole(journal: Journal, of: Campaign, *, as_of: date = AS_OF, full: bool = F
     facts: Sequence[Fact] = [fact for fact in known if fact.happened_at <= end_of(as_of, of)]
     receipts = receipts_of(facts)
     standings = matrix(of, receipts, as_of)
-    lines = tuple(lines_of(of, standings, read_bodies(journal.path, bodies_needed(standings))))
+    bodies: dict[int, Any] = dict(read_bodies(journal.path, bodies_of_problems(facts, standings)))
+    marking = Marking(of)
+    problems = problems_of(of, facts, standings, bodies)
+    marks = {one.id: marking.proposed(one.details, one.form) for one in problems}
+    told = {(receipt, one.form, row): (marks[one.id], True) for one in problems for receipt, row in one.rows}
+    lines = tuple(lines_of(of, standings, read_bodies(journal.path, bodies_needed(standings)), told))
     provenance = Provenance(
         as_of=as_of, known_at=None, head=known[-1] if known else None, sources={"units.xlsx": "ab" * 32}, tool="0.1", full=full
     )

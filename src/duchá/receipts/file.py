@@ -27,6 +27,7 @@ from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver
 from duchá.terms.file_name import safe_name
 from duchá.terms.quantity import Empty, NotApplicable, Words
+from duchá.workbooks.faults import READER_FAILED
 
 Payload = dict[str, Any]
 NEW, REJUDGE, WITHDRAW = "", "rejudge", "withdraw"
@@ -262,7 +263,8 @@ class FilingState:
 
     def _copy_name(self, number: int, said: Payload) -> str | None:
         """Where a marked copy goes that is to be written: the file's own name under ``returned/``, with the receipt number where another has it."""
-        if Status(said["status"]) not in _MARKED:
+        ours = any(fault["code"] == READER_FAILED.code for fault in said["faults"])  # a failure of our own reader: nothing to send back
+        if Status(said["status"]) not in _MARKED or ours:
             return None
         name = safe_name(PurePosixPath(str(said["source"]).replace("!", "/")).stem) + ".xlsx"
         path = f"returned/{name}"

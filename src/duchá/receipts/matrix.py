@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -10,6 +10,8 @@ from enum import Enum
 from duchá.campaign.model import Campaign, Owed
 from duchá.receipts.receipts import Counting, Receipt
 from duchá.receipts.versions import first_counted
+from duchá.rulebook.form import NilPolicy
+from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.submissions.status import Status
 from duchá.terms.deadline import Deadline
 from duchá.terms.due import late_days, owed_again
@@ -47,6 +49,11 @@ class Standing:
     again_late: int = 0
     successor: str = ""
 
+    @property
+    def not_due(self) -> bool:
+        """True for what has not come and need not have come yet: its day is not over (未到期, not 未报)."""
+        return self.state is ReceiptState.MISSING and not self.late_days
+
 
 def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tuple[Standing, ...]:
     """The receipt matrix (DT-16): units × deliverables in document order.
@@ -66,7 +73,7 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
             continue
         heir = campaign.roster.answering(unit, as_of)
         for owed in campaign.owed:
-            if unit.group not in owed.groups:
+            if not owed.falls_on(unit):
                 continue
             if (unit.name, owed.key) in spared:
                 standing = Standing(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE)
@@ -74,13 +81,40 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
                 standing = _standing(campaign, unit, owed, by_unit.get(unit.name, []), as_of)
             if _concerns(campaign, standing, as_of):
                 standings.append(replace(standing, successor=heir.name) if heir != unit else standing)
-    return tuple(standings)
+    return tuple(owed_as_read(campaign, standings))
+
+
+def owed_as_read(campaign: Campaign, standings: Iterable[Standing]) -> Iterator[Standing]:
+    """The standings where the campaign asks no empty form of a unit that found nothing (DT-17): once its written report is accepted, a
+    form that did not come is 不适用 and counts as a zero report.
+
+    By ``not-required`` a form in which an empty table means that nothing was found, by ``report-only`` any form. Until the report is
+    accepted all of it is owed: nobody can know before whether there is anything to fill in.
+    """
+    read = {book.id: campaign.known(book, NIL_RETURN, NilReturn.REQUIRED) for book in campaign.rulebooks}
+    if all(how is NilReturn.REQUIRED for how in read.values()):
+        yield from standings
+        return
+    known = tuple(standings)
+    reported = {
+        (standing.unit.name, standing.owed.rulebook)
+        for standing in known
+        if standing.owed.deliverable.written and standing.state is ReceiptState.RECEIVED
+    }
+    forms = {(book.id, form.id): form for book in campaign.rulebooks for form in book.forms}
+    for standing in known:
+        book = standing.owed.rulebook
+        form, how = forms.get((book, standing.owed.deliverable.form)), read.get(book, NilReturn.REQUIRED)
+        asked = form is None or how is NilReturn.REQUIRED or (how is NilReturn.NOT_REQUIRED and form.nil is not NilPolicy.ZERO_REPORT)
+        if asked or standing.state is not ReceiptState.MISSING or (standing.unit.name, book) not in reported:
+            yield standing
+        else:
+            yield replace(standing, state=ReceiptState.NOT_APPLICABLE, nil=True, late_days=0)
 
 
 def held_by(campaign: Campaign, name: str, day: date) -> str:
     """The name under which the roster now has what a unit once sent: an earlier name's present one, a renamed unit's new one."""
-    known = campaign.roster.get(name) or campaign.roster.find(name).unit
-    return name if known is None else campaign.roster.continued(known, day).name
+    return campaign.roster.held_by(name, day)
 
 
 def not_on_roster(campaign: Campaign, receipts: Iterable[Receipt]) -> tuple[str, ...]:

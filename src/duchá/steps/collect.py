@@ -84,7 +84,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         arrival = Arrival(source="", received_at=batch.received_at, given_unit=given)
         context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
         done: list[tuple[int | None, Payload]] = []
-        with open_readers() as readers:
+        with open_readers(errors=opened.errors) as readers:
             rejudged = rejudge(state, writer, facts, opened.archive, answers, readers, opened.now)
             for parcel, submission in read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received):
                 done.append(_settled(parcel, submission, state, batch))
@@ -92,7 +92,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         batch.end()
         faults = tuple(writer.faults)
     receipts = tuple(state.receipts[number] for number in sorted(state.receipts))
-    write_missing_copies(opened.campaign, opened.folder, opened.archive, receipts)
+    _, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, receipts, opened.errors)
     filed = {number for number, _ in done if number is not None}
     return Collected(
         opened=opened,
@@ -100,7 +100,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         standings=matrix(opened.campaign, receipts, opened.as_of),
         files=len(found),
         resumed=batch.resumed,
-        faults=faults,
+        faults=(*faults, *unwritten),
         rejudged=tuple(dict(state.receipts[number].payload) for number in rejudged),
         followed=tuple(dict(state.receipts[number].payload) for number in sorted(state.followed - filed - set(rejudged))),
     )

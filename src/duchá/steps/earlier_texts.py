@@ -49,4 +49,4 @@ def _texts_in(opened: OpenCampaign) -> Iterator[Paragraph]:
     end = max([opened.now, *(fact.happened_at for fact in facts)])
     standings = matrix(opened.campaign, receipts_of(facts), opened.campaign.local(end).date())
     bodies = ((seq, cast(dict[str, Any], body)) for seq, body in read_bodies(opened.journal, bodies_needed(standings)))
-    yield from texts_of(lines_of(opened.campaign, standings, bodies))
+    yield from texts_of(lines_of(opened.campaign, standings, bodies, {}))

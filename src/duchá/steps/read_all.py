@@ -15,6 +15,7 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.without_forms import unread, without_forms
 from duchá.terms.fault import Fault
+from duchá.workbooks.faults import CLASSIFIED
 from duchá.workbooks.model import FileKind, RawBook
 from duchá.workbooks.read_folder import Entry
 from duchá.workbooks.read_worker import Readers
@@ -40,7 +41,7 @@ def read_all(
         return _context_for(parcel, context, received)
 
     def feed() -> Iterator[tuple[int, Path, FileKind, str]]:
-        for number, parcel in enumerate(_with_companions(one, context) for one in parcels(found, archive, known, digests)):
+        for number, parcel in enumerate(_with_companions(one, context) for one in parcels(found, archive, known, readers, digests)):
             waiting.append(parcel)
             if parcel.intake is not None and not _needs_no_reading(parcel):
                 yield number, parcel.intake.stored, parcel.intake.kind, parcel.name
@@ -85,5 +86,7 @@ def _context_for(parcel: Parcel, context: Context, received: Callable[[Parcel], 
 
 def _submission(parcel: Parcel, book: RawBook | None, faults: tuple[Fault, ...], context: Context) -> Submission:
     assert parcel.intake is not None
+    if any(fault.kind is CLASSIFIED for fault in faults):  # before anything else is made of it: a report, an attachment
+        return unread(faults, context)
     kind = parcel.intake.kind
     return replace(taken(book, faults, kind, context) or without_forms(kind, faults, context), sha256=parcel.sha256)

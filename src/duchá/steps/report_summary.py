@@ -11,15 +11,19 @@ from duchá.campaign.model import end_of
 from duchá.journal import faults as journal_faults
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_bodies, read_facts
-from duchá.receipts.matrix import matrix
+from duchá.ledger.complaints import complaints_of
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.across import hints_across
-from duchá.reports.summary.lines import bodies_needed, lines_of
+from duchá.reports.summary.lines import bodies_needed, lines_of, told_by
 from duchá.reports.summary.summary import Material, summary_report
+from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.earlier_texts import earlier_texts
+from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.register_rows import rows_of
 from duchá.steps.written import Format, Made, written
 from duchá.terms.place import Place
 
@@ -28,7 +32,7 @@ __all__ = ("Made", "report_summary", "summary_of")
 
 def report_summary(opened: OpenCampaign, written_as: Format = Format.XLSX, *, full: bool = False) -> Made:
     """Writes ``reports/自查自纠汇总-DATE``. Raises JournalError and OSError."""
-    faults = save_context(opened)
+    faults = (*opened.news, *save_context(opened))
     return written(opened, summary_of(opened, full=full), written_as, faults=faults)
 
 
@@ -39,9 +43,13 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
     horizon = end_of(opened.as_of, campaign)
     facts = tuple(fact for fact in known if fact.happened_at <= horizon)
     receipts = receipts_of(facts)
-    standings = matrix(campaign, receipts, opened.as_of)
+    state = state_of(opened)
+    standings, matters = state.standings, state.ledger.matters
+    told = told_by(state.problems, matters)
+    returned = {problem.id for problem in state.problems if problem.rows}
+    elsewhere = tuple(one for one in matters if one.kind is MatterKind.PROBLEM and not one.withdrawn and one.id not in returned)
     reports: dict[int, tuple[str, ...]] = {}
-    lines = tuple(lines_of(campaign, standings, _noting(reports, _bodies(opened.journal, bodies_needed(standings)))))
+    lines = tuple(lines_of(campaign, standings, _noting(reports, _bodies(opened.journal, bodies_needed(standings))), told))
     numbers = {receipt.body_seq: receipt.number for receipt in receipts}
     across = hints_across(campaign, standings, lines, {numbers[seq]: texts for seq, texts in reports.items()}, earlier_texts(opened, facts))
     provenance = Provenance(
@@ -53,7 +61,17 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
         full=full,
     )
     return summary_report(
-        Material(campaign=campaign, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance, across=across)
+        Material(
+            campaign=campaign,
+            facts=facts,
+            receipts=receipts,
+            standings=standings,
+            lines=lines,
+            provenance=provenance,
+            across=across,
+            elsewhere=elsewhere,
+            complaints=complaints_of(rows_of(opened, (COMPLAINTS,))),
+        )
     )
 
 

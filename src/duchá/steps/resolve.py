@@ -25,7 +25,7 @@ from duchá.submissions.context import Answers
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
-from duchá.terms.fault import Stop
+from duchá.terms.fault import Fault, Stop
 from duchá.terms.text import for_matching
 from duchá.workbooks.read_worker import open_readers
 
@@ -72,6 +72,7 @@ class Resolved:
     receipt: Receipt
     standings: tuple[Standing, ...]
     copies: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
     followed: tuple[Receipt, ...] = ()
 
 
@@ -143,10 +144,12 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
         known = (NewFact(kind=FactKind.ANSWER, happened_at=opened.now, payload=item) for item in remembered)
         draft = file_receipt(state, writer, filing, known)
     after = tuple(state.receipts[number] for number in sorted(state.receipts))
+    copies, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, after, opened.errors)
     return Resolved(
         receipt=state.receipts[receipt.number],
         standings=matrix(opened.campaign, after, opened.as_of),
-        copies=write_missing_copies(opened.campaign, opened.folder, opened.archive, after),
+        copies=copies,
+        faults=unwritten,
         followed=tuple(state.receipts[number] for number in draft.followed),
     )
 
@@ -202,7 +205,7 @@ def _filing(opened: OpenCampaign, receipt: Receipt, answer: Answer, answers: Ans
     action = answer.action.value
     if answer.action is Action.WITHDRAW or answer.action in _DECIDES:
         return Filing(action=action, receipt=receipt.number, decision=_DECIDES.get(answer.action), reason=answer.reason)
-    with open_readers(1) as readers:
+    with open_readers(1, opened.errors) as readers:
         submission = reread(opened.campaign, opened.archive, receipt, answers, readers, answer.unit or None)
     if submission is None:
         first = receipt.payload["faults"][0]

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from duchá.terms import wording
 from duchá.terms.calendar import NEXT_NOTICE_FROM, WorkCalendar
-from duchá.terms.deadline import USUAL, Before, Counting, DayCount, Deadline, DueRule, Recurring, Step, StepKind, TenDay
+from duchá.terms.deadline import USUAL, Before, Counting, DayCount, Deadline, DueRule, Step, StepKind, TenDay
 from duchá.terms.period import Period, PeriodKind, add_months, month_end, periods_within, span, year_period
 
 _BEFORE_STEPS = {
@@ -33,7 +33,7 @@ def resolve(
             raise ValueError(f"a counted term needs a start: {rule.text}")
         return _finish(rule, calendar, counting, _counted(rule, calendar, counting, start))
     year = rule.year or year
-    if rule.is_open or year is None or (rule.month is None and rule.recurring is not Recurring.YEAR):
+    if year is None or not rule.names_one_day:
         raise ValueError(f"no single date follows from: {rule.text} ({year=})")
     return _finish(rule, calendar, counting, _dated(rule, counting, year_period(year)))
 

@@ -13,9 +13,14 @@ if TYPE_CHECKING:  # these modules use the words below
 LEADS_TO_A_NAME = "于由的报送自发表件年月日号份版终及和与、"
 SEAL_PATTERN = r"\((?:盖章|公章|章|印章|签章)\)"
 LIST_SEPARATOR = "、"
+NOT_DUE = "未到期"  # has not come, and its day is not over
+TASK_TO = "{groups}（报{recipient}）"  # a collection task, where the same groups owe in another too
+UNCLEAR_CLASS = "无法判断"  # the class of a text on rectification that tells of no result
 THE_OFFICE = "本室"  # who owes what the office itself owes
 OF_YEAR = "{name}（{year}年）"
 NAMED_IN_YEAR = "{year}年{name}"
+LINE = "第{line}行"  # of a text
+KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}  # kinds of matters in the ledger
 
 # columns of the roster (units.xlsx, units.csv)
 UNIT_ORDER = "序号"

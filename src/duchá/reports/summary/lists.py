@@ -9,14 +9,14 @@ from duchá.campaign.model import Campaign
 from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
+from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.summary.overview import reports_nil
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.deadline import Deadline
 from duchá.terms.fault import Weight
-from duchá.terms.wording import NOT_CORRECTED, SEND_AGAIN_BY, day_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, SEND_AGAIN_BY, day_words
 
 REASONS_SHOWN = 5  # messages of one file told in a list, and cells of one message; more are counted, and stand in the marked copy
 _OPEN = (Status.SENT_BACK, Status.HELD, Status.REFUSED)
@@ -76,28 +76,42 @@ def late_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> 
     return _page(wording.LATE_LIST, wording.LATE_TITLE, columns, rows, (under, wording.LATE_NOTES))
 
 
-def missing_page(standings: Sequence[Standing], under: str) -> Page:
-    """未报: one row a unit and day, in the order of the document's own list (附件1)."""
+def missing_pages(standings: Sequence[Standing], under: str) -> tuple[Page, ...]:
+    """未报: one row a unit and day, in the order of the document's own list (附件1); what is not due yet is 未到期, on a page of its own."""
+    late = _missing_rows([standing for standing in standings if standing.state is ReceiptState.MISSING and not standing.not_due])
+    pending = _missing_rows([standing for standing in standings if standing.not_due])
+    pages = [
+        _page(wording.MISSING_LIST, wording.MISSING_TITLE, _missing_columns(wording.MISSING_ITEMS), late, (under, wording.MISSING_NOTES))
+    ]
+    if pending:
+        columns = tuple(column for column in _missing_columns(wording.PENDING_ITEMS) if column.title != wording.LATE_DAYS)
+        rows = [(*row[:5], *row[6:]) for row in pending]
+        pages.append(_page(NOT_DUE, wording.PENDING_TITLE, columns, rows, (under, wording.PENDING_NOTES)))
+    return tuple(pages)
+
+
+def _missing_rows(standings: Sequence[Standing]) -> list[CellRow]:
     found: dict[tuple[str, Deadline], list[Standing]] = {}
     for standing in standings:
-        if standing.state is ReceiptState.MISSING:
-            found.setdefault((standing.unit.name, standing.owed.deadline), []).append(standing)
+        found.setdefault((standing.unit.name, standing.owed.deadline), []).append(standing)
     rows: list[CellRow] = []
     for (unit, deadline), missing in found.items():
         names = wording.PAUSE.join(standing.owed.deliverable.name for standing in missing)
-        # not due yet: neither zero days late nor on time
-        late: Cell = missing[0].late_days or None
-        rows.append((len(rows) + 1, unit, names, len(missing), deadline.due, late, missing[0].owed.recipient))
-    columns = (
+        recipients = wording.PAUSE.join(dict.fromkeys(standing.owed.recipient for standing in missing))
+        rows.append((len(rows) + 1, unit, names, len(missing), deadline.due, missing[0].late_days, recipients))
+    return rows
+
+
+def _missing_columns(items: str) -> tuple[PageColumn, ...]:
+    return (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.MISSING_ITEMS, show=Show.TEXT, width=52),
+        PageColumn(title=items, show=Show.TEXT, width=52),
         PageColumn(title=wording.COUNT, show=Show.COUNT, width=6),
         PageColumn(title=wording.DUE_ON, show=Show.DAY, width=12),
         PageColumn(title=wording.LATE_DAYS, show=Show.COUNT, width=9),
         PageColumn(title=wording.RECIPIENT, show=Show.TEXT, width=20),
     )
-    return _page(wording.MISSING_LIST, wording.MISSING_TITLE, columns, rows, (under, wording.MISSING_NOTES))
 
 
 def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:

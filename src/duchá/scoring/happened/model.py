@@ -40,6 +40,7 @@ class Claim:
     unknown_fault: str = ""
     place: Place = Place()
     points_place: Place = Place()
+    seq: int = 0
 
     def filled(self, column: str) -> bool:
         """True when a column that a rule may demand says something."""

@@ -37,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
 
 def check_submission(submission: Submission, context: Context) -> Iterator[Fault]:
     """All faults of a submission, of all checks. A form that is not owed is not checked further: one cause, one fault."""
-    foreign = tuple(not_owed(submission, context))
+    foreign = () if context.outside else tuple(not_owed(submission, context))
     if foreign:
         yield from foreign
         return

@@ -21,7 +21,7 @@ def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
     unit = campaign.roster.get(submission.unit) if submission.unit else None
     if unit is None:
         return
-    theirs = tuple(owed for owed in campaign.owed if unit.group in owed.groups)
+    theirs = tuple(owed for owed in campaign.owed if owed.falls_on(unit))
     forms = {owed.deliverable.form for owed in theirs}
     declared = declared_forms(context)
     for filled in submission.forms:

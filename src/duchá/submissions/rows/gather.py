@@ -29,9 +29,9 @@ _NONE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 
 
-def gather(plan: Plan) -> Gathered:
-    """All rows of a table. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
-    gathered = Gathered(plan)
+def gather(plan: Plan, before: int = 0) -> Gathered:
+    """All rows of a table, or of a part of it that comes after so many rows. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
+    gathered = Gathered(plan, before)
     rows, top, simple = plan.sheet.rows, plan.sheet.top, plan.simple
     for row in plan.table.body:
         if simple and read_plain(gathered, row, rows[row - top]):
@@ -69,13 +69,11 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     """合计 rows are not counted; the number they state is compared with the rows read so far (B18)."""
     plan = gathered.plan
     texts = [plain_text(value) for value in values if not is_blank_value(value)]
-    counted = plan.shape.counted
+    counted, rows = plan.shape.counted, gathered.before + len(gathered.rows)
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = plan.spots.at(row, plan.shape.sequence or plan.shape.columns[0].at), clean(texts[0])
-    if counted and stated and int(stated[0]) != len(gathered.rows):
-        fault = table_kinds.SUBTOTAL_DIFFERS.at(
-            place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=len(gathered.rows)
-        )
+    if counted and stated and int(stated[0]) != rows:
+        fault = table_kinds.SUBTOTAL_DIFFERS.at(place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=rows)
     else:
         fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
     gathered.faults.append(fault)

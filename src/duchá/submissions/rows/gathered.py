@@ -12,10 +12,12 @@ class Gathered:
 
     ``sheet_rows`` are the rows' places, ``last_row`` the last sheet row that went into one, ``incomplete`` the rows with an empty cell; ``excused`` empty cells about which something was said already (one cause, one fault);
     ``nil_texts`` rows that say “none” for the whole form, ``no_problem`` those that say it of one item; ``numbers`` 序号 as typed;
-    ``passed`` prefilled numbers of rows left empty; ``filled`` the cells filled down, by column.
+    ``passed`` prefilled numbers of rows left empty; ``filled`` the cells filled down, by column; ``before`` how many rows of the table were
+    read before these.
     """
 
     __slots__ = (
+        "before",
         "excused",
         "faults",
         "filled",
@@ -30,8 +32,8 @@ class Gathered:
         "sheet_rows",
     )
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, before: int = 0) -> None:
+        self.plan, self.before = plan, before
         self.rows: list[Row] = []
         self.sheet_rows: list[int] = []
         self.last_row = 0

@@ -14,7 +14,9 @@ from duchá.submissions.model import FoundTable
 from duchá.terms.place import Place, address
 from duchá.workbooks.model import CellValue, RawSheet
 
-_TEXT_KINDS = (ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.SEAL, ColumnKind.PHONE)
+_TEXT_KINDS = (
+    *(ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.BODY, ColumnKind.SEAL, ColumnKind.PHONE),
+)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 Fills = Mapping[tuple[int, int], int]  # cell inside a vertical merge → the row its value stands in
 
