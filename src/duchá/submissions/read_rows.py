@@ -12,7 +12,7 @@ from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.context import Context
 from duchá.submissions.convert import convert
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import FilledForm, FoundTable
 from duchá.submissions.rows.gather import gather
 from duchá.submissions.rows.gathered import Gathered

@@ -9,9 +9,9 @@ from duchá.rulebook.form import ColumnRole, FilledBy
 from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import Row
-from duchá.submissions.rows.classify import RowKind, classify, is_blank_value
+from duchá.submissions.rows.classify import RowKind, classify
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, RowPlaces
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
@@ -19,6 +19,7 @@ from duchá.submissions.rows.read_plain import read_plain
 from duchá.submissions.tables import faults as table_kinds
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -49,7 +50,7 @@ def gather(plan: Plan) -> Gathered:
             case RowKind.SUBTOTAL:
                 _note_subtotal(gathered, row, [number, *values])
             case RowKind.EXAMPLE:
-                text = next((plain_text(value) for value in values if not is_blank_value(value)), None)
+                text = next((plain_text(value) for value in values if not is_blank(value)), None)
                 gathered.faults.append(
                     table_kinds.EXAMPLE_ROW.at(plan.spots.at(row, plan.shape.columns[0].at), form=plan.form.id, found=text)
                 )
@@ -59,7 +60,7 @@ def gather(plan: Plan) -> Gathered:
 def _pass_over(gathered: Gathered, row: int, values: list[CellValue], number: CellValue) -> None:
     """Blank rows (B16) and placeholders (B17) say nothing, unless an added column holds something."""
     plan = gathered.plan
-    if plan.extra and any(not is_blank_value(plan.sheet.value(row, at)) for at, _ in plan.extra):
+    if plan.extra and any(not is_blank(plan.sheet.value(row, at)) for at, _ in plan.extra):
         _read(gathered, row, values)
     elif number is not None and (text := plain_text(number).strip()).isdecimal():
         gathered.passed.add(int(text))
@@ -68,7 +69,7 @@ def _pass_over(gathered: Gathered, row: int, values: list[CellValue], number: Ce
 def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> None:
     """合计 rows are not counted; the number they state is compared with the rows read so far (B18)."""
     plan = gathered.plan
-    texts = [plain_text(value) for value in values if not is_blank_value(value)]
+    texts = [plain_text(value) for value in values if not is_blank(value)]
     counted = plan.shape.counted
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = plan.spots.at(row, plan.shape.sequence or plan.shape.columns[0].at), clean(texts[0])
@@ -155,7 +156,7 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
     plan, item = gathered.plan, gathered.plan.shape.item
     if item is None or not isinstance(cells[item.id], Empty) or not gathered.rows or row in plan.across:
         return False
-    if plan.shape.sequence and not is_blank_value(plan.sheet.value(row, plan.shape.sequence)):
+    if plan.shape.sequence and not is_blank(plan.sheet.value(row, plan.shape.sequence)):
         return False
     above = gathered.rows[-1]
     more = {id: content for id, content in cells.items() if isinstance(content, Words)}

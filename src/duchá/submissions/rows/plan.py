@@ -9,7 +9,7 @@ from functools import lru_cache
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.headers.same_form import SameForm
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import FoundTable
 from duchá.terms.place import Place, address
 from duchá.workbooks.model import CellValue, RawSheet
