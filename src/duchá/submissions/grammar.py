@@ -26,11 +26,11 @@ SENDING = "填报 填表 填写 填制 填列 报送 上报 呈报 申报 报告
 OTHERS_OF = (
     "责任 承办 整改 被查 被检查 被督查 被考核 被评议 受检 受查 参检 涉及 牵头"  # its value is the sender only where the roster knows it
 )
-BODIES = "单位 部门 机关 机构"
+BODIES = "单位 部门 机关 机构 主体 方"
 NAMED = "名称 全称 名 简称 (全称) (名称) (简称) 全名"
 DAY_OF = "填报 填表 填写 填制 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 制作 提交 反馈 报出 成文 落款 签发 盖章 签章 签字 签署 用印 上传 自查报告 报"
 DAYS = "日期 时间"
-SHORT_DAYS = "填报日 填表日 报送日 上报日 报表日 制表日 填报于 填表于 填于 上报于"
+SHORT_DAYS = "填报年月日 填表年月日 报送年月日 上报年月日 制表年月日 填报日 填表日 报送日 上报日 报表日 制表日 填报于 填表于 填于 上报于"
 DISCIPLINE = "纪检监察 纪检 监察 纪委 纪工委 监委 派驻 派出 党风廉政"
 DISCIPLINE_BODIES = "组织 机构 组 部门 机关 室 委员会 监察组 监察室"
 
@@ -44,23 +44,23 @@ WHOSE = (
     " 整改 责任 问题 工作 财务 法规 法制 纪检 纪检组 纪检监察 本单位 本部门 各单位 牵头 常务 值班 驻 派驻 日常 材料 报表 台账 填报单位 填表单位 报送单位 上报单位"
 )
 PERSONS = (
-    "人 人员 者 员 领导 负责人 责任人 负责同志 负责人员 同志 代表人 代表 联系人 联络员 经办人 承办人 信息员 统计员 主任 局长 科长 处长 书记 组长 院长 所长 站长 镇长"
+    "人 人员 者 员 领导 负责人 责任人 负责同志 负责人员 同志 代表人 代表 联系人 联络员 经办人 承办人 信息员 统计员 主任 局长 科长 处长 书记 组长 院长 所长 站长 镇长 部长 主席 会长 副主任 副局长 副科长 副处长 副书记 副组长 副院长 副镇长 副部长 副主席 姓名"
     " 领导同志 领导人 领导签字 负责人签字 局领导 委领导 主任委员 秘书长 分管领导 分管负责人 主要领导 主要负责人"
 )
 REACHED_BY = "电话 手机 电话号码 手机号码 手机号 联系方式 联系号码 座机 固话 办公电话 传真 邮箱 电子邮箱 电子邮件 邮件 e-mail email qq qq号 微信 微信号 地址 通讯地址 邮编 邮政编码"
 REACHING = "联系 联络 办公 办公室 移动 值班 固定 咨询 监督 举报 手机 单位 部门 公务"
 OPINIONS = "单位 部门 主管部门 领导 分管领导 主要领导 审核 审批 审查 复核 纪检组 党组 上级 主管单位"
-NOTES = "注 备注 注释 附注 说明 填表说明 填报说明 填写说明 填表要求 填报要求 填写要求 填表须知 填报须知 注意 注意事项 特别说明 温馨提示 提示 要求 有关说明"
+NOTES = "承诺 郑重承诺 声明 备查 注 备注 注释 附注 说明 填表说明 填报说明 填写说明 填表要求 填报要求 填写要求 填表须知 填报须知 注意 注意事项 特别说明 温馨提示 提示 要求 有关说明"
 
 # --- column titles ---
 JOINS = "的 及 和 与 及其 以及 、 / 或 暨 并 , ; + & -"
 FINDING = (
-    "主要 存在 存有 存在着 发现 查找 查找出 查出 查摆 查摆出 排查 排查出 梳理 梳理出 自查 自查出 自纠 自查自纠 自检 检查 检查出 检查中 督查 督查出 督导 抽查 巡查 暗访 反馈 指出 具体 突出 现有 现存 目前 当前 尚存"
+    "哪些 主要 存在 存有 存在着 发现 查找 查找出 查出 查摆 查摆出 排查 排查出 梳理 梳理出 自查 自查出 自纠 自查自纠 自检 检查 检查出 检查中 督查 督查出 督导 抽查 巡查 暗访 反馈 指出 具体 突出 现有 现存 目前 当前 尚存"
     " 典型 重点 违规 违法 违法违规 违规违纪 违法违纪 违纪 不规范 需整改 需要整改 应整改 待整改 未整改 有关 相关 各类 各项 中 出 本单位 部门 单位 行政审批 审批 监管 执法 工作 廉政 风险"
 )
 FAULTY = "问题 不足 隐患 缺陷 薄弱环节 短板 差距 风险点 漏洞 违规情形 违规行为 违法违规行为 不规范行为 不规范情形 违纪违规行为 违规事实"
-TOLD = "情况 描述 内容 表现 表述 简述 概述 概况 简介 摘要 说明 详情 详述 清单 具体内容 具体表现 具体情况 主要表现 事实 事项 点 原因 原因分析 成因 依据 简要情况 基本情况"
-PUT_RIGHT = "整改 整治 改正 纠正 纠治 整改纠正 整改落实 落实整改 问题整改 自查整改 限期整改 立行立改 处理 处置 解决 改进 纠错"
+TOLD = "要点 形式 表现形式 情况 描述 内容 表现 表述 简述 概述 概况 简介 摘要 说明 详情 详述 清单 具体内容 具体表现 具体情况 主要表现 事实 事项 点 原因 原因分析 成因 依据 简要情况 基本情况"
+PUT_RIGHT = "整改 整改处理 整治 改正 纠正 纠治 整改纠正 整改落实 落实整改 问题整改 自查整改 限期整改 立行立改 处理 处置 解决 改进 纠错"
 DONE_HOW = "情况 措施 办法 举措 方法 做法 方案 进展 进度 结果 成效 成果 效果 落实 完成 到位 状况 内容 说明 具体 工作 主要 计划 安排 具体措施 采取 采取的 推进 执行 实施 总体 目前 简述 描述 详情 概况 反馈 过程 现状 小结"
 BEFORE_RIGHT = "采取措施 采取的措施 已采取措施 措施 已 拟 采取 采取的 拟采取 拟采取的 已采取 已采取的 下步 下一步 具体 自查 自纠 问题 目前 现 初步 主要 相应 相关 单位 部门 本单位 工作 落实 存在问题 对应 和 及 的"
 AND_BY_WHEN = "时限 期限 完成时限 整改时限 时间 完成时间 责任人 责任单位 责任部门 目标 整改目标 责任 要求"
@@ -97,12 +97,13 @@ NOT_FOUND = (
 )
 NO = "无 没有 没 未有 零 零个 零项 零件 无任何 没有任何"
 ZERO = "0 0个 0项 0件 0条 0起 0例"
-STILL = "暂 暂时 尚 均 皆 都 也 亦 并 至今 现 现在 目前 确 确实 一律"
+STILL = "已 已经 均已 早已 从来 从 始终 暂 暂时 尚 均 皆 都 也 亦 并 至今 现 现在 目前 确 确实 一律"
 ANY = (
     "任何 任一 一例 一起 一项 一个 相关 有关 其他 其它 类似 此类 该类 这类 此种 上述 以上 以下 前述 所列 所述 该项 此项 本项 这方面 此方面 该方面 上列 表列 表中 文件 通知 所列举的 规定的 列举的 明显 突出 重大 较大 严重 一般 实质性 大 新 新的 明确 具体"
     " 违法 违规 违纪 违法违规 违规违纪 违法违纪 违规违法 违纪违法 违反规定 不规范 不合规 不合法 不合理 不作为 慢作为 乱作为 不作为慢作为乱作为 超期 超时 逾期 变相 设定 变相设定 变相审批 失职 渎职 失职渎职 履职 履责 用权 履职尽责 廉政 腐败 作风 存在 存在的 发现 发现的"
     " 应整改 需整改 需要整改 待整改 须整改 要整改 应报 应报告 应上报 需上报 需报告 可报 需填报 应填报 需说明 应自查 可自查 需自查 的 和 及 与 或 、 或者 以及 等 类 性 方面 之 等方面"
 )
+WRONG = "违法 违规 违纪 违法违规 违规违纪 违法违纪 不规范 不合规 不作为 慢作为 乱作为 超期 超时 逾期 变相 失职 渎职 推诿 拖延 投诉"
 TRADE = "行政 审批 行政审批 许可 行政许可 非行政许可 审批服务 执法 行政执法 处罚 行政处罚 强制 行政强制 征收 收费 备案 登记 监管 事中事后监管 监督 检查 行政检查 抽查 双随机 确认 核准 给付 裁决 公共服务 权力 行政权力 职权 服务 主体 职能 职责 业务 中介服务 前置 前置审批 对外 直接 办理 办件 类 权责清单 被取消 取消 下放 承接 保留"
 TROUBLES = "问题 情况 情形 现象 行为 隐患 异常 异常情况 不足 违规 违法 违纪 违规现象 投诉 举报 信访 线索 案件 案例 事件 事例 纠纷 差错 瑕疵 风险 矛盾 疏漏 遗漏 偏差 缺陷 苗头 不良反映 反映 不良记录 责任事故 事故 事项 内容"
 MATTERS_OF_NONE = "事项 项目 职能 职权 职责 权限 权力 权 权利 业务 任务 内容 工作 资格 情况 问题 事务 活动 行为 对象 案件 办件 收费 审批 许可 处罚 制度 监管 职能职责 主体资格"
@@ -163,7 +164,7 @@ _DISCIPLINE_LABEL = Grammar(
 # closing lines
 _WHOSE = some(words(WHOSE), 0, 3)
 _PERSON = either(
-    chain(_WHOSE, maybe(words(DOING)), maybe(_WHOSE), words(PERSONS), maybe(words(DOING, "意见 审核意见 审批意见 签字 签名 电话"))),
+    chain(_WHOSE, maybe(words(DOING)), maybe(_WHOSE), words(PERSONS), maybe(words(DOING, "意见 审核意见 审批意见 签字 签名 电话 姓名"))),
     chain(_WHOSE, words(DOING)),
 )
 _REACH = chain(some(either(words(REACHING), words(WHOSE)), 0, 2), words(REACHED_BY))
@@ -182,6 +183,7 @@ _CLOSING = Grammar(
 )
 _BARE_DOING = Grammar(words(DOING))
 _NOTE = Grammar(chain(words(NOTES), maybe(signs("0123456789")), maybe(signs(":.、("))))
+_ALTERNATIVE = re.compile(rf"\((?:{words(SENDING, '表 写 送').pattern})\)(?=.)")  # 填报（报送）单位, 填表（报）人
 _LONGEST_LABEL = 24
 _SHORT_VALUE = 8  # after a bare verb (审核：张三); what is longer is a sentence
 _SHORTEST_LOOSE = 4  # characters of a label that may follow a value without a blank between them
@@ -197,21 +199,26 @@ class LabelKind(Enum):
     CLOSING = "closing"
 
 
+_LABELS = (
+    (LabelKind.DAY, _DAY_LABEL),
+    (LabelKind.UNIT, _UNIT_LABEL),
+    (LabelKind.DISCIPLINE, _DISCIPLINE_LABEL),
+    (LabelKind.OTHER_UNIT, _OTHER_UNIT_LABEL),
+    (LabelKind.CLOSING, _CLOSING),
+)
+
+
 @lru_cache(maxsize=4096)
 def label_kind(label: str) -> LabelKind | None:
     """What a label announces, whose plain key it is; None where it is no label of the trade."""
-    label = label.replace("(报)", "").replace("(表)", "").replace("(写)", "")
+    label = _ALTERNATIVE.sub("", label)
     if not label or len(label) > _LONGEST_LABEL:
         return None
-    for kind, grammar in (
-        (LabelKind.DAY, _DAY_LABEL),
-        (LabelKind.UNIT, _UNIT_LABEL),
-        (LabelKind.DISCIPLINE, _DISCIPLINE_LABEL),
-        (LabelKind.OTHER_UNIT, _OTHER_UNIT_LABEL),
-        (LabelKind.CLOSING, _CLOSING),
-    ):
-        if grammar.fits(label):
-            return None if kind is LabelKind.CLOSING and len(label) == 1 else kind
+    without_hint = label[: label.rfind("(")] if label[-1] == ")" and label.rfind("(") > 1 else ""
+    for known in filter(None, (label, without_hint)):
+        for kind, grammar in _LABELS:
+            if grammar.fits(known):
+                return None if kind is LabelKind.CLOSING and len(known) == 1 else kind
     return None
 
 
@@ -258,7 +265,7 @@ def unsealed(text: str) -> tuple[str, bool]:
 def is_only_seal(text: str) -> bool:
     """Whether a written text (its plain key) is a seal and names nobody outside it: （已盖章）, （民政局公章）."""
     inside = text[1:-1] if text[:1] == "(" and text[-1:] == ")" and "(" not in text[1:] else ""
-    return _SEALED.fits(text) or (bool(inside) and _ENDS_SEALED.search(inside) is not None)
+    return _SEALED.fits(text) or (bool(inside) and (_SEALED.fits(inside) or _ENDS_SEALED.search(inside) is not None))
 
 
 # column titles
@@ -279,7 +286,7 @@ _ROLES: tuple[tuple[ColumnRole, Grammar], ...] = (
                 some(words(BEFORE_RIGHT), 0, 4),
                 either(
                     chain(
-                        words("整改 整治 改正 纠正 整改纠正 整改落实 落实整改 问题整改 限期整改 立行立改"),
+                        words("整改 整改处理 整治 改正 纠正 整改纠正 整改落实 落实整改 问题整改 限期整改 立行立改"),
                         some(either(words(DONE_HOW), _JOIN), 0, 7),
                     ),
                     chain(words(PUT_RIGHT), some(either(words(DONE_HOW), _JOIN), 1, 7)),
@@ -380,7 +387,7 @@ _SURE = (
     chain(
         words("不具有 不具备 不具 不承担 未承担 没有承担 不再承担 不行使 不再行使 不享有 不拥有 不属于 未被赋予 未赋予 未授予 无权"),
         anything(0, 14),
-        either(_RIGHTS, words("范围 审批 许可 执法 处罚")),
+        either(_RIGHTS, words("范围 审批 许可 执法 处罚 工作 任务")),
     ),
     chain(words(NO), words("此项 该项 本项 这项 上述 以上 相关 有关 此类 该类"), words("工作 活动 业务 内容")),
     chain(
@@ -397,6 +404,10 @@ _SURE = (
     ),
 )
 _LIKELY = (
+    chain(
+        words("该项 此项 本项 本栏 此栏 本表 此表 该表 我局 本局 我单位 本单位 我部门 本部门 内容 情况"), words("无 没有 暂无 均无 皆无")
+    ),
+    chain(words(NO), _OF_TRADE, words(WRONG), _OF_TRADE, words(TROUBLES)),
     chain(words(ZERO), _OF_ANY, words(TROUBLES)),
     chain(
         words("问题 发现问题 存在问题 查出问题 自查问题 自查发现问题 共发现问题 违规问题"),
@@ -412,11 +423,13 @@ _NEARLY = (
 )
 _MOVED = re.compile(rf"{words(MOVABLE).pattern}.{{0,8}}?(?:已经?|均已?|全部|整体|统一)+.{{0,6}}?{words(MOVED).pattern}")
 _NONE_WORDS = frozenset(BARE_NONE.split())
+_NOTHING_TO_DO = frozenset(NOTHING_TO_DO.split()) | _NONE_WORDS | {"不需要", "无需", "不用", "/", "-", "—", "——"}
+_OF_THE_REST = re.compile("其他|其它|另外|除")
 _MORE, _NO_MORE = re.compile(words(SAYS_MORE).pattern), re.compile(words(SAYS_NO_MORE).pattern)
 _AT_CLAUSE = re.compile(f"[{re.escape(CLAUSES)}]+")
 _ITEM_NUMBER = re.compile(r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?:[)）.、．]|(?<=[①-⑳]))")
 _OUR_SIDE = re.compile(
-    rf"(?:.{{0,12}}{words(UNIT_ENDS, '单位 部门 机关 科室 系统 我们 本级 全市 全区 全县').pattern}"
+    rf"(?:.{{0,12}}{words(UNIT_ENDS, '单位 部门 机关 科室 系统 我们 本级 全市 全区 全县').pattern}(?:[0-9一-十〇年月日度至—-]|以来|期间|上半|下半|当前)*"
     r"|(?:经|通过|根据|按照?|对照|结合|针对|截至|截止|目前|今年|本年|近|20|本次|此次|这次|因|由于|鉴于|自查|自纠|故|且|并|现|所以|在|对|于|从|期间|本表|该项|本项|上述|以上|全年|年内).{0,24}"
     r"|.{0,16}(?:中|期间|过程|方面|以来|目前|情况下|自查|检查|排查|梳理|自纠|核查|内|后|事项|项目|工作|表|月|季度|年度|期|次)"
     r"|.{0,16}(?:全部|总体|为|系|是|属于?|作|做|即|报|填报|上报|予以))?"
@@ -475,6 +488,19 @@ def _clause_says(clause: str) -> NoneSaid | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def says_nothing_to_do(text: str) -> bool:
+    """无需整改: an answer of a rectification that is none."""
+    return len(text) <= LONGEST_NONE and all(clause in _NOTHING_TO_DO for clause in _AT_CLAUSE.split(plain(text)) if clause)
+
+
+def says_none_of_all(text: str) -> bool:
+    """Whether a line or remark beside a table says that the table has nothing to report: not a bare 无, which is said of the remark itself, nor
+    未发现其他问题, which is said of what does not stand in it."""
+    bare = all(clause in _NONE_WORDS for clause in _AT_CLAUSE.split(plain(text.replace("\n", "。"))) if clause)
+    return not bare and none_said(text).value >= NoneSaid.LIKELY.value and _OF_THE_REST.search(text) is None
+
+
 def _says_no_more(clause: str) -> bool:
     return _MORE.search(_NO_MORE.sub("", clause)) is None
 
@@ -511,6 +537,12 @@ def section_level(text: str, *, across: bool) -> int:
     return 3 if fits else 0
 
 
+def ordinal_level(text: str) -> int:
+    """1 for a text that begins with 一、 or 第一部分, 2 for （一）, else 0."""
+    found = _ORDINAL.match(plain(text[:_LONGEST_SECTION]))
+    return 0 if found is None or found["third"] else 1 if found["first"] else 2
+
+
 def is_ordinal(text: str) -> bool:
     """一、 or （二） and nothing else: what stands in the number cell of a heading whose words stand in the next."""
     return _BARE_ORDINAL.fullmatch(plain(text)) is not None
@@ -523,6 +555,7 @@ _DAY = re.compile(
 )
 _OTHER_DAY = re.compile("(?:截至|截止|截|自|从|起|至|到|于|前|以前|之前|期限|时限|以来|起止|[-~—至到])$")
 _AFTER_DAY = re.compile("^(?:[日号]?(?:前|之前|以前|起|止|至|到|[-~—]|以来|以后|后|会议|通知|印发|文件|的))")
+_BESIDE_A_DAY = re.compile(rf"[()·,。.:、-]*(?:于|日)?(?:{words(DAY_OF, '填 印 制 印制 印发 止').pattern})?[()·,。.:、-]*")
 MEASURES = re.compile(
     r"(?:万|亿|千|百|十|人)?(?:个|件|项|次|人|名|元|分|起|户|家|处|条|份|宗|批|例|天|日|%|％|公里|平方米|吨|辆|台|套|人次)(?:[/、,和及](?:万|亿)?(?:个|件|项|次|人|名|元|分|起|户|家|处|条|份|宗|批|例|天|日|%))*"
 )
@@ -535,6 +568,12 @@ def days_in_line(text: str) -> list[tuple[int, int]]:
         for found in _DAY.finditer(text)
         if not _OTHER_DAY.search(text[: found.start()]) and not _AFTER_DAY.search(text[found.end() :])
     ]
+
+
+def is_day_line(text: str) -> bool:
+    """Whether a text (its plain key) is a day and nothing else but brackets and words that say what was done on it: （2015年11月18日填）."""
+    days = days_in_line(text)
+    return len(days) == 1 and _BESIDE_A_DAY.fullmatch(text[: days[0][0]] + text[days[0][1] :]) is not None
 
 
 def is_measure(text: str) -> bool:

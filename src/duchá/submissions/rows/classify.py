@@ -6,7 +6,8 @@ import re
 from enum import Enum
 
 from duchá.submissions import wording
-from duchá.submissions.cells.convert_text import is_nil_sentence, is_nil_word
+from duchá.submissions.cells.convert_text import is_nil_word
+from duchá.submissions.grammar import NoneSaid, none_said
 from duchá.submissions.keys import key
 from duchá.submissions.rows.plan import Plan
 from duchá.terms.text import is_blank
@@ -22,7 +23,7 @@ _PLACEHOLDER_STARTS = frozenset("…⋯.。·")
 
 
 class RowKind(Enum):
-    """空行 / 占位行 / 合计 / 示例 / 整行写“无” / 数据."""
+    """空行 / 占位行 / 合计 / 示例 / 整行写“无” / 分组标题 / 数据."""
 
     BLANK = "blank"
     PLACEHOLDER = "placeholder"
@@ -30,6 +31,7 @@ class RowKind(Enum):
     EXAMPLE = "example"
     NIL = "nil"
     ACROSS = "across"
+    SECTION = "section"
     DATA = "data"
 
 
@@ -60,7 +62,7 @@ def _bare(number: CellValue) -> RowKind:
         return RowKind.BLANK
     if type(number) is not str or _NUMBER.fullmatch(number.strip()) or _PLACEHOLDER.fullmatch(number.strip()):
         return RowKind.PLACEHOLDER
-    if is_nil_word(number.strip()) or is_nil_sentence(number.strip()):
+    if is_nil_word(number.strip()) or none_said(number).value >= NoneSaid.LIKELY.value:
         return RowKind.NIL
     if _SUBTOTAL.fullmatch(key(number)):
         return RowKind.SUBTOTAL

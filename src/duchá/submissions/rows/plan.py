@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
@@ -12,6 +12,7 @@ from duchá.submissions.headers.same_form import SameForm
 from duchá.submissions.keys import key
 from duchá.submissions.model import FoundTable
 from duchá.terms.place import Place, address
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue, RawSheet
 
 _TEXT_KINDS = (ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.SEAL, ColumnKind.PHONE)
@@ -21,10 +22,14 @@ Fills = Mapping[tuple[int, int], int]  # cell inside a vertical merge → the ro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedColumn:
-    """One column: where it stands and how it is read. ``says_none``: a sentence in it may mean that there is none."""
+    """One column: where it stands, what other sheet columns stand under the same title (B13), and how it is read.
+
+    ``says_none``: a sentence in it may mean that there is none.
+    """
 
     id: str
     at: int
+    also: tuple[int, ...]
     column: Column
     is_text: bool
     says_none: bool
@@ -133,7 +138,30 @@ class Plan:
         """The cells of a row, in the order of the columns."""
         cells, left = self.sheet.rows[row - self.sheet.top], self.sheet.left
         length = len(cells)
-        return [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.shape.columns]
+        values = [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.shape.columns]
+        if self.table.also:
+            for at, planned in enumerate(self.shape.columns):
+                if planned.also:
+                    values[at] = self._together(row, planned)
+        return values
+
+    def _together(self, row: int, planned: PlannedColumn) -> CellValue:
+        """What stands under one title in several columns: the one cell that is filled, or the texts of all, line by line."""
+        found = [value for at in (planned.at, *planned.also) if not is_blank(value := self.sheet.value(row, at))]
+        if len(found) < 2:
+            return found[0] if found else None
+        return "\n".join(map(str, found))
+
+    def places(self, row: int) -> RowPlaces:
+        """The places of a row's cells; of a column that stands in several, that of the cell with something in it."""
+        moved = {
+            planned.id: next(at for at in planned.also if not is_blank(self.sheet.value(row, at)))
+            for planned in self.shape.columns
+            if planned.also
+            and is_blank(self.sheet.value(row, planned.at))
+            and any(not is_blank(self.sheet.value(row, at)) for at in planned.also)
+        }
+        return RowPlaces(replace(self.spots, columns={**self.spots.columns, **moved}) if moved else self.spots, row)
 
     def number(self, row: int) -> CellValue:
         """The number cell of a row."""
@@ -142,7 +170,7 @@ class Plan:
 
 def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan:
     """The plan of a found table."""
-    shape = _shape(SameForm(form), tuple(table.columns.items()))
+    shape = _shape(SameForm(form), tuple(table.columns.items()), tuple(table.also.items()))
     fills, across = _merges(sheet, table, shape.columns)
     start, count = (shape.columns[0].at - sheet.left, len(shape.columns)) if shape.columns else (0, 0)
     plain = shape.all_text and shape.sequence > 0 and count > 0 and shape.columns[-1].at - sheet.left == start + count - 1
@@ -153,7 +181,7 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
         shape=shape,
         spots=Spots(sheet=sheet.name, columns=shape.places, labels=shape.labels, transposed=table.transposed),
         extra=tuple(sorted(table.extra.items())),
-        simple=plain and not (fills or across or table.extra or sheet.comments or sheet.struck),
+        simple=plain and not (fills or across or table.extra or table.also or sheet.comments or sheet.struck),
         start=start,
         stop=max(start + count, shape.sequence - sheet.left + 1),
         number_at=shape.sequence - sheet.left,
@@ -164,11 +192,18 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
 
 
 @lru_cache(maxsize=256)
-def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
+def _shape(same: SameForm, places: tuple[tuple[str, int], ...], also: tuple[tuple[str, tuple[int, ...]], ...]) -> Shape:
     found = {id: same.form.column(id) for id, _ in places}
     sequence = next((id for id, column in found.items() if column.role is ColumnRole.SEQUENCE), "")
     columns = tuple(
-        PlannedColumn(id=id, at=at, column=found[id], is_text=found[id].kind in _TEXT_KINDS, says_none=found[id].role in _SAYS_NONE)
+        PlannedColumn(
+            id=id,
+            at=at,
+            also=dict(also).get(id, ()),
+            column=found[id],
+            is_text=found[id].kind in _TEXT_KINDS,
+            says_none=found[id].role in _SAYS_NONE,
+        )
         for id, at in sorted(places, key=lambda pair: pair[1])
         if id != sequence
     )

@@ -20,7 +20,6 @@ _TWO, _WIDE_TWO, _RINGED_TWO = wording.SECOND_NUMBERS
 _LOW, _HIGH = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
 _OPENINGS = "《“"
 _NUMBERS = (int, float)
-_NO_EXTRA: dict[str, str] = {}
 
 
 def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bool:
@@ -49,7 +48,7 @@ def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bo
             written_number=written,
             cells=dict(zip(shape.ids, map(Words, texts), strict=True)),
             places=RowPlaces(plan.spots, row),
-            extra=_NO_EXTRA,
+            extra=gathered.section,
             sub_unit=plan.table.sub_unit,
         )
     )

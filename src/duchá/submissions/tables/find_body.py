@@ -9,7 +9,7 @@ from datetime import date
 
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
-from duchá.submissions.grammar import is_closing, is_note, unsealed
+from duchá.submissions.grammar import is_closing, is_day_line, is_note, unsealed
 from duchá.submissions.headers.find_header_fields import Area
 from duchá.submissions.headers.lines import Said, cell_at, loose_names, read_cells_of_row
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
@@ -144,7 +144,9 @@ def _signs(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabulary:
 
 
 def _is_day(value: CellValue) -> bool:
-    return isinstance(value, date) or (type(value) is str and _DATE_LINE.fullmatch(plain(value[:_START])) is not None)
+    return isinstance(value, date) or (
+        type(value) is str and (is_day_line(found := plain(value[:_START])) or _DATE_LINE.fullmatch(found) is not None)
+    )
 
 
 def _is_name(text: str, around: Surroundings) -> bool:

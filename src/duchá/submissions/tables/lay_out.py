@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from duchá.rulebook.form import ColumnKind, Form, HeaderField
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import plain_text
-from duchá.submissions.grammar import NoneSaid, is_only_seal, none_said, unsealed
+from duchá.submissions.grammar import is_only_seal, says_none_of_all, unsealed
 from duchá.submissions.headers.find_header_fields import Area, header_cells, is_empty, labelled_place, other_units
 from duchá.submissions.headers.lines import loose_days, loose_names
 from duchá.submissions.headers.match_header import Answered, Reading, answers_by_form, plain_title
@@ -50,7 +50,8 @@ def lay_out(
         )
     also, twice = _settle_spans(sheet, block, body, columns, spans)
     ordered = {id: columns[id] for id in words.order if id in columns}
-    unknown = {column: title for column, title in block.reading.unknown.items() if not any(column in more for more in also.values())}
+    taken = {*ordered.values(), *(column for id, more in spans.items() for column in (block.reading.columns[id], *more))}
+    unknown = {column: title for column, title in block.reading.unknown.items() if column not in taken}
     header, mentions = _header(block, body, around.roster)
     table = FoundTable(
         form=form.id,
@@ -61,11 +62,11 @@ def lay_out(
         also=also,
         extra={
             **_told_apart(unknown),
-            **_untitled(sheet, area, body, {*ordered.values(), *unknown, *(c for more in also.values() for c in more)}),
+            **_untitled(sheet, area, body, taken | unknown.keys()),
         },
         header=header,
         mentions=mentions,
-        said_none=tuple(cell for cell in (*block.loose, *body.loose) if type(cell.value) is str and _says_none(cell.value)),
+        said_none=tuple(cell for cell in (*block.loose, *body.loose) if type(cell.value) is str and says_none_of_all(cell.value)),
         body=body.rows,
         remark=body.remark,
         footer=body.footer,
@@ -73,10 +74,6 @@ def lay_out(
     )
     answers = answers_by_form(answered).get(form.id, {})
     return table, (*_about(sheet, block, table, body, answers), *twice, *_about_days(block, body, header))
-
-
-def _says_none(text: str) -> bool:
-    return none_said(text).value >= NoneSaid.LIKELY.value
 
 
 def _spans(sheet: RawSheet, block: Block, columns: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
@@ -106,7 +103,6 @@ def _settle_spans(
         filled = [column for column in every if any(not is_blank(sheet.value(row, column)) for row in body.rows)]
         if len(filled) < 2:
             columns[id] = filled[0] if filled else columns[id]
-            also[id] = tuple(column for column in every if column != columns[id] and column in block.reading.unknown)
             continue
         columns[id], also[id] = filled[0], tuple(column for column in every if column != filled[0])
         row = next((row for row in body.rows if sum(not is_blank(sheet.value(row, column)) for column in filled) > 1), None)
@@ -115,7 +111,7 @@ def _settle_spans(
             letters = wording.LIST_PAUSE.join(map(column_letters, filled))
             place = Place(sheet=sheet.name, cell=address(row, filled[1]), label=title)
             faults.append(kinds.TITLE_TWICE.at(place, form=block.reading.words.form.id, title=title, columns=letters, row=row))
-    return {id: more for id, more in also.items() if more}, faults
+    return also, faults
 
 
 def _told_apart(unknown: Mapping[int, str]) -> dict[int, str]:
