@@ -23,9 +23,8 @@ SIGNED = "签字 签名 亲笔签名 手签 签署 签"
 
 # --- labels: 填报单位（公章）：, 填表人：, 上报时间： ---
 SENDING = "填报 填表 填写 填制 填列 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 提交 反馈 报出 报 报件 发文 落款 自查 自纠 自查自纠 盖章 用印 签章 参加 本 我 所在"
-OTHERS_OF = (
-    "责任 承办 整改 被查 被检查 被督查 被考核 被评议 受检 受查 参检 涉及 牵头"  # its value is the sender only where the roster knows it
-)
+OTHERS_OF = "责任 承办 整改 被查 被检查 被督查 被考核 被评议 受检 受查 参检 涉及"  # its value is the sender only where the roster knows it
+ELSEWHERE = "抄送 抄报 主送 报 送 报送至 呈 呈报至 呈送 致 分送 发送 受理 接收 收件 收表 汇总 发 印发 转 转报 监督 督办 上级"  # who stands behind it is not the sender
 BODIES = "单位 部门 机关 机构 主体 方"
 NAMED = "名称 全称 名 简称 (全称) (名称) (简称) 全名"
 DAY_OF = "填报 填表 填写 填制 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 制作 提交 反馈 报出 成文 落款 签发 盖章 签章 签字 签署 用印 上传 自查报告 报"
@@ -311,7 +310,11 @@ _ROLES: tuple[tuple[ColumnRole, Grammar], ...] = (
 )
 _BEST_RIGHT = (("情况",), ("结果", "完成", "成效", "到位", "成果"), ("落实", "进展", "进度", "推进"), ("措施", "办法", "举措"))
 _BESIDE = re.compile(rf"(?:{words(BESIDE).pattern})$")
+_ELSEWHERE = Grammar(chain(words(ELSEWHERE), maybe(words(BODIES))))
 _TITLE_END = re.compile(rf"(?:{words(TITLE_ENDS, BESIDE).pattern})$")
+_STATE = re.compile(
+    "(?:已|拟|现|正在|限期|立行|立即|全部|均已?|未)+(?:整改|立改|改正|纠正|整治|处理|解决)(?:完成|到位|完毕|落实)?|(?:整改|改正|纠正|处理)(?:完成|到位|完毕)"
+)
 _LONGEST_TITLE = 24
 TITLE_STARTS = frozenset().union(*(grammar.starts or () for _, grammar in _ROLES))
 
@@ -319,7 +322,7 @@ TITLE_STARTS = frozenset().union(*(grammar.starts or () for _, grammar in _ROLES
 @lru_cache(maxsize=8192)
 def title_role(title: str) -> ColumnRole | None:
     """What a column holds by the words of its title (a plain key without brackets); None where they say nothing of the trade."""
-    if not title or len(title) > _LONGEST_TITLE:
+    if not title or len(title) > _LONGEST_TITLE or _STATE.fullmatch(title):
         return None
     return next((role for role, grammar in _ROLES if grammar.fits(title)), None)
 
@@ -329,6 +332,11 @@ def title_rank(title: str, role: ColumnRole) -> int:
     if role is not ColumnRole.RECTIFICATION:
         return -len(title)
     return next((-at for at, ends in enumerate(_BEST_RIGHT) if any(word in title for word in ends)), -len(_BEST_RIGHT))
+
+
+def announces_others(label: str) -> bool:
+    """抄送, 检查时间 and the like: a short text (a plain key) behind which stands something else than sender and day of filing."""
+    return _ELSEWHERE.fits(label) or stands_beside(label)
 
 
 @lru_cache(maxsize=8192)
@@ -345,6 +353,7 @@ def sounds_like_title(title: str) -> bool:
 
 # titles of tables
 _PLAIN_WORDS = re.compile(f"{words(PLAIN_TITLE).pattern}|[0-9]+|[^\u4e00-\u9fff]+")
+_WHOLE_UNIT = re.compile(rf"[\u4e00-\u9fff]{{1,20}}{words(UNIT_ENDS).pattern}")
 _FULL_UNIT = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?{words(UNIT_ENDS).pattern}")
 
 
@@ -555,6 +564,7 @@ _DAY = re.compile(
 )
 _OTHER_DAY = re.compile("(?:截至|截止|截|自|从|起|至|到|于|前|以前|之前|期限|时限|以来|起止|[-~—至到])$")
 _AFTER_DAY = re.compile("^(?:[日号]?(?:前|之前|以前|起|止|至|到|[-~—]|以来|以后|后|会议|通知|印发|文件|的))")
+_DONE_ON_A_DAY = re.compile(r"^\)?(?:填报|填写|填表|填|印制|制|上报|报)?")
 _BESIDE_A_DAY = re.compile(rf"[()·,。.:、-]*(?:于|日)?(?:{words(DAY_OF, '填 印 制 印制 印发 止').pattern})?[()·,。.:、-]*")
 MEASURES = re.compile(
     r"(?:万|亿|千|百|十|人)?(?:个|件|项|次|人|名|元|分|起|户|家|处|条|份|宗|批|例|天|日|%|％|公里|平方米|吨|辆|台|套|人次)(?:[/、,和及](?:万|亿)?(?:个|件|项|次|人|名|元|分|起|户|家|处|条|份|宗|批|例|天|日|%))*"
@@ -568,6 +578,16 @@ def days_in_line(text: str) -> list[tuple[int, int]]:
         for found in _DAY.finditer(text)
         if not _OTHER_DAY.search(text[: found.start()]) and not _AFTER_DAY.search(text[found.end() :])
     ]
+
+
+def days_of_filing(text: str) -> list[tuple[int, int]]:
+    """The days in a text without a label (a plain key) that may be the day of filing: alone, or behind a unit's name, a seal and brackets."""
+    days = days_in_line(text)
+    rest = text
+    for start, end in reversed(days):
+        rest = rest[:start].rstrip("(") + _DONE_ON_A_DAY.sub("", rest[end:])
+    name, _ = unsealed(rest)
+    return days if is_day_line(text) or _BESIDE_A_DAY.fullmatch(name) or _WHOLE_UNIT.fullmatch(name.strip("()·,。.:、-")) else []
 
 
 def is_day_line(text: str) -> bool:

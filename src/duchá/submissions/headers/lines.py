@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from duchá.submissions.grammar import LabelKind, days_in_line, is_measure, is_note, label_kind, stands_beside, unsealed
+from duchá.submissions.grammar import LabelKind, announces_others, days_in_line, days_of_filing, is_measure, is_note, label_kind, unsealed
 from duchá.submissions.headers.vocabulary import Vocabulary
 from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
@@ -97,7 +97,7 @@ def _keep(said: Said, one: Labelled, cell: RawCell) -> None:
 def _announces(text: str) -> bool:
     """True for a short text of its own that sounds like a label, though nobody knows it."""
     found = plain(text)
-    return len(found) <= _LONGEST_LABEL and stands_beside(found)
+    return len(found) <= _LONGEST_LABEL and announces_others(found)
 
 
 def _next_cell(
@@ -220,7 +220,7 @@ def loose_days(cells: Mapping[int, RawCell] | list[RawCell]) -> Iterator[RawCell
             yield cell
         elif type(cell.value) is str and len(cell.value) <= _LONGEST_WITHOUT_COLON:
             found = plain(cell.value)
-            yield from (RawCell(value=found[start:end], place=cell.place) for start, end in days_in_line(found))
+            yield from (RawCell(value=found[start:end], place=cell.place) for start, end in days_of_filing(found))
 
 
 def loose_names(text: str) -> Iterator[str]:

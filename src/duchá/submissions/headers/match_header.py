@@ -118,9 +118,9 @@ def _heads_enough(
     enough = alone = False
     for words in vocabulary.forms:
         own = {words.columns[head] for _, head in known if head in words.columns}
-        trade = {words.by_trade[role] for column, role in by_trade if role in words.by_trade and column not in dict(known)} - {
-            words.sequence
-        }
+        trade = {words.by_trade[role] for column, role in by_trade if role in words.by_trade and column not in dict(known)}
+        if words.least == 1 and words.sequence not in own | trade:
+            trade = set()  # 制度建设 alone in a row is a word like others
         telling = (own | trade) - {words.sequence}
         if len(telling) >= words.least or len(own) >= max(words.least, 2):
             enough, alone = enough or words.least > 1, alone or words.least == 1
@@ -128,8 +128,11 @@ def _heads_enough(
 
 
 def _are_titles(values: tuple[CellValue, ...], left: int, heads: Heads) -> bool:
-    """True where at least half of what stands in a row is, or could be, a title; a number, a date or a sentence is none."""
+    """True where at least half of what stands in a row is, or could be, a title; a number, a date or a sentence is none, and no header begins with
+    a number."""
     filled = [(column, value) for column, value in enumerate(values, left) if not is_blank(value)]
+    if not filled or _is_number(filled[0][1]):
+        return False
     titles = sum(
         1
         for column, value in filled
@@ -138,6 +141,10 @@ def _are_titles(values: tuple[CellValue, ...], left: int, heads: Heads) -> bool:
         or (type(value) is str and len(value) <= _LONGEST_TITLE and sounds_like_title(undecorated(plain(value))))
     )
     return 2 * titles >= len(filled)
+
+
+def _is_number(value: CellValue) -> bool:
+    return type(value) in (int, float) or (type(value) is str and value.strip().isdecimal())
 
 
 def _may_be_title(value: CellValue) -> bool:

@@ -12,6 +12,7 @@ from duchá.submissions.headers.match_header import Answered, HeaderRow, Heads, 
 from duchá.submissions.headers.vocabulary import Vocabulary
 from duchá.submissions.keys import key, plain
 from duchá.submissions.model import RawCell
+from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import Surroundings, choose_form
 from duchá.submissions.tables.find_body import find_body
 from duchá.terms.fault import Fault
@@ -60,8 +61,8 @@ def find_blocks(
                 zone = _taken_from(outside, header, sheet.name) or zone
             reading, found = choose_form(header, zone, sheet.name, marked, around)
             at, above = _above(blocks, header)
-            if above is not None and not zone.title and _is_text(above, reading):
-                continue
+            if above is not None and not zone.title and not _is_unclear(found) and (reading is None or _is_text(above, reading, zone)):
+                continue  # a row of the table above, for which nothing but a few words of titles speaks
             if reading is not None and above is not None and _is_repeat(sheet, above, header, zone, vocabulary, around):
                 above.repeats.append(header.top)
                 above.skipped.update(range(zone.top, header.bottom + 1))
@@ -151,12 +152,18 @@ def _above(blocks: list[Block], header: HeaderRow) -> tuple[int, Block | None]:
     return -1, None
 
 
-def _is_text(above: Block, reading: Reading | None) -> bool:
-    """True for a row of the body above that happens to hold a title of a one-column form, in other words than its header."""
-    if reading is None or reading.words.least > 1:
+def _is_unclear(found: tuple[Fault, ...]) -> bool:
+    return any(fault.kind is kinds.UNCLEAR_FORM for fault in found)
+
+
+def _is_text(above: Block, reading: Reading, zone: Zone) -> bool:
+    """True for a row of the body above that happens to hold a title of a one-column form, or words that only the trade takes for titles, in other
+    words than its header."""
+    known = len(reading.columns) - len(reading.by_trade)
+    if reading.words.least > 1 and (known > 1 or zone.labels or zone.numbers):
         return False
-    titles, known = reading.written.values(), above.reading.written.values()
-    return reading.words is not above.reading.words or {key(title) for title in titles} != {key(title) for title in known}
+    titles, own = reading.written.values(), above.reading.written.values()
+    return reading.words is not above.reading.words or {key(title) for title in titles} != {key(title) for title in own}
 
 
 def _is_repeat(sheet: RawSheet, above: Block, header: HeaderRow, zone: Zone, vocabulary: Vocabulary, around: Surroundings) -> bool:

@@ -27,6 +27,7 @@ from duchá.workbooks.model import CellValue, RawSheet
 
 _LONGEST_NAME = 80
 NOT_A_COLUMN = "-"  # what a person answers for a title that is none of the form's columns
+_TITLE = re.compile(wording.TITLE_PATTERN)
 _NUMBER = re.compile(wording.WRITTEN_NUMBER_PATTERN)
 _SHOWN = 8  # of a list in a message
 _LOOK = 12  # rows in which an untitled number column must show itself
@@ -192,10 +193,12 @@ def _mentions(block: Block, body: Body, roster: Roster | None) -> tuple[RawCell,
         return ()
     mentions: list[RawCell] = []
     printed = {unit.name for title in block.reading.words.titles for unit in roster.named_in(title)}
-    if block.zone.title:
-        units = [unit for unit in roster.named_in(block.zone.title) if unit.name not in printed]
+    for title, place in (
+        (block.zone.title, block.zone.title_cell),
+        *((str(cell.value), cell.place) for cell in block.loose if _is_title(cell.value)),
+    ):
+        units = [unit for unit in roster.named_in(title) if unit.name not in printed] if title else []
         if len(units) == 1:
-            place = block.zone.title_cell
             mentions.append(RawCell(value=units[0].name, place=Place(sheet=place.sheet, cell=place.cell, label=wording.IN_TITLE)))
     for label, cells in (
         (wording.IN_HEAD, (*other_units(block.labels), *block.loose)),
@@ -206,6 +209,10 @@ def _mentions(block: Block, body: Body, roster: Roster | None) -> tuple[RawCell,
             if name:
                 mentions.append(RawCell(value=name, place=Place(sheet=cell.place.sheet, cell=cell.place.cell, label=label)))
     return tuple(mentions)
+
+
+def _is_title(value: CellValue) -> bool:
+    return type(value) is str and len(value) <= _LONGEST_NAME and _TITLE.fullmatch(plain(value)) is not None
 
 
 def _name_in(value: CellValue, roster: Roster) -> str:
