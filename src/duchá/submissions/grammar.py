@@ -15,6 +15,8 @@ from duchá.rulebook.form import ColumnRole
 from duchá.submissions.keys import plain
 from duchá.submissions.phrase import Grammar, Phrase, anything, chain, either, maybe, opening_of, signs, some, words
 
+NUMERALS = "一二三四五六七八九十"
+
 # --- seals: （盖章）, （民政局公章）, 已盖章 ---
 SEALS = "公章 印章 盖章 签章 签名章 专用章 业务章 部门章 单位章 电子章 电子签章 电子印章 骑缝章 鲜章 红章 大章 章 印 用印 印鉴"
 SEALING = "已 已经 均已 请 待 需 加盖 加 盖 此处 在此 于此 由 单位 部门 机关 本单位 行政 签字 签名 (签字) 并 及 和 、"
@@ -127,8 +129,6 @@ CLAUSES = ",，。;；!！?？:：\n"
 # --- section headings in a body: 一、行政许可类 ---
 SECTIONS = "类 方面 部分 领域 板块 环节 类别 类事项 类项目 大类 小类 类型 系列 条线 层面 阶段 科 科室 股室 处室 窗口 中心 大队 分局 所 队 站 情况 事项 项目 问题 工作 职权 权力"
 KINDS_OF_POWER = "行政许可 行政处罚 行政强制 行政征收 行政给付 行政检查 行政确认 行政奖励 行政裁决 行政审批 行政备案 公共服务 其他权力 其他行政权力 非行政许可审批 非行政许可 事前 事中 事后 审批 许可 监管 执法 处罚 强制 检查 备案 收费 服务 作风 廉政 制度建设 日常监管"
-
-NUMERALS = "一二三四五六七八九十"
 
 
 def _in_brackets(phrase: Phrase) -> Phrase:
@@ -351,10 +351,30 @@ def sounds_like_title(title: str) -> bool:
     return 0 < len(title) <= _LONGEST_TITLE and (title_role(title) is not None or _TITLE_END.search(title) is not None)
 
 
-# titles of tables
+# titles and numbers of tables
+_ONE_NUMBER = f"(?:[0-9]{{1,2}}|[{NUMERALS}])"
+_NUMBER_AT_START = re.compile(rf"\(?附?(?:件|表)({_ONE_NUMBER})(?![0-9.])")
+_NUMBER_INSIDE = re.compile(rf"附(?:件|表)({_ONE_NUMBER}(?:[、,和及+&-](?:附(?:件|表))?{_ONE_NUMBER}(?![0-9]))*)")
 _PLAIN_WORDS = re.compile(f"{words(PLAIN_TITLE).pattern}|[0-9]+|[^\u4e00-\u9fff]+")
 _WHOLE_UNIT = re.compile(rf"[\u4e00-\u9fff]{{1,20}}{words(UNIT_ENDS).pattern}")
 _FULL_UNIT = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?{words(UNIT_ENDS).pattern}")
+
+
+def number_at_start(text: str) -> str:
+    """附件二：… → 2: the number of a form that a line (a plain key) begins with; empty where it begins with none."""
+    found = _NUMBER_AT_START.match(text)
+    return _digits_of(found[1]) if found else ""
+
+
+def numbers_inside(text: str) -> frozenset[str]:
+    """The numbers of forms that a file's name (a plain key) names: 区民政局附件2、3.xlsx → 2, 3."""
+    return frozenset(
+        _digits_of(number) for found in _NUMBER_INSIDE.finditer(text) for number in re.findall(f"[0-9]+|[{NUMERALS}]", found[1])
+    )
+
+
+def _digits_of(number: str) -> str:
+    return str(NUMERALS.index(number) + 1) if number in NUMERALS else number
 
 
 def subject_of(title: str, own: tuple[str, ...]) -> tuple[str, ...]:
@@ -444,9 +464,8 @@ _OUR_SIDE = re.compile(
     r"|.{0,16}(?:全部|总体|为|系|是|属于?|作|做|即|报|填报|上报|予以))?"
 )
 _CORES = tuple(
-    (level, re.compile(f"(?:{phrase.pattern})$"))
+    (level, re.compile(f"{either(*phrases).pattern}$"))
     for level, phrases in ((NoneSaid.YES, _SURE), (NoneSaid.LIKELY, _LIKELY), (NoneSaid.NEARLY, _NEARLY))
-    for phrase in phrases
 )
 _ENDS_CLAUSE = f"(?:$|[{re.escape(CLAUSES)})）])"
 _HINT = re.compile("|".join((opening_of(*_SURE), *(word + _ENDS_CLAUSE for word in sorted(_NONE_WORDS)))))
@@ -583,6 +602,8 @@ def days_in_line(text: str) -> list[tuple[int, int]]:
 def days_of_filing(text: str) -> list[tuple[int, int]]:
     """The days in a text without a label (a plain key) that may be the day of filing: alone, or behind a unit's name, a seal and brackets."""
     days = days_in_line(text)
+    if not days:
+        return []
     rest = text
     for start, end in reversed(days):
         rest = rest[:start].rstrip("(") + _DONE_ON_A_DAY.sub("", rest[end:])

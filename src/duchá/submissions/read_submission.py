@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from duchá.campaign.model import Campaign, Owed
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
 from duchá.submissions.cells import faults as cell_kinds
 from duchá.submissions.checks.check_submission import check_submission
+from duchá.submissions.checks.declared import SameCampaign
 from duchá.submissions.context import Context
 from duchá.submissions.find_tables import find_tables
 from duchá.submissions.grammar import is_only_seal
@@ -113,11 +115,15 @@ def _read_forms(
 def _around(context: Context) -> Surroundings:
     """What is known about a file besides its cells."""
     campaign = context.campaign
-    names = (campaign.settings.name, *(name for book in campaign.rulebooks for name in (book.campaign_name, book.short_title, book.title)))
-    subjects = tuple(
-        sorted({plain(part) for name in names if name for part in (name, *_QUOTED.findall(name))} - {""}, key=len, reverse=True)
-    )
-    return Surroundings(file_name=context.arrival.file_name, roster=campaign.roster, subjects=subjects)
+    return Surroundings(file_name=context.arrival.file_name, roster=campaign.roster, subjects=_subjects(SameCampaign(campaign)))
+
+
+@lru_cache(maxsize=4)
+def _subjects(same: SameCampaign) -> tuple[str, ...]:
+    """What the campaign is called where titles name it: its name, those of its rulebooks, and what stands in quotes in them."""
+    books = same.campaign.rulebooks
+    names = (same.campaign.settings.name, *(name for book in books for name in (book.campaign_name, book.short_title, book.title)))
+    return tuple(sorted({plain(part) for name in names for part in (name, *_QUOTED.findall(name))} - {""}, key=len, reverse=True))
 
 
 def _unit_cells(tables: tuple[FoundTable, ...], forms: tuple[Form, ...]) -> tuple[RawCell, ...]:

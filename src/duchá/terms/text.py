@@ -30,9 +30,9 @@ def is_blank(value: object) -> bool:
 
     The one idea of an empty cell: whatever is no text (0, False, a date) is something.
     """
-    if value is None:
+    if value is None or value == "":
         return True
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value[:1].isalnum():
         return False
     for character in value:
         if character.isprintable() and not character.isspace():

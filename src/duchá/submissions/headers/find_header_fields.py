@@ -10,21 +10,20 @@ from functools import lru_cache
 
 from duchá.rulebook.form import HeaderField
 from duchá.submissions import wording
-from duchá.submissions.grammar import NUMERALS, LabelKind, is_measure, is_note, label_kind
-from duchá.submissions.headers.lines import read_cells_of_row, read_line
+from duchá.submissions.grammar import LabelKind, is_measure, is_note, label_kind, number_at_start
+from duchá.submissions.headers.lines import Said, read_cells_of_row, read_line
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, pairs_of
 from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
-from duchá.terms.place import Place
+from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue, RawSheet
 
 _TITLE = re.compile(wording.TITLE_PATTERN)
 _NUMBER = re.compile(wording.NUMBER_PATTERN)
-_NUMBER_AT_START = re.compile(wording.NUMBER_AT_START_PATTERN)
-_NUMBER_INSIDE = re.compile(wording.NUMBER_INSIDE_PATTERN)
 _CONTINUED = re.compile(wording.CONTINUED_PATTERN)
 _ALIKE = 0.5  # share of a form's telling pairs of characters that a damaged title must still have
+_IS_TITLE = 3
 _NOTHING_NAMED: Mapping[str, int] = {}
 _LONGEST_TITLE = 80
 LAST_COLUMN = 16384  # of any sheet
@@ -78,28 +77,27 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
         cells = list(area.cells(row))
         if not cells:
             continue
-        if len(cells) == 1 and type(cells[0][1]) is str and is_note(plain(cells[0][1][:_LONGEST_TITLE])):
+        alone = cells[0][1] if len(cells) == 1 else None
+        if type(alone) is str and (look := look_at_line(alone, vocabulary)).is_note:
             continue
-        said = read_cells_of_row(area.sheet, row, cells, vocabulary, below=row < area.bottom)
+        if type(alone) is str and look.says_no_more:
+            said = Said()
+            heads = [(look, alone, Place(sheet=area.sheet.name, cell=address(row, cells[0][0])))]
+        else:
+            said = read_cells_of_row(area.sheet, row, cells, vocabulary, below=row < area.bottom)
+            heads = [(look_at_line(cell.value, vocabulary), cell.value, cell.place) for cell in said.loose if type(cell.value) is str]
         if said.labels:
             labels = {**said.labels, **labels}
             top = row
         elif len(cells) > 1 and not all(type(value) is str or isinstance(value, date) for _, value in cells):
             break
-        for cell in said.loose:
-            if type(cell.value) is not str:
-                continue
-            text = plain(cell.value)
-            continued = continued or _CONTINUED.search(text) is not None
-            if number := number_at_start(text):
-                numbers.add(number)
+        for look, text, place in heads:
+            continued = continued or look.continued
+            if look.number:
+                numbers.add(look.number)
                 top = row
-            names = names_of(text[: _LONGEST_TITLE + 1], vocabulary)
-            if names and max(names.values()) > max(named.values(), default=0):
-                title, title_cell, named = cell.value.strip(), cell.place, names
-                top = row
-            elif not title and not _NUMBER.fullmatch(text) and _TITLE.fullmatch(text):
-                title, title_cell = cell.value.strip(), cell.place
+            if look.strength > max(named.values(), default=0) or (look.is_title and not title):
+                title, title_cell, named = text.strip(), place, look.named
                 top = row
         if len(cells) > 1 and top != row and not _only_days_and_names(said.loose, len(cells)):
             break
@@ -116,6 +114,36 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a line above a table may be: a note, a number (附件2：), a title. ``says_no_more``: a number or a printed title and nothing else."""
+
+    is_note: bool
+    continued: bool
+    number: str
+    named: Mapping[str, int]
+    strength: int
+    is_title: bool
+    says_no_more: bool
+
+
+@lru_cache(maxsize=4096)
+def look_at_line(line: str, vocabulary: Vocabulary) -> Look:
+    """A line of text looked at as a number or title; most come again with every return."""
+    text = plain(line[: 4 * _LONGEST_TITLE])
+    named = names_of(text[: _LONGEST_TITLE + 1], vocabulary)
+    strength, only_number = max(named.values(), default=0), _NUMBER.fullmatch(text) is not None
+    return Look(
+        is_note=is_note(text[:_LONGEST_TITLE]),
+        continued=_CONTINUED.search(text) is not None,
+        number=number_at_start(text),
+        named=named,
+        strength=strength,
+        is_title=not named and not only_number and _TITLE.fullmatch(text) is not None,
+        says_no_more=only_number or strength == _IS_TITLE,
+    )
+
+
 def _only_days_and_names(loose: list[RawCell], cells: int) -> bool:
     """A row of short texts without any label, a day among them (区民政局 | 2015年11月18日), may still belong to a header."""
     return len(loose) == cells and any(isinstance(cell.value, date) or _is_day(cell.value) for cell in loose)
@@ -123,25 +151,6 @@ def _only_days_and_names(loose: list[RawCell], cells: int) -> bool:
 
 def _is_day(value: CellValue) -> bool:
     return type(value) is str and re.fullmatch(wording.DATE_LINE_PATTERN, plain(value)) is not None
-
-
-def number_at_start(text: str) -> str:
-    """附件二：… → 2: the number of a form that a line (a plain key) begins with; empty where it begins with none."""
-    found = _NUMBER_AT_START.match(text)
-    return digits_of(found[1]) if found else ""
-
-
-def numbers_inside(text: str) -> frozenset[str]:
-    """The numbers of forms that a file's name names: 区民政局附件2、3.xlsx → 2, 3."""
-    found = plain(text)
-    return frozenset(
-        digits_of(number) for match in _NUMBER_INSIDE.finditer(found) for number in re.findall(f"[0-9]+|[{NUMERALS}]+", match[1])
-    )
-
-
-def digits_of(number: str) -> str:
-    """二 → 2; digits as they are."""
-    return str(NUMERALS.index(number) + 1) if number in NUMERALS and len(number) == 1 else number
 
 
 @lru_cache(maxsize=4096)

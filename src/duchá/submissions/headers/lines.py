@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -213,9 +213,9 @@ def _label_at_end(piece: str, vocabulary: Vocabulary) -> tuple[str, str]:
     return plain(piece[start:]), piece[:start]
 
 
-def loose_days(cells: Mapping[int, RawCell] | list[RawCell]) -> Iterator[RawCell]:
+def loose_days(cells: Iterable[RawCell]) -> Iterator[RawCell]:
     """Days among texts without a label: real dates, and whole days written out."""
-    for cell in cells.values() if isinstance(cells, Mapping) else cells:
+    for cell in cells:
         if isinstance(cell.value, date):
             yield cell
         elif type(cell.value) is str and len(cell.value) <= _LONGEST_WITHOUT_COLON:

@@ -22,7 +22,7 @@ Titles = Mapping[int, tuple[str, ...]]  # sheet column → its title as written,
 Answered = tuple[tuple[str, str], ...]  # what a person answered before (B06): form␟title as written, column id or "-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reading:
     """A header read as one form's: ``columns`` found, ``written`` their titles, ``unknown`` the other titles, ``missing`` required columns.
 
@@ -69,13 +69,18 @@ def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> dict[int, Heads]:
     """Every row with a cell that holds a column title. A row that begins with a number is looked at for the rulebook's own titles only."""
     found: dict[int, Heads] = {}
     starts, by_trade, head = vocabulary.starts, vocabulary.by_trade, vocabulary.head
-    low, high = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH  # no other character can turn out to begin a title after normalising
+    low, high = (
+        wording.FIRST_IDEOGRAPH,
+        wording.LAST_IDEOGRAPH,
+    )  # no other character can turn out to begin a title after normalising, but no digit
     for row_number, row in enumerate(sheet.rows, sheet.top):
         for column, value in enumerate(row, sheet.left):
-            if type(value) is str and value and (value[0] in starts or not low <= value[0] <= high) and (title := head(value)):
-                found.setdefault(row_number, Heads()).known[column] = title
-        first = row[0] if row else None
-        if by_trade and not (type(first) is int or (type(first) is str and first[:1].isdigit())):
+            if type(value) is str and value:
+                first = value[0]
+                if (first in starts or not (low <= first <= high or "0" <= first <= "9")) and (title := head(value)):
+                    found.setdefault(row_number, Heads()).known[column] = title
+        start = row[0] if row else None
+        if by_trade and not (type(start) is int or (type(start) is str and start.isdecimal())):
             for column, value in enumerate(row, sheet.left):
                 if type(value) is str and 0 < len(value) <= _LONGEST_BY_TRADE and (value[0] in by_trade or not low <= value[0] <= high):
                     role = title_role(undecorated(plain(value)))
@@ -104,7 +109,7 @@ def _is_header(sheet: RawSheet, row: int, heads: Heads, vocabulary: Vocabulary) 
     values = sheet.rows[row - sheet.top]
     if alone and not enough:
         return all(_may_be_title(value) for value in values)
-    return enough and _are_titles(values, sheet.left, heads)
+    return enough and _are_titles(values, sheet.left, frozenset(heads.known) | frozenset(heads.by_trade))
 
 
 @lru_cache(maxsize=1024)
@@ -127,7 +132,8 @@ def _heads_enough(
     return enough, alone
 
 
-def _are_titles(values: tuple[CellValue, ...], left: int, heads: Heads) -> bool:
+@lru_cache(maxsize=1024)
+def _are_titles(values: tuple[CellValue, ...], left: int, heads: frozenset[int]) -> bool:
     """True where at least half of what stands in a row is, or could be, a title; a number, a date or a sentence is none, and no header begins with
     a number."""
     filled = [(column, value) for column, value in enumerate(values, left) if not is_blank(value)]
@@ -136,9 +142,7 @@ def _are_titles(values: tuple[CellValue, ...], left: int, heads: Heads) -> bool:
     titles = sum(
         1
         for column, value in filled
-        if column in heads.known
-        or column in heads.by_trade
-        or (type(value) is str and len(value) <= _LONGEST_TITLE and sounds_like_title(undecorated(plain(value))))
+        if column in heads or (type(value) is str and len(value) <= _LONGEST_TITLE and sounds_like_title(undecorated(plain(value))))
     )
     return 2 * titles >= len(filled)
 
@@ -156,6 +160,8 @@ def _is_double(sheet: RawSheet, top: int) -> bool:
     if not sheet.top <= top < sheet.top + len(sheet.rows) - 1:
         return False
     upper, lower = sheet.rows[top - sheet.top], sheet.rows[top - sheet.top + 1]
+    if not lower or _is_number(lower[0]) or (sheet.merges and not any(box[0] == top and box[3] > box[1] for box in sheet.merges)):
+        return False
     children = [at for at, value in enumerate(lower) if not is_blank(value)]
     if not children or sum(not is_blank(value) for value in upper) < 2 or not all(_may_be_title(lower[at]) for at in children):
         return False
@@ -165,8 +171,6 @@ def _is_double(sheet: RawSheet, top: int) -> bool:
         if at < len(upper) and not is_blank(upper[at]) and (at + 1 >= len(upper) or is_blank(upper[at + 1])) and at + 1 in children
     }
     under = {at for at in children if at not in spans and (at >= len(upper) or is_blank(upper[at]))}
-    if sheet.merges and not any(box[0] == top and box[3] > box[1] for box in sheet.merges):
-        return False
     return bool(spans) and all(at in spans or (at in under and at - 1 in spans | under) for at in children)
 
 

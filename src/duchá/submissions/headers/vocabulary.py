@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, FilledBy, Form
-from duchá.submissions.grammar import CLOSING_STARTS, TITLE_STARTS, LabelKind
+from duchá.submissions.grammar import CLOSING_STARTS, TITLE_STARTS, LabelKind, number_at_start
 from duchá.submissions.headers.same_form import SameForm
 from duchá.submissions.keys import plain, starts_of
 
@@ -24,7 +24,8 @@ class FormWords:
     """The words of one form. ``columns`` maps every known title to its column, ``printed`` only the titles as printed; ``by_trade`` maps a role
     to the column that a title of the trade may mean, where the rulebook knows none (returns only: a register is filled on our own paper).
 
-    ``least`` is how many titles make a row its header; ``order`` the columns' own order; ``announced`` the header field of a kind of label.
+    ``least`` is how many titles make a row its header; ``order`` the columns' own order; ``announced`` the header field of a kind of label,
+    ``number`` that of the form (附件2 → 2).
     """
 
     form: Form
@@ -34,6 +35,7 @@ class FormWords:
     labels: Mapping[str, str]
     announced: Mapping[LabelKind, str]
     titles: tuple[str, ...]
+    number: str
     required: frozenset[str]
     order: tuple[str, ...]
     sequence: str
@@ -43,7 +45,7 @@ class FormWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
-    """The words of all forms. ``heads`` are all column titles, ``labels`` all header labels (longest first);
+    """The words of all forms. ``heads`` are all column titles, ``lengths`` theirs, ``labels`` all header labels (longest first);
     ``telling`` maps a form to the pairs of characters by which its titles differ from the others'.
 
     ``starts`` and ``ends`` are the characters with which a known title, and a line below a table, may begin; ``by_trade``: with which a title
@@ -52,6 +54,7 @@ class Vocabulary:
 
     forms: tuple[FormWords, ...]
     heads: frozenset[str]
+    lengths: frozenset[int]
     labels: frozenset[str]
     dates: frozenset[str]
     telling: Mapping[str, frozenset[str]]
@@ -65,6 +68,8 @@ class Vocabulary:
             return ""
         if text in self.heads:
             return text
+        if (text.isalnum() and len(text) not in self.lengths) or "，" in text or "。" in text:
+            return ""  # no brackets, blanks or stars to take off, or a sentence
         found = plain(text)
         if found in self.heads:
             return found
@@ -89,6 +94,7 @@ def _vocabulary_of(forms: tuple[SameForm, ...]) -> Vocabulary:
     return Vocabulary(
         forms=words,
         heads=frozenset(head for one in words for head in one.columns),
+        lengths=frozenset(len(head) for one in words for head in one.columns),
         labels=frozenset(label for one in words for label in one.labels),
         dates=frozenset(label for one in words for label, id in one.labels.items() if _is_date(one.form, id)),
         telling=_telling(words),
@@ -115,6 +121,7 @@ def _words_of(form: Form) -> FormWords:
         labels=labels,
         announced={_ANNOUNCED[field.kind]: field.id for field in reversed(form.header) if field.kind in _ANNOUNCED},
         titles=tuple(sorted({plain(title) for title in (form.title, *form.title_synonyms)}, key=len, reverse=True)),
+        number=number_at_start(plain(form.number)) if form.number else "",
         required=frozenset(column.id for column in form.columns if column.required),
         order=tuple(column.id for column in form.columns),
         sequence=sequence.id if sequence else "",

@@ -66,7 +66,7 @@ def _are_plain(texts: list[str], says_none: tuple[int, ...]) -> bool:
             return False
     if texts[0][0] in _RARE_STARTS or (_names_second(together) and _NUMBERED.search(together)):
         return False
-    return not (may_say_none(together) and any(is_nil_sentence(texts[at]) for at in says_none))
+    return not (may_say_none(together) and any(may_say_none(texts[at]) and is_nil_sentence(texts[at]) for at in says_none))
 
 
 def _names_second(text: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from duchá.rulebook.form import FilledBy, Form
 from duchá.submissions import wording
-from duchá.submissions.grammar import subject_of
-from duchá.submissions.headers.find_header_fields import Zone, header_cells, number_at_start, numbers_inside
+from duchá.submissions.grammar import numbers_inside, subject_of
+from duchá.submissions.headers.find_header_fields import Zone, header_cells
 from duchá.submissions.headers.match_header import HeaderRow, Reading
 from duchá.submissions.headers.vocabulary import FormWords, pairs_of
 from duchá.submissions.keys import plain
@@ -48,13 +49,39 @@ NOWHERE = Surroundings()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """How much speaks for one form, with the reasons in words. ``net`` counts what is missing as well, ``positive`` does not."""
+    """What each witness weighs for a header being one form's; ``lacking`` is what is missing, and counts against it."""
 
     reading: Reading
-    positive: int
-    net: int
-    reasons: tuple[str, ...]
+    columns: int
     title: int
+    number: int
+    mark: int
+    file: int
+    labels: int
+    lacking: int
+
+    @property
+    def positive(self) -> int:
+        """How much speaks for the form, whatever is missing."""
+        return self.columns + self.title + self.number + self.mark + self.file + self.labels
+
+    @property
+    def net(self) -> int:
+        """How much speaks for it rather than for another."""
+        return self.positive + self.lacking
+
+    def reasons(self, zone: Zone) -> str:
+        """The witnesses in words."""
+        reading = self.reading
+        written = wording.LIST_PAUSE.join(reading.written[id] for id in reading.words.order if id in reading.written)
+        told = (
+            (self.number, wording.WHY_NUMBER.format(number=reading.words.form.number)),
+            (self.title, wording.WHY_TITLE.format(title=zone.title)),
+            (self.columns, wording.WHY_COLUMNS.format(columns=written)),
+            (self.mark, wording.WHY_MARK),
+            (self.file, wording.WHY_FILE),
+        )
+        return wording.CLAUSE_COMMA.join(text for points, text in told if points > 0)
 
 
 def form_name(form: Form) -> str:
@@ -81,40 +108,32 @@ def choose_form(
     close = [one for one in weighed if best.net - one.net <= _CLOSE]
     if len(close) > 1:
         candidates = wording.LIST_PAUSE.join(
-            wording.CANDIDATE_FORM.format(form=form_name(one.reading.words.form), reasons=wording.LIST_PAUSE.join(one.reasons))
-            for one in close
+            wording.CANDIDATE_FORM.format(form=form_name(one.reading.words.form), reasons=one.reasons(zone)) for one in close
         )
         return None, (kinds.UNCLEAR_FORM.at(place, candidates=candidates),)
     return best.reading, tuple(_about_title(best, zone))
 
 
 def weigh(reading: Reading, zone: Zone, marked: frozenset[str], around: Surroundings) -> Evidence:
-    """What speaks for a header being one form's, and why."""
+    """What speaks for a header being one form's."""
     words, form = reading.words, reading.words.form
-    columns = sum(_weight_of_column(reading, id) for id in reading.columns)
-    reasons = [
-        wording.WHY_COLUMNS.format(columns=wording.LIST_PAUSE.join(reading.written[id] for id in words.order if id in reading.written))
-    ]
-    points = columns
-    if not reading.missing:
-        points += _COMPLETE + (_AS_SENT if reading.exact == len(reading.columns) else 0)
-    title = _TITLE.get(zone.named.get(form.id, 0), 0) or _foreign(words, zone, around)
-    points += title
-    if title > 0:
-        reasons.insert(0, wording.WHY_TITLE.format(title=zone.title))
-    if number_of(form) and number_of(form) in zone.numbers:
-        points += _NUMBER
-        reasons.insert(0, wording.WHY_NUMBER.format(number=form.number))
-    if form.id in marked:
-        points += _MARK
-        reasons.append(wording.WHY_MARK)
-    if _names_file(words, around.file_name):
-        points += _FILE
-        reasons.append(wording.WHY_FILE)
-    if len(reading.columns.keys() & words.required) > 1:
-        points += _LABEL * min(2, len(header_cells(words, zone.labels)))
-    lacking = sum(_CONTRARY if id in reading.contrary else _MISSING for id in reading.missing)
-    return Evidence(reading=reading, positive=points, net=points + lacking, reasons=tuple(reasons), title=title)
+    labelled = len(reading.columns.keys() & words.required) > 1
+    return Evidence(
+        reading=reading,
+        columns=_points_of_columns(reading),
+        title=_TITLE.get(zone.named.get(form.id, 0), 0) or _foreign(words, zone, around),
+        number=_NUMBER if words.number in zone.numbers else 0,
+        mark=_MARK if form.id in marked else 0,
+        file=_FILE if around.file_name and _names_file(words, around.file_name) else 0,
+        labels=_LABEL * min(2, len(header_cells(words, zone.labels))) if labelled else 0,
+        lacking=sum(_CONTRARY if id in reading.contrary else _MISSING for id in reading.missing) if reading.missing else 0,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _points_of_columns(reading: Reading) -> int:
+    complete = 0 if reading.missing else _COMPLETE + (_AS_SENT if reading.exact == len(reading.columns) else 0)
+    return complete + sum(_weight_of_column(reading, id) for id in reading.columns)
 
 
 def _weight_of_column(reading: Reading, id: str) -> int:
@@ -122,8 +141,7 @@ def _weight_of_column(reading: Reading, id: str) -> int:
         return _NUMBERS
     if id in reading.by_trade:
         return _BY_TRADE
-    title = plain(reading.written[id])
-    return _PRINTED if reading.words.printed.get(title) == id else _SYNONYM
+    return _PRINTED if reading.words.printed.get(plain(reading.written[id])) == id else _SYNONYM
 
 
 def _foreign(words: FormWords, zone: Zone, around: Surroundings) -> int:
@@ -141,17 +159,11 @@ def _foreign(words: FormWords, zone: Zone, around: Surroundings) -> int:
     return _OTHER_SUBJECT if any(telling & pairs_of(piece) for piece in subject) else _FOREIGN
 
 
-def number_of(form: Form) -> str:
-    """附件2 → 2; empty for a form without a number."""
-    return number_at_start(plain(form.number)) if form.number else ""
-
-
+@lru_cache(maxsize=1024)
 def _names_file(words: FormWords, name: str) -> bool:
     """Whether a file's name names this form, and no other by its number."""
-    if not name:
-        return False
-    number = number_of(words.form)
-    return (bool(number) and numbers_inside(name) == {number}) or any(title in plain(name) for title in words.titles)
+    found = plain(name)
+    return (bool(words.number) and numbers_inside(found) == {words.number}) or any(title in found for title in words.titles)
 
 
 def _what_stands(zone: Zone, header: HeaderRow, best: Evidence) -> dict[str, str]:
@@ -169,7 +181,7 @@ def _what_stands(zone: Zone, header: HeaderRow, best: Evidence) -> dict[str, str
 def _about_title(best: Evidence, zone: Zone) -> Iterator[Fault]:
     """S226 for a title that speaks of something else, where nothing but the columns speaks for the form; S225 for that of another form."""
     form = best.reading.words.form
-    supported = number_of(form) in zone.numbers - {""} or best.reading.exact == len(best.reading.columns)
+    supported = best.reading.words.number in zone.numbers or best.reading.exact == len(best.reading.columns)
     if best.title == _FOREIGN or (best.title == _OTHER_SUBJECT and not supported):
         yield kinds.FOREIGN_TITLE.at(zone.title_cell, form=form.id, found=zone.title, title=zone.title, form_name=form_name(form))
     elif zone.named and form.id not in zone.named:

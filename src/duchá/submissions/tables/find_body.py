@@ -68,7 +68,11 @@ def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Col
     end = area.bottom + 1
     for row in range(area.top, area.bottom + 1):
         cells = area.sheet.rows[row - top]
-        if row in skipped or (left < len(cells) and type(cells[left]) is int):
+        if left < len(cells):
+            value = cells[left]
+            if type(value) is int or (type(value) is str and value.isdecimal()):  # a row whose first cell is a number is a row like others
+                continue
+        if row in skipped:
             continue
         first = _first(area, row)
         if type(first) is str and first.lstrip()[:1] in ends and kind_of_end(first, words):
@@ -90,6 +94,10 @@ def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Col
         loose=tuple(below.said.loose),
         after=tuple(below.after),
     )
+
+
+def _is_numbered(value: CellValue) -> bool:
+    return type(value) is int or (type(value) is str and value.isdecimal())
 
 
 def _first(area: Area, row: int) -> CellValue:
@@ -118,7 +126,11 @@ def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: 
     """The last rows of a body that are only days, names of units, seals and signatures (落款), a day or a label among them."""
     signed: list[int] = []
     told = False
+    left = max(0, area.left - area.sheet.left)
     for row in reversed(rows[-4 * _LAST_ROWS :]):
+        values = area.sheet.rows[row - area.sheet.top]
+        if left < len(values) and _is_numbered(values[left]):
+            break
         cells = list(area.cells(row))
         if not cells:
             continue
@@ -134,7 +146,7 @@ def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: 
 def _signs(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabulary: Vocabulary, around: Surroundings) -> bool:
     """True for a row in which nothing stands but labelled texts, days, seals, and names of units of the roster."""
     first = cells[0][1]
-    if type(first) in (int, float) or (type(first) is str and first.isdecimal()):  # a number: a row like others
+    if _is_numbered(first) or type(first) is float:
         return False
     said = read_cells_of_row(area.sheet, row, cells, vocabulary)
     loose = [cell.value for cell in said.loose]

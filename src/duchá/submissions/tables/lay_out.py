@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from duchá.rulebook.form import ColumnKind, Form, HeaderField
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import plain_text
-from duchá.submissions.grammar import is_only_seal, says_none_of_all, unsealed
+from duchá.submissions.grammar import LabelKind, is_only_seal, label_kind, says_none_of_all, unsealed
 from duchá.submissions.headers.find_header_fields import Area, header_cells, is_empty, labelled_place, other_units
-from duchá.submissions.headers.lines import loose_days, loose_names
+from duchá.submissions.headers.lines import cell_at, loose_days, loose_names
 from duchá.submissions.headers.match_header import Answered, Reading, answers_by_form, plain_title
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
 from duchá.submissions.keys import plain
@@ -53,7 +54,7 @@ def lay_out(
     ordered = {id: columns[id] for id in words.order if id in columns}
     taken = {*ordered.values(), *(column for id, more in spans.items() for column in (block.reading.columns[id], *more))}
     unknown = {column: title for column, title in block.reading.unknown.items() if column not in taken}
-    header, mentions = _header(block, body, around.roster)
+    header, mentions = _header(sheet, block, body, around.roster)
     table = FoundTable(
         form=form.id,
         sheet=sheet.name,
@@ -161,7 +162,7 @@ def _untitled(sheet: RawSheet, area: Area, body: Body, taken: set[int]) -> dict[
     }
 
 
-def _header(block: Block, body: Body, roster: Roster | None) -> tuple[dict[str, RawCell], tuple[RawCell, ...]]:
+def _header(sheet: RawSheet, block: Block, body: Body, roster: Roster | None) -> tuple[dict[str, RawCell], tuple[RawCell, ...]]:
     """The header cells by field id, and every place without a label where the form names a unit of the roster (title, head, foot).
 
     Labelled cells first, above the table and then below it; a unit that only a title or a signature names and a day without a label count where
@@ -174,13 +175,13 @@ def _header(block: Block, body: Body, roster: Roster | None) -> tuple[dict[str, 
     for id, cell in header_cells(words, body.labels).items():
         if id not in found or is_empty(found[id]):
             found[id] = cell
-    mentions = _mentions(block, body, roster)
+    mentions = (*_mentions(block, body, roster), *_in_columns(sheet, block, body, roster, found))
     fields = {field.id: field for field in words.form.header}
     for field in words.form.header:
         if field.kind is ColumnKind.UNIT and field.id in words.announced.values():
             _settle_unit(found, field, mentions, roster)
         elif field.kind is ColumnKind.DATE and field.id in words.announced.values() and _is_open(found, field):
-            _settle_day(found, field, [*loose_days(list(block.loose)), *loose_days(list(body.loose))])
+            _settle_day(found, field, [*loose_days(block.loose), *loose_days(body.loose)])
     return {id: labelled_place(cell, fields[id]) for id, cell in found.items()}, mentions
 
 
@@ -188,38 +189,65 @@ def _is_open(found: Mapping[str, RawCell], field: HeaderField) -> bool:
     return field.id not in found or is_empty(found[field.id])
 
 
+def _in_columns(sheet: RawSheet, block: Block, body: Body, roster: Roster | None, found: dict[str, RawCell]) -> Iterator[RawCell]:
+    """What a summary says of every row instead of once above the table: units of the roster in a column 填报单位; and the one day of a column 填报日期,
+    which counts where no label has one."""
+    for column, title in block.reading.unknown.items():
+        kind = label_kind(plain_title(title))
+        if kind not in (LabelKind.UNIT, LabelKind.DAY):
+            continue
+        cells = [cell_at(sheet, row, column, value, title) for row in body.rows if not is_blank(value := sheet.value(row, column))]
+        if kind is LabelKind.UNIT and roster is not None:
+            names = {
+                plain(cell.value): cell for cell in reversed(cells) if type(cell.value) is str and roster.unit_of(cell.value) is not None
+            }
+            yield from names.values()
+        day = block.reading.words.announced.get(LabelKind.DAY, "")
+        if (
+            kind is LabelKind.DAY
+            and day
+            and (day not in found or is_empty(found[day]))
+            and len({plain_text(cell.value) for cell in cells}) == 1
+        ):
+            found[day] = cells[0]
+
+
 def _mentions(block: Block, body: Body, roster: Roster | None) -> tuple[RawCell, ...]:
     if roster is None:
         return ()
     mentions: list[RawCell] = []
-    printed = {unit.name for title in block.reading.words.titles for unit in roster.named_in(title)}
-    for title, place in (
-        (block.zone.title, block.zone.title_cell),
-        *((str(cell.value), cell.place) for cell in block.loose if _is_title(cell.value)),
-    ):
-        units = [unit for unit in roster.named_in(title) if unit.name not in printed] if title else []
-        if len(units) == 1:
-            mentions.append(RawCell(value=units[0].name, place=Place(sheet=place.sheet, cell=place.cell, label=wording.IN_TITLE)))
+    titles = ((block.zone.title, block.zone.title_cell), *((str(cell.value), cell.place) for cell in block.loose if _is_title(cell.value)))
+    for title, place in titles:
+        units = _units_in(title, roster) if title else ()
+        if len(units) == 1 and not any(units[0] in _units_in(printed, roster) for printed in block.reading.words.titles):
+            mentions.append(RawCell(value=units[0], place=Place(sheet=place.sheet, cell=place.cell, label=wording.IN_TITLE)))
     for label, cells in (
         (wording.IN_HEAD, (*other_units(block.labels), *block.loose)),
         (wording.IN_FOOT, (*other_units(body.labels), *body.loose)),
     ):
         for cell in cells:
-            name = _name_in(cell.value, roster)
+            name = _name_in(cell.value, roster) if type(cell.value) is str else ""
             if name:
                 mentions.append(RawCell(value=name, place=Place(sheet=cell.place.sheet, cell=cell.place.cell, label=label)))
     return tuple(mentions)
+
+
+@lru_cache(maxsize=4096)
+def _units_in(title: str, roster: Roster) -> tuple[str, ...]:
+    """The units that a title names; most titles come again with every return."""
+    return tuple(unit.name for unit in roster.named_in(title))
 
 
 def _is_title(value: CellValue) -> bool:
     return type(value) is str and len(value) <= _LONGEST_NAME and _TITLE.fullmatch(plain(value)) is not None
 
 
-def _name_in(value: CellValue, roster: Roster) -> str:
+@lru_cache(maxsize=4096)
+def _name_in(text: str, roster: Roster) -> str:
     """The unit's name that a text without a label is; empty where it is none of the roster."""
-    if type(value) is not str or len(value) > _LONGEST_NAME:
+    if len(text) > _LONGEST_NAME:
         return ""
-    return next((name for name in loose_names(value) if roster.unit_of(name) is not None), "")
+    return next((name for name in loose_names(text) if roster.unit_of(name) is not None), "")
 
 
 def _settle_unit(found: dict[str, RawCell], field: HeaderField, mentions: tuple[RawCell, ...], roster: Roster | None) -> None:
@@ -244,11 +272,14 @@ def _settle_day(found: dict[str, RawCell], field: HeaderField, days: list[RawCel
 
 def _about_days(block: Block, body: Body, header: Mapping[str, RawCell]) -> Iterator[Fault]:
     """S230 where several days stand without a label, and one of them was taken."""
-    days = [*loose_days(list(block.loose)), *loose_days(list(body.loose))]
+    fields = [field for field in block.reading.words.form.header if field.kind is ColumnKind.DATE and field.id in header]
+    if not fields or not (block.loose or body.loose):
+        return
+    days = [*loose_days(block.loose), *loose_days(body.loose)]
     texts = list(dict.fromkeys(plain_text(cell.value) for cell in days))
-    for field in block.reading.words.form.header:
-        cell = header.get(field.id)
-        if field.kind is ColumnKind.DATE and cell is not None and len(texts) > 1 and any(cell.value is day.value for day in days):
+    for field in fields if len(texts) > 1 else ():
+        cell = header[field.id]
+        if any(cell.value is day.value for day in days):
             shown = wording.LIST_PAUSE.join(wording.QUOTED.format(text=text) for text in texts)
             yield kinds.DAYS_DIFFER.at(cell.place, form=block.reading.words.form.id, label=field.label, days=shown)
 
