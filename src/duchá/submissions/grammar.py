@@ -21,6 +21,7 @@ NUMERALS = "一二三四五六七八九十"
 SEALS = "公章 印章 盖章 签章 签名章 专用章 业务章 部门章 单位章 电子章 电子签章 电子印章 骑缝章 鲜章 红章 大章 章 印 用印 印鉴"
 SEALING = "已 已经 均已 请 待 需 加盖 加 盖 此处 在此 于此 由 单位 部门 机关 本单位 行政 签字 签名 (签字) 并 及 和 、"
 AFTER_SEAL = "处 了 齐全 后 有效 生效 位置 。"
+SEAL_ENDS = (")", "章")  # without a colon, a label of a unit below a table is one where a seal stands with it
 SIGNED = "签字 签名 亲笔签名 手签 签署 签"
 
 # --- labels: 填报单位（公章）：, 填表人：, 上报时间： ---
@@ -89,6 +90,7 @@ PLAIN_TITLE = (
     " 发现 整改 落实 措施 情况 进展 结果 完成 清单 台账 台帐 报表 统计 汇总 登记 明细 一览 表格 表 表单 模板 样表 附件 附表 附 件 填写 填 报 反馈 报告 总结 信息 材料 及 和 与 的 之 暨 、 项目 事项 名称 履职 职责 依法 有责 有为 尽责 一 二 三 四 五 六 七 八 九 十"
     " 最终 定稿 修改 更正 补充 修订 新 版 稿 终 已 盖章 公章 签章 零 零报告 无"
 )
+FAMILIES = ("审批 许可 核准 备案 登记", "监管 检查 执法 处罚 强制 抽查 巡查 监督")
 UNIT_ENDS = "局 委 办 会 处 所 院 站 队 厅 社 校 馆 室 部 公司 政府 法院 检察院 中心 镇 乡 街道 园区 管委会 委员会 办公室"
 
 # --- sentences of “none” ---
@@ -232,9 +234,9 @@ def is_closing(before: str, after: str | None) -> bool:
     kind = label_kind(before)
     if kind is None:
         end = _CLOSING.leads(before) if after is None else 0
-        return end > 1 and before[end : end + 1].isdigit()
+        return end > 1 and (before[end : end + 1].isdigit() or before[end - 1] == ")")
     if after is None:
-        return kind is LabelKind.CLOSING or before.endswith((")", "章"))
+        return kind is LabelKind.CLOSING or before.endswith(SEAL_ENDS)
     return not _BARE_DOING.fits(before) or len(after) <= _SHORT_VALUE or label_kind(before) is not LabelKind.CLOSING
 
 
@@ -310,6 +312,8 @@ _ROLES: tuple[tuple[ColumnRole, Grammar], ...] = (
 )
 _BEST_RIGHT = (("情况",), ("结果", "完成", "成效", "到位", "成果"), ("落实", "进展", "进度", "推进"), ("措施", "办法", "举措"))
 _BESIDE = re.compile(rf"(?:{words(BESIDE).pattern})$")
+_HOW_IT_STANDS = re.compile("^是否.{0,4}(?:整改|完成|到位|落实)|^(?:整改|完成|落实|处理).{0,4}(?:状态|意见|建议|与否)$")
+_AND_SIGN = re.compile("以及|及|和|与|、|/|,")
 _ELSEWHERE = Grammar(chain(words(ELSEWHERE), maybe(words(BODIES))))
 _TITLE_END = re.compile(rf"(?:{words(TITLE_ENDS, BESIDE).pattern})$")
 _STATE = re.compile(
@@ -341,8 +345,18 @@ def announces_others(label: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def stands_beside(title: str) -> bool:
-    """True for a title of what forms have beside their own columns (责任人, 完成时限, 检查时间): never a candidate for one of them."""
-    return _BESIDE.search(title) is not None
+    """True for a title of what forms have beside their own columns (责任人, 完成时限, 检查时间): never a candidate for one of them. What tells how a
+    rectification stands (整改状态, 是否整改到位) may be one."""
+    return _BESIDE.search(title) is not None and _HOW_IT_STANDS.search(title) is None
+
+
+def roles_together(title: str) -> tuple[ColumnRole, ...]:
+    """The roles that one title names one after the other: 存在问题及整改情况 is the problem and what was done about it; empty where it names one."""
+    for match in _AND_SIGN.finditer(title):
+        parts = title_role(title[: match.start()]), title_role(title[match.end() :])
+        if None not in parts and parts[0] is not parts[1]:
+            return tuple(role for role in parts if role is not None)
+    return ()
 
 
 @lru_cache(maxsize=8192)
@@ -355,6 +369,7 @@ def sounds_like_title(title: str) -> bool:
 _ONE_NUMBER = f"(?:[0-9]{{1,2}}|[{NUMERALS}])"
 _NUMBER_AT_START = re.compile(rf"\(?附?(?:件|表)({_ONE_NUMBER})(?![0-9.])")
 _NUMBER_INSIDE = re.compile(rf"附(?:件|表)({_ONE_NUMBER}(?:[、,和及+&-](?:附(?:件|表))?{_ONE_NUMBER}(?![0-9]))*)")
+_FAMILIES = tuple(re.compile(words(family).pattern) for family in FAMILIES)
 _PLAIN_WORDS = re.compile(f"{words(PLAIN_TITLE).pattern}|[0-9]+|[^\u4e00-\u9fff]+")
 _WHOLE_UNIT = re.compile(rf"[\u4e00-\u9fff]{{1,20}}{words(UNIT_ENDS).pattern}")
 _FULL_UNIT = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?{words(UNIT_ENDS).pattern}")
@@ -375,6 +390,11 @@ def numbers_inside(text: str) -> frozenset[str]:
 
 def _digits_of(number: str) -> str:
     return str(NUMERALS.index(number) + 1) if number in NUMERALS else number
+
+
+def families_of(*texts: str) -> frozenset[int]:
+    """Which kinds of work some texts speak of: granting (审批, 许可) or supervising (监管, 检查, 处罚)."""
+    return frozenset(at for at, family in enumerate(_FAMILIES) if any(family.search(text) for text in texts))
 
 
 def subject_of(title: str, own: tuple[str, ...]) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ WHY_MARK = "表内隐藏标记"
 WHY_FILE = "文件名"
 TITLE_AND_COLUMN = "{title}（{letters}列）"
 IN_TITLE, IN_HEAD, IN_FOOT = "标题", "表头", "落款"
-MAY_BE = "{written}（可能是“{title}”）"
+MAY_BE = "{written}（可能是{titles}）"
 NO_COLUMNS = "（没有）"
 COLUMNS_ARE = "表中的栏目是{columns}"
 MAPPED_TITLE = "“{written}”作为“{title}”"
@@ -149,6 +149,13 @@ DITTO_SHOWN = "{text}〔同上〕"
 DITTO_MARK = "〔同上〕"
 PICTURE = "【图片】"
 COMMENT = "批注"
+COLUMN_COUNTS = (
+    tuple(map(str, range(1, 30))),
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    ("甲", *map(str, range(1, 30))),
+    tuple("ABCDEFGHIJKL"),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+)
 SECTION = "分组"
 SECTION_JOINT = "／"
 AFTER_ORDINAL = "、.．,，:： "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -45,12 +45,14 @@ class Line:
     loose: str
 
 
-@dataclass(slots=True)
-class Said:  # house: gathers while rows are gone through
-    """What some rows say: labelled cells by label, and cells without a label."""
+class Said:
+    """What some rows say: labelled cells by label, and cells without a label. It grows while the rows are gone through."""
 
-    labels: dict[str, RawCell] = field(default_factory=dict)
-    loose: list[RawCell] = field(default_factory=list)
+    __slots__ = ("labels", "loose")
+
+    def __init__(self) -> None:
+        self.labels: dict[str, RawCell] = {}
+        self.loose: list[RawCell] = []
 
 
 def read_cells_of_row(sheet: RawSheet, row: int, cells: list[tuple[int, CellValue]], vocabulary: Vocabulary, below: bool = False) -> Said:

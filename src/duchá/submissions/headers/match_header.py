@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnRole
@@ -57,12 +57,14 @@ class HeaderRow:
     readings: tuple[Reading, ...]
 
 
-@dataclass(slots=True)
-class Heads:  # house: gathers while a sheet is gone through
-    """The cells of a row that hold column titles: ``known`` to the rulebook, and ``by_trade``, by column."""
+class Heads:
+    """The cells of a row that hold column titles: ``known`` to the rulebook, and ``by_trade``, by column. It grows while the row is gone through."""
 
-    known: dict[int, str] = field(default_factory=dict)
-    by_trade: dict[int, ColumnRole] = field(default_factory=dict)
+    __slots__ = ("by_trade", "known")
+
+    def __init__(self) -> None:
+        self.known: dict[int, str] = {}
+        self.by_trade: dict[int, ColumnRole] = {}
 
 
 def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> dict[int, Heads]:

@@ -41,6 +41,8 @@ def gather(plan: Plan) -> Gathered:
         if simple and read_plain(gathered, row, rows[row - top]):
             continue
         values, number = plan.values(row), plan.number(row)
+        if row == plan.table.body[0] and plan.shape.all_text and _counts_columns([number, *values] if plan.shape.sequence else values):
+            continue
         if ours and (heading := _heading(gathered, row, values, number)):
             gathered.enter_section(row, *heading)
             continue
@@ -63,6 +65,12 @@ def gather(plan: Plan) -> Gathered:
     if gathered.sections:
         _note_sections(gathered)
     return gathered
+
+
+def _counts_columns(values: list[CellValue]) -> bool:
+    """True for the row 1 | 2 | 3 | 4 or 甲 | 乙 | 丙 | 丁 below a header, which only numbers the columns."""
+    texts = [plain_text(value).strip("()（） ") for value in values]
+    return len(texts) > 2 and any(texts == list(count[: len(texts)]) for count in (*wording.COLUMN_COUNTS, wording.COLUMN_COUNTS[0][1:]))
 
 
 def _heading(gathered: Gathered, row: int, values: list[CellValue], number: CellValue) -> tuple[int, str] | None:
@@ -113,15 +121,17 @@ def _pass_over(gathered: Gathered, row: int, values: list[CellValue], number: Ce
 
 
 def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> None:
-    """合计 rows are not counted; the number they state is compared with the rows read so far (B18)."""
+    """合计 rows are not counted; the number they state is compared with the rows read so far, that of a 小计 with those since the last one (B18)."""
     plan = gathered.plan
     texts = [plain_text(value) for value in values if not is_blank(value)]
     counted = plan.shape.counted
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = plan.spots.at(row, plan.shape.sequence or plan.shape.columns[0].at), clean(texts[0])
-    if counted and stated and int(stated[0]) != len(gathered.rows):
+    counts = {len(gathered.rows), len(gathered.rows) - gathered.subtotalled}
+    gathered.subtotalled = len(gathered.rows)
+    if counted and stated and int(stated[0]) not in counts:
         fault = table_kinds.SUBTOTAL_DIFFERS.at(
-            place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=len(gathered.rows)
+            place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=min(counts) or max(counts)
         )
     else:
         fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
@@ -152,7 +162,7 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
             number=len(gathered.rows) + 1,
             written_number=number,
             cells=cells,
-            places=plan.places(row) if plan.table.also else RowPlaces(plan.spots, row),
+            places=plan.places(row) if plan.table.also or plan.table.instead else RowPlaces(plan.spots, row),
             extra={**gathered.section, **extra} if gathered.section else extra,
             sub_unit=_sub_unit(plan, cells, extra),
             marks=tuple(dict.fromkeys(marks)) if marks else (),

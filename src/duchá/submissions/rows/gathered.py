@@ -18,7 +18,7 @@ class Gathered:
     ``sheet_rows`` are the rows' places, ``last_row`` the last sheet row that went into one, ``incomplete`` the rows with an empty cell; ``excused`` empty cells about which something was said already (one cause, one fault);
     ``nil_texts`` rows that say “none” for the whole form, ``no_problem`` those that say it of one item; ``numbers`` 序号 as typed;
     ``passed`` prefilled numbers of rows left empty; ``filled`` the cells filled down, by column; ``sections`` the headings inside the body (B05)
-    by sheet row, ``section`` what the rows below the last of them carry.
+    by sheet row, ``section`` what the rows below the last of them carry; ``subtotalled`` how many rows stand above the last 小计.
     """
 
     __slots__ = (
@@ -38,6 +38,7 @@ class Gathered:
         "section",
         "sections",
         "sheet_rows",
+        "subtotalled",
     )
 
     def __init__(self, plan: Plan) -> None:
@@ -54,6 +55,7 @@ class Gathered:
         self.excused: set[tuple[int, str]] = set()
         self.filled: dict[str, list[int]] = {}
         self.sections: dict[int, str] = {}
+        self.subtotalled = 0
         self.section: dict[str, str] = {}
         self._open: list[tuple[int, str]] = []
         self._levels: frozenset[int] | None = None

@@ -22,14 +22,10 @@ Fills = Mapping[tuple[int, int], int]  # cell inside a vertical merge → the ro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedColumn:
-    """One column: where it stands, what other sheet columns stand under the same title (B13), and how it is read.
-
-    ``says_none``: a sentence in it may mean that there is none.
-    """
+    """One column: where it stands and how it is read. ``says_none``: a sentence in it may mean that there is none."""
 
     id: str
     at: int
-    also: tuple[int, ...]
     column: Column
     is_text: bool
     says_none: bool
@@ -139,27 +135,28 @@ class Plan:
         cells, left = self.sheet.rows[row - self.sheet.top], self.sheet.left
         length = len(cells)
         values = [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.shape.columns]
-        if self.table.also:
-            for at, planned in enumerate(self.shape.columns):
-                if planned.also:
-                    values[at] = self._together(row, planned)
+        for id, also in self.table.also.items():
+            values[self.shape.ids.index(id)] = self._together(row, (self.table.columns[id], *also))
+        for id, instead in self.table.instead.items():
+            at = self.shape.ids.index(id)
+            if is_blank(values[at]) and any(not is_blank(value) for value in values):
+                values[at] = next((value for column in instead if not is_blank(value := self.sheet.value(row, column))), values[at])
         return values
 
-    def _together(self, row: int, planned: PlannedColumn) -> CellValue:
+    def _together(self, row: int, columns: tuple[int, ...]) -> CellValue:
         """What stands under one title in several columns: the one cell that is filled, or the texts of all, line by line."""
-        found = [value for at in (planned.at, *planned.also) if not is_blank(value := self.sheet.value(row, at))]
+        found = [value for column in columns if not is_blank(value := self.sheet.value(row, column))]
         if len(found) < 2:
             return found[0] if found else None
         return "\n".join(map(str, found))
 
     def places(self, row: int) -> RowPlaces:
-        """The places of a row's cells; of a column that stands in several, that of the cell with something in it."""
+        """The places of a row's cells; of one that was read from another column, that column's."""
         moved = {
-            planned.id: next(at for at in planned.also if not is_blank(self.sheet.value(row, at)))
-            for planned in self.shape.columns
-            if planned.also
-            and is_blank(self.sheet.value(row, planned.at))
-            and any(not is_blank(self.sheet.value(row, at)) for at in planned.also)
+            id: next(column for column in columns if not is_blank(self.sheet.value(row, column)))
+            for id, columns in (*self.table.also.items(), *self.table.instead.items())
+            if is_blank(self.sheet.value(row, self.table.columns[id]))
+            and any(not is_blank(self.sheet.value(row, column)) for column in columns)
         }
         return RowPlaces(replace(self.spots, columns={**self.spots.columns, **moved}) if moved else self.spots, row)
 
@@ -170,7 +167,7 @@ class Plan:
 
 def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan:
     """The plan of a found table."""
-    shape = _shape(SameForm(form), tuple(table.columns.items()), tuple(table.also.items()))
+    shape = _shape(SameForm(form), tuple(table.columns.items()))
     fills, across = _merges(sheet, table, shape.columns)
     start, count = (shape.columns[0].at - sheet.left, len(shape.columns)) if shape.columns else (0, 0)
     plain = shape.all_text and shape.sequence > 0 and count > 0 and shape.columns[-1].at - sheet.left == start + count - 1
@@ -192,14 +189,13 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
 
 
 @lru_cache(maxsize=256)
-def _shape(same: SameForm, places: tuple[tuple[str, int], ...], also: tuple[tuple[str, tuple[int, ...]], ...]) -> Shape:
+def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
     found = {id: same.form.column(id) for id, _ in places}
     sequence = next((id for id, column in found.items() if column.role is ColumnRole.SEQUENCE), "")
     columns = tuple(
         PlannedColumn(
             id=id,
             at=at,
-            also=dict(also).get(id, ()),
             column=found[id],
             is_text=found[id].kind in _TEXT_KINDS,
             says_none=found[id].role in _SAYS_NONE,

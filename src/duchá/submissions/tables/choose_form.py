@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from duchá.rulebook.form import FilledBy, Form
 from duchá.submissions import wording
-from duchá.submissions.grammar import numbers_inside, subject_of
+from duchá.submissions.grammar import families_of, numbers_inside, subject_of
 from duchá.submissions.headers.find_header_fields import Zone, header_cells
 from duchá.submissions.headers.match_header import HeaderRow, Reading
 from duchá.submissions.headers.vocabulary import FormWords, pairs_of
@@ -28,8 +28,12 @@ _PRINTED, _SYNONYM, _BY_TRADE, _NUMBERS = (
 _COMPLETE, _AS_SENT = 6, 8  # every required column; all of them as printed
 _MISSING, _CONTRARY = -4, -12  # a required column that is not there; in whose place another form's own title stands
 _TITLE = {3: 7, 2: 6, 1: 4}
-_OTHER_SUBJECT, _FOREIGN = -6, -26  # a title that speaks of something else as well; of something else only
-_NUMBER, _MARK, _FILE, _LABEL = 6, 6, 3, 1
+_SAME_SUBJECT, _OTHER_SUBJECT, _FOREIGN = (
+    3,
+    -6,
+    -26,
+)  # a title that speaks of the form's own matter in other words; a title that speaks of something else as well; of something else only
+_NUMBER, _MARK, _FILE, _FAMILY, _LABEL = 6, 6, 3, 3, 1
 _LITTLE = 12  # what speaks for a form is less: it is none of ours
 _CLOSE = 2  # two forms that are no further apart can't be told
 _LONGEST_SHOWN = 6  # columns named in a message
@@ -140,8 +144,15 @@ def _weight_of_column(reading: Reading, id: str) -> int:
     if id == reading.words.sequence:
         return _NUMBERS
     if id in reading.by_trade:
-        return _BY_TRADE
+        return _BY_TRADE + _FAMILY * _is_of_family(reading.words, plain(reading.written[id]))
     return _PRINTED if reading.words.printed.get(plain(reading.written[id])) == id else _SYNONYM
+
+
+def _is_of_family(words: FormWords, title: str) -> bool:
+    """Whether a title in the trade's words speaks of the same kind of work as the form, and of no other: 许可事项 and 行政审批, 检查事项 and 监管."""
+    own = families_of(*words.titles, *words.printed)
+    spoken = families_of(title)
+    return bool(spoken) and spoken <= own
 
 
 def _foreign(words: FormWords, zone: Zone, around: Surroundings) -> int:
@@ -156,7 +167,9 @@ def _foreign(words: FormWords, zone: Zone, around: Surroundings) -> int:
     if sum(map(len, subject)) < 2:
         return 0
     telling = {pair for text in (*words.titles, *words.printed) for piece in subject_of(text, ()) for pair in pairs_of(piece)}
-    return _OTHER_SUBJECT if any(telling & pairs_of(piece) for piece in subject) else _FOREIGN
+    spoken = [pair for piece in subject for pair in pairs_of(piece)]
+    known = sum(pair in telling for pair in spoken)
+    return _FOREIGN if not known else _SAME_SUBJECT if known == len(spoken) else _OTHER_SUBJECT
 
 
 @lru_cache(maxsize=1024)

@@ -63,7 +63,8 @@ def find_blocks(
             at, above = _above(blocks, header)
             if above is not None and not zone.title and not _is_unclear(found) and (reading is None or _is_text(above, reading, zone)):
                 continue  # a row of the table above, for which nothing but a few words of titles speaks
-            if reading is not None and above is not None and _is_repeat(sheet, above, header, zone, vocabulary, around):
+            other = reading is not None and above is not None and reading.words is not above.reading.words and bool(zone.title)
+            if above is not None and not other and _is_repeat(sheet, above, header, zone, vocabulary, around):
                 above.repeats.append(header.top)
                 above.skipped.update(range(zone.top, header.bottom + 1))
                 continue
@@ -171,6 +172,8 @@ def _is_repeat(sheet: RawSheet, above: Block, header: HeaderRow, zone: Zone, voc
     words = above.reading.words
     same = next((one for one in header.readings if one.words is words), None)
     if same is None or same.columns != above.reading.columns or (zone.named and words.form.id not in zone.named):
+        return False
+    if zone.numbers and words.number not in zone.numbers:
         return False
     unit = words.announced.get(LabelKind.UNIT, "")
     cell, first = header_cells(words, zone.labels).get(unit), header_cells(words, above.labels).get(unit)

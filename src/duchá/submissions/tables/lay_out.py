@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from duchá.rulebook.form import ColumnKind, Form, HeaderField
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form, HeaderField
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import plain_text
-from duchá.submissions.grammar import LabelKind, is_only_seal, label_kind, says_none_of_all, unsealed
+from duchá.submissions.grammar import LabelKind, is_only_seal, label_kind, roles_together, says_none_of_all, title_role, unsealed
 from duchá.submissions.headers.find_header_fields import Area, header_cells, is_empty, labelled_place, other_units
 from duchá.submissions.headers.lines import cell_at, loose_days, loose_names
 from duchá.submissions.headers.match_header import Answered, Reading, answers_by_form, plain_title
@@ -62,6 +62,7 @@ def lay_out(
         header_row=block.header.bottom,
         columns=ordered,
         also=also,
+        instead=_instead(words, ordered, unknown),
         extra={
             **_told_apart(unknown),
             **_untitled(sheet, area, body, taken | unknown.keys()),
@@ -114,6 +115,17 @@ def _settle_spans(
             place = Place(sheet=sheet.name, cell=address(row, filled[1]), label=title)
             faults.append(kinds.TITLE_TWICE.at(place, form=block.reading.words.form.id, title=title, columns=letters, row=row))
     return also, faults
+
+
+def _instead(words: FormWords, columns: Mapping[str, int], unknown: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
+    """Added columns that mean the same as one of the form's own (a ledger has 整改措施 and 整改进展)."""
+    found: dict[str, tuple[int, ...]] = {}
+    for column, title in unknown.items():
+        role = title_role(plain_title(title))
+        id = words.by_trade.get(role, "") if role in (ColumnRole.PROBLEM, ColumnRole.RECTIFICATION) else ""
+        if id in columns:
+            found[id] = (*found.get(id, ()), column)
+    return found
 
 
 def _told_apart(unknown: Mapping[int, str]) -> dict[int, str]:
@@ -319,7 +331,8 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
     reading, form = block.reading, block.reading.words.form
     missing = [column.title for column in form.columns if column.id in reading.missing]
     asked = {c: title for c, title in reading.open_titles.items() if c in table.extra and answers.get(plain(title)) != NOT_A_COLUMN}
-    if missing and len(asked) >= len(missing):
+    together = {column: len(roles_together(plain_title(title))) or 1 for column, title in asked.items()}
+    if missing and sum(together.values()) >= len(missing):
         first = min(asked)
         where = Place(sheet=place.sheet, cell=address(block.header.bottom, first), label=reading.unknown[first])
         yield kinds.UNKNOWN_COLUMN.at(
@@ -328,7 +341,7 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
             found=asked[first],
             form_name=form_name(form),
             missing=_quoted(missing),
-            titles=wording.LIST_PAUSE.join(_with_guess(asked, missing)),
+            titles=wording.LIST_PAUSE.join(_with_guess(asked, together, missing)),
         )
     elif len(missing) > 1:
         yield kinds.WRONG_HEADER.at(
@@ -356,12 +369,13 @@ def _about_columns(block: Block, table: FoundTable, place: Place, answers: Mappi
         yield kinds.NO_SEQUENCE.at(place, form=form.id, label=form.column(sequence).title)
 
 
-def _with_guess(asked: Mapping[int, str], missing: list[str]) -> Iterator[str]:
-    """The open titles from left to right, each with the column that it might be: as many as are missing, in the form's own order."""
-    guessed = len(asked) == len(missing)
-    for at, (_, title) in enumerate(sorted(asked.items())):
+def _with_guess(asked: Mapping[int, str], together: Mapping[int, int], missing: list[str]) -> Iterator[str]:
+    """The open titles from left to right, each with the columns that it might be: as many as are missing, in the form's own order."""
+    guessed, at = sum(together.values()) == len(missing), 0
+    for column, title in sorted(asked.items()):
         quoted = wording.QUOTED.format(text=title)
-        yield wording.MAY_BE.format(written=quoted, title=missing[at]) if guessed else quoted
+        yield wording.MAY_BE.format(written=quoted, titles=_quoted(missing[at : at + together[column]])) if guessed else quoted
+        at += together[column]
 
 
 def _columns_there(reading: Reading) -> str:
