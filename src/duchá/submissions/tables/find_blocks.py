@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from duchá.submissions.grammar import LabelKind, sounds_like_title
+from duchá.submissions.grammar import LabelKind
 from duchá.submissions.headers.find_header_fields import LAST_COLUMN, Area, Zone, find_zone, header_cells, names_of
 from duchá.submissions.headers.lines import read_line
 from duchá.submissions.headers.match_header import Answered, HeaderRow, Heads, Reading, find_heads, match_header
@@ -20,7 +20,8 @@ from duchá.terms.place import Place
 from duchá.terms.text import is_blank
 from duchá.workbooks.model import RawSheet
 
-_TITLE_ROWS, _LONGEST_TITLE, _FEWEST_TITLES = 12, 80, 3
+_TITLE_ROWS, _LONGEST_TITLE, _FEWEST_TITLES, _LONGEST_COLUMN = 12, 80, 3, 20
+_FEWEST_KNOWN = 2  # titles that the rulebook knows, of a header that stands bare below another table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def find_block_under_title(sheet: RawSheet, vocabulary: Vocabulary, answered: An
 
 
 def _heads_under_title(sheet: RawSheet, vocabulary: Vocabulary) -> int | None:
-    """The row that must hold the column titles below a form's title: three short texts or more, most of which could be titles."""
+    """The row that must hold the column titles below a form's title: three short texts or more, and no number in front."""
     titled = False
     for row, values in enumerate(sheet.rows[:_TITLE_ROWS], sheet.top):
         texts = [value for value in values if not is_blank(value)]
@@ -118,7 +119,7 @@ def _heads_under_title(sheet: RawSheet, vocabulary: Vocabulary) -> int | None:
         if any(strength > 1 for found in keys for strength in names_of(found, vocabulary).values()):
             titled = True
         elif titled and len(texts) >= _FEWEST_TITLES and not any(read_line(str(value), vocabulary).labelled for value in texts):
-            return row if 2 * sum(map(sounds_like_title, keys)) >= len(keys) else None
+            return None if keys[0].isdecimal() or max(map(len, keys)) > _LONGEST_COLUMN else row
     return None
 
 
@@ -160,11 +161,15 @@ def _is_unclear(found: tuple[Fault, ...]) -> bool:
 def _is_text(above: Block, reading: Reading, zone: Zone) -> bool:
     """True for a row of the body above that happens to hold a title of a one-column form, or words that only the trade takes for titles, in other
     words than its header."""
-    known = len(reading.columns) - len(reading.by_trade)
-    if reading.words.least > 1 and (known > 1 or zone.labels or zone.numbers):
-        return False
     titles, own = reading.written.values(), above.reading.written.values()
-    return reading.words is not above.reading.words or {key(title) for title in titles} != {key(title) for title in own}
+    same = reading.words is above.reading.words and {key(title) for title in titles} == {key(title) for title in own}
+    if same or zone.labels or zone.numbers:
+        return False
+    known = len(reading.columns) - len(reading.by_trade)
+    alike = (
+        reading.words is above.reading.words and reading.columns == above.reading.columns and reading.words.sequence not in reading.columns
+    )
+    return reading.words.least == 1 or known < _FEWEST_KNOWN or alike
 
 
 def _is_repeat(sheet: RawSheet, above: Block, header: HeaderRow, zone: Zone, vocabulary: Vocabulary, around: Surroundings) -> bool:
