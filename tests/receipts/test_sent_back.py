@@ -74,7 +74,7 @@ def test_scripts_read_by_when_it_is_owed_again(ducha: Run, office: Office) -> No
 
     def line(day: str) -> Mapping[str, Any]:
         found = json.loads(ducha("status", "-C", str(office.folder), "--json", "--as-of", day).stdout)
-        return next(unit["deliverables"][KEY] for unit in found["units"] if unit["unit"] == UNIT)  # type: ignore[no-any-return]  # JSON
+        return next(unit["deliverables"][KEY] for unit in found["units"] if unit["unit"] == UNIT)
 
     assert (line("2015-11-20")["resend_due"], line("2015-11-20")["resend_late_days"]) == ("2015-11-23", 0)
     assert (line("2015-11-30")["state"], line("2015-11-30")["late_days"], line("2015-11-30")["resend_late_days"]) == ("sent-back", 0, 7)
