@@ -12,20 +12,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from duchá.campaign.model import Campaign, end_of
+from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
-from duchá.journal.read_journal import read_bodies, read_body, read_facts
+from duchá.journal.read_journal import read_body, read_facts
 from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.receipts.file import WITHDRAW, Filing, FilingState, Origin, file_receipt
 from duchá.receipts.matrix import Standing, matrix
 from duchá.receipts.receipts import Receipt, receipts_of
-from duchá.reports.summary.about import Provenance
-from duchá.reports.summary.lines import bodies_needed, lines_of
-from duchá.reports.summary.summary import Material, summary_report
+from duchá.reports import wording
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, FaultKind, Weight
-from reports.returns import FORMS, REJECT, SHEETS, campaign, filled, row
+from reports.returns import FORMS, REJECT, SHEETS, Journal, campaign, filled, row, whole
 
 SHANGHAI = timezone(timedelta(hours=8))
 NOW = datetime(2015, 11, 26, 9, tzinfo=SHANGHAI)
@@ -135,19 +133,13 @@ class Desk:
 
     def end(self) -> dict[str, Any]:
         """All that a user can see of it: every receipt, the matrix, the summary."""
-        facts = read_facts(self.path)
-        seen = [fact for fact in facts if fact.happened_at <= end_of(AS_OF, self.campaign)]
-        receipts = receipts_of(seen)
+        receipts = receipts_of(read_facts(self.path))
         standings = matrix(self.campaign, receipts, AS_OF)
-        lines = tuple(lines_of(self.campaign, standings, read_bodies(self.path, bodies_needed(standings))))
-        about = Provenance(as_of=AS_OF, known_at=None, head=None, sources={}, tool="", full=True)
-        report = summary_report(
-            Material(campaign=self.campaign, facts=(), receipts=receipts, standings=standings, lines=lines, provenance=about)
-        )
+        report = whole(Journal(path=self.path), self.campaign, as_of=AS_OF, full=True)
         return {
             "receipts": {one.number: _seen(one) for one in receipts},
             "matrix": [_cell(standing) for standing in standings if standing.unit.name in UNITS],
-            "summary": [(page.name, page.rows, page.total) for page in report.pages],
+            "summary": [(page.name, page.rows, page.total) for page in report.pages if page.name != wording.ABOUT],
             "copies": {
                 one.number: bool(one.payload.get("marked_copy")) for one in receipts if one.status is Status.SENT_BACK and not one.withdrawn
             },

@@ -153,7 +153,10 @@ def test_the_new_day_is_the_campaigns_word_on_the_task_the_rulebooks_the_campaig
     if rulebook:
         own = office.folder / "templates" / "rulebooks" / "own"
         own.mkdir(parents=True)
-        text = 'title = "本区"\nshort_title = "本区"\nextends = "dantu-2015"\n[[deliverables]]\nkey = "supervision-problems"\n' + rulebook
+        text = (
+            'id = "own"\ntitle = "本区"\nshort_title = "本区"\nextends = "dantu-2015"\n[[deliverables]]\nkey = "supervision-problems"\n'
+            + rulebook
+        )
         (own / "rulebook.toml").write_text(text + "\n", encoding="utf-8")
         path = office.folder / "campaign.toml"
         path.write_text(path.read_text(encoding="utf-8").replace('["dantu-2015"]', '["own"]'), encoding="utf-8")

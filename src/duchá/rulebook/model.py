@@ -246,7 +246,10 @@ class Rulebook:
 
 
 def foremost(rulebooks: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
-    """Those that no other of them stands on, in their order: what one includes it has already, as it changes it."""
+    """Those that no other of them stands on, in their order: what one includes it has already, as it changes it.
+
+    (One that has no id of its own goes by its parent's, and does not include itself.)
+    """
     given = tuple(rulebooks)
-    included = {id for book in given for id in book.lineage[1:]}
+    included = {id for book in given for id in book.lineage[1:] if id != book.id}
     return tuple(book for book in given if book.id not in included)

@@ -154,15 +154,21 @@ def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
     return ()
 
 
-def opened_at(opened: OpenCampaign, seq: int) -> OpenCampaign:
-    """The campaign with the roster, rulebooks, calendar and settings that were noted last before an entry of the journal; as it is now where none were."""
+def opened_at(opened: OpenCampaign, seq: int, kept: dict[int, OpenCampaign] | None = None) -> OpenCampaign:
+    """The campaign with the roster, rulebooks, calendar and settings that were noted last before an entry of the journal; as it is now where none were.
+
+    ``kept`` holds what was read before, by the entry of the context.
+    """
     contexts = [fact for fact in read_facts(opened.journal, kinds=frozenset({FactKind.CONTEXT})) if fact.seq < seq]
     if not contexts or contexts[-1].payload["files"] == dict(opened.fingerprint):
         return opened
+    if kept is not None and contexts[-1].seq in kept:
+        return kept[contexts[-1].seq]
     sources = _stored(opened.folder, contexts[-1])
     campaign, _ = parse_campaign(sources, trusting=True)
     prints = cast(dict[str, str], contexts[-1].payload["files"])
-    return opened if campaign is None else replace(opened, campaign=campaign, fingerprint=prints, sources=sources)
+    found = opened if campaign is None else replace(opened, campaign=campaign, fingerprint=prints, sources=sources)
+    return (kept if kept is not None else {}).setdefault(contexts[-1].seq, found)
 
 
 def _last_context(folder: Path, known_at: datetime | None) -> Fact | None:
