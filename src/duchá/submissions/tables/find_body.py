@@ -123,7 +123,7 @@ def kind_of_end(text: str, words: FormWords) -> str:
 
 
 def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: Surroundings) -> list[int]:
-    """The last rows of a body that are only days, names of units, seals and signatures (落款), a day or a label among them."""
+    """The last rows of a body that are only days, names of units, seals and signatures (落款): a day, a label or a unit of the roster among them."""
     signed: list[int] = []
     told = False
     left = max(0, area.left - area.sheet.left)
@@ -138,7 +138,8 @@ def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: 
             _signs(area, row, cells, vocabulary, around) or (signed and told and _is_name_above(area, cells, signed[-1]))
         ):
             break
-        told = told or any(_is_day(value) for _, value in cells) or bool(read_cells_of_row(area.sheet, row, cells, vocabulary).labels)
+        told = told or any(_is_day(value) or _is_unit(value, around) for _, value in cells)
+        told = told or bool(read_cells_of_row(area.sheet, row, cells, vocabulary).labels)
         signed.append(row)
     return [row for row in rows if row >= signed[-1]] if told and signed else []
 
@@ -163,9 +164,13 @@ def _is_day(value: CellValue) -> bool:
 
 def _is_name(text: str, around: Surroundings) -> bool:
     """A unit of the roster, with its seal and a day perhaps, or a seal by itself."""
-    if unsealed(plain(text[:_START]))[0] == "":
-        return True
-    return around.roster is not None and any(around.roster.unit_of(name) is not None for name in loose_names(text[:_START]))
+    return unsealed(plain(text[:_START]))[0] == "" or _is_unit(text, around)
+
+
+def _is_unit(value: CellValue, around: Surroundings) -> bool:
+    if type(value) is not str or around.roster is None:
+        return False
+    return any(around.roster.unit_of(name) is not None for name in loose_names(value[:_START]))
 
 
 def _is_name_above(area: Area, cells: list[tuple[int, CellValue]], row: int) -> bool:
