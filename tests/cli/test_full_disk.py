@@ -79,5 +79,5 @@ def test_the_error_of_a_full_disk_is_given_the_path(tmp_path: Path) -> None:
     with pytest.raises(OSError) as raised, naming(path, half):
         raise OSError(errno.ENOSPC, "No space left on device", "来源", None, str(half))
     assert raised.value.filename == str(path)
-    write_file(tmp_path / "新" / "a.txt", b"x")
-    assert (tmp_path / "新" / "a.txt").read_bytes() == b"x"
+    write_file(path, b"x")
+    assert path.read_bytes() == b"x" and list(tmp_path.iterdir()) == [path]
