@@ -151,3 +151,23 @@ def test_a_roster_written_comes_back_as_it_was(sources: Sources) -> None:
 
 def test_sources_come_back_from_json(sources: Sources, tmp_path: Path) -> None:
     assert sources_from_json(sources.as_json()).as_json() == sources.as_json()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("year = 2015", "year = 99999", "C057"),
+        ("year = 2015", "year = 0", "C057"),
+        ("year = 2015", "year = -2015", "C057"),
+        ("start = 2015-11-03", "start = 0001-01-01", "C057"),
+        ("end = 2015-11-30", "end = 9999-12-31", "C057"),
+        ("[groups]", "[deliverables.report]\ndue = 9999-12-31\n[groups]", "C057"),
+        ("[groups]", "[mail]\nport = 99999999\n[groups]", "C058"),
+        ("[groups]", "[mail]\nport = 0\n[groups]", "C058"),
+    ],
+)
+def test_a_number_or_day_that_nobody_can_mean_is_one_line(sources: Sources, before: str, after: str, code: str) -> None:
+    """A59: they ended in a program error."""
+    assert before in sources.settings
+    found, faults = parse_campaign(replace(sources, settings=sources.settings.replace(before, after, 1)))
+    assert found is None and [fault.kind.code for fault in faults] == [code]

@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from duchá.terms.write_whole import beside, naming, write_whole
 
 from conftest import clean_environment
+from duchá.terms.write_beside import beside, naming, write_file
 from steps.office import Office, copy_office, make_office
 
 resource = pytest.importorskip("resource")
@@ -79,5 +79,5 @@ def test_the_error_of_a_full_disk_is_given_the_path(tmp_path: Path) -> None:
     with pytest.raises(OSError) as raised, naming(path, half):
         raise OSError(errno.ENOSPC, "No space left on device", "来源", None, str(half))
     assert raised.value.filename == str(path)
-    write_whole(tmp_path / "新" / "a.txt", b"x")
-    assert (tmp_path / "新" / "a.txt").read_bytes() == b"x"
+    write_file(path, b"x")
+    assert path.read_bytes() == b"x" and list(tmp_path.iterdir()) == [path]

@@ -46,7 +46,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Office:
             ],
         }
     )
-    office.record()
+    office.run("record", wants=None)  # one amount is outside its range: recorded, said, and not scored
     office.run("score", "2018Q2", "--as-of", "2018-12-31", "--close", wants=None)
     office.run("score", "2018", "--as-of", "2018-12-31", "--close", wants=None)
     return office
@@ -236,7 +236,7 @@ def test_approvals_and_objections_stand_beside_what_was_closed(closed: Office, t
         "批准日期": date(2019, 1, 9),
     }
     office.write({"建议审批": [row]})
-    office.record()
+    office.run("record", wants=None)
     after = office.score("2018", "--as-of", DAYS[1])
     assert [item["approval"]["by"] for item in after["proposals"] if item["approval"]] == ["李主任"]
     assert [item["why"] for item in after["notes"] if item not in before["notes"]] == ["单位核对积分有异议：漏记"]

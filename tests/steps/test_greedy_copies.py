@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from duchá.steps import register_copies, returned
+from duchá.scoring.rules.returns import returned
+from duchá.steps import register_copies
 from duchá.submissions import write_marked_copy as writer
 from duchá.submissions.faults import COPY_UNWRITTEN
 from duchá.submissions.wording import RESULT_SHEET

@@ -234,8 +234,8 @@ def _saying(row: RegisterRow, **values: Any) -> RegisterRow:
 
 
 def test_re_inspections_are_no_methods_and_an_unnamed_unit_is_none(inspected: Office) -> None:
+    from duchá.campaign.model import end_of
     from duchá.journal.fact import FactKind
-    from duchá.journal.replay import end_of
     from duchá.registers.rows import rows_of
     from duchá.reports.inspection.findings import Inspected, findings_of
     from duchá.reports.inspection.report import inspection_report

@@ -255,6 +255,20 @@ def test_bad_answers_of_a_checklist_are_problems_in_the_summary_too(tmp_path: Pa
     assert len(page(found, "自查表").rows) == 25  # the page of a checklist shows every answer
 
 
+def test_complaints_are_counted_beside_the_channels_and_are_no_problems(tmp_path: Path) -> None:
+    clerk = new_office(tmp_path / "行动", rulebook="shiyan-2015", year=2015)
+    path = clerk.folder / "campaign.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[groups]\n", '[groups]\n"各单位" = ["市直"]\n'), encoding="utf-8")
+    row = {"受理编号": "T-1", "受理日期": date(2015, 7, 2), "办理单位": "市水利局", "投诉举报内容": "渣土车扰民"}
+    clerk.write({"投诉举报": [row, {**row, "受理编号": "T-2"}]})
+    inspected = {"日期": date(2015, 7, 1), "单位": "市水利局", "监督主体": "群众举报", "检查方式": "暗访", "存在问题": "渣土车未密闭"}
+    clerk.write({"监督检查": [inspected]})
+    clerk.record()
+    channels = page(summary(Office(clerk.folder)), "渠道交叉表")
+    assert cells(channels, "市水利局", "暗访", "问题数", "另：投诉举报") == [1, 1, 2]
+    assert channels.total[-2:] == (1, 2)
+
+
 def test_a_step_of_the_ledger_goes_on_from_what_was_decided(reported: Office) -> None:
     path = list_of(reported)
     decide(path, "附件4-0001-01", 归类改定="已整改")

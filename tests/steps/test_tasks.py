@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from duchá.steps.overdue import Errand, overdue
 from duchá.steps.report_bulletin import bulletin_of
 from duchá.steps.report_summary import summary_of
 from steps.office import ROW, Office, at
+from steps.registers import MATTERS, codes, event, fill, matter, run
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 TOWNS = tuple(f"{name}镇" for name in ("高桥", "辛丰", "谷阳", "上党", "宝堰", "世业", "江心", "高资"))
 UNIT = "区安监局"
 SETTINGS = """
@@ -149,3 +152,38 @@ def test_what_units_say_they_put_right_and_what_was_verified_are_two_rates_with_
     assert "单位自报已整改1件，自报整改率50.00%" in page(summary, "总表").under
     said = "".join(word for one in bulletin.pages for word in one.words)
     assert "办结率0.00%" in said and "单位自报已整改1件，自报整改率50.00%；经核验或者销号0件，核验率0.00%" in said
+
+
+def test_a_rulebook_may_name_who_writes_and_campaign_toml_goes_before_it(two: Office) -> None:
+    source = (REPOSITORY / "templates" / "rulebooks" / "dantu-2015" / "rulebook.toml").read_text(encoding="utf-8")
+    own = two.folder / "templates" / "rulebooks" / "dantu-2015"
+    own.mkdir(parents=True)
+    named = source.replace('key = "approval"\n', 'key = "approval"\nissuer = "区审改办"\ncontact = "赵某"\n')
+    named = named.replace('key = "towns-report"\n', 'key = "towns-report"\nissuer = "区政府"\ncontact = "钱某"\nphone = "0511-2"\n')
+    (own / "rulebook.toml").write_text(named, encoding="utf-8")
+    (own / "units.csv").write_text((REPOSITORY / "templates/rulebooks/dantu-2015/units.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    campaign = two.open(at(5)).campaign
+    said = {key: campaign.sender(key) for key in ("approval", "report", "towns-report", "")}
+    assert {key: (one.issuer, one.contact, one.phone) for key, one in said.items()} == {
+        "approval": ("区审改办", "赵某", ""),  # a contact never keeps another's phone
+        "report": ("区纪委", "王某某", "0511-1"),
+        "towns-report": ("区政府法制办", "李科长", "0511-87654321"),
+        "": ("区纪委", "王某某", "0511-1"),
+    }
+
+
+def test_a_letter_says_under_key_supervision_only_where_that_was_registered(office: Office) -> None:
+    late = {"办理时限": date(2015, 11, 10)}
+    fill(office, MATTERS, matter("DT-1", **late), matter("DT-2", **late))
+    fill(office, "办理记录", event(14, "进入重点督办", 单位="", 事项编号="DT-2"))
+    assert codes(run(office, now=at(15))) == []
+    found = overdue(office.open(at(16)), Errand(letters=True))
+    text = next(path for path in found.written if path.name == "25-区安监局-催办函.md").read_text(encoding="utf-8")
+    assert "尚未报送、反馈或者办结" in text
+    keyed = next(line for line in text.splitlines() if "已列入重点督办" in line)
+    only = next(line for line in text.splitlines() if "按规定列入重点督办" in line)
+    rows = {number: row for row in text.splitlines() if row.startswith("| ") for number in ("DT-1", "DT-2") if number in row}
+    assert keyed == f"其中第{rows['DT-2'].split()[1]}项逾期时间较长，已列入重点督办。"
+    assert only == f"其中第{rows['DT-1'].split()[1]}项逾期时间较长，仍不办理的，按规定列入重点督办。"
+    document = Document(str(next(path for path in found.written if path.name == "25-区安监局-催办函.docx")))
+    assert {keyed, only} <= {paragraph.text for paragraph in document.paragraphs}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duchá.campaign.model import Campaign, DutyChange
+from duchá.campaign.model import Campaign, DutyChange, Resend
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
@@ -25,6 +25,7 @@ class DutyHere:
     groups: tuple[str, ...]
     by: tuple[str, ...]
     periods: tuple[Period, ...]
+    resend: Resend
 
     @property
     def is_the_offices(self) -> bool:
@@ -56,7 +57,8 @@ def _here(campaign: Campaign, book: Rulebook, duty: Duty) -> DutyHere:
     groups = tuple(name for id in duty.groups for name in campaign.settings.groups.get(names[id], (names[id],)))
     periods = _periods(campaign, book, duty) if duty.every is not None else ()
     duty = replace(duty, due=change.due or duty.due, recipient=change.recipient or duty.recipient)
-    return DutyHere(duty=duty, rulebook=book, groups=groups, by=change.by, periods=periods)
+    resend = campaign.settings.resend(duty.resend, change.resend_days)
+    return DutyHere(duty=duty, rulebook=book, groups=groups, by=change.by, periods=periods, resend=resend)
 
 
 def _as_read(campaign: Campaign, book: Rulebook) -> Rulebook:

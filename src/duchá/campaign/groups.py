@@ -8,6 +8,8 @@ from itertools import takewhile
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Campaign
 from duchá.rulebook.model import Group, Rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.points.scheme import Grouping
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
@@ -43,7 +45,7 @@ def check_groups(campaign: Campaign) -> Iterator[Fault]:
                 continue
             beside = next((other for other in book.groups if other.id == group.ranks_with), None)
             own = [unit for unit in campaign.roster.units if _is_one(unit.group, here)]
-            if beside is not None and own:
+            if beside is not None and own and _ranked_by_group(campaign, book):
                 yield _apart(book, group, beside, own)
             elif not own and not any(_is_one(unit.klass, here) for unit in campaign.roster.units) and not _waits(campaign, here):
                 yield _lacking(campaign, book, group, beside)
@@ -56,6 +58,13 @@ def _spoken_of(book: Rulebook) -> Iterator[Group]:
     named = {id for item in book.consequences for id in item.groups} | set(book.scheme.reported if book.scheme else ())
     named |= {id for item in book.deliverables for id in item.groups}
     return (group for group in book.groups if group.id in named or group.id not in owing)
+
+
+def _ranked_by_group(campaign: Campaign, book: Rulebook) -> bool:
+    """True where units are ranked within the roster's 组别, as the chosen readings have it."""
+    chosen = {reading.id: campaign.reading(book.id, reading.id) for reading in book.readings}
+    scheme = apply_readings(book, chosen).scheme
+    return scheme is not None and scheme.grouping is Grouping.GROUP
 
 
 def _waits(campaign: Campaign, names: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -21,7 +21,10 @@ OF_YEAR = "@"  # between a deliverable's key and the year it is for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverableChange:
-    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient, who writes about it."""
+    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient, who writes about it.
+
+    ``resend_days``: as in `Settings`, for this one.
+    """
 
     due: date | None = None
     cutoff: time | None = None
@@ -29,6 +32,7 @@ class DeliverableChange:
     issuer: str = ""
     contact: str = ""
     phone: str = ""
+    resend_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +46,15 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyChange:
-    """What campaign.toml says of a duty: who owes it (``by``, names that need not be on the roster), another term, another recipient."""
+    """What campaign.toml says of a duty: who owes it (``by``, names that need not be on the roster), another term, another recipient.
+
+    ``resend_days``: as in `Settings`, for this one.
+    """
 
     by: tuple[str, ...] = ()
     due: DueRule | None = None
     recipient: str = ""
+    resend_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +87,14 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """重报期限: the term, counted from the day on which something was sent back, by which it is owed again; ``agreed`` where no text gives it (本室约定)."""
+
+    term: DueRule
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """campaign.toml as typed records."""
 
@@ -100,6 +116,12 @@ class Settings:
     resend_days: int = 3  # working days until what was sent back is owed again (本室约定)
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
 
+    def resend(self, own: DueRule | None, change: int | None) -> Resend:
+        """By when something that was sent back is owed again: campaign.toml's word on that one thing, the rulebook's ``own``, campaign.toml's on all."""
+        if change is None and own is not None:
+            return Resend(term=own, agreed=False)
+        return Resend(term=DueRule(text="", working_days=self.resend_days if change is None else change))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
@@ -113,6 +135,7 @@ class Owed:
     deadline: Deadline
     recipient: str
     groups: tuple[str, ...]
+    resend: Resend
     sender: Sender = Sender()
 
     @property
@@ -184,3 +207,8 @@ class Campaign:
     def local(self, moment: datetime) -> datetime:
         """A moment in the campaign's own zone."""
         return moment.astimezone(self.zone)
+
+
+def end_of(day: date, campaign: Campaign) -> datetime:
+    """The last instant of a day in the campaign's zone: what ``--as-of`` hides begins after it."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=campaign.zone) - timedelta(microseconds=1)

@@ -176,6 +176,7 @@ def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, year
         recipient=change.recipient or deliverable.recipient,
         groups=tuple(groups),
         sender=_sender(deliverable, change),
+        resend=campaign.settings.resend(deliverable.resend, change.resend_days),
     )
 
 
@@ -208,6 +209,10 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     settings = campaign.settings
     if settings.start > settings.end:
         yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
+    terms = {"resend_days": settings.resend_days}
+    terms |= {f"deliverables.{key}.resend_days": change.resend_days or 0 for key, change in settings.deliverables.items()}
+    terms |= {f"duties.{id}.resend_days": change.resend_days or 0 for id, change in settings.duties.items()}
+    yield from (UNSOUND_DUE.at(place, key=key, text=str(days)) for key, days in terms.items() if days < 0)
     dated = {owed.key for owed in campaign.owed}
     keys = list(
         dict.fromkeys([*(item.key for book in campaign.rulebooks for item in book.deliverables), *(owed.key for owed in campaign.owed)])

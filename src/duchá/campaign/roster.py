@@ -11,7 +11,8 @@ from duchá.campaign import faults as kinds
 from duchá.campaign.sources import RosterRow
 from duchá.rulebook.parse import split_list
 from duchá.terms import wording
-from duchá.terms.dates import DateKind, parse_chinese_date
+from duchá.terms.dates.parse import parse_chinese_date
+from duchá.terms.dates.reading import DateKind
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit, name_key
@@ -49,13 +50,14 @@ def read_roster(rows: Sequence[RosterRow], file: str) -> tuple[tuple[Unit, ...],
 
 
 def _whole(rows: Sequence[Unit]) -> Unit:
-    """The unit of its rows: as the last one has it, there since the first began, known by every name that any row gives it."""
+    """The unit of its rows: as the last one has it, there and in its place since the first began, known by every name that any row gives it."""
     if len(rows) == 1:
         return rows[0]
     dated = sorted(rows, key=_first_day)
     last = dated[-1]
     return replace(
         last,
+        order=dated[0].order,
         aliases=tuple(dict.fromkeys(alias for row in dated for alias in row.aliases)),
         former=tuple(dict.fromkeys(name for row in dated for name in row.former)),
         valid_from=dated[0].valid_from,

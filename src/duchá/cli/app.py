@@ -50,12 +50,14 @@ def run(arguments: Sequence[str]) -> int:
         return _stopped(stop, as_json=as_json)
     except OSError as error:
         return _stopped(error, as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort) as error:  # Abort is a RuntimeError; some releases make one of an EOFError of ours
+        if isinstance(error.__cause__, EOFError):
+            raise error.__cause__ from None
+        code = 130
     except (MemoryError, RuntimeError) as error:
         if not _is_short(error):
             raise
         return _stopped(OSError(errno.ENOMEM, str(error)), as_json=as_json)
-    except (KeyboardInterrupt, typer.Abort):
-        code = 130
     if not isinstance(code, int):
         raise TypeError(f"a command gave {code!r} instead of its exit code")
     if code == 130:

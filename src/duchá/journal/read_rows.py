@@ -23,7 +23,10 @@ _moment = lru_cache(maxsize=100_000)(datetime.fromisoformat)
 _ROWS_OF = (
     f"SELECT seq, happened_at, payload FROM fact WHERE kind = 'row' AND {REGISTER} = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - nothing in it comes from outside
 )
-_ROWS_SINCE = f"SELECT seq, recorded_at, by, payload FROM fact WHERE kind = 'row' AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - as above
+_ROWS_SINCE = (
+    f"SELECT seq, recorded_at, by, payload FROM fact WHERE kind = 'row' AND seq > ? AND seq <= ? {{more}} ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - as above
+)
+_SAID_ANEW = "AND json_extract(payload, '$.replaces') IS NOT NULL"
 _ROW_AT = "SELECT seq, recorded_at, by, payload FROM fact WHERE kind = 'row' AND seq = ?"
 _STEP_COLUMNS = f"matter, seq, {', '.join(STEP_LEAVES)}"
 _STEPS_AFTER = (
@@ -95,12 +98,16 @@ def iter_rows(
     yield from found
 
 
-def rows_since(path: Path, after: int, *, known_at: datetime | None = None) -> tuple[RowFact, ...]:
-    """Every fact about a row of a register that was recorded after an entry, by sequence. Faults: J002–J011, J015."""
+def rows_since(path: Path, after: int, *, known_at: datetime | None = None, replacing: bool = False) -> tuple[RowFact, ...]:
+    """Every fact about a row of a register that was recorded after an entry, by sequence; ``replacing``: only those that say a row anew.
+
+    Faults: J002–J011, J015.
+    """
     found: list[RowFact] = []
+    asked = _ROWS_SINCE.format(more=_SAID_ANEW if replacing else "")
     with reading(path) as connection:
         last, seen = _horizon(connection, path, known_at), after
-        while page := connection.execute(_ROWS_SINCE, (seen, last)).fetchall():
+        while page := connection.execute(asked, (seen, last)).fetchall():
             found += [RowFact(seq, _moment(recorded), by, payload) for seq, recorded, by, payload in page]
             seen = _further(seen, page[-1][0], path)
     return tuple(found)

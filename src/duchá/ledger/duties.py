@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.duties import DutyHere, duties_of, owners_of
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, Resend
 from duchá.campaign.parse import counting
-from duchá.journal.replay import ReceiptState, held_by
 from duchá.ledger import faults as kinds, wording
 from duchá.ledger.obligation import Answer, Obligation, outcome_of
+from duchá.receipts.matrix import ReceiptState, held_by
 from duchá.registers.ids import DUTY_RECORDS
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.duty import DutyRow
 from duchá.terms.deadline import Deadline
-from duchá.terms.due import occurrences, resolve, typed_deadline
+from duchá.terms.due import occurrences, owed_again, resolve, typed_deadline
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, parse_period
 from duchá.terms.place import Place
@@ -105,9 +105,8 @@ def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[Re
         if since is None or since > as_of:
             continue
         first = resolve(replace(here.duty.due, since=title), campaign.calendar, start=since, counting=how)
-        again = _again(campaign, one, row.again)
         answers = [Answer(day=day) for day in _days(one, row.received)]
-        answers += [Answer(day=day, back=True, again=again) for day in _days(one, row.returned)]
+        answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
         subject = wording.TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
         found = _obligation(here, (text_of(one.value(row.number)), subject), text_of(one.value(row.owner)), first)
         found = replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
@@ -118,6 +117,12 @@ def _again(campaign: Campaign, row: RegisterRow, column: str) -> Deadline | None
     """The day typed for what was sent back; typed by the office, it never rolls."""
     day = row.day(column)
     return None if day is None else typed_deadline(day, campaign.calendar)
+
+
+def _sent_back(campaign: Campaign, resend: Resend, day: date, typed: Deadline | None, first: Deadline | None) -> Answer:
+    """退回, with the day by which it is owed again: the one typed for it, else by the term."""
+    again = typed or owed_again(resend.term, campaign.calendar, day, first)
+    return Answer(day=day, back=True, again=again, agreed=resend.agreed and typed is None and again is not first)
 
 
 def _days(row: RegisterRow, column: str) -> Iterator[date]:
@@ -136,6 +141,8 @@ def _obligation(here: DutyHere, of: tuple[str, str], owner: str, deadline: Deadl
         recipient=here.duty.recipient,
         deadline=deadline,
         state=ReceiptState.MISSING,
+        agreed=here.duty.agreed,
+        resend=here.resend,
     )
 
 
@@ -145,6 +152,7 @@ def _answered(one: Obligation, answers: Sequence[Answer], as_of: date) -> Obliga
         one,
         state=outcome.state,
         deadline=outcome.deadline,
+        agreed=outcome.agreed if outcome.state is ReceiptState.SENT_BACK else one.agreed,
         late_days=outcome.late_days,
         came_on=outcome.came_on,
         returns=outcome.returns,
@@ -166,7 +174,9 @@ def _answers(
             said = wording.SAID_SEPARATOR.join(word for word in words.values() if word)
             faults.append(kinds.NO_SUCH_OBLIGATION.at(row.places.get("duty", Place(file=row.source, sheet=row.sheet)), said=said))
             continue
-        found.setdefault(at, []).append(Answer(day=day, back=back, again=_again(campaign, row, "again")))
+        meant = owed[at]
+        again = _sent_back(campaign, meant.resend, day, _again(campaign, row, "again"), meant.deadline)
+        found.setdefault(at, []).append(again if back else Answer(day=day))
     return found, faults
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.replay import held_by
 from duchá.ledger import wording
 from duchá.ledger.overdue import Item
+from duchá.receipts.matrix import held_by
 from duchá.rulebook.clock import Rung
 from duchá.terms.article import Article
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of, tags_named, tags_of
@@ -38,21 +40,26 @@ class Marking:
 
     def __init__(self, campaign: Campaign) -> None:
         self.classes = classes_of(campaign)
+        self._returns = {form.id for form in campaign.forms(FilledBy.UNIT)}
         self.categories, self.channels = tags_of(campaign, CATEGORY), tags_of(campaign, CHANNEL)
-        self._words = {tag.name: tuple(map(for_matching, tag.words)) for tag in (*self.categories, *self.channels)}
+        self._words = {tag.name: _pattern((tag,)) for tag in (*self.categories, *self.channels)}
+        own = (*self._returns, "")
+        self._for = {form: [tag for tag in self.categories if not tag.form or not form or tag.form == form] for form in own}
+        self._any = {form: _pattern(tags) for form, tags in self._for.items()}
+        self._standing = lru_cache(maxsize=16_384)(self._categories_in)
+        self._marks = lru_cache(maxsize=1024)(Marks)
         self._names = {for_matching(tag.name): tag.name for tag in self.categories}
         self._classifier = Classifier(self.classes)
         self._self_check = next((tag.name for tag in self.channels if tag.id == SELF_CHECK), "")
-        self._returns = {form.id for form in campaign.forms(FilledBy.UNIT)}
 
     def proposed(self, details: Details, form: str = "", tagged: Iterable[str] = ()) -> Marks:
         """What the words of a problem propose. ``form`` is where it was reported, ``tagged`` what an inspector chose, which goes before."""
         chosen = tuple(self._names[key] for text in tagged if (key := for_matching(text)) in self._names)
         own = form in self._returns
-        tags = [tag for tag in self.categories if not tag.form or not own or tag.form == form]
-        return Marks(
+        of = form if own else ""
+        return self._marks(
             klass=self._classifier.of(details.rectification),
-            categories=chosen or self._standing(tags, details.problem) or self._standing(tags, details.title),
+            categories=chosen or self._standing(of, details.problem) or self._standing(of, details.title),
             channel=self._self_check if own else self._channel(details),
             acted_on=max(days_in(details.problem), default=None),
         )
@@ -89,12 +96,18 @@ class Marking:
         named = next((tag.name for tag in self.channels if for_matching(tag.name) in said), "")
         return named or next((tag.name for tag in self.channels if self._stands(tag, said)), "")
 
-    def _standing(self, tags: Iterable[Tag], text: str) -> tuple[str, ...]:
+    def _categories_in(self, form: str, text: str) -> tuple[str, ...]:
+        """The categories that may be proposed in a form and one of whose words stands in a text."""
         said = for_matching(text)
-        return tuple(tag.name for tag in tags if self._stands(tag, said))
+        return tuple(tag.name for tag in self._for[form] if self._stands(tag, said)) if self._any[form].search(said) else ()
 
     def _stands(self, tag: Tag, said: str) -> bool:
-        return any(word in said for word in self._words[tag.name])
+        return self._words[tag.name].search(said) is not None
+
+
+def _pattern(tags: Iterable[Tag]) -> re.Pattern[str]:
+    """What finds a word of any of the tags in a text for matching."""
+    return re.compile("|".join(re.escape(for_matching(word)) for tag in tags for word in tag.words) or "(?!)")
 
 
 def _one(content: Content, known: Mapping[str, str], none: str | None = None) -> str | None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import ReceiptState, Standing, held_by
 from duchá.ledger import wording
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
 from duchá.ledger.obligation import Obligation
 from duchá.ledger.open_matters import answers_for
 from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
+from duchá.receipts.matrix import ReceiptState, Standing, held_by
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
@@ -115,7 +115,7 @@ def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: dat
                 rulebook=one.rulebook,
                 article=one.article,
                 deliverable=one.key,
-                agreed=one.duty.agreed,
+                agreed=one.agreed,
             )
 
 
@@ -140,20 +140,23 @@ def _near(item: Item, within: int) -> bool:
 def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:
     books = {book.id: book for book in campaign.rulebooks}
     for standing in standings:
-        if standing.state is ReceiptState.MISSING:
-            owed, heir = standing.owed, answers_for(campaign.roster, standing.unit, as_of)
+        if standing.state in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
+            owed, again = standing.owed, standing.again
+            deadline = again or owed.deadline
+            heir = answers_for(campaign.roster, standing.unit, as_of)
             yield Item(
                 kind=ItemKind.DELIVERABLE,
                 unit=heir,
                 formerly="" if heir == standing.unit.name else standing.unit.name,
-                what=owed.deliverable.name,
-                due=owed.deadline.due,
-                days_late=(as_of - owed.deadline.due).days,
+                what=wording.SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
+                due=deadline.due,
+                days_late=(as_of - deadline.due).days,
                 light=light_of_standing(standing, as_of, lamps.of(owed.rulebook)),
-                deadline=owed.deadline,
+                deadline=deadline,
                 rulebook=owed.rulebook,
                 article=books[owed.rulebook].article(owed.deliverable.article),
                 deliverable=owed.key,
+                agreed=owed.resend.agreed and again is not None and again is not owed.deadline,
             )
 
 

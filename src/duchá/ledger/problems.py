@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.replay import Receipt, Standing, held_by, receipts_of
 from duchá.ledger import wording
 from duchá.ledger.matter import Details
 from duchá.ledger.questions import Questions, problem_in
+from duchá.receipts.matrix import Standing, held_by
+from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.classify import DONE, UNCLEAR, Classifier
 from duchá.submissions.status import Status
@@ -52,12 +53,11 @@ class Problem:
         return self.klass == DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    item: str
-    words: str
+class _Row(NamedTuple):
     title: str
+    written: str
     problem: str
+    rectification: str
     body: Body
 
 
@@ -78,7 +78,9 @@ def telling(form: Form) -> Column | None:
 
 def bodies_needed(facts: Iterable[Fact], standings: Iterable[Standing]) -> tuple[int, ...]:
     """The journal entries whose bodies hold the rows of every accepted version of forms with problems."""
-    return tuple(sorted({receipt.body_seq for receipt in _accepted_ever(facts)} | {r.body_seq for s in standings for r in s.accepted}))
+    return tuple(
+        sorted({receipt.body_seq for receipt in _accepted_ever(facts)} | {r.body_seq for s in standings for r in s.accepted if not r.paper})
+    )
 
 
 def problems_of(
@@ -129,17 +131,20 @@ def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body], questions: Q
     filled = receipt.payload.get("forms", {}).get(form.id)
     if filled is None or filled["zero_report"]:
         return ()
-    lists_problems = form.with_role(ColumnRole.PROBLEM)
-    rows = []
+    roles = (ColumnRole.PROBLEM, ColumnRole.ITEM, ColumnRole.RECTIFICATION)
+    lists_problems, item, rectified = (form.with_role(role) for role in roles)
+    column, asks, rows = telling(form), questions.ask(form.id), []
     for body in bodies[receipt.body_seq]["forms"].get(form.id, ()):
-        name, written = _said(body["cells"], form.with_role(ColumnRole.ITEM)), _said(body["cells"], telling(form))
-        if questions.ask(form.id):
+        cells = body["cells"]
+        name, written = _said(cells, item), _said(cells, column)
+        if asks:
             question = questions.question(body["written_number"] or str(body["number"]))
             written = problem_in(question, name, written)
             name = question.text if question else name
-        if written or (lists_problems is not None and _kind(body["cells"], lists_problems) != _NONE):
-            told = written or _not_written(_said(body["cells"], form.with_role(ColumnRole.RECTIFICATION)))
-            rows.append(_Row(item=for_matching(name), words=for_matching(written), title=name, problem=told, body=body))
+        if written or (lists_problems is not None and _kind(cells, lists_problems) != _NONE):
+            rectification = _said(cells, rectified)
+            told = written or _not_written(rectification)
+            rows.append(_Row(title=name, written=written, problem=told, rectification=rectification, body=body))
     return tuple(rows)
 
 
@@ -158,26 +163,27 @@ def _problems(
                 known.append(_Known(id=number, receipt=receipt, first=receipt, row=row, current=counts, rows=at))
             else:
                 entry.receipt, entry.row, entry.current, entry.rows = receipt, row, counts, (*entry.rows, *at)
+    column, source = telling(form), form.number or form.title
+    days = {receipt.number: campaign.local(receipt.received_at).date() for receipt, _ in versions}
     for entry in known:
-        rectification = _said(entry.row.body["cells"], form.with_role(ColumnRole.RECTIFICATION))
-        found_on = campaign.local(entry.first.received_at).date()
+        found_on = days[entry.first.number]
         yield Problem(
             id=entry.id,
             form=form.id,
             details=Details(
                 category=wording.SELF_CHECK_PROBLEM,
                 title=entry.row.title,
-                source=form.number or form.title,
+                source=source,
                 lead=standing.unit.name,
                 found_on=found_on,
                 problem=entry.row.problem,
-                rectification=rectification,
+                rectification=entry.row.rectification,
             ),
             found_on=found_on,
             withdrawn=not entry.current,
-            place=_place(entry, form),
+            place=_place(entry, column),
             seq=entry.first.seq,
-            klass=classifier.of(rectification),
+            klass=classifier.of(entry.row.rectification),
             rows=entry.rows,
         )
 
@@ -186,9 +192,9 @@ def _recognised(rows: Sequence[_Row], known: Sequence[_Known]) -> Iterator[tuple
     """Each row with the problem it is: the same item and words first, then the only one left of its item, then of its words."""
     taken: dict[int, _Known] = {}
     if known:
-        free, left = _take(rows, list(known), taken, lambda row: (row.item, row.words), only=False)
-        free, left = _take(left, free, taken, lambda row: row.item, only=True)
-        _take(left, free, taken, lambda row: row.words, only=True)
+        free, left = _take(rows, list(known), taken, lambda row: (for_matching(row.title), for_matching(row.written)), only=False)
+        free, left = _take(left, free, taken, lambda row: for_matching(row.title), only=True)
+        _take(left, free, taken, lambda row: for_matching(row.written), only=True)
     return ((row, taken.get(id(row))) for row in rows)
 
 
@@ -199,11 +205,12 @@ def _take(
     of_key: dict[object, list[_Known]] = {}
     for entry in free:
         of_key.setdefault(key(entry.row), []).append(entry)
-    rivals = Counter(key(row) for row in rows)
+    keys = [key(row) for row in rows]
+    rivals = Counter(keys)
     left = []
-    for row in rows:
-        fitting = of_key.get(key(row), [])
-        if key(row) and fitting and (not only or (len(fitting) == 1 and rivals[key(row)] == 1)):
+    for row, own in zip(rows, keys, strict=True):
+        fitting = of_key.get(own, [])
+        if own and fitting and (not only or (len(fitting) == 1 and rivals[own] == 1)):
             taken[id(row)] = fitting.pop(0)
         else:
             left.append(row)
@@ -226,7 +233,6 @@ def _kind(cells: Body, column: Column) -> str:
     return "" if cell is None else str(cell["kind"])
 
 
-def _place(entry: _Known, form: Form) -> Place:
-    column = telling(form)
+def _place(entry: _Known, column: Column | None) -> Place:
     cell = entry.row.body["cells"].get(column.id, {}) if column else {}
     return Place(file=entry.receipt.source, sheet=str(entry.row.body["sheet"]), cell=str(cell.get("cell", "")))

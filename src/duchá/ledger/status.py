@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from enum import Enum
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger import wording
 from duchá.ledger.matter import Due, Matter, Node
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.clock import Lights
 from duchá.terms.deadline import DueRule
 from duchá.terms.due import resolve
@@ -161,11 +161,14 @@ def light_of(due: Due, as_of: date, lights: Lights) -> Light:
 
 
 def light_of_standing(standing: Standing, as_of: date, lights: Lights) -> Light:
-    """The light of a deliverable: grey once it came, yellow before its day, red after it."""
-    if standing.state is not ReceiptState.MISSING:
+    """The light of a deliverable: grey once it came, yellow before its day, red after it; what was sent back is yellow at least."""
+    if standing.state not in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
         return Light.GREY
-    due = Due(first=standing.owed.deadline, rulebook=standing.owed.rulebook, warn_days=standing.owed.deliverable.warn_days)
-    return light_of_sent(due, as_of, lights)
+    due = Due(
+        first=standing.again or standing.owed.deadline, rulebook=standing.owed.rulebook, warn_days=standing.owed.deliverable.warn_days
+    )
+    light = light_of_sent(due, as_of, lights)
+    return max(light, Light.YELLOW, key=_URGENCY.__getitem__) if standing.again is not None else light
 
 
 def light_of_sent(due: Due, as_of: date, lights: Lights) -> Light:

@@ -63,6 +63,7 @@ UNDATED = "未定期限"
 AGAIN_SINCE = "退回"
 AGAIN_WHAT = "{what}（退回重报）"
 BASIS = "{explained}，依据 {article}"
+SENT_BACK_WHAT = "{what}（退回重报）"  # owed again: a return, or what a duty asks for
 AGREED = "{explained}，为本室约定；{article}没有写明日期"
 AGREED_ALONE = "{explained}，为本室约定"
 DUTY_OF = "{duty}（{subject}）"

@@ -124,7 +124,8 @@ WITH_OTHERS = "问题数含各单位自查报表所列的{returned}件，督查�
 PROPOSED_UNTIL_DECIDED = "类别、渠道由程序按字词建议，由人在“问题清单”里改定。"
 BY_CATEGORY_NOTES = ("一个问题归入几类的，每类各计一次，合计按次数；问题数按件数，所以合计可以大于问题数。",)
 BY_CHANNEL_NOTES = ("单位自查报表所列的问题，未另行改定的，渠道为自查。",)
-COMPLAINTS_APART = "另登记投诉举报{count}件，不是自查或督查发现的问题，不计入本表；查实立项后按来源计入。"
+COMPLAINTS = "另：\n投诉举报"
+COMPLAINTS_APART = "“投诉举报”栏是登记的投诉举报件数，另计，不在合计和问题数以内；查实立项的按来源计入问题数。"
 
 # lists
 NIL_LIST = "零报告"

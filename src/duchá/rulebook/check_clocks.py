@@ -12,10 +12,7 @@ from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
-from duchá.terms.period import is_day
 
-COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
-COMES_BACK = "它每月或每季一次，而材料一年只报一次"
 RECTIFIED = "rectified"  # a problem that its unit reported as rectified when it reported it
 STARTS = (*(start.value for start in Start), RECTIFIED)
 
@@ -23,18 +20,10 @@ STARTS = (*(start.value for start in Start), RECTIFIED)
 def check_clocks(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` what is wrong with the rulebook's time: G006–G008, G021–G023."""
     readings = {reading.id: [option.id for option in reading.options] for reading in rulebook.readings}
-    for key, rule in _due_rules(rulebook):
-        if not rule.is_sound:
+    again = [(f"{section}.resend", rule) for section, rule in _resend_rules(rulebook)]
+    for key, rule in (*_due_rules(rulebook), *again):
+        if not rule.is_sound or ((key, rule) in again and not rule.is_counted):
             structure.complain(kinds.UNSOUND_DUE, key, key=key, text=rule.text)
-        elif key.startswith("clocks.") and not rule.is_counted:
-            structure.complain(kinds.COUNTED, key, key=key, text=rule.text)
-        elif key.startswith("deliverables.") and not rule.is_open and not rule.names_one_day:
-            why = COUNTED_FROM_NOTHING if rule.is_counted else COMES_BACK
-            structure.complain(kinds.ONE_DAY, key, key=key, text=rule.text, why=why)
-    for phase in rulebook.phases:
-        for name, day in (("start", phase.start), ("end", phase.end)):
-            if day and not is_day(day):
-                structure.complain(kinds.BAD_PHASE_DAY, f"phases.{phase.id}.{name}", key=f"phases.{phase.id}.{name}", found=day)
     for clock in rulebook.clocks:
         _check_readings(clock, readings, structure)
     for machine in rulebook.machines:
@@ -50,6 +39,12 @@ def _due_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
     for clock in rulebook.clocks:
         yield from ((f"clocks.{clock.id}.due", term.due) for term in clock.terms)
         yield from ((f"clocks.{clock.id}.due", node.due) for node in clock.nodes)
+
+
+def _resend_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
+    """By when what was sent back is owed again: terms that count from that day."""
+    yield from ((f"deliverables.{item.key}", item.resend) for item in rulebook.deliverables if item.resend is not None)
+    yield from ((f"duties.{duty.id}", duty.resend) for duty in rulebook.duties if duty.resend is not None)
 
 
 def _check_readings(clock: Clock, readings: dict[str, list[str]], structure: Structure) -> None:

@@ -12,7 +12,6 @@ from duchá.rulebook.form import Form
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.points.apply_readings import changed
 from duchá.rulebook.points.check import check_points
-from duchá.rulebook.readings import check_readings
 from duchá.rulebook.structure import Structure
 
 
@@ -38,8 +37,6 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     check_clocks(rulebook, structure)
     check_duties(rulebook, structure)
     check_points(rulebook, structure)
-    if not structure.faults:  # a reference that leads nowhere would make a reading look idle
-        check_readings(rulebook, structure)
 
 
 def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:

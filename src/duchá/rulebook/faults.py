@@ -109,7 +109,22 @@ OPTION_UNKNOWN = _kind(
     "读法“{reading}”的选项“{option}”程序不认识，选了它也不起作用。",
     "这个读法可用的选项：{known}。",
 )
-SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN)  # stops a new rulebook; in a campaign that has it already it is only said
+UNSEEN = _kind(
+    "G046",
+    "unseen-characters",
+    "有看不见的字符",
+    "“{key}”里有看不见的控制字符，写不进任何表格。",
+    "请把这一行删去重新输入，不要从别处粘贴。",
+)
+FILE_NAME = _kind(
+    "G047",
+    "register-file-name",
+    "登记表的文件名不能用",
+    "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
+    "请改成“{better}”的样子。",
+)
+# what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
+SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME)
 
 CATALOGUE = (
     UNKNOWN_RULEBOOK,
@@ -139,6 +154,8 @@ CATALOGUE = (
     COUNTED,
     BAD_PHASE_DAY,
     TOO_LARGE,
+    UNSEEN,
+    FILE_NAME,
 )
 
 # words for the expected type of a value, used in G004 and G005

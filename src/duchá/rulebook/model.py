@@ -52,7 +52,8 @@ class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
     ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
-    ``phone``: who writes about it, where the text names somebody; else the campaign's.
+    ``phone``: who writes about it, where the text names somebody; else the campaign's. ``resend``: the term, counted from the day on which it was sent back,
+    by which it is owed again; None = the text gives none.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Deliverable:
     issuer: str = ""
     contact: str = ""
     phone: str = ""
+    resend: DueRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +246,10 @@ class Rulebook:
 
 
 def foremost(rulebooks: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
-    """Those that no other of them stands on, in their order: what one includes it has already, as it changes it."""
+    """Those that no other of them stands on, in their order: what one includes it has already, as it changes it.
+
+    (One that has no id of its own goes by its parent's, and does not include itself.)
+    """
     given = tuple(rulebooks)
-    included = {id for book in given for id in book.lineage[1:]}
+    included = {id for book in given for id in book.lineage[1:] if id != book.id}
     return tuple(book for book in given if book.id not in included)

@@ -42,13 +42,13 @@ class Structure:
         fields = _fields(typing.cast(type, cls))
         before = len(self.faults)
         for name in table.keys() - fields.keys():
-            self.complain(kinds.UNKNOWN_KEY, key, key=_under(key, name), known=", ".join(fields))
+            self.complain(kinds.UNKNOWN_KEY, key, key=under(key, name), known=", ".join(fields))
         values: dict[str, Any] = {}
         for name, (attribute, kind, required) in fields.items():
             if name in table:
-                values[attribute] = self.value(kind, table[name], _under(key, name))
+                values[attribute] = self.value(kind, table[name], under(key, name))
             elif required:
-                self.complain(kinds.MISSING_KEY, key, key=_under(key, name), expected=_type_word(kind))
+                self.complain(kinds.MISSING_KEY, key, key=under(key, name), expected=_type_word(kind))
         return cls(**values) if len(self.faults) == before else None
 
     def value(self, kind: Any, found: object, key: str) -> Any:
@@ -72,13 +72,13 @@ class Structure:
         if not isinstance(found, list):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["tuple"])
             return ()
-        return tuple(self.value(kind, item, _at(key, item, at)) for at, item in enumerate(found, 1))
+        return tuple(self.value(kind, item, entry_of(key, item, at)) for at, item in enumerate(found, 1))
 
     def _mapping(self, kind: Any, found: object, key: str) -> Mapping[str, Any]:
         if not isinstance(found, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["table"])
             return {}
-        return {str(name): self.value(kind, item, _under(key, str(name))) for name, item in found.items()}
+        return {str(name): self.value(kind, item, under(key, str(name))) for name, item in found.items()}
 
     def _choice(self, kind: type[Enum], found: object, key: str) -> Any:
         known = [member.value for member in kind]
@@ -130,7 +130,7 @@ def line_of(text: str, label: str) -> int | None:
         at = int(number.rstrip("]")) - 1
     elif at is not None:
         rest = rest[1:]
-    elif len(entries) == 1:
+    elif len(entries) == 1 and not entries[0][0].id:  # a table of its own ([scheme])
         at = 0
     if at is None or not 0 <= at < len(entries):
         return None
@@ -166,11 +166,12 @@ def _first_with(lines: list[tuple[int, str]], key: str) -> int | None:
     return next((number for number, line in lines if line.partition("=")[0].strip() == key and "=" in line), None)
 
 
-def _under(key: str, name: str) -> str:
+def under(key: str, name: str) -> str:
+    """The key of something in a table."""
     return f"{key}.{name}" if key else name
 
 
-def _at(key: str, item: object, at: int) -> str:
+def entry_of(key: str, item: object, at: int) -> str:
     """Where an entry of a list stands: by its id, since a rulebook that extends another does not see how many there were before."""
     id = next((item[name] for name in ("id", "key") if isinstance(item.get(name), str)), "") if isinstance(item, Mapping) else ""
     return f"{key}.{id}" if id else f"{key}[{at}]"

@@ -103,9 +103,10 @@ def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Li
     derived: dict[object, tuple[Entry, ...]] = {}
 
     def entries_in(facts: Happened, closed: Closed, day: date) -> tuple[Entry, ...]:
+        """The entries of facts, reckoned once: facts gathered for one closing have its rulebook, roster and calendar."""
         setting = _setting_of(closed, question, day)
         of_period = any(rule.happening is Happening.UNURGED and not rule.needs_node for rule in setting.rulebook.points)
-        key = (id(facts), id(closed.basis), tuple(sorted(closed.readings.items())), day, closed.period if of_period else None)
+        key = (id(facts), tuple(sorted(closed.readings.items())), day, closed.period if of_period else None)
         if key not in derived:
             derived[key] = derive(facts, setting)[0]
         return derived[key]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Any
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.journal.fact import Fact, FactKind, View
 from duchá.journal.lineage import Lineage
 from duchá.journal.read_journal import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
-from duchá.journal.replay import end_of
 from duchá.ledger.findings import inspection_forms
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.registers.ids import EVENTS, MATTERS, SCORING
 from duchá.registers.rows import RegisterRow, row_in
 from duchá.registers.unit_names import UnitNames
@@ -25,7 +25,6 @@ from duchá.scoring.closing.changes import Happened as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
 from duchá.scoring.happened.model import Happened
 from duchá.steps.gathered import gathered
-from duchá.steps.ledger_of import RECEIPT_FACTS
 from duchá.steps.open_campaign import OpenCampaign, opened_at
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
@@ -65,9 +64,11 @@ def closed_under(opened: OpenCampaign) -> Mapping[str, tuple[str, ...]]:
     return {period: tuple(dict.fromkeys(rulebooks)) for period, rulebooks in found.items()}
 
 
-def as_closed(opened: OpenCampaign, closing: Closing, rulebook: Rulebook | None) -> tuple[OpenCampaign, Rulebook | None]:
+def as_closed(
+    opened: OpenCampaign, closing: Closing, rulebook: Rulebook | None, kept: dict[int, OpenCampaign] | None = None
+) -> tuple[OpenCampaign, Rulebook | None]:
     """The campaign as it was when a period was closed (roster, settings, calendar), and the rulebook as it was then."""
-    then = opened_at(opened, closing.fact.seq)
+    then = opened_at(opened, closing.fact.seq, kept)
     return then, next((book for book in then.campaign.rulebooks if book.id == closing.closed.rulebook), rulebook)
 
 
@@ -98,65 +99,99 @@ def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing],
             kept[key] = gathered(view, book)
         return kept[key]
 
-    return tuple(replace(one.closed, basis=_basis(opened, rulebook, one, (happened, tool, facts_of))) for one in found)
+    found = tuple(found)
+    recorded = _Recorded(opened, min((one.fact.seq for one in found), default=0))
+    given = _Given(happened=happened, tool=tool, recorded=recorded, facts_of=facts_of)
+    return tuple(replace(one.closed, basis=_basis(opened, rulebook, one, given)) for one in found)
 
 
-def _basis(
-    opened: OpenCampaign,
-    rulebook: Rulebook,
-    closing: Closing,
-    given: tuple[Happened, str, Callable[[OpenCampaign, Rulebook, object], Happened]],
-) -> Basis:
-    happened, tool, facts_of = given
-    then, book = as_closed(opened, closing, rulebook)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What the comparisons of one run share: today's facts, the program's version, what was recorded since, facts gathered already."""
+
+    happened: Happened
+    tool: str
+    recorded: _Recorded
+    facts_of: Callable[[OpenCampaign, Rulebook, object], Happened]
+    campaigns: dict[int, OpenCampaign] = field(default_factory=dict)
+
+
+def _basis(opened: OpenCampaign, rulebook: Rulebook, closing: Closing, given: _Given) -> Basis:
+    then, book = as_closed(opened, closing, rulebook, given.campaigns)
     book, same = book or rulebook, then is opened
     view = opened if same else replace(then, campaign=with_names(then.campaign, opened.campaign))
     context: object = None if same else tuple(sorted(then.fingerprint.items()))
-    since = _Since(view, closing.fact.seq)
-    today = happened if same else facts_of(view, book, context)
+    since = _Since(view, closing.fact.seq, given.recorded)
+    today = given.happened if same else given.facts_of(view, book, context)
     hidden = since.hidden
-    added = facts_of(replace(view, view=View(without=hidden)), book, (context, hidden)) if hidden else today
-    by_frozen = closing.closed.published is not None and closing.fact.payload.get("tool") == tool
+    added = given.facts_of(replace(view, view=View(without=hidden)), book, (context, hidden)) if hidden else today
+    by_frozen = closing.closed.published is not None and closing.fact.payload.get("tool") == given.tool
     asked = replace(view, as_of=closing.closed.as_of or opened.as_of, view=View(until=closing.fact.seq))
     return Basis(
         rulebook=book,
         roster=view.campaign.roster,
         calendar=view.campaign.calendar,
-        then=None if by_frozen else facts_of(asked, book, (context, closing.fact.seq, "then")),
+        then=None if by_frozen else given.facts_of(asked, book, (context, closing.fact.seq, "then")),
         added=added,
         today=today,
         changes=since.changes,
     )
 
 
+Told = tuple[RowFact, RegisterRow]  # a fact about a row, and the row as it says it
+
+
+class _Recorded:
+    """What was recorded of rows after the first of some closings, read once for all of them; rows that only came, only where they are asked for."""
+
+    def __init__(self, opened: OpenCampaign, after: int) -> None:
+        self._opened, self._after = opened, after
+
+    @cached_property
+    def changed(self) -> tuple[Told, ...]:
+        """Facts that say a row anew."""
+        return self._read(replacing=True)
+
+    @cached_property
+    def everything(self) -> tuple[Told, ...]:
+        """All facts about rows."""
+        return self._read(replacing=False)
+
+    def _read(self, *, replacing: bool) -> tuple[Told, ...]:
+        opened = self._opened
+        telling = SCORING | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)}
+        found = rows_since(opened.journal, self._after, known_at=opened.known_at, replacing=replacing)
+        told = ((fact, _row_in(fact)) for fact in found)
+        return tuple((fact, row) for fact, row in told if row.register in telling)
+
+
 class _Since:
     """What was recorded after an entry of the journal that bears on scores: facts about rows and receipts."""
 
-    def __init__(self, opened: OpenCampaign, seq: int) -> None:
-        self._opened, self._seq = opened, seq
-        forms = opened.campaign.forms(FilledBy.OFFICE)
-        self._forms: Mapping[str, Form] = {form.id: form for form in forms}
+    def __init__(self, opened: OpenCampaign, seq: int, recorded: _Recorded) -> None:
+        self._opened, self._seq, self._recorded = opened, seq, recorded
+        self._forms: Mapping[str, Form] = {form.id: form for form in opened.campaign.forms(FilledBy.OFFICE)}
         self._names = UnitNames(opened.campaign.roster)
-        telling = SCORING | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)}
-        self._rows: dict[int, list[tuple[RowFact, RegisterRow]]] = {}
-        lineage = Lineage()
-        for fact in rows_since(opened.journal, seq, known_at=opened.known_at):
-            row = _row_in(fact)
-            if row.register in telling:
-                self._rows.setdefault(lineage.opened_by(row.seq, row.replaces), []).append((fact, row))
-        known = [first for first in self._rows if first <= seq]
-        self._before = {fact.seq: _row_in(fact) for fact in rows_at(opened.journal, known)}
-        self._receipts = [fact for fact in opened.facts(*RECEIPT_FACTS) if fact.seq > seq] if self._counts_receipts else []
+        self._old = {first: facts for first, facts in self._by_row(recorded.changed).items() if first <= seq}
+        self._before = {fact.seq: _row_in(fact) for fact in rows_at(opened.journal, self._old)}
+        receipts = opened.facts(*RECEIPT_FACTS) if opened.campaign.settings.timed_materials else ()
+        self._receipts = [fact for fact in receipts if fact.seq > seq]
+        self._known = {receipt.number: receipt for receipt in receipts_of(receipts)}
         self.changes = cache(lambda: tuple(self._all()))
 
-    @property
-    def _counts_receipts(self) -> bool:
-        return bool(self._opened.campaign.settings.timed_materials)
+    def _by_row(self, told: Iterable[Told]) -> dict[int, list[Told]]:
+        """Facts since by the row they are about: the fact that the closing knew it by, or, of a new row, its first."""
+        rows: dict[int, list[Told]] = {}
+        lineage = Lineage()
+        for fact, row in told:
+            if fact.seq > self._seq:
+                rows.setdefault(lineage.opened_by(row.seq, row.replaces), []).append((fact, row))
+        return rows
 
     @property
     def hidden(self) -> frozenset[int]:
         """The facts that changed what the closing knew: without them its rows and receipts are what they were."""
-        rows = {fact.seq for first, facts in self._rows.items() if first <= self._seq and self._differs(first) for fact, _ in facts}
+        rows = {fact.seq for first, facts in self._old.items() if self._differs(first) for fact, _ in facts}
         old = self._old_receipts
         return frozenset(rows | {fact.seq for fact in self._receipts if fact.kind is FactKind.RESOLUTION and _number(fact) in old})
 
@@ -167,11 +202,11 @@ class _Since:
 
     def _differs(self, first: int) -> bool:
         """True where a row that the closing knew says something else now."""
-        last, before = self._rows[first][-1][1], self._before[first]
+        last, before = self._old[first][-1][1], self._before[first]
         return bool(last.withdrawn) or last.own_said != before.own_said
 
     def _all(self) -> Iterator[RowChange]:
-        for first, facts in self._rows.items():
+        for first, facts in self._by_row(self._recorded.everything).items():
             fact, row = facts[-1]
             if first > self._seq:
                 if not row.withdrawn:
@@ -227,23 +262,22 @@ class _Since:
         )
 
     def _receipt(self, fact: Fact) -> RowChange:
-        payload: Mapping[str, Any] = fact.payload
-        new = fact.kind is not FactKind.RESOLUTION or _number(fact) not in self._old_receipts
-        outcome: Mapping[str, Any] = {**payload, **payload.get("outcome", {})}
-        deliverables = outcome.get("deliverables") or self._opened.campaign.settings.timed_materials
-        unit = str(outcome.get("unit") or "")
+        number = _number(fact)
+        new = fact.kind is not FactKind.RESOLUTION or number not in self._old_receipts
+        receipt = self._known[number]
+        unit = receipt.unit or ""
         return RowChange(
-            number=wording.RECEIPT_NUMBER.format(number=_number(fact)),
+            number=wording.RECEIPT_NUMBER.format(number=number),
             register="",
             key="",
-            change=What.NEW if new else What.CHANGED,
+            change=What.NEW if new else What.WITHDRAWN if receipt.withdrawn else What.CHANGED,
             seq=fact.seq,
             recorded_at=self._opened.campaign.local(fact.recorded_at),
             by=fact.by,
-            place=Place(file=str(outcome.get("source", ""))),
-            what=str(payload.get("reason", "")),
+            place=Place(file=receipt.source),
+            what=str(fact.payload.get("reason", "")),
             unit=self._names.find(unit) or unit,
-            deliverables=tuple(deliverables),
+            deliverables=receipt.deliverables,
         )
 
 

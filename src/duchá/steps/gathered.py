@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from duchá.campaign.parse import under
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
 from duchá.rulebook.points.weighting import NoteUse

@@ -26,7 +26,7 @@ from duchá.steps.open_campaign import HOME, JOURNAL
 from duchá.terms.fault import Fault, Stop, Weight
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
-from duchá.terms.wording import LIST_SEPARATOR
+from duchá.terms.wording import ACTION_WORDS, BECAUSE_OF_RECEIPT, LIST_SEPARATOR
 
 EXPORTED = "journal.jsonl"
 _NAME = re.compile(r"([^/\\:.][^/\\:]*/)?[^/\\:.][^/\\:]*")  # of a source, perhaps in its rulebook's folder
@@ -148,6 +148,8 @@ def _said(fact: Fact) -> str:
     payload: dict[str, Any] = dict(fact.payload)
     note = wording.NOTE_WORDS.get(str(payload.get("note")), "") if fact.kind is FactKind.NOTE else ""
     words = {name: _word(name, value) for name, value in payload.items()}
+    if fact.kind is FactKind.RESOLUTION and payload.get("because"):
+        words["reason"] = BECAUSE_OF_RECEIPT.format(number=payload["because"])
     return (note or wording.FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
 
 
@@ -163,4 +165,5 @@ def _word(name: str, value: Any) -> str:
         return "—"
     if isinstance(value, list):
         return LIST_SEPARATOR.join(str(part) for part in value)
-    return wording.STATE_WORDS.get(value, str(value)) if name == "state" else str(value)
+    known = {"state": wording.STATE_WORDS, "action": ACTION_WORDS}.get(name, {})
+    return known.get(str(value), str(value))

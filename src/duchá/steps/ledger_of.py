@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from duchá.journal.fact import FactKind
+from duchá.campaign.model import end_of
+from duchá.journal.faults import BODY_ALTERED, JournalError
 from duchá.journal.read_journal import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
-from duchá.journal.replay import Standing, end_of, matrix, receipts_of
 from duchá.ledger.entries import Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms
 from duchá.ledger.marking import REGISTER as PROBLEM_LIST, Decision, Marking
@@ -19,25 +19,27 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import Problem, bodies_needed, problems_of
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.registers.ids import MATTERS
 from duchá.registers.read_rows import read_whereabouts
 from duchá.rulebook.clock import MatterKind
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import every_row, rows_of
-
-RECEIPT_FACTS = (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)
+from duchá.terms.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """How everything stands: the ledger, the receipt matrix, and the problems that returns and inspections tell, under their numbers.
 
-    ``decisions`` are what a person decided of problems in the list of them.
+    ``bodies`` hold the rows of every accepted version, by journal entry; ``decisions`` are what a person decided of problems in the list of them.
     """
 
     ledger: Ledger
     standings: tuple[Standing, ...]
     problems: tuple[Problem, ...] = ()
+    bodies: Mapping[int, Any] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
 
 
@@ -48,15 +50,17 @@ def state_of(opened: OpenCampaign, scope: Scope | None = None) -> State:
     standings = matrix(campaign, receipts_of(facts), opened.as_of)
     seqs = bodies_needed(facts, standings)
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
+    if gone := set(seqs) - bodies.keys():  # a damaged journal, never an empty return
+        raise JournalError(BODY_ALTERED.at(Place(file=str(opened.journal)), entry=min(gone)))
     marking = Marking(campaign)
     decisions = _decisions(opened, marking)
-    problems = tuple(_decided(one, decisions) for one in (*problems_of(campaign, facts, standings, bodies), *_found(opened)))
     with no_collector():
+        problems = tuple(_decided(one, decisions) for one in (*problems_of(campaign, facts, standings, bodies), *_found(opened)))
         found = open_ledger(campaign, _entries(opened), problems, scope)
         ledger = with_successors(found_once(campaign, found), campaign.roster, opened.as_of)
     tagged = {problem.id: problem.tagged for problem in problems if problem.tagged}
     matters = tuple(_marked(matter, marking, tagged, decisions) for matter in ledger.matters)
-    return State(ledger=replace(ledger, matters=matters), standings=standings, problems=problems, decisions=decisions)
+    return State(ledger=replace(ledger, matters=matters), standings=standings, problems=problems, bodies=bodies, decisions=decisions)
 
 
 def _decided(problem: Problem, decisions: Mapping[str, Decision]) -> Problem:

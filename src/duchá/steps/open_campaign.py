@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import blocking, parse_campaign
 from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
 from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
-from duchá.journal.replay import end_of
 from duchá.journal.store.read_store import ARCHIVE, is_older, refuse_lost
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
@@ -155,15 +154,21 @@ def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
     return ()
 
 
-def opened_at(opened: OpenCampaign, seq: int) -> OpenCampaign:
-    """The campaign with the roster, rulebooks, calendar and settings that were noted last before an entry of the journal; as it is now where none were."""
+def opened_at(opened: OpenCampaign, seq: int, kept: dict[int, OpenCampaign] | None = None) -> OpenCampaign:
+    """The campaign with the roster, rulebooks, calendar and settings that were noted last before an entry of the journal; as it is now where none were.
+
+    ``kept`` holds what was read before, by the entry of the context.
+    """
     contexts = [fact for fact in read_facts(opened.journal, kinds=frozenset({FactKind.CONTEXT})) if fact.seq < seq]
     if not contexts or contexts[-1].payload["files"] == dict(opened.fingerprint):
         return opened
+    if kept is not None and contexts[-1].seq in kept:
+        return kept[contexts[-1].seq]
     sources = _stored(opened.folder, contexts[-1])
     campaign, _ = parse_campaign(sources, trusting=True)
     prints = cast(dict[str, str], contexts[-1].payload["files"])
-    return opened if campaign is None else replace(opened, campaign=campaign, fingerprint=prints, sources=sources)
+    found = opened if campaign is None else replace(opened, campaign=campaign, fingerprint=prints, sources=sources)
+    return (kept if kept is not None else {}).setdefault(contexts[-1].seq, found)
 
 
 def _last_context(folder: Path, known_at: datetime | None) -> Fact | None:

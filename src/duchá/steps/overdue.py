@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import iter_facts
-from duchá.journal.replay import held_by
 from duchá.ledger.faults import LOOKING_AHEAD
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
 from duchá.ledger.overdue import Item, Undated, duty_items, in_order, items_of, undated_of
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import held_by
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context, save_context

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -46,16 +47,27 @@ class Parcel:
     container: Intake | None = None
 
 
-def parcels(entries: Iterable[Entry], archive: Path, known: Collection[str], readers: Readers) -> Iterator[Parcel]:
+def digests_of(entries: Iterable[Entry]) -> dict[Path, str]:
+    """The content (SHA-256) of every entry that is no system file, by path; empty where it can't be read."""
+    return {entry.path: digest(entry.path) for entry in entries if not _is_system(entry)}
+
+
+def parcels(
+    entries: Iterable[Entry],
+    archive: Path,
+    known: Collection[str],
+    readers: Readers,
+    digests: Mapping[Path, str] = MappingProxyType({}),
+) -> Iterator[Parcel]:
     """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again.
 
-    Containers are opened by ``readers``: nothing that came from outside is looked into here.
+    Containers are opened by ``readers``: nothing that came from outside is looked into here. ``digests`` are those that have been taken already.
     """
     seen = set(known)
     every = tuple(entries)
     beside = _neighbours(every)
     for at in range(0, len(every), _CHUNK):
-        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen, readers):
+        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen, digests, readers):
             names = beside.get(_folder(parcel.source), ())
             yield replace(parcel, beside=tuple(name for name in names if name != parcel.name)) if parcel.folders and names else parcel
 
@@ -73,8 +85,8 @@ def _folder(source: str) -> str:
     return str(PurePosixPath(source).parent)
 
 
-def _chunk(chunk: list[Entry], archive: Path, seen: set[str], readers: Readers) -> Iterator[Parcel]:
-    drafts = [_draft(entry, seen) for entry in chunk]
+def _chunk(chunk: list[Entry], archive: Path, seen: set[str], digests: Mapping[Path, str], readers: Readers) -> Iterator[Parcel]:
+    drafts = [_draft(entry, seen, digests) for entry in chunk]
     fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if _is_fresh(draft)]
     taken = take_in_many([entry.path for entry in fresh], archive)
     for draft in drafts:
@@ -90,13 +102,21 @@ def _is_fresh(draft: Parcel) -> bool:
     return not (draft.known or draft.ignored or draft.faults)
 
 
-def _draft(entry: Entry, seen: set[str]) -> Parcel:
-    name = PurePosixPath(entry.shown).name or entry.path.name
-    if is_system_file(name) or any(is_system_file(folder) for folder in entry.folders):
+def _is_system(entry: Entry) -> bool:
+    return is_system_file(_name(entry)) or any(is_system_file(folder) for folder in entry.folders)
+
+
+def _name(entry: Entry) -> str:
+    return PurePosixPath(entry.shown).name or entry.path.name
+
+
+def _draft(entry: Entry, seen: set[str], digests: Mapping[Path, str]) -> Parcel:
+    name = _name(entry)
+    if _is_system(entry):
         return Parcel(source=entry.shown, name=name, folders=entry.folders, ignored=True)
     if any(name_carries_mark(shown_name(folder)) for folder in _folders_seen(entry)):
         return Parcel(source=entry.shown, name=name, folders=entry.folders, faults=(CLASSIFIED.at(Place(file=name)),))
-    sha256 = digest(entry.path)
+    sha256 = digests[entry.path] if entry.path in digests else digest(entry.path)
     return Parcel(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=sha256 in seen)
 
 

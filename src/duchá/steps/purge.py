@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import CONTAINER, PURGED, Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import head
-from duchá.journal.replay import Receipt, receipts_of
 from duchá.journal.store.chain import purged_by
 from duchá.journal.write_files import content_is, remove
 from duchá.journal.write_journal import open_journal
+from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Stop
 from duchá.workbooks.read_container import opened_container

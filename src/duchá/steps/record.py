@@ -15,6 +15,8 @@ from duchá.journal.read_journal import open_reading, read_body
 from duchá.journal.read_rows import iter_rows
 from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.ledger.scope import Scope
+from duchá.receipts.answers import answers_of
+from duchá.receipts.receipts import RECEIPT_FACTS
 from duchá.registers.articles import with_articles
 from duchá.registers.ids import CLAIMS, MATTERS, PAPER, PARTS
 from duchá.registers.known import moved_rows
@@ -32,11 +34,11 @@ from duchá.registers.write_blank_registers import REGISTERS, write_blank_regist
 from duchá.rulebook.form import FilledBy, Form
 from duchá.scoring.happened.gather import gather
 from duchá.scoring.uncounted import leads_nowhere, uncounted
-from duchá.steps.answers import answers_of
 from duchá.steps.duties_of import duties_as_of
+from duchá.steps.filing import state_now
 from duchá.steps.gathered import gathered
 from duchá.steps.known_rows import Journal, known_of, look_into
-from duchá.steps.ledger_of import RECEIPT_FACTS, state_of
+from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.register_copies import NO_COPIES, Copies, settle_copies
 from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
@@ -214,7 +216,7 @@ class _Run:
                 continue
             paper: dict[int, tuple[NewFact, ...]] = {}
             if any(draft.register == PAPER for draft in one.drafts):
-                tray = tray or PaperTray(self._opened.campaign, writer.iter_facts(kinds=frozenset(RECEIPT_FACTS)))
+                tray = tray or PaperTray(state_now(self._opened, writer))
                 paper = {at: tray.facts_for(draft) for at, draft in enumerate(one.drafts) if draft.register == PAPER}
             note = self._note_of(file, reconciled, len(one.drafts) + sum(map(len, paper.values())))
             self._wrote = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from duchá.journal.replay import end_of
+from duchá.campaign.model import end_of
 from duchá.registers.read_rows import read_every_row
 from duchá.registers.rows import RegisterRow, in_force
 from duchá.steps.open_campaign import OpenCampaign

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from duchá import __version__
 from duchá.campaign.faults import TO_BE_SETTLED
+from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind, NewFact, View
-from duchá.journal.replay import end_of
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duchá.campaign import faults as kinds
-from duchá.journal.replay import Receipt, Standing, matrix, not_on_roster, receipts_of
 from duchá.ledger.duties import Duties
 from duchá.ledger.overdue import Undated, undated_of
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import Standing, matrix, not_on_roster
+from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.given_unit import given_unit
-from duchá.steps.ledger_of import RECEIPT_FACTS, state_of
+from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault
 

@@ -15,8 +15,8 @@ from duchá.registers.reconcile import Draft, row_payload, since
 from duchá.registers.renamed import Naming
 from duchá.registers.rows import Change, RegisterRow
 from duchá.rulebook.form import FilledBy, Form
+from duchá.steps.filing import state_now
 from duchá.steps.known_rows import known_of, look_into
-from duchá.steps.ledger_of import RECEIPT_FACTS
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Stop
 from duchá.terms.text import for_matching
@@ -41,7 +41,7 @@ def withdraw_row(opened: OpenCampaign, register: str, key: str, reason: str) -> 
         )
         row = look_into(writer)(found.seq)
         fact = NewFact(kind=FactKind.ROW, happened_at=since(draft), payload=row_payload(draft, row.sha256, look_into(writer), reason))
-        tray = PaperTray(opened.campaign, writer.iter_facts(kinds=frozenset(RECEIPT_FACTS)))
+        tray = PaperTray(state_now(opened, writer))
         writer.append(fact, *tray.facts_for(draft, reason))
     return row
 

@@ -12,7 +12,8 @@ from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.context import Context
 from duchá.submissions.convert import convert
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.grammar import says_none_of_all
+from duchá.submissions.keys import key
 from duchá.submissions.model import FilledForm, FoundTable
 from duchá.submissions.rows.gather import gather
 from duchá.submissions.rows.gathered import Gathered
@@ -45,7 +46,10 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, 
     filed_on = next(
         (content.day for field in form.header if field.kind is ColumnKind.DATE and isinstance(content := header[field.id], Day)), None
     )
-    nil_texts = gathered.nil_texts or gathered.no_problem
+    outside = [clean(plain_text(cell.value)) for cell in table.said_none]
+    if not gathered.rows and says_none_of_all(remark):
+        outside.append(remark)
+    nil_texts = gathered.nil_texts or gathered.no_problem or outside
     touched = bool(gathered.rows or nil_texts or remark or _filled_in(form, header))
     filled = FilledForm(
         form=form.id,
@@ -58,7 +62,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, 
         remark_place=table.remark.place if table.remark else Place(),
         remark_list=remark_list,
         nil=form.nil is NilPolicy.ZERO_REPORT and not gathered.rows and bool(nil_texts or filed_on),
-        nil_text=_nil_text(gathered),
+        nil_text=_nil_text(gathered, outside),
         filed_on=filed_on,
         untouched=not touched,
     )
@@ -85,8 +89,8 @@ def _filled_in(form: Form, header: dict[str, Content]) -> bool:
     return any(field.kind is not ColumnKind.UNIT and not isinstance(header[field.id], Empty) for field in form.header)
 
 
-def _nil_text(gathered: Gathered) -> str:
-    texts = gathered.nil_texts or ([] if gathered.rows else gathered.no_problem)
+def _nil_text(gathered: Gathered, outside: list[str]) -> str:
+    texts = gathered.nil_texts or ([] if gathered.rows else gathered.no_problem) or outside
     return texts[0] if texts else ""
 
 

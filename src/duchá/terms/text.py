@@ -36,9 +36,19 @@ def for_matching(text: str) -> str:
     return (folded.translate(_BRACKETS) if _BRACKET.search(folded) else folded).casefold()
 
 
-def is_blank(text: str) -> bool:
-    """True when nothing can be seen in it: spaces of any width, zero-width characters, line breaks."""
-    return not for_matching(text)
+def is_blank(value: object) -> bool:
+    """True when nothing can be seen in a cell or a text: nothing at all, spaces of any width, zero-width characters, line breaks (C21).
+
+    The one idea of an empty cell: whatever is no text (0, False, a date) is something.
+    """
+    if value is None or value == "":
+        return True
+    if not isinstance(value, str) or value[:1].isalnum():
+        return False
+    for character in value:
+        if character.isprintable() and not character.isspace():
+            return False
+    return not for_matching(value)
 
 
 def tidy(text: str) -> str:

@@ -126,6 +126,11 @@ class Roster:
         """The unit of exactly this canonical name."""
         return self._by_name.get(name)
 
+    def unit_of(self, text: str) -> Unit | None:
+        """The unit that a written name means, without a word about names that are near: for texts that need not be names at all."""
+        written = text.strip()
+        return self._by_name.get(written) or self._by_alias.get(written) or self._by_key.get(name_key(text))
+
     def find(self, text: str) -> Match:
         """The unit that a written name means; never a guess."""
         written = text.strip()

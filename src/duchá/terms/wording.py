@@ -53,8 +53,15 @@ ACTION_WORDS = {
     "withdraw": "撤回",
     "replace": "替换前一份",
     "append": "追加到前一份",
+    "rejudge": "重新判定",
+    "clash": "改为待确认",
+    "follow": "随之更新",
 }
+BECAUSE_OF_RECEIPT = "（因第 {number} 号收件）"
 RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
+SENT_BACK = "退回"  # what the term counts from, by which something is owed again
+NOT_CORRECTED = "逾期未改{days}天"  # sent back, and not sent again by its new day
+SEND_AGAIN_BY = "应于{day}前重报"
 RECEIPT_WITHDRAWN = "已撤回"
 POSSIBLE_ACTIONS = "现在可以：{actions}。"
 NOTHING_POSSIBLE = "它已办结，不用再处理。"

@@ -60,6 +60,8 @@ READER_FAILED = _kind("S033", "reader-failed", _QUERY, "本程序出错",
 OFD_FILE = _kind("S034", "ofd-file", _REJECT, "OFD 版式文件", "收到的是 OFD 版式文件（盖章的正式文本），不能提取数据。", _FORM_WANTED)
 OUTLOOK_FILE = _kind("S035", "outlook-file", _REJECT, "Outlook 邮件",
     "收到的是{what}，其中的附件没有取出：{reason}。", "请在 Outlook 中打开，把附件另存出来，再放入收件文件夹。")
+NO_TABLE = _kind("S036", "no-table", _REJECT, "网页里没有表格", "文件是网页（HTML），其中没有表格{where}。",
+    "请在原来的程序里把表格另存为 .xlsx 后重新报送。")
 
 # Cells
 WITNESS_MISMATCH = _kind("S040", "witness-mismatch", _QUERY, "读取结果对不上",

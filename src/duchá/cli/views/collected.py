@@ -9,7 +9,7 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
 from duchá.cli.views.matrix import counts_json, missing_json, task_lines
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
 from duchá.steps.collect import Collected

@@ -10,14 +10,14 @@ from duchá.campaign.tasks import Task, tasks_of
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.duties import duties_json, duties_page
 from duchá.cli.views.overdue import undated_json
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.overdue import Undated
 from duchá.ledger.wording import UNDATED
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
-from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, due_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, day_words, due_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -77,6 +77,8 @@ def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
             "zero_report": standing.nil,
             "version": standing.version,
             "due": standing.owed.deadline.due.isoformat(),
+            "resend_due": standing.again.due.isoformat() if standing.again else None,
+            "resend_late_days": standing.again_late,
         }
     return {"units": [{"unit": unit, "successor": successors[unit], "deliverables": deliverables} for unit, deliverables in units.items()]}
 
@@ -189,6 +191,9 @@ def _cell(standing: Standing) -> str:
             word = "无问题免报"
         case _:
             word = RECEIPT_STATE_WORDS[standing.state.value]
+    if standing.again is not None:
+        again = day_words(standing.again.due, year=False)
+        word = NOT_CORRECTED.format(days=standing.again_late) if standing.again_late else f"{word} {SEND_AGAIN_BY.format(day=again)}"
     version = f"第{standing.version}版" if standing.version > 1 else ""
     return " ".join(part for part in (word, version, late) if part)
 

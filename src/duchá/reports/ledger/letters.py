@@ -31,7 +31,10 @@ class Urged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one."""
+    """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one.
+
+    ``keyed``: 进入重点督办 was registered; to have reached the rung of that name only says that it may be.
+    """
 
     item: Item
     what: str
@@ -39,6 +42,7 @@ class Line:
     reached: str
     times: int
     rung: str
+    keyed: bool = False
 
     @property
     def late(self) -> str:
@@ -99,10 +103,16 @@ class Letter:
                 for line in self.lines
             ],
             "ways": [{"at": at, "reached": way} for at, way in self.ways],
-            "key": [str(at) for at, line in enumerate(self.lines, 1) if line.rung == wording.KEY_RUNG],
+            "key": self._items(keyed=True),
+            "key_next": self._items(keyed=False),
             "contact": self.contact_line,
             "issuer": self.issuer,
         }
+
+    def _items(self, *, keyed: bool) -> list[str]:
+        """The numbers of the lines that are under 重点督办, or that have only come so far that they may be."""
+        wanted = (line.keyed if keyed else line.rung == wording.KEY_RUNG and not line.keyed for line in self.lines)
+        return [str(at) for at, so in enumerate(wanted, 1) if so]
 
     def markdown(self) -> str:
         """The letter as Markdown."""
@@ -115,7 +125,9 @@ class Letter:
             "contact": self.contact_line,
             "issuer": self.issuer,
         }
-        return wording.MD_LETTER.format(rows=rows, ways=ways, **words_as_markdown(words))
+        sentences = ((wording.MD_KEY, self._items(keyed=True)), (wording.MD_KEY_NEXT, self._items(keyed=False)))
+        key = "".join(said.format(items=wording.PAUSE.join(items)) for said, items in sentences if items)
+        return wording.MD_LETTER.format(rows=rows, key=key, ways=ways, **words_as_markdown(words))
 
     def _table(self) -> list[dict[str, object]]:
         """The rows of its table, as words."""
@@ -141,7 +153,9 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
 
     What other people write about (`Campaign.sender`) stands in a letter of its own.
     """
-    counts = {matter.id: matter.count(Move.URGE) for matter in matters}
+    listed = tuple(matters)
+    counts = {matter.id: matter.count(Move.URGE) for matter in listed}
+    keyed = {matter.id for matter in listed if _is_keyed(matter)}
     day = urged.day
     by_unit: dict[str, dict[Sender, list[Line]]] = {}
     for item in items:
@@ -156,6 +170,7 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
                 reached=item.reached,
                 times=before + 1,
                 rung=rung,
+                keyed=item.matter in keyed,
             )
             by_unit.setdefault(item.unit, {}).setdefault(campaign.sender(item.deliverable), []).append(line)
     return tuple(
@@ -169,6 +184,12 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
         for unit in campaign.roster.units
         for at, (sender, lines) in enumerate(by_unit.get(unit.name, {}).items(), 1)
     )
+
+
+def _is_keyed(matter: Matter) -> bool:
+    """True where the last word on it is 进入重点督办."""
+    said = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]
+    return bool(said) and said[-1] is Move.KEY
 
 
 def _told_apart(campaign: Campaign, sender: Sender, at: int) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.replay import Receipt
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import Line

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import tags_of
 from duchá.ledger.matter import Matter
+from duchá.ledger.rates import Complaint
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import Line
@@ -43,39 +44,55 @@ _AXES = (
 
 
 def cross_pages(
-    campaign: Campaign, lines: Sequence[Line], elsewhere: Sequence[Matter], counted: Sequence[Tally], under: str, complaints: int = 0
+    campaign: Campaign,
+    lines: Sequence[Line],
+    elsewhere: Sequence[Matter],
+    counted: Sequence[Tally],
+    under: str,
+    complaints: Sequence[Complaint] = (),
 ) -> tuple[Page, ...]:
     """类别 × 部门 and 渠道 × 部门; left out where the rulebooks name no such tags.
 
-    ``elsewhere`` are the problems of the ledger that no return tells (inspections, the office's own). ``complaints`` are said apart.
+    ``elsewhere`` are the problems of the ledger that no return tells (inspections, the office's own). ``complaints`` are counted beside
+    the channels, in a column of their own: a complaint is no problem until somebody found it to be one.
     """
     returned = [_marked(line.unit.name, line.categories, line.channel) for line in lines if line.problem]
     others = [_marked(matter.answering or wording.NO_UNIT, matter.marks.categories, matter.marks.channel) for matter in elsewhere]
     counts = wording.WITH_OTHERS.format(returned=len(returned), others=len(others))
-    apart = (wording.COMPLAINTS_APART.format(count=complaints),) if complaints else ()
-    notes = {CATEGORY: (counts,), CHANNEL: (counts, *apart)}
-    units = _units(campaign, counted, others)
+    complained = Counter(complaint.unit or wording.NO_UNIT for complaint in complaints)
+    units = _units(campaign, counted, {*(problem.unit for problem in others), *complained})
     axes = [(axis, tags) for axis in _AXES if (tags := tags_of(campaign, axis.kind))]
-    return tuple(_page(axis, tags, (*returned, *others), units, under, notes[axis.kind]) for axis, tags in axes)
+    pages = (_page(axis, tags, (*returned, *others), units, under, counts) for axis, tags in axes)
+    return tuple(_with_complaints(page, complained) if page.name == wording.BY_CHANNEL and complained else page for page in pages)
+
+
+def _with_complaints(page: Page, complained: Counter[str]) -> Page:
+    return replace(
+        page,
+        columns=(*page.columns, PageColumn(title=wording.COMPLAINTS, show=Show.COUNT, width=9)),
+        rows=tuple((*row, complained[str(row[1])]) for row in page.rows),
+        total=(*page.total, complained.total()),
+        notes=(*page.notes, wording.COMPLAINTS_APART),
+    )
 
 
 def _marked(unit: str, categories: tuple[str, ...], channel: str) -> _Marked:
     return _Marked(unit=unit, tags={CATEGORY: categories, CHANNEL: (channel,) if channel else ()})
 
 
-def _units(campaign: Campaign, counted: Sequence[Tally], others: Iterable[_Marked]) -> dict[str, Cell]:
+def _units(campaign: Campaign, counted: Sequence[Tally], more: Iterable[str]) -> dict[str, Cell]:
     """Every unit with what stands for no problem: 0, “—” where it owes no such form, blank where it has not reported; then who owes nothing here."""
     found: dict[str, Cell] = {}
     for tally in counted:
         if tally.unit is not None:
             found[tally.unit.name] = 0 if tally.problems is not None else wording.DASH if tally.spared else None
     places = {unit.name: unit.order for unit in campaign.roster.units}
-    for name in sorted({problem.unit for problem in others} - found.keys(), key=lambda name: (places.get(name, len(places) + 1), name)):
+    for name in sorted(set(more) - found.keys(), key=lambda name: (places.get(name, len(places) + 1), name)):
         found[name] = 0
     return found
 
 
-def _page(axis: _Axis, tags: Sequence[Tag], problems: Sequence[_Marked], units: dict[str, Cell], under: str, more: tuple[str, ...]) -> Page:
+def _page(axis: _Axis, tags: Sequence[Tag], problems: Sequence[_Marked], units: dict[str, Cell], under: str, counts: str) -> Page:
     ids = [*(tag.name for tag in tags), UNTAGGED]
     mentions = Counter((problem.unit, tag) for problem in problems for tag in problem.tags[axis.kind] or (UNTAGGED,))
     of_unit = Counter(problem.unit for problem in problems)
@@ -96,7 +113,7 @@ def _page(axis: _Axis, tags: Sequence[Tag], problems: Sequence[_Marked], units: 
         total=(None, wording.TOTAL, *sums, sum(sums), len(problems)) if rows else (),
         under=under,
         measure=wording.MEASURE,
-        notes=(*axis.notes, *more, wording.PROPOSED_UNTIL_DECIDED, wording.LEGEND),
+        notes=(*axis.notes, counts, wording.PROPOSED_UNTIL_DECIDED, wording.LEGEND),
     )
 
 

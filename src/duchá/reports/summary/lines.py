@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, ReceiptState, Standing
 from duchá.ledger.matter import Marks, Matter
 from duchá.ledger.problems import Problem
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports.page import Cell
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.terms.unit import Unit

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from duchá.campaign.model import Campaign, Owed
 from duchá.campaign.tags import classes_of
 from duchá.campaign.tasks import tasks_of
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.problems import telling
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import Line, is_nil
@@ -19,7 +19,7 @@ from duchá.rulebook.model import WordClass
 from duchá.submissions.classify import DONE, UNCLEAR
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, day_words, due_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, day_words, due_words
 
 _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -250,8 +250,11 @@ def _receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str
 
 
 def state_words(standing: Standing, forms: Mapping[str, Form]) -> str:
-    """按时, 逾期2天, 零报告, 退回待改, 待确认, 不适用; 未报 and 未到期 are said, not left blank."""
-    words = NOT_DUE if standing.not_due else RECEIPT_STATE_WORDS[standing.state.value]
+    """按时, 逾期2天, 零报告, 退回待改, 逾期未改1天, 待确认, 不适用; 未报 and 未到期 are said, not left blank."""
+    if standing.again_late:
+        words = NOT_CORRECTED.format(days=standing.again_late)
+    else:
+        words = NOT_DUE if standing.not_due else RECEIPT_STATE_WORDS[standing.state.value]
     if standing.state not in _ARRIVED:
         return words
     parts = [wording.LATE.format(days=standing.late_days) if standing.late_days else wording.ON_TIME]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
-from duchá.journal.replay import Receipt, Standing
 from duchá.ledger.matter import Matter
+from duchá.ledger.rates import Complaint
+from duchá.receipts.matrix import Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.mask import masked
 from duchá.reports.page import Report
@@ -27,7 +29,7 @@ from duchá.terms.wording import day_words
 class Material:
     """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files.
 
-    ``elsewhere`` are the problems of the ledger that no return tells, ``complaints`` how many complaints were registered.
+    ``elsewhere`` are the problems of the ledger that no return tells, ``complaints`` those registered.
     """
 
     campaign: Campaign
@@ -38,7 +40,7 @@ class Material:
     provenance: Provenance
     across: Sequence[Hint] = ()
     elsewhere: Sequence[Matter] = ()
-    complaints: int = 0
+    complaints: Sequence[Complaint] = ()
 
 
 def summary_report(material: Material) -> Report:
@@ -56,7 +58,7 @@ def summary_report(material: Material) -> Report:
         *form_pages(campaign, lines, under),
         *cross_pages(campaign, lines, material.elsewhere, counted, under, material.complaints),
         nil_page(campaign, standings, under),
-        late_page(campaign, standings, material.receipts, under),
+        late_page(campaign, standings, under),
         *missing_pages(standings, under),
         open_page(campaign, standings, material.receipts, under),
         *systems_pages(campaign, standings, lines, under),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from duchá.scoring import wording
-from duchá.scoring.closing.changes import Correction, Happened, RowChange, related, settled
+from duchá.scoring.closing.changes import ENTERED_CAUSES, Correction, Happened, RowChange, related, settled
 from duchá.scoring.closing.model import Closed
 from duchá.scoring.model import ZERO, Entry, Listed, Why, plain
 from duchá.terms.place import Place
@@ -113,7 +113,7 @@ class _Differences:
         if not waits and brought == booked:
             return
         rows = self._rows(key)
-        if before is None and waits and added is None:  # a changed row that no closed period scored is as good as a new one
+        if waits and not self._judged(key):  # a changed row that no closed period scored is as good as a new one
             waits = any(row.number in scored for row in rows)
         if not waits:
             yield from self._entry(key, brought + changed - booked, rows)
@@ -148,6 +148,16 @@ class _Differences:
         """True where a change of rows that the period knew makes a difference: in points, or in the period that a fact belongs to."""
         _, added, today = self._three(key)
         return _points(added) != _points(today) or self._moved(key)
+
+    def _judged(self, key: Key) -> bool:
+        """True where the period had scored a fact, if only by finding nothing to score: a report that was in time, a return that was there.
+
+        What it had left out (a row without its amount) or what belonged to a later period it had not.
+        """
+        before, added, _ = self._three(key)
+        if before is not None or added is not None:
+            return True
+        return key not in self.added and not key[-1].startswith(ENTERED_CAUSES)
 
     def _moved(self, key: Key) -> bool:
         before, added, today = self._three(key)

@@ -14,7 +14,8 @@ from duchá.terms.place import Place
 from duchá.terms.wording import day_words
 
 _RETURN = "material|return|"
-_OF_UNIT = ("claim|", "quarter|", "staff|")
+ENTERED_CAUSES = ("claim|", "staff|")  # of rows that score only where a person has filled in what it takes
+_OF_UNIT = (*ENTERED_CAUSES, "quarter|")
 
 
 class Happened(Enum):

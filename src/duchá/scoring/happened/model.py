@@ -8,8 +8,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from duchá.journal.replay import Standing
 from duchá.ledger.matter import Matter
+from duchá.receipts.matrix import Standing
 from duchá.scoring.model import Approval, Listed, Role
 from duchá.terms.place import Place
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.matter import Matter
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned

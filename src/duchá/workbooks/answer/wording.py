@@ -120,6 +120,7 @@ ERROR_FILE = """督查工具读取文件时出错。这里只有出错的位置�
 
 {failure}
 """
+HTML_FRAMES, HTML_WORDS = "，内容在随它一起保存的其他文件里", "，只有文字"
 NAMELESS = "附件{number}{extension}"  # an attachment that came without a name
 SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
 ROWS_KNOWN = "约 {rows} 行"

@@ -19,6 +19,7 @@ from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.model import CellError, CellValue, FileKind, RawBook, SheetState, Uncalculated
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _STATES = {"SheetHidden": SheetState.HIDDEN, "SheetVeryHidden": SheetState.VERY_HIDDEN}
 _TEXTS = frozenset({"Data", "Comment", "Visible"})
 _INSIDE = frozenset({"Column", "Row", "Cell", "Data"})  # nothing outside a worksheet
@@ -26,6 +27,9 @@ _INSIDE = frozenset({"Column", "Row", "Cell", "Data"})  # nothing outside a work
 
 def read_xml2003(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook. Faults: S009, S012, S013, S024, S025, S028, S041, S042, S062–S066. Raises Refused."""
+    data = (
+        data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n") if not data.startswith(_WIDE) else data
+    )  # some exports begin with a blank line
     refuse_declarations(data)
     utf_8 = _in_utf_8(data)
     refuse_marked_parts((utf_8,))

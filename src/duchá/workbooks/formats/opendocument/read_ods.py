@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from duchá.terms.fault import Fault
@@ -13,10 +14,12 @@ from duchá.workbooks.formats.excel.read_calamine import CALAMINE, grid_of, with
 from duchá.workbooks.formats.opendocument.walk import look_at_ods
 from duchá.workbooks.formats.page import Page, settle_pages
 from duchá.workbooks.inside.marks import marks_in_defined_name, marks_in_properties, merged
-from duchá.workbooks.inside.read_zip import open_package, refuse_declarations
+from duchá.workbooks.inside.read_zip import Package, open_package, refuse_declarations
+from duchá.workbooks.inside.write_stored import stored_package
 from duchá.workbooks.inside.xml import each
 from duchá.workbooks.model import FileKind, RawBook
 
+_BETWEEN = re.compile(rb">[ \t\r\n]+<")
 _EDGES = frozenset({"p"})
 _WITNESS_BOX = 2_000_000
 
@@ -33,7 +36,7 @@ def read_ods(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Faul
     _refuse_marked_styles(parts.get("styles.xml", b""))
     look = look_at_ods(content)
     marks = merged(marks_in_defined_name(look.named), marks_in_properties(package.read("meta.xml") if package.has("meta.xml") else b""))
-    doubts = _doubts(data, look.sheets, name)
+    doubts = _doubts(data, package, look.sheets, name)
     book, found = settle_pages(look.sheets, kind, marks, name)
     return book, doubts + found
 
@@ -45,7 +48,13 @@ def _refuse_marked_styles(part: bytes) -> None:
         refuse_marked_text((text for _, _, text in each(part, _EDGES)), heading=True)
 
 
-def _doubts(data: bytes, pages: list[Page], name: str) -> list[Fault]:
+def _dense(package: Package) -> bytes:
+    """The package without the blanks between the elements of its content."""
+    parts = ((info, package.read(part)) for part, info in package.parts.items())
+    return stored_package((info, _BETWEEN.sub(b"><", part) if info.filename == "content.xml" else part) for info, part in parts)
+
+
+def _doubts(data: bytes, package: Package, pages: list[Page], name: str) -> list[Fault]:
     """Sheets where calamine finds another number of cells; without calamine there is no second opinion."""
     if not CALAMINE or any(page.box > _WITNESS_BOX for page in pages):
         return []
@@ -54,6 +63,8 @@ def _doubts(data: bytes, pages: list[Page], name: str) -> list[Fault]:
         return [grid_of(book.get_sheet_by_index(number)).count() for number in range(len(book.sheet_names))]
 
     counted = with_calamine(data, "ods", counts)
+    if counted is None:  # a pretty-printed file is more than it can take
+        counted = with_calamine(_dense(package), "ods", counts)
     if counted is None or len(counted) != len(pages):
         return [faults.WITNESS_MISMATCH.at(Place(file=name), counted=sum(page.stored for page in pages), read=sum(counted or ()))]
     return [

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.steps.report_summary import summary_of
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
 from duchá.steps.status import status
 from duchá.submissions.status import Status
@@ -92,13 +93,20 @@ def test_what_corrects_a_file_that_came_in_time_is_not_late(office: Office) -> N
     assert (third["version"], third["late_days"], late_notes(third)) == (3, 4, ["S413"])
 
 
-def test_what_corrects_a_file_that_came_late_is_late(office: Office) -> None:
+def test_what_corrects_a_late_file_is_as_late_as_that_one_was_and_one_number_is_said_everywhere(office: Office) -> None:
+    """A35: three days late, corrected a day later: three days in matrix, summary and hints."""
     office.fill(UNIT, supervision_problems=[ROW])
-    office.collect(now=at(22))
+    office.collect(now=at(23))
     office.fill(UNIT, "更正.xlsx", supervision_problems=[{**ROW, "problem": "检查后未复查3家"}])
-    second = office.collect(now=at(23)).submissions[-1]
-    assert (second["late_days"], late_notes(second)) == (3, ["S413"])
-    assert standing(status(office.open(at(23))).standings).late_days == 2
+    second = office.collect(now=at(24)).submissions[-1]
+    assert (second["version"], second["late_days"], late_notes(second)) == (2, 3, ["S413"])
+    assert standing(status(office.open(at(24))).standings).late_days == 3
+    pages = {page.name: page for page in summary_of(office.open(at(25))).pages}
+    said = {name: " ".join(str(cell) for row in page.rows for cell in row if row[1] == UNIT) for name, page in pages.items()}
+    assert "逾期3天" in said["报送情况"] and "逾期 3 天" in said["提示"]
+    assert not any(words in text for text in said.values() for words in ("逾期4天", "逾期 4 天"))
+    (late,) = (row for row in pages["逾期"].rows if row[1] == UNIT)
+    assert (late[6], late[7]) == (3, f"returns/{UNIT}.xlsx")
 
 
 def test_the_same_content_saved_anew_is_a_duplicate(office: Office) -> None:

@@ -1,19 +1,20 @@
-"""Facts → receipts: which submission of a unit counts for a deliverable, as of a date. A pure function, nothing is stored."""
+"""The receipt matrix: which receipt of a unit counts for a deliverable, as of a date, and how late it is. Pure, nothing is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import Enum
-from typing import Any
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.journal.fact import Fact, FactKind
+from duchá.receipts.receipts import Counting, Receipt
+from duchá.receipts.versions import first_counted
 from duchá.rulebook.form import NilPolicy
 from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.submissions.status import Status
-from duchá.terms.due import late_days
+from duchá.terms.deadline import Deadline
+from duchá.terms.due import late_days, owed_again
 from duchá.terms.unit import Unit
 
 
@@ -27,46 +28,12 @@ class ReceiptState(Enum):
     NOT_APPLICABLE = "not-applicable"
 
 
-class Counting(Enum):
-    """How a later file stands to the earlier one: 替换 / 追加."""
-
-    REPLACE = "replace"
-    APPEND = "append"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """收件: one recorded file with all later decisions about it applied.
-
-    ``decided`` is the seq of the last fact that touched it; ``body_seq`` the fact whose body holds its rows.
-    ``payload`` is the submission payload in force. ``paper`` receipts come from 收件登记 and have no rows.
-    """
-
-    number: int
-    seq: int
-    decided: int
-    body_seq: int
-    received_at: datetime
-    recorded_at: datetime
-    status: Status
-    unit: str | None
-    deliverables: tuple[str, ...]
-    payload: Mapping[str, Any]
-    counting: Counting = Counting.REPLACE
-    withdrawn: str = ""
-    paper: str = ""
-
-    @property
-    def source(self) -> str:
-        """The file as shown to people."""
-        return str(self.payload.get("source", ""))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """One cell of the receipt matrix. ``current`` is the newest receipt, ``accepted`` those whose rows count (several when appended).
 
-    ``successor`` answers for it where the unit is no more.
+    ``first`` is the receipt whose day ``late_days`` goes by. ``again`` is by when what was sent back is owed once more, ``again_late`` the
+    days since (逾期未改). ``successor`` answers for it where the unit is no more.
     """
 
     unit: Unit
@@ -77,59 +44,15 @@ class Standing:
     version: int = 0
     current: Receipt | None = None
     accepted: tuple[Receipt, ...] = ()
+    first: Receipt | None = None
+    again: Deadline | None = None
+    again_late: int = 0
     successor: str = ""
 
     @property
     def not_due(self) -> bool:
         """True for what has not come and need not have come yet: its day is not over (未到期, not 未报)."""
         return self.state is ReceiptState.MISSING and not self.late_days
-
-
-def receipts_of(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
-    """Every receipt of the journal in order of number, with resolutions applied (withdrawn ones kept and marked)."""
-    receipts: dict[int, Receipt] = {}
-    for fact in facts:
-        if fact.kind in (FactKind.SUBMISSION, FactKind.RECEIPT):
-            receipt = _receipt(fact)
-            receipts[receipt.number] = receipt
-        elif fact.kind is FactKind.RESOLUTION:
-            number = int(fact.payload["receipt"])  # type: ignore[arg-type]  # written as a number by resolve
-            receipts[number] = _resolve(receipts[number], fact)
-    return tuple(receipts[number] for number in sorted(receipts))
-
-
-def _receipt(fact: Fact) -> Receipt:
-    payload: Mapping[str, Any] = fact.payload
-    return Receipt(
-        number=int(payload["receipt"]),
-        seq=fact.seq,
-        decided=fact.seq,
-        body_seq=fact.seq,
-        received_at=fact.happened_at,
-        recorded_at=fact.recorded_at,
-        status=Status(payload["status"]),
-        unit=payload["unit"],
-        deliverables=tuple(payload["deliverables"]),
-        payload=payload,
-        paper=str(payload.get("via", "")) if fact.kind is FactKind.RECEIPT else "",
-    )
-
-
-def _resolve(receipt: Receipt, fact: Fact) -> Receipt:
-    payload: Mapping[str, Any] = fact.payload
-    if payload["action"] == "withdraw":
-        return replace(receipt, withdrawn=str(payload["reason"]) or "-", decided=fact.seq)
-    outcome = {**receipt.payload, **payload.get("outcome", {})}
-    return replace(
-        receipt,
-        decided=fact.seq,
-        body_seq=fact.seq if payload.get("has_body") else receipt.body_seq,
-        status=Status(outcome["status"]),
-        unit=outcome["unit"],
-        deliverables=tuple(outcome["deliverables"]),
-        payload=outcome,
-        counting=Counting.APPEND if payload["action"] == "append" else receipt.counting,
-    )
 
 
 def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tuple[Standing, ...]:
@@ -220,24 +143,39 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
     if not mine:
         return Standing(unit=unit, owed=owed, state=ReceiptState.MISSING, late_days=_days_missing(owed, as_of))
     current = mine[-1]
-    counted = [r for r in mine if r.status is not Status.HELD] or mine
-    accepted = _accepted(mine)
-    late = min(late_days(owed.deadline.due, owed.deadline.cutoff, campaign.local(r.received_at)) for r in counted)
-    nil = _is_nil(current, owed)
+    first = first_counted([(r.status, r) for r in mine])
+    again = _owed_again(campaign, owed, current, as_of) if current.status is Status.SENT_BACK else None
     return Standing(
         unit=unit,
         owed=owed,
         state=_COUNTED[current.status],
-        late_days=late,
-        nil=nil,
+        late_days=late_days(owed.deadline.due, owed.deadline.cutoff, campaign.local(first.received_at)),
+        nil=_is_nil(current, owed),
         version=len(mine),
         current=current,
-        accepted=accepted,
+        accepted=_accepted(mine),
+        first=first,
+        again=again,
+        again_late=late_days(again.due, None, as_of) if again is not None else 0,
     )
 
 
-def _order(receipt: Receipt) -> tuple[datetime, int]:
-    return (receipt.received_at, receipt.decided)
+def _owed_again(campaign: Campaign, owed: Owed, receipt: Receipt, as_of: date) -> Deadline:
+    return owed_again(owed.resend.term, campaign.calendar, _told_on(campaign, receipt, as_of), owed.deadline)
+
+
+def _told_on(campaign: Campaign, receipt: Receipt, as_of: date) -> date:
+    """The day on which the unit was told what became of its file: the day on which that was recorded.
+
+    Looked at as of a day before anything of it was recorded (old returns taken in later), it was told as long after the file came as it was
+    told after the file was taken in.
+    """
+    recorded, told = (campaign.local(moment).date() for moment in (receipt.recorded_at, receipt.since))
+    return told if recorded <= as_of else campaign.local(receipt.received_at).date() + (told - recorded)
+
+
+def _order(receipt: Receipt) -> tuple[datetime, tuple[int, int]]:
+    return (receipt.received_at, receipt.rank)
 
 
 def _accepted(mine: list[Receipt]) -> tuple[Receipt, ...]:
@@ -255,8 +193,3 @@ def _is_nil(receipt: Receipt, owed: Owed) -> bool:
 
 def _days_missing(owed: Owed, as_of: date) -> int:
     return late_days(owed.deadline.due, None, as_of)
-
-
-def end_of(day: date, campaign: Campaign) -> datetime:
-    """The last instant of a day in the campaign's zone: what ``--as-of`` hides begins after it."""
-    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=campaign.zone) - timedelta(microseconds=1)
