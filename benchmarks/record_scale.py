@@ -6,7 +6,6 @@ Run: ``python benchmarks/record_scale.py [ROWS]``. To hold: at most 500 MiB; ten
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -28,11 +27,11 @@ EVENT_TITLES = ("日期", "时间", "事项编号", "单位", "环节", "评定"
 HOLD_MIB, HOLD_AGAIN = 500, 0.1
 
 
-def matters(count: int, units: list[str], chance: random.Random) -> Iterator[tuple[Any, ...]]:
+def matters(count: int, units: list[str]) -> Iterator[tuple[Any, ...]]:
     """Rows of 督办事项."""
     for number in range(count):
         opened = opened_on(number)
-        lead, *support = chance.sample(units, 3)
+        lead, *support = (units[(number + at) % len(units)] for at in range(3))
         yield (f"JC-2018-{number:06d}", f"重点工作任务第{number}项推进落实", "督办事项", "市政府常务会议", "一般", lead, "、".join(support),
                opened, opened + timedelta(days=20), "")  # fmt: skip
 
@@ -43,7 +42,7 @@ def events(count: int, units: list[str]) -> Iterator[tuple[Any, ...]]:
         number, step = divmod(at, EVENTS_EACH)
         day = opened_on(number) + timedelta(days=step)
         move = STEPS[step]
-        grade, approver = ("合格", "张主任") if move == "办结" else ("", "")
+        grade, approver = ("合格", "张主任") if move == "办结" else ("", "张主任") if move == "销号" else ("", "")
         yield (day, "10:30", f"JC-2018-{number:06d}", units[number % len(units)], move, grade, approver, "", f"第{step}步办理情况说明")
 
 
@@ -87,7 +86,7 @@ def main() -> None:
             opened = init_campaign(folder, Wish(rulebooks=("dantu-2015", "jincheng-13710"), name="规模", year=2018), Moment(now=NOW)).opened
             units = [unit.name for unit in opened.campaign.roster.units]
             of_events = size * EVENTS_EACH // (EVENTS_EACH + 1)
-            write(folder / "registers" / "督办事项.xlsx", MATTER_TITLES, matters(size - of_events, units, random.Random(13710)))
+            write(folder / "registers" / "督办事项.xlsx", MATTER_TITLES, matters(size - of_events, units))
             told = folder / "registers" / "办理记录.xlsx"
             write(told, EVENT_TITLES, events(of_events, units))
             taken = {}

@@ -30,7 +30,8 @@ class By:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownRow:
     """One row that was ever written down. ``digest`` stands for what it says, with the names that units have today; ``by`` for what each
-    file said of it last; ``former`` are the keys that it had before. ``row``, ``sheet`` and ``columns`` are where its fact says it stood.
+    file said of it last (None: the file it was read from said just that, and no other anything); ``former`` are the keys that it had
+    before. ``row``, ``sheet`` and ``columns`` are where its fact says it stood.
     """
 
     register: str
@@ -44,14 +45,19 @@ class KnownRow:
     row: int
     columns: Columns
     digest: bytes
-    by: tuple[By, ...]
+    by: tuple[By, ...] | None
     gone: bool = False
     withdrawn: bool = False
     former: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> tuple[By, ...]:
+        """What each file said of it last."""
+        return (By(self.source, self.digest, self.seq),) if self.by is None else self.by
+
     def said_by(self, source: str) -> By | None:
         """What a file said of it last."""
-        return next((one for one in self.by if one.source == source), None)
+        return next((one for one in self.told if one.source == source), None)
 
 
 def digest_of(said: Said) -> bytes:
@@ -68,11 +74,12 @@ def known_rows(facts: Iterable[tuple[int, datetime, Payload]], naming: Naming) -
         row, happened_at = told
         digest = digest_of(naming.said(row.register, row.own_said))
         source = texts.setdefault(row.source, row.source)
-        by = {one.source: one for one in before.by} if before else {}
+        by = {one.source: one for one in before.told} if before else {}
         if before is None or row.change not in (Change.GONE, Change.WITHDRAWN):
             by |= {texts.setdefault(name, name): By(texts[name], digest, row.seq) for name in row.told_by}
         for name in row.left:
             by.pop(name, None)
+        own = by.keys() == {source} and by[source].seq == row.seq
         former = before.former if before else ()
         if before and row.change is Change.CORRECTION and before.key != row.key:
             former = (*former, before.key)
@@ -88,7 +95,7 @@ def known_rows(facts: Iterable[tuple[int, datetime, Payload]], naming: Naming) -
             row=row.row,
             columns=columns_of(row.cells, row.row, shared),
             digest=digest,
-            by=tuple(by.values()),
+            by=None if own else tuple(by.values()),
             gone=row.gone,
             withdrawn=bool(row.withdrawn),
             former=former,

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from duchá.registers import faults as kinds, wording
 from duchá.registers.known import KnownRow, digest_of
@@ -96,9 +97,9 @@ class Slots:
     def __init__(self, known: Iterable[KnownRow], naming: Naming, look: Look, forms: Mapping[str, Form]) -> None:
         self._naming, self._look, self.forms = naming, look, forms
         self._all: list[Slot] = []
-        self._by_key: dict[str, dict[str, list[Slot]]] = defaultdict(dict)
+        self._by_key: dict[str, dict[str, Slot | list[Slot]]] = defaultdict(dict)  # a list where a key stands several times
         self._former: dict[tuple[str, str], list[Slot]] = defaultdict(list)
-        self._numbers: dict[str, dict[str, Slot]] = defaultdict(dict)
+        self._numbers: dict[tuple[str, str], Slot] | None = None  # drawn up when the first 记录号 is asked for
         self._highest: dict[str, dict[str, int]] = defaultdict(dict)
         self.count = 0
         for row in known:
@@ -109,7 +110,6 @@ class Slots:
                 continue
             slot = Slot(row.register, row.key, row.occurrence, row.key if index == row.key else index, row)
             self._put(slot)
-            self._numbers[row.register][row.record_no] = slot
             if row.occurrence > 1:
                 self._raise(row.register, index, row.occurrence)
             for old in {for_matching(naming.key(row.register, earlier)) for earlier in row.former} - {index}:
@@ -120,11 +120,20 @@ class Slots:
 
     def numbered(self, entry: Entry) -> Slot | None:
         """The row of an entry's 记录号."""
-        return self._numbers[entry.register].get(entry.record_no) if entry.record_no else None
+        if not entry.record_no:
+            return None
+        if self._numbers is None:
+            self._numbers = {(slot.register, slot.before.record_no): slot for slot in self._all if slot.before is not None}
+        return self._numbers.get((entry.register, entry.record_no))
 
     def keyed(self, claim: Claim) -> Sequence[Slot]:
         """The rows of a claim's key."""
-        return self._by_key[claim.entry.register].get(claim.index, ())
+        return self._of_key(claim.entry.register, claim.index)
+
+    def as_known(self, register: str, index: str) -> str:
+        """A key as it is compared; the very text where a row has it already."""
+        found = self._of_key(register, index)
+        return found[0].index if found else index
 
     def said_before(self, claim: Claim) -> Slot | None:
         """The row that had the key until another file corrected it, where this file says just what it said then."""
@@ -145,7 +154,7 @@ class Slots:
     def next_occurrence(self, register: str, key: str) -> int:
         """The number of one more row of a key; numbers of withdrawn rows are not used again."""
         index = for_matching(key)
-        highest = self._highest[register].get(index) or max((slot.occurrence for slot in self._by_key[register].get(index, ())), default=0)
+        highest = self._highest[register].get(index) or max((slot.occurrence for slot in self._of_key(register, index)), default=0)
         self._highest[register][index] = highest + 1
         return highest + 1
 
@@ -155,8 +164,8 @@ class Slots:
         slot = Slot(entry.register, entry.key, self.next_occurrence(entry.register, entry.key), claim.index)
         slot.take(claim)
         self._put(slot)
-        if entry.record_no:
-            self._numbers[entry.register][entry.record_no] = slot
+        if entry.record_no and self._numbers is not None:
+            self._numbers[entry.register, entry.record_no] = slot
 
     def said(self, slot: Slot, source: str) -> Said:
         """What a row says in full: according to a file, else to the register, else to the first file of this run."""
@@ -168,7 +177,18 @@ class Slots:
 
     def _put(self, slot: Slot) -> None:
         self._all.append(slot)
-        self._by_key[slot.register].setdefault(slot.index, []).append(slot)
+        keyed = self._by_key[slot.register]
+        there = keyed.get(slot.index)
+        if there is None:
+            keyed[slot.index] = slot
+        elif isinstance(there, list):
+            there.append(slot)
+        else:
+            keyed[slot.index] = [there, slot]
+
+    def _of_key(self, register: str, index: str) -> Sequence[Slot]:
+        found = self._by_key[register].get(index, ())
+        return (found,) if isinstance(found, Slot) else found
 
     def _raise(self, register: str, index: str, occurrence: int) -> None:
         highest = self._highest[register]
@@ -181,7 +201,7 @@ def match(slots: Slots, source: str, entries: Sequence[Entry], *, unique: bool) 
     Rows without 记录号 go by key: equal content first, then likeness; so two rows may change places and nothing is said.
     Entries with something wrong only keep their row from being asked for.
     """
-    claims = [_claim(source, entry) for entry in entries]
+    claims = [_claim(slots, source, entry) for entry in entries]
     rest, held, faults = _sorted_out(slots, claims, unique=unique)
     rest = [claim for claim in rest if not _taken(slots.numbered(claim.entry), claim)]
     rest = _take_equals(slots, rest)
@@ -315,18 +335,19 @@ def _best(pairs: Mapping[int, list[tuple[int, Slot]]]) -> dict[int, Slot]:
     return found
 
 
-def _claim(source: str, entry: Entry) -> Claim:
-    index = for_matching(entry.key)
-    digest = digest_of(said_by(entry.values, entry.extra))
-    return Claim(source=source, entry=entry, digest=digest, index=entry.key if index == entry.key else index, held=not entry.usable)
+def _claim(slots: Slots, source: str, entry: Entry) -> Claim:
+    index = slots.as_known(entry.register, for_matching(entry.key))
+    return Claim(source=source, entry=entry, digest=digest_of(said_by(entry.values, entry.extra)), index=index, held=not entry.usable)
 
 
 def _sorted_out(slots: Slots, claims: list[Claim], *, unique: bool) -> tuple[list[Claim], list[Claim], list[Fault]]:
     """The claims to match, in an order that does not depend on that of the rows; those to hold; and why."""
     faults: list[Fault] = []
-    usable = [claim for claim in claims if not claim.held]
-    keys = Counter(claim.entry.key for claim in usable)
-    usable.sort(key=lambda claim: (claim.entry.key, repr(claim.said) if keys[claim.entry.key] > 1 else ""))
+    by_key = sorted((claim for claim in claims if not claim.held), key=lambda claim: claim.entry.key)
+    usable: list[Claim] = []
+    for _, same_key in groupby(by_key, key=lambda claim: claim.entry.key):
+        alike_keys = list(same_key)
+        usable += sorted(alike_keys, key=lambda claim: repr(claim.said)) if len(alike_keys) > 1 else alike_keys
     held = [claim for claim in claims if claim.held]
     numbers = Counter(claim.entry.record_no for claim in claims if claim.entry.record_no)
     twins: dict[str, list[Claim]] = defaultdict(list)

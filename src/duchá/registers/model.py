@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from duchá.rulebook.form import CHECKED_BY
 from duchá.terms.fault import Fault
@@ -65,6 +66,8 @@ class Entry:
     @property
     def place(self) -> Place:
         """Where the row begins."""
+        if self.columns:
+            return self.places[_leftmost(self.columns)]
         return min(self.places.values(), key=lambda place: place.sort_key(), default=Place(sheet=self.sheet))
 
     @property
@@ -72,6 +75,12 @@ class Entry:
         """核实人: who answers the question on the row; empty where nobody does."""
         signed = self.values.get(CHECKED_BY, EMPTY)
         return signed.text if isinstance(signed, Words) else ""
+
+
+@lru_cache(maxsize=64)
+def _leftmost(columns: tuple[tuple[str, str], ...]) -> str:
+    """The column that stands first on its sheet."""
+    return min(columns, key=lambda column: (len(column[1]), column[1]))[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

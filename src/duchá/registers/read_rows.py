@@ -28,12 +28,18 @@ def read_every_row(
     wanted = frozenset(registers)
     if not wanted or not journal.exists():
         return ()
-    return tuple(rows_in_texts(iter_rows(journal, wanted, known_at=known_at, as_of=as_of, view=view), read_whereabouts(journal, known_at)))
+    return tuple(
+        rows_in_texts(iter_rows(journal, wanted, known_at=known_at, as_of=as_of, view=view), read_whereabouts(journal, known_at, view))
+    )
 
 
-def read_whereabouts(journal: Path, known_at: datetime | None = None) -> Whereabouts:
+def read_whereabouts(journal: Path, known_at: datetime | None = None, view: View = EVERYTHING) -> Whereabouts:
     """Where rows stand in the versions of their files that were known at a time; whatever the day, since a place is no news of a day."""
     if not journal.exists():
         return Whereabouts()
-    notes = [fact for fact in iter_facts(journal, kinds=frozenset({FactKind.NOTE}), known_at=known_at) if is_reading(fact)]
+    notes = [
+        fact
+        for fact in iter_facts(journal, kinds=frozenset({FactKind.NOTE}), known_at=known_at)
+        if is_reading(fact) and view.shows(fact.seq)
+    ]
     return whereabouts_of(notes, dict(read_bodies(journal, wanted)) if (wanted := bodies_wanted(notes)) else {})

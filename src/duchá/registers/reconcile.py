@@ -193,12 +193,12 @@ class _Run:
 
     def _is_lost(self, row: KnownRow) -> bool:
         """True where every file that has the row is no longer there."""
-        return all(map(self._registers.absent, {row.source, *(one.source for one in row.by)}))
+        return all(map(self._registers.absent, {row.source, *(one.source for one in row.told)}))
 
     def _left(self, slot: Slot) -> Iterator[str]:
         """Files that held the row and hold it no more: of the run, or absent from it. While some rows or tables of a register cannot be
         told, none is missed."""
-        for one in slot.before.by if slot.before else ():
+        for one in slot.before.told if slot.before else ():
             file = self._read.get(one.source)
             if file is None:
                 if self._registers.absent(one.source):

@@ -106,5 +106,5 @@ def _entries(opened: OpenCampaign) -> Entries:
         return entries_from((), (), roster, recorded=lambda _: {})
     matters = iter_rows(opened.journal, (MATTERS,), known_at=opened.known_at, as_of=horizon, view=opened.view)
     steps = iter_steps(opened.journal, known_at=opened.known_at, as_of=horizon, view=opened.view)
-    where = read_whereabouts(opened.journal, opened.known_at)
+    where = read_whereabouts(opened.journal, opened.known_at, opened.view)
     return entries_from(matters, steps, roster, horizon, where, recorded=lambda numbers: recorded_at(opened.journal, numbers))

@@ -14,6 +14,7 @@ from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import open_reading, read_body
 from duchá.journal.read_rows import iter_rows
 from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.ledger.scope import Scope
 from duchá.receipts.answers import answers_of
 from duchá.receipts.receipts import RECEIPT_FACTS
 from duchá.registers.articles import with_articles
@@ -321,7 +322,7 @@ def _ledger_faults(opened: OpenCampaign, files: tuple[RecordedFile, ...]) -> tup
     sources = {one.source for one in files if one.found.read}
     if not sources:
         return ()
-    faults = (*state_of(opened).ledger.faults, *duties_as_of(opened).faults)
+    faults = (*state_of(opened, Scope()).ledger.faults, *duties_as_of(opened).faults)  # matters that ended without a fault have none
     return tuple(fault for fault in faults if fault.place.file in sources)
 
 

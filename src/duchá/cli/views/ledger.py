@@ -71,6 +71,7 @@ def matter_json(status: MatterStatus) -> dict[str, object]:
         "urged": matter.count(Move.URGE),
         "first_record": matter.first_record or None,
         "evidence": _source(matter),
+        "version": matter.place.version or None,
         "nodes": [_node_json(matter, node) for node in status.nodes],
         "events": [_event_json(event, waiting=event in matter.waiting) for event in _in_order(matter)],
     }
@@ -121,6 +122,7 @@ def _event_json(event: Event, *, waiting: bool) -> dict[str, object]:
         "checked_by": event.checked or None,
         "waiting": waiting,
         "evidence": f"{event.place.file}!{event.place.sheet}!{event.place.cell}",
+        "version": event.version or None,
     }
 
 

@@ -220,8 +220,8 @@ def _article(item: Sequence[str]) -> Article:
 
 
 def _places_json(places: Sequence[Place]) -> list[list[str]]:
-    return [[place.file, place.sheet, place.cell] for place in places]
+    return [[place.file, place.sheet, place.cell, *([place.version] if place.version else [])] for place in places]
 
 
 def _places(items: Sequence[Sequence[str]]) -> tuple[Place, ...]:
-    return tuple(Place(file=file, sheet=sheet, cell=cell) for file, sheet, cell in items)
+    return tuple(Place(file=file, sheet=sheet, cell=cell, version="".join(version)) for file, sheet, cell, *version in items)

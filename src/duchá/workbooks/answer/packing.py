@@ -89,6 +89,7 @@ def _tagged(value: CellValue) -> tuple[str, Any]:
     raise TypeError(type(value).__name__)
 
 
+_MANY = 2_000  # rows from which on texts are shared
 _JSON = frozenset({str, int, float, bool, type(None)})
 _UNTAG: Mapping[str, Callable[[Any], CellValue]] = {
     "datetime": datetime.fromisoformat,
@@ -121,7 +122,7 @@ def _sheet(body: list[Any]) -> RawSheet:
         state=SheetState(state),
         top=top,
         left=left,
-        rows=tuple(map(tuple, rows)),
+        rows=tuple(map(tuple, rows)) if len(rows) < _MANY else _sharing(rows),
         merges=tuple(map(tuple, merges)),
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(hidden_columns),
@@ -131,6 +132,15 @@ def _sheet(body: list[Any]) -> RawSheet:
         pictures=pictures,
         text_boxes=tuple(text_boxes),
     )
+
+
+def _sharing(rows: list[list[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
+    """The rows of a long sheet; of texts that stand in many cells each is kept once."""
+    texts: dict[str, str] = {}
+    shared: list[Any] = rows
+    for at, row in enumerate(rows):
+        shared[at] = tuple([texts.setdefault(value, value) if type(value) is str else value for value in row])
+    return tuple(shared)
 
 
 def fault_in(body: list[Any]) -> Fault:
