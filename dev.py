@@ -38,17 +38,27 @@ def lint():
 
 
 def test():
-    """查代码并跑全部测试"""
+    """查代码并跑测试（长的另见 sweep）"""
     linted = lint()
-    tested = run(PYTHON, "-m", "pytest", "-n", "2")
+    tested = run(PYTHON, "-m", "pytest", "-n", "2", "-m", "not sweep")
     if linted:
         print("代码检查未通过，见上文（测试{}）".format("也未通过" if tested else "已通过"), flush=True)
     return tested or linted
 
 
+def sweep():
+    """跑长的测试：每个命令配每种报告和状态、打印、浏览器、深的随机测试"""
+    return run(PYTHON, "-m", "pytest", "-n", "2", "-m", "sweep")
+
+
 def bench():
     """量速度和内存，按比例给出"""
     return run(PYTHON, os.path.join("benchmarks", "run.py"))
+
+
+def bundle():
+    """做离线安装包：每种电脑一个压缩包，放在 build/bundle"""
+    return run(PYTHON, "bundle.py")
 
 
 def clean():
@@ -58,7 +68,7 @@ def clean():
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "lint": lint, "bench": bench, "clean": clean}
+COMMANDS = {"demo": demo, "test": test, "sweep": sweep, "lint": lint, "bench": bench, "bundle": bundle, "clean": clean}
 
 
 def stamp():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,9 @@ def as_pattern(line: str) -> re.Pattern[str]:
 
 
 def test_the_tour_prints_what_the_readme_says(ducha: Callable[..., Any], tmp_path: Path) -> None:
-    shutil.copytree(CHECKOUT / "examples" / "dantu-2015" / "returns", tmp_path / "examples")
+    (tmp_path / "examples").symlink_to(CHECKOUT / "examples")
     for arguments, lines in tour():
-        done = ducha(*arguments, cwd=tmp_path)
+        done = ducha(*arguments, cwd=tmp_path)  # as a reader would copy it, standing beside examples/
         assert done.returncode in (0, 1), (arguments, done.stderr)
         for line in lines:
             assert as_pattern(line).search(done.stdout), (arguments, line, done.stdout[-3000:])

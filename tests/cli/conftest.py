@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran, clean_environment
+from conftest import HANGS, Ran, clean_environment
 
 SAMPLE = str(Path(__file__).with_name("sample.py"))
 
@@ -22,7 +22,7 @@ def sample(tmp_path: Path) -> Callable[..., Ran]:
         command = [sys.executable, SAMPLE, *arguments]
         whole = {**clean_environment(), **(env or {})}
         return subprocess.run(
-            command, cwd=tmp_path, env=whole, capture_output=True, encoding="utf-8", errors="replace", timeout=60, check=False
+            command, cwd=tmp_path, env=whole, capture_output=True, encoding="utf-8", errors="replace", timeout=HANGS, check=False
         )
 
     return run

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Ran, clean_environment
+from conftest import HANGS, Ran, clean_environment
 
 SAMPLE = str(Path(__file__).with_name("sample.py"))
 
@@ -31,7 +31,7 @@ def test_interrupted_exits_130_with_one_line(tmp_path: Path, asked: signal.Signa
         assert process.stdout is not None and process.stdout.readline() == "开始\n"
         signal.signal(signal.SIGINT, before)
         process.send_signal(asked)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=HANGS)
     assert process.returncode == 130
     assert said == "已中断：做完的部分已保存，再运行一次同样的命令即可接着做。\n"
 
@@ -69,7 +69,7 @@ def test_progress_is_shown_to_one_who_watches() -> None:
     with subprocess.Popen(
         [sys.executable, SAMPLE, "sample", "tick"], env=clean_environment(), stdout=subprocess.DEVNULL, stderr=slave
     ) as process:
-        process.wait(timeout=30)
+        process.wait(timeout=HANGS)
     os.close(slave)
     assert "读取 3/3" in os.read(master, 1000).decode("utf-8")
     os.close(master)

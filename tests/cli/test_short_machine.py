@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conftest import CHECKOUT, clean_environment
+from conftest import CHECKOUT, HANGS, clean_environment
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_facts
 from steps.office import Office, copy_office, make_office
@@ -41,7 +41,7 @@ def short(office: Office, what: int, much: int) -> subprocess.CompletedProcess[s
         preexec_fn=lambda: resource.setrlimit(what, (much, much)),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=HANGS,
         check=False,
     )
 

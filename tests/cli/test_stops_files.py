@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cli.test_stops import stopped
-from conftest import clean_environment
+from conftest import HANGS, clean_environment
 from duchá.campaign import faults as kinds
 from duchá.terms.read_packaged import packaged
 from steps.office import ROW, Office, copy_office, make_office
@@ -95,7 +95,7 @@ def test_a_second_collect_waits_its_turn_or_says_who_is_at_work(ducha: Run, offi
         office.fill(unit, supervision_problems=[ROW])
     command = [sys.executable, "-m", "ducha", "collect", "-C", str(office.folder), "-q", "--received-at", "2015-11-18T10:00"]
     both = [subprocess.Popen(command, env=clean_environment(), stderr=subprocess.PIPE, encoding="utf-8") for _ in range(2)]
-    said = [process.communicate(timeout=120)[1] for process in both]
+    said = [process.communicate(timeout=HANGS)[1] for process in both]
     assert {process.returncode for process in both} <= {1, 2}
     for process, stderr in zip(both, said, strict=True):
         assert process.returncode == 1 or (len(stderr.splitlines()) == 1 and "J0" in stderr), stderr
@@ -117,7 +117,7 @@ def test_interrupted_while_collecting_exits_130_and_ends_the_same_when_run_again
     while process.poll() is None and len(list(archive.rglob("*"))) == begun:  # it is under way once an original is taken in
         time.sleep(0.005)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=HANGS)
     assert process.returncode in (1, 130, -signal.SIGINT)  # done already on a fast machine; a shell makes 130 of the last
     assert process.returncode == 1 or len(said.splitlines()) == 1, said
     assert subprocess.run(command, env=clean_environment(), check=False).returncode == 1

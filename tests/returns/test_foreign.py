@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 import resource
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -73,16 +72,15 @@ def _wide(chance: random.Random) -> bytes:
     return stream.getvalue()
 
 
-def test_a_folder_of_other_spreadsheets_gives_a_reason_for_each_and_is_quickly_done(corpus: Office, tmp_path: Path) -> None:
+def test_a_folder_of_other_spreadsheets_gives_a_reason_for_each_and_needs_little_memory(corpus: Office, tmp_path: Path) -> None:
     office, chance = copy_office(corpus, tmp_path / "campaign"), random.Random(SEED)
     for number in range(COUNT):
         extension, data = foreign(chance)
         (office.folder / "returns" / f"{number:03}.{extension}").write_bytes(data)
     (office.folder / "returns" / "300.zip").write_bytes(zipped({"里面的表.xlsx": foreign(chance)[1], "说明.txt": "只是说明"}))
     (office.folder / "returns" / "区财政局附件2.xls").write_bytes(OLD)  # the one good return among them is not lost
-    before, begun = _peak(), time.monotonic()
+    before = _peak()
     found = office.collect().submissions
-    assert time.monotonic() - begun < 120
     assert _peak() - before < 512 * 1024 and _peak(resource.RUSAGE_CHILDREN) < 1024 * 1024  # KiB
     good = [item for item in found if item["status"] == Status.ACCEPTED.value]
     assert [(item["source"], item["unit"]) for item in good] == [("returns/区财政局附件2.xls", "区财政局")]

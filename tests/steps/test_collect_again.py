@@ -101,3 +101,20 @@ def test_a_campaign_named_from_the_folder_above_shows_its_files_as_from_inside(o
     monkeypatch.chdir(office.folder.parent)
     (item,) = Office(Path(office.folder.name)).collect(path).submissions
     assert item["source"] == "returns/区财政局.xlsx"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not take such names")
+def test_a_name_that_is_no_utf_8_stops_no_run_and_is_shown_as_it_was_meant(office: Office) -> None:
+    """A48: collect ended with 2 and named no file, and the good return beside it was not read."""
+    returns = office.fill("区外办").parent
+    folder = returns / os.fsdecode("区安监局".encode("gbk"))
+    folder.mkdir()
+    office.fill("区安监局").rename(folder / os.fsdecode("表.xlsx".encode("gbk")))
+    office.fill("区财政局").rename(returns / os.fsdecode("区财政局报表.xlsx".encode("gbk")))
+    office.fill("区农委").rename(returns / os.fsdecode(b"\xe5\x8c\xba\xe5.xlsx"))  # cut off inside a character
+    collected = office.collect()
+    found = {item["source"]: item["unit"] for item in collected.submissions}
+    assert sorted(found.values()) == ["区农委", "区外办", "区安监局", "区财政局"]
+    assert {"returns/区外办.xlsx", "returns/区财政局报表.xlsx", "returns/区安监局/表.xlsx"} <= found.keys()
+    assert [item["status"] for item in collected.submissions] == ["accepted"] * 4
+    assert [item["status"] for item in office.collect().submissions] == ["duplicate"] * 4

@@ -194,6 +194,31 @@ def test_the_command_says_it_on_stderr_and_gives_2(office: Office) -> None:
     assert "C033" in done.stderr
 
 
+def test_where_every_address_is_refused_it_is_said_though_all_is_to_be_quiet(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A59: cron saw an exit code of 1, as on any day on which somebody is late, and nobody was urged."""
+    addresses = frozenset({"zjj@example.cn", "ajj@example.cn", "bgs@example.cn"})
+    command = [sys.executable, "-m", "ducha", "overdue", "--mail", "-q", "-C", str(office.folder)]
+    with listening(Server(refuses=addresses)) as server:
+        serve(office, server)
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done
+        assert "2 封催办邮件全部被拒收" in done.stderr and "550 no such user here" in done.stderr and "C061" in done.stderr
+        server.refuses = frozenset({"zjj@example.cn"})
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stdout, "给“区住建局”的催办邮件没有送到" in done.stderr) == (1, "", True), done
+        server.refuses = frozenset()
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", ""), done
+
+
+@pytest.mark.parametrize("host", ["a..b", "甲" * 80, "."])
+def test_a_host_that_is_no_name_is_one_line(office: Office, host: str) -> None:
+    serve(office, Server(port=25))
+    path = office.folder / "campaign.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('host = "localhost"', f'host = "{host}"'), encoding="utf-8")
+    assert codes(run(office, 21))[0] == "C033"
+
+
 def test_another_day_is_never_sent(office: Office) -> None:
     with listening(Server()) as server:
         serve(office, server)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
 from duchá.journal.store.read_verify import verify
-from duchá.ledger.registers import Change
+from duchá.registers.rows import Change
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.open_campaign import open_campaign
 from duchá.steps.record import record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from duchá.rulebook.faults import SAID_IN_CAMPAIGN
 from duchá.terms.fault import FaultKind, Weight
 
 
@@ -33,7 +34,11 @@ ROSTER_COLUMN = _kind(
 )
 ROSTER_ROW = _kind("C005", "roster-row-incomplete", "名单行不全", "名单第{row}行缺“{column}”。", "请补填后再运行。")
 ROSTER_DOUBLE = _kind(
-    "C006", "roster-unit-twice", "单位重复", "名单里“{name}”出现了两次（第{row}行）。", "同一单位只列一行，请删去多余的一行。"
+    "C006",
+    "roster-unit-twice",
+    "单位重复",
+    "名单里“{name}”出现了两次（第{row}行），有的日子两行都算。",
+    "同一单位只列一行，请删去多余的一行；年中改组别等确要几行的，每行写明启用日期、停用日期，日期不重叠。",
 )
 ROSTER_SHARED_ALIAS = _kind(
     "C007", "alias-shared", "别名不唯一", "别名“{alias}”同时属于两个单位，遇到它时不会自动认定。", "请只留给其中一个单位。"
@@ -182,6 +187,115 @@ MAIL_OTHER_DAY = FaultKind(
     message="这次按 {day} 推算，不是今天，邮件没有发出，只写了邮件文件（.eml）。",
     remedy="要发今天的，不写 --as-of 再运行一次。",
 )
-ONLY_SAID = (ROSTER_SHARED_ALIAS, NO_ROSTER_FOR_GROUP, NO_DATE)  # the campaign can be used all the same
+FILE_KEPT = FaultKind(
+    code="C071",
+    name="file-edited",
+    weight=Weight.QUERY,
+    title="有人改动过的文件没有覆盖",
+    message="“{file}”有人改动过（或者不是本程序写的），没有覆盖；这次的写在“{beside}”。",
+    remedy="请对照后留下要用的一份，不用的删去。",
+)
+CHOICES_CONTRADICT = _kind(
+    "C051",
+    "readings-contradict",
+    "同一个读法选了两样",
+    "campaign.toml 里同一个读法按两个名称选了不同的选项：{choices}；现按 {option} 算。",
+    "这几个制度共用一个读法，请只留一行。",
+)
+READING_RETIRED = FaultKind(
+    code="C052",
+    name="reading-retired",
+    weight=Weight.NOTE,
+    title="读法已不再提供",
+    message="campaign.toml 里的读法“{reading}”从来没有影响过结果，已不再提供。",
+    remedy="{instead}请删去这一行。",
+)
+CHOICE_DECIDES_NOTHING = _kind(
+    "C053",
+    "choice-decides-nothing",
+    "选的读法不起作用",
+    "campaign.toml 里选的读法“{reading}” = “{option}”在本行动里什么也不决定。",
+    "要改期限、计分的读法，请写在管它的那个制度名下（清单见 duchá rulebooks 制度）；不需要的，请删去这一行。",
+)
+TWO_CLOCKS = _kind(
+    "C054",
+    "two-regulations-for-one",
+    "两个制度管同一类事项",
+    "制度“{one}”和“{other}”都规定了{kind}的{what}，又不一样；现按写在前面的“{one}”。",
+    "请只选其中一个，或写一个沿用（extends）两者之一的制度，把该用的写明。",
+)
+GROUP_LACKING = _kind(
+    "C055",
+    "group-not-on-roster",
+    "名单里没有制度说的组别",
+    "《{title}》说到“{group}”，名单 units.xlsx 里没有组别或单位类别是它的单位（现有组别：{groups}）。",
+    "{rows}名单里另有叫法的，在 campaign.toml 的 [groups] 下写一行：{line}；本地没有的，写：{none}。",
+)
+GROUP_ROWS = {  # what to write on the roster, before the line for campaign.toml
+    "own": "请在 units.xlsx 把这些单位的组别写成“{group}”；",
+    "class": "请在 units.xlsx 把{units}的单位类别写成“{group}”（组别仍写“{beside}”）；",
+}
+GROUP_APART = _kind(
+    "C056",
+    "group-ranked-apart",
+    "名单里的分组与制度不符",
+    "《{title}》把“{group}”与“{beside}”放在一组排名，名单 units.xlsx 里“{group}”却自成一组（{count}个单位）。",
+    "请在 units.xlsx 把{units}的组别写成“{beside}”、单位类别写成“{group}”。",
+)
+OUT_OF_CALENDAR = _kind(
+    "C057",
+    "date-out-of-range",
+    "年份或日期超出范围",
+    "campaign.toml 的“{key}”写的是 {found}，年份只能在 {first} 到 {last} 之间。",
+    "请核对后改正。",
+)
+BAD_PORT = _kind(
+    "C058",
+    "bad-port",
+    "端口写得不对",
+    "campaign.toml 的 mail.port 写的是 {found}，端口只能在 1 到 65535 之间。",
+    "请向发件服务器的管理员核对。",
+)
+BAD_YEAR = _kind(
+    "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
+)
+MAIL_ALL_REFUSED = FaultKind(
+    code="C061",
+    name="every-mail-refused",
+    weight=Weight.QUERY,
+    title="邮件全部被拒收",
+    message="{count} 封催办邮件全部被拒收，一封也没有发出：{why}。",
+    remedy="请核对 units.xlsx 里的电子邮箱和 campaign.toml 的 [mail]，改好再运行一次；邮件文件（.eml）还在，也可以由人发出。",
+)
+GROUP_UNKNOWN = _kind(
+    "C060",
+    "unknown-group",
+    "制度里没有这个组别",
+    "campaign.toml 的 [groups] 写了“{found}”，制度里没有这个组别，这一行不起作用。",
+    "制度里的组别：{known}。",
+)
+ONLY_SAID = (  # the campaign can be used all the same
+    ROSTER_SHARED_ALIAS,
+    NO_ROSTER_FOR_GROUP,
+    NO_DATE,
+    CHOICES_CONTRADICT,
+    READING_RETIRED,
+    CHOICE_DECIDES_NOTHING,
+    TWO_CLOCKS,
+    GROUP_LACKING,
+    GROUP_APART,
+    GROUP_UNKNOWN,
+    *SAID_IN_CAMPAIGN,
+)
+REFUSED_WHEN_NEW = (TWO_CLOCKS,)  # a campaign that has it already goes on as it was
+TO_BE_SETTLED = (  # of these, what somebody has to look into: exit code 1 where it is said
+    CHOICES_CONTRADICT,
+    CHOICE_DECIDES_NOTHING,
+    TWO_CLOCKS,
+    GROUP_LACKING,
+    GROUP_APART,
+    GROUP_UNKNOWN,
+    *SAID_IN_CAMPAIGN,
+)
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Settings
+from duchá.campaign.groups import check_groups
+from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Sender, Settings
+from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
-from duchá.rulebook.model import Deliverable, Rulebook
+from duchá.rulebook.model import Deliverable, Rulebook, foremost
 from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.read_rulebook import OFFICE
+from duchá.rulebook.readings import DAY_COUNT, DUE_BEFORE, ROLL, Roll
 from duchá.rulebook.structure import Structure
 from duchá.terms import wording
 from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
 from duchá.terms.deadline import Before, Counting, DayCount, Deadline, Recurring
 from duchá.terms.due import occurrences, resolve, typed_deadline
 from duchá.terms.fault import Fault
-from duchá.terms.period import span
+from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar, span
 from duchá.terms.place import Place
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Roster, Unit
@@ -30,6 +34,7 @@ from duchá.terms.unit import Roster, Unit
 SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
 CALENDAR = "calendar.xlsx"
+HIGHEST_PORT = 65535
 
 
 def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
@@ -40,11 +45,28 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
         return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error)),)
     structure = Structure(SETTINGS)
     settings = structure.record(Settings, table)
-    return settings, tuple(structure.faults)
+    if settings is None:
+        return None, tuple(structure.faults)
+    settings = replace(settings, rulebooks=tuple(dict.fromkeys(settings.rulebooks)))
+    faults = tuple(_out_of_range(settings))
+    return (None if faults else settings), faults
+
+
+def _out_of_range(settings: Settings) -> Iterator[Fault]:
+    """Years, days and a port that nobody can mean: the calendar ends before them."""
+    days = {"start": settings.start, "end": settings.end}
+    days |= {f"deliverables.{key}.due": change.due for key, change in settings.deliverables.items() if change.due is not None}
+    if not FIRST_YEAR <= settings.year <= LAST_YEAR:
+        yield kinds.OUT_OF_CALENDAR.at(Place(file=SETTINGS), key="year", found=str(settings.year), first=FIRST_YEAR, last=LAST_YEAR)
+    for key, day in days.items():
+        if not in_calendar(day):
+            yield kinds.OUT_OF_CALENDAR.at(Place(file=SETTINGS), key=key, found=day.isoformat(), first=FIRST_YEAR, last=LAST_YEAR)
+    if not 1 <= settings.mail.port <= HIGHEST_PORT:
+        yield kinds.BAD_PORT.at(Place(file=SETTINGS), found=str(settings.mail.port))
 
 
 def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaign | None, tuple[Fault, ...]]:
-    """The campaign that the sources describe; None when it can't be used. Faults: C002–C011, C015, C017, C023, G001–G012.
+    """The campaign that the sources describe; None when it can't be used. Faults: C002–C011, C015, C017, C023, C051–C058, G001–G045.
 
     ``trusting``: its rulebooks were checked when these sources were first used, and are not checked again.
     """
@@ -66,12 +88,12 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
     faults += found
     zone, found = _zone(settings)
     faults += found
-    if not faults:
-        faults += tuple(_check_readings(settings, rulebooks))
-    if faults or zone is None:
+    if not blocking(faults):
+        faults += tuple(check_choices(settings, rulebooks))
+    if blocking(faults) or zone is None:
         return None, faults
     campaign = replace(_assemble(settings, tuple(rulebooks), units, calendar, zone), office=office)
-    return campaign, (*empty, *_check(campaign))
+    return campaign, (*empty, *_check(campaign), *faults)
 
 
 def blocking(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -103,15 +125,26 @@ def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
 def _assemble(
     settings: Settings, rulebooks: tuple[Rulebook, ...], units: tuple[Unit, ...], calendar: WorkCalendar, zone: ZoneInfo
 ) -> Campaign:
-    return under(Campaign(settings=settings, rulebooks=rulebooks, roster=Roster(units), calendar=calendar, owed=(), zone=zone), settings)
+    roster = Roster(units)
+    bare = Campaign(settings=settings, rulebooks=(), roster=roster, calendar=calendar, owed=(), zone=zone, as_written=rulebooks)
+    return under(bare, settings)
 
 
 def under(campaign: Campaign, settings: Settings) -> Campaign:
-    """The campaign under other settings: the same roster and calendar, every deadline resolved anew."""
-    bare, rulebooks = replace(campaign, settings=settings, owed=()), campaign.rulebooks
+    """The campaign under other settings: the same roster and calendar, every reading applied and every deadline resolved anew."""
+    chosen = chosen_readings(settings, campaign.as_written)
+    rulebooks = tuple(_forms_as_read(book, chosen) for book in foremost(campaign.as_written))
+    bare = replace(campaign, settings=settings, rulebooks=rulebooks, chosen=chosen, owed=())
     named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
     all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
     return replace(bare, owed=tuple(item for item in all_owed if item is not None))
+
+
+def _forms_as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
+    """The rulebook with its forms as the chosen readings have them; its rules are read where they are applied, under any reading."""
+    if not any(key.startswith("forms.") for reading in book.readings for option in reading.options for key in option.sets):
+        return book
+    return replace(book, forms=apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings}).forms)
 
 
 def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:
@@ -142,7 +175,15 @@ def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, year
         deadline=deadline,
         recipient=change.recipient or deliverable.recipient,
         groups=tuple(groups),
+        sender=_sender(deliverable, change),
+        resend=campaign.settings.resend(deliverable.resend, change.resend_days),
     )
+
+
+def _sender(deliverable: Deliverable, change: DeliverableChange) -> Sender:
+    """Who writes about a deliverable: campaign.toml's word on it, else the rulebook's; a contact with its own phone."""
+    contact, phone = (change.contact, change.phone) if change.contact or change.phone else (deliverable.contact, deliverable.phone)
+    return Sender(issuer=change.issuer or deliverable.issuer, contact=contact, phone=phone)
 
 
 def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange, year: int) -> Deadline | None:
@@ -156,23 +197,11 @@ def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, 
 
 def counting(campaign: Campaign, rulebook: Rulebook) -> Counting:
     """How this campaign reads the rulebook's days (X-02); readings that the rulebook does not have keep their defaults."""
-    chosen = {reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings}
     return Counting(
-        days=DayCount(chosen.get("day-count", DayCount.NATURAL.value)),
-        roll=chosen.get("roll", "forward") == "forward",
-        before=Before(chosen.get("due-before", Before.INCLUSIVE.value)),
+        days=campaign.known(rulebook, DAY_COUNT, DayCount.NATURAL),
+        roll=campaign.known(rulebook, ROLL, Roll.FORWARD) is Roll.FORWARD,
+        before=campaign.known(rulebook, DUE_BEFORE, Before.INCLUSIVE),
     )
-
-
-def _check_readings(settings: Settings, rulebooks: list[Rulebook]) -> Iterator[Fault]:
-    """Readings that campaign.toml chooses, by full name or by the reading's own: each must exist and have the option (C010)."""
-    readings = {f"{book.id}.{reading.id}": [option.id for option in reading.options] for book in rulebooks for reading in book.readings}
-    short = {name.split(".", 1)[1]: options for name, options in readings.items()}
-    for name, option in settings.readings.items():
-        options = readings.get(name) or short.get(name)
-        if options is None or option not in options:
-            known = wording.LIST_SEPARATOR.join(options or readings)
-            yield kinds.UNKNOWN_READING.at(Place(file=SETTINGS), reading=name, option=option, known=known)
 
 
 def _check(campaign: Campaign) -> Iterator[Fault]:
@@ -180,6 +209,10 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     settings = campaign.settings
     if settings.start > settings.end:
         yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
+    terms = {"resend_days": settings.resend_days}
+    terms |= {f"deliverables.{key}.resend_days": change.resend_days or 0 for key, change in settings.deliverables.items()}
+    terms |= {f"duties.{id}.resend_days": change.resend_days or 0 for id, change in settings.duties.items()}
+    yield from (UNSOUND_DUE.at(place, key=key, text=str(days)) for key, days in terms.items() if days < 0)
     dated = {owed.key for owed in campaign.owed}
     keys = list(
         dict.fromkeys([*(item.key for book in campaign.rulebooks for item in book.deliverables), *(owed.key for owed in campaign.owed)])
@@ -207,10 +240,13 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
             yield kinds.UNKNOWN_UNIT.at(
                 place, unit=item.unit, candidates=wording.LIST_SEPARATOR.join(campaign.roster.suggest(item.unit)) or "-"
             )
+    yield from idle_choices(settings, campaign.as_written)
+    yield from check_clocks(campaign)
+    yield from check_groups(campaign)
     yield from (kinds.ROSTER_SHARED_ALIAS.at(Place(file=ROSTER), alias=alias) for alias in campaign.roster.shared)
-    groups = {unit.group for unit in campaign.roster.units}
+    groups = {row.group for unit in campaign.roster.units for row in unit.dated}
     for owed in campaign.owed:
-        if not groups & set(owed.groups):
+        if owed.groups and not groups & set(owed.groups):
             names = wording.LIST_SEPARATOR.join(kinds.QUOTED.format(name=name) for name in owed.groups)
             one_of = kinds.ONE_OF if len(owed.groups) > 1 else ""
             yield kinds.NO_ROSTER_FOR_GROUP.at(Place(file=ROSTER), groups=names, one_of=one_of, deliverable=owed.deliverable.name)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,14 +13,17 @@ from typing import Any
 
 from duchá.campaign import faults as kinds
 from duchá.rulebook.duty import Duty
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.model import Rulebook, foremost
 from duchá.terms.fault import Stop
 from duchá.terms.place import Place
 from duchá.terms.read_packaged import packaged
 from duchá.terms.reasons import system_reason
 from duchá.terms.wording import LIST_SEPARATOR
+from duchá.terms.write_beside import saved, write_file
 
-FOLDERS = ("blank", "registers", "returns", "returned", "reports", ".duchá", ".duchá/archive")
+HOME = ".duchá"
+FOLDERS = ("blank", "registers", "returns", "returned", "reports", HOME, f"{HOME}/archive")
+_UNFINISHED = ".part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,53 @@ class NewCampaign:
     year: int
     start: date
     end: date
+
+
+@contextmanager
+def made_whole(folder: Path) -> Iterator[Path]:
+    """The folder to make a campaign in, which is there whole afterwards or not at all, whatever goes wrong meanwhile, Ctrl-C included.
+
+    One that is not there yet is made beside its place under a hidden name and moved there at the end. What was there keeps what it had:
+    only what was added is taken out again; a journal that was there stays with all that it has noted. Raises Stop (C012, C016).
+    """
+    if folder.exists() and not folder.is_dir():
+        raise Stop(kinds.NOT_A_FOLDER.at(Place(file=str(folder)), path=folder))
+    done = False
+    if folder.is_dir():
+        before = frozenset(folder.rglob("*"))
+        try:
+            yield folder
+            done = True
+        finally:
+            if not done:
+                _take_out(folder, before)
+        return
+    missing = [parent for parent in (folder.parent, *folder.parent.parents) if not parent.exists()]
+    beside = folder.with_name(f".{folder.name}{_UNFINISHED}")
+    try:
+        shutil.rmtree(beside, ignore_errors=True)  # of a run that was killed
+        beside.mkdir(parents=True)
+        yield beside
+        beside.rename(folder)
+        done = True
+    except OSError as error:
+        raise not_writable(folder, error) from None
+    finally:
+        if not done:
+            shutil.rmtree(beside, ignore_errors=True)
+            for parent in missing:
+                with suppress(OSError):
+                    parent.rmdir()
+
+
+def _take_out(folder: Path, before: frozenset[Path]) -> None:
+    """Removes what was not there before; a journal that was there vouches for its archive, so that both are left alone."""
+    home = folder / HOME
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path in before or (home in before and home in path.parents):
+            continue
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def make_folders(folder: Path) -> None:
@@ -50,6 +102,7 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - TOML, not HTML; every value passes the toml filter
     environment.filters["toml"] = lambda text: json.dumps(str(text), ensure_ascii=False)
     template = environment.from_string((packaged("campaign") / "campaign.toml.j2").read_text(encoding="utf-8"))
+    rulebooks = foremost(rulebooks)  # what they include is offered once, under their own names
     readings = [
         {
             "name": f"{book.id}.{r.id}",
@@ -74,7 +127,7 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
         "start": new.start,
         "end": new.end,
         "readings": readings,
-        "groups": [group.name for book in rulebooks for group in book.groups],
+        "groups": list(dict.fromkeys(group.name for book in rulebooks for group in book.groups)),
         "deliverables": deliverables,
         "duties": [_duty_words(book, duty) for book in rulebooks for duty in book.duties if duty.every is not None],
     }
@@ -91,9 +144,7 @@ def write_text_once(path: Path, text: str) -> bool:
     if path.exists():
         return False
     try:
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        write_file(path, text.encode())
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True
@@ -123,10 +174,8 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
             if isinstance(value, str):
                 cell.data_type, cell.number_format = "s", "@"
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
-    beside = path.with_name(f".{path.name}.part")
     try:
-        book.save(beside)
-        beside.replace(path)
+        write_file(path, saved(book))
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True

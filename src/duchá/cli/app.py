@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from itertools import takewhile
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from duchá.cli.usage import NoSuchCommandError, UsageError, usage_line
 from duchá.cli.write_screen import err, out
 from duchá.terms.fault import Stop
 
+JSON = "--json"
 # name → what ``duchá --help`` says of it. The module is cli/<name>.py and has ``register(app)``, which adds one command, or several for a group.
 COMMANDS: Mapping[str, str] = {
     "demo": "看一个完整的例子：41个部门，从空白报表到汇总",
@@ -39,21 +41,23 @@ COMMANDS: Mapping[str, str] = {
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line: 0 nothing needs attention, 1 something does, 2 could not run, 130 interrupted."""
+    as_json = JSON in takewhile(lambda argument: argument != "--", arguments)
     try:
         code: object = _root().main(list(arguments) or ["--help"], prog_name="ducha", complete_var="_DUCHA_COMPLETE", standalone_mode=False)
     except UsageError as error:
-        err(usage_line(error))
-        return 2
+        return _could_not_run(usage_line(error), {"code": None, "message": usage_line(error).removeprefix("× ")}, as_json=as_json)
     except _stops() as stop:
-        return _stopped(stop)
+        return _stopped(stop, as_json=as_json)
     except OSError as error:
-        return _stopped(error)
+        return _stopped(error, as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort) as error:  # Abort is a RuntimeError; some releases make one of an EOFError of ours
+        if isinstance(error.__cause__, EOFError):
+            raise error.__cause__ from None
+        code = 130
     except (MemoryError, RuntimeError) as error:
         if not _is_short(error):
             raise
-        return _stopped(OSError(errno.ENOMEM, str(error)))
-    except (KeyboardInterrupt, typer.Abort):
-        code = 130
+        return _stopped(OSError(errno.ENOMEM, str(error)), as_json=as_json)
     if not isinstance(code, int):
         raise TypeError(f"a command gave {code!r} instead of its exit code")
     if code == 130:
@@ -155,10 +159,20 @@ def _is_short(error: Exception) -> bool:
     return isinstance(error, MemoryError) or "start new thread" in str(error)
 
 
-def _stopped(reason: Exception) -> int:
+def _stopped(reason: Exception, *, as_json: bool) -> int:
     from duchá.cli.faults import of_os_error
     from duchá.cli.show import fault_line
+    from duchá.terms.fault import fault_json
 
     fault = of_os_error(reason) if isinstance(reason, OSError) else reason.fault  # type: ignore[attr-defined]  # both of _stops() carry one
-    err(f"× {fault_line(fault)}")
+    return _could_not_run(f"× {fault_line(fault)}", fault_json(fault) | {"file": fault.place.file}, as_json=as_json)
+
+
+def _could_not_run(line: str, error: Mapping[str, object], *, as_json: bool) -> int:
+    """One line on stderr why; where a program listens, the same as JSON on stdout."""
+    err(line)
+    if as_json:
+        from duchá.cli.show import json_text
+
+        out(json_text({"error": error}))
     return 2

@@ -14,6 +14,7 @@ import typer
 
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
+from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar
 
 _ZONE = "Asia/Shanghai"
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
@@ -25,7 +26,7 @@ def read_day(text: str) -> date:
     try:
         if match is not None:
             year, month, day = (int(part) for part in match.groups() if part is not None)
-            return date(year, month, day)
+            return _in_calendar(date(year, month, day))
     except ValueError:
         raise typer.BadParameter("没有这一天，请核对年月日") from None
     raise typer.BadParameter("请写成 2015-11-20 的样子")
@@ -46,7 +47,15 @@ def read_clock_time(text: str) -> datetime:
     if ":" not in clean:
         raise ValueError(text)
     moment = datetime.fromisoformat(clean)
+    _in_calendar(moment.date())
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(_ZONE))
+
+
+def _in_calendar(day: date) -> date:
+    """The day; a usage error for one of a year that nobody can mean."""
+    if not in_calendar(day):
+        raise typer.BadParameter(f"年份只能在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
+    return day
 
 
 CampaignDir = Annotated[

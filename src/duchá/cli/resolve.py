@@ -36,7 +36,7 @@ def resolve(
     flags = {"accept": accept, "send-back": send_back, "withdraw": withdraw, "replace": replace, "append": append}
     opened = open_campaign(start(campaign), moment())
     asked = Asked(flags=tuple(name for name, on in flags.items() if on), unit=unit, column=column, reason=reason or "", remember=not once)
-    return resolved_page(step(opened, answer_from(opened, receipt, asked)), as_json=as_json, quiet=quiet)
+    return resolved_page(step(opened, answer_from(opened, receipt, asked)), opened.news, as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

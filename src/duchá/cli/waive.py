@@ -29,7 +29,7 @@ def waive(
 
     opened = open_campaign(start(campaign), moment())
     wish = Waiver(code=code, unit=unit, approver=approver, reason=reason, until=until)
-    return waived_page(step(opened, wish), as_json=as_json, quiet=quiet)
+    return waived_page(step(opened, wish), opened.news, as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

@@ -9,7 +9,8 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_clocks import check_clocks
 from duchá.rulebook.check_duties import check_duties
 from duchá.rulebook.form import Form
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
+from duchá.rulebook.points.apply_readings import changed
 from duchá.rulebook.points.check import check_points
 from duchá.rulebook.structure import Structure
 
@@ -31,6 +32,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
         _known(key, found, known, section, structure)
     for form in rulebook.forms:
         _check_form(form, structure)
+    _check_forms_as_read(rulebook, structure)
     _check_counts(rulebook, structure)
     check_clocks(rulebook, structure)
     check_duties(rulebook, structure)
@@ -47,6 +49,7 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("readings", [r.id for r in rulebook.readings]),
         ("clocks", [clock.id for clock in rulebook.clocks]),
         ("machines", [machine.id for machine in rulebook.machines]),
+        ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
         ("questions", [question.id for question in rulebook.questions]),
     )
@@ -61,7 +64,10 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
         yield from (("deliverables.groups", group, groups, "groups") for group in deliverable.groups)
         if deliverable.form:
             yield "deliverables.form", deliverable.form, forms, "forms"
+    yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
+    yield from (("tags.form", tag.form, forms, "forms") for tag in rulebook.tags if tag.form)
+    yield from (("tags.kind", tag.kind, [CATEGORY, CHANNEL], "tags") for tag in rulebook.tags)
     for reading in rulebook.readings:
         yield f"readings.{reading.id}.default", reading.default, [option.id for option in reading.options], "options"
     for form in rulebook.forms:
@@ -87,6 +93,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("clocks.extension", [clock.extension for clock in rulebook.clocks if clock.extension]),
         ("machines", rulebook.machines),
         ("machines.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
+        ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
     )
@@ -101,6 +108,19 @@ def _check_form(form: Form, structure: Structure) -> None:
     for column in form.columns:
         titles += [title for title in (column.title, *column.synonyms) if title]
     _unique(f"forms.{form.id}.columns.title/synonyms", titles, structure)
+
+
+def _check_forms_as_read(rulebook: Rulebook, structure: Structure) -> None:
+    """What is wrong with a form only as an option of a reading would have it."""
+    said = {fault.message for fault in structure.faults}
+    for reading in rulebook.readings:
+        for option in reading.options:
+            if any(key.startswith("forms.") for key in option.sets):
+                probe = Structure(structure.where)
+                for form in changed(rulebook, option, structure).forms:
+                    _check_form(form, probe)
+                structure.faults += [fault for fault in probe.faults if fault.message not in said]
+                said |= {fault.message for fault in probe.faults}
 
 
 def _check_counts(rulebook: Rulebook, structure: Structure) -> None:

@@ -77,6 +77,55 @@ POINTS_UNKNOWN_FACT = _kind(
 )
 WEIGHTS_SUM = _kind("G034", "weights-sum", "权重合计不为1", "各项权重合计为{found}，应为1。", "请核对 weighting.components 的 weight。")
 
+ONE_DAY = _kind(
+    "G042",
+    "due-without-a-day",
+    "算不出一个截止日期",
+    "“{key}”的时限“{text}”算不出一个截止日期：{why}。",
+    "请写月和日（month、day），或只写 text、由 campaign.toml 填日期；每月、每季要报的，写在 duties 里。",
+)
+COUNTED = _kind(
+    "G043",
+    "clock-not-counted",
+    "时钟的时限不是天数",
+    "“{key}”的时限“{text}”不是从起算日数起的天数，事项的期限算不出来。",
+    "请写 days、working_days 或 months 中的一个；固定日期的，由办理时限逐件填写。",
+)
+BAD_PHASE_DAY = _kind(
+    "G044", "phase-day", "阶段的日期写法不对", "“{key}”写的是“{found}”，不是日期。", "请写成 2015-11-20 的样子，没有的不写。"
+)
+TOO_LARGE = _kind("G045", "number-out-of-range", "数字超出范围", "“{key}”写的是 {found}，这里只能是 {least} 到 {most}。", "请核对后改正。")
+READING_DECIDES_NOTHING = _kind(
+    "G040",
+    "reading-decides-nothing",
+    "读法不起作用",
+    "读法“{reading}”（{question}）没有任何规则用到，选哪一个都一样。",
+    "请给它的选项写上 sets（改哪条规则的哪个键），或删去这个读法。",
+)
+OPTION_UNKNOWN = _kind(
+    "G041",
+    "reading-option-unknown",
+    "读法的选项不认识",
+    "读法“{reading}”的选项“{option}”程序不认识，选了它也不起作用。",
+    "这个读法可用的选项：{known}。",
+)
+UNSEEN = _kind(
+    "G046",
+    "unseen-characters",
+    "有看不见的字符",
+    "“{key}”里有看不见的控制字符，写不进任何表格。",
+    "请把这一行删去重新输入，不要从别处粘贴。",
+)
+FILE_NAME = _kind(
+    "G047",
+    "register-file-name",
+    "登记表的文件名不能用",
+    "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
+    "请改成“{better}”的样子。",
+)
+# what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
+SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME)
+
 CATALOGUE = (
     UNKNOWN_RULEBOOK,
     UNREADABLE,
@@ -99,6 +148,14 @@ CATALOGUE = (
     TWO_FOR_ONE,
     LADDER_FALLS,
     DUTY_WHEN,
+    READING_DECIDES_NOTHING,
+    OPTION_UNKNOWN,
+    ONE_DAY,
+    COUNTED,
+    BAD_PHASE_DAY,
+    TOO_LARGE,
+    UNSEEN,
+    FILE_NAME,
 )
 
 # words for the expected type of a value, used in G004 and G005

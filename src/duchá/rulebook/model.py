@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
-from duchá.rulebook.machine import StateMachine
+from duchá.rulebook.machine import CommonStep, StateMachine
 from duchá.rulebook.points.consequence import Consequence
 from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.points.rule import Happening, PointRule, Source
@@ -23,13 +23,17 @@ from duchá.terms.unit import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """组别: a class of units that the regulation names. ``units`` is a csv beside the rulebook; empty where the roster is the user's."""
+    """组别: a class of units that the regulation names. ``units`` is a csv beside the rulebook; empty where the roster is the user's.
+
+    ``ranks_with`` is the group within which a class is ranked (开发区 among the counties): it is 单位类别 on the roster, not 组别.
+    """
 
     id: str
     name: str
     article: str
     units: str = ""
     count: int | None = None
+    ranks_with: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,9 @@ class Phase:
 class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
-    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say.
+    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
+    ``phone``: who writes about it, where the text names somebody; else the campaign's. ``resend``: the term, counted from the day on which it was sent back,
+    by which it is owed again; None = the text gives none.
     """
 
     key: str
@@ -59,6 +65,10 @@ class Deliverable:
     form: str = ""
     written: bool = False
     warn_days: int | None = None
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+    resend: DueRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +101,33 @@ class Reading:
         return any(option.sets for option in self.options)
 
 
+CATEGORY, CHANNEL = "category", "channel"  # kinds of tags
+RECTIFICATION = "rectification"  # the kind of word class that DT-38 speaks of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetiredReading:
+    """A reading that is offered no more, with the options that it had; ``instead`` says how to reach what it was about."""
+
+    id: str
+    options: tuple[str, ...]
+    instead: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11)."""
+    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11).
+
+    It is proposed where one of its ``words`` stands in what a problem says (a channel: in where it came from); of a problem that a unit
+    reports itself, only in ``form`` where one is named.
+    """
 
     id: str
     name: str
     article: str
     kind: str
+    words: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +146,9 @@ class WordClass:
     """Words that put free text into a class. ``kind`` says which text:
 
     ``rectification`` (DT-38): the first class in order whose word stands in the text; ``system`` (DT-08): a system that every list of
-    systems should hold; ``perfunctory`` (DT-29): phrases that say nothing.
+    systems should hold; ``perfunctory`` (DT-29): phrases that say nothing; ``partial``: a report that says of itself that it is not the
+    whole (正在…); ``measure``: what a share below 100% is said of (完成30%); ``plan``: a plan instead of a result (推进解决方案).
+    ``unless``: the class is passed over where one of these stands in the text.
     """
 
     id: str
@@ -131,7 +162,9 @@ class WordClass:
 class Rulebook:
     """制度: one regulation or plan as data. ``year`` is the year its dates speak of; None where it has none of its own.
 
-    ``campaign_name`` is what a campaign by it is called after its year, unless the office says otherwise.
+    ``campaign_name`` is what a campaign by it is called after its year, unless the office says otherwise. ``retired`` are readings that
+    it once offered and that decided nothing: a campaign that chose one is still read. ``lineage`` is its own id and those of the
+    rulebooks that it stands on, nearest first; ``homes`` says for each reading which of them wrote it.
     """
 
     id: str
@@ -158,6 +191,7 @@ class Rulebook:
     questions: tuple[Question, ...] = ()
     clocks: tuple[Clock, ...] = ()
     machines: tuple[StateMachine, ...] = ()
+    common_steps: tuple[CommonStep, ...] = ()
     lights: Lights | None = None
     ladder: tuple[Rung, ...] = ()
     scheme: Scheme | None = None
@@ -169,8 +203,11 @@ class Rulebook:
     assessments: tuple[Assessment, ...] = ()
     score_notes: tuple[ScoreNote, ...] = ()
     deductions: tuple[DeductionProposal, ...] = ()
+    retired: tuple[RetiredReading, ...] = ()
 
     units: tuple[Unit, ...] = ()
+    lineage: tuple[str, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     def article(self, id: str) -> Article:
         """The article of an id; KeyError cannot happen after the rulebook was checked."""
@@ -206,3 +243,13 @@ class Rulebook:
         weighted = [part.name for part in self.weighting.components] if self.weighting else []
         items = [item.name for sheet in self.sheets for item in sheet.items]
         return (*weighted, *(item.name for item in self.assessments), *items)
+
+
+def foremost(rulebooks: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
+    """Those that no other of them stands on, in their order: what one includes it has already, as it changes it.
+
+    (One that has no id of its own goes by its parent's, and does not include itself.)
+    """
+    given = tuple(rulebooks)
+    included = {id for book in given for id in book.lineage[1:] if id != book.id}
+    return tuple(book for book in given if book.id not in included)

@@ -4,46 +4,100 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tomli
 
 from duchá.rulebook import faults as kinds
+from duchá.rulebook.check_in_use import check_in_use, without_days_that_are_none
 from duchá.rulebook.extend import merge
+from duchá.rulebook.form import with_own_columns
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
-from duchá.rulebook.structure import Structure
+from duchá.rulebook.structure import Structure, entry_of, hints_of, line_of, under
 from duchá.terms import wording
 from duchá.terms.fault import Fault
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Unit
 
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_LARGEST = 100_000
+_DERIVED = frozenset({"lineage", "homes"})  # what nobody writes: it follows from the texts
 
 
 def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Rulebook | None, tuple[Fault, ...]]:
-    """The rulebook of an id, with what it extends merged in; None when it is not usable. Faults: G001–G012.
+    """The rulebook of an id, with what it extends merged in; None when it is not usable. Faults: G001–G045.
 
-    ``trusting``: it was checked before, and is not checked again.
+    ``trusting``: it was checked before, and is not checked again, but for what is only said of a rulebook in use (SAID_IN_CAMPAIGN):
+    of these faults a rulebook may have any and still be used, in a campaign that has it already.
     """
     structure = Structure(f"{SHOWN_FOLDER}/{id}/{MAIN}")
     merged = _merged_tables(id, texts, structure, ())
     if merged is None:
-        return None, tuple(structure.faults)
+        return None, _placed(structure.faults, id, texts)
     groups = merged["groups"] if isinstance(merged.get("groups"), list) else []
     units_files = {str(group["units"]): str(group.get("name", "")) for group in groups if isinstance(group, Mapping) and group.get("units")}
-    rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": []})
+    _check_values(merged, "", structure)
+    for key in _DERIVED & merged.keys():
+        structure.complain(kinds.UNKNOWN_KEY, key, key=key, known=", ".join(sorted(hints_of(Rulebook).keys() - _DERIVED)))
+    rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": [], "lineage": [], "homes": {}})
     if rulebook is None:
-        return None, tuple(structure.faults)
+        return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)
     units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
-    rulebook = dataclasses.replace(rulebook, units=tuple(units))
+    homes = {reading.id: _home(reading.id, chain, texts) for reading in rulebook.readings}
+    forms = tuple(map(with_own_columns, rulebook.forms))
+    rulebook = dataclasses.replace(rulebook, units=tuple(units), forms=forms, lineage=chain, homes=homes)
     if not trusting:
         from duchá.rulebook.check_rulebook import check_rulebook
 
         check_rulebook(rulebook, structure)
-    return (None if structure.faults else rulebook), tuple(structure.faults)
+    if all(fault.kind in kinds.SAID_IN_CAMPAIGN for fault in structure.faults):  # one cause, one fault
+        check_in_use(rulebook, structure)
+        rulebook = without_days_that_are_none(rulebook)
+    usable = all(fault.kind in kinds.SAID_IN_CAMPAIGN for fault in structure.faults)
+    return (rulebook if usable else None), _placed(structure.faults, id, texts)
+
+
+def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]:
+    """The faults, each with the line of the rulebook's own text in which its key stands, where it stands there."""
+    text = texts.get(id, {}).get(MAIN, "")
+    lines = {fault.place.label: line_of(text, fault.place.label) for fault in faults if fault.place.label}
+    return tuple(
+        dataclasses.replace(fault, place=dataclasses.replace(fault.place, cell=wording.LINE.format(line=line)))
+        if (line := lines.get(fault.place.label)) is not None
+        else fault
+        for fault in faults
+    )
+
+
+def _check_values(value: object, key: str, structure: Structure) -> None:
+    """Texts that no workbook can hold, numbers that nobody can mean: days beyond the calendar, rows beyond the sheet."""
+    match value:
+        case str() if _UNSEEN.search(value):
+            structure.complain(kinds.UNSEEN, key, key=key)
+        case bool():
+            return
+        case int() if abs(value) > _LARGEST:
+            structure.complain(kinds.TOO_LARGE, key, key=key, found=value, least=-_LARGEST, most=_LARGEST)
+        case Mapping():
+            for name, item in value.items():
+                _check_values(item, under(key, str(name)), structure)
+        case list():
+            for at, item in enumerate(value, 1):
+                _check_values(item, entry_of(key, item, at), structure)
+
+
+def _home(reading: str, chain: tuple[str, ...], texts: Texts) -> str:
+    """The rulebook that wrote a reading: the nearest one in whose own text it stands."""
+    for id in chain:
+        own = table_of(texts[id][MAIN]).get("readings")
+        if isinstance(own, list) and any(isinstance(item, Mapping) and item.get("id") == reading for item in own):
+            return id
+    return chain[-1]
 
 
 def _named_articles(table: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,13 +42,13 @@ class Structure:
         fields = _fields(typing.cast(type, cls))
         before = len(self.faults)
         for name in table.keys() - fields.keys():
-            self.complain(kinds.UNKNOWN_KEY, key, key=_under(key, name), known=", ".join(fields))
+            self.complain(kinds.UNKNOWN_KEY, key, key=under(key, name), known=", ".join(fields))
         values: dict[str, Any] = {}
         for name, (attribute, kind, required) in fields.items():
             if name in table:
-                values[attribute] = self.value(kind, table[name], _under(key, name))
+                values[attribute] = self.value(kind, table[name], under(key, name))
             elif required:
-                self.complain(kinds.MISSING_KEY, key, key=_under(key, name), expected=_type_word(kind))
+                self.complain(kinds.MISSING_KEY, key, key=under(key, name), expected=_type_word(kind))
         return cls(**values) if len(self.faults) == before else None
 
     def value(self, kind: Any, found: object, key: str) -> Any:
@@ -72,13 +72,13 @@ class Structure:
         if not isinstance(found, list):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["tuple"])
             return ()
-        return tuple(self.value(kind, item, _at(key, item, at)) for at, item in enumerate(found, 1))
+        return tuple(self.value(kind, item, entry_of(key, item, at)) for at, item in enumerate(found, 1))
 
     def _mapping(self, kind: Any, found: object, key: str) -> Mapping[str, Any]:
         if not isinstance(found, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["table"])
             return {}
-        return {str(name): self.value(kind, item, _under(key, str(name))) for name, item in found.items()}
+        return {str(name): self.value(kind, item, under(key, str(name))) for name, item in found.items()}
 
     def _choice(self, kind: type[Enum], found: object, key: str) -> Any:
         known = [member.value for member in kind]
@@ -100,11 +100,78 @@ class Structure:
         return None
 
 
-def _under(key: str, name: str) -> str:
+_HEAD = re.compile(r"\s*\[{1,2}\s*([^\]\s]+)\s*\]{1,2}")
+_ID = re.compile(r"""\s*(?:id|key)\s*=\s*["']([^"']*)["']""")
+
+
+@dataclasses.dataclass(slots=True)  # house: filled while the lines of a text pass by
+class _Block:
+    """A table of a TOML text: the parts of its head, the line of the head, its lines with their numbers, the id that stands in it."""
+
+    head: list[str]
+    line: int
+    lines: list[tuple[int, str]]
+    id: str = ""
+
+
+def line_of(text: str, label: str) -> int | None:
+    """The line of a TOML text at which a key stands (``deliverables.report.due``, ``points[2].lead``), else that of the entry it is in.
+
+    None where neither is there: it stands in a rulebook that this one extends, or is missing.
+    """
+    name, *rest = label.split(".")
+    section, _, number = name.partition("[")
+    blocks = _blocks(text)
+    entries = _entries(blocks, section)
+    if not entries:
+        return _first_with(blocks[0].lines, section)
+    at = next((at for at, entry in enumerate(entries) if rest and entry[0].id == rest[0]), None)
+    if at is None and number:
+        at = int(number.rstrip("]")) - 1
+    elif at is not None:
+        rest = rest[1:]
+    elif len(entries) == 1 and not entries[0][0].id:  # a table of its own ([scheme])
+        at = 0
+    if at is None or not 0 <= at < len(entries):
+        return None
+    entry = [block for block in entries[at] if block.id in rest] or entries[at]
+    lines = [line for block in entry for line in block.lines]
+    return next((found for key in reversed(rest) if (found := _first_with(lines, key)) is not None), entry[0].line)
+
+
+def _blocks(text: str) -> list[_Block]:
+    blocks = [_Block([], 1, [])]
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := _HEAD.fullmatch(line.partition("#")[0].rstrip()):
+            blocks.append(_Block(head[1].replace('"', "").split("."), number, []))
+            continue
+        blocks[-1].lines.append((number, line))
+        if not blocks[-1].id and (id := _ID.match(line)):
+            blocks[-1].id = id[1]
+    return blocks
+
+
+def _entries(blocks: list[_Block], section: str) -> list[list[_Block]]:
+    """The tables of a section, each with those that belong to it ([[forms]] with its [[forms.columns]])."""
+    entries: list[list[_Block]] = []
+    for block in blocks:
+        if block.head[:1] == [section]:
+            if len(block.head) == 1 or not entries:
+                entries.append([])
+            entries[-1].append(block)
+    return entries
+
+
+def _first_with(lines: list[tuple[int, str]], key: str) -> int | None:
+    return next((number for number, line in lines if line.partition("=")[0].strip() == key and "=" in line), None)
+
+
+def under(key: str, name: str) -> str:
+    """The key of something in a table."""
     return f"{key}.{name}" if key else name
 
 
-def _at(key: str, item: object, at: int) -> str:
+def entry_of(key: str, item: object, at: int) -> str:
     """Where an entry of a list stands: by its id, since a rulebook that extends another does not see how many there were before."""
     id = next((item[name] for name in ("id", "key") if isinstance(item.get(name), str)), "") if isinstance(item, Mapping) else ""
     return f"{key}.{id}" if id else f"{key}[{at}]"

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from duchá.rulebook.model import Reading, ReadingOption
+from duchá.rulebook.model import Reading, ReadingOption, Rulebook
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Proposal, Scores
 from duchá.scoring.question import Question
 from duchá.scoring.score import score
+from duchá.terms.article import Article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +30,13 @@ class UnitChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """换读法的影响: an option that is not in force, and what it would change; nothing listed means nothing changes."""
+    """换读法的影响: an option that is not in force, and what it would change; nothing listed means nothing changes.
+
+    ``article`` is the clause that is read, of the rulebook that scores or of one beside it.
+    """
 
     reading: Reading
+    article: Article
     option: ReadingOption
     units: tuple[UnitChange, ...]
     proposals_gained: tuple[tuple[str, str], ...]
@@ -50,8 +55,8 @@ Reckon = Callable[[Happened, Question], Scores]
 class Anew(Protocol):
     """Where facts come from under a reading that moves deadlines (自然日、顺延、“前”) instead of points."""
 
-    def beside(self) -> Iterable[tuple[str, Reading, str]]:
-        """Readings of other rulebooks that move what is scored: the rulebook's id, the reading, the option in force."""
+    def beside(self) -> Iterable[tuple[Rulebook, Reading, str]]:
+        """Readings of other rulebooks that move what is scored: the rulebook, the reading, the option in force."""
         ...
 
     def gathered(self, rulebook: str, reading: str, option: str) -> Happened:
@@ -67,12 +72,14 @@ def alternatives(happened: Happened, question: Question, anew: Anew, reckon: Rec
     free = replace(question, closed=(), in_force=question.readings)
     before = reckon(happened, free)
     found = [
-        _compared(reading, option, before, reckon(facts, other)) for reading, option, facts, other in _others(happened, free, before, anew)
+        _compared(_Other(question.rulebook, reading, option), before, reckon(facts, other))
+        for reading, option, facts, other in _others(happened, free, before, anew)
     ]
     for rulebook, reading, chosen in anew.beside():
         for option in reading.options:
             if option.id != chosen:
-                found.append(_compared(reading, option, before, reckon(anew.gathered(rulebook, reading.id, option.id), free)))
+                facts = anew.gathered(rulebook.id, reading.id, option.id)
+                found.append(_compared(_Other(rulebook, reading, option), before, reckon(facts, free)))
     return tuple(found)
 
 
@@ -96,7 +103,16 @@ class _Place:
     members: frozenset[str] = frozenset()
 
 
-def _compared(reading: Reading, option: ReadingOption, before: Scores, after: Scores) -> Alternative:
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """An option of a reading of a rulebook."""
+
+    rulebook: Rulebook
+    reading: Reading
+    option: ReadingOption
+
+
+def _compared(other: _Other, before: Scores, after: Scores) -> Alternative:
     """What differs; a group that is only called otherwise is the same group."""
     was, now = _places(before), _places(after)
     units = []
@@ -116,8 +132,9 @@ def _compared(reading: Reading, option: ReadingOption, before: Scores, after: Sc
             )
     said, says = _proposed(before), _proposed(after)
     return Alternative(
-        reading=reading,
-        option=option,
+        reading=other.reading,
+        article=other.rulebook.article(other.reading.article),
+        option=other.option,
         units=tuple(units),
         proposals_gained=tuple(sorted(says.keys() - said.keys())),
         proposals_lost=tuple(sorted(said.keys() - says.keys())),

@@ -19,6 +19,9 @@ AGREED = "同意"
 NO_OBJECTION = "无异议"
 OBJECTION = "单位核对积分有异议：{note}"
 CONFIRMED = "积分核对：无异议{agreed}个单位，有异议{objected}个，未核对{silent}个。"
+CLOSED_WITH = "关账时：有异议{objected}个单位{units}，未核对{silent}个"
+CLOSED_FOR = "；仍予关账的理由：{reason}"
+FULL_STOP = "。"
 MET = "{met}专题会议研究，拟在{range}公布，尚未公布。"
 PUBLISHED = "{met}专题会议研究，{day}在{range}公布"
 HOUR_PATTERN = r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])"
@@ -58,18 +61,44 @@ KEY_REST = (
 )
 CAME = "{day}报送"
 CAME_ENDED = "{day}办结时仍未报送"
+CAME_HANDED = "{day}移交时未报送"
+CAME_MOVED = "{day}“{move}”定新时限时未报送"
+FORGIVEN = "{node}应于{due}报送，{day}延期批准（批准人{approver}）至{new}，经{checked}核实从到期之日起延期，不计逾期，0分"
 NOT_CAME = "截至{day}未报送"
+CAME_UNIT_ENDED = "截至{day}（单位停用之日）未报送"
 MATERIAL = "《{name}》应于{due}报送，{came}，{count}迟报共{days}天，{span}计{part}天×{each}，{points}分"
+MATERIAL_LONG = "《{name}》应于{due}报送，{came}，已迟报{days}天，超过{limit}天，请核实情况"
 MATERIAL_CAME = "{day}收到"
 MATERIAL_NOT_CAME = "截至{day}未收到"
+MATERIAL_UNIT_ENDED = "截至{day}（单位停用之日）未收到"
+BORNE = "{formula}（{unit}{last}停用，由承接单位承担）"
 AT_HOUR = "{day}{hour}"
 HOUR_UNKNOWN = "《{name}》当天{hour}截止，收到日期就是这一天，没有填收到时刻，是否迟报待认定"
 LATE_FACT = "{period}已关账，补记：{formula}"
 TAKEN_BACK = "{period}已关账，冲回已记的{points}分：{formula}"
 DIFFERENCE = "{period}已关账，原记{before}分，现应记{now}分，补差{points}分：{formula}"
 
+ABOUT_ROWS = "（{rows}）"
+CHANGE_WORDS = {
+    "new": "{register}{number}，{moment}{by}录入",
+    "changed": "{register}{number}，{moment}{by}改动",
+    "withdrawn": "{register}{number}，{moment}{by}撤回",
+}
+CHANGED_BY = "由{by}"
+CHANGED_WHAT = "：{what}"
+CHANGED_CELL = "{title}由{before}改为{now}"
+RECEIPT_NUMBER = "收件{number}号"
+NO_CELL = "空"
+
 # why something is listed
+WAITING = "{period}已关账，原记{before}分，按改动后的登记应记{now}分，差{points}分，没有入账"
+WAITING_MOVED = "{period}已关账，已记{before}分，按改动后的登记应记在{day}，没有入账"
+CORRECTED_TOO = "{period}的更正（{numbers}）登记之后，又按新登记的行补差，请核对是否重复"
+HOW_TO_CORRECT = "；要调整的，请在积分事项登记“更正”，问题编号写{numbers}，依据写批准人，说明写理由；不调整的，分值写0"
+NO_SUCCESSOR = "{unit}{last}停用，名单里没有写并入单位，记给谁待认定：{formula}"
+UNIT_ENDED = "{last}停用，不参加排名"
 BOOKED_LATER = "本期关账后才发现的{points}分，记在{quarter}"
+STANDS_ELSEWHERE = "{points}分记在{quarter}：{formula}"
 NEXT_CAMPAIGN = "；{year}年另建行动的，请在那里的积分事项登记“更正”"
 UNKNOWN_UNIT = "单位“{unit}”不在名单中，未计分"
 UNKNOWN_FAULT_UNIT = "责任单位“{unit}”不在名单中，未计分"
@@ -97,6 +126,11 @@ SUPPORT_GRADE = "评定记在配合单位{unit}名下，条款只加承办（牵
 NO_INITIATOR = "立项主体“{unit}”不在名单中，纳入系统的分记给谁待认定"
 SPARED = "有批准的“未进入重点督办”记录（{approver}），按逾期计"
 NOT_APPROVED = "“未进入重点督办”没有填批准人，仍按进入重点督办计"
+GRANTED_TOO_LATE = "{node}应于{due}报送，到{day}才批准延期（批准人{approver}）至{new}，此前的逾期照计，待认定；认可从到期之日起延期的，在那一行的“核实人”栏签名"
+NOT_APPLIED_FOR = "{node}应于{due}报送，{day}的延期批准（批准人{approver}）之前没有有效的延期申请，没有算数，待认定；确实同意延期的，在那一行的“核实人”栏签名"
+HANDED_LATE = "{node}应于{due}报送，{day}移交{unit}时仍未报送，移交以后的逾期记给谁待认定"
+UNREPORTED = "{day}办结评定为{grade}，此前没有反馈过，也没有申请办结，请核实"
+UNREPORTED_OPEN = "{day}办结评定为{grade}，此前没有反馈过，也没有申请办结，加不加分待认定"
 LATE_NOT_URGED = "逾期未催办：{nodes}，仍按条文加分，请核实"
 OTHER_REQUESTER = "由{requester}要求，不是督查室要求限期上报的材料，不计分"
 NO_AMOUNT_DECIDED = "按所选读法不减分，本条未计分"
@@ -108,6 +142,7 @@ STAFF_CONFIRM = "；同意的，在积分事项登记一行：情形“{situatio
 STAFF_AMOUNT = "原文没有规定分值，这里的分值是预填的，请确认；也可以改为调换"
 STAFF_UNKNOWN = "所在单位“{unit}”不在名单中，不能减分，是否调换请定"
 NO_NUMBER = "没有写"
+SITUATION = "积分事项"
 STAFF_STRAY = "积分事项{day}的“{situation}”（问题编号：{found}）在督查人员表现里没有对应的行，不知是不是同一件，是的请改写为“{problem}”"
 PROPOSED_AMOUNT = "扣多少分由{recipient}按{basis}定"
 PROFILE_AMOUNT = "按本地设定每项扣{points}分，共{count}项，由{recipient}按{basis}定"
@@ -127,11 +162,15 @@ BOUNDARY_TIE_BOTTOM = "待认定：{units}并列倒数第{rank}，入选超过{c
 PAST_RANK = "待认定：往年积分登记的{year}年名次是第{written}名，按登记的总分应为第{found}名，请核对"
 PAST_PARTIAL = "待认定：往年积分只登记了{year}年{group}的{size}个单位，今年有{now}个，倒数位次请核对"
 YEAR_UNKNOWN = "{years}年的名次没有登记（往年积分），是否连续{count}年、够不够“{kind}”无法判断"
+TIED_LAST = "{group}：{units}连续{years}年在倒数后{count}位，因并列入选超过{count}个，是否列入“{kind}”由人认定"
 SMALL_GROUP = "待认定：{group}只有{size}个单位，少于{least}个不作判定"
 EXACT_BASE = "{year}年总分正好等于基准分{base}，按“不含本数”不算在基准分以下"
 SEPARATOR = "、"
 CLAUSE = "；"
 EVERYONE = "全部单位"
+
+GROUP_MOVED = "{day}由“{before}”转入“{after}”，本期在“{group}”排名（{how}）"
+GROUP_ON_WORDS = {"end": "期末所在的组", "start": "期初所在的组", "longest": "期内所在天数最多的组"}
 
 # rankings taken over from an earlier campaign
 PAST_SCORES_FILE = "往年积分-{year}-取自{name}.xlsx"
@@ -142,6 +181,9 @@ PAST_CLOSED = "年度已关账，流水第{seq}条，校验码{hash}"
 PAST_OPEN = "按当时的流水计算（未关账），流水第{seq}条，校验码{hash}"
 
 APPROVAL_ALONE = "建议审批登记的“{kind}”在{period}没有对应的建议，请核对期间、单位和建议的名称"
+CHOOSE_ONE = "{kinds}按所选读法只选一种，请批准其中一种"
+OTHERS_OFF = "已批准“{kind}”，按所选读法只选一种，{others}不再提出"
+MORE_THAN_ONE = "{kinds}按所选读法只能选一种，却都批准了，请改正建议审批"
 
 # weighted scores
 NOT_SCORED = "尚未评分"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,17 @@ from duchá.campaign.roster import roster_row
 from duchá.campaign.sources import Sources
 from duchá.campaign.write_campaign import NewCampaign, settings_text
 from duchá.journal.fact import FactKind
+from duchá.receipts.answers import answers_of
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
-from duchá.steps.answers import answers_of
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import open_campaign
 from duchá.steps.parcels import Parcel
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
-from duchá.submissions.context import Answers, Arrival, Context
+from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
 from duchá.terms import wording
@@ -31,12 +32,12 @@ from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
 from duchá.terms.read_holidays import shipped_rows
+from duchá.terms.unit import Roster, Unit
 from duchá.workbooks.read_folder import entries
 from duchá.workbooks.read_loose import passing_archive
 from duchá.workbooks.read_worker import open_readers
 
 Payload = dict[str, Any]
-_LATE = "late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,9 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The payload of every file, as `collect` would give it, without receipt and version; and the campaign it was read by."""
+    """The payload of every file, as `collect` would give it, without receipt and version; and the campaigns they were read by."""
 
-    campaign: Campaign
+    campaigns: tuple[Campaign, ...]
     submissions: tuple[Payload, ...]
 
 
@@ -61,26 +62,32 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> Checked:
     for path in inspection.files:
         if not path.exists():
             raise Stop(kinds.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
-    tries = _inside(where, moment) or tuple((campaign, Answers()) for campaign in _outside(inspection.rulebooks, moment))
-    tried = [(campaign, _read(campaign, answers, inspection, where, moment)) for campaign, answers in tries]
-    campaign, found = max(tried, key=lambda one: _usable(one[1]))
-    return Checked(campaign=campaign, submissions=tuple(_payload(submission) for submission in found))
+    inside = _inside(where, inspection, moment)
+    if inside is not None:
+        return _checked([(inside.campaign, _read(inside, inspection, where))])
+    campaigns = _outside(inspection.rulebooks, moment)
+    at_hand = frozenset(form.id for campaign in campaigns for form in campaign.forms(FilledBy.UNIT))
+    contexts = [_told(campaign, inspection.unit, at_hand, moment) for campaign in campaigns]
+    return _checked([(context.campaign, _read(context, inspection, where)) for context in contexts])
+
+
+def _checked(tried: Sequence[tuple[Campaign, tuple[Submission, ...]]]) -> Checked:
+    """Each file as it was read by the rulebook whose forms it holds."""
+    best = [max(range(len(tried)), key=lambda at: _usable(tried[at][1][number])) for number in range(len(tried[0][1]))]
+    found = [tried[at][1][number] for number, at in enumerate(best)]
+    return Checked(campaigns=tuple(tried[at][0] for at in best), submissions=tuple(_payload(submission) for submission in found))
 
 
 def _payload(submission: Submission) -> Payload:
     """As `collect` would give it; a file that is only looked at has no receipt, and is not late."""
-    payload = payload_json(submission)
-    faults = [fault for fault in payload["faults"] if fault["name"] != _LATE]
-    return {"receipt": None, **payload, "faults": faults, "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
+    return {"receipt": None, **payload_json(submission), "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
 
 
-def _usable(found: tuple[Submission, ...]) -> int:
-    return sum(len(submission.forms) + bool(submission.deliverables) for submission in found)
+def _usable(submission: Submission) -> int:
+    return len(submission.forms) + bool(submission.deliverables)
 
 
-def _read(campaign: Campaign, answers: Answers, inspection: Inspection, where: Path, moment: Moment) -> tuple[Submission, ...]:
-    arrival = Arrival(source="", received_at=moment.now, given_unit=given_unit(campaign, inspection.unit))
-    context = Context(campaign=campaign, arrival=arrival, answers=answers)
+def _read(context: Context, inspection: Inspection, where: Path) -> tuple[Submission, ...]:
     with passing_archive() as archive, open_readers(1) as readers:
         read = read_all(entries(inspection.files, where), archive, (), context, readers)
         return tuple(submission or _passed_over(parcel, context) for parcel, submission in read)
@@ -92,11 +99,23 @@ def _passed_over(parcel: Parcel, context: Context) -> Submission:
     return Submission(source=parcel.source, sha256=parcel.sha256, status=status, received_at=context.arrival.received_at)
 
 
-def _inside(where: Path, moment: Moment) -> tuple[tuple[Campaign, Answers], ...]:
+def _inside(where: Path, inspection: Inspection, moment: Moment) -> Context | None:
+    """What is known in the campaign; None outside one."""
     if not any((folder / SETTINGS).is_file() for folder in (where, *where.parents)):
-        return ()
+        return None
     opened = open_campaign(where, moment)
-    return ((opened.campaign, answers_of(opened.facts(FactKind.ANSWER, FactKind.CONTEXT, FactKind.WAIVER))),)
+    arrival = Arrival(source="", received_at=moment.now, given_unit=given_unit(opened.campaign, inspection.unit))
+    answers = answers_of(opened.facts(FactKind.ANSWER, FactKind.CONTEXT, FactKind.WAIVER))
+    return Context(campaign=opened.campaign, arrival=arrival, answers=answers)
+
+
+def _told(campaign: Campaign, unit: str | None, at_hand: frozenset[str], moment: Moment) -> Context:
+    """What is known outside a campaign: the rulebook, and the unit where it is given by hand, on the shipped roster or not."""
+    found = campaign.roster.find(unit).unit if unit is not None else None
+    if unit is not None and found is None:
+        campaign = replace(campaign, roster=Roster([Unit(name=unit, order=1, group="")]))
+    arrival = Arrival(source="", received_at=moment.now, given_unit=found.name if found else unit)
+    return Context(campaign=campaign, arrival=arrival, outside=at_hand)
 
 
 def _outside(ids: tuple[str, ...], moment: Moment) -> tuple[Campaign, ...]:

@@ -8,15 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from duchá.journal.read_journal import newest_fact
+from duchá.registers.ids import PAST
+from duchá.registers.write_blank_registers import REGISTERS
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
 from duchá.scoring import wording
-from duchá.scoring.happened.gather import PAST
 from duchá.scoring.happened.model import PastTotal
 from duchá.scoring.model import Scores, plain, shown_place
-from duchá.steps.gathered import closings, gathered
-from duchá.steps.make_registers import REGISTERS
+from duchá.steps.closed import closings
+from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.score import Asked, score
 from duchá.terms.file_name import safe_name
@@ -60,7 +61,7 @@ def exempted(previous: Path, year: int, moment: Moment) -> Mapping[str, str]:
     """The units that the earlier campaign exempts from the inspections of a year (免督查, approved for the year before), each with by whom."""
     earlier = open_campaign(previous, replace(moment, as_of=None, known_at=None))
     found: dict[str, str] = {}
-    for book in earlier.campaign.rulebooks if earlier.journal.exists() else ():
+    for book in earlier.campaign.scoring if earlier.journal.exists() else ():
         kinds = {item.name for item in book.consequences if item.exempts}
         for approval in gathered(earlier, book).approvals if kinds else ():
             if approval.agreed and approval.kind in kinds and approval.period == str(year - 1):
@@ -70,7 +71,7 @@ def exempted(previous: Path, year: int, moment: Moment) -> Mapping[str, str]:
 
 def _in_common(earlier: OpenCampaign, opened: OpenCampaign) -> Rulebook | None:
     """The regulation of points that both have; the only one of the earlier campaign where the new one stands on another edition."""
-    here = {book.id for book in opened.campaign.rulebooks if book.scheme is not None}
+    here = {book.id for book in opened.campaign.scoring if book.scheme is not None}
     there = [book for book in earlier.campaign.rulebooks if book.scheme is not None]
     same = [book for book in there if book.id in here] or (there if here else [])
     return same[0] if len(same) == 1 else None
@@ -104,8 +105,8 @@ def _reckoned(earlier: OpenCampaign, scores: Scores, year: int) -> Iterator[_Pas
 
 def _is_closed(earlier: OpenCampaign, scores: Scores) -> bool:
     """True when the year was closed, as a whole or by its quarters since the regulation is in force."""
-    book = next(book for book in earlier.campaign.rulebooks if book.id == scores.rulebook)
-    done = [closed.period for closed in closings(earlier, book)]
+    book = next(book for book in earlier.campaign.scoring if book.id == scores.rulebook)
+    done = [one.closed.period for one in closings(earlier, book.id)]
     first = max(book.valid_from or scores.period.start, scores.period.start)
     quarters = periods_within(span(first, scores.period.end), PeriodKind.QUARTER)
     return all(any(period.start <= quarter.start and quarter.end <= period.end for period in done) for quarter in quarters)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from duchá.campaign.faults import BAD_YEAR, REFUSED_WHEN_NEW
 from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
 from duchá.campaign.read_campaign import find_campaign, read_roster_rows
 from duchá.campaign.roster import ROSTER_COLUMNS, roster_row
 from duchá.campaign.sources import RosterRow
-from duchá.campaign.write_campaign import NewCampaign, make_folders, settings_text, write_table_once, write_text_once
+from duchá.campaign.write_campaign import NewCampaign, made_whole, make_folders, settings_text, write_table_once, write_text_once
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.read_journal import read_facts
+from duchá.journal.store.read_store import refuse_lost
 from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
@@ -27,6 +29,7 @@ from duchá.terms.calendar import WorkCalendar
 from duchá.terms.due import resolve
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
+from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_year
 from duchá.terms.read_holidays import shipped_rows
 from duchá.terms.unit import Unit
 
@@ -58,17 +61,30 @@ class Initialised:
 
 
 def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
-    """Makes or completes the campaign folder. Raises Stop (C0xx, G0xx)."""
+    """Makes or completes the campaign folder, all of it or nothing. Raises Stop (C0xx, G0xx).
+
+    A roster without a unit is a beginning: the folder is made, C008 says what comes next, and the same command again does the rest.
+    """
+    wish = replace(wish, rulebooks=tuple(dict.fromkeys(wish.rulebooks)))
     rulebooks = read_rulebooks(wish.rulebooks, folder / "templates")
     new = _new_campaign(wish, rulebooks, moment)
     rows = _with_exemptions(_roster(wish, rulebooks), wish, new.year, moment)
+    with made_whole(folder) as place:
+        made = _make(place, wish, (new, rulebooks, rows), moment)
+    return replace(made, opened=replace(made.opened, folder=folder))
+
+
+def _make(folder: Path, wish: Wish, wanted: tuple[NewCampaign, tuple[Rulebook, ...], list[RosterRow]], moment: Moment) -> Initialised:
+    """The files of the folder, those that are missing."""
+    new, rulebooks, rows = wanted
     make_folders(folder)
+    is_new = not (folder / SETTINGS).exists()
     holidays = shipped_rows(range(FIRST_CALENDAR_YEAR, max(moment.now.year, new.year) + 2))
     dues = {
         d.key: resolve(d.due, WorkCalendar(holidays), year=new.year).due
         for book in rulebooks
         for d in book.deliverables
-        if not d.due.is_open
+        if d.due.names_one_day
     }
     done = {
         SETTINGS: write_text_once(folder / SETTINGS, settings_text(new, rulebooks, dues)),
@@ -80,7 +96,10 @@ def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
             [(row.day.isoformat(), wording.DAY_KIND_WORDS[row.kind.value], row.name, row.source) for row in holidays],
         ),
     }
-    opened = open_campaign(folder, moment)
+    opened = open_campaign(folder, moment, empty_roster=True)
+    refused = [fault for fault in opened.faults if fault.kind in REFUSED_WHEN_NEW]
+    if is_new and refused:
+        raise Stop(refused[0])
     with open_journal(opened.journal, now=moment.now, by=moment.by) as writer:
         note_context(opened, writer)
         if wish.previous is not None:
@@ -98,7 +117,7 @@ def read_rulebooks(ids: Sequence[str], overrides: Path | None = None) -> tuple[R
     found = []
     for id in ids:
         rulebook, faults = parse_rulebook(id, texts)
-        if rulebook is None:
+        if rulebook is None or faults:
             raise Stop(faults[0])
         found.append(rulebook)
     return tuple(found)
@@ -106,15 +125,13 @@ def read_rulebooks(ids: Sequence[str], overrides: Path | None = None) -> tuple[R
 
 def _new_campaign(wish: Wish, rulebooks: tuple[Rulebook, ...], moment: Moment) -> NewCampaign:
     first = rulebooks[0]
-    year = wish.year or (wish.start.year if wish.start else first.year) or moment.now.year
-    start = wish.start or _in_year(first.window_start, year) or date(year, 1, 1)
-    end = wish.end or _in_year(first.window_end, year) or date(year, 12, 31)
+    year = wish.year if wish.year is not None else (wish.start.year if wish.start else first.year) or moment.now.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Stop(BAD_YEAR.at(found=str(year), first=FIRST_YEAR, last=LAST_YEAR))
+    start = wish.start or (in_year(first.window_start, year) if first.window_start else date(year, 1, 1))
+    end = wish.end or (in_year(first.window_end, year) if first.window_end else date(year, 12, 31))
     name = wish.name or wording.NAMED_IN_YEAR.format(year=year, name=first.campaign_name or first.short_title)
     return NewCampaign(name=name, rulebooks=wish.rulebooks, year=year, start=start, end=end)
-
-
-def _in_year(day: date | None, year: int) -> date | None:
-    return None if day is None else day.replace(year=year)
 
 
 def _roster(wish: Wish, rulebooks: tuple[Rulebook, ...]) -> list[RosterRow]:
@@ -152,6 +169,7 @@ def _take_answers(previous: Path, writer: JournalWriter, moment: Moment) -> None
     """Answers remembered in the earlier campaign are taken over once; a second run finds them here already."""
     known = {_answer_key(fact) for fact in writer.facts(kinds=frozenset({FactKind.ANSWER}))}
     earlier = find_campaign(previous) / HOME / JOURNAL
+    refuse_lost(earlier)
     answers = read_facts(earlier, kinds=frozenset({FactKind.ANSWER})) if earlier.exists() else ()
     fresh = [fact for fact in answers if _answer_key(fact) not in known]
     writer.append(

@@ -48,11 +48,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Everything that reading a submission may depend on."""
+    """Everything that reading a submission may depend on.
+
+    ``outside``: there is no campaign, only a rulebook as it is shipped, and these are the forms of all that are at hand. Then what only
+    a campaign knows (its name, its roster, its days) is not asked.
+    """
 
     campaign: Campaign
     arrival: Arrival
     answers: Answers = Answers()
+    outside: frozenset[str] = frozenset()
 
     @property
     def waivers(self) -> tuple[Waiver, ...]:

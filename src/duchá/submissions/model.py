@@ -97,7 +97,7 @@ class Submission:
     """报送件: one file (or archive member) as read and checked.
 
     ``source`` is the path as shown (relative to the campaign; ``a.zip!附件2.xls`` for a member). ``unit`` is the canonical name, None while unknown.
-    ``deliverables`` are the keys it answers. ``late_days`` is per submission: the latest of its deliverables (0 = on time).
+    ``deliverables`` are the keys it answers. How late it is depends on what came before it, and is found when it is filed.
     """
 
     source: str
@@ -108,5 +108,4 @@ class Submission:
     deliverables: tuple[str, ...] = ()
     forms: tuple[FilledForm, ...] = ()
     faults: tuple[Fault, ...] = ()
-    late_days: int = 0
     paragraphs: tuple[str, ...] = ()

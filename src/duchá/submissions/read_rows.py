@@ -31,8 +31,8 @@ _LIST = re.compile(r"[、,，;；\n]+")
 _LIST_NUMBER = re.compile(wording.LIST_NUMBER_PATTERN)
 
 
-def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) -> tuple[FilledForm, tuple[Fault, ...]]:
-    """One form of a submission as filled in, with what is to be said about its cells.
+def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, *, before: int = 0) -> tuple[FilledForm, tuple[Fault, ...]]:
+    """One form of a submission as filled in, with what is to be said about its cells; ``before`` rows of its table were read already.
 
     ``nil``: a form where an empty table is a zero report (not so 附件3, DT-18) has no rows, and either “none” was written or it was dated (DT-17). ``untouched``: nothing but what the blank itself prefilled
     (unit name, numbers, preset remark; D08). A required column that is missing gives no fault a row. Faults: S101–S131, S220–S224.
@@ -41,7 +41,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) 
     if table.transposed:
         sheet = turn(sheet)
     header, places, faults = _read_header(table, form, year)
-    gathered = gather(make_plan(sheet, table, form, year))
+    gathered = gather(make_plan(sheet, table, form, year), before)
     remark, remark_list = _read_remark(table, form)
     filed_on = next(
         (content.day for field in form.header if field.kind is ColumnKind.DATE and isinstance(content := header[field.id], Day)), None

@@ -10,12 +10,13 @@ from functools import lru_cache
 from duchá.campaign.model import Campaign, Owed
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
 from duchá.submissions.cells import faults as cell_kinds
+from duchá.submissions.checks import faults as check_kinds
 from duchá.submissions.checks.check_submission import check_submission
 from duchá.submissions.checks.declared import SameCampaign
 from duchá.submissions.context import Context
 from duchá.submissions.find_tables import find_tables
 from duchá.submissions.grammar import is_only_seal
-from duchá.submissions.identify_unit import SETTLED_BY_A_PERSON, identify_unit
+from duchá.submissions.identify_unit import SETTLED_BY_A_PERSON, UNIT_MARK, identify_unit
 from duchá.submissions.identity import faults as kinds
 from duchá.submissions.judge import judge
 from duchá.submissions.keys import plain
@@ -27,11 +28,21 @@ from duchá.submissions.tables.choose_form import Surroundings
 from duchá.submissions.waivers import apply_waivers
 from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
-from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
+from duchá.terms.text import bare
+from duchá.terms.unit import Roster, Unit
 from duchá.workbooks import faults as reader_kinds
 from duchá.workbooks.model import RawBook, SheetState
 
+FORMS_MARK, MARKED_FORMS = "forms", ","
+ONLY_A_CAMPAIGN_KNOWS = (
+    kinds.UNKNOWN_UNIT,
+    kinds.NOT_OWED,
+    kinds.NOT_ON_ROSTER,
+    kinds.OTHER_CAMPAIGN,
+    check_kinds.DATE_BEFORE_CAMPAIGN,
+    check_kinds.DATE_AFTER_CAMPAIGN,
+)
 _QUOTED = re.compile("“([^”]+)”")
 _SAID_AGAIN: Mapping[str, frozenset[str]] = {
     reader_kinds.ERROR_CELL.code: frozenset({cell_kinds.ERROR_VALUE.code, cell_kinds.OPTIONAL_ERROR.code}),
@@ -48,7 +59,8 @@ def read_submission(book: RawBook, context: Context) -> Submission:
     A document may hold the written report, forms, or both. Faults: the reader's own notes, S1xx–S5xx, in one pass, sorted by place.
     """
     book = without_marks(book)
-    forms = context.campaign.forms(FilledBy.UNIT)
+    context = _as_marked(book.marks, context) if context.outside else context
+    forms = _marked_forms(book.marks, context)
     tables, structure = find_tables(book, forms, context.answers, _around(context))
     report = read_report(book.kind, book, context) if book.paragraphs else None
     if not tables:
@@ -70,13 +82,12 @@ def with_unit(submission: Submission, unit: str, context: Context) -> Submission
 
 
 def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = ()) -> Submission:
-    """Deliverables, lateness, checks and status of a submission whose unit and forms are known as far as they can be."""
-    owed = owed_items(submission, context.campaign)
+    """Deliverables, checks and status of a submission whose unit and forms are known as far as they can be."""
     received = context.campaign.local(submission.received_at)
-    late = max((late_days(item.deadline.due, item.deadline.cutoff, received) for item in owed), default=0)
-    keys = tuple(item.key for item in owed)
-    known = replace(submission, deliverables=keys, late_days=max(0, late))
+    known = replace(submission, deliverables=tuple(item.key for item in owed_items(submission, context.campaign)))
     found = (*notes, *submission.faults, *check_submission(known, context))
+    if context.outside:
+        found = tuple(fault for fault in found if fault.kind not in ONLY_A_CAMPAIGN_KNOWS)
     found = apply_waivers(found, context.waivers, known.unit, received.date())
     faults = tuple(sorted(_once(found), key=lambda fault: fault.place.sort_key()[1:]))  # all of one file
     return replace(known, faults=faults, status=judge(faults, usable=bool(known.forms or known.deliverables)))
@@ -112,6 +123,24 @@ def _read_forms(
     return merge_forms(tuple(filled)), tuple(faults)
 
 
+def _as_marked(marks: Mapping[str, str], context: Context) -> Context:
+    """Outside a campaign the unit that a blank was made for is the whole roster, where the rulebook brings none that has it."""
+    campaign, name = context.campaign, marks.get(UNIT_MARK, "")
+    if not name or campaign.roster.get(name) is not None:
+        return context
+    ids = marks.get(FORMS_MARK, "").split(MARKED_FORMS)
+    group = next((group for owed in campaign.owed if owed.deliverable.form in ids for group in owed.groups), "")
+    return replace(context, campaign=replace(campaign, roster=Roster([Unit(name=name, order=1, group=group)])))
+
+
+def _marked_forms(marks: Mapping[str, str], context: Context) -> tuple[Form, ...]:
+    """The forms to look for: those of the campaign; outside one none where the mark names those of another rulebook at hand."""
+    forms = context.campaign.forms(FilledBy.UNIT)
+    named = set(marks.get(FORMS_MARK, "").split(MARKED_FORMS))
+    others = context.outside and named <= context.outside and not named <= {form.id for form in forms}
+    return () if others else forms
+
+
 def _around(context: Context) -> Surroundings:
     """What is known about a file besides its cells."""
     campaign = context.campaign
@@ -144,7 +173,8 @@ def _is_seal(cell: RawCell) -> bool:
 def _foreign_mark(book: RawBook, context: Context) -> Iterator[Fault]:
     """S312 where the blank was made for another campaign (D19); a name that this one had before is its own."""
     made_for, ours = book.marks.get("campaign", ""), context.campaign.settings.name
-    if made_for and made_for != ours and made_for not in context.answers.campaign_names:
+    names = {bare(name) for name in (ours, *context.answers.campaign_names)}  # as a mark can hold them
+    if made_for and bare(made_for) not in names:
         yield kinds.OTHER_CAMPAIGN.at(other=made_for, expected=ours)
 
 

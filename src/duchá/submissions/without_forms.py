@@ -16,8 +16,8 @@ from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault, Weight
 from duchá.workbooks.model import FileKind
 
-_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.IMAGE})
-_SCANS = frozenset({FileKind.PDF, FileKind.IMAGE})
+_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
+_SCANS = frozenset({FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 
 
 def unread(faults: Iterable[Fault], context: Context) -> Submission:

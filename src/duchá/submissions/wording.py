@@ -223,10 +223,15 @@ WHY_APART = {
     "comment-thread": "原文件含有对话式批注",
     "picture": "原文件含有不能原样保留的图片",
     "signature": "原文件带有电子签名",
-    "large": "原文件很大",
+    "large": "原文件很大，或带格式的空单元格太多",
+    "unmarked": "原文件无法改写",
     "strict": "原文件的存储格式特殊",
     "document": "原文件是{kind}",
 }
+APART_BY_REASON = {"died": "unmarked", "failed": "unmarked", "time": "large", "memory": "large"}
+ORIGINAL_GONE = "存档中没有原件"
+COPY_GAVE_UP = "写标注件的程序中途退出"
+RESULT_MORE = "另有 {count} 处没有列在这里，改好以上各处后重新核对即可看到。"
 SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 COLUMN_TITLES = "各栏标题"

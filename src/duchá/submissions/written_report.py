@@ -17,7 +17,9 @@ from duchá.terms.place import Place
 from duchá.terms.text import for_matching, is_blank
 from duchá.workbooks.model import FileKind, RawBook
 
-_TAKEN_UNREAD = frozenset({FileKind.DOC, FileKind.PDF, FileKind.IMAGE})  # nobody here can read them; that they came is what counts
+_TAKEN_UNREAD = frozenset(
+    {FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE}
+)  # nobody here can read them; that they came is what counts
 _FORM_NUMBER = re.compile(wording.NUMBER_OF_FORM)
 _STATED = tuple(re.compile(pattern) for pattern in wording.STATED_PROBLEMS)
 _DAY = re.compile(wording.WRITTEN_DAY)

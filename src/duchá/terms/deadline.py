@@ -7,9 +7,10 @@ from datetime import date, time
 from enum import Enum
 
 from duchá.terms import wording
-from duchá.terms.period import DECEMBER, month_end
+from duchá.terms.period import DECEMBER, FIRST_YEAR, LAST_YEAR, month_end
 
 LONGEST_MONTH = 31
+LONGEST_TERM = 3660  # days or months: no office waits longer, and a date beyond the calendar has no name
 
 
 class TenDay(Enum):
@@ -84,6 +85,11 @@ class DueRule:
         return not self.is_counted and self.month is None and self.recurring is None
 
     @property
+    def names_one_day(self) -> bool:
+        """True when one day of a year follows from it, by itself."""
+        return not self.is_counted and (self.month is not None or self.recurring is Recurring.YEAR)
+
+    @property
     def says_before(self) -> bool:
         """True when the text ends in 前, so that its reading matters."""
         return self.text.strip().endswith(wording.BEFORE)
@@ -94,7 +100,7 @@ class DueRule:
         terms = [n for n in (self.days, self.working_days, self.months) if n is not None]
         dated = [part for part in (self.year, self.month, self.day, self.tenday) if part is not None]
         if terms:
-            return len(terms) == 1 and terms[0] >= 0 and not dated and self.recurring is None
+            return len(terms) == 1 and 0 <= terms[0] <= LONGEST_TERM and not dated and self.recurring is None
         if self.month is not None:
             return self._names_a_day(self.month)
         if self.day is not None:
@@ -107,6 +113,8 @@ class DueRule:
         if self.day is None:
             return True
         leap_year = 2000
+        if self.year is not None and not FIRST_YEAR <= self.year <= LAST_YEAR:
+            return False
         return self.tenday is None and 1 <= self.day <= month_end(self.year or leap_year, month).day
 
 

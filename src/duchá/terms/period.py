@@ -11,6 +11,7 @@ from enum import Enum
 
 _WRITTEN = re.compile(r"([0-9]{4})(?:[Qq]([1-4])|-(0[1-9]|1[0-2]))?")
 MONTHS_IN_QUARTER = 3
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # years that an office may name: beyond them lies a slip of the pen, and the end of the calendar
 DECEMBER = 12
 
 
@@ -63,6 +64,24 @@ class Period:
                 return f"{self.start.isoformat()}..{self.end.isoformat()}"
 
 
+def in_calendar(day: date) -> bool:
+    """True for a day of a year that an office may name."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def is_day(text: str) -> bool:
+    """True for a day written 2015-11-20, of a year that an office may name."""
+    try:
+        return in_calendar(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def in_year(day: date, year: int) -> date:
+    """The same day of another year; 29 February of a year that has none is the 28th."""
+    return day.replace(year=year, day=min(day.day, month_end(year, day.month).day))
+
+
 def year_period(year: int) -> Period:
     """The whole of a year."""
     return Period(kind=PeriodKind.YEAR, start=date(year, 1, 1), end=date(year, DECEMBER, 31))
@@ -102,7 +121,7 @@ def period_of(day: date, kind: PeriodKind) -> Period:
 def parse_period(text: str) -> Period | None:
     """The period written ``2018``, ``2018Q2`` or ``2018-05``; None when it is none of these."""
     match = _WRITTEN.fullmatch(text.strip())
-    if match is None or int(match[1]) == 0:
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return None
     if match[2]:
         return quarter_period(int(match[1]), int(match[2]))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from duchá.workbooks.inside.read_names import shown_name
+
 _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One directory entry. ``shown`` is the path as people see it, ``folders`` the folder names above it within what was given."""
+    """One directory entry. ``shown`` is the path as people see it, ``folders`` the folder names above it within what was given.
+
+    Both can be shown and stored whatever bytes the name has on the disk (GBK from an old archive, a name cut inside a character).
+    """
 
     path: Path
     shown: str
@@ -29,8 +35,19 @@ def entries(paths: Iterable[Path], root: Path) -> tuple[Entry, ...]:
     above = str(root.absolute())
     for path in paths:
         for inner, folders in _walk(path):
-            found.setdefault(inner, Entry(path=inner, shown=_shown(inner, above), folders=folders))
+            seen = tuple(shown_name(folder) for folder in folders)
+            found.setdefault(inner, Entry(path=inner, shown=shown_name(_shown(inner, above)), folders=seen))
     return tuple(sorted(found.values(), key=lambda entry: natural_key(entry.shown)))
+
+
+def stamp(entry: Entry) -> str:
+    """What tells a file from any other that lies there, or lay there at another time, without looking into it: name, size, time of change."""
+    try:
+        found = entry.path.lstat()
+    except OSError:
+        return ""
+    said = f"{entry.shown}\n{found.st_size}\n{found.st_mtime_ns}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:

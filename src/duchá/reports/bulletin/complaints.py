@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from duchá.ledger.complaints import Month, month_of, satisfied_words
+from duchá.ledger.complaints import month_of, satisfied_words
 from duchá.ledger.rates import Complaint, ComplaintRates, Rate, complaint_rates
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.annex import NUMBER, UNIT, annex, share
 from duchá.reports.bulletin.view import View
 from duchá.reports.page import CellRow, Page, PageColumn, Show
+from duchá.rulebook.readings import ComplaintMonth
 from duchá.terms.share import percent_text
 
 _TEXTS = {
-    Month.BOTH: wording.COMPLAINTS,
-    Month.RECEIVED: wording.COMPLAINTS_RECEIVED,
-    Month.CLOSED: wording.COMPLAINTS_CLOSED,
+    ComplaintMonth.BOTH: wording.COMPLAINTS,
+    ComplaintMonth.RECEIVED: wording.COMPLAINTS_RECEIVED,
+    ComplaintMonth.CLOSED: wording.COMPLAINTS_CLOSED,
 }
 
 
@@ -33,7 +34,7 @@ def counted(view: View, complaints: Sequence[Complaint]) -> Counted:
     """By 受理月 those received in the period, by 办结月 those closed in it, whenever they were received."""
     ended = [complaint for complaint in complaints if view.in_period(complaint.closed)]
     received = [complaint for complaint in complaints if view.in_period(complaint.received)]
-    mine = ended if month_of(view.campaign) is Month.CLOSED else received
+    mine = ended if month_of(view.campaign) is ComplaintMonth.CLOSED else received
     return Counted(count=len(mine), rates=complaint_rates(mine, view.as_of, satisfied_words(view.campaign)), ended=len(ended))
 
 
@@ -69,7 +70,7 @@ def _rates(view: View) -> Page:
     places = {unit.name: unit.order for unit in view.campaign.roster.units}
     order = sorted(by_unit, key=lambda name: (places.get(name, len(places)), name))
     rows = tuple((at, name or wording.NO_UNIT, *_figures(view, by_unit[name], month)) for at, name in enumerate(order, 1))
-    first, last = wording.RATES_FIRST[month.value], (wording.RATES_LAST,) if month is Month.BOTH else ()
+    first, last = wording.RATES_FIRST[month.value], (wording.RATES_LAST,) if month is ComplaintMonth.BOTH else ()
     columns = (NUMBER, UNIT, *(_column(title) for title in (first, *wording.RATES_COLUMNS, *last)))
     total = (None, wording.TOTAL, *_figures(view, view.complaints, month))
     notes = (wording.RATES_BY[month.value], wording.RATES_NOTE)
@@ -81,7 +82,7 @@ def _column(title: str) -> PageColumn:
     return PageColumn(title=title, show=Show.RATE if rate else Show.COUNT, width=10 if rate else 8)
 
 
-def _figures(view: View, complaints: Sequence[Complaint], month: Month) -> CellRow:
+def _figures(view: View, complaints: Sequence[Complaint], month: ComplaintMonth) -> CellRow:
     found = counted(view, complaints)
     rates = found.rates
     figures = (
@@ -97,7 +98,7 @@ def _figures(view: View, complaints: Sequence[Complaint], month: Month) -> CellR
         rates.satisfied.part,
         share(rates.satisfied),
     )
-    return (*figures, found.ended) if month is Month.BOTH else figures
+    return (*figures, found.ended) if month is ComplaintMonth.BOTH else figures
 
 
 def _gaps(view: View) -> Iterator[Page]:

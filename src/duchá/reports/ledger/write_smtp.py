@@ -53,7 +53,7 @@ def connected(mail: Mail, password: str) -> Iterator[Connection]:
             server: SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=_SECONDS, context=ssl.create_default_context())
         else:
             server = smtplib.SMTP(mail.host, mail.port, timeout=_SECONDS)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
         raise UnreachableError(reason(error)) from None
     try:
         try:
@@ -105,6 +105,7 @@ def reason(error: Exception) -> str:
         ssl.SSLCertVerificationError: wording.MAIL_CERTIFICATE,
         ssl.SSLError: wording.MAIL_TLS,
         socket.gaierror: wording.MAIL_NO_SUCH_HOST,
+        UnicodeError: wording.MAIL_NO_SUCH_HOST,
         ConnectionRefusedError: wording.MAIL_NO_SERVER,
         TimeoutError: wording.MAIL_SILENT,
     }

@@ -57,7 +57,7 @@ def alternatives_page(material: Material) -> Page:
 
 
 def _alternative(material: Material, at: int, item: Alternative) -> CellRow:
-    article = material.rulebook.article(item.reading.article).number
+    article = item.article.number if item.article in material.rulebook.articles else item.article.cite()
     gained = [wording.GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
     lost = [wording.LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
     changed = [wording.CHANGED.format(kind=kind, unit=unit) for kind, unit in item.proposals_changed]

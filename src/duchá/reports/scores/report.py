@@ -90,7 +90,7 @@ def _report(material: Material, name: str, title: str, pages: Iterable[Page]) ->
 
 def _stem(material: Material, name: str) -> str:
     """排名-2018-2018-12-31, with the rulebook where a campaign has several that score, and the unit where it is about one."""
-    able = [book for book in material.campaign.rulebooks if book.scheme is not None or book.weighting is not None or book.sheets]
+    able = [book for book in material.campaign.scoring if book.scheme is not None or book.weighting is not None or book.sheets]
     book = material.rulebook.id if len(able) > 1 else ""
     unit = safe_name(material.unit) if material.unit else ""
     return "-".join(part for part in (name, book, material.scores.period.key, material.provenance.as_of.isoformat(), unit) if part)

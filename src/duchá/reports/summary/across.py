@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, Standing
+from duchá.receipts.matrix import Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports.summary.lines import Line
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.submissions.checks.across import cancelled_still_used

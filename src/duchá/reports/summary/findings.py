@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.across import Hint
 from duchá.reports.summary.lines import Line
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass
+from duchá.submissions.checks.faults import LATE
 from duchá.terms.fault import Weight
 from duchá.terms.text import for_matching
 
@@ -127,15 +129,25 @@ def _named_in(item: _Item, problems: Iterable[Line]) -> str:
 
 
 def hints_page(standings: Sequence[Standing], across: Sequence[Hint], under: str) -> Page:
-    """提示: the notes on each unit's files, then what shows only over several files, in roster order; something to look at, not a finding (DT-29)."""
+    """提示: the notes on each unit's files, then what shows only over several files, in roster order; something to look at, not a finding (DT-29).
+
+    That something came late is said of the file whose day counts, and of no correction of it.
+    """
     seen: dict[int, tuple[str, Receipt]] = {}
+    shown: set[int] = set()
+    late: set[int] = set()
     for standing in standings:
-        for receipt in (*standing.accepted, *((standing.current,) if standing.current else ())):
+        counting = [receipt for receipt in (*standing.accepted, standing.current) if receipt is not None]
+        shown |= {receipt.number for receipt in counting}
+        if standing.first is not None and standing.late_days > 0:
+            late.add(standing.first.number)
+            counting.append(standing.first)
+        for receipt in counting:
             seen.setdefault(receipt.number, (standing.unit.name, receipt))
     rows: list[CellRow] = []
     for unit, receipt in seen.values():
         for fault in receipt.payload.get("faults", []):
-            if fault["weight"] == Weight.NOTE.value:
+            if fault["weight"] == Weight.NOTE.value and receipt.number in (late if fault["code"] == LATE.code else shown):
                 where = "!".join(part for part in (fault["sheet"], fault["cell"]) if part)
                 rows.append((len(rows) + 1, unit, fault["code"], fault["message"], receipt.source, where or None))
     for hint in across:

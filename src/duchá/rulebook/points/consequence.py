@@ -7,11 +7,12 @@ from enum import Enum
 
 
 class Shortfall(Enum):
-    """Which of the years must lie below the base (JC-J-24): none is asked, every one, the latest."""
+    """Which of the years must lie below the base (JC-J-24): none is asked, every one, the latest; or the latest must not (JC-Z-08)."""
 
     IGNORED = "ignored"
     EVERY_YEAR = "every-year"
     LATEST_YEAR = "latest-year"
+    NOT_LATEST_YEAR = "not-latest-year"
 
 
 class Among(Enum):
@@ -31,6 +32,7 @@ class Consequence:
     - by ``grades`` of a weighted score;
     - by ``triggers``: situations (情形) that a person enters in 积分事项; all reasons of one unit make one proposal;
     - ``linked``: by grade or trigger it reaches the section tied to the unit as well (同奖同罚);
+    - ``one_of``: of all proposals of a unit whose consequences name the same set, one is chosen;
     - ``exempts``: once approved, the unit is left out of the next year's inspections (免督查).
     """
 
@@ -52,3 +54,4 @@ class Consequence:
     linked: bool = False
     triggers: tuple[str, ...] = ()
     exempts: bool = False
+    one_of: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from duchá.rulebook.model import Rulebook
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Approval, Listed, Scores, Why
+from duchá.scoring.model import Approval, Listed, Proposal, Scores, Why
 from duchá.scoring.question import Question
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words
@@ -23,6 +24,32 @@ def with_approvals(scores: Scores, happened: Happened, question: Question) -> Sc
     used = {(item.unit, item.kind) for item in proposals}
     alone = tuple(_alone(approval, question) for key, approval in decided.items() if key not in used)
     return replace(scores, proposals=proposals, listed=(*scores.listed, *alone))
+
+
+def one_of_each(scores: Scores, rulebook: Rulebook) -> Scores:
+    """The scores where a clause leaves the choice of one measure (JS-21): until one is approved all wait for it, then the others are off
+    the list; where more than one was approved it is said. ``rulebook`` is as the chosen readings have it."""
+    sets = {item.id: item.one_of for item in rulebook.consequences if item.one_of}
+    together: dict[tuple[str, str], list[Proposal]] = {}
+    for item in scores.proposals:
+        if item.consequence in sets:
+            together.setdefault((item.unit, sets[item.consequence]), []).append(item)
+    kept, listed = list(scores.proposals), list(scores.listed)
+    for (unit, _), rivals in together.items():
+        agreed = [item for item in rivals if item.approval is not None and item.approval.agreed]
+        open_ones = [item for item in rivals if item.approval is None]
+        if len(agreed) > 1:
+            why = wording.MORE_THAN_ONE.format(kinds=wording.joined([item.kind for item in agreed]))
+            listed.append(Listed(kind=Why.UNDECIDED, rule="", unit=unit, why=why, article=agreed[0].article.number))
+        elif agreed and open_ones:
+            why = wording.OTHERS_OFF.format(kind=agreed[0].kind, others=wording.joined([item.kind for item in open_ones]))
+            listed.append(Listed(kind=Why.NOTE, rule="", unit=unit, why=why, article=agreed[0].article.number))
+            kept = [item for item in kept if item not in open_ones]
+        elif len(open_ones) > 1:
+            why = wording.CHOOSE_ONE.format(kinds=wording.joined([item.kind for item in open_ones]))
+            doubts = {id(item): wording.CLAUSE.join(text for text in (item.undecided, why) if text) for item in open_ones}
+            kept = [replace(item, undecided=doubts[id(item)]) if id(item) in doubts else item for item in kept]
+    return replace(scores, proposals=tuple(kept), listed=tuple(listed))
 
 
 def _speaks_of(approval: Approval, question: Question) -> bool:

@@ -33,9 +33,9 @@ _SHOWN = 5  # headings in a message
 _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 
 
-def gather(plan: Plan) -> Gathered:
-    """All rows of a table. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
-    gathered = Gathered(plan)
+def gather(plan: Plan, before: int = 0) -> Gathered:
+    """All rows of a table, or of a part of it that comes after so many rows. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
+    gathered = Gathered(plan, before)
     rows, top, simple, ours = plan.sheet.rows, plan.sheet.top, plan.simple, plan.form.filled_by is FilledBy.UNIT
     for row in plan.table.body:
         if simple and read_plain(gathered, row, rows[row - top]):
@@ -127,8 +127,9 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     counted = plan.shape.counted
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = plan.spots.at(row, plan.shape.sequence or plan.shape.columns[0].at), clean(texts[0])
-    counts = {len(gathered.rows), len(gathered.rows) - gathered.subtotalled}
-    gathered.subtotalled = len(gathered.rows)
+    rows = gathered.before + len(gathered.rows)
+    counts = {rows, rows - gathered.subtotalled}
+    gathered.subtotalled = rows
     if counted and stated and int(stated[0]) not in counts:
         fault = table_kinds.SUBTOTAL_DIFFERS.at(
             place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=min(counts) or max(counts)

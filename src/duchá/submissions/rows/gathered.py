@@ -18,12 +18,14 @@ class Gathered:
     ``sheet_rows`` are the rows' places, ``last_row`` the last sheet row that went into one, ``incomplete`` the rows with an empty cell; ``excused`` empty cells about which something was said already (one cause, one fault);
     ``nil_texts`` rows that say “none” for the whole form, ``no_problem`` those that say it of one item; ``numbers`` 序号 as typed;
     ``passed`` prefilled numbers of rows left empty; ``filled`` the cells filled down, by column; ``sections`` the headings inside the body (B05)
-    by sheet row, ``section`` what the rows below the last of them carry; ``subtotalled`` how many rows stand above the last 小计.
+    by sheet row, ``section`` what the rows below the last of them carry; ``subtotalled`` how many rows stand above the last 小计; ``before``
+    how many rows of the table were read before these.
     """
 
     __slots__ = (
         "_levels",
         "_open",
+        "before",
         "excused",
         "faults",
         "filled",
@@ -41,8 +43,8 @@ class Gathered:
         "subtotalled",
     )
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, before: int = 0) -> None:
+        self.plan, self.before = plan, before
         self.rows: list[Row] = []
         self.sheet_rows: list[int] = []
         self.last_row = 0

@@ -93,8 +93,8 @@ def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dic
             "rank": None,
             "tied": False,
             "unit": item.unit.name,
-            "change": None,
-            "total": None,
+            "change": plain(item.score.change) if item.score else None,
+            "total": plain(item.score.total) if item.score else None,
             "why": item.why,
             "entries": [_entry_json(entry) for entry in item.entries],
         }
@@ -133,6 +133,16 @@ def _entry_json(entry: Entry) -> dict[str, object]:
         "by": entry.by,
         "source": entry.source or None,
         "late_for": entry.late_for or None,
+        "because": [
+            {
+                "record_no": one.number,
+                "register": one.register or None,
+                "change": one.change,
+                "recorded_at": one.recorded_at,
+                "by": one.by or None,
+            }
+            for one in entry.because
+        ],
     }
 
 

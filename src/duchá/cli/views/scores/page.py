@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
 from duchá.reports.scores.wording import TIE_BREAKS
@@ -21,11 +22,12 @@ _ATTENTION = (Why.UNDECIDED, Why.REJECTED)
 
 
 def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
-    """The answer of score; 1 when something waits for a person: undecided or rejected facts, proposals that are tied."""
+    """The answer of score; 1 when something waits for a person: undecided or rejected facts, tied proposals, a roster that lacks a group."""
     scores, unit = scored.scores, scored.unit
     listed = [item for item in scores.listed if unit is None or item.unit in (unit, "")]
     proposals = [item for item in scores.proposals if unit is None or item.unit == unit]
     attention = any(item.kind in _ATTENTION for item in listed) or any(item.waits for item in proposals)
+    attention = attention or any(fault.kind in TO_BE_SETTLED for fault in scored.faults)
     data = scores_json(scored)
     page: list[str | Table] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
@@ -33,6 +35,7 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     page += _assessed(scores, unit)
     page += [f"{item.unit}　{item.name}：{item.text}" for item in scores.remarks if item.unit == unit]
     page += _lists(listed)
+    page += _later(scored)
     if proposals:
         page.append(_proposals(scores, unit))
     if scored.alternatives is not None:
@@ -80,7 +83,7 @@ def _rankings(scored: Scored) -> list[str | Table]:
             )
             for standing in group.standings
         ]
-        rows += [("未排名", item.unit.name, *blank, "—", item.why) for item in group.unranked]
+        rows += [("未排名", item.unit.name, *blank, plain(item.score.total) if item.score else "—", item.why) for item in group.unranked]
         tables.append(Table(columns=columns, rows=tuple(rows), title=group.group))
     return tables
 
@@ -138,6 +141,13 @@ def _lists(listed: Iterable[Listed]) -> list[str | Table]:
         if rows:
             tables.append(Table(columns=("单位", "日期", "条款", "情况", "出处"), rows=rows, title=title))
     return tables
+
+
+def _later(scored: Scored) -> list[str | Table]:
+    """What came to light of a closed period since: it stands in other periods, and changes nothing here."""
+    found = [item for item in scored.later if scored.unit is None or item.unit == scored.unit]
+    rows = tuple((item.unit, item.article, item.why, "；".join(map(shown_place, item.evidence))) for item in found)
+    return [Table(columns=("单位", "条款", "情况", "出处"), rows=rows, title="关账以后（不改变本期）")] if rows else []
 
 
 def _proposals(scores: Scores, unit: str | None) -> Table:

@@ -1,0 +1,77 @@
+"""What earlier versions of the program took and this one refuses: it stops a new rulebook; in a campaign in use it is said, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from duchá.rulebook import faults as kinds
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.readings import check_readings
+from duchá.rulebook.structure import Structure
+from duchá.terms.deadline import DueRule
+from duchá.terms.file_name import safe_name
+from duchá.terms.period import FIRST_YEAR, LAST_YEAR, is_day
+
+MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more
+COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
+COMES_BACK = "它每月或每季一次，而材料一年只报一次"
+
+
+def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
+    """Adds to ``structure`` every G040–G045 and G047 fault: readings without effect, due rules without a day, numbers and names that no file takes."""
+    check_readings(rulebook, structure)
+    for item in rulebook.deliverables:
+        if item.due.is_sound and not _dated(item.due):
+            key, why = f"deliverables.{item.key}.due", COUNTED_FROM_NOTHING if item.due.is_counted else COMES_BACK
+            structure.complain(kinds.ONE_DAY, key, key=key, text=item.due.text, why=why)
+    for clock in rulebook.clocks:
+        for due in (*(term.due for term in clock.terms), *(node.due for node in clock.nodes)):
+            if due.is_sound and not due.is_counted:
+                key = f"clocks.{clock.id}.due"
+                structure.complain(kinds.COUNTED, key, key=key, text=due.text)
+    for phase in rulebook.phases:
+        for name, day in (("start", phase.start), ("end", phase.end)):
+            if day and not is_day(day):
+                structure.complain(kinds.BAD_PHASE_DAY, f"phases.{phase.id}.{name}", key=f"phases.{phase.id}.{name}", found=day)
+    for key, found, least, most in _numbers(rulebook):
+        if not least <= found <= most:
+            structure.complain(kinds.TOO_LARGE, key, key=key, found=found, least=least, most=most)
+    for form in rulebook.forms:
+        if form.file and form.file != safe_name(form.file):
+            key = f"forms.{form.id}.file"
+            structure.complain(kinds.FILE_NAME, key, key=key, found=form.file, better=safe_name(form.file))
+
+
+def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
+    """The rulebook as it can be used: a due rule from which no day follows names none, a phase without a day has no bound."""
+    deliverables = tuple(
+        item if _dated(item.due) else replace(item, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
+        for item in rulebook.deliverables
+    )
+    clocks = tuple(
+        replace(
+            clock,
+            terms=tuple(term for term in clock.terms if term.due.is_counted),
+            nodes=tuple(node for node in clock.nodes if node.due.is_counted),
+        )
+        for clock in rulebook.clocks
+    )
+    phases = tuple(
+        replace(phase, start=phase.start if is_day(phase.start) else "", end=phase.end if is_day(phase.end) else "")
+        for phase in rulebook.phases
+    )
+    return replace(rulebook, deliverables=deliverables, clocks=clocks, phases=phases)
+
+
+def _dated(due: DueRule) -> bool:
+    return due.is_open or due.names_one_day
+
+
+def _numbers(rulebook: Rulebook) -> Iterator[tuple[str, int, int, int]]:
+    """Numbers with their bounds: key, what is written, the least and the most."""
+    if rulebook.year is not None:
+        yield "year", rulebook.year, FIRST_YEAR, LAST_YEAR
+    for form in rulebook.forms:
+        yield f"forms.{form.id}.body_rows", form.body_rows, 1, MOST_ROWS
+        yield from ((f"forms.{form.id}.columns.{column.id}.width", column.width, 1, WIDEST) for column in form.columns)

@@ -1,0 +1,105 @@
+"""Every command, and every pair of (report, format), (report, rulebooks), (report, state): none ends in an error that nobody foresaw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from duchá.cli.app import COMMANDS
+from duchá.cli.report import Name, WrittenAs
+from sweep.campaigns import ALONE, EMPTY, JINCHENG, STATES, TOGETHER, YEAR, YEAR_OLD, Made, Ran, command, make
+
+REPORTS = tuple(name.value for name in Name)
+FORMATS = tuple(written.value for written in WrittenAs)
+PERIODS = ((), ("--period", f"{YEAR}-06"), ("--period", f"{YEAR}Q2"), ("--period", str(YEAR)), ("--period", str(YEAR - 1)))
+LINES: tuple[tuple[str, ...], ...] = (
+    ("rulebooks",),
+    ("rulebooks", "--check"),
+    ("blanks",),
+    ("blanks", "--kit"),
+    ("check", "returns", "registers", "units.xlsx"),
+    ("collect", "returns"),
+    ("resolve", "1", "--withdraw", "--reason", "试"),
+    ("resolve", "2", "--accept", "--reason", "试"),
+    ("waive", "S101", "--unit", "试甲一局", "--approver", "某", "--reason", "试", "--until", f"{YEAR}-12-31"),
+    ("status",),
+    ("status", "--unit", "试甲一局"),
+    ("status", "--json"),
+    ("record",),
+    ("record",),
+    ("ledger",),
+    ("ledger", "--open", "--json"),
+    ("ledger", "--matter", "DB-02"),
+    ("ledger", "--xlsx", "台账.xlsx"),
+    ("overdue",),
+    ("overdue", "--within", "30", "--letters", "--json"),
+    ("overdue", "--mail", "-q"),
+    ("score", "--quarter"),
+    ("score", "--year", "--readings"),
+    ("score", "--campaign", "--json"),
+    ("score", "--year", "--unit", "试甲一局", "--trial"),
+    ("score", "--quarter", f"{YEAR}Q1", "--close"),
+    ("score", f"{YEAR}Q1"),
+    ("journal", "show"),
+    ("journal", "verify"),
+    ("journal", "export", "流水.zip"),
+)
+NO_DAY = ("rulebooks", "blanks", "check", "collect", "resolve", "waive", "record", "journal", "init-campaign")
+
+
+def dated(made: Made, line: Sequence[str]) -> tuple[str, ...]:
+    """The line with the campaign's day for today, where the command has one."""
+    return (*line, *(() if line[0] in NO_DAY else ("--as-of", made.today.isoformat())))
+
+
+def reports(made: Made, formats: Sequence[str] = ("md",)) -> Iterator[Ran]:
+    """Every report of a campaign in these formats, of several periods in the first of them."""
+    for name in REPORTS:
+        for written in formats:
+            for period in PERIODS if written == formats[0] else ((),):
+                yield made.do(*dated(made, ("report", name, "--format", written, *period)))
+
+
+def broken(*ran: Ran) -> list[str]:
+    """What is wrong with how they ended."""
+    return [said for one in ran if (said := one.broken)]
+
+
+@pytest.mark.parametrize("rulebooks", [("dantu-2015", "jincheng-points-2017")], ids="+".join)
+def test_no_command_breaks_off(tmp_path: Path, rulebooks: tuple[str, ...]) -> None:
+    """A small part of the sweep, for every run of the tests."""
+    made = make(tmp_path / "行动", rulebooks, YEAR_OLD)
+    lines = [made.do(*dated(made, line)) for line in LINES]
+    assert broken(*made.ran, *lines) == []
+    assert {line[0] for line in LINES} | {"demo", "init-campaign", "report"} == COMMANDS.keys()
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("rulebooks", [*ALONE, *TOGETHER], ids="+".join)
+def test_every_command_and_report_by_any_rulebooks(tmp_path: Path, rulebooks: tuple[str, ...], state: str) -> None:
+    made = make(tmp_path / "行动", rulebooks, state)
+    ran = [made.do(*dated(made, line)) for line in LINES]
+    ran += reports(made)
+    assert broken(*made.ran, *ran) == []
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("rulebooks", [JINCHENG, ("dantu-2015", "jincheng-points-2017"), ("shiyan-2015",)], ids="+".join)
+def test_every_report_in_every_format(tmp_path: Path, rulebooks: tuple[str, ...], state: str) -> None:
+    made = make(tmp_path / "行动", rulebooks, state)
+    assert broken(*made.ran, *reports(made, FORMATS)) == []
+
+
+@pytest.mark.sweep
+def test_the_demo_and_every_report_of_it(tmp_path: Path) -> None:
+    ran = [command("demo", tmp_path / "示例")]
+    made = Made(folder=tmp_path / "示例", rulebooks=(), state=EMPTY)
+    for day in ("2015-11-04", "2015-11-30", "2016-12-31"):
+        for name in REPORTS:
+            for written in FORMATS:
+                ran += [made.do("report", name, "--format", written, "--as-of", day, *period) for period in ((), ("--period", "2015"))]
+    assert broken(*ran) == []
