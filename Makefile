@@ -3,8 +3,8 @@
 PYTHON ?= python3
 export PYTHONUTF8 = 1
 
-.PHONY: help demo test sweep lint bench clean
+.PHONY: help demo test sweep lint bench bundle clean
 help:
 	@$(PYTHON) dev.py --help
-demo test sweep lint bench clean:
+demo test sweep lint bench bundle clean:
 	@$(PYTHON) dev.py $@

@@ -56,6 +56,11 @@ def bench():
     return run(PYTHON, os.path.join("benchmarks", "run.py"))
 
 
+def bundle():
+    """做离线安装包：每种电脑一个压缩包，放在 build/bundle"""
+    return run(PYTHON, "bundle.py")
+
+
 def clean():
     """删去生成的文件（保留 .venv）"""
     for name in MADE_HERE:
@@ -63,7 +68,7 @@ def clean():
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "sweep": sweep, "lint": lint, "bench": bench, "clean": clean}
+COMMANDS = {"demo": demo, "test": test, "sweep": sweep, "lint": lint, "bench": bench, "bundle": bundle, "clean": clean}
 
 
 def stamp():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import importlib.metadata
 import re
 import subprocess
 import sys
 import venv
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -22,6 +19,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from conftest import CHECKOUT, clean_environment
+from wheels import wheel
 
 PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==(\S+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -33,7 +31,7 @@ def environments() -> Iterator[dict[str, str]]:
     """The machines that the lock is for, as markers see them."""
     for python in PYTHONS:
         for system in SYSTEMS:
-            yield {**default_environment(), "python_version": python, "python_full_version": f"{python}.0", **system}  # type: ignore[dict-item]
+            yield {**default_environment(), "python_version": python, "python_full_version": f"{python}.0", **system}
 
 
 def pins(text: str, environment: Mapping[str, str]) -> dict[str, Version]:
@@ -42,7 +40,7 @@ def pins(text: str, environment: Mapping[str, str]) -> dict[str, Version]:
     return {
         canonicalize_name(name): Version(version)
         for name, version, marker in wanted
-        if not marker or Requirement(f"x ; {marker}").marker.evaluate(dict(environment))  # type: ignore[union-attr]
+        if not marker or Requirement(f"x ; {marker}").marker.evaluate(dict(environment))
     }
 
 
@@ -99,24 +97,6 @@ def test_a_lock_without_one_of_its_lines_is_not_complete() -> None:
 def test_every_line_of_the_lock_is_pinned_by_hash() -> None:
     lines = [line for line in LOCK.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     assert all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?", line) or PINNED.match(line) for line in lines)
-
-
-def wheel(folder: Path, name: str, version: str, *requires: str) -> str:
-    """A tiny distribution in a folder; its SHA-256."""
-    info = f"{name}-{version}.dist-info"
-    parts = {
-        f"{name}.py": f"version = {version!r}\n",
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-        + "".join(f"Requires-Dist: {r}\n" for r in requires),
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: by hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-    }
-    hashed = {part: base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode() for part, text in parts.items()}
-    record = "".join(f"{part},sha256={digest},{len(parts[part])}\n" for part, digest in hashed.items()) + f"{info}/RECORD,,\n"
-    file = folder / f"{name}-{version}-py3-none-any.whl"
-    with zipfile.ZipFile(file, "w") as archive:
-        for part, text in {**parts, f"{info}/RECORD": record}.items():
-            archive.writestr(part, text)
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +176,7 @@ def test_ci_makes_its_environment_anew() -> None:
 
 def test_every_target_of_make_is_a_command_of_dev() -> None:
     text = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.search(r"^\.PHONY: help (.*)$", text, re.MULTILINE)[1].split())  # type: ignore[index]
+    targets = set(re.search(r"^\.PHONY: help (.*)$", text, re.MULTILINE)[1].split())
     assert targets == set(dev.COMMANDS)
     asked = subprocess.run(
         [sys.executable, "dev.py", "--help"], cwd=CHECKOUT, env=clean_environment(), capture_output=True, encoding="utf-8", check=True

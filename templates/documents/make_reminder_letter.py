@@ -30,12 +30,15 @@ def main(target: Path) -> None:
     line(document, "{{ unit }}：")
     body(
         document,
-        "截至{{ day }}，你单位下列{{ count }}项工作已超过规定期限，尚未收到办理情况。"
+        "截至{{ day }}，你单位下列{{ count }}项工作已超过规定期限，尚未报送、反馈或者办结。"
         "请抓紧办理，立即报送；确有困难的，请书面说明原因和预计完成时间。",
     )
     table(document, ROWS, WIDTHS)
     body(document, "{%p if key %}")
     body(document, "其中第{{ key | join('、') }}项逾期时间较长，已列入重点督办。")
+    body(document, "{%p endif %}")
+    body(document, "{%p if key_next %}")
+    body(document, "其中第{{ key_next | join('、') }}项逾期时间较长，仍不办理的，按规定列入重点督办。")
     body(document, "{%p endif %}")
     body(document, "{%p for way in ways %}")
     body(document, "第{{ way.at }}项的期限：{{ way.reached }}。")

@@ -140,6 +140,9 @@ def switched_off(name: str) -> Any:
 
 def seal(document: Any, title: str, target: Path) -> None:
     """Writes the document with a title and without a trace of who made it when: the same words give the same bytes."""
+    language = document.settings.element.find(qn("w:themeFontLang"))
+    if language is not None:  # the library's own template is set in Japanese: a font that is not there would be replaced by a Japanese one
+        language.set(qn("w:eastAsia"), "zh-CN")
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "ducha", title, ""
     properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)

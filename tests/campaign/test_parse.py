@@ -88,11 +88,37 @@ def test_groups_may_have_other_names_on_the_roster(sources: Sources) -> None:
         ([{"单位名称": "区财政局"}], ["C004"]),
         ([{"单位名称": "", "组别": "甲", "#": "7"}], ["C005"]),
         ([{"单位名称": "区财政局", "组别": "甲"}, {"单位名称": "区财政局 ", "组别": "甲"}], ["C006"]),
+        (
+            [
+                {"单位名称": "区财政局", "组别": "甲", "停用日期": "2015-07-01"},
+                {"单位名称": "区财政局", "组别": "乙", "启用日期": "2015-07-01"},
+            ],
+            ["C006"],
+        ),
+        ([{"单位名称": "区财政局", "组别": "甲"}, {"单位名称": "区财政局", "组别": "乙", "启用日期": "2015-07-01"}], ["C006"]),
     ],
 )
 def test_a_roster_that_does_not_hold_is_named(sources: Sources, rows: list[dict[str, str]], codes: list[str]) -> None:
     _, faults = parsed(sources, roster=rows)
     assert [fault.kind.code for fault in faults if fault.kind.code != "C017"] == codes
+
+
+def test_a_unit_with_several_rows_is_one_unit_that_each_row_describes_for_its_days(sources: Sources) -> None:
+    rows = [
+        *({**row, "停用日期": "2015-11-15", "别名": "财政", "联系人": "王某"} for row in sources.roster if row["单位名称"] == "区财政局"),
+        {"单位名称": "区财政局", "组别": "镇", "启用日期": "2015-11-16", "停用日期": "2015-11-30", "序号": "90", "#": "60"},
+        {"单位名称": "区财政局", "组别": "街道", "启用日期": "2015-12-05", "序号": "91", "联系人": "李某", "#": "61"},
+    ]
+    rest = [row for row in sources.roster if row["单位名称"] != "区财政局"]
+    found, _ = parse_campaign(replace(sources, roster=[*rest, *rows]))
+    assert found is not None and len(found.roster) == len(sources.roster)
+    unit = found.roster.find("财政").unit
+    assert unit is not None and (unit.name, unit.group, unit.contact, unit.valid_from) == ("区财政局", "街道", "李某", None)
+    days = ((2015, 1, 5), (2015, 11, 15), (2015, 11, 16), (2015, 12, 2), (2015, 12, 5), (2016, 3, 1))
+    assert [unit.on(date(*day)).group for day in days] == [rows[0]["组别"], rows[0]["组别"], "镇", "镇", "街道", "街道"]
+    assert [unit.valid_on(date(*day)) for day in days] == [True, True, True, False, True, True]
+    assert unit.ended_by(date(2015, 12, 2)) and not unit.ended_by(date(2015, 12, 5))
+    assert [owed.key for owed in found.owed_by(unit)] == []  # on 20 November it was no department any more
 
 
 def test_an_alias_of_two_units_is_said_and_matches_neither(sources: Sources) -> None:

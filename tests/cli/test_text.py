@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from duchá.cli.text import padded, shown, width, wrapped
+from duchá.cli.text import padded, width, wrapped
+from duchá.terms.text import shown
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from duchá.forms.write_blanks import Outcome
+from duchá.forms.package.read_package import is_untouched
+from duchá.forms.write_for_people import Outcome
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
@@ -69,7 +70,10 @@ def test_a_blank_that_a_person_changed_is_kept_and_named(folder: Path) -> None:
     book.save(path)
     changed = path.read_bytes()
     made = make_blanks(reopened(folder))
-    assert [kept.file for kept in made.kept] == ["03-区商务局.xlsx"] and path.read_bytes() == changed
+    assert [(kept.file, kept.beside) for kept in made.kept] == [("03-区商务局.xlsx", "03-区商务局-新.xlsx")]
+    assert path.read_bytes() == changed
+    assert is_untouched(path.with_name("03-区商务局-新.xlsx"))
+    assert make_blanks(reopened(folder)).removed == () and len(list(path.parent.glob("03-*"))) == 2  # once more is not one more
 
 
 def test_after_a_roster_change_blanks_follow_and_those_left_over_go(folder: Path) -> None:

@@ -18,6 +18,7 @@ LETTERS = {
     "forms": "S",
     "submissions": "S",
     "journal": "J",
+    "registers": "S7",
     "ledger": "L",
     "scoring": "K",
     "people": "P",

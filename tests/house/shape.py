@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from house.tree import Tree, functions, stage
 
-LONGEST_COMMAND, LONGEST_README = 12, 30
+LONGEST_COMMAND, LONGEST_README = 12, 60
 
 
 def modules_parse(tree: Tree) -> Iterator[str]:
@@ -50,7 +50,7 @@ def nothing_broad_is_caught(tree: Tree) -> Iterator[str]:
 
 
 def readmes_list_their_folder(tree: Tree) -> Iterator[str]:
-    """Each folder's README, at most thirty lines, names exactly the files of its folder."""
+    """Each folder's README, at most sixty lines, names exactly the files of its folder."""
     for folder, names in tree.folders.items():
         if "README.md" not in names:
             yield f"{folder} has no README.md"

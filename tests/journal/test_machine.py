@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -282,3 +283,16 @@ def test_an_older_version_without_a_known_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(JournalError) as refused:
         upgrade_store(path, wait_seconds=0, steps={}, to=VERSION + 1)
     assert _named(refused.value) == "J006 older-version"
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_network_drive_without_locks_is_said_as_it_is(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is made or changed there: two runs at once would write over each other (B13)."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def flock(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    assert _append(tmp_path / "journal.sqlite3") == "J017 no-locks"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["lock"]

@@ -79,6 +79,36 @@ def test_a_journal_of_the_first_version_is_brought_up_with_its_rows(journal: Pat
     assert said(verify(old, tmp_path / "none")) == []
 
 
+def test_a_journal_of_the_second_version_is_brought_up_so_that_its_rows_can_be_signed(journal: Path, tmp_path: Path) -> None:
+    """The table of 办理记录 had no 核实人: it is drawn anew from the facts."""
+    with closing(sqlite3.connect(journal)) as connection:
+        written = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'schema_version'")]
+        rows = connection.execute("SELECT * FROM fact ORDER BY seq").fetchall()
+    second = [sql.replace(", json_extract(NEW.payload, '$.values.checked_by.text')", "").replace(", checked,", ",") for sql in written]
+    assert second != written and not any("checked" in sql for sql in second)
+    old = tmp_path / "old" / "journal.sqlite3"
+    old.parent.mkdir()
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)")
+        connection.execute("INSERT INTO schema_version VALUES (2)")
+        for sql in sorted(second, key=lambda sql: not sql.startswith("CREATE TABLE")):
+            connection.execute(sql)
+        connection.execute("INSERT INTO head VALUES (1, 0, '')")
+        connection.executemany(f"INSERT INTO fact VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        connection.commit()
+    assert is_older(old)
+    with open_journal(old, now=NOW, by="t") as writer:
+        signed = _row("events", OTHER, "反馈")
+        signed.payload["values"]["checked_by"] = {"kind": "words", "text": "王某"}  # type: ignore[index]  # a mapping, as `_row` made it
+        writer.append(signed)
+    assert [(row.matter, row.move, row.checked) for row in iter_steps(old)] == [
+        (OTHER, "签收", None), (OTHER, "退回", None), (OTHER, "反馈", "王某"),
+    ]  # fmt: skip
+    assert (old.parent / "journal.sqlite3.v2").is_file()
+    assert said(verify(old, tmp_path / "none")) == []
+
+
 @pytest.mark.parametrize("change", ["UPDATE step SET day = '2018-05-03' WHERE seq = 2", "DELETE FROM step WHERE seq = 2"])
 def test_verify_tells_when_it_says_other_than_the_facts(journal: Path, tmp_path: Path, change: str) -> None:
     with closing(sqlite3.connect(journal)) as connection:

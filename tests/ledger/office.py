@@ -23,15 +23,24 @@ COLUMNS = {
     "配合单位": "support", "责任人": "person", "立项日期": "opened_on", "要求发出日期": "issued_on", "发现日期": "found_on",
     "督查结束日期": "inspection_ended_on", "节点时限": "node_days", "办理时限": "limit", "纳入方式": "inclusion",
     "日期": "date", "时间": "time", "节点": "node", "单位": "unit", "环节": "move", "评定": "grade", "新时限": "new_due", "批准人": "approver",
-    "评分主体": "scorer", "附件": "attachment", "说明": "note",
+    "评分主体": "scorer", "附件": "attachment", "说明": "note", "核实人": "checked_by",
 }  # fmt: skip
 UNITS = ("市住建局", "市环保局", "阳城县", "市水利局")
 
 
 def campaign_of(
-    *rulebooks: str, readings: Mapping[str, str] | None = None, units: Iterable[str] = UNITS, group: str = "市直", year: int = 2018
+    *rulebooks: str,
+    readings: Mapping[str, str] | None = None,
+    units: Iterable[str] = UNITS,
+    group: str = "市直",
+    year: int = 2018,
+    holidays: Iterable[int] | None = None,
+    changed: Iterable[tuple[str, str]] = (),
 ) -> Campaign:
-    """A campaign of shipped rulebooks with a few units in one group and the shipped holidays."""
+    """A campaign of shipped rulebooks with a few units in one group and the shipped holidays (of some years only, where they are given).
+
+    ``changed`` are pieces of the rulebooks' texts and what a county wrote instead.
+    """
     chosen = "".join(f'"{name}" = "{option}"\n' for name, option in (readings or {}).items())
     books = ", ".join(f'"{book}"' for book in rulebooks)
     settings = f'name = "测试"\nrulebooks = [{books}]\nyear = {year}\nstart = {year}-01-01\nend = {year}-12-31\n[readings]\n{chosen}'
@@ -45,23 +54,35 @@ def campaign_of(
             wording.CALENDAR_KIND: wording.DAY_KIND_WORDS[row.kind.value],
             wording.CALENDAR_NAME: row.name,
         }
-        for row in shipped_rows(range(year - 1, year + 3))
+        for row in shipped_rows(range(year - 1, year + 3) if holidays is None else holidays)
     ]
-    campaign, faults = parse_campaign(Sources(settings=settings, rulebooks=read_texts(rulebooks), roster=roster, calendar=calendar))
+    texts = {id: dict(files) for id, files in read_texts(rulebooks).items()}
+    for old, new in changed:
+        holding = next(texts[id] for id in rulebooks if old in texts[id]["rulebook.toml"])
+        holding["rulebook.toml"] = holding["rulebook.toml"].replace(old, new)
+    campaign, faults = parse_campaign(Sources(settings=settings, rulebooks=texts, roster=roster, calendar=calendar))
     assert campaign is not None, [fault.message for fault in faults]
     assert not blocking(faults), [fault.message for fault in faults]
     return campaign
 
 
-def facts_of(rows: Iterable[Mapping[str, Any]], replaces: Mapping[int, int] | None = None) -> list[Fact]:
-    """ROW facts of rows written as ``{"表": "办理记录", "日期": …}``; ``replaces`` says which later row (from 1) corrects which."""
-    return [Fact(seq=at, kind=FactKind.ROW, by="", **_timed(row, at, (replaces or {}).get(at))) for at, row in enumerate(rows, 1)]
+def facts_of(
+    rows: Iterable[Mapping[str, Any]], replaces: Mapping[int, int] | None = None, recorded: Mapping[int, date] | None = None
+) -> list[Fact]:
+    """ROW facts of rows written as ``{"表": "办理记录", "日期": …}``; ``replaces`` says which later row (from 1) corrects which, ``recorded`` on
+    which day a row was written down that was not on its own.
+    """
+    return [
+        Fact(seq=at, kind=FactKind.ROW, by="", **_timed(row, at, (replaces or {}).get(at), (recorded or {}).get(at)))
+        for at, row in enumerate(rows, 1)
+    ]
 
 
-def _timed(row: Mapping[str, Any], at: int, replaces: int | None) -> dict[str, Any]:
+def _timed(row: Mapping[str, Any], at: int, replaces: int | None, recorded: date | None) -> dict[str, Any]:
     payload = payload_of(row, at, replaces)
     when = datetime.fromisoformat(payload["on"])
-    return {"happened_at": when, "recorded_at": when, "payload": payload}
+    known = when if recorded is None else datetime.combine(recorded, time(9), tzinfo=ZONE)
+    return {"happened_at": when, "recorded_at": known, "payload": payload}
 
 
 def payload_of(row: Mapping[str, Any], at: int, replaces: int | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_facts
-from duchá.journal.read_rows import iter_rows, iter_steps
+from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
 from duchá.journal.write_journal import open_journal
 from duchá.ledger.entries import MATTERS, entries_from, steps_in
 from ledger.office import ZONE, campaign_of, event, opening, payload_of
@@ -41,7 +41,12 @@ def test_the_store_says_what_the_facts_say(journal: Path, as_of: datetime | None
     steps = list(iter_steps(journal, as_of=as_of))
     assert steps == list(steps_in(read_facts(journal, as_of=as_of), as_of))
     assert len(steps) == (2 if as_of is None else 1)
-    entries = entries_from(iter_rows(journal, (MATTERS,), as_of=as_of), iter_steps(journal, as_of=as_of), CAMPAIGN.roster)
+    entries = entries_from(
+        iter_rows(journal, (MATTERS,), as_of=as_of),
+        iter_steps(journal, as_of=as_of),
+        CAMPAIGN.roster,
+        recorded=lambda numbers: recorded_at(journal, numbers),
+    )
     assert [opening.matter for opening in entries.openings] == ["M1"]
     assert [(matter, len(rows)) for matter, rows in entries.steps] == [("M1", len(steps))]
 

@@ -96,6 +96,7 @@ def test_a_new_deadline_is_a_new_lateness() -> None:
     rows = matters([10], [None])
     cron = Cron(rows)
     cron.run(BEGIN + timedelta(days=11))
+    rows.append(event(BEGIN + timedelta(days=9), "延期申请", "M0", 说明="施工受阻"))
     rows.append(event(BEGIN + timedelta(days=12), "延期批准", "M0", 新时限=BEGIN + timedelta(days=20), 批准人="市政府"))
     assert cron.run(BEGIN + timedelta(days=19)) == ()
     assert [made.rung.id for made in cron.run(BEGIN + timedelta(days=21))] == ["urge"]

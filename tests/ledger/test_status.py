@@ -77,6 +77,7 @@ def test_what_is_due_on_a_closed_day_is_listed_on_the_last_working_day_before() 
 def test_an_extension_puts_the_new_day_in_force(upto: date, expected: list[Any]) -> None:
     rows = [
         opening(类别="快速处置", 处置类型="2", 等级="一般", 要求发出日期=date(2018, 4, 9), 立项日期=date(2018, 4, 9)),
+        event(date(2018, 4, 11), "延期申请", 附件="推进落实方案"),
         event(date(2018, 4, 12), "延期批准", 新时限=date(2018, 4, 25), 批准人="市政府"),
     ]
     assert late(RAPID, rows, upto) == expected

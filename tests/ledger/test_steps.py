@@ -158,9 +158,7 @@ def again(step: str, **row: Any) -> list[tuple[str, date, bool]]:
     return [(node.name, node.due.day, node.open) for node in matter.nodes[2:]]
 
 
-@pytest.mark.parametrize(
-    ("step", "row"), [("退回", {}), ("办结", {"评定": "不合格"}), ("重启", {"说明": "问题反弹"}), ("延期批准", {"批准人": "市政府"})]
-)
+@pytest.mark.parametrize(("step", "row"), [("退回", {}), ("办结", {"评定": "不合格"}), ("重启", {"说明": "问题反弹"})])
 def test_a_new_date_after_the_report_came_is_owed_and_leaves_the_old_lateness_as_it_was(step: str, row: dict[str, Any]) -> None:
     assert again(step, **row) == [("7天落实", day(17), False), ("7天落实（再报）", day(27), True)]
 

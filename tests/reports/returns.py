@@ -7,21 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import parse_campaign
 from duchá.campaign.roster import roster_row
 from duchá.campaign.sources import Sources
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import read_bodies, read_facts
-from duchá.journal.replay import end_of, matrix, receipts_of
 from duchá.journal.write_journal import open_journal
+from duchá.ledger.marking import Marking
+from duchá.ledger.problems import bodies_needed as bodies_of_problems, problems_of
+from duchá.receipts.matrix import matrix
+from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Page, Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.lines import bodies_needed, lines_of
 from duchá.reports.summary.summary import Material, summary_report
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.ledger_of import no_collector
 from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.model import FilledForm, Row, Submission
 from duchá.submissions.status import Status
@@ -141,11 +146,19 @@ def whole(journal: Journal, of: Campaign, *, as_of: date = AS_OF, full: bool = F
     facts: Sequence[Fact] = [fact for fact in known if fact.happened_at <= end_of(as_of, of)]
     receipts = receipts_of(facts)
     standings = matrix(of, receipts, as_of)
-    lines = tuple(lines_of(of, standings, read_bodies(journal.path, bodies_needed(standings))))
-    provenance = Provenance(
-        as_of=as_of, known_at=None, head=known[-1] if known else None, sources={"units.xlsx": "ab" * 32}, tool="0.1", full=full
-    )
-    return summary_report(Material(campaign=of, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance))
+    with no_collector():  # as `summary_of` does
+        bodies: dict[int, Any] = dict(read_bodies(journal.path, bodies_of_problems(facts, standings)))
+        marking = Marking(of)
+        problems = problems_of(of, facts, standings, bodies)
+        marks = {one.id: marking.proposed(one.details, one.form) for one in problems}
+        told = {(receipt, one.form, row): (marks[one.id], True) for one in problems for receipt, row in one.rows}
+        lines = tuple(lines_of(of, standings, ((seq, bodies[seq]) for seq in bodies_needed(standings)), told))
+        provenance = Provenance(
+            as_of=as_of, known_at=None, head=known[-1] if known else None, sources={"units.xlsx": "ab" * 32}, tool="0.1", full=full
+        )
+        return summary_report(
+            Material(campaign=of, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance)
+        )
 
 
 def page(report: Report, name: str) -> Page:

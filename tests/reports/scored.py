@@ -31,7 +31,7 @@ def scored_office(folder: Path) -> Office:
         {"日期": date(2018, 9, 3), "单位": "市公安局", "情形": "表彰", "角色": "牵头", "分值": 25, "来源层级": "省", "评分主体": "督查室"}
     )
     office.write({"积分事项": rows})
-    office.record(wants=0)
+    office.record(wants=1)  # one row is out of its range, which is said at once
     return office
 
 

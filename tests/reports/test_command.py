@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_workbook_and_the_text_are_written_and_named(ducha: Callable[..., Ran], folder: Path) -> None:
     ran = ducha("report", "summary", "--as-of", "2015-11-24", cwd=folder)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "应报164份，实报1份（按时1份、逾期0份），未报163份；发现问题1件，已整改1件，整改率100.00%。" in ran.stdout
+    assert "应报164份，实报1份（按时1份、逾期0份），未报163份；发现问题1件，单位自报已整改1件，自报整改率100.00%。" in ran.stdout
     assert (folder / "reports" / "自查自纠汇总-2015-11-24.xlsx").is_file()
     answer = json.loads(ducha("report", "summary", "--as-of", "2015-11-24", "--format", "md", "--json", cwd=folder).stdout)
     assert Path(answer["file"]) == folder / "reports" / "自查自纠汇总-2015-11-24.md"

@@ -16,7 +16,7 @@ from duchá.submissions.model import FilledForm
 from duchá.submissions.status import Status
 from reports.returns import Journal, campaign, filled, page, row, table, whole
 
-CLASSES = ("问题数", "已整改", "整改中", "未整改", "无法判断", "整改率")
+CLASSES = ("问题数", "已整改", "整改中", "未整改", "无法判断", "自报\n整改率")
 
 
 @pytest.fixture

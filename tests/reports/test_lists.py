@@ -40,8 +40,12 @@ def test_the_missing_list_is_in_the_order_of_the_roster_and_spares_what_does_not
 def test_before_the_due_day_nothing_is_late(journal: Journal, dantu: Campaign) -> None:
     journal.submit("区科技局", 18, nil("approval"))
     report = whole(journal, dantu, as_of=date(2015, 11, 20))
-    assert {cells[0] for cells in table(page(report, "未报"), "逾期天数")} == {None}
+    assert page(report, "未报").rows == ()
+    pending = page(report, "未到期")
+    assert len(pending.rows) == 41 and "逾期天数" not in {column.title for column in pending.columns}
     assert page(report, "逾期").rows == ()
+    assert {cells[2] for cells in page(report, "报送情况").rows} == {"未到期", "按时、零报告", "不适用"}
+    assert "未报0份，未到期162份" in page(report, "总表").under
 
 
 def test_a_late_file_is_listed_once_with_its_days(journal: Journal, dantu: Campaign) -> None:

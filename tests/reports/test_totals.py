@@ -55,10 +55,10 @@ def sums(found: Page, first: int, last: int) -> list[int]:
 def test_the_parts_of_every_table_add_up(arrived: list[tuple[str, int, Status, dict[str, list[str]], bool]]) -> None:
     report = report_of(arrived, date(2015, 11, 24))
     overview = page(report, "总表")
-    assert list(overview.total[2:15]) == sums(overview, 2, 15)
+    assert list(overview.total[2:16]) == sums(overview, 2, 16)
     for cells in (*overview.rows, overview.total):
-        due, received, on_time, late, missing, sent_back, held, nil, problems, *classes, share = cells[2:]
-        assert due == received + missing
+        due, received, on_time, late, missing, pending, sent_back, held, nil, problems, *classes, share = cells[2:]
+        assert due == received + missing + pending and not pending
         assert received == on_time + late
         assert sent_back + held <= received
         assert nil <= received
@@ -68,7 +68,7 @@ def test_the_parts_of_every_table_add_up(arrived: list[tuple[str, int, Status, d
         else:
             assert set(classes) | {share} == {problems}
     listed = len(page(report, "附件2").rows) + len(page(report, "附件4").rows)
-    assert overview.total[10] == listed
+    assert overview.total[11] == listed
     for name in ("类别交叉表", "渠道交叉表"):
         cross = page(report, name)
         assert list(cross.total[2:]) == sums(cross, 2, len(cross.columns))

@@ -40,7 +40,7 @@ def test_a_table_with_its_total_and_notes(tmp_path: Path) -> None:
 def test_nothing_that_was_typed_becomes_markup(tmp_path: Path) -> None:
     rows = ((1, "a|b\n<script>x</script> [链接](http://x) `代码` **粗** # 题", None),)
     line = written(tmp_path, Page(name="表", title="t", columns=COLUMNS, rows=rows))[6]
-    assert line == "| 1 | a\\|b<br>&lt;script&gt;x&lt;/script&gt; \\[链接\\](http://x) \\`代码\\` \\*\\*粗\\*\\* \\# 题 |  |"
+    assert line == "| 1 | a\\|b<br>&lt;script&gt;x&lt;/script&gt; \\[链接\\](http:&#47;/x) \\`代码\\` \\*\\*粗\\*\\* \\# 题 |  |"
     assert line.count("|") - line.count("\\|") == 4
 
 

@@ -17,6 +17,7 @@ import pytest
 from docx import Document
 from lxml import etree, html
 
+from conftest import CHECKOUT
 from duchá.reports.page import Chart, ChartKind, Page, PageColumn, Report, Show
 from duchá.reports.write_docx import docx_bytes, write_docx
 from duchá.reports.write_html import html_text, write_html
@@ -155,3 +156,14 @@ def _opened(data: bytes):  # type: ignore[no-untyped-def]  # a stream for python
     from io import BytesIO
 
     return BytesIO(data)
+
+
+def test_every_document_is_set_in_chinese() -> None:
+    """A program without the named font takes one for the language of the document (B13)."""
+    found = sorted((CHECKOUT / "templates" / "documents").glob("*.docx"))
+    assert len(found) >= 5
+    for path in found:
+        with ZipFile(path) as package:
+            parts = {name: package.read(name).decode("utf-8", "replace") for name in package.namelist() if name.endswith(".xml")}
+        assert 'w:eastAsia="zh-CN"' in parts["word/settings.xml"], path.name
+        assert not [name for name, part in parts.items() if "ja-JP" in part], path.name

@@ -9,7 +9,8 @@ import pytest
 
 from duchá.demo.write_package import small_pdf
 from duchá.journal.read_journal import read_facts
-from duchá.journal.replay import ReceiptState, matrix, receipts_of
+from duchá.receipts.matrix import ReceiptState, matrix
+from duchá.receipts.receipts import receipts_of
 from returns.build_d import whole
 from returns.paper import Files, docx, mail, page, xlsx
 from steps.office import Office, at, copy_office

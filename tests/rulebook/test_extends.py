@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
+from duchá.steps.init_campaign import Wish, init_campaign
+from duchá.steps.open_campaign import open_campaign
 from duchá.terms.fault import Fault
+from duchá.terms.moment import Moment
 from rulebook.test_faults import SOUND, UNITS
 
 PARENT = {"rulebook.toml": SOUND, "units.csv": UNITS}
@@ -81,3 +87,16 @@ def test_a_child_written_wrongly_is_told_so(toml: str, code: str) -> None:
     """Twice the same id (one would be lost without a word), and values of a wrong kind."""
     found, faults = child(toml)
     assert found is None and code in [fault.kind.code for fault in faults], faults
+
+
+def test_a_rulebook_without_an_id_of_its_own_is_in_force_all_the_same(tmp_path: Path) -> None:
+    """It goes by its parent's id: it must not be taken for a part of itself, which would leave a campaign that owes nothing."""
+    folder = tmp_path / "2015"
+    init_campaign(folder, Wish(rulebooks=("dantu-2015",)), Moment(now=datetime(2015, 11, 3, 9, tzinfo=UTC)))
+    own = folder / "templates" / "rulebooks" / "own"
+    own.mkdir(parents=True)
+    (own / "rulebook.toml").write_text('extends = "dantu-2015"\ntitle = "本区"\n', encoding="utf-8")
+    settings = folder / "campaign.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["dantu-2015"]', '["own"]'), encoding="utf-8")
+    campaign = open_campaign(folder, Moment(now=datetime(2015, 11, 4, 9, tzinfo=UTC))).campaign
+    assert [book.title for book in campaign.rulebooks] == ["本区"] and len(campaign.owed) == 5

@@ -65,6 +65,22 @@ class Office:
         text = re.sub(r"\[readings\]\n(?:\"[\w-]+\" = \"[\w-]+\"\n)*", lambda _: f"[readings]\n{chosen}", text)
         path.write_text(text, encoding="utf-8")
 
+    def roster(self, *rows: Row) -> None:
+        """Rows of units.xlsx in place of those of the same units; a unit may have several."""
+        path = self.folder / "units.xlsx"
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        titles = {cell.value: cell.column for cell in sheet[1] if cell.value}
+        named = {row["单位名称"] for row in rows}
+        for at in range(sheet.max_row, 1, -1):
+            if sheet.cell(row=at, column=titles["单位名称"]).value in named:
+                sheet.delete_rows(at)
+        for row in rows:
+            at = sheet.max_row + 1
+            for title, value in row.items():
+                sheet.cell(row=at, column=titles[title], value=value)  # type: ignore[arg-type]  # what a cell may hold
+        book.save(path)
+
     def run(self, *arguments: str, wants: int | None = 0) -> str:
         """A command line; its standard output, or what it said on the way out (exit code 2)."""
         said, stopped = io.StringIO(), io.StringIO()

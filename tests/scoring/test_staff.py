@@ -97,7 +97,7 @@ def test_a_row_that_names_no_known_task_is_asked_about_and_not_added(office: Off
 
 def test_a_row_without_a_number_does_not_score(office: Office) -> None:
     office.write({"积分事项": [{**CONFIRMED, "问题编号": None}]})
-    office.record()
+    assert "没有填问题编号" in office.record(wants=1)
     found = quarter(office)
     assert changes(found) == {} and "没有填问题编号" in found["rejected"][0]["why"]
 

@@ -32,6 +32,8 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.mark.parametrize("case", cases())
 def test_a_worked_example_comes_out(case: dict[str, Any], untouched: Office, tmp_path: Path) -> None:
     office = copy_of(untouched, tmp_path / "office")
+    if "roster" in case:
+        office.roster(*case["roster"])
     office.write(case["given"])
     office.record(wants=case.get("record", 0))
     for expected in case["expect"]:
@@ -42,13 +44,19 @@ def test_a_worked_example_comes_out(case: dict[str, Any], untouched: Office, tmp
         whole = json.dumps(found, ensure_ascii=False)
         for unit, total in expected.get("totals", {}).items():
             assert standing(found, unit)["total"] == total, expected
+        for unit, group in expected.get("ranked_in", {}).items():
+            assert unit in [line["unit"] for item in found["groups"] if item["group"] == group for line in item["standings"]], expected
         for kind, units in expected.get("proposals", {}).items():
             assert sorted(item["unit"] for item in found["proposals"] if item["kind"] == kind) == sorted(units), (kind, expected)
         if "groups" in expected:
             assert [group["group"] for group in found["groups"]] == expected["groups"]
+        if "undecided" in expected:
+            assert sorted({item["unit"] for item in found["undecided"]}) == sorted(expected["undecided"]), expected
         assert set(expected.get("rejected", ())) <= {item["unit"] for item in found["rejected"]}
         for words in expected.get("says", ()):
             assert words in whole, f"{words} is not said"
+        for words in expected.get("silent", ()):
+            assert words not in whole, f"{words} is said"
         for group in found["groups"]:
             for line in group["standings"]:
                 total = sum((Decimal(entry["points"]) for entry in line["entries"]), start=Decimal(0))
@@ -77,5 +85,5 @@ def _changes_something(expected: dict[str, Any], case: dict[str, Any]) -> bool:
     if len(expected.get("readings", {})) != 1:
         return False
     same = [e for e in case["expect"] if not e.get("readings") and (e["period"], e["as_of"]) == (expected["period"], expected["as_of"])]
-    result = ("changes", "totals", "proposals", "groups", "rejected")
+    result = ("changes", "totals", "proposals", "groups", "rejected", "ranked_in")
     return any(expected.get(key) != same[0].get(key) for key in result if same and key in expected)

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.read_journal import read_facts
-from duchá.ledger.registers import RegisterRow, all_rows, rows_of
+from duchá.registers.rows import RegisterRow, all_rows, rows_of
 from duchá.steps.record import Recorded, record
 from steps.office import Office, at
 

@@ -154,7 +154,9 @@ def test_the_leader_of_an_inspection_owes_the_report_three_days_after_it_ended(
     assert found[0]["article"] == "《“一网三库”办法》第十四条"
 
 
-def test_a_report_sent_back_is_owed_again_and_late_only_by_a_day_that_was_set(masters: dict[str, Office], tmp_path: Path) -> None:
+def test_a_report_sent_back_is_owed_again_by_the_day_that_was_set_else_in_three_working_days(
+    masters: dict[str, Office], tmp_path: Path
+) -> None:
     office = office_of(masters, PEOPLE, tmp_path)
     office.write(
         {"督查任务": [{**TASK, "报告收到日期": "2018-05-08", "退回日期": "2018-05-10"}, {**TASK, "任务编号": "DC-2", "实际结束日期": None}]}
@@ -163,13 +165,32 @@ def test_a_report_sent_back_is_owed_again_and_late_only_by_a_day_that_was_set(ma
     assert late(office, "2018-05-08") == []  # it came that day, a day late; DC-2 goes on
     assert [(one["for"], one["state"], one["late_days"]) for one in duties(office, "2018-05-08")] == [("DC-1", "received", 1)]
     back = duties(office, "2018-05-11")[0]
-    assert (back["state"], back["returns"], back["due"]) == ("sent-back", 1, None)
-    assert late(office, "2018-06-11") == []
+    assert (back["state"], back["returns"], back["due"]) == ("sent-back", 1, "2018-05-15")
+    assert late(office, "2018-05-15") == []
+    assert late(office, "2018-05-16") == [("张三", "督查报告、问题事项清单、不落实典型事项清单（DC-1 营商环境专项督查）", "2018-05-15", 1)]
+    (item,) = json.loads(office.run("overdue", "--as-of", "2018-05-16", "--json", wants=1))["items"]
+    assert item["reached"].startswith("退回 2018年5月10日（周四）") and "本室约定" in item["reached"]
     office.write(
         {"督查任务": [{**TASK, "任务编号": "DC-3", "报告收到日期": "2018-05-07", "退回日期": "2018-05-10", "重报时限": date(2018, 5, 14)}]}
     )
     office.record()
     assert late(office, "2018-05-15") == [("张三", "督查报告、问题事项清单、不落实典型事项清单（DC-3 营商环境专项督查）", "2018-05-14", 1)]
+
+
+def test_by_how_many_days_what_was_sent_back_is_owed_again_is_said_of_one_duty_or_of_all(
+    masters: dict[str, Office], tmp_path: Path
+) -> None:
+    row = {**TASK, "报告收到日期": "2018-05-08", "退回日期": "2018-05-10"}
+    for at, (text, due) in enumerate(
+        (("\n[duties.inspection-report]\nresend_days = 1\n", "2018-05-11"), ("resend_days = 5\n", "2018-05-17"))
+    ):
+        office = office_of(masters, PEOPLE, tmp_path / str(at))
+        settings = office.folder / "campaign.toml"
+        whole = settings.read_text(encoding="utf-8")
+        settings.write_text(text + whole if text.startswith("resend") else whole + text, encoding="utf-8")
+        office.write({"督查任务": [row]})
+        office.record()
+        assert duties(office, "2018-05-11")[0]["due"] == due
 
 
 def test_each_lateness_is_reminded_once_and_only_units_get_letters(masters: dict[str, Office], tmp_path: Path) -> None:

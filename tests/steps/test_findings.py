@@ -81,9 +81,10 @@ def test_found_again_while_it_is_open_it_is_the_one_that_is_there(office: Office
 def test_found_again_after_it_was_closed_it_points_to_the_first(office: Office) -> None:
     fill(office, "重点督查", visit(9, "收费依据未公示"), visit(20, "收费依据未公示"))
     steps = [(10, "反馈"), (11, "核验"), (12, "销号")]
-    about = {"事项编号": "重点督查-R00001", "单位": UNIT}
+    number = {"事项编号": "重点督查-R00001"}
+    by = {"反馈": {"单位": UNIT}, "核验": {"批准人": "王某"}, "销号": {}}
     run(office)
-    fill(office, EVENTS, *(event(day, move, **about) for day, move in steps))
+    fill(office, EVENTS, *(event(day, move, **number, **by[move]) for day, move in steps))
     assert codes(run(office)) == []
     first, again = problems(office)
     assert (first.state.name, first.ended_on, again.first_record) == ("已销号", date(2015, 11, 12), "重点督查-R00001")

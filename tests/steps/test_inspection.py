@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from duchá.registers.rows import RegisterRow
 from duchá.reports.page import Page, Report
 from duchá.steps.ledger_of import state_of
 from duchá.steps.record import record
@@ -182,3 +184,79 @@ def test_the_command_says_what_it_wrote(inspected: Office, ducha: Callable[..., 
     names = [Path(path).name for path in answer["files"]]
     assert names[0] == "整改通知清单-2015-11-25.xlsx"
     assert sum(name.endswith("整改通知书.docx") for name in names) == 1
+
+
+def test_what_a_unit_reported_itself_has_a_notice_of_its_own_that_speaks_of_no_inspection(inspected: Office) -> None:
+    inspected.collect(inspected.fill(QUIET, supervision_problems=[{**ROW, "rectification": "正在整改"}]), now=at(18))
+    made = notices(inspected)
+    letters = {path.stem: path.read_text(encoding="utf-8") for path in made if path.suffix == ".md" and QUIET in path.name}
+    found, reported = (
+        next(text for stem, text in letters.items() if stem.endswith(end)) for end in ("住建局-整改通知书", "自查问题整改通知书")
+    )
+    assert ROW["problem"] not in found and "3个问题" in found
+    assert reported.startswith("# 自查问题整改通知书") and ROW["problem"] in reported
+    assert "你单位报送的自查自纠材料列有下列1个问题，材料中没有写明已整改完成" in reported
+    assert (
+        "检查发现" not in reported and "检查时间" not in reported and "2015年11月18日" in reported
+    )  # the day it was received, and called so
+    assert "| 序号 | 自查报告的问题 | 收到材料 |" in reported
+    document = Document(str(next(path for path in made if path.name.endswith("自查问题整改通知书.docx"))))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert document.paragraphs[0].text == "自查问题整改通知书" and "检查发现" not in text
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == ["序号", "自查报告的问题", "收到材料", "依据", "整改期限"]
+
+
+def test_a_notice_names_the_days_of_inspections_only_where_somebody_was_there(inspected: Office) -> None:
+    letters = {path.stem.split("-")[1]: path.read_text(encoding="utf-8") for path in notices(inspected) if path.suffix == ".md"}
+    assert "经检查发现你单位存在下列3个问题" in letters[QUIET]  # DT-2 and DT-3 were registered, and nobody wrote down when they were found
+    assert "2015年11月4日" not in letters[QUIET]  # 立项 is no day of an inspection
+    assert "（DT-2） | — |" in letters[QUIET]
+    only = notices(inspected, matter="重点督查-R00008")
+    assert "2015年11月10日检查发现你单位存在下列1个问题" in next(path for path in only if path.suffix == ".md").read_text(encoding="utf-8")
+
+
+def again(day: int, over: str, found: str, unit: str | None = None) -> dict[str, Any]:
+    return {"日期": date(2015, 11, day), "监督对象": over, "所在单位": unit, "再监督发现问题": found}
+
+
+def test_a_row_that_names_no_unit_is_asked_about_when_it_is_recorded(office: Office) -> None:
+    over = "纪检监察组织自查自纠"
+    fill(office, "再监督", again(12, over, "履职记录不全"), again(13, over, "无", QUIET))
+    found = run(office)
+    assert [code for _, code in codes(found)] == ["S742"]
+    fill(office, "再监督", again(12, over, "履职记录不全", FILES), again(13, over, "无", QUIET))
+    assert codes(run(office)) == []
+
+
+def _saying(row: RegisterRow, **values: Any) -> RegisterRow:
+    """The row as an earlier version of the program may have written it down."""
+    return replace(row, _told={**row._told, "values": {**row._told["values"], **values}})
+
+
+def test_re_inspections_are_no_methods_and_an_unnamed_unit_is_none(inspected: Office) -> None:
+    from duchá.campaign.model import end_of
+    from duchá.journal.fact import FactKind
+    from duchá.registers.rows import rows_of
+    from duchá.reports.inspection.findings import Inspected, findings_of
+    from duchá.reports.inspection.report import inspection_report
+    from duchá.steps.report_bulletin import provenance_of
+    from duchá.terms.content_json import content_json
+    from duchá.terms.quantity import EMPTY
+
+    fill(inspected, "再监督", again(12, "纪检监察组织自查自纠", "履职记录不全", FILES), again(13, "区编办监督履职", "清单未更新", QUIET))
+    assert codes(run(inspected)) == []
+    made = report(inspected)
+    assert "共登记督查4项次，涉及3个单位" in words(made, "督查情况") and "督查方式：查看卷宗3项次、暗访1项次" in words(made, "督查情况")
+    assert "另登记再监督2项次，对象：纪检监察组织自查自纠1项次、区编办监督履职1项次。" in words(made, "督查情况")
+    assert "再监督（区编办监督履职）" in column(page(made, "问题事项清单"), "督查方式")
+    opened = inspected.open(at(25))
+    rows = rows_of(opened.facts(FactKind.ROW), end_of(opened.as_of, opened.campaign))  # an earlier version recorded rows without a unit
+    nameless = [_saying(row, unit=content_json(EMPTY)) if row.register == "re-inspections" else row for row in rows]
+    found = findings_of(opened.campaign, nameless, state_of(opened).ledger.matters, opened.as_of)
+    old = inspection_report(
+        Inspected(campaign=opened.campaign, as_of=opened.as_of, findings=found, typical=()), provenance_of(opened, full=False)
+    )
+    assert "其中2项次没有写明单位，不计入单位数。" in words(old, "督查情况")
+    told = words(old, "发现的主要问题")
+    assert "涉及2个单位，另有2个没有写明单位；" in told and "3. （未写明单位）（2个）：" in told
+    assert not any(line.split(". ", 1)[-1].startswith("（2个）") for line in told.splitlines())

@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from duchá.ledger.registers import Change
+from duchá.registers.rows import Change
 from duchá.steps.record import record
 from duchá.steps.show_ledger import Shown, Wanted, show_ledger
 from steps.office import ROW, Office, at
@@ -79,7 +79,7 @@ def test_an_exported_problem_given_back_with_a_limit_is_the_same_problem(office:
     path = office.folder / "registers" / "台账.xlsx"
     path.parent.mkdir(exist_ok=True)
     exported = show_ledger(office.open(at(18)), Wanted(export=path)).exported
-    assert exported == path
+    assert exported == (path,)
     number = next(iter(problems(office, 18)))
     set_cell(path, "督办事项", "办理时限", "2015-11-25")
     recorded = record(office.open(at(19)), (path,))

@@ -24,7 +24,7 @@ def test_what_a_script_reads(ducha: Ducha, office: Office) -> None:
     code, found = answer(ducha, office, "record")
     file = next(one for one in found["files"] if one["source"].endswith("督办事项.xlsx"))
     assert (code, found["verdict"], file["new"], file["corrected"], file["unchanged"]) == (1, "attention", 1, 0, 0)
-    assert file["registers"] == [{"register": "matters", "sheet": "督办事项", "range": "A4:U5", "rows": 2, "held": 1}]
+    assert file["registers"] == [{"register": "matters", "sheet": "督办事项", "range": "A4:V5", "rows": 2, "held": 1}]
     assert [(fault["code"], fault["cell"]) for fault in file["faults"]] == [("S702", "I5")]
     fill(office, MATTERS, matter("DT-1", 牵头单位="区教育局"))
     code, found = answer(ducha, office, "record")

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from duchá.journal.replay import ReceiptState, Standing, matrix, receipts_of
+from duchá.receipts.matrix import ReceiptState, Standing, matrix
+from duchá.receipts.receipts import receipts_of
 from duchá.steps.withdraw_row import withdraw_row
 from steps.office import Office, at
 from steps.registers import EVENTS, MATTERS, RECEIPTS, codes, event, facts, fill, matter, paper, rows, run, table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.ledger.registers import RegisterRow
+from duchá.registers.rows import RegisterRow
 from duchá.steps.withdraw_row import withdraw_row
 from duchá.terms.fault import Stop
 from steps.office import Office, at

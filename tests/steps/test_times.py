@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from openpyxl import load_workbook
 
-from duchá.journal.replay import ReceiptState
+from duchá.receipts.matrix import ReceiptState
 from duchá.steps.resolve import Action, Answer, resolve
 from duchá.steps.status import status
+from receipts.test_versions import UNIT, standing
 from steps.office import ROW, Office, at
-from steps.test_versions import UNIT, standing
 
 
 def test_as_of_hides_what_came_later_and_counts_the_days_from_then(office: Office) -> None:

@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.read_journal import read_facts
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.journal.write_journal import open_journal
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.steps.ledger_of import state_of
 from duchá.steps.overdue import Errand, overdue
 from duchá.steps.report_summary import summary_of
@@ -25,7 +25,7 @@ from duchá.terms.fault import Stop
 from duchá.terms.read_packaged import packaged
 from duchá.workbooks.read_intake import take_in_bytes
 from steps.office import ROW, Office, at
-from steps.registers import EVENTS, MATTERS, RECEIPTS, event, fill, matter, paper, run
+from steps.registers import EVENTS, MATTERS, RECEIPTS, codes, event, fill, matter, paper, run
 
 OLD, INTO = "区外办", "区安监局"
 
@@ -175,9 +175,11 @@ def test_the_rows_of_a_unit_whose_name_was_changed_are_the_rows_they_were(office
     fill(office, EVENTS, event(6, "反馈", 单位="区外事局"), event(9, "退回", 单位=OLD, 说明="数字不实"))
     fill(office, RECEIPTS, paper(12, "区外事局", "书面报告"))
     changed = run(office, now=at(21))
-    assert [(draft.change.value, draft.entry is not None) for done in changed.files for draft in done.drafts] == [
-        ("correction", True), ("gone", False), ("new", True)
-    ]  # fmt: skip
+    told = [(draft.change.value, draft.entry is not None) for done in changed.files for draft in done.drafts]
+    assert told == [("correction", True), ("gone", False)] and codes(changed) == [("A4", "S721")]  # another day: is it that row?
+    fill(office, RECEIPTS, paper(12, "区外事局", "书面报告", 核实人="王主任"))
+    signed = run(office, now=at(22))
+    assert [(draft.change.value, draft.before is not None) for done in signed.files for draft in done.drafts] == [("correction", True)]
 
 
 def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_path: Path, ducha: Callable[..., Any]) -> None:
@@ -244,10 +246,10 @@ import ducha
 from duchá.journal import write_journal
 from duchá.journal.store import read_store, write_store
 for module in (read_store, write_store, write_journal):
-    module.VERSION = 3
+    module.VERSION = 4
 read_store.SCHEMA += "CREATE TABLE later (a);"
-write_store.UPGRADES[2] = ("CREATE TABLE later (a)",)
-write_store.upgrade_store.__kwdefaults__["to"] = 3
+write_store.UPGRADES[3] = ("CREATE TABLE later (a)",)
+write_store.upgrade_store.__kwdefaults__["to"] = 4
 ducha.main()
 """
 
@@ -266,7 +268,7 @@ def test_a_later_program_takes_the_journal_over_with_a_copy_of_it(office: Office
 
     first = later("status", "--as-of", "2015-11-25", "--json")
     assert json.loads(first.stdout) == told, first.stderr
-    assert read_facts(office.folder / ".duchá" / "journal.sqlite3.v2") == before
+    assert read_facts(office.folder / ".duchá" / "journal.sqlite3.v3") == before
     assert later("journal", "verify").returncode == 0
     assert "schema-upgraded" in later("journal", "show", "--json", "--last", "0").stdout
     back = ducha("status", cwd=office.folder)  # the old program leaves the new journal alone

@@ -59,7 +59,7 @@ def test_a_stored_fault_says_what_it_said_then() -> None:
 
 def test_the_payload_has_the_keys_of_the_contract() -> None:
     payload = payload_json(submission(filled("approval", ("许可", "超时2件", "已补办"), remark="另有说明")))
-    assert list(payload) == ["source", "sha256", "unit", "status", "received_at", "late_days", "deliverables", "forms", "faults"]
+    assert list(payload) == ["source", "sha256", "unit", "status", "received_at", "deliverables", "forms", "faults"]
     assert payload["received_at"] == "2015-11-19T09:00:00+08:00"
     assert payload["forms"]["approval"] == {
         "rows": 1,

@@ -33,7 +33,7 @@ def test_a_good_return_has_no_faults() -> None:
 
 
 def test_every_check_is_in_the_tuple_once() -> None:
-    assert len({check.__name__ for check in CHECKS}) == len(CHECKS) == 17
+    assert len({check.__name__ for check in CHECKS}) == len(CHECKS) == 16
 
 
 # --- empty bodies and zero reports ---
@@ -134,7 +134,7 @@ def test_a_month_without_a_day_is_early_only_where_all_of_it_is() -> None:
 
 def test_a_day_after_the_campaign_is_noted_when_it_came_later() -> None:
     whole = replace(submission(filled("approval", GOOD, filed_on=date(2015, 12, 2))), received_at=datetime(2015, 12, 3, tzinfo=SHANGHAI))
-    assert [name for _, name in found(whole)] == ["S413", "S405"]
+    assert [name for _, name in found(whole)] == ["S405"]
 
 
 @pytest.mark.parametrize(
@@ -156,13 +156,6 @@ def test_another_reading_moves_the_first_day() -> None:
     exclusive = campaign(SETTINGS + 'readings = { supervision-since = "exclusive" }\n')
     row = ("检查", "2015年1月1日检查后未复查", "已补办")
     assert found(filled("supervision-problems", row), context(over=exclusive)) == [["C5", "S414"]]
-
-
-@pytest.mark.parametrize(("moment", "days"), [((2015, 11, 20, 23, 59), 0), ((2015, 11, 21, 0, 1), 1), ((2015, 11, 23, 9, 0), 3)])
-def test_late_is_counted_from_the_due_day(moment: tuple[int, int, int, int, int], days: int) -> None:
-    whole = replace(submission(filled("approval", GOOD)), received_at=datetime(*moment, tzinfo=SHANGHAI), deliverables=("approval",))
-    faults = list(check_submission(whole, context()))
-    assert [dict(fault.words)["days"] for fault in faults if fault.kind.code == "S413"] == ([str(days)] if days else [])
 
 
 # --- across ---

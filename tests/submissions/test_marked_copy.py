@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import openpyxl
@@ -14,13 +15,15 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from duchá.forms.write_for_people import Written
 from duchá.forms.write_form import write_blank
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
 from duchá.submissions.model import Submission
 from duchá.submissions.read_submission import read_submission
 from duchá.submissions.status import Status
-from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
+from duchá.submissions.write_marked_copy import Examples, MarkedCopy, examples_of, write_marked_copies
+from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.read_worker import read_workbook
 from submissions.sample import campaign, context
@@ -61,7 +64,21 @@ def read(path: Path) -> Submission:
 
 
 def marked(path: Path, target: Path | None = None) -> Path:
-    return write_marked_copy(path, f"returns/{path.name}", read(path).faults, target or path.with_name("copy.xlsx"), examples_of(FORMS))
+    return copied(path, read(path).faults, f"returns/{path.name}", target, examples_of(FORMS))
+
+
+def copied(
+    path: Path,
+    faults: tuple[Fault, ...],
+    source: str = "returns/区安监局.xlsx",
+    target: Path | None = None,
+    examples: Examples = MappingProxyType({}),
+) -> Path:
+    """The one copy of a file, written without a word."""
+    copy = MarkedCopy(original=path, source=source, faults=faults, target=target or path.with_name("copy.xlsx"))
+    done = write_marked_copies((copy,), Written(), examples)
+    assert done.faults == ()
+    return done.puts[source].path
 
 
 def test_the_faulty_cell_is_red_and_says_why(faulty: Path) -> None:
@@ -140,7 +157,7 @@ def test_a_merged_cell_is_marked_at_its_first(faulty: Path) -> None:
     book.save(faulty)
     submission = read(faulty)
     fault = next(fault for fault in submission.faults if fault.place.cell in ("C9", "D9"))
-    copy = write_marked_copy(faulty, "a.xlsx", (replace(fault, place=replace(fault.place, cell="D9")),), faulty.with_name("copy.xlsx"))
+    copy = copied(faulty, (replace(fault, place=replace(fault.place, cell="D9")),))
     assert openpyxl.load_workbook(copy)["附件2"]["C9"].comment is not None
 
 
@@ -173,7 +190,7 @@ def _with_text_in(path: Path, part: str, after: bytes, more: bytes) -> None:
 def test_what_could_not_be_kept_is_left_alone_and_listed_apart(faulty: Path, change: Callable[[Path], None], why: str) -> None:
     faults = read(faulty).faults
     change(faulty)
-    book = openpyxl.load_workbook(write_marked_copy(faulty, "returns/区安监局.xlsx", faults, faulty.with_name("copy.xlsx")))
+    book = openpyxl.load_workbook(copied(faulty, faults))
     sheet = book[wording.RESULT_SHEET]
     assert book.sheetnames == [wording.RESULT_SHEET]
     assert why in sheet["A3"].value
@@ -200,15 +217,11 @@ def test_a_text_file_comes_back_as_a_workbook_whose_texts_stay_text(tmp_path: Pa
 def test_no_text_of_a_fault_becomes_a_formula_or_breaks_the_file(faulty: Path) -> None:
     fault = next(fault for fault in read(faulty).faults if fault.place.cell == "D9")
     bad = replace(fault, found="=1+1\x00\x1b[31m\ud800", place=replace(fault.place, label="@SUM(A1)"))
-    sheet = openpyxl.load_workbook(write_marked_copy(faulty, "=cmd|x.xlsx", (bad,), faulty.with_name("copy.xlsx")))[wording.RESULT_SHEET]
+    sheet = openpyxl.load_workbook(copied(faulty, (bad,), "=cmd|x.xlsx"))[wording.RESULT_SHEET]
     assert (sheet["D7"].data_type, sheet["E7"].data_type) == ("s", "s")
     assert sheet["E7"].value == "=1+1��[31m�"
 
 
-def test_a_copy_is_written_whole_or_not_at_all(faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "out" / "copy.xlsx"
-    with pytest.raises(OSError):
-        marked(faulty, target)
-    target.parent.mkdir()
-    marked(faulty, target)
-    assert [path.name for path in target.parent.iterdir()] == ["copy.xlsx"]
+def test_a_copy_is_written_whole_or_not_at_all(faulty: Path, tmp_path: Path) -> None:
+    marked(faulty, tmp_path / "out" / "copy.xlsx")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["copy.xlsx"]

@@ -21,11 +21,11 @@ from duchá.campaign.model import Campaign
 from duchá.cli.app import run
 from duchá.forms.layout import lay_out
 from duchá.forms.write_form import campaign_lists
+from duchá.registers.read_registers import register_forms
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.steps.open_campaign import open_campaign
-from duchá.submissions.registers.read_registers import register_forms
 from duchá.terms.moment import Moment
 
 YEAR = 2018

@@ -10,7 +10,8 @@ import pytest
 import tomli
 from hypothesis import given, strategies as st
 
-from duchá.terms.dates import DateKind, DateReading, parse_chinese_date
+from duchá.terms.dates.parse import parse_chinese_date
+from duchá.terms.dates.reading import DateKind, DateReading
 from duchá.terms.period import month_end
 
 CASES = tomli.loads((Path(__file__).parents[1] / "cases/terms/written-dates.toml").read_text("utf-8"))["case"]

@@ -54,7 +54,20 @@ def test_tables_within_tables_stay_apart() -> None:
 
 
 def test_a_page_without_a_table_holds_nothing() -> None:
-    assert refusal(b"<html><body>hello</body></html>", "a.xls").kind is faults.NOTHING_INSIDE
+    assert refusal(b"<html><head><style>p {}</style></head><body> </body></html>", "a.xls").kind is faults.NOTHING_INSIDE
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<html><body><p>经自查，未发现问题</p></body></html>", "，只有文字"),
+        ('<html><frameset><frame src="a.files/sheet001.htm"></frameset></html>', "，内容在随它一起保存的其他文件里"),
+        ('<html><body><iframe src="x.htm"></iframe></body></html>', "，内容在随它一起保存的其他文件里"),
+    ],
+)
+def test_a_page_without_a_table_is_told_by_what_it_has_instead(page: str, said: str) -> None:
+    fault = refusal(page.encode(), "附件2.xls")
+    assert fault.kind is faults.NO_TABLE and said in fault.message and "没有任何内容" not in fault.message
 
 
 @pytest.mark.parametrize(

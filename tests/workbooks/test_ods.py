@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from datetime import date, datetime, time
+from xml.dom import minidom
 
 import pytest
 
@@ -114,3 +118,21 @@ def test_broken_content_is_refused() -> None:
     assert refusal(ods("<table:table>"), "a.ods").kind is faults.BAD_PACKAGE
     book, found = read(ods(table(row(text("x"))) + "<!-- -->"), "a.ods")
     assert book is not None and not found
+
+
+def test_a_pretty_printed_file_reads_as_the_plain_one() -> None:
+    """Blanks around and between words are one blank or none; what an element says is kept (B13)."""
+    cells = (text("序号"), text("超时2件 已改"), text("甲</text:p><text:p>乙"))
+    data = ods(table(row(*cells)))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    plain = book_of(data, "a.ods").sheets[0].rows
+    assert plain == (("序号", "超时2件 已改", "甲\n乙"),)
+    pretty = re.sub(r"(<text:p>)", r"\1\n        ", minidom.parseString(parts["content.xml"]).toprettyxml())
+    assert book_of(zipped(parts | {"content.xml": pretty}), "a.ods").sheets[0].rows == plain
+
+
+def test_a_run_of_words_keeps_one_blank_where_it_has_several() -> None:
+    words = text("\n  区安监局 \n  <text:span>已</text:span> <text:span>改</text:span>\n")
+    meant = text("超时<text:s text:c='2'/>2件<text:line-break/>已改<text:tab/>毕")
+    assert book_of(ods(table(row(words, meant))), "a.ods").sheets[0].rows == (("区安监局 已 改", "超时  2件\n已改\t毕"),)

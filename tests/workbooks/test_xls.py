@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import struct
 import subprocess
@@ -12,13 +13,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlrd
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
 from duchá.workbooks import faults
+from duchá.workbooks.formats import read_xls
 from duchá.workbooks.model import CellError, FileKind, SheetState
+from workbooks.biff import Sheet, biff8
 from workbooks.build import book_of, notes, ole, read, refusal
+from workbooks.compound import Storage, compound
 
 OFFICE = shutil.which("soffice")
 Convert = Callable[[Path, str], bytes]
@@ -135,3 +140,44 @@ def test_a_cut_or_looping_xls_is_refused_or_said_to_be_damaged(source: Path, con
 
 def test_only_names_is_no_workbook() -> None:
     assert refusal(ole("Workbook"), "a.et").kind is faults.UNREADABLE
+
+
+@pytest.mark.parametrize("number", [*range(27, 37), *range(50, 59)])
+def test_a_date_in_a_format_of_chinese_excel_is_a_date(number: int) -> None:
+    """Built-in East Asian formats have no text of their own (B01): 31 is 2015年11月18日."""
+    cells = {(0, 0): "填报日期", (0, 1): 42326.0, (1, 0): "比例", (1, 1): 0.95}
+    found = book_of(biff8(Sheet(cells=cells, styles={(0, 1): 1, (1, 1): 2}), formats=(0, number, 9)), "附件2.et")
+    assert found.sheets[0].rows == (("填报日期", date(2015, 11, 18)), ("比例", 0.95))
+    assert found.sheets[0].percents == {(2, 2)} and notes(found) == []
+
+
+def test_a_style_that_no_cell_uses_costs_nothing() -> None:
+    assert book_of(biff8(Sheet(cells={(0, 0): "x"}), formats=(0, 31, 57)), "附件2.xls").sheets[0].rows == (("x",),)
+
+
+@pytest.mark.parametrize("declared", [0, 1, 5, 70_000])
+def test_a_wrong_count_that_every_program_overlooks_is_read_all_the_same(declared: int) -> None:
+    """xlrd refuses the file; the second reader takes it, witnessed by its records, with what the first would have seen (B12)."""
+    cells = {(0, 0): ("shared", 0), (1, 0): ("shared", 1), (1, 1): 0.95, (1, 2): 42326.0, (2, 1): ("error", 7)}
+    sheets = (Sheet(cells=cells, styles={(1, 1): 1, (1, 2): 2}), Sheet(cells={(0, 0): "旧"}, name="2014年", hidden=1))
+    stream = biff8(*sheets, formats=(0, 9, 14), shared=("序号", "超时2件"), declared=declared)
+    with pytest.raises((xlrd.XLRDError, AssertionError, IndexError, struct.error)):
+        xlrd.open_workbook(file_contents=stream, logfile=io.StringIO()).sheet_by_index(0)
+    book = book_of(compound(Storage({"Workbook": stream})), "附件2.xls")
+    first, second = book.sheets
+    assert first.rows == (("序号",), ("超时2件", 0.95, date(2015, 11, 18)), (None, CellError("#DIV/0!")))
+    assert first.percents == {(2, 2)} and (second.state, second.rows) == (SheetState.HIDDEN, ())
+    assert sorted(notes(book)) == ["S032", "S041", "S062"]
+
+
+def test_where_the_second_reader_finds_less_a_person_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = biff8(Sheet(cells={(0, 0): ("shared", 0), (1, 0): ("shared", 1)}), shared=("序号", ""), declared=9)
+    book, found = read(compound(Storage({"Workbook": stream})), "附件2.xls")
+    assert book is not None and [fault.kind for fault in found] == [faults.WITNESS_MISMATCH]
+    monkeypatch.setattr(read_xls, "CALAMINE", False)
+    assert refusal(compound(Storage({"Workbook": stream})), "附件2.xls").kind is faults.UNREADABLE
+
+
+def test_a_mark_of_secrecy_is_seen_by_the_second_reader_too() -> None:
+    stream = biff8(Sheet(cells={(0, 0): "x"}), Sheet(cells={(0, 0): ("shared", 0)}, name="二", hidden=2), shared=("机密",), declared=7)
+    assert refusal(compound(Storage({"Workbook": stream})), "附件2.xls").kind is faults.CLASSIFIED

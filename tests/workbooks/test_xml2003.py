@@ -98,3 +98,10 @@ def test_hidden_sheets_and_marks() -> None:
 )
 def test_what_it_claims_is_bounded(data: bytes, kind: faults.FaultKind) -> None:
     assert refusal(data, "a.xls").kind is kind
+
+
+@pytest.mark.parametrize("before", [b"\n", b"  \r\n\t", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n  "])
+@pytest.mark.parametrize("encoding", ["UTF-8", "GB2312"])
+def test_blanks_before_the_first_sign_are_overlooked_as_by_every_program(before: bytes, encoding: str) -> None:
+    data = book(sheet(f"<Row>{cell('String', '序号')}{cell('Number', ' 5 ')}</Row>"), encoding)
+    assert book_of(before + data, "附件2.xls").sheets[0].rows == (("序号", 5),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duchá.campaign.model import Campaign, DutyChange
+from duchá.campaign.model import Campaign, DutyChange, Resend
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
@@ -25,6 +25,7 @@ class DutyHere:
     groups: tuple[str, ...]
     by: tuple[str, ...]
     periods: tuple[Period, ...]
+    resend: Resend
 
     @property
     def is_the_offices(self) -> bool:
@@ -37,13 +38,17 @@ def duties_of(campaign: Campaign) -> tuple[DutyHere, ...]:
     return tuple(_here(campaign, book, duty) for book in campaign.rulebooks if book.duties for duty in _as_read(campaign, book).duties)
 
 
-def owners_of(campaign: Campaign, here: DutyHere) -> tuple[str, ...]:
-    """Who owes a duty of periods: the office itself, the names typed for it (as on the roster, where they are on it), or the units of its groups."""
+def owners_of(campaign: Campaign, here: DutyHere, day: date | None = None) -> tuple[str, ...]:
+    """Who owes a duty of periods: the office itself, the names typed for it (as on the roster, where they are on it), or the units of its groups.
+
+    A unit is in the group of its row on the ``day``; without one, in every group that it ever has been in.
+    """
     if here.is_the_offices:
         return (wording.THE_OFFICE,)
     if here.by:
         return tuple(unit.name if (unit := campaign.roster.find(name).unit) else name for name in here.by)
-    return tuple(unit.name for unit in campaign.roster.units if unit.group in here.groups)
+    units = campaign.roster.units
+    return tuple(unit.name for unit in units if any(row.group in here.groups for row in ((unit.on(day),) if day else unit.dated)))
 
 
 def _here(campaign: Campaign, book: Rulebook, duty: Duty) -> DutyHere:
@@ -52,7 +57,8 @@ def _here(campaign: Campaign, book: Rulebook, duty: Duty) -> DutyHere:
     groups = tuple(name for id in duty.groups for name in campaign.settings.groups.get(names[id], (names[id],)))
     periods = _periods(campaign, book, duty) if duty.every is not None else ()
     duty = replace(duty, due=change.due or duty.due, recipient=change.recipient or duty.recipient)
-    return DutyHere(duty=duty, rulebook=book, groups=groups, by=change.by, periods=periods)
+    resend = campaign.settings.resend(duty.resend, change.resend_days)
+    return DutyHere(duty=duty, rulebook=book, groups=groups, by=change.by, periods=periods, resend=resend)
 
 
 def _as_read(campaign: Campaign, book: Rulebook) -> Rulebook:

@@ -34,7 +34,11 @@ ROSTER_COLUMN = _kind(
 )
 ROSTER_ROW = _kind("C005", "roster-row-incomplete", "名单行不全", "名单第{row}行缺“{column}”。", "请补填后再运行。")
 ROSTER_DOUBLE = _kind(
-    "C006", "roster-unit-twice", "单位重复", "名单里“{name}”出现了两次（第{row}行）。", "同一单位只列一行，请删去多余的一行。"
+    "C006",
+    "roster-unit-twice",
+    "单位重复",
+    "名单里“{name}”出现了两次（第{row}行），有的日子两行都算。",
+    "同一单位只列一行，请删去多余的一行；年中改组别等确要几行的，每行写明启用日期、停用日期，日期不重叠。",
 )
 ROSTER_SHARED_ALIAS = _kind(
     "C007", "alias-shared", "别名不唯一", "别名“{alias}”同时属于两个单位，遇到它时不会自动认定。", "请只留给其中一个单位。"
@@ -182,6 +186,14 @@ MAIL_OTHER_DAY = FaultKind(
     title="推算别的日子，不发邮件",
     message="这次按 {day} 推算，不是今天，邮件没有发出，只写了邮件文件（.eml）。",
     remedy="要发今天的，不写 --as-of 再运行一次。",
+)
+FILE_KEPT = FaultKind(
+    code="C071",
+    name="file-edited",
+    weight=Weight.QUERY,
+    title="有人改动过的文件没有覆盖",
+    message="“{file}”有人改动过（或者不是本程序写的），没有覆盖；这次的写在“{beside}”。",
+    remedy="请对照后留下要用的一份，不用的删去。",
 )
 CHOICES_CONTRADICT = _kind(
     "C051",

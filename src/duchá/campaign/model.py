@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -21,20 +21,40 @@ OF_YEAR = "@"  # between a deliverable's key and the year it is for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverableChange:
-    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient."""
+    """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient, who writes about it.
+
+    ``resend_days``: as in `Settings`, for this one.
+    """
 
     due: date | None = None
     cutoff: time | None = None
     recipient: str = ""
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+    resend_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes about something: 发文机关, 联系人, 电话. What is not known is empty."""
+
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyChange:
-    """What campaign.toml says of a duty: who owes it (``by``, names that need not be on the roster), another term, another recipient."""
+    """What campaign.toml says of a duty: who owes it (``by``, names that need not be on the roster), another term, another recipient.
+
+    ``resend_days``: as in `Settings`, for this one.
+    """
 
     by: tuple[str, ...] = ()
     due: DueRule | None = None
     recipient: str = ""
+    resend_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +87,14 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """重报期限: the term, counted from the day on which something was sent back, by which it is owed again; ``agreed`` where no text gives it (本室约定)."""
+
+    term: DueRule
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """campaign.toml as typed records."""
 
@@ -85,23 +113,39 @@ class Settings:
     duties: Mapping[str, DutyChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
     mail: Mail = Mail()
+    resend_days: int = 3  # working days until what was sent back is owed again (本室约定)
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
+
+    def resend(self, own: DueRule | None, change: int | None) -> Resend:
+        """By when something that was sent back is owed again: campaign.toml's word on that one thing, the rulebook's ``own``, campaign.toml's on all."""
+        if change is None and own is not None:
+            return Resend(term=own, agreed=False)
+        return Resend(term=DueRule(text="", working_days=self.resend_days if change is None else change))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster."""
+    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster.
+
+    ``sender`` is who writes about it, as far as anybody was named for it alone (`Campaign.sender`).
+    """
 
     deliverable: Deliverable
     rulebook: str
     deadline: Deadline
     recipient: str
     groups: tuple[str, ...]
+    resend: Resend
+    sender: Sender = Sender()
 
     @property
     def key(self) -> str:
         """The deliverable's key (``approval``); of another year than the campaign's, with the year (``accountability-report@2016``)."""
         return self.deliverable.key
+
+    def falls_on(self, unit: Unit) -> bool:
+        """True for a unit that is in one of its groups on the day it is due."""
+        return unit.on(self.deadline.due).group in self.groups
 
     @property
     def every_year(self) -> str:
@@ -142,7 +186,14 @@ class Campaign:
     def owed_by(self, unit: Unit) -> tuple[Owed, ...]:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
-        return tuple(owed for owed in self.owed if unit.group in owed.groups and owed.key not in spared)
+        return tuple(owed for owed in self.owed if owed.falls_on(unit) and owed.key not in spared)
+
+    def sender(self, deliverable: str = "") -> Sender:
+        """Who writes about a deliverable, by its key: whoever is named for it, else the campaign's own. A contact comes with its own phone."""
+        settings = self.settings
+        named = next((owed.sender for owed in self.owed if deliverable and owed.key == deliverable), Sender())
+        contact, phone = (named.contact, named.phone) if named.contact or named.phone else (settings.contact, settings.phone)
+        return Sender(issuer=named.issuer or settings.issuer, contact=contact, phone=phone)
 
     def reading(self, rulebook: str, id: str) -> str:
         """The chosen option of a reading: campaign.toml's, else the rulebook's default. One that a rulebook inherits is that of its parent."""
@@ -156,3 +207,8 @@ class Campaign:
     def local(self, moment: datetime) -> datetime:
         """A moment in the campaign's own zone."""
         return moment.astimezone(self.zone)
+
+
+def end_of(day: date, campaign: Campaign) -> datetime:
+    """The last instant of a day in the campaign's zone: what ``--as-of`` hides begins after it."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=campaign.zone) - timedelta(microseconds=1)

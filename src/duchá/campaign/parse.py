@@ -10,7 +10,7 @@ import tomli
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
-from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Settings
+from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Sender, Settings
 from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
@@ -175,7 +175,15 @@ def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, year
         deadline=deadline,
         recipient=change.recipient or deliverable.recipient,
         groups=tuple(groups),
+        sender=_sender(deliverable, change),
+        resend=campaign.settings.resend(deliverable.resend, change.resend_days),
     )
+
+
+def _sender(deliverable: Deliverable, change: DeliverableChange) -> Sender:
+    """Who writes about a deliverable: campaign.toml's word on it, else the rulebook's; a contact with its own phone."""
+    contact, phone = (change.contact, change.phone) if change.contact or change.phone else (deliverable.contact, deliverable.phone)
+    return Sender(issuer=change.issuer or deliverable.issuer, contact=contact, phone=phone)
 
 
 def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange, year: int) -> Deadline | None:
@@ -201,6 +209,10 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     settings = campaign.settings
     if settings.start > settings.end:
         yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
+    terms = {"resend_days": settings.resend_days}
+    terms |= {f"deliverables.{key}.resend_days": change.resend_days or 0 for key, change in settings.deliverables.items()}
+    terms |= {f"duties.{id}.resend_days": change.resend_days or 0 for id, change in settings.duties.items()}
+    yield from (UNSOUND_DUE.at(place, key=key, text=str(days)) for key, days in terms.items() if days < 0)
     dated = {owed.key for owed in campaign.owed}
     keys = list(
         dict.fromkeys([*(item.key for book in campaign.rulebooks for item in book.deliverables), *(owed.key for owed in campaign.owed)])
@@ -232,7 +244,7 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     yield from check_clocks(campaign)
     yield from check_groups(campaign)
     yield from (kinds.ROSTER_SHARED_ALIAS.at(Place(file=ROSTER), alias=alias) for alias in campaign.roster.shared)
-    groups = {unit.group for unit in campaign.roster.units}
+    groups = {row.group for unit in campaign.roster.units for row in unit.dated}
     for owed in campaign.owed:
         if owed.groups and not groups & set(owed.groups):
             names = wording.LIST_SEPARATOR.join(kinds.QUOTED.format(name=name) for name in owed.groups)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.sources import RosterRow
 from duchá.rulebook.parse import split_list
 from duchá.terms import wording
-from duchá.terms.dates import DateKind, parse_chinese_date
+from duchá.terms.dates.parse import parse_chinese_date
+from duchá.terms.dates.reading import DateKind
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit, name_key
@@ -18,7 +21,10 @@ REQUIRED = (wording.UNIT_NAME, wording.UNIT_GROUP)
 
 
 def read_roster(rows: Sequence[RosterRow], file: str) -> tuple[tuple[Unit, ...], tuple[Fault, ...]]:
-    """The units of the roster rows in their order; without a 序号 a row keeps its place. Faults: C004–C008, C025, C026."""
+    """The units of the roster rows in their order; without a 序号 a row keeps its place. Faults: C004–C008, C025, C026.
+
+    Several rows of one name are one unit, each row for its days (``Unit.rows``); where their days overlap the unit stands there twice.
+    """
     faults: list[Fault] = []
     place = Place(file=file)
     if not rows:
@@ -26,8 +32,7 @@ def read_roster(rows: Sequence[RosterRow], file: str) -> tuple[tuple[Unit, ...],
     missing = [column for column in REQUIRED if column not in rows[0]]
     if missing:
         return (), tuple(kinds.ROSTER_COLUMN.at(place, file=file, column=column) for column in missing)
-    units: list[Unit] = []
-    seen: set[str] = set()
+    named: dict[str, list[tuple[Unit, str]]] = {}
     for at, row in enumerate(rows, 1):
         line = row.get("#", str(at))
         empty = [column for column in REQUIRED if not row.get(column, "").strip()]
@@ -35,14 +40,41 @@ def read_roster(rows: Sequence[RosterRow], file: str) -> tuple[tuple[Unit, ...],
             faults.append(kinds.ROSTER_ROW.at(place, row=line, column=empty[0]))
             continue
         unit = _unit(row, at)
-        if name_key(unit.name) in seen:
-            faults.append(kinds.ROSTER_DOUBLE.at(place, name=unit.name, row=line))
-            continue
-        seen.add(name_key(unit.name))
-        units.append(unit)
+        named.setdefault(name_key(unit.name), []).append((unit, line))
         faults += _dates(unit, row, place)
+    for rows_of_one in named.values():
+        faults += _overlaps(rows_of_one, place)
+    units = tuple(_whole([unit for unit, _ in rows_of_one]) for rows_of_one in named.values())
     faults += _successors(units, place)
-    return tuple(units), tuple(faults)
+    return units, tuple(faults)
+
+
+def _whole(rows: Sequence[Unit]) -> Unit:
+    """The unit of its rows: as the last one has it, there and in its place since the first began, known by every name that any row gives it."""
+    if len(rows) == 1:
+        return rows[0]
+    dated = sorted(rows, key=_first_day)
+    last = dated[-1]
+    return replace(
+        last,
+        order=dated[0].order,
+        aliases=tuple(dict.fromkeys(alias for row in dated for alias in row.aliases)),
+        former=tuple(dict.fromkeys(name for row in dated for name in row.former)),
+        valid_from=dated[0].valid_from,
+        rows=tuple(replace(row, name=last.name) for row in dated),
+    )
+
+
+def _overlaps(rows: Sequence[tuple[Unit, str]], place: Place) -> Iterator[Fault]:
+    """C006 where two rows of a unit have a day in common: which one holds on it cannot be known."""
+    dated = sorted(rows, key=lambda pair: _first_day(pair[0]))
+    for (before, _), (after, line) in pairwise(dated):
+        if before.valid_to is None or after.valid_from is None or after.valid_from <= before.valid_to:
+            yield kinds.ROSTER_DOUBLE.at(place, name=after.name, row=line)
+
+
+def _first_day(row: Unit) -> date:
+    return row.valid_from or date.min
 
 
 def _unit(row: RosterRow, at: int) -> Unit:

@@ -19,6 +19,7 @@ from duchá.terms.place import Place
 from duchá.terms.read_packaged import packaged
 from duchá.terms.reasons import system_reason
 from duchá.terms.wording import LIST_SEPARATOR
+from duchá.terms.write_beside import saved, write_file
 
 HOME = ".duchá"
 FOLDERS = ("blank", "registers", "returns", "returned", "reports", HOME, f"{HOME}/archive")
@@ -150,9 +151,7 @@ def write_text_once(path: Path, text: str) -> bool:
     if path.exists():
         return False
     try:
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        write_file(path, text.encode())
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True
@@ -182,10 +181,8 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
             if isinstance(value, str):
                 cell.data_type, cell.number_format = "s", "@"
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
-    beside = path.with_name(f".{path.name}.part")
     try:
-        book.save(beside)
-        beside.replace(path)
+        write_file(path, saved(book))
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True

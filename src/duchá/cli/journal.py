@@ -1,4 +1,4 @@
-"""duchá journal show｜verify｜export｜restore."""
+"""duchá journal show｜verify｜export｜restore｜purge."""
 
 from __future__ import annotations
 
@@ -65,9 +65,26 @@ def restore(
     return restored_page(restore_all(start(campaign), source, moment()), as_json=as_json, quiet=quiet)
 
 
+def purge(
+    receipt: Annotated[int, typer.Argument(metavar="收件号", help="原件不该留存的那份收件")],
+    approver: Annotated[str, typer.Option("--approver", metavar="批准人", help="谁批准清除的，记入流水")],
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么清除，记入流水")],
+    campaign: CampaignDir = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """清除一份不该留存的原件（涉密、误收的个人信息）；校验码和清除记录留在流水里。"""
+    from duchá.cli.views.trail import purged_page
+    from duchá.steps.open_campaign import open_campaign
+    from duchá.steps.purge import purge as step
+
+    return purged_page(step(open_campaign(start(campaign), moment()), receipt, approver, reason), as_json=as_json, quiet=quiet)
+
+
 def register(app: App) -> None:
     """Adds the commands."""
     app.command("show")(show)
     app.command("verify")(verify)
     app.command("export")(export)
     app.command("restore")(restore)
+    app.command("purge")(purge)

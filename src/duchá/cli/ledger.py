@@ -35,6 +35,10 @@ def ledger(
     open_only: Annotated[bool, typer.Option("--open", help="只看没有办结、销号的")] = False,
     matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="这一件的全部：每个日期怎么来的、每一步谁办的")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="导出成可以修改的登记表，改后由 duchá record 收回")] = None,
+    problems: Annotated[
+        Path | None,
+        typer.Option("--problems", metavar="文件", help="导出问题清单：归类、类别、渠道、行为日期逐条可改，改后由 duchá record 收回"),
+    ] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
@@ -43,7 +47,8 @@ def ledger(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.show_ledger import Wanted, show_ledger
 
-    wanted = Wanted(kind=None if kind is None else read_kind(kind), unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx)
+    chosen = None if kind is None else read_kind(kind)
+    wanted = Wanted(kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx, problems=problems)
     shown = show_ledger(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return ledger_page(shown, one=matter is not None, as_json=as_json, quiet=quiet)
 

@@ -17,6 +17,7 @@ def record(
         tuple[str, str] | None, typer.Option("--withdraw", metavar="登记表 记录号", help="撤回一行已从表中删去的（要写理由）")
     ] = None,
     reason: Reason = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会登记、更正什么，什么都不记入，什么文件都不写")] = False,
     campaign: CampaignDir = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -30,7 +31,7 @@ def record(
     opened = open_campaign(start(campaign), moment())
     if withdraw is not None:
         return withdrawn_page(withdraw_row(opened, *withdraw, reason or ""), as_json=as_json, quiet=quiet)
-    return recorded_page(step(opened, tuple(paths or ())), as_json=as_json, quiet=quiet)
+    return recorded_page(step(opened, tuple(paths or ()), dry=dry_run), as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from duchá.cli.app import App, Page
-from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
+from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
 
 _BARE, _WHOLE = "--campaign", "--whole-campaign"
 Trial = Annotated[bool, typer.Option("--trial", help="试算：该填未填的分值按下限计")]
 Readings = Annotated[bool, typer.Option("--readings", help="换一种读法会改变什么：得分、名次、建议")]
-Close = Annotated[bool, typer.Option("--close", help="关账：这一期从此不变，以后发现的记入未关账的期间")]
+Close = Annotated[bool, typer.Option("--close", help="关账：这一期从此不变，以后发现的记入未关账的期间；有单位提出异议的，要写 --reason")]
 
 
 class ScorePage(Page):
@@ -39,6 +40,7 @@ def score(
     trial: Trial = False,
     readings: Readings = False,
     close: Close = False,
+    reason: Reason = None,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -52,6 +54,7 @@ def score(
 
     kind = kind_asked(quarter=quarter, year=year, whole=whole)
     asked = Asked(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
+    asked = replace(asked, reason=reason or "", later=not as_json)
     return score_page(step(open_campaign(start(campaign), moment(as_of, known_at)), asked), as_json=as_json, quiet=quiet)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from enum import Enum
 from pathlib import PurePath
 from time import monotonic
 
-from duchá.cli.text import padded, shown, width
+from duchá.cli.text import padded, width
 from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns, unicode_safe
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place
+from duchá.terms.text import shown
 
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _LEVELS = len("\n") + 4 * len("  ")
 WEIGHTS: Mapping[Weight, str] = {Weight.REJECT: "× 退回", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
 
@@ -36,14 +39,24 @@ def answer(data: Mapping[str, object], *page: str | Table, as_json: bool, quiet:
         out(json_text(data))
     elif not quiet:
         for part in page:
-            out(table_text(part) if isinstance(part, Table) else part)
+            out(table_text(part) if isinstance(part, Table) else shown(part, lines=True))
     return 1 if attention else 0
 
 
 def json_text(data: Mapping[str, object]) -> str:
     """JSON on stdout: amounts, dates and times as text; Chinese as such where the output can carry it; a line for each thing it tells of."""
     encode = json.JSONEncoder(ensure_ascii=not unicode_safe(), default=_json_value).encode
-    return _laid_out(data, encode, "\n").encode("utf-8", "backslashreplace").decode()
+    return _UNSEEN.sub(_escaped, _laid_out(data, encode, "\n").encode("utf-8", "backslashreplace").decode())
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A character that a terminal would obey, as JSON may write any: the value is the same."""
+    return "".join(f"\\u{int.from_bytes(unit, 'big'):04x}" for unit in _units(found[0]))
+
+
+def _units(text: str) -> list[bytes]:
+    wide = text.encode("utf-16-be")
+    return [wide[at : at + 2] for at in range(0, len(wide), 2)]
 
 
 def _laid_out(value: object, encode: Callable[[object], str], margin: str) -> str:

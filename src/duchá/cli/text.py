@@ -1,22 +1,8 @@
-"""Text that came from outside, made fit for a terminal; and how wide it stands there."""
+"""How wide a text stands on a terminal, and where its lines may break."""
 
 from __future__ import annotations
 
 import unicodedata
-
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, bidi and zero-width marks, half characters, line separators
-
-
-def shown(text: str) -> str:
-    """Text on one line with everything that cannot be seen, or that moves the cursor, written out (``\\x1b``, ``\\u202e``).
-
-    A file name that arrived in GBK is shown as its author wrote it.
-    """
-    if any("\udc80" <= character <= "\udcff" for character in text):
-        text = _as_gbk(text)
-    if text.isprintable():
-        return text
-    return "".join(_written_out(character) if unicodedata.category(character) in _UNSEEN else character for character in text)
 
 
 def width(text: str) -> int:
@@ -55,14 +41,3 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-
-
-def _as_gbk(text: str) -> str:
-    try:
-        return text.encode("utf-8", "surrogateescape").decode("gb18030")
-    except UnicodeError:
-        return text
-
-
-def _written_out(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from duchá.cli.text import shown
+from duchá.terms.text import shown
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # click's own; newer typer carries click inside itself
 

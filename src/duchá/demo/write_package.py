@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from duchá.forms.package import write_package as package
+from duchá.terms import write_beside as whole
 
 _LINE, _USUAL_WIDTH = 16, 9  # points of a line of text, characters of a column
 STAMP = "2015-11-20T00:00:00Z"
@@ -34,9 +35,7 @@ def saved(book: Any) -> bytes:
         merged = {cell for box in sheet.merged_cells.ranges for cell in box.cells}
         for row in sheet.iter_rows():
             _fit(sheet, [cell for cell in row if (cell.row, cell.column) not in merged])
-    stream = io.BytesIO()
-    book.save(stream)
-    return package.packed(package.signed(package.unpacked(stream.getvalue()), STAMP, "ducha"))
+    return package.packed(package.signed(package.unpacked(whole.saved(book)), STAMP, "ducha"))
 
 
 def _fit(sheet: Any, cells: Sequence[Any]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import Enum
 from hashlib import sha256
 
 from duchá.rulebook.form import Form
+from duchá.terms.text import bare
 
 SHEET = "_ducha"
 NAME = "_ducha"
@@ -17,7 +17,6 @@ PROPERTY = "ducha."
 TOOL = "ducha"
 VERSION_SIGNS = 12
 LONGEST_CONSTANT = 255  # a text constant in a formula, and so in a defined name
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIRST_TO_GO = ("order", "forms", "campaign")
 
 
@@ -37,7 +36,7 @@ def marks_of(forms: Sequence[Form], *, campaign: str = "", unit: str = "", order
         "forms": ",".join(form.id for form in forms),
         "version": form_version(forms),
     }
-    return {key: _UNSEEN.sub("", value) for key, value in marks.items() if value}
+    return {key: bare(value) for key, value in marks.items() if value}
 
 
 def as_constant(marks: Mapping[str, str]) -> str:

@@ -32,8 +32,12 @@ CHOICE_TITLE = "不在可选项中"
 CHOICE_ERROR = "“{title}”请从下拉列表中选择。"
 UNIT_ERROR = "名单里没有这个名称，请从下拉列表中选择单位。"
 
+NEW_BESIDE = "-新"  # behind the name of a file that lies beside one which a person has changed
+
 # the kit and its covering note
 NOTE_NAME = "填报说明.docx"
 FORM_SEPARATOR = "、"
 TITLE_SEPARATOR = "》《"
+CONTACT_FOR = "{names}：{contact}"
+CLAUSE = "；"
 ALL_OF_THEM = "以上各项"

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from duchá.campaign.model import Campaign
-from duchá.forms.package.read_package import is_untouched
-from duchá.forms.package.write_package import write_file
+from duchá.forms.write_for_people import Put, Written
 from duchá.forms.write_form import Master, blank_bytes, make_master
 from duchá.rulebook.form import Form
 from duchá.terms.unit import Unit
-
-
-class Outcome(Enum):
-    """What became of a file: written, written anew, was the same already, or kept because a person has changed it."""
-
-    MADE = "made"
-    RENEWED = "renewed"
-    SAME = "same"
-    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,25 +29,12 @@ def owed_forms(campaign: Campaign, unit: Unit) -> tuple[Form, ...]:
     return tuple(dict.fromkeys(owed))
 
 
-def write_blanks(wanted: Iterable[Wanted], campaign: Campaign) -> tuple[Outcome, ...]:
+def write_blanks(wanted: Iterable[Wanted], campaign: Campaign) -> tuple[Put, ...]:
     """Writes the blanks; each has the same bytes as when it is made alone. Raises OSError."""
     masters: dict[tuple[Form, ...], Master] = {}
-    outcomes = []
+    written, puts = Written(), []
     for want in wanted:
         if want.forms not in masters:
             masters[want.forms] = make_master(want.forms, campaign)
-        outcomes.append(write_unless_changed(want.path, blank_bytes(masters[want.forms], want.unit)))
-    return tuple(outcomes)
-
-
-def write_unless_changed(path: Path, data: bytes) -> Outcome:
-    """Writes a file that this program makes, unless a person has changed the one that is there. Raises OSError."""
-    if not path.exists():
-        write_file(path, data)
-        return Outcome.MADE
-    if path.is_file() and path.read_bytes() == data:
-        return Outcome.SAME
-    if not path.is_file() or not is_untouched(path):
-        return Outcome.KEPT
-    write_file(path, data)
-    return Outcome.RENEWED
+        puts.append(written.put_bytes(want.path, blank_bytes(masters[want.forms], want.unit)))
+    return tuple(puts)

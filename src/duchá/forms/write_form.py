@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from duchá.campaign.duties import duties_of, owners_of
 from duchá.campaign.model import Campaign
+from duchá.campaign.tags import classes_of, tags_of
 from duchá.forms import marks
 from duchá.forms.layout import lay_out
 from duchá.forms.names import sheet_names
@@ -22,7 +22,11 @@ from duchá.forms.sheet.write_lists import Lists
 from duchá.forms.sheet.write_looks import Looks, put_text
 from duchá.forms.sheet.write_sheet import Paper, grows, write_sheet
 from duchá.rulebook.form import Form
+from duchá.rulebook.model import CATEGORY, CHANNEL
+from duchá.terms.text import bare
 from duchá.terms.unit import Unit
+from duchá.terms.wording import UNCLEAR_CLASS
+from duchá.terms.write_beside import saved, write_file
 
 _UNIT, _ORDER, _CONSTANT, _SEALED = (f"ducha-{word}-goes-here" for word in ("unit", "order", "marks", "fingerprint"))
 _TOKENS = (_UNIT, _ORDER, _CONSTANT, _SEALED)
@@ -53,7 +57,7 @@ class _Book:
 
 def write_blank(forms: Sequence[Form], unit: Unit, campaign: Campaign, path: Path) -> None:
     """Writes one unit's blank: one sheet a form, its name filled in. Equal declarations give equal bytes. Raises OSError."""
-    package.write_file(path, blank_bytes(make_master(forms, campaign), unit))
+    write_file(path, blank_bytes(make_master(forms, campaign), unit))
 
 
 def write_register(
@@ -69,7 +73,7 @@ def write_register(
     parts[_WORKBOOK] = parts[_WORKBOOK].replace(_CONSTANT.encode(), package.xml_text(constant).encode())
     prints = {name: package.fingerprint(content) for name, content in parts.items() if name != CUSTOM}
     parts[CUSTOM] = parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode())
-    package.write_file(path, package.packed(parts))
+    write_file(path, package.packed(parts))
 
 
 def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
@@ -87,8 +91,9 @@ def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
 
 def blank_bytes(master: Master, unit: Unit) -> bytes:
     """The blank of one unit: the master with the unit's name and number in the parts where they stand."""
-    constant = marks.as_constant({**master.marks, "unit": unit.name, "order": str(unit.order)})
-    words = {_UNIT: unit.name, _ORDER: str(unit.order), _CONSTANT: constant}
+    name = bare(unit.name)  # it comes back as it is printed
+    constant = marks.as_constant({**master.marks, "unit": name, "order": str(unit.order)})
+    words = {_UNIT: name, _ORDER: str(unit.order), _CONSTANT: constant}
     parts = {name: _filled(text, words).encode("utf-8") for name, text in master.varying.items()}
     prints = {**master.prints, **{name: package.fingerprint(content) for name, content in parts.items() if name != CUSTOM}}
     parts[CUSTOM] = parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode())
@@ -97,16 +102,17 @@ def blank_bytes(master: Master, unit: Unit) -> bytes:
 
 def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     """The lists that a campaign can offer to choose from, by the names that columns call them."""
-    tags = [tag for rulebook in campaign.rulebooks for tag in rulebook.tags]
     periodic = [here for here in duties_of(campaign) if here.duty.row is None]
     return {
         "units": tuple(unit.name for unit in campaign.roster.units),
-        "groups": tuple(dict.fromkeys(unit.group for unit in campaign.roster.units)),
+        "groups": tuple(dict.fromkeys(row.group for unit in campaign.roster.units for row in unit.dated)),
         "deliverables": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed)),
+        "forms": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed if owed.deliverable.form)),
         "duties": tuple(dict.fromkeys(here.duty.name for here in periodic)),
         "duty-owners": tuple(dict.fromkeys(owner for here in periodic for owner in owners_of(campaign, here))),
-        "categories": tuple(tag.name for tag in tags if tag.kind == "category"),
-        "channels": tuple(tag.name for tag in tags if tag.kind == "channel"),
+        "categories": tuple(tag.name for tag in tags_of(campaign, CATEGORY)),
+        "channels": tuple(tag.name for tag in tags_of(campaign, CHANNEL)),
+        "classes": (*(known.name for known in classes_of(campaign)), UNCLEAR_CLASS),
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
         "proposals": tuple(dict.fromkeys(kind for rulebook in campaign.rulebooks for kind in rulebook.proposal_kinds)),
         "components": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.scored_parts)),
@@ -121,10 +127,7 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 def _parts(forms: Sequence[Form], book: _Book) -> dict[str, bytes]:
     """The parts of the workbook, in an order of their own: the list of parts first, as the package format likes it."""
-    workbook = _workbook(forms, book)
-    buffer = BytesIO()
-    workbook.save(buffer)
-    parts = package.signed(package.unpacked(buffer.getvalue()), f"{book.made_on.isoformat()}T00:00:00Z", marks.TOOL)
+    parts = package.signed(package.unpacked(saved(_workbook(forms, book))), f"{book.made_on.isoformat()}T00:00:00Z", marks.TOOL)
     parts = {name: grows(part) if name.startswith(_SHEETS) else part for name, part in parts.items()}
     return {name: parts[name] for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))}
 

@@ -8,26 +8,28 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Owed, Sender
 from duchá.forms import wording
 from duchá.forms.package import write_package as package
-from duchá.forms.write_blanks import Outcome, owed_forms, write_unless_changed
+from duchá.forms.write_blanks import owed_forms
+from duchá.forms.write_for_people import Put, Written
 from duchá.rulebook.form import Form, NilPolicy
 from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.terms.deadline import StepKind
 from duchá.terms.read_packaged import packaged
+from duchá.terms.text import tame
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words, due_words, explain
 
 TEMPLATE = "documents/covering-note.docx"
 
 
-def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, day: date) -> Outcome:
+def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, day: date) -> Put:
     """Writes the unit's kit with the blank as it lies in the folder; ``day`` dates the note. Raises OSError."""
     own = path.parents[1] / "templates"
     note = note_bytes(unit, campaign, blank.name if blank else "", day, own if own.is_dir() else None)
     parts = {blank.name: blank.read_bytes()} if blank else {}
-    return write_unless_changed(path, package.sealed({**parts, wording.NOTE_NAME: note}))
+    return Written().put_bytes(path, package.sealed({**parts, wording.NOTE_NAME: note}))
 
 
 def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path | None = None) -> bytes:
@@ -38,7 +40,7 @@ def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path 
 
     template = DocxTemplate(str(packaged(TEMPLATE, own)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(_words(unit, campaign, blank, day), jinja_env=environment, autoescape=True)
+    template.render(tame(_words(unit, campaign, blank, day)), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
     return package.packed(package.unpacked(buffer.getvalue()))
@@ -57,9 +59,7 @@ def _words(unit: Unit, campaign: Campaign, blank: str, day: date) -> dict[str, A
         "dues": dues,
         "ways": _ways(owed),
         **_empty_forms(unit, campaign),
-        "contact": settings.contact,
-        "phone": settings.phone,
-        "issuer": settings.issuer,
+        **_senders(owed, campaign),
         "day": day_words(day),
     }
 
@@ -74,6 +74,24 @@ def _ways(owed: tuple[Owed, ...]) -> list[dict[str, str]]:
     return [
         {"names": wording.ALL_OF_THEM if all_alike else wording.FORM_SEPARATOR.join(names), "reached": how} for how, names in shared.items()
     ]
+
+
+def _senders(owed: tuple[Owed, ...], campaign: Campaign) -> dict[str, str]:
+    """Who writes the note and whom to ask: one name and its phone, or, where deliverables have contacts of their own, each with its own."""
+    by_sender: dict[Sender, list[str]] = {}
+    for one in owed:
+        by_sender.setdefault(campaign.sender(one.key), []).append(one.deliverable.name)
+    first = next(iter(by_sender), campaign.sender())
+    asked = {(sender.contact, sender.phone) for sender in by_sender}
+    if len(asked) <= 1:
+        return {"contact": first.contact, "phone": first.phone, "issuer": first.issuer}
+    named = (
+        wording.CONTACT_FOR.format(
+            names=wording.FORM_SEPARATOR.join(names), contact=" ".join(part for part in (s.contact, s.phone) if part)
+        )
+        for s, names in by_sender.items()
+    )
+    return {"contact": wording.CLAUSE.join(named), "phone": "", "issuer": first.issuer}
 
 
 def _empty_forms(unit: Unit, campaign: Campaign) -> dict[str, str | bool]:

@@ -32,6 +32,7 @@ class FactKind(Enum):
 
 
 EARLIER_TEXTS = "earlier-texts"  # note of what units wrote in an earlier campaign, taken over with --from
+PURGED = "purged"  # tombstone of an original that had to be removed; its chain stays
 CONTAINER = "container"  # note of a zip or mail whose members are all on file
 
 
@@ -66,3 +67,18 @@ class NewFact:
     happened_at: datetime
     payload: Mapping[str, Json] = field(default_factory=dict)
     body: Json | Canonical = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Which facts a look at the journal takes in: those up to an entry (``until``; None: all), and without some of them."""
+
+    until: int | None = None
+    without: frozenset[int] = frozenset()
+
+    def shows(self, seq: int) -> bool:
+        """True for an entry that is looked at."""
+        return (self.until is None or seq <= self.until) and seq not in self.without
+
+
+EVERYTHING = View()

@@ -106,6 +106,20 @@ NO_ACCESS = _kind(
     "无法打开日志文件或它所在的文件夹（{detail}）。",
     "请检查路径是否存在、是否有读取权限、打开的文件是否过多，然后再试。",
 )
+NO_LOCKS = _kind(
+    "J017",
+    "no-locks",
+    "这个磁盘不能加锁",
+    "行动文件夹所在的磁盘（多为网络盘、同步盘）不支持加锁，两次运行可能互相覆盖，所以没有打开日志。",
+    "请把行动文件夹放到本机磁盘上运行，用完再复制回去；或请管理员打开该网络盘的文件锁功能。",
+)
+LOST = _kind(
+    "J016",
+    "journal-lost",
+    "日志不见了",
+    "存档里还有 {files} 个原件，日志文件却不在了；没有另建日志，也没有催办任何单位。",
+    "请从备份找回这个文件；有导出件的，用 duchá journal restore 恢复。两样都没有的，请保留现状并报告负责人。",
+)
 
 ENTRY_ALTERED = _kind(
     "J101",
@@ -194,6 +208,21 @@ ARCHIVE_LEFT_OVER = _kind(
     "这是上次运行被打断时留下的半个文件，没有被任何记录使用。",
     "可以删除它；请重新运行上次的命令。",
     Weight.NOTE,
+)
+ARCHIVE_PURGED = _kind(
+    "J207",
+    "archive-purged",
+    "原件已按规定清除",
+    "第 {receipt} 号收件的原件已清除（{approver}批准：{reason}），校验码和清除记录留在流水里。",
+    "无需处理。",
+    Weight.NOTE,
+)
+PURGE_UNFINISHED = _kind(
+    "J208",
+    "purge-unfinished",
+    "清除没有做完",
+    "第 {receipt} 号收件已登记清除，原件或正文却还在。",
+    "请再运行一次 duchá journal purge {receipt}。",
 )
 
 CLOCK_BACKWARDS = _kind(

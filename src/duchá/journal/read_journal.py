@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json
 from duchá.journal.faults import JournalError
 from duchá.journal.store.read_gaps import damaged, newest_seq, refuse_unknown_kinds
-from duchá.journal.store.read_store import reading
+from duchá.journal.store.read_store import reading, tombstones
 from duchá.terms.place import Place
 
 _NEWEST = "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact ORDER BY seq DESC LIMIT 1"
@@ -22,7 +23,7 @@ _PAGE = (
     "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact"
     " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT 2000"
 )
-_STRETCH = 20_000
+_STRETCH = 4_000  # entries looked at in one go: what is read of them stands in memory together
 _STRETCH_OF = (
     "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact"
     " WHERE seq > ? AND seq <= ? AND kind IN ({kinds}) ORDER BY seq"
@@ -82,6 +83,51 @@ def facts_in(
             return
 
 
+def payload_in(connection: sqlite3.Connection, path: Path, seq: int) -> Mapping[str, Json]:
+    """The payload of one entry. Faults: J015 where there is none."""
+    row = connection.execute("SELECT payload FROM fact WHERE seq = ?", (seq,)).fetchone()
+    if row is None or not isinstance(payload := _loaded(row[0], seq, path), dict):
+        raise damaged(path, seq)
+    return payload
+
+
+def newest_of(connection: sqlite3.Connection, kinds: frozenset[FactKind]) -> int:
+    """The number of the newest entry of some kinds; 0 where there is none."""
+    found = [connection.execute("SELECT max(seq) FROM fact WHERE kind = ?", (kind.value,)).fetchone() for kind in kinds]
+    return max((row[0] for row in found if row and isinstance(row[0], int)), default=0)
+
+
+class JournalReader:
+    """A journal that is read over one connection; one that does not exist yet holds nothing."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection | None) -> None:
+        self.path, self._connection = path, connection
+
+    def facts(self, *, kinds: frozenset[FactKind]) -> tuple[Fact, ...]:
+        """The facts of some kinds, by sequence."""
+        return tuple(self.iter_facts(kinds=kinds))
+
+    def iter_facts(self, *, kinds: frozenset[FactKind]) -> Iterator[Fact]:
+        """The same one by one, in little memory."""
+        if self._connection is not None:
+            yield from facts_in(self._connection, self.path, kinds=kinds)
+
+    def payload(self, seq: int) -> Mapping[str, Json]:
+        """The payload of one fact."""
+        assert self._connection is not None, "there is no fact to look at"
+        return payload_in(self._connection, self.path, seq)
+
+
+@contextmanager
+def open_reading(path: Path) -> Iterator[JournalReader]:
+    """The journal, only read. Faults: J002–J011, J015."""
+    if not path.exists():
+        yield JournalReader(path, None)
+        return
+    with reading(path) as connection:
+        yield JournalReader(path, connection)
+
+
 def last_fact(connection: sqlite3.Connection, path: Path) -> Fact | None:
     """The newest fact, None in an empty journal."""
     row = connection.execute(_NEWEST).fetchone()
@@ -105,12 +151,18 @@ def read_body(path: Path, seq: int) -> Json:
 
 
 def read_bodies(path: Path, seqs: Iterable[int]) -> Iterator[tuple[int, Json]]:
-    """The bodies of some facts, in the order asked for; facts without a body are left out."""
+    """The bodies of some facts, in the order asked for; facts without a body are left out. One that was purged has no rows."""
     with reading(path) as connection:
+        purged: frozenset[int] | None = None
         for seq in seqs:
             row = connection.execute("SELECT text FROM body WHERE seq = ?", (seq,)).fetchone()
             if row is not None:
                 yield seq, _loaded(row[0], seq, path)
+                continue
+            if purged is None:
+                purged = frozenset().union(*(found.bodies for found in tombstones(connection)))
+            if seq in purged:
+                yield seq, {"forms": {}}
 
 
 def known_contents(path: Path) -> dict[str, int]:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from duchá.journal.fact import EVERYTHING, View
+from duchá.journal.lineage import superseded
 from duchá.journal.store.read_gaps import damaged, newest_seq
 from duchá.journal.store.read_store import reading
 from duchá.journal.store.schema import REGISTER, STEP_LEAVES
@@ -21,12 +23,18 @@ _moment = lru_cache(maxsize=100_000)(datetime.fromisoformat)
 _ROWS_OF = (
     f"SELECT seq, happened_at, payload FROM fact WHERE kind = 'row' AND {REGISTER} = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - nothing in it comes from outside
 )
+_ROWS_SINCE = (
+    f"SELECT seq, recorded_at, by, payload FROM fact WHERE kind = 'row' AND seq > ? AND seq <= ? {{more}} ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - as above
+)
+_SAID_ANEW = "AND json_extract(payload, '$.replaces') IS NOT NULL"
+_ROW_AT = "SELECT seq, recorded_at, by, payload FROM fact WHERE kind = 'row' AND seq = ?"
 _STEP_COLUMNS = f"matter, seq, {', '.join(STEP_LEAVES)}"
 _STEPS_AFTER = (
     f"SELECT {_STEP_COLUMNS} FROM step WHERE (matter, seq) > (?, ?) AND seq <= ? AND happened <= ? AND happens <= ?"  # noqa: S608 - as above
     f" AND change <> 'withdrawn' ORDER BY matter, seq LIMIT {_STEP_PAGE}"
 )
 _TIMES = f"SELECT seq, recorded_at FROM fact WHERE seq > ? ORDER BY seq LIMIT {_PAGE}"  # noqa: S608 - as above
+_RECORDED = "SELECT seq, recorded_at FROM fact WHERE seq = ?"
 _REPLACING = "SELECT seq, replaces FROM step WHERE replaces IS NOT NULL AND seq <= ? AND happened <= ? ORDER BY seq"
 
 
@@ -50,10 +58,25 @@ class StepRow(NamedTuple):
     sheet: str
     cell: str | None
     record_no: str
+    checked: str | None
+
+
+class RowFact(NamedTuple):
+    """One fact about a row as it is written down: its number, when it was recorded and by whom, its payload as text."""
+
+    seq: int
+    recorded_at: datetime
+    by: str
+    text: str
 
 
 def iter_rows(
-    path: Path, registers: Iterable[str], *, known_at: datetime | None = None, as_of: datetime | None = None
+    path: Path,
+    registers: Iterable[str],
+    *,
+    known_at: datetime | None = None,
+    as_of: datetime | None = None,
+    view: View = EVERYTHING,
 ) -> Iterator[tuple[int, str, str]]:
     """The rows of some registers by sequence: number, register, payload as text.
 
@@ -65,13 +88,41 @@ def iter_rows(
         for register in sorted(set(registers)):
             seen = 0
             while page := connection.execute(_ROWS_OF, (register, seen, last)).fetchall():
-                found += [(seq, register, payload) for seq, happened, payload in page if as_of is None or _moment(happened) <= as_of]
+                found += [
+                    (seq, register, payload)
+                    for seq, happened, payload in page
+                    if view.shows(seq) and (as_of is None or _moment(happened) <= as_of)
+                ]
                 seen = _further(seen, page[-1][0], path)
     found.sort()
     yield from found
 
 
-def iter_steps(path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None) -> Iterator[StepRow]:
+def rows_since(path: Path, after: int, *, known_at: datetime | None = None, replacing: bool = False) -> tuple[RowFact, ...]:
+    """Every fact about a row of a register that was recorded after an entry, by sequence; ``replacing``: only those that say a row anew.
+
+    Faults: J002–J011, J015.
+    """
+    found: list[RowFact] = []
+    asked = _ROWS_SINCE.format(more=_SAID_ANEW if replacing else "")
+    with reading(path) as connection:
+        last, seen = _horizon(connection, path, known_at), after
+        while page := connection.execute(asked, (seen, last)).fetchall():
+            found += [RowFact(seq, _moment(recorded), by, payload) for seq, recorded, by, payload in page]
+            seen = _further(seen, page[-1][0], path)
+    return tuple(found)
+
+
+def rows_at(path: Path, seqs: Iterable[int]) -> tuple[RowFact, ...]:
+    """The facts about rows at some entries, in the order asked for. Faults: J002–J011, J015."""
+    with reading(path) as connection:
+        found = (connection.execute(_ROW_AT, (seq,)).fetchone() for seq in seqs)
+        return tuple(RowFact(row[0], _moment(row[1]), *row[2:]) for row in found if row is not None)
+
+
+def iter_steps(
+    path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None, view: View = EVERYTHING
+) -> Iterator[StepRow]:
     """办理记录 by matter and sequence, each row as it was said last, without those withdrawn; ``as_of`` leaves out what happens later.
 
     The two times as for `iter_facts`, to the second. A gap in the journal is a fault, never a shorter one. Faults: J002–J011, J015.
@@ -79,26 +130,23 @@ def iter_steps(path: Path, *, known_at: datetime | None = None, as_of: datetime 
     day = _EVER if as_of is None else int(as_of.timestamp())
     with reading(path) as connection:
         last = _horizon(connection, path, known_at)
-        old = superseded(connection.execute(_REPLACING, (last, day)).fetchall())
+        old = superseded(pair for pair in connection.execute(_REPLACING, (last, day)).fetchall() if view.shows(pair[0]))
         after: tuple[str, int] = ("", 0)
         while page := connection.execute(_STEPS_AFTER, (*after, last, day, day)).fetchall():
             for row in map(StepRow._make, page):
-                if row.seq not in old:
+                if row.seq not in old and view.shows(row.seq):
                     yield row
             after = _further(after, page[-1][:2], path)
 
 
-def superseded(replacing: Iterable[tuple[int, int]]) -> frozenset[int]:
-    """The numbers of rows that were said anew: of a row and all its corrections, every one but the last. ``replacing`` by sequence."""
-    firsts: dict[int, int] = {}
-    newest: dict[int, int] = {}
-    old: set[int] = set()
-    for seq, replaces in replacing:
-        first = firsts.get(replaces, replaces)
-        firsts[seq] = first
-        old.add(newest.get(first, first))
-        newest[first] = seq
-    return frozenset(old)
+def recorded_at(path: Path, numbers: Iterable[int]) -> dict[int, datetime]:
+    """When some entries were written down, by their number. Faults: J002–J011, J015."""
+    found: dict[int, datetime] = {}
+    with reading(path) as connection:
+        for number in numbers:
+            for seq, recorded in connection.execute(_RECORDED, (number,)):
+                found[seq] = _moment(recorded)
+    return found
 
 
 def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | None) -> int:

@@ -16,7 +16,7 @@ from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in
 from duchá.journal.store.chain import Written, archived_by, canonical, content_of, digest, written_hash, written_time
-from duchá.journal.store.read_store import connect, naming, reading
+from duchá.journal.store.read_store import connect, naming, reading, tombstones
 from duchá.journal.store.write_store import fill_empty, make_durable, settling
 from duchá.journal.write_journal import JournalWriter
 from duchá.journal.write_lock import hold_lock
@@ -47,6 +47,7 @@ def export_journal(path: Path, target: Path) -> str:
 def _lines(connection: sqlite3.Connection, path: Path) -> Iterator[dict[str, Any]]:
     yield dict(_FORMAT)
     contents: dict[str, int] = {}
+    gone = frozenset().union(*(purged.contents for purged in tombstones(connection)))
     count, head = 0, ""
     for fact in facts_in(connection, path):
         for content in archived_by(fact.kind, fact.payload):
@@ -54,7 +55,8 @@ def _lines(connection: sqlite3.Connection, path: Path) -> Iterator[dict[str, Any
         count, head = count + 1, fact.hash
         yield _exported(connection, fact)
     for content, seq in contents.items():
-        yield {"archive": content, "entry": seq}
+        if content not in gone:
+            yield {"archive": content, "entry": seq}
     yield {"end": True, "facts": count, "head": head}
 
 
@@ -70,10 +72,8 @@ def _exported(connection: sqlite3.Connection, fact: Fact) -> dict[str, Any]:
         "previous": fact.previous,
         "hash": fact.hash,
     }
-    if fact.body_sha256:
-        (text,) = connection.execute("SELECT text FROM body WHERE seq = ?", (fact.seq,)).fetchone() or ("null",)
-        line["body"] = json.loads(text)
-    return line
+    row = connection.execute("SELECT text FROM body WHERE seq = ?", (fact.seq,)).fetchone() if fact.body_sha256 else None
+    return line if row is None else {**line, "body": json.loads(row[0])}  # a body that was purged is not there, its digest is
 
 
 def restore_journal(source: Path, target: Path, *, now: datetime, by: str) -> int:
@@ -100,6 +100,7 @@ def restore_journal(source: Path, target: Path, *, now: datetime, by: str) -> in
 def _filled(connection: sqlite3.Connection, source: Path) -> tuple[int, str]:
     """Count and head of the facts put in; a fault at the first line that is not as it was exported."""
     count, head, number, ended = 0, "", 0, False
+    missing: set[int] = set()
     with naming(source), source.open("rb") as stream:
         for number, raw in enumerate(stream, start=1):
             try:
@@ -108,6 +109,8 @@ def _filled(connection: sqlite3.Connection, source: Path) -> tuple[int, str]:
                     raise ValueError("format")
                 if "seq" in line:
                     count, head = _put_in(connection, line, count, head)
+                    if line["body_sha256"] and "body" not in line:
+                        missing.add(count)
                 ended = line.get("end") is True
                 if ended and (line["facts"], line["head"]) != (count, head):
                     raise ValueError("head")
@@ -115,19 +118,21 @@ def _filled(connection: sqlite3.Connection, source: Path) -> tuple[int, str]:
                 raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=number, detail=str(error))) from error
     if not ended:
         raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=number + 1, detail="end"))
+    if left := missing.difference(*(purged.bodies for purged in tombstones(connection))):  # only a tombstone explains it
+        raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=min(left) + 1, detail="body"))
     return count, head
 
 
 def _put_in(connection: sqlite3.Connection, line: dict[str, Any], count: int, head: str) -> tuple[int, str]:
     """Count and head after one more fact. Raises ValueError when it is not the next of the chain or not as written."""
-    body = canonical(line["body"]) if line["body_sha256"] else None
+    body = canonical(line["body"]) if "body" in line else None
     written = Written(
         count + 1,
         FactKind(line["kind"]).value,
         written_time(datetime.fromisoformat(line["happened_at"])),
         written_time(datetime.fromisoformat(line["recorded_at"])),
         line["by"],
-        "" if body is None else digest(body),
+        line["body_sha256"] if body is None else digest(body),
         head,
         canonical(line["payload"]),
     )

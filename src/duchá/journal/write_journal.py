@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,11 +12,11 @@ from pathlib import Path
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import facts_in, last_fact
+from duchá.journal.read_journal import facts_in, last_fact, newest_of, payload_in
 from duchá.journal.store.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
-from duchá.journal.store.read_store import connect, naming
+from duchá.journal.store.read_store import connect, naming, refuse_lost
 from duchá.journal.store.schema import VERSION
-from duchá.journal.store.write_store import create_store, make_durable, upgrade_store
+from duchá.journal.store.write_store import create_store, make_durable, take_out_bodies, upgrade_store
 from duchá.journal.write_lock import Lock, hold_lock
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -42,22 +42,45 @@ class JournalWriter:
 
         Raises TypeError for floats and for times without a zone. Faults: J002, J003, J008–J010, J012.
         """
-        if not facts:
-            return ()
+        recorded: list[Fact] = []
+        if facts:
+            self._write(facts, recorded.append)
+        return tuple(recorded)
+
+    def append_many(self, facts: Iterable[NewFact]) -> None:
+        """The same for more facts than should stand in memory together: they are drawn one after the other, in one transaction."""
+        self._write(facts, lambda fact: None)
+
+    def purge(self, *facts: NewFact, bodies: Iterable[int]) -> tuple[Fact, ...]:
+        """The facts as recorded, a tombstone among them, and the bodies that it names taken out, in one transaction. Their digests stay in the chain."""
+        with naming(self.path):
+            self._connection.execute("PRAGMA secure_delete = ON")  # what was there is written over
+        recorded: list[Fact] = []
+        self._write(facts, recorded.append, without=tuple(bodies))
+        return tuple(recorded)
+
+    def _write(self, facts: Iterable[NewFact], keep: Callable[[Fact], None], *, without: tuple[int, ...] = ()) -> None:
         now = self._now() if callable(self._now) else self._now
+        heard: list[Fact] = []
         with naming(self.path):
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 last = last_fact(self._connection, self.path)
-                notes = self._backwards(last, now)
-                recorded = self._insert((*notes, *facts), last, now)
+                for note in self._backwards(last, now):
+                    last = self._insert(note, last, now)
+                    heard.append(last)
+                for new in facts:
+                    last = self._insert(new, last, now)
+                    keep(last)
+                    heard += [last] if self._listening else []
+                if without:
+                    take_out_bodies(self._connection, without)
                 self._connection.execute("COMMIT")
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-        for heard in self._listening:
-            heard.extend(recorded)
-        return recorded[len(notes) :]
+        for listener in self._listening:
+            listener.extend(heard)
 
     def listen(self) -> list[Fact]:
         """What is appended from now on, as it is appended: for one who needs it again and would else read it back."""
@@ -70,18 +93,30 @@ class JournalWriter:
         with naming(self.path):
             return tuple(facts_in(self._connection, self.path, kinds=kinds))
 
-    def _insert(self, facts: tuple[NewFact, ...], last: Fact | None, now: datetime) -> tuple[Fact, ...]:
-        recorded: list[Fact] = []
-        for new in facts:
-            body = None if new.body is None else canonical(new.body)
-            written = _chained(new, last, now, self.by, "" if body is None else digest(body))
-            last = _sealed(new, written, now)
-            content = content_of(new.kind, new.payload)
-            self._connection.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*written, last.hash, content))
-            if body is not None:
-                self._connection.execute("INSERT INTO body VALUES (?, ?)", (last.seq, body))
-            recorded.append(last)
-        return tuple(recorded)
+    def iter_facts(self, *, kinds: frozenset[FactKind]) -> Iterator[Fact]:
+        """The facts of some kinds one by one, in little memory."""
+        with naming(self.path):
+            yield from facts_in(self._connection, self.path, kinds=kinds)
+
+    def newest(self, kinds: frozenset[FactKind]) -> int:
+        """The number of the newest fact of some kinds; 0 where there is none."""
+        with naming(self.path):
+            return newest_of(self._connection, kinds)
+
+    def payload(self, seq: int) -> Mapping[str, Json]:
+        """The payload of one fact."""
+        with naming(self.path):
+            return payload_in(self._connection, self.path, seq)
+
+    def _insert(self, new: NewFact, last: Fact | None, now: datetime) -> Fact:
+        body = None if new.body is None else canonical(new.body)
+        written = _chained(new, last, now, self.by, "" if body is None else digest(body))
+        fact = _sealed(new, written, now)
+        content = content_of(new.kind, new.payload)
+        self._connection.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*written, fact.hash, content))
+        if body is not None:
+            self._connection.execute("INSERT INTO body VALUES (?, ?)", (fact.seq, body))
+        return fact
 
     def _backwards(self, last: Fact | None, now: datetime) -> tuple[NewFact, ...]:
         """A note when the clock reads earlier than it did at the last fact. The order stays that of the sequence."""
@@ -127,7 +162,7 @@ def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, hel
 
     ``now`` is the time to record, or what tells it; ``held`` is the campaign's lock where the caller has it already.
     A damaged, foreign or newer file is named and left alone; an older one is upgraded, with a copy kept.
-    Faults: J001–J005, J008–J010, J015, J103.
+    Faults: J001–J005, J008–J010, J015, J016, J103.
     """
     if held is None:
         started = now() if callable(now) else now
@@ -139,6 +174,7 @@ def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, hel
 
 def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[JournalWriter]:
     with naming(path):
+        refuse_lost(path)
         if not path.exists():
             create_store(path)
         before = upgrade_store(path, wait_seconds=wait_seconds)

@@ -1,21 +1,26 @@
-"""Steps on a matter: what the machine allows, what each step demands, and what it changes. An impossible step is refused with what is possible."""
+"""Steps on a matter: what the machine allows, what each step demands, and what it changes. An impossible step is refused with what is possible,
+one that is in doubt is asked about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from duchá.ledger import faults as kinds, wording
 from duchá.ledger.matter import Event
-from duchá.rulebook.machine import Guard, Move, StateMachine, Transition
+from duchá.rulebook.machine import CommonStep, Guard, Move, StateMachine, Transition
 from duchá.terms.fault import Fault
 from duchá.terms.wording import LIST_SEPARATOR, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footing:
-    """Where a matter stands when a step is to be taken, as far as guards ask. ``clause`` is the regulation it goes by, for its words."""
+    """Where a matter stands when a step is to be taken, as far as guards ask. ``clause`` is the regulation it goes by, for its words.
+
+    ``leads`` are the units that have led it, the present one last; ``applied``: an extension has been asked for in time and not answered;
+    ``plan``: the row tells of a plan instead of a result.
+    """
 
     matter: str
     state: str
@@ -24,19 +29,39 @@ class Footing:
     extendable: bool = True
     verified: bool = False
     consented: bool = False
+    leads: tuple[str, ...] = ()
+    applied: bool = False
+    plan: bool = False
     clause: str = ""
 
 
 Steps = Mapping[tuple[str, Move], tuple[Transition, ...]]
 
 
-def steps_of(machine: StateMachine) -> Steps:
-    """The transitions of a machine by state and step."""
+def steps_of(machine: StateMachine, common: Iterable[CommonStep] = ()) -> Steps:
+    """The transitions of a machine by state and step, with the ``common`` steps of which it does not speak."""
     found: dict[tuple[str, Move], list[Transition]] = {}
     for transition in machine.transitions:
         for state in transition.at:
             found.setdefault((state, transition.move), []).append(transition)
+    spoken_of = {transition.move for transition in machine.transitions}
+    for shared in common:
+        for place in machine.states if shared.move not in spoken_of else ():
+            if (place.id, shared.where) in found if shared.where else not place.ended:
+                found[place.id, shared.move] = [_common(shared, place.id)]
     return {key: tuple(transitions) for key, transitions in found.items()}
+
+
+def _common(shared: CommonStep, state: str) -> Transition:
+    return Transition(
+        move=shared.move,
+        at=(state,),
+        article=shared.article,
+        guards=shared.guards,
+        asks=shared.asks,
+        questions=shared.questions,
+        sets_due=shared.sets_due,
+    )
 
 
 def fitting(steps: Steps, state: str, event: Event) -> Transition | None:
@@ -50,10 +75,10 @@ def fitting(steps: Steps, state: str, event: Event) -> Transition | None:
 
 
 def step(machine: StateMachine, steps: Steps, footing: Footing, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
-    """The transition that an event takes, None where it is refused; with the faults (L101–L105)."""
+    """The transition that an event takes, None where it is refused; with the faults (L101–L105, L112, L126)."""
     transition = fitting(steps, footing.state, event)
     if transition is None:
-        return None, (_impossible(machine, footing, event),)
+        return None, (_impossible(machine, steps, footing, event),)
     refused = tuple(fault for guard in transition.guards if (fault := _refusal(guard, footing, event)) is not None)
     if refused:
         return None, refused
@@ -65,9 +90,15 @@ def step(machine: StateMachine, steps: Steps, footing: Footing, event: Event) ->
     return transition, asked
 
 
-def possible_moves(machine: StateMachine, state: str) -> tuple[Move, ...]:
+def doubt(transition: Transition, footing: Footing, event: Event) -> Fault | None:
+    """Why a step that the machine allows does not count until a person has signed its row; None where nothing is in doubt (L121, L122)."""
+    lacking = (guard for guard in transition.questions if not _given(guard, footing, event))
+    return next((_question(guard, footing, event) for guard in lacking), None)
+
+
+def possible_moves(steps: Steps, state: str) -> tuple[Move, ...]:
     """The steps that may be taken in a state, each once."""
-    return tuple(dict.fromkeys(step.move for step in machine.transitions if state in step.at))
+    return tuple(move for at, move in steps if at == state)
 
 
 def move_words(move: Move) -> str:
@@ -75,8 +106,8 @@ def move_words(move: Move) -> str:
     return wording.MOVE_WORDS[move.value]
 
 
-def _impossible(machine: StateMachine, footing: Footing, event: Event) -> Fault:
-    moves = possible_moves(machine, footing.state)
+def _impossible(machine: StateMachine, steps: Steps, footing: Footing, event: Event) -> Fault:
+    moves = possible_moves(steps, footing.state)
     return kinds.IMPOSSIBLE_STEP.at(
         event.place,
         matter=event.matter,
@@ -97,7 +128,18 @@ def _refusal(guard: Guard, footing: Footing, event: Event) -> Fault | None:
         return kinds.NOT_CONSENTED.at(event.place, matter=event.matter, article=footing.clause, move=move)
     if guard is Guard.BEFORE_DUE and footing.due is not None:
         return kinds.ASKED_TOO_LATE.at(event.place, matter=event.matter, due=day_words(footing.due), day=day_words(event.day))
+    if guard is Guard.NOT_LEAD:
+        return kinds.SELF_VERIFIED.at(event.place, matter=event.matter, unit=event.unit, move=move)
     return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=wording.GUARD_WORDS[guard.value])
+
+
+def _question(guard: Guard, footing: Footing, event: Event) -> Fault:
+    words = {"matter": event.matter, "day": day_words(event.day), "move": move_words(event.move)}
+    if guard is Guard.APPLIED:
+        return kinds.NOT_APPLIED_FOR.at(event.place, **words)
+    if guard is Guard.DATED_PLAN:
+        return kinds.PLAN_WITHOUT_DATE.at(event.place, article=footing.clause, **words)
+    return kinds.STEP_IN_DOUBT.at(event.place, what=wording.GUARD_WORDS[guard.value], **words)
 
 
 def _given(guard: Guard, footing: Footing, event: Event) -> bool:
@@ -110,10 +152,16 @@ _GIVEN: Mapping[Guard, Callable[[Footing, Event], bool]] = {
     Guard.NEW_DATE: lambda _, event: event.new_due is not None,
     Guard.GRADE: lambda _, event: event.grade is not None,
     Guard.ATTACHMENT: lambda _, event: bool(event.attachment),
-    Guard.VERIFIER: lambda footing, event: bool(event.approver or event.scorer or event.unit or footing.verified),
+    Guard.VERIFIER: lambda footing, event: bool(
+        event.approver or event.scorer or event.unit not in ("", *footing.leads) or footing.verified
+    ),
     Guard.REASON: lambda _, event: bool(event.note),
     Guard.PERSON: lambda footing, _: bool(footing.person),
     Guard.EXTENDABLE: lambda footing, _: footing.extendable,
     Guard.CONSENTED: lambda footing, _: footing.consented,
+    Guard.APPLIED: lambda footing, _: footing.applied,
+    Guard.NOT_LEAD: lambda footing, event: event.unit not in footing.leads if event.unit else True,
+    Guard.NEW_LEAD: lambda footing, event: event.unit not in ("", *footing.leads[-1:]),
+    Guard.DATED_PLAN: lambda footing, event: event.new_due is not None or not footing.plan,
     Guard.BEFORE_DUE: lambda footing, event: footing.due is None or event.day <= footing.due,
 }

@@ -11,6 +11,7 @@ from duchá.campaign.parse import counting
 from duchá.ledger import wording
 from duchá.ledger.advance import Steps, steps_of
 from duchá.ledger.matter import Details, Due, Node
+from duchá.ledger.own_words import OwnWords
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.machine import State, StateMachine
 from duchá.rulebook.model import Rulebook
@@ -41,6 +42,8 @@ class Clockwork:
         self._counting = {book.id: counting(campaign, book) for book in campaign.rulebooks}
         self._resolved: dict[tuple[str, DueRule, date, str], Deadline] = {}
         self._typed: dict[date, Deadline] = {}
+        self._common = campaign.office.common_steps if campaign.office else ()
+        self.words = OwnWords(known for book in books for known in book.word_classes)
         self._steps: dict[int, Steps] = {}
         self._states: dict[int, Mapping[str, State]] = {}
         self._dues: dict[tuple[object, ...], Dues] = {}
@@ -54,9 +57,9 @@ class Clockwork:
         return self._machines.get((kind, type)) or self._machines.get((kind, ""))
 
     def steps(self, machine: StateMachine) -> Steps:
-        """The transitions of a machine by state and step."""
+        """The transitions of a machine by state and step, with the steps that every machine knows."""
         if id(machine) not in self._steps:
-            self._steps[id(machine)] = steps_of(machine)
+            self._steps[id(machine)] = steps_of(machine, self._common)
         return self._steps[id(machine)]
 
     def states(self, machine: StateMachine) -> Mapping[str, State]:
@@ -134,11 +137,13 @@ def dues_of(works: Clockwork, kind: MatterKind, details: Details, opened_on: dat
 
 
 def _nodes(works: Clockwork, details: Details, found: tuple[Rulebook, Clock] | None, grade: str, opened_on: date) -> tuple[Node, ...]:
+    """The nodes that a matter owes. Of typed ones the last wants the result, unless 办理时限 is later; the others want to know how far it has come."""
     book_id = found[0].id if found else ""
     if details.node_days is not None:
+        dues = [(day, Due(first=works.typed(day), rulebook=book_id)) for day in details.node_days]
+        last = details.node_days[-1] if details.node_days and (details.limit is None or details.limit <= details.node_days[-1]) else None
         return tuple(
-            Node(id=day.isoformat(), name=wording.NODE_NAME.format(day=day.isoformat()), due=Due(first=works.typed(day), rulebook=book_id))
-            for day in details.node_days
+            Node(id=day.isoformat(), name=wording.NODE_NAME.format(day=day.isoformat()), due=due, progress=day != last) for day, due in dues
         )
     if found is None:
         return ()
@@ -151,11 +156,25 @@ def _nodes(works: Clockwork, details: Details, found: tuple[Rulebook, Clock] | N
             due=Due(
                 first=works.counted(book, node.due, start), article=book.article(node.article), rulebook=book.id, warn_days=node.warn_days
             ),
+            progress=node.progress,
         )
         for node in clock.nodes
         if node.grade in (grade, "")
     ]
     return tuple(sorted(nodes, key=lambda node: node.due.day))
+
+
+def each_their_own(works: Clockwork, kind: MatterKind, details: Details, due: Due | None, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes of a matter of which every unit named owes a report of its own (JC-K-08): one a unit, all with the matter's own deadline.
+
+    Where only one unit is named, or nodes were typed, they are what they were.
+    """
+    found = works.clock(kind, details.type)
+    others = tuple(dict.fromkeys(unit for unit in details.support if unit != details.lead))
+    if found is None or not found[1].everyone or due is None or nodes or not others:
+        return nodes
+    lead = Node(id=wording.LEAD_REPORT, name=wording.REPORT_OF.format(unit=wording.LEAD_REPORT), due=due)
+    return (lead, *(Node(id=unit, name=wording.REPORT_OF.format(unit=unit), due=due, owner=unit) for unit in others))
 
 
 def _keys(item: Clock | StateMachine) -> tuple[tuple[MatterKind, str], ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from duchá.campaign.model import Campaign
 from duchá.ledger.rates import Complaint
-from duchá.ledger.registers import RegisterRow
 from duchá.ledger.wording import SATISFIED, SATISFIED_MORE_OR_LESS
+from duchá.registers.rows import RegisterRow
 from duchá.rulebook.readings import (
     COMPLAINT_MONTH,
     COMPLAINTS,
@@ -16,7 +15,7 @@ from duchá.rulebook.readings import (
     ComplaintMonth,
     Satisfied,
 )
-from duchá.terms.quantity import Day, text_of
+from duchá.terms.quantity import text_of
 
 
 def complaints_of(rows: Iterable[RegisterRow]) -> tuple[Complaint, ...]:
@@ -38,22 +37,17 @@ def month_of(campaign: Campaign) -> ComplaintMonth:
 
 
 def _complaint(row: RegisterRow) -> Complaint | None:
-    received = _day(row, "received")
+    received = row.day("received")
     if received is None:
         return None
     return Complaint(
         number=row.text("number"),
         unit=text_of(row.value("unit")),
         received=received,
-        limit=_day(row, "limit"),
-        handled=_day(row, "handled"),
-        closed=_day(row, "closed"),
-        visited=_day(row, "visited"),
+        limit=row.day("limit"),
+        handled=row.day("handled"),
+        closed=row.day("closed"),
+        visited=row.day("visited"),
         unreachable=row.text("unreachable"),
         verdict=row.text("satisfaction"),
     )
-
-
-def _day(row: RegisterRow, column: str) -> date | None:
-    content = row.value(column)
-    return content.day if isinstance(content, Day) else None

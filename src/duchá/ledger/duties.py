@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.duties import DutyHere, duties_of, owners_of
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, Resend
 from duchá.campaign.parse import counting
-from duchá.journal.replay import ReceiptState, held_by
 from duchá.ledger import faults as kinds, wording
 from duchá.ledger.obligation import Answer, Obligation, outcome_of
-from duchá.ledger.registers import RegisterRow
+from duchá.receipts.matrix import ReceiptState, held_by
+from duchá.registers.ids import DUTY_RECORDS
+from duchá.registers.rows import RegisterRow
 from duchá.rulebook.duty import DutyRow
 from duchá.terms.deadline import Deadline
-from duchá.terms.due import occurrences, resolve, typed_deadline
+from duchá.terms.due import occurrences, owed_again, resolve, typed_deadline
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, parse_period
 from duchá.terms.place import Place
-from duchá.terms.quantity import Day, text_of
+from duchá.terms.quantity import text_of
 from duchá.terms.unit import Unit
 from duchá.terms.wording import LIST_SEPARATOR, period_words
-
-REGISTER = "duty-records"  # 报送登记: what was sent, and what was sent back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ class Duties:
 def registers_of(campaign: Campaign) -> frozenset[str]:
     """The registers that duties are read from; none where the campaign has no duties."""
     heres = duties_of(campaign)
-    return frozenset(REGISTER if here.duty.row is None else here.duty.row.register for here in heres)
+    return frozenset(DUTY_RECORDS if here.duty.row is None else here.duty.row.register for here in heres)
 
 
 def open_duties(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) -> Duties:
@@ -71,7 +70,7 @@ def _of_periods(campaign: Campaign, here: DutyHere, as_of: date) -> Iterator[Obl
     """One for each period that has begun and each owner, not answered yet."""
     spared = {item.unit for item in campaign.settings.not_applicable if item.deliverable == here.duty.id}
     for period in here.periods:
-        for owner in owners_of(campaign, here) if period.start <= as_of else ():
+        for owner in owners_of(campaign, here, period.end) if period.start <= as_of else ():
             unit = campaign.roster.get(owner)
             if owner not in spared and (unit is None or _owes(campaign, unit, period.end, as_of)):
                 yield _obligation(here, (period.key, period_words(period)), owner, _due_of(campaign, here, period))
@@ -102,28 +101,28 @@ def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[Re
     title = here.rulebook.form(row.register).column(chosen).title
     how = counting(campaign, here.rulebook)
     for one in rows:
-        since = _day(one, chosen) if one.register == row.register else None
+        since = one.day(chosen) if one.register == row.register else None
         if since is None or since > as_of:
             continue
         first = resolve(replace(here.duty.due, since=title), campaign.calendar, start=since, counting=how)
-        again = _again(campaign, one, row.again)
         answers = [Answer(day=day) for day in _days(one, row.received)]
-        answers += [Answer(day=day, back=True, again=again) for day in _days(one, row.returned)]
+        answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
         subject = wording.TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
         found = _obligation(here, (text_of(one.value(row.number)), subject), text_of(one.value(row.owner)), first)
         found = replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
         yield _answered(found, answers, as_of)
 
 
-def _day(row: RegisterRow, column: str) -> date | None:
-    content = row.value(column)
-    return content.day if isinstance(content, Day) else None
-
-
 def _again(campaign: Campaign, row: RegisterRow, column: str) -> Deadline | None:
     """The day typed for what was sent back; typed by the office, it never rolls."""
-    day = _day(row, column)
+    day = row.day(column)
     return None if day is None else typed_deadline(day, campaign.calendar)
+
+
+def _sent_back(campaign: Campaign, resend: Resend, day: date, typed: Deadline | None, first: Deadline | None) -> Answer:
+    """退回, with the day by which it is owed again: the one typed for it, else by the term."""
+    again = typed or owed_again(resend.term, campaign.calendar, day, first)
+    return Answer(day=day, back=True, again=again, agreed=resend.agreed and typed is None and again is not first)
 
 
 def _days(row: RegisterRow, column: str) -> Iterator[date]:
@@ -142,6 +141,8 @@ def _obligation(here: DutyHere, of: tuple[str, str], owner: str, deadline: Deadl
         recipient=here.duty.recipient,
         deadline=deadline,
         state=ReceiptState.MISSING,
+        agreed=here.duty.agreed,
+        resend=here.resend,
     )
 
 
@@ -151,6 +152,7 @@ def _answered(one: Obligation, answers: Sequence[Answer], as_of: date) -> Obliga
         one,
         state=outcome.state,
         deadline=outcome.deadline,
+        agreed=outcome.agreed if outcome.state is ReceiptState.SENT_BACK else one.agreed,
         late_days=outcome.late_days,
         came_on=outcome.came_on,
         returns=outcome.returns,
@@ -163,7 +165,7 @@ def _answers(
     """What each obligation was answered with, by its place in ``owed``; rows in the order of their days."""
     found: dict[int, list[Answer]] = {}
     faults: list[Fault] = []
-    dated = [(day, row) for row in rows if row.register == REGISTER and (day := _day(row, "date")) is not None and day <= as_of]
+    dated = [(day, row) for row in rows if row.register == DUTY_RECORDS and (day := row.day("date")) is not None and day <= as_of]
     for day, row in sorted(dated, key=lambda pair: (pair[0], pair[1].first)):
         back = row.text("move") == wording.SENT_BACK
         at = _meant(campaign, owed, row, found, (day, back))
@@ -172,7 +174,9 @@ def _answers(
             said = wording.SAID_SEPARATOR.join(word for word in words.values() if word)
             faults.append(kinds.NO_SUCH_OBLIGATION.at(row.places.get("duty", Place(file=row.source, sheet=row.sheet)), said=said))
             continue
-        found.setdefault(at, []).append(Answer(day=day, back=back, again=_again(campaign, row, "again")))
+        meant = owed[at]
+        again = _sent_back(campaign, meant.resend, day, _again(campaign, row, "again"), meant.deadline)
+        found.setdefault(at, []).append(again if back else Answer(day=day))
     return found, faults
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import groupby
@@ -12,33 +12,46 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.read_rows import StepRow, superseded
+from duchá.journal.lineage import superseded
+from duchá.journal.read_rows import StepRow
 from duchá.journal.store.schema import STEP_LEAVES
 from duchá.ledger import wording
 from duchá.ledger.matter import Details, Event, Grade, Inclusion
-from duchá.ledger.registers import Change
+from duchá.registers.ids import EVENTS, MATTERS
+from duchá.registers.rows import Change, RegisterRow, fold, row_in
+from duchá.registers.unit_names import UnitNames
+from duchá.registers.whereabouts import NOWHERE, Whereabouts
+from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.form import CHECKED_BY
 from duchá.rulebook.machine import Move
 from duchá.submissions.cells.convert_text import is_nil_word
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
 from duchá.terms.wording import LIST_SEPARATOR
 
-MATTERS, EVENTS = "matters", "events"  # the two registers that make the ledger
 _WITHDRAWN = Change.WITHDRAWN.value
 MOVES = {word: Move(value) for value, word in wording.MOVE_WORDS.items()}
+KINDS = {word: MatterKind(value) for word, value in wording.CATEGORY_KINDS.items()}
 _GRADES = {word: Grade(value) for value, word in wording.GRADE_WORDS.items()}
 _INCLUSIONS = {word: Inclusion(value) for value, word in wording.INCLUSION_WORDS.items()}
-_NONE, _EMPTY = "none", "empty"
 _day = lru_cache(maxsize=20_000)(date.fromisoformat)
 _moment = lru_cache(maxsize=20_000)(datetime.fromisoformat)
-Cells = Mapping[str, Mapping[str, Any]]
+
+
+class Led(NamedTuple):
+    """牵头单位 as one version of a row of 督办事项 has it, and whether a person has signed that version (核实人)."""
+
+    lead: str
+    checked: bool
+    seq: int
 
 
 class Opening(NamedTuple):
     """立项: a row of 督办事项, with no more read of it than says what it is: most of a ledger is closed and never looked at closer.
 
     ``has`` says which of 责任人, 要求发出日期, 督查结束日期 and 发现日期 are filled; ``typed`` is True where dates other than 立项日期 and 办理时限
-    decide what is due when.
+    decide what is due when, ``noded`` where 节点时限 does. ``leads`` are 牵头单位 as each version of the row had it, from the first;
+    ``joint`` is True where it has 配合单位.
     """
 
     matter: str
@@ -49,47 +62,60 @@ class Opening(NamedTuple):
     limit: date | None
     has: tuple[bool, ...]
     typed: bool
+    noded: bool
+    joint: bool
+    leads: tuple[Led, ...]
     seq: int
     text: str  # the payload of its fact
 
-
-class Names:
-    """Unit names as written → as on the roster, each looked up once; a name that is not on it stays as written."""
-
-    def __init__(self, roster: Roster) -> None:
-        self._roster = roster
-        self._known: dict[str, str] = {}
-
-    def canonical(self, written: str) -> str:
-        """The roster's name for a written one."""
-        if written not in self._known:
-            match = self._roster.find(written) if written and not is_nil_word(written) else None
-            self._known[written] = match.unit.name if match and match.unit else said(written)
-        return self._known[written]
+    @property
+    def led_anew(self) -> bool:
+        """True where 牵头单位 was ever written otherwise."""
+        return any(one.lead != self.leads[0].lead for one in self.leads)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """What the registers say, corrections applied: openings in the order they were written down; steps by matter, to be gone through once."""
+    """What the registers say, corrections applied: openings in the order they were written down; steps by matter, to be gone through once.
+
+    ``recorded`` says when the versions of those openings were written down in which 牵头单位 was ever changed.
+    """
 
     openings: tuple[Opening, ...] = ()
     steps: Iterable[tuple[str, list[StepRow]]] = ()
-    names: Names
+    names: UnitNames
+    where: Whereabouts = NOWHERE
+    recorded: Mapping[int, datetime] = field(default_factory=dict)
+
+
+Recorded = Callable[[Iterable[int]], Mapping[int, datetime]]
 
 
 def entries_from(
-    matters: Iterable[tuple[int, str, str]], steps: Iterable[StepRow], roster: Roster, as_of: datetime | None = None
+    matters: Iterable[tuple[int, str, str]],
+    steps: Iterable[StepRow],
+    roster: Roster,
+    as_of: datetime | None = None,
+    where: Whereabouts = NOWHERE,
+    *,
+    recorded: Recorded,
 ) -> Entries:
-    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`). ``as_of`` leaves out matters that happened later."""
-    names = Names(roster)
-    return Entries(openings=_openings(matters, as_of), steps=_by_matter(steps), names=names)
+    """What the two registers say: the rows of 督办事项 (`iter_rows`) and those of 办理记录 (`iter_steps`), ``where`` they stand today.
+
+    ``as_of`` leaves out matters that happened later; ``recorded`` tells when entries were written down (`recorded_at`), asked of a few.
+    """
+    openings = _openings(matters, as_of)
+    anew = [one.seq for opening in openings if opening.led_anew for one in opening.leads]
+    known = recorded(anew) if anew else {}
+    return Entries(openings=openings, steps=_by_matter(steps), names=UnitNames(roster), where=where, recorded=known)
 
 
 def entries_of(facts: Iterable[Fact], roster: Roster, as_of: datetime | None = None) -> Entries:
     """The same from facts in hand."""
     rows = [fact for fact in facts if fact.kind is FactKind.ROW]
     matters = [(fact.seq, MATTERS, json.dumps(fact.payload)) for fact in rows if fact.payload["register"] == MATTERS]
-    return entries_from(matters, steps_in(rows, as_of), roster, as_of)
+    times = {fact.seq: fact.recorded_at for fact in rows}
+    return entries_from(matters, steps_in(rows, as_of), roster, as_of, recorded=lambda numbers: {seq: times[seq] for seq in numbers})
 
 
 def steps_in(facts: Iterable[Fact], as_of: datetime | None = None) -> Iterator[StepRow]:
@@ -115,18 +141,13 @@ def _leaf(found: Any, path: list[str]) -> Any:
 
 
 def _openings(rows: Iterable[tuple[int, str, str]], as_of: datetime | None) -> tuple[Opening, ...]:
-    openings: dict[int, Opening] = {}
-    firsts: dict[int, int] = {}
-    for seq, _, text in rows:
-        payload = json.loads(text)
-        first = firsts.get(payload["replaces"], payload["replaces"]) or seq
-        firsts[seq] = first
-        openings.pop(first, None)
-        if payload["change"] != _WITHDRAWN and (as_of is None or _moment(payload["on"]) <= as_of):
-            opening = _opening(text, payload, seq)
-            if opening is not None:
-                openings[first] = opening
-    return tuple(openings[at] for at in sorted(openings))
+    def opening(before: Opening | None, told: tuple[str, RegisterRow]) -> Opening | None:
+        text, row = told
+        counts = not row.withdrawn and (as_of is None or row.happened_at <= as_of)
+        return _opening(text, row, before.leads if before else ()) if counts else None
+
+    facts = ((text, row_in(seq, json.loads(text))) for seq, _, text in rows)
+    return tuple(fold(((row.seq, row.replaces, (text, row)) for text, row in facts), opening))
 
 
 def _by_matter(rows: Iterable[StepRow]) -> Iterator[tuple[str, list[StepRow]]]:
@@ -137,8 +158,9 @@ def _by_matter(rows: Iterable[StepRow]) -> Iterator[tuple[str, list[StepRow]]]:
             yield matter, kept
 
 
-def event_of(row: StepRow, names: Names) -> Event:
+def event_of(row: StepRow, names: UnitNames, where: Whereabouts = NOWHERE) -> Event:
     """The step that a row tells."""
+    place = where.place(Place(file=row.file, sheet=row.sheet, cell=row.cell or ""), register=EVENTS, column="date", seq=row.seq)
     return Event._make(
         (
             row.matter,
@@ -153,11 +175,13 @@ def event_of(row: StepRow, names: Names) -> Event:
             row.scorer or "",
             said(row.attachment),
             said(row.note),
-            _shared(row.file),
-            _shared(row.sheet),
-            row.cell or "",
+            _shared(place.file),
+            _shared(place.sheet),
+            place.cell,
             row.record_no,
             row.seq,
+            said(row.checked),
+            _shared(place.version),
         )
     )
 
@@ -181,62 +205,55 @@ def _hour(written: str) -> time | None:
     return time.fromisoformat(written) if len(written) == len("00:00") and written[2] == ":" else None
 
 
-def _opening(text: str, payload: Mapping[str, Any], seq: int) -> Opening | None:
-    cells: Cells = payload["values"]
-    matter, opened_on = _text(cells, "matter"), _date(cells, "opened_on")
+def _opening(text: str, row: RegisterRow, leads: tuple[Led, ...]) -> Opening | None:
+    matter, opened_on = row.text("matter"), row.day("opened_on")
     if not matter or opened_on is None:
         return None
-    has = (bool(_text(cells, "person")), *(_date(cells, column) is not None for column in ("issued_on", "inspection_ended_on", "found_on")))
-    typed = any(has[1:]) or _node_days(cells) is not None
-    words = (_text(cells, "category"), _text(cells, "type"), _text(cells, "grade"))
-    return Opening(matter, opened_on, *words, _date(cells, "limit"), has, typed, seq, text)
+    has = (bool(row.text("person")), *(row.day(column) is not None for column in ("issued_on", "inspection_ended_on", "found_on")))
+    nodes = _node_days(row)
+    words = (row.text("category"), row.text("type"), row.text("grade"))
+    led = (*leads, Led(lead=row.text("lead"), checked=bool(row.text(CHECKED_BY)), seq=row.seq))
+    dated = (any(has[1:]) or nodes is not None, bool(nodes))
+    return Opening(matter, opened_on, *words, row.day("limit"), has, *dated, bool(row.text("support")), led, row.seq, text)
 
 
-def opened_of(opening: Opening, names: Names) -> tuple[Details, Place, str]:
+def opened_of(opening: Opening, names: UnitNames, where: Whereabouts = NOWHERE) -> tuple[Details, Place, str]:
     """What a row of 督办事项 says, where its number stands, and its 记录号."""
-    payload: Mapping[str, Any] = json.loads(opening.text)
-    place = Place(file=str(payload["source"]), sheet=str(payload["sheet"]), cell=str(payload["cells"].get("matter", "")))
-    return _details(payload["values"], names), place, str(payload["record_no"])
+    row = row_in(opening.seq, json.loads(opening.text), where)
+    return _details(row, names), row.place("matter"), row.record_no
 
 
-def _details(cells: Cells, names: Names) -> Details:
+def place_of(opening: Opening, column: str, where: Whereabouts = NOWHERE) -> Place:
+    """Where a cell of a row of 督办事项 stands."""
+    return row_in(opening.seq, json.loads(opening.text), where).place(column)
+
+
+def _details(row: RegisterRow, names: UnitNames) -> Details:
     return Details(
-        category=_text(cells, "category"),
-        title=_text(cells, "title"),
-        type=_text(cells, "type"),
-        source=_text(cells, "source"),
-        source_level=_text(cells, "source_level"),
-        initiator=_text(cells, "initiator"),
-        grade=_text(cells, "grade"),
-        lead=names.canonical(_text(cells, "lead")),
-        support=tuple(names.canonical(name.strip()) for name in _text(cells, "support").split(LIST_SEPARATOR) if name.strip()),
-        person=_text(cells, "person"),
-        issued_on=_date(cells, "issued_on"),
-        found_on=_date(cells, "found_on"),
-        task_no=_text(cells, "task_no"),
-        inspection_ended_on=_date(cells, "inspection_ended_on"),
-        node_days=_node_days(cells),
-        limit=_date(cells, "limit"),
-        inclusion=_INCLUSIONS.get(_text(cells, "inclusion"), Inclusion.ACTIVE),
-        note=_text(cells, "note"),
+        category=row.text("category"),
+        title=row.text("title"),
+        type=row.text("type"),
+        source=row.text("source"),
+        source_level=row.text("source_level"),
+        initiator=row.text("initiator"),
+        grade=row.text("grade"),
+        lead=names.canonical(row.text("lead")),
+        support=tuple(names.canonical(name.strip()) for name in row.text("support").split(LIST_SEPARATOR) if name.strip()),
+        person=row.text("person"),
+        issued_on=row.day("issued_on"),
+        found_on=row.day("found_on"),
+        task_no=row.text("task_no"),
+        inspection_ended_on=row.day("inspection_ended_on"),
+        node_days=_node_days(row),
+        limit=row.day("limit"),
+        inclusion=_INCLUSIONS.get(row.text("inclusion"), Inclusion.ACTIVE),
+        note=row.text("note"),
     )
 
 
-def _node_days(cells: Cells) -> tuple[date, ...] | None:
+def _node_days(row: RegisterRow) -> tuple[date, ...] | None:
     """节点时限: None where the clock decides, () for 无, else its days in order."""
-    cell = cells.get("node_days")
-    if cell is None or cell["kind"] == _EMPTY:
-        return None
-    if cell["kind"] == _NONE:
-        return ()
-    return tuple(sorted(_day(part) for part in cell["text"].split(LIST_SEPARATOR)))
-
-
-def _text(cells: Cells, column: str) -> str:
-    cell = cells.get(column)
-    return "" if cell is None or cell["kind"] in (_EMPTY, _NONE) else str(cell["text"])
-
-
-def _date(cells: Cells, column: str) -> date | None:
-    cell = cells.get(column)
-    return None if cell is None or "day" not in cell else _day(cell["day"])
+    written = row.text("node_days")
+    if not written:
+        return () if row.says_none("node_days") else None
+    return tuple(sorted(_day(part) for part in written.split(LIST_SEPARATOR)))

@@ -21,7 +21,7 @@ def reached(deadline: Deadline, article: Article | None, *, agreed: bool = False
     """
     explained = explain(deadline)
     if article is None:
-        return explained
+        return wording.AGREED_ALONE.format(explained=explained) if agreed else explained
     return (wording.AGREED if agreed else wording.BASIS).format(explained=explained, article=article.cite())
 
 
@@ -50,8 +50,11 @@ def dates_of(matter: Matter) -> Iterator[tuple[str, str]]:
 
 def _of_due(due: Due) -> Iterator[tuple[str, str]]:
     yield "", reached(due.first, due.article)
-    for deadline, event in zip(due.extended, due.set_by, strict=True):
+    for change in due.changes:
+        event = change.event
         move = wording.MOVE_WORDS[event.move.value]
         approver = wording.APPROVED_BY.format(approver=event.approver) if event.approver else ""
-        by = wording.SET_BY.format(explained=explain(deadline), day=day_words(event.day), move=move, approver=approver)
+        by = wording.SET_BY.format(explained=explain(change.deadline), day=day_words(event.day), move=move, approver=approver)
+        if change.after_due:
+            by += wording.FORGIVEN.format(checked=event.checked) if change.forgiven else wording.STILL_LATE
         yield wording.MOVED.format(move=move), by

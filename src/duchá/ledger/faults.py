@@ -108,6 +108,111 @@ LOOKING_AHEAD = _kind(
     "这一天还没有到",
     ("{day} 还没有到，只列出到那天会逾期的，没有作出催促。", "要作出今天的催促，不写 --as-of 再运行一次。"),
 )
+PARTIAL_REPORT = _kind(
+    "L120",
+    "partial-report",
+    Weight.QUERY,
+    "只办了一部分的反馈",
+    (
+        "事项 {matter} {day} 的“{move}”自己写明没有办完（“{words}”），先按“进展”计，期限照走。",
+        "确是进展的，请把环节改为“进展”；确已办完的，请在这一行的“核实人”栏签名。",
+    ),
+)
+PLAN_WITHOUT_DATE = _kind(
+    "L121",
+    "plan-without-date",
+    Weight.QUERY,
+    "方案没有写明时限",
+    (
+        "事项 {matter} {day} 的“{move}”报的是方案，按{article}要写明解决问题的具体时限，没有写，不算报完。",
+        "请在“新时限”填方案里的时限；报的其实是落实结果的，请在这一行的“核实人”栏签名。",
+        "JC-K-08",
+    ),
+)
+NOT_APPLIED_FOR = _kind(
+    "L122",
+    "not-applied-for",
+    Weight.QUERY,
+    "没有延期申请的延期批准",
+    (
+        "事项 {matter} {day} 的“{move}”之前没有到期前提出的“延期申请”，期限暂不变。",
+        "请补登到期前的“延期申请”；没有申请、确实同意延期的，请在这一行的“核实人”栏签名。",
+        "practice §2",
+    ),
+)
+GRANTED_TOO_LATE = _kind(
+    "L123",
+    "granted-too-late",
+    Weight.NOTE,
+    "到期以后才批准的延期",
+    (
+        "事项 {matter} 于 {due} 到期，{day} 才批准延期：新时限从这一天起算数，此前的逾期照计，待认定。",
+        "认可从到期之日起延期、不计逾期的，请在这一行的“核实人”栏签名；不认可的不用改。",
+        "JC-Z-23",
+    ),
+)
+NO_PART = _kind(
+    "L124",
+    "unit-without-part",
+    Weight.QUERY,
+    "单位与事项无关",
+    (
+        "事项 {matter} {day} 的“{move}”写的单位“{unit}”不是它的牵头单位或配合单位，没有算数。",
+        "请核对事项编号和单位；单位有变的请登记“移交”；确由它代报的，请在这一行的“核实人”栏签名。",
+    ),
+)
+SUPPORT_REPORTS = _kind(
+    "L125",
+    "support-reports",
+    Weight.NOTE,
+    "配合单位的反馈",
+    (
+        "事项 {matter} {day} 的“{move}”是配合单位“{unit}”报的，只作记录，不代替牵头单位{lead}。",
+        "牵头单位已经报来的，请把这一行的“单位”改为牵头单位。",
+    ),
+)
+SELF_VERIFIED = _kind(
+    "L126",
+    "self-verified",
+    Weight.REJECT,
+    "自己核验自己",
+    ("事项 {matter} 的“{move}”由牵头单位“{unit}”自己作出。", "请由督查室（“单位”空着）或其他单位核验，并填“批准人”。", "practice §3"),
+)
+LEAD_REWRITTEN = _kind(
+    "L127",
+    "lead-rewritten",
+    Weight.QUERY,
+    "牵头单位被改写",
+    (
+        "事项 {matter} 的“牵头单位”由“{before}”改成“{after}”，此前的分会全部改记；暂仍按“{before}”计。",
+        "是移交的，请在“办理记录”登记“移交”（日期、接手单位、批准人、说明）；原来就填错的，请在这一行的“核实人”栏签名。",
+    ),
+)
+STEP_IN_DOUBT = _kind(
+    "L128",
+    "step-in-doubt",
+    Weight.QUERY,
+    "要有人核实才算数",
+    ("事项 {matter} {day} 的“{move}”没有{what}，没有算数。", "请补填；确实如此的，请在这一行的“核实人”栏签名。"),
+)
+PLANNED_AGAIN = _kind(
+    "L129",
+    "planned-again",
+    Weight.QUERY,
+    "方案的时限又改了",
+    (
+        "事项 {matter} 已按方案定了时限 {due}，{day} 的“{move}”又报新的时限，期限暂不变。",
+        "已经办完的请报结果；确实同意改期的，请在这一行的“核实人”栏签名。",
+        "JC-K-08",
+    ),
+)
+NO_PROBLEM_LIST = _kind(
+    "L141",
+    "no-problem-list",
+    Weight.REJECT,
+    "那时还没有问题清单",
+    ("所看的时刻，本行动还没有“问题清单”这张表。", "请不写 --known-at 再运行。"),
+)
 
 CATALOGUE = (
     IMPOSSIBLE_STEP,
@@ -123,4 +228,15 @@ CATALOGUE = (
     NO_SUCH_OBLIGATION,
     NOT_CONSENTED,
     LOOKING_AHEAD,
+    PARTIAL_REPORT,
+    PLAN_WITHOUT_DATE,
+    NOT_APPLIED_FOR,
+    GRANTED_TOO_LATE,
+    NO_PART,
+    SUPPORT_REPORTS,
+    SELF_VERIFIED,
+    LEAD_REWRITTEN,
+    STEP_IN_DOUBT,
+    PLANNED_AGAIN,
+    NO_PROBLEM_LIST,
 )

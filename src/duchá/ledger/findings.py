@@ -12,7 +12,7 @@ from duchá.ledger.matter import Details, Matter
 from duchá.ledger.open_matters import Ledger
 from duchá.ledger.problems import Problem
 from duchá.ledger.questions import Questions, problem_in
-from duchá.ledger.registers import RegisterRow
+from duchá.registers.rows import RegisterRow
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.points.weighting import NoteUse
@@ -22,6 +22,7 @@ from duchá.terms.text import for_matching
 
 SCORED = "components"  # where columns are named by what is scored, and by what is noted beside it
 MATTERS = "matters"  # where a column is chosen from that names a matter
+CATEGORIES = "categories"  # where a column is chosen from that says what sort of problem it is
 
 
 def inspection_forms(campaign: Campaign) -> tuple[Form, ...]:
@@ -78,10 +79,10 @@ def _problem(form: Form, row: RegisterRow, questions: Questions) -> Iterator[Pro
             form=form.id,
             details=replace(_details(form, last), problem=words_of(form, last, questions), found_on=found_on),
             found_on=found_on,
-            rectified=False,
             withdrawn=last is not row or bool(row.withdrawn),
             place=place,
             seq=row.first,
+            tagged=_tagged(form, last),
         )
 
 
@@ -94,6 +95,12 @@ def _details(form: Form, row: RegisterRow) -> Details:
         lead=text_of(row.value(unit.id)) if unit else "",
         task_no=row.text("task_no") or row.text("group"),
     )
+
+
+def _tagged(form: Form, row: RegisterRow) -> tuple[str, ...]:
+    """The category that the inspector chose; none where the register does not ask for it."""
+    chosen = (row.text(column.id) for column in form.columns if column.choices_from == CATEGORIES)
+    return tuple(text for text in chosen if text)
 
 
 def _role(form: Form, row: RegisterRow, role: ColumnRole) -> str:
@@ -129,7 +136,7 @@ def found_once(campaign: Campaign, ledger: Ledger) -> Ledger:
 
 def same_problem(matter: Matter) -> tuple[str, str]:
     """What is the same of a problem that is found again: its unit and its words."""
-    return matter.lead, for_matching(matter.details.problem or matter.details.title)
+    return matter.details.lead, for_matching(matter.details.problem or matter.details.title)
 
 
 def _open_on(matter: Matter, day: date) -> bool:

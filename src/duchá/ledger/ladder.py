@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.replay import held_by
+from duchá.ledger import wording
 from duchá.ledger.overdue import Item
+from duchá.receipts.matrix import held_by
 from duchá.rulebook.clock import Rung
 from duchá.terms.article import Article
 
@@ -38,14 +39,18 @@ class Reminded:
 def reminders_due(campaign: Campaign, items: Sequence[Item], facts: Iterable[Fact], as_of: date) -> tuple[Reminder, ...]:
     """One reminder for each lateness that has reached a rung it has not had: the highest reached; lower ones are passed over.
 
-    What was made at any time counts, even on a later day than ``as_of``: a clock set back makes nothing twice.
+    What was made at any time counts, even on a later day than ``as_of``: a clock set back makes nothing twice. A day on which the office
+    itself has agreed leads to no rung that is for certain items only (重点督办): no article names it.
+    Where nobody answers (待认定) nobody is reminded.
     """
     had = reminded(facts, lambda name: held_by(campaign, name, as_of))
     ladders = _ladders(campaign)
     made = []
     for item in items:
+        if item.unit == wording.NOBODY:
+            continue
         rungs, article_of = ladders.get(item.rulebook, ladders[""])
-        fitting = [rung for rung in rungs if not rung.items or item.kind in rung.items]
+        fitting = [rung for rung in rungs if not rung.items or (item.kind in rung.items and not item.agreed)]
         reached = [rung for rung in fitting if item.days_late >= rung.days_late]
         done = {rung for rung, _ in had.get(item.key, Reminded()).rungs}
         highest_done = max((at for at, rung in enumerate(fitting) if rung.id in done), default=-1)

@@ -1,4 +1,4 @@
-"""What is late or coming due on a day: deliverables, nodes, matters, in one list."""
+"""What is late or coming due on a day: deliverables, nodes, matters, in one list; and what is owed without a day (未定期限)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import ReceiptState, Standing, held_by
+from duchá.ledger import wording
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
 from duchá.ledger.obligation import Obligation
+from duchá.ledger.open_matters import answers_for
 from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
+from duchá.receipts.matrix import ReceiptState, Standing, held_by
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
@@ -19,10 +21,10 @@ from duchá.terms.deadline import Deadline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Something owed and not there (逾期或临期). ``days_late`` is negative before the due day.
+    """Something owed and not there (逾期或临期). ``days_late`` is negative before the due day; ``provisional``: a holiday notice may still move it.
 
     ``key`` stands for this lateness and no other: what, of whom, and the due day, so that a new deadline is a new lateness.
-    ``formerly`` is the unit that owed it and is no more: ``unit`` is then its successor, and the lateness goes on. ``agreed``: no text
+    ``formerly`` is the unit that owed it and is no more: ``unit`` is then its successor (待认定 where none is named), and the lateness goes on. ``agreed``: no text
     names its day (本室约定).
     """
 
@@ -42,6 +44,11 @@ class Item:
     agreed: bool = False
 
     @property
+    def provisional(self) -> bool:
+        """True where the due day depends on holidays that are not announced yet (暂定)."""
+        return self.deadline.provisional
+
+    @property
     def reached(self) -> str:
         """How its due day was reached, with the article behind it."""
         return reached(self.deadline, self.article, agreed=self.agreed)
@@ -53,6 +60,28 @@ class Item:
         return "|".join((self.kind.value, self.formerly or self.unit, what, self.node, self.due.isoformat()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undated:
+    """未定期限: a matter that owes something by no day that is known. ``since`` is the day on which it was opened."""
+
+    unit: str
+    what: str
+    matter: str
+    since: date
+
+
+def undated_of(campaign: Campaign, matters: Iterable[Matter], as_of: date) -> tuple[Undated, ...]:
+    """What is owed without a day, in roster order, the oldest first."""
+    lamps = Lamps(campaign)
+    places = {unit.name: unit.order for unit in campaign.roster.units}
+    found = [
+        Undated(unit=matter.answering, what=_title(matter), matter=matter.id, since=matter.opened_on)
+        for matter in matters
+        if matter.open and not matter.state.holds and matter.opened_on <= as_of and status_of(matter, as_of, lamps).undated
+    ]
+    return tuple(sorted(found, key=lambda one: (places.get(one.unit, len(places)), one.unit, one.since, one.matter)))
+
+
 def items_of(
     campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int | None = None
 ) -> tuple[Item, ...]:
@@ -60,13 +89,9 @@ def items_of(
     lamps = Lamps(campaign)
     found = [*_deliverables(campaign, standings, as_of, lamps)]
     for matter in matters:
-        if matter.open and not matter.state.holds and (matter.due or matter.nodes):
-            owed = [*_of_matter(status_of(matter, as_of, lamps), as_of, lamps)]
-            found += (
-                [replace(item, unit=matter.successor, formerly=_formerly(campaign, matter, as_of)) for item in owed]
-                if matter.successor
-                else owed
-            )
+        if matter.open and not matter.state.holds and (matter.due or matter.nodes or matter.sent_back):
+            owed = _of_matter(status_of(matter, as_of, lamps), as_of, lamps)
+            found += [_by_heir(campaign, item, matter, as_of) for item in owed]
     return in_order(campaign, found, within)
 
 
@@ -76,7 +101,7 @@ def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: dat
     for one in obligations:
         if one.owed and one.deadline is not None:
             unit = campaign.roster.get(one.owner)
-            heir = campaign.roster.answering(unit, as_of).name if unit else one.owner
+            heir = answers_for(campaign.roster, unit, as_of) if unit else one.owner
             due = Due(first=one.deadline, rulebook=one.rulebook, warn_days=one.duty.warn_days)
             yield Item(
                 kind=ItemKind.DELIVERABLE,
@@ -90,7 +115,7 @@ def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: dat
                 rulebook=one.rulebook,
                 article=one.article,
                 deliverable=one.key,
-                agreed=one.duty.agreed,
+                agreed=one.agreed,
             )
 
 
@@ -115,21 +140,33 @@ def _near(item: Item, within: int) -> bool:
 def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:
     books = {book.id: book for book in campaign.rulebooks}
     for standing in standings:
-        if standing.state is ReceiptState.MISSING:
-            owed = standing.owed
+        if standing.state in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
+            owed, again = standing.owed, standing.again
+            deadline = again or owed.deadline
+            heir = answers_for(campaign.roster, standing.unit, as_of)
             yield Item(
                 kind=ItemKind.DELIVERABLE,
-                unit=standing.successor or standing.unit.name,
-                formerly=standing.unit.name if standing.successor else "",
-                what=owed.deliverable.name,
-                due=owed.deadline.due,
-                days_late=(as_of - owed.deadline.due).days,
+                unit=heir,
+                formerly="" if heir == standing.unit.name else standing.unit.name,
+                what=wording.SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
+                due=deadline.due,
+                days_late=(as_of - deadline.due).days,
                 light=light_of_standing(standing, as_of, lamps.of(owed.rulebook)),
-                deadline=owed.deadline,
+                deadline=deadline,
                 rulebook=owed.rulebook,
                 article=books[owed.rulebook].article(owed.deliverable.article),
                 deliverable=owed.key,
+                agreed=owed.resend.agreed and again is not None and again is not owed.deadline,
             )
+
+
+def _by_heir(campaign: Campaign, item: Item, matter: Matter, as_of: date) -> Item:
+    """An item of the ledger under the unit that answers for it today: the successor of one that is no more."""
+    if item.unit == matter.lead:
+        return replace(item, unit=matter.successor, formerly=_formerly(campaign, matter, as_of)) if matter.successor else item
+    owner = campaign.roster.get(item.unit)
+    heir = campaign.roster.answering(owner, as_of).name if owner else item.unit
+    return item if heir == item.unit else replace(item, unit=heir, formerly=item.unit)
 
 
 def _formerly(campaign: Campaign, matter: Matter, as_of: date) -> str:
@@ -143,15 +180,23 @@ def _of_matter(status: MatterStatus, as_of: date, lamps: Lamps) -> Iterator[Item
     for node in status.nodes:
         if node.node.open:
             yield _of_node(matter, node)
-    if matter.due is not None and not status.due_by_node:
+    if status.again is not None:
+        what = wording.AGAIN_WHAT.format(what=_title(matter))
+        again = _item(matter, status.again, as_of, light_of_sent(status.again, as_of, lamps.of(status.again.rulebook)))
+        yield replace(again, what=what, agreed=True)
+    elif matter.due is not None and not status.due_by_node:
         yield _item(matter, matter.due, as_of, light_of(matter.due, as_of, lamps.of(matter.due.rulebook)))
+
+
+def _title(matter: Matter) -> str:
+    return matter.details.title or matter.details.problem
 
 
 def _of_node(matter: Matter, node: NodeStatus) -> Item:
     due = node.node.due
     return Item(
         kind=ItemKind.NODE,
-        unit=matter.lead,
+        unit=node.node.owner or matter.lead,
         what=f"{matter.details.title} {node.node.name}",
         due=due.day,
         days_late=-(node.days_left or 0),
@@ -168,7 +213,7 @@ def _item(matter: Matter, due: Due, as_of: date, light: Light) -> Item:
     return Item(
         kind=ItemKind.MATTER,
         unit=matter.lead,
-        what=matter.details.title or matter.details.problem,
+        what=_title(matter),
         due=due.day,
         days_late=(as_of - due.day).days,
         light=light,

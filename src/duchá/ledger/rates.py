@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.matter import Matter
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from duchá.forms.package.write_package import ILLEGAL, packed, unpacked, write_file
+from duchá.forms.package.write_package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
 from duchá.reports.charts.write_native import chart_height, chart_parts
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text
+from duchá.reports.safe_text import printable
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
+from duchá.terms.write_beside import write_file
 
 TEMPLATE = "documents/report.docx"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
@@ -54,6 +56,7 @@ def write_docx(report: Report, path: Path, own: Path | None = None) -> None:
 
 def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     """The report as a document."""
+    report = printable(report)
     template = _framed(report, own)
     document = template.docx
     properties = document.core_properties

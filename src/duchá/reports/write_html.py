@@ -7,12 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from duchá.forms.package.write_package import ILLEGAL, write_file
+from duchá.forms.package.write_package import ILLEGAL
 from duchá.reports import wording
 from duchá.reports.charts.drawing import drawing
 from duchá.reports.page import CellRow, Page, PageColumn, Report, cell_text
+from duchá.reports.safe_text import printable
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
+from duchá.terms.write_beside import write_file
 
 TEMPLATE, STYLE = "pages/report.html.j2", "pages/report.css"
 _NARROW, _MIDDLE, _BROAD = 7, 13, 20
@@ -29,6 +31,7 @@ def html_text(report: Report, own: Path | None = None) -> str:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
 
+    report = printable(report)
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True)
     template = environment.from_string(packaged(TEMPLATE, own).read_text(encoding="utf-8"))
     style = packaged(STYLE, own).read_text(encoding="utf-8")

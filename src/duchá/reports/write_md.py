@@ -7,55 +7,49 @@ from pathlib import Path
 
 from duchá.reports import wording
 from duchá.reports.page import Cell, Page, Report, Show, cell_text
-
-# nothing that came from outside may become markup
-_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|~#"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\n": "<br>", "\r": None})
+from duchá.reports.safe_text import as_markdown, printable
+from duchá.terms.write_beside import write_file
 
 _NUMBERS = (Show.COUNT, Show.AMOUNT, Show.SIGNED, Show.RATE)
 
 
 def write_md(report: Report, path: Path) -> None:
     """Writes the report: beside its place, then renamed. Raises OSError."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(f"{line}\n" for line in _lines(report))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_file(path, "".join(f"{line}\n" for line in _lines(report)).encode("utf-8", "replace"))
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_escaped(report.title)}"
+    report = printable(report)
+    yield f"# {as_markdown(report.title)}"
     for page in report.pages:
         yield ""
         yield from _page(page)
     yield ""
-    yield _escaped(report.mark)
+    yield as_markdown(report.mark)
 
 
 def _page(page: Page) -> Iterator[str]:
-    yield f"## {_escaped(page.name)}"
+    yield f"## {as_markdown(page.name)}"
     yield ""
     if under := "　".join(part for part in (page.under, page.measure) if part):
-        yield _escaped(under)
+        yield as_markdown(under)
         yield ""
     for paragraph in page.words:
-        yield _escaped(paragraph)
+        yield as_markdown(paragraph)
         yield ""
     if page.columns:
         yield from _table(page)
     if page.notes:
         yield ""
         for note in page.notes:
-            yield f"- {_escaped(note)}"
+            yield f"- {as_markdown(note)}"
     for line in page.signatures:
         yield ""
-        yield _escaped(line)
+        yield as_markdown(line)
 
 
 def _table(page: Page) -> Iterator[str]:
-    yield _row(column.title.replace("\n", "") for column in page.columns)
+    yield _row(as_markdown(column.title.replace("\n", "")) for column in page.columns)
     yield _row("---:" if column.show in _NUMBERS else "---" for column in page.columns)
     for row in page.rows:
         yield _row(_text(cell, column.show) for cell, column in zip(row, page.columns, strict=True))
@@ -73,8 +67,4 @@ def _row(texts: Iterable[str]) -> str:
 
 
 def _text(cell: Cell, show: Show) -> str:
-    return _escaped(cell_text(cell, show))
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_ESCAPED)
+    return as_markdown(cell_text(cell, show))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 from duchá.reports import wording
 from duchá.reports.charts.write_native import chart_height, native_chart
 from duchá.reports.page import Cell, CellRow, Page, Report, Show, on_sheets
+from duchá.reports.safe_text import printable
 from duchá.reports.write_rows import RowWriter
 from duchá.terms.place import address
+from duchá.terms.write_beside import naming, write_file
 
 LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
 _TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
@@ -55,26 +58,24 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as stream, TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            drawn = any(page.charts for page in report.pages)  # a chart looks at cells that constant memory has let go
-            book = Workbook(stream, _OPTIONS | {"tmpdir": scratch, "constant_memory": not drawn})
-            # a fixed time of making: the bytes of a report depend on what it says and on nothing else
-            made = datetime.combine(report.as_of, time())
-            book.set_properties({"title": report.title, "comments": report.mark, "created": made})
-            styles = _styles(book)
-            sheets = [(_Sheet(book.add_worksheet(page.name), page, styles), page) for page in on_sheets(report)]
-            cuts = tuple(cut for sheet, _ in sheets for cut in sheet.write(report.mark))
-            for sheet, page in sheets:
-                sheet.draw(book, page)
-            try:
-                book.close()
-            except FileCreateError as error:
-                raise OSError(error.args[0].errno, error.args[0].strerror, str(path)) from error
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    report = printable(report)
+    packed = BytesIO()  # a disk that fills up in the middle would leave a zip that complains when it is let go
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch, naming(Path(scratch)):
+        drawn = any(page.charts for page in report.pages)  # a chart looks at cells that constant memory has let go
+        book = Workbook(packed, _OPTIONS | {"tmpdir": scratch, "constant_memory": not drawn})
+        # a fixed time of making: the bytes of a report depend on what it says and on nothing else
+        made = datetime.combine(report.as_of, time())
+        book.set_properties({"title": report.title, "comments": report.mark, "created": made})
+        styles = _styles(book)
+        sheets = [(_Sheet(book.add_worksheet(page.name), page, styles), page) for page in on_sheets(report)]
+        cuts = tuple(cut for sheet, _ in sheets for cut in sheet.write(report.mark))
+        for sheet, page in sheets:
+            sheet.draw(book, page)
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(error.args[0].errno, error.args[0].strerror) from error
+    write_file(path, packed.getvalue())
     return cuts
 
 

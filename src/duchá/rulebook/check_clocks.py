@@ -20,8 +20,9 @@ STARTS = (*(start.value for start in Start), RECTIFIED)
 def check_clocks(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` what is wrong with the rulebook's time: G006–G008, G021–G023."""
     readings = {reading.id: [option.id for option in reading.options] for reading in rulebook.readings}
-    for key, rule in _due_rules(rulebook):
-        if not rule.is_sound:
+    again = [(f"{section}.resend", rule) for section, rule in _resend_rules(rulebook)]
+    for key, rule in (*_due_rules(rulebook), *again):
+        if not rule.is_sound or ((key, rule) in again and not rule.is_counted):
             structure.complain(kinds.UNSOUND_DUE, key, key=key, text=rule.text)
     for clock in rulebook.clocks:
         _check_readings(clock, readings, structure)
@@ -38,6 +39,12 @@ def _due_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
     for clock in rulebook.clocks:
         yield from ((f"clocks.{clock.id}.due", term.due) for term in clock.terms)
         yield from ((f"clocks.{clock.id}.due", node.due) for node in clock.nodes)
+
+
+def _resend_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
+    """By when what was sent back is owed again: terms that count from that day."""
+    yield from ((f"deliverables.{item.key}", item.resend) for item in rulebook.deliverables if item.resend is not None)
+    yield from ((f"duties.{duty.id}", duty.resend) for duty in rulebook.duties if duty.resend is not None)
 
 
 def _check_readings(clock: Clock, readings: dict[str, list[str]], structure: Structure) -> None:

@@ -9,7 +9,7 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_clocks import check_clocks
 from duchá.rulebook.check_duties import check_duties
 from duchá.rulebook.form import Form
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.points.apply_readings import changed
 from duchá.rulebook.points.check import check_points
 from duchá.rulebook.structure import Structure
@@ -49,6 +49,7 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("readings", [r.id for r in rulebook.readings]),
         ("clocks", [clock.id for clock in rulebook.clocks]),
         ("machines", [machine.id for machine in rulebook.machines]),
+        ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
         ("questions", [question.id for question in rulebook.questions]),
     )
@@ -65,6 +66,8 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
             yield "deliverables.form", deliverable.form, forms, "forms"
     yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
+    yield from (("tags.form", tag.form, forms, "forms") for tag in rulebook.tags if tag.form)
+    yield from (("tags.kind", tag.kind, [CATEGORY, CHANNEL], "tags") for tag in rulebook.tags)
     for reading in rulebook.readings:
         yield f"readings.{reading.id}.default", reading.default, [option.id for option in reading.options], "options"
     for form in rulebook.forms:
@@ -90,6 +93,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("clocks.extension", [clock.extension for clock in rulebook.clocks if clock.extension]),
         ("machines", rulebook.machines),
         ("machines.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
+        ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
     )

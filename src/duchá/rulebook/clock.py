@@ -52,7 +52,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockNode:
-    """节点 of a clock. ``id`` is what 办理记录 calls it; ``grade`` as in Term; the last one that applies is also the matter's own deadline."""
+    """节点 of a clock. ``id`` is what 办理记录 calls it; ``grade`` as in Term; the last one that applies is also the matter's own deadline.
+
+    ``progress``: what it wants is how far the matter has come, so that a report that is partial by its own words answers it.
+    """
 
     id: str
     name: str
@@ -60,6 +63,7 @@ class ClockNode:
     article: str
     grade: str = ""
     warn_days: int | None = None
+    progress: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ class Clock:
 
     ``presumed_grade`` is the grade taken for the time being where none was recorded (JC-K-03). Without ``terms`` and ``nodes`` the
     deadline must be typed in (JC-K-11). Without ``extension`` none can be granted. ``start_reading`` names the reading whose option is
-    the start to try first.
+    the start to try first. ``everyone``: each unit that is named, 牵头 and 配合, owes its own report by the term.
     """
 
     id: str
@@ -91,6 +95,7 @@ class Clock:
     presumed_grade: str = ""
     start_reading: str = ""
     extension: Extension | None = None
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

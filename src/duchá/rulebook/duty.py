@@ -40,7 +40,7 @@ class Duty:
 
     Of a period: ``groups`` owe it, or the office itself where none is named; ``phase`` limits it to a phase of the plan. ``due`` counts
     from the end of the period, or names a day in it (``recurring`` as ``every``), or is open (原文未定): listed, never late.
-    ``agreed``: the text names no day, the office has agreed on one (本室约定).
+    ``agreed``: the text names no day, the office has agreed on one (本室约定). ``resend``: as of a `Deliverable`.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Duty:
     row: DutyRow | None = None
     agreed: bool = False
     warn_days: int | None = None
+    resend: DueRule | None = None
 
     def can_be_due(self, due: DueRule) -> bool:
         """True for a rule from which a day follows each time, or openly none."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+RECORD_NO, CHECKED_BY = "record_no", "checked_by"  # columns that every register has, whether its rulebook declares them or not
+RECORD_NO_TITLE, RECORD_NO_HINT = "记录号", "不用填。由本工具导出的表会带上，改内容时不要动它。"
+KEY_NOTE = "一行按{keys}认：改了这几栏的，会问是不是原来那一行，是的请在“核实人”签名；填有记录号的不问。"
+LIST_PAUSE = "、"
+CHECKED_BY_TITLE, CHECKED_BY_HINT = "核实人", "这一行被问到、核实确是如此的，由核实的人在这里签名，即按所填的登记。"
 
 
 class ColumnKind(Enum):
-    """What a column or header cell holds."""
+    """What a column or header cell holds. A ``body`` is a unit of the roster or a body outside it (法院、上级机关): known or free text."""
 
     SEQUENCE = "sequence"
     TEXT = "text"
@@ -21,6 +27,7 @@ class ColumnKind(Enum):
     CHOICE = "choice"
     UNIT = "unit"
     UNITS = "units"
+    BODY = "body"
     SEAL = "seal"
     PHONE = "phone"
     YES_NO = "yes-no"
@@ -38,6 +45,7 @@ class ColumnRole(Enum):
     SYSTEM = "system"
     SUB_UNIT = "sub-unit"
     QUESTION = "question"  # the number of the question that a row answers; the answer is its item
+    DECISION = "decision"  # what a person decides in a list of ours: a row in which none of these is filled says nothing
     FINDING = "finding"  # the problem beside an answer: 无 there is an answer too, not a row without content
 
 
@@ -143,3 +151,20 @@ class Form:
     def with_role(self, role: ColumnRole) -> Column | None:
         """The first column of a role, None where the form has none."""
         return next((column for column in self.columns if column.role is role), None)
+
+
+def with_own_columns(form: Form) -> Form:
+    """A register with the columns that every register has (核实人, who answers the question on a row, and 记录号) and a note above it that says
+    by which columns its rows are known. Other forms as they are.
+    """
+    if form.filled_by is not FilledBy.OFFICE:
+        return form
+    ids, titles = {column.id for column in form.columns}, {column.title for column in form.columns}
+    columns = list(form.columns)
+    if RECORD_NO not in ids and RECORD_NO_TITLE not in titles:
+        columns.append(Column(id=RECORD_NO, title=RECORD_NO_TITLE, width=10, hint=RECORD_NO_HINT))
+    if CHECKED_BY not in ids and CHECKED_BY_TITLE not in titles:
+        columns.append(Column(id=CHECKED_BY, title=CHECKED_BY_TITLE, width=9, hint=CHECKED_BY_HINT))
+    keys = LIST_PAUSE.join(column.title for column in columns if column.key)
+    notes = (form.notes[0] + KEY_NOTE.format(keys=keys), *form.notes[1:]) if keys and form.notes else form.notes
+    return replace(form, columns=tuple(columns), notes=notes)

@@ -10,17 +10,20 @@ from duchá.rulebook.clock import MatterKind
 
 
 class Move(Enum):
-    """环节: what a row of 办理记录 says was done."""
+    """环节: what a row of 办理记录 says was done. Steps of one day without hours are taken in this order, where the machine allows it."""
 
     SIGN = "sign"
+    HAND_OVER = "hand-over"
     REQUIRE = "require"
     FEEDBACK = "feedback"
+    PROGRESS = "progress"
     APPLY = "apply"
     RETURN = "return"
     COMPLETE = "complete"
     URGE = "urge"
     ASK_EXTENSION = "ask-extension"
     GRANT_EXTENSION = "grant-extension"
+    DENY_EXTENSION = "deny-extension"
     KEY = "key-supervision"
     NOT_KEY = "not-key-supervision"
     VERIFY = "verify"
@@ -32,7 +35,8 @@ class Move(Enum):
 
 
 class Guard(Enum):
-    """What a step demands: of its row (批准人, 新时限, 评定, 附件, 核验人, 说明), or of the matter (未到期, 责任人, 已获同意)."""
+    """What a step demands: of its row (批准人, 新时限, 评定, 附件, 核验人, 说明, 核验单位不是牵头单位, 接手的单位, 方案里的日期), or of the matter
+    (未到期, 责任人, 已获同意, 有延期申请)."""
 
     APPROVER = "approver"
     NEW_DATE = "new-date"
@@ -44,6 +48,10 @@ class Guard(Enum):
     PERSON = "person"
     EXTENDABLE = "extendable"
     CONSENTED = "consented"
+    APPLIED = "applied"
+    NOT_LEAD = "not-lead"
+    NEW_LEAD = "new-lead"
+    DATED_PLAN = "dated-plan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +69,8 @@ class Transition:
     """From the states ``at`` a step leads to ``to`` (empty = it stays); of several that fit a row the first holds.
 
     ``grades`` limits it to rows of these 评定, ``dated`` to rows with a 新时限. Without what ``guards`` name the step is refused; what
-    ``asks`` names is only asked for. ``sets_due``: its 新时限 becomes the deadline.
+    ``asks`` names is only asked for. Without what ``questions`` name the row waits, and nothing comes of it until a person has
+    signed it (核实人). ``sets_due``: its 新时限 becomes the deadline.
     """
 
     move: Move
@@ -70,6 +79,7 @@ class Transition:
     to: str = ""
     guards: tuple[Guard, ...] = ()
     asks: tuple[Guard, ...] = ()
+    questions: tuple[Guard, ...] = ()
     grades: tuple[str, ...] = ()
     dated: bool = False
     sets_due: bool = False
@@ -78,7 +88,8 @@ class Transition:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateMachine:
     """The states of matters of some kinds and types (empty = every type). ``starts`` puts a matter that has a certain date
-    (``issued``) or was reported as rectified (``rectified``) into a later state at once."""
+    (``issued``) or was reported as rectified (``rectified``) into a later state at once. ``support_answers``: a report of a
+    配合单位 is as good as one of the 牵头单位."""
 
     id: str
     name: str
@@ -89,7 +100,23 @@ class StateMachine:
     transitions: tuple[Transition, ...]
     types: tuple[str, ...] = ()
     starts: Mapping[str, str] = field(default_factory=dict)
+    support_answers: bool = False
 
     def state(self, id: str) -> State:
         """The state of an id."""
         return next(state for state in self.states if state.id == id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonStep:
+    """A step that leaves the state as it is and that every machine knows which does not speak of it: in every state that has not ended, or
+    wherever the machine knows the step ``where``. The other keys are those of a `Transition`."""
+
+    id: str
+    move: Move
+    article: str
+    where: Move | None = None
+    guards: tuple[Guard, ...] = ()
+    asks: tuple[Guard, ...] = ()
+    questions: tuple[Guard, ...] = ()
+    sets_due: bool = False

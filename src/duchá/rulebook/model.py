@@ -9,7 +9,7 @@ from datetime import date
 from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
-from duchá.rulebook.machine import StateMachine
+from duchá.rulebook.machine import CommonStep, StateMachine
 from duchá.rulebook.points.consequence import Consequence
 from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.points.rule import Happening, PointRule, Source
@@ -51,7 +51,9 @@ class Phase:
 class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
-    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say.
+    ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
+    ``phone``: who writes about it, where the text names somebody; else the campaign's. ``resend``: the term, counted from the day on which it was sent back,
+    by which it is owed again; None = the text gives none.
     """
 
     key: str
@@ -63,6 +65,10 @@ class Deliverable:
     form: str = ""
     written: bool = False
     warn_days: int | None = None
+    issuer: str = ""
+    contact: str = ""
+    phone: str = ""
+    resend: DueRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +101,10 @@ class Reading:
         return any(option.sets for option in self.options)
 
 
+CATEGORY, CHANNEL = "category", "channel"  # kinds of tags
+RECTIFICATION = "rectification"  # the kind of word class that DT-38 speaks of
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetiredReading:
     """A reading that is offered no more, with the options that it had; ``instead`` says how to reach what it was about."""
@@ -106,12 +116,18 @@ class RetiredReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11)."""
+    """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11).
+
+    It is proposed where one of its ``words`` stands in what a problem says (a channel: in where it came from); of a problem that a unit
+    reports itself, only in ``form`` where one is named.
+    """
 
     id: str
     name: str
     article: str
     kind: str
+    words: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +146,9 @@ class WordClass:
     """Words that put free text into a class. ``kind`` says which text:
 
     ``rectification`` (DT-38): the first class in order whose word stands in the text; ``system`` (DT-08): a system that every list of
-    systems should hold; ``perfunctory`` (DT-29): phrases that say nothing.
+    systems should hold; ``perfunctory`` (DT-29): phrases that say nothing; ``partial``: a report that says of itself that it is not the
+    whole (正在…); ``measure``: what a share below 100% is said of (完成30%); ``plan``: a plan instead of a result (推进解决方案).
+    ``unless``: the class is passed over where one of these stands in the text.
     """
 
     id: str
@@ -173,6 +191,7 @@ class Rulebook:
     questions: tuple[Question, ...] = ()
     clocks: tuple[Clock, ...] = ()
     machines: tuple[StateMachine, ...] = ()
+    common_steps: tuple[CommonStep, ...] = ()
     lights: Lights | None = None
     ladder: tuple[Rung, ...] = ()
     scheme: Scheme | None = None
@@ -227,7 +246,10 @@ class Rulebook:
 
 
 def foremost(rulebooks: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
-    """Those that no other of them stands on, in their order: what one includes it has already, as it changes it."""
+    """Those that no other of them stands on, in their order: what one includes it has already, as it changes it.
+
+    (One that has no id of its own goes by its parent's, and does not include itself.)
+    """
     given = tuple(rulebooks)
-    included = {id for book in given for id in book.lineage[1:]}
+    included = {id for book in given for id in book.lineage[1:] if id != book.id}
     return tuple(book for book in given if book.id not in included)

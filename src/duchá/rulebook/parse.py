@@ -13,6 +13,7 @@ import tomli
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_in_use import check_in_use, without_days_that_are_none
 from duchá.rulebook.extend import merge
+from duchá.rulebook.form import with_own_columns
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
 from duchá.rulebook.structure import Structure, entry_of, hints_of, line_of, under
@@ -48,7 +49,8 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     chain = _chain(id, texts)
     units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
     homes = {reading.id: _home(reading.id, chain, texts) for reading in rulebook.readings}
-    rulebook = dataclasses.replace(rulebook, units=tuple(units), lineage=chain, homes=homes)
+    forms = tuple(map(with_own_columns, rulebook.forms))
+    rulebook = dataclasses.replace(rulebook, units=tuple(units), forms=forms, lineage=chain, homes=homes)
     if not trusting:
         from duchá.rulebook.check_rulebook import check_rulebook
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from duchá.rulebook.points.rule import Happening, PointRule
+from duchá.campaign.parse import ROSTER
+from duchá.rulebook.points.rule import Happening, PointRule, Sign
+from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Entry, Listed, Outcome
+from duchá.scoring.model import Entry, Listed, Outcome, Why
 from duchá.scoring.rules.entered import entered
 from duchá.scoring.rules.lateness import node_late
 from duchá.scoring.rules.materials import material_late
@@ -15,6 +18,7 @@ from duchá.scoring.rules.quarters import unurged
 from duchá.scoring.rules.returns import returned
 from duchá.scoring.rules.setting import Setting
 from duchá.scoring.rules.staff import staff_failed
+from duchá.terms.place import Place
 
 Derivation = Callable[[tuple[PointRule, ...], Happened, Setting], Iterator[Outcome]]
 
@@ -39,13 +43,45 @@ def derive(happened: Happened, setting: Setting) -> tuple[tuple[Entry, ...], tup
         rules = tuple(rule for rule in setting.rulebook.points if rule.happening is happening)
         if rules:
             for outcome in derivation(rules, happened, setting):
-                if isinstance(outcome, Listed):
-                    listed.append(outcome)
-                elif outcome.day <= setting.as_of:
-                    entries.append(outcome)
+                if isinstance(outcome, Entry) and outcome.day > setting.as_of:
+                    continue
+                borne = _borne(outcome, setting) if isinstance(outcome, Entry) else outcome
+                if isinstance(borne, Listed):
+                    listed.append(borne)
+                else:
+                    entries.append(borne)
     entries.sort(key=entry_order)
     listed.sort(key=listed_order)
     return tuple(entries), tuple(listed)
+
+
+def _borne(entry: Entry, setting: Setting) -> Entry | Listed:
+    """The entry under the unit that bears it: nothing accrues on a unit after its last day, its successor bears what comes then.
+
+    What a person corrects (更正) stays with the unit it is about. 待认定: no successor is named.
+    """
+    unit = setting.roster.get(entry.unit)
+    rule = next((rule for rule in setting.rulebook.points if rule.id == entry.rule), None)
+    if unit is None or not unit.ended_by(entry.day) or (rule is not None and rule.sign is Sign.TYPED):
+        return entry
+    last, evidence = wording.short_day(unit.on(entry.day).valid_to or entry.day), (*entry.evidence, Place(file=ROSTER))
+    heir = setting.bearer(entry.unit, entry.day)
+    if not heir:
+        why = wording.NO_SUCCESSOR.format(unit=entry.unit, last=last, formula=entry.formula)
+        article = entry.article.number
+        return Listed(
+            kind=Why.UNDECIDED,
+            rule=entry.rule,
+            unit=entry.unit,
+            why=why,
+            article=article,
+            day=entry.day,
+            matter=entry.matter,
+            evidence=evidence,
+        )
+    if setting.roster.continued(unit, entry.day).name == heir:  # the same office under another name
+        return replace(entry, unit=heir)
+    return replace(entry, unit=heir, formula=wording.BORNE.format(formula=entry.formula, unit=entry.unit, last=last), evidence=evidence)
 
 
 def entry_order(entry: Entry) -> tuple[object, ...]:

@@ -57,6 +57,36 @@ NOBODY_SCORED = _kind(
     "请核对期间、名单里的启用和停用日期；按评议得分评的，先在 registers/评议得分.xlsx 登记并运行 duchá record。",
 )
 
+ROW_NOT_COUNTED = _kind(
+    "K010",
+    "row-not-counted",
+    "登记了，计分时不算",
+    "{unit}的“{rule}”：{why}",
+    "请改正这一行再运行一次；不改的，打分时照此列为差错。",
+)
+LEADS_NOWHERE = _kind(
+    "K011",
+    "situation-leads-nowhere",
+    "登记了，没有制度用到",
+    "“情形”填写的“{situation}”不在本次行动的任何制度里：不计分，也不据以提出建议。",
+    "请核对情形，以及 campaign.toml 的 rulebooks 是否少了积分或考核的制度；不计分的请改记在督办事项或办理记录里。",
+)
+OBJECTED = _kind(
+    "K008",
+    "units-object",
+    "有单位对积分有异议",
+    "{period}有异议 {count} 个单位（{units}），未核对 {silent} 个，没有关账。",
+    '请先处理异议，把“积分核对”改为无异议；仍要关账的，加上 --reason "理由"。',
+)
+CLOSED_WITH = FaultKind(
+    code="K009",
+    name="closed-unconfirmed",
+    weight=Weight.NOTE,
+    title="关账时还没有全部核对",
+    message="{period}已关账；关账时有异议 {count} 个单位，未核对 {silent} 个。",
+    remedy="其后登记的“积分核对”列在旁边，不改变已关账的积分；确有错误的，在积分事项登记“更正”。",
+)
+
 CATALOGUE = (
     NOT_A_PERIOD,
     NO_POINTS,
@@ -65,6 +95,10 @@ CATALOGUE = (
     ALREADY_CLOSED,
     NOT_ON_TRIAL,
     NOTHING_TO_CLOSE,
+    ROW_NOT_COUNTED,
+    LEADS_NOWHERE,
     ONLY_PROPOSES,
     NOBODY_SCORED,
+    OBJECTED,
+    CLOSED_WITH,
 )

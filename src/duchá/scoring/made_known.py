@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duchá.registers.ids import CONFIRMATIONS, PUBLICATIONS
 from duchá.scoring import wording
-from duchá.scoring.happened.gather import CONFIRMATIONS, PUBLICATIONS
+from duchá.scoring.closing.model import Objections
 from duchá.scoring.happened.model import Happened, Publication
 from duchá.scoring.model import Listed, Scores, Why
 from duchá.scoring.question import Question
@@ -29,8 +30,29 @@ def objections(happened: Happened, question: Question) -> Iterator[Listed]:
             yield Listed(kind=Why.NOTE, rule="", unit=item.unit, why=why, day=item.day, evidence=(item.place,))
 
 
+def open_objections(scores: Scores, happened: Happened, question: Question) -> Objections | None:
+    """What stands open of 积分核对 on the day: units that object, how many have not answered; None where the rulebook has no register for it."""
+    if CONFIRMATIONS not in {form.id for form in question.rulebook.forms}:
+        return None
+    known = _answers(happened, question)
+    units = [standing.name for standing in scores.standings]
+    return Objections(units=tuple(unit for unit in units if known.get(unit) is False), silent=sum(unit not in known for unit in units))
+
+
+def closed_words(said: Objections) -> str:
+    """What stood open when a period was closed, and why it was closed all the same."""
+    units = wording.ABOUT.format(about=wording.joined(said.units)) if said.units else ""
+    words = wording.CLOSED_WITH.format(objected=len(said.units), units=units, silent=said.silent)
+    return words + (wording.CLOSED_FOR.format(reason=said.reason) if said.reason else "") + wording.FULL_STOP
+
+
+def _answers(happened: Happened, question: Question) -> dict[str, bool]:
+    """What each unit has answered for the period."""
+    return {item.unit: item.agreed for item in happened.confirmations if _of(item.period, question) and item.day <= question.as_of}
+
+
 def _confirmed(scores: Scores, happened: Happened, question: Question) -> Iterator[str]:
-    known = {item.unit: item.agreed for item in happened.confirmations if _of(item.period, question) and item.day <= question.as_of}
+    known = _answers(happened, question)
     if known:
         units = [standing.name for standing in scores.standings]
         counts = {"agreed": sum(known.get(unit) is True for unit in units), "objected": sum(known.get(unit) is False for unit in units)}

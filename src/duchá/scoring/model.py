@@ -24,12 +24,24 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """The row for which a correction was booked: its 记录号 and register, whether it is new, changed or withdrawn, when and by whom that was recorded."""
+
+    number: str
+    register: str
+    change: str
+    recorded_at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """积分明细: one signed amount with everything it rests on.
 
     ``day`` is the booking day (入账日), ``cause`` names the fact it scores: the same cause is the same entry in every run.
     ``formula`` says in words and numbers how the amount came about; ``by`` who scored (评分主体); ``source`` is the id of what it comes
-    from (第五至九条), ``note`` what its row says of it (扣分依据). ``late_for`` is the closed period into which it would have fallen.
+    from (第五至九条), ``note`` what its row says of it (扣分依据). ``late_for`` is the closed period into which it would have fallen,
+    ``because`` the rows that brought it to light.
     """
 
     rule: str
@@ -46,6 +58,7 @@ class Entry:
     source: str = ""
     note: str = ""
     late_for: str = ""
+    because: tuple[Because, ...] = ()
 
 
 class Why(Enum):
@@ -106,11 +119,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unranked:
-    """未排名: a unit without a total, with the parts it has and why there is no total. Not the last: not ranked."""
+    """未排名: a unit without a total, with the parts it has and why there is no total. Not the last: not ranked.
+
+    ``score``: what it comes to all the same, where it is only not ranked (a unit that is no more).
+    """
 
     unit: Unit
     entries: tuple[Entry, ...]
     why: str
+    score: Score | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,15 +9,18 @@ from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.points.rule import Happening, Sign
 from duchá.rulebook.points.scheme import BasePer, Grouping, Scheme
 from duchá.scoring import wording
-from duchá.scoring.closing.book import Booked, book
+from duchá.scoring.closing.book import Book, Booked, Compared, book
+from duchá.scoring.closing.changes import Correction
+from duchá.scoring.closing.model import Closed
 from duchá.scoring.derive import derive
 from duchá.scoring.happened.model import Happened, PastTotal
-from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Why
+from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
 from duchá.scoring.question import Question, chosen_readings, group_names
 from duchá.scoring.ranking.propose import propose
-from duchá.scoring.ranking.rank import group_of, rank, rounded
+from duchá.scoring.ranking.rank import as_ranked, group_of, moved, rank, rounded, with_unranked
 from duchá.scoring.ranking.triggered import proposals_for, triggered
 from duchá.scoring.ranking.years import Years, earlier_years, years_needed
 from duchá.scoring.rules.setting import Setting
@@ -29,14 +32,18 @@ from duchá.terms.wording import period_words
 
 def score(happened: Happened, question: Question) -> Scores:
     """The scores of a period: for every unit of the roster the base and the sum of its entries, ranked by group, with proposals at year end.
+    A closed period is what its closing published.
 
     Blank: a unit without entries has the base. Rounding and ties: as `rank`. Source: 第十、十三条; JC-J-05, JC-J-20.
     """
+    published = next((item.published for item in question.closed if item.period == question.period), None)
+    if published is not None:
+        return published
     chosen = chosen_readings(question)
     booked, listed = entries_of(happened, question)
     rulebook = apply_readings(question.rulebook, chosen)
     scheme = _scheme(rulebook)
-    in_period = _in_period(booked.entries, question.period)
+    in_period = _in_period(booked.entries, question)
     groups = _ranked(in_period, question, scheme)
     needed = years_needed(rulebook, question.period)
     known = earlier_years(
@@ -57,11 +64,16 @@ def score(happened: Happened, question: Question) -> Scores:
         base=scheme.base,
         readings={id: chosen[id] for id in sorted(chosen)},
         groups=groups,
-        listed=(*_said_of(listed, booked, in_period, question), *noted, *refused),
+        listed=(*_said_of(listed, booked, in_period, question), *noted, *refused, *_moved(question, scheme, rulebook)),
         proposals=(*proposals, *found),
         closed=any(question.period == item.period for item in question.closed),
         trial=question.trial,
     )
+
+
+def _moved(question: Question, scheme: Scheme, rulebook: Rulebook) -> Iterator[Listed]:
+    names, number = group_names(question.rulebook, question), rulebook.article(scheme.ranking_article).number
+    yield from moved(question.roster.units, scheme, names, question.period, question.as_of, number)
 
 
 def _proposed_otherwise(rulebook: Rulebook, happened: Happened, question: Question) -> tuple[list[Proposal], list[Listed]]:
@@ -81,19 +93,64 @@ def _proposed_otherwise(rulebook: Rulebook, happened: Happened, question: Questi
 def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Listed, ...]]:
     """All entries up to the day, closed periods as they were closed, and what is listed beside them."""
     entries, listed = derive(happened, _setting(question, chosen_readings(question)))
-    under: dict[tuple[tuple[str, str], ...], tuple[Entry, ...]] = {_key(chosen_readings(question)): entries}
-    for closed in question.closed:
-        if (key := _key(closed.readings)) not in under:
-            under[key] = derive(happened, _setting(question, closed.readings))[0]
-    return book(entries, question.closed, lambda closed: under[_key(closed.readings)], question.as_of), listed
+    names: dict[str, str] = {}
+
+    def present(unit: str) -> str:
+        if unit not in names:
+            names[unit] = question.roster.held_by(unit, date.max)
+        return names[unit]
+
+    derived: dict[object, tuple[Entry, ...]] = {}
+
+    def entries_in(facts: Happened, closed: Closed, day: date) -> tuple[Entry, ...]:
+        """The entries of facts, reckoned once: facts gathered for one closing have its rulebook, roster and calendar."""
+        setting = _setting_of(closed, question, day)
+        of_period = any(rule.happening is Happening.UNURGED and not rule.needs_node for rule in setting.rulebook.points)
+        key = (id(facts), tuple(sorted(closed.readings.items())), day, closed.period if of_period else None)
+        if key not in derived:
+            derived[key] = derive(facts, setting)[0]
+        return derived[key]
+
+    def compared(closed: Closed) -> Compared:
+        own = tuple(entry for entry in closed.entries if not entry.late_for)
+        basis = closed.basis
+        if basis is None:
+            today = entries_in(happened, closed, question.as_of)
+            return Compared(then=own, added=today, today=today, changes=tuple)
+        return Compared(
+            then=own if basis.then is None else entries_in(basis.then, closed, closed.as_of or closed.period.end),
+            added=entries_in(basis.added, closed, question.as_of),
+            today=entries_in(basis.today, closed, question.as_of),
+            changes=basis.changes,
+            leads={matter.id: matter.lead for matter in basis.today.matters},
+        )
+
+    corrections = tuple(_corrections(happened, question))
+    given = Book(closings=question.closed, compared=compared, present=present, corrections=corrections, as_of=question.as_of)
+    booked = book(entries, given)
+    return booked, (*listed, *(item for _, item in booked.waiting))
+
+
+def _corrections(happened: Happened, question: Question) -> Iterator[Correction]:
+    """The rows of 更正 that count, with all that they say."""
+    rules = [rule for rule in question.rulebook.points if rule.sign is Sign.TYPED]
+    for claim in happened.claims:
+        rule = next((rule for rule in rules if rule.name == claim.situation and rule.valid_on(claim.day)), None)
+        if rule is not None and claim.points is not None and all(claim.filled(column) for column in rule.required):
+            yield Correction(text=" ".join((claim.problem, claim.document, claim.basis, claim.note)), seq=claim.seq)
 
 
 def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGroup, ...]:
-    """The ranking of an earlier year from the same journal."""
+    """The ranking of an earlier year from the same journal: as it was published where it was closed."""
     whole = year_period(year)
-    asked = replace(question, period=whole, as_of=min(question.as_of, whole.end))
-    scheme = _scheme(apply_readings(question.rulebook, chosen_readings(question)))
-    return _ranked(_in_period(entries_of(happened, asked)[0].entries, whole), asked, scheme)
+    closed = next((item for item in question.closed if item.period == whole), None)
+    if closed is not None and closed.published is not None:
+        return closed.published.groups
+    roster = closed.basis.roster if closed is not None and closed.basis is not None else question.roster
+    readings = closed.readings if closed is not None else question.readings
+    asked = replace(question, period=whole, as_of=min(question.as_of, whole.end), roster=roster, readings=readings)
+    scheme = _scheme(apply_readings(question.rulebook, chosen_readings(asked)))
+    return _ranked(_in_period(entries_of(happened, asked)[0].entries, asked), asked, scheme)
 
 
 def base_in(scheme: Scheme, quarters: int) -> Decimal:
@@ -147,9 +204,36 @@ def _booked_later(booked: Booked, question: Question) -> Iterator[Listed]:
         )
 
 
+def later_than(booked: Booked, period: Period) -> tuple[Listed, ...]:
+    """What came to light of a closed period since: where it is booked, or that it waits; beyond the year the next campaign has to be told."""
+    found = [item for key, item in booked.waiting if key == period.key]
+    for entry in booked.entries:
+        if entry.late_for == period.key:
+            quarter = period_words(period_of(entry.day, PeriodKind.QUARTER))
+            why = wording.STANDS_ELSEWHERE.format(points=wording.signed(entry.points), quarter=quarter, formula=entry.formula)
+            why += wording.NEXT_CAMPAIGN.format(year=entry.day.year) if entry.day.year != period.start.year else ""
+            found.append(
+                Listed(
+                    kind=Why.NOTE,
+                    rule=entry.rule,
+                    unit=entry.unit,
+                    why=why,
+                    article=entry.article.number,
+                    day=entry.day,
+                    matter=entry.matter,
+                    evidence=entry.evidence,
+                )
+            )
+    return tuple(found)
+
+
 def _base_of(question: Question, year: int, *, written: bool) -> Decimal:
-    """The base of an earlier year; of one in 往年积分 by the readings that it was written down under, which are the campaign's own."""
+    """The base of an earlier year, of a closed one by the readings it was closed with; of one in 往年积分 by those that it was written down
+    under, which are the campaign's own.
+    """
+    closed = next((item for item in question.closed if item.period == year_period(year)), None)
     asked = question if question.in_force is None or not written else replace(question, readings=question.in_force)
+    asked = asked if closed is None or written else replace(asked, readings=closed.readings)
     scheme = _scheme(apply_readings(asked.rulebook, chosen_readings(asked)))
     return base_in(scheme, quarters_of(year_period(year), asked.rulebook.valid_from, asked.as_of))
 
@@ -157,8 +241,21 @@ def _base_of(question: Question, year: int, *, written: bool) -> Decimal:
 def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:
     """The ranking group of a row of 往年积分: the one written there, unless units are grouped otherwise than by the roster's 组别."""
     unit = question.roster.get(row.unit)
-    return (
-        row.group if unit is None or scheme.grouping is Grouping.GROUP else group_of(unit, scheme, group_names(question.rulebook, question))
+    if unit is None or scheme.grouping is Grouping.GROUP:
+        return row.group
+    return group_of(unit.on(year_period(row.year).end), scheme, group_names(question.rulebook, question))
+
+
+def _setting_of(closed: Closed, question: Question, day: date) -> Setting:
+    """What facts are scored by to be compared with a closed period: everything as it was closed with, up to a day."""
+    basis = closed.basis
+    return Setting(
+        rulebook=apply_readings(basis.rulebook if basis else question.rulebook, closed.readings),
+        roster=basis.roster if basis else question.roster,
+        calendar=basis.calendar if basis else question.calendar,
+        period=closed.period,
+        as_of=day,
+        trial=question.trial and basis is None,
     )
 
 
@@ -173,31 +270,38 @@ def _setting(question: Question, readings: Mapping[str, str]) -> Setting:
     )
 
 
-def _key(readings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(readings.items()))
-
-
 def _scheme(rulebook: Rulebook) -> Scheme:
     assert rulebook.scheme is not None, "a rulebook without a scheme has no points to score"
     return rulebook.scheme
 
 
-def _in_period(entries: tuple[Entry, ...], period: Period) -> dict[str, list[Entry]]:
+def _in_period(entries: tuple[Entry, ...], question: Question) -> dict[str, list[Entry]]:
+    """The entries of the period by the name that their unit has at its end: those of a renamed unit go on under the new one."""
+    day, names = min(question.as_of, question.period.end), dict[str, str]()
     by_unit: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.day in period:
-            by_unit.setdefault(entry.unit, []).append(entry)
+        if entry.day in question.period:
+            if entry.unit not in names:
+                names[entry.unit] = question.roster.held_by(entry.unit, day)
+            by_unit.setdefault(names[entry.unit], []).append(entry)
     return by_unit
 
 
 def _ranked(by_unit: Mapping[str, list[Entry]], question: Question, scheme: Scheme) -> tuple[RankedGroup, ...]:
-    day = min(question.as_of, question.period.end)
+    """The ranking of the units that are there at the end of the period; one that ended before and has entries stands beside it, unranked."""
+    day, names = min(question.as_of, question.period.end), group_names(question.rulebook, question)
     units = [unit for unit in question.roster.units if unit.valid_on(day) or unit.name in by_unit]
-    return rank(
-        (_score(unit, tuple(by_unit.get(unit.name, ())), question, scheme) for unit in units),
-        scheme,
-        group_names(question.rulebook, question),
-    )
+    scores: list[Score] = []
+    ended: list[Unranked] = []
+    for unit in units:
+        row = as_ranked(unit, scheme, names, question.period, question.as_of)
+        score = _score(row, tuple(by_unit.get(unit.name, ())), question, scheme)
+        if unit.ended_by(day):
+            why = wording.UNIT_ENDED.format(last=wording.short_day(unit.on(day).valid_to or day))
+            ended.append(Unranked(unit=row, entries=score.entries, why=why, score=score))
+        else:
+            scores.append(score)
+    return with_unranked(rank(scores, scheme, names), ended, scheme, names)
 
 
 def _score(unit: Unit, entries: tuple[Entry, ...], question: Question, scheme: Scheme) -> Score:

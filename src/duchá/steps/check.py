@@ -14,11 +14,11 @@ from duchá.campaign.roster import roster_row
 from duchá.campaign.sources import Sources
 from duchá.campaign.write_campaign import NewCampaign, settings_text
 from duchá.journal.fact import FactKind
+from duchá.receipts.answers import answers_of
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
-from duchá.steps.answers import answers_of
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import open_campaign
 from duchá.steps.parcels import Parcel
@@ -38,7 +38,6 @@ from duchá.workbooks.read_loose import passing_archive
 from duchá.workbooks.read_worker import open_readers
 
 Payload = dict[str, Any]
-_LATE = "late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +80,7 @@ def _checked(tried: Sequence[tuple[Campaign, tuple[Submission, ...]]]) -> Checke
 
 def _payload(submission: Submission) -> Payload:
     """As `collect` would give it; a file that is only looked at has no receipt, and is not late."""
-    payload = payload_json(submission)
-    faults = [fault for fault in payload["faults"] if fault["name"] != _LATE]
-    return {"receipt": None, **payload, "faults": faults, "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
+    return {"receipt": None, **payload_json(submission), "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
 
 
 def _usable(submission: Submission) -> int:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from duchá.campaign import faults as campaign_faults
-from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import known_contents
-from duchá.journal.replay import Standing, matrix, receipts_of
+from duchá.journal.fact import CONTAINER, Fact, FactKind, Json, NewFact
+from duchá.journal.read_journal import known_contents, read_body
 from duchá.journal.write_journal import JournalWriter, open_journal
-from duchá.steps.answers import answers_of
-from duchá.steps.file_submission import Desk, Origin, file_submission
+from duchá.receipts.answers import answers_of
+from duchá.receipts.file import Filing, FilingState, Origin, file_receipt
+from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.receipts import receipts_of
+from duchá.receipts.rejudge import rejudge
+from duchá.receipts.write_copies import write_missing_copies
+from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.parcels import Parcel
+from duchá.steps.parcels import Parcel, digests_of
 from duchá.steps.read_all import read_all
-from duchá.steps.rejudge import rejudge
-from duchá.steps.returned import write_missing_copies
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
-from duchá.terms.fault import Fault, Stop
+from duchá.terms.fault import Fault, Stop, fault_json
 from duchá.terms.place import Place
 from duchá.workbooks.faults import CLASSIFIED
-from duchá.workbooks.read_folder import entries
+from duchá.workbooks.read_folder import Entry, entries, stamp
 from duchá.workbooks.read_intake import discard, sweep
 from duchá.workbooks.read_worker import open_readers
 
 Tick = Callable[[int, int], None]
+Payload = dict[str, Any]
 BEGUN, ENDED = "collect-begun", "collect-ended"
 
 
@@ -48,16 +51,18 @@ class Delivery:
 class Collected:
     """What happened to each file (payloads of the journal, in order of the files) and how things stand now.
 
-    ``rejudged`` are earlier receipts whose outcome is another since roster, rulebooks or answers changed.
+    ``rejudged`` are earlier receipts whose outcome is another since roster, rulebooks or answers changed; ``followed`` those that are
+    something else on account of what was settled now.
     """
 
     opened: OpenCampaign
-    submissions: tuple[dict[str, Any], ...]
+    submissions: tuple[Payload, ...]
     standings: tuple[Standing, ...]
     files: int
     resumed: int = 0
     faults: tuple[Fault, ...] = ()
-    rejudged: tuple[dict[str, Any], ...] = ()
+    rejudged: tuple[Payload, ...] = ()
+    followed: tuple[Payload, ...] = ()
 
 
 def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
@@ -71,87 +76,181 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         sweep(opened.archive)
         note_context(opened, writer)
         facts = writer.facts()
-        written = writer.listen()  # the journal is read once
-        batch = _Batch(writer=writer, facts=facts, received_at=delivery.received_at or opened.now, sources=[entry.shown for entry in found])
-        context = Context(
-            campaign=opened.campaign, arrival=Arrival(source="", received_at=batch.received_at, given_unit=given), answers=answers_of(facts)
-        )
-        done = []
-        with open_readers() as readers:
-            rejudged = rejudge(Desk(opened=opened, writer=writer, receipts=()), facts, readers)
-            before, seen = receipts_of((*facts, *written)), len(written)
-            desk = Desk(opened=opened, writer=writer, receipts=before)
-            for parcel, submission in read_all(found, opened.archive, known_contents(opened.journal), context, readers):
-                done.append(_settled(parcel, submission, desk, batch))
+        answers = answers_of(facts)
+        state = filing_state(opened, receipts_of(facts), answers)
+        known, digests = known_contents(opened.journal), digests_of(found)
+        batch = _Batch(opened, writer, facts, delivery.received_at)
+        batch.expect(found, [entry for entry in found if digests.get(entry.path) and digests[entry.path] not in known])
+        arrival = Arrival(source="", received_at=batch.received_at, given_unit=given)
+        context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
+        done: list[tuple[int | None, Payload]] = []
+        with open_readers(errors=opened.errors) as readers:
+            rejudged = rejudge(state, writer, facts, opened.archive, answers, readers, opened.now)
+            for parcel, submission in read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received):
+                done.append(_settled(parcel, submission, state, batch))
                 tick(len(done), max(len(found), len(done)))
         batch.end()
-        done = [desk.as_it_stands(payload) for payload in done]
-        receipts = before if len(written) == seen else receipts_of((*facts, *written))
         faults = tuple(writer.faults)
-    write_missing_copies(opened, receipts)
-    standings = matrix(opened.campaign, receipts, opened.as_of)
+    receipts = tuple(state.receipts[number] for number in sorted(state.receipts))
+    _, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, receipts, opened.errors)
+    filed = {number for number, _ in done if number is not None}
     return Collected(
         opened=opened,
-        submissions=tuple(done),
-        standings=standings,
+        submissions=tuple(payload if number is None else dict(state.receipts[number].payload) for number, payload in done),
+        standings=matrix(opened.campaign, receipts, opened.as_of),
         files=len(found),
         resumed=batch.resumed,
-        faults=faults,
-        rejudged=rejudged,
+        faults=(*faults, *unwritten),
+        rejudged=tuple(dict(state.receipts[number].payload) for number in rejudged),
+        followed=tuple(dict(state.receipts[number].payload) for number in sorted(state.followed - filed - set(rejudged))),
     )
 
 
-class _Batch:
-    """One run over a folder. What a killed run had begun keeps its receipt time, so that it ends as if undisturbed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Interrupted:
+    """A run that was begun and never ended, and the stamps of its files; None where it was begun before runs noted any: then all are its."""
 
-    def __init__(self, *, writer: JournalWriter, facts: tuple[Fact, ...], received_at: datetime, sources: list[str]) -> None:
-        notes = [fact for fact in facts if fact.kind is FactKind.NOTE and fact.payload.get("note") in (BEGUN, ENDED)]
-        self._writer = writer
-        self._open = bool(notes) and notes[-1].payload["note"] == BEGUN
-        self.resumed = notes[-1].seq if self._open else 0
-        self.received_at = notes[-1].happened_at if self._open else received_at
-        self._sources = sources
+    seq: int
+    at: datetime
+    given: bool
+    files: frozenset[str] | None
+
+    def has(self, stamp: str) -> bool:
+        """True for a file that it was to take in."""
+        return self.files is None or stamp in self.files
+
+
+class _Batch:
+    """One run. The files of an interrupted run keep that run's time, so that it ends as if undisturbed; no others do.
+
+    A time that was given goes before all, then that of the interrupted run, then a message's own, then now.
+    """
+
+    def __init__(self, opened: OpenCampaign, writer: JournalWriter, facts: Iterable[Fact], given: datetime | None) -> None:
+        self._writer, self._now, self._given = writer, opened.now, given
+        self._open = _interrupted(facts, opened)
+        self._count = 0
+        self._mine: list[str] = []
+        self._begun_by: dict[str, _Interrupted] = {}
+        self._left: list[int] = []
+        self._ran = self._begun = False
+        self.received_at = given or opened.now
         self.secret: set[str] = set()  # contents of containers that held a classified file: nothing is kept of them
 
+    def expect(self, found: tuple[Entry, ...], fresh: list[Entry]) -> None:
+        """What lies there, and what of it has not come before."""
+        self._count = len(found)
+        stamps = {entry.shown: stamp(entry) for entry in fresh}
+        self._begun_by = {shown: run for run in self._open for shown, mark in stamps.items() if run.has(mark)}
+        self._mine = sorted(mark for shown, mark in stamps.items() if self._given or shown not in self._begun_by)
+        there = {stamp(entry) for entry in found} if self._open else set()
+        self._left = [run.seq for run in self._open if run.files is not None and not run.files <= there]
+
+    @property
+    def resumed(self) -> int:
+        """The interrupted run that this one has gone on with; 0 where there was none."""
+        return max((run.seq for run in self._begun_by.values()), default=0)
+
+    def received(self, parcel: Parcel) -> datetime:
+        """When a file came."""
+        if self._given is not None:
+            return self._given
+        run = self._begun_by.get(parcel.source)
+        if run is None and parcel.container is not None:
+            run = next((run for shown, run in self._begun_by.items() if parcel.source.startswith(f"{shown}!")), None)
+        if run is not None and run.given:
+            return run.at
+        return parcel.arrived_at or (run.at if run is not None else self._now)
+
     def begin(self) -> None:
-        """Notes the beginning, before the first file of the run is recorded."""
-        if not self._open:
-            self._writer.append(
-                NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload={"note": BEGUN, "files": len(self._sources)})
-            )
-            self._open = True
+        """Notes the beginning, with the stamps of the files that are to come, before the first of them is recorded."""
+        self._ran = True
+        if self._mine and not self._begun:
+            payload: Payload = {"note": BEGUN, "files": self._count} | ({"given": True} if self._given else {})
+            body: Json = {"stamps": list(self._mine)}
+            self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload, body=body))
+            self._begun = True
+
+    def file(self, state: FilingState, filing: Filing) -> tuple[int, Payload]:
+        """Files one file of the run."""
+        self.begin()
+        draft = file_receipt(state, self._writer, filing)
+        return draft.number, draft.payload
+
+    def note_container(self, parcel: Parcel) -> None:
+        """Notes a container whose members are all on file: known from now on."""
+        self.begin()
+        payload: Payload = {"note": CONTAINER, "source": parcel.source, "sha256": str(parcel.sha256)}
+        self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self._now, payload=payload))
 
     def end(self) -> None:
-        """Notes the end, when there was a beginning."""
-        if self._open:
-            self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload={"note": ENDED}))
-            self._open = False
+        """Notes the end, when there was a beginning, of this run or of one that has nothing left to go on with."""
+        if self._ran or len(self._left) < len(self._open):
+            payload: Payload = {"note": ENDED} | ({"open": self._left} if self._left else {})
+            self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload))
 
 
-def _settled(parcel: Parcel, submission: Submission | None, desk: Desk, batch: _Batch) -> dict[str, Json]:
-    """Records one parcel (or not: what is ignored, known, classified or could not be archived leaves no trace) and gives its payload for the answer."""
+def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrupted, ...]:
+    """The runs that were begun and never ended, oldest first."""
+    begun: dict[int, Fact] = {}
+    for fact in facts:
+        if fact.kind is FactKind.NOTE and fact.payload.get("note") == BEGUN:
+            begun[fact.seq] = fact
+        elif fact.kind is FactKind.NOTE and fact.payload.get("note") == ENDED:
+            still = fact.payload.get("open")
+            begun = {seq: run for seq, run in begun.items() if isinstance(still, list) and seq in still}
+    found = []
+    for seq, fact in begun.items():
+        body = read_body(opened.journal, seq)
+        stamps = body.get("stamps") if isinstance(body, dict) else None
+        files = frozenset(map(str, stamps)) if isinstance(stamps, list) else None
+        found.append(_Interrupted(seq=seq, at=fact.happened_at, given=bool(fact.payload.get("given")), files=files))
+    return tuple(found)
+
+
+def _settled(parcel: Parcel, submission: Submission | None, state: FilingState, batch: _Batch) -> tuple[int | None, Payload]:
+    """Records one parcel and gives its receipt's number and payload; what is ignored, known, classified or could not be archived leaves no trace."""
     if submission is not None and any(fault.kind is CLASSIFIED for fault in submission.faults):
-        return _thrown_out(parcel, submission, desk, batch)
+        return _thrown_out(parcel, submission, state, batch)
     if parcel.emptied and parcel.sha256 in batch.secret:
-        return desk.unrecorded(parcel.source, None, Status.IGNORED)
+        return None, _unrecorded(state, parcel.source, None, Status.IGNORED)
     if submission is None:
         if parcel.emptied:
-            batch.begin()
-            desk.note_container(parcel.source, str(parcel.sha256))
+            batch.note_container(parcel)
         status = Status.IGNORED if parcel.ignored or parcel.emptied else Status.DUPLICATE
-        return desk.unrecorded(parcel.source, parcel.sha256, status)
+        return None, _unrecorded(state, parcel.source, parcel.sha256, status)
     if parcel.intake is None:
-        return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)
-    batch.begin()
+        return None, _unrecorded(state, parcel.source, None, Status.REFUSED, submission.faults)
     origin = Origin(kind=parcel.intake.kind.value, companions=parcel.companions, folders=parcel.folders, sender=parcel.sender)
-    return file_submission(desk, submission, origin)
+    return batch.file(state, Filing(submission=submission, origin=origin))
 
 
-def _thrown_out(parcel: Parcel, submission: Submission, desk: Desk, batch: _Batch) -> dict[str, Json]:
+def _thrown_out(parcel: Parcel, submission: Submission, state: FilingState, batch: _Batch) -> tuple[None, Payload]:
     """What carries a mark of secrecy (X-06): neither it nor the zip or mail around it stays in the archive, and nothing is recorded."""
     for intake in (parcel.intake, parcel.container):
         if intake is not None:
             discard(intake)
     if parcel.container is not None:
         batch.secret.add(parcel.container.sha256)
-    return desk.unrecorded(parcel.source, None, Status.REFUSED, submission.faults)
+    return None, _unrecorded(state, parcel.source, None, Status.REFUSED, submission.faults)
+
+
+def _unrecorded(state: FilingState, source: str, sha256: str | None, status: Status, faults: Iterable[Fault] = ()) -> Payload:
+    """The answer for a file that leaves no trace in the journal: ignored, already in, or classified."""
+    known = state.by_content.get(sha256 or "")
+    earlier = state.receipts[known].payload if known is not None else {}
+    return {
+        "receipt": known,
+        "source": source,
+        "sha256": sha256,
+        "unit": earlier.get("unit"),
+        "status": status.value,
+        "version": earlier.get("version"),
+        "supersedes": None,
+        "received_at": earlier.get("received_at"),
+        "late_days": 0,
+        "deliverables": list(earlier.get("deliverables", [])),
+        "forms": {},
+        "faults": [fault_json(fault) for fault in faults],
+        "marked_copy": None,
+    }

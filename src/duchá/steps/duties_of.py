@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from duchá.journal.replay import end_of
 from duchá.ledger.duties import Duties, open_duties, registers_of
-from duchá.ledger.registers import rows_of
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.register_rows import row_facts
+from duchá.steps.register_rows import rows_of
 
 
 def duties_as_of(opened: OpenCampaign) -> Duties:
@@ -14,4 +12,4 @@ def duties_as_of(opened: OpenCampaign) -> Duties:
     registers = registers_of(opened.campaign)
     if not registers:
         return Duties()
-    return open_duties(opened.campaign, rows_of(row_facts(opened, registers), end_of(opened.as_of, opened.campaign)), opened.as_of)
+    return open_duties(opened.campaign, rows_of(opened, registers), opened.as_of)

@@ -8,15 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from duchá.journal.read_journal import newest_fact
+from duchá.registers.ids import PAST
+from duchá.registers.write_blank_registers import REGISTERS
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
 from duchá.scoring import wording
-from duchá.scoring.happened.gather import PAST
 from duchá.scoring.happened.model import PastTotal
 from duchá.scoring.model import Scores, plain, shown_place
-from duchá.steps.gathered import closings, gathered
-from duchá.steps.make_registers import REGISTERS
+from duchá.steps.closed import closings
+from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.score import Asked, score
 from duchá.terms.file_name import safe_name
@@ -105,7 +106,7 @@ def _reckoned(earlier: OpenCampaign, scores: Scores, year: int) -> Iterator[_Pas
 def _is_closed(earlier: OpenCampaign, scores: Scores) -> bool:
     """True when the year was closed, as a whole or by its quarters since the regulation is in force."""
     book = next(book for book in earlier.campaign.scoring if book.id == scores.rulebook)
-    done = [closed.period for closed in closings(earlier, book)]
+    done = [one.closed.period for one in closings(earlier, book.id)]
     first = max(book.valid_from or scores.period.start, scores.period.start)
     quarters = periods_within(span(first, scores.period.end), PeriodKind.QUARTER)
     return all(any(period.start <= quarter.start and quarter.end <= period.end for period in done) for quarter in quarters)

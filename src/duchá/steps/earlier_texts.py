@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from duchá.journal.fact import EARLIER_TEXTS, Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import read_bodies, read_body, read_facts
-from duchá.journal.replay import matrix, receipts_of
 from duchá.journal.write_journal import JournalWriter
+from duchá.receipts.matrix import matrix
+from duchá.receipts.receipts import receipts_of
 from duchá.reports.summary.across import texts_of
 from duchá.reports.summary.lines import bodies_needed, lines_of
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
@@ -48,4 +49,4 @@ def _texts_in(opened: OpenCampaign) -> Iterator[Paragraph]:
     end = max([opened.now, *(fact.happened_at for fact in facts)])
     standings = matrix(opened.campaign, receipts_of(facts), opened.campaign.local(end).date())
     bodies = ((seq, cast(dict[str, Any], body)) for seq, body in read_bodies(opened.journal, bodies_needed(standings)))
-    yield from texts_of(lines_of(opened.campaign, standings, bodies))
+    yield from texts_of(lines_of(opened.campaign, standings, bodies, {}))

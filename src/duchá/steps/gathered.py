@@ -1,34 +1,30 @@
-"""What happened in an open campaign, in the shape that rules score: as it is, under other readings, and what was closed."""
+"""What happened in an open campaign, in the shape that rules score: as it is, and under other readings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from duchá.campaign.parse import under
-from duchá.journal.fact import FactKind
-from duchá.journal.read_journal import read_bodies
-from duchá.journal.read_rows import iter_rows
-from duchá.journal.replay import ReceiptState, Standing, end_of
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
 from duchá.rulebook.points.weighting import NoteUse
-from duchá.scoring.closing.model import Closed, closed_from_json
-from duchá.scoring.happened.cells import Row, rows_in_force
-from duchá.scoring.happened.gather import REGISTERS, gather
+from duchá.scoring.happened.gather import gather
 from duchá.scoring.happened.model import Happened, Material
 from duchá.scoring.happened.parts import PartColumns
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import rows_of
 from duchá.terms.period import Period
 from duchá.terms.place import Place
 
 
 def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> Happened:
     """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
-    rows = tuple(_rows(opened))
+    rows = rows_of(opened, SCORING)
     scope = None if period is None else Scope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
     state = state_of(opened, scope)
     columns = PartColumns(
@@ -41,6 +37,11 @@ def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = N
     mine = tuple(claim for claim in found.claims if claim.situation not in others)
     materials = (*found.materials, *_returns(opened, state.standings))
     return replace(found, claims=mine, materials=materials, standings=state.standings)
+
+
+def told_beside(opened: OpenCampaign) -> Happened:
+    """What people say beside the scores: approvals, objections, publications. No ledger and no receipts are read for it."""
+    return gather(rows_of(opened, BESIDE), (), opened.campaign.roster)
 
 
 class Anew:
@@ -62,19 +63,6 @@ class Anew:
         settings = self._opened.campaign.settings
         changed = replace(settings, readings={**settings.readings, f"{rulebook or self._rulebook.id}.{reading}": option})
         return gathered(replace(self._opened, campaign=under(self._opened.campaign, changed)), self._rulebook)
-
-
-def closings(opened: OpenCampaign, rulebook: Rulebook) -> tuple[Closed, ...]:
-    """The closed periods of a rulebook, in the order in which they were closed."""
-    facts = [fact for fact in opened.facts(FactKind.CLOSE) if fact.payload.get("rulebook") == rulebook.id]
-    bodies: dict[int, Any] = dict(read_bodies(opened.journal, [fact.seq for fact in facts])) if facts else {}
-    return tuple(closed_from_json(fact.payload, bodies.get(fact.seq), fact.seq) for fact in facts)
-
-
-def _rows(opened: OpenCampaign) -> Iterator[Row]:
-    if opened.journal.exists():
-        horizon = end_of(opened.as_of, opened.campaign)
-        yield from rows_in_force(iter_rows(opened.journal, REGISTERS, known_at=opened.known_at, as_of=horizon), horizon)
 
 
 _MATTER = "matter"  # the column of a register that names a matter

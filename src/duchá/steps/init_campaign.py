@@ -15,6 +15,7 @@ from duchá.campaign.sources import RosterRow
 from duchá.campaign.write_campaign import NewCampaign, made_whole, make_folders, settings_text, write_table_once, write_text_once
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.read_journal import read_facts
+from duchá.journal.store.read_store import refuse_lost
 from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
@@ -168,6 +169,7 @@ def _take_answers(previous: Path, writer: JournalWriter, moment: Moment) -> None
     """Answers remembered in the earlier campaign are taken over once; a second run finds them here already."""
     known = {_answer_key(fact) for fact in writer.facts(kinds=frozenset({FactKind.ANSWER}))}
     earlier = find_campaign(previous) / HOME / JOURNAL
+    refuse_lost(earlier)
     answers = read_facts(earlier, kinds=frozenset({FactKind.ANSWER})) if earlier.exists() else ()
     fresh = [fact for fact in answers if _answer_key(fact) not in known]
     writer.append(

@@ -17,15 +17,16 @@ from duchá.journal import faults, wording
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.faults import ALREADY_THERE, JournalError
 from duchá.journal.read_journal import head, iter_facts, read_facts
+from duchá.journal.store.read_store import ARCHIVE
 from duchá.journal.store.read_verify import verify
 from duchá.journal.write_export import export_journal, restore_journal
 from duchá.journal.write_files import copy_archive, copy_original
 from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks
-from duchá.steps.open_campaign import ARCHIVE, HOME, JOURNAL
+from duchá.steps.open_campaign import HOME, JOURNAL
 from duchá.terms.fault import Fault, Stop, Weight
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
-from duchá.terms.wording import LIST_SEPARATOR
+from duchá.terms.wording import ACTION_WORDS, BECAUSE_OF_RECEIPT, LIST_SEPARATOR
 
 EXPORTED = "journal.jsonl"
 _NAME = re.compile(r"([^/\\:.][^/\\:]*/)?[^/\\:.][^/\\:]*")  # of a source, perhaps in its rulebook's folder
@@ -52,13 +53,17 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was exported, or restored, where to; ``put_back`` are the campaign's own files that a restore wrote."""
+    """What was exported, or restored, where to; ``put_back`` are the campaign's own files that a restore wrote.
+
+    ``faults`` are originals that are missing or are not what the journal says: they were looked at on the way.
+    """
 
     target: Path
     count: int
     files: int
     head: str
     put_back: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def show_facts(where: Path, moment: Moment, kind: FactKind | None, last: int) -> Trail:
@@ -82,8 +87,9 @@ def export_all(where: Path, target: Path) -> Exported:
     """The journal as text and every original, in a new folder."""
     journal = _journal(where)
     found = export_journal(journal, target / EXPORTED)
-    files = copy_archive(journal.parent / ARCHIVE, target / ARCHIVE)
-    return Exported(target=target, count=len(read_facts(journal)), files=files, head=found)
+    files, altered = copy_archive(journal.parent / ARCHIVE, target / ARCHIVE)
+    faults = _amiss(verify(journal, target / ARCHIVE), altered)
+    return Exported(target=target, count=len(read_facts(journal)), files=files, head=found, faults=faults)
 
 
 def restore_all(where: Path, source: Path, moment: Moment) -> Exported:
@@ -98,10 +104,18 @@ def restore_all(where: Path, source: Path, moment: Moment) -> Exported:
         raise JournalError(ALREADY_THERE.at(Place(file=str(journal))))
     if not (source / EXPORTED).is_file():
         raise Stop(NO_SUCH_PATH.at(Place(file=str(source)), path=source / EXPORTED))
-    files = copy_archive(source / ARCHIVE, journal.parent / ARCHIVE)
+    files, altered = copy_archive(source / ARCHIVE, journal.parent / ARCHIVE)
     count = restore_journal(source / EXPORTED, journal, now=moment.now, by=moment.by)
     written = _put_back(folder, journal) if bare else ()
-    return Exported(target=folder, count=count, files=files, head=head(journal), put_back=written)
+    faults = _amiss(verify(journal, journal.parent / ARCHIVE), altered)
+    return Exported(target=folder, count=count, files=files, head=head(journal), put_back=written, faults=faults)
+
+
+def _amiss(found: tuple[Fault, ...], altered: tuple[Path, ...]) -> tuple[Fault, ...]:
+    """What is wrong with a copy: altered originals, which were left behind, are said once, as altered and not as missing."""
+    names = {file.name for file in altered}
+    others = (fault for fault in found if fault.kind.weight is not Weight.NOTE and Path(fault.place.file).name not in names)
+    return (*(faults.ARCHIVE_ALTERED.at(Place(file=str(file))) for file in altered), *others)
 
 
 def _put_back(folder: Path, journal: Path) -> tuple[str, ...]:
@@ -134,6 +148,8 @@ def _said(fact: Fact) -> str:
     payload: dict[str, Any] = dict(fact.payload)
     note = wording.NOTE_WORDS.get(str(payload.get("note")), "") if fact.kind is FactKind.NOTE else ""
     words = {name: _word(name, value) for name, value in payload.items()}
+    if fact.kind is FactKind.RESOLUTION and payload.get("because"):
+        words["reason"] = BECAUSE_OF_RECEIPT.format(number=payload["because"])
     return (note or wording.FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
 
 
@@ -149,4 +165,5 @@ def _word(name: str, value: Any) -> str:
         return "—"
     if isinstance(value, list):
         return LIST_SEPARATOR.join(str(part) for part in value)
-    return wording.STATE_WORDS.get(value, str(value)) if name == "state" else str(value)
+    known = {"state": wording.STATE_WORDS, "action": ACTION_WORDS}.get(name, {})
+    return known.get(str(value), str(value))

@@ -10,11 +10,12 @@ from duchá.forms import wording
 from duchá.forms.faults import UNKNOWN_FORM
 from duchá.forms.names import blank_names
 from duchá.forms.package.read_package import is_untouched
-from duchá.forms.write_blanks import Outcome, Wanted, owed_forms, write_blanks
+from duchá.forms.write_blanks import Wanted, owed_forms, write_blanks
+from duchá.forms.write_for_people import Outcome, Put
 from duchá.forms.write_kit import write_kit
+from duchá.registers.write_blank_registers import write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.given_unit import given_unit
-from duchá.steps.make_registers import make_registers
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.file_name import safe_name
@@ -27,12 +28,13 @@ _BLANK, _KIT = ".xlsx", ".zip"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeBlank:
-    """One file for a unit: its name in ``blank/``, the forms in it, what became of it."""
+    """One file for a unit: its name in ``blank/``, the forms in it, what became of it. ``beside`` is where the new one lies instead, if not there."""
 
     unit: str
     file: str
     forms: tuple[str, ...]
     outcome: Outcome
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +56,14 @@ class MadeBlanks:
 
     @property
     def kept(self) -> tuple[MadeBlank, ...]:
-        """What a person has changed, and was therefore left alone."""
+        """What a person has changed, and was therefore left alone; the new one lies beside it."""
         return tuple(made for made in (*self.blanks, *self.kits) if made.outcome is Outcome.KEPT)
 
 
 def make_blanks(
     opened: OpenCampaign, *, units: Sequence[str] = (), form: str = "", kit: bool = False, only_missing: bool = False
 ) -> MadeBlanks:
-    """Makes blanks in ``blank/`` and missing registers in ``registers/``; nothing that a person has changed is overwritten.
+    """Makes blanks in ``blank/`` and missing registers in ``registers/``; what a person has changed stays, and the new one lies beside it.
 
     ``form`` (id, number or title) makes workbooks of that form alone, beside the others. Raises Stop (C014, S601) and OSError.
     """
@@ -78,20 +80,24 @@ def make_blanks(
             without.append(unit.name)
         elif not (only_missing and (folder / f"{names[unit.name]}{_BLANK}").exists()):
             wanted.append(Wanted(unit=unit, forms=forms, path=folder / f"{names[unit.name]}{_BLANK}"))
-    outcomes = write_blanks(wanted, opened.campaign)
-    made = tuple(_made(want, outcome) for want, outcome in zip(wanted, outcomes, strict=True))
+    made = tuple(_made(want, put) for want, put in zip(wanted, write_blanks(wanted, opened.campaign), strict=True))
     return MadeBlanks(
         blanks=made,
         kits=_kits(opened, chosen, names) if kit and only is None else (),
-        registers=make_registers(opened),
+        registers=write_blank_registers(opened.campaign, opened.folder),
         without=tuple(without),
         faults=(*opened.news, *save_context(opened)),
         removed=() if units or only or only_missing else _remove_stale(folder, set(names.values())),
     )
 
 
-def _made(want: Wanted, outcome: Outcome) -> MadeBlank:
-    return MadeBlank(unit=want.unit.name, file=want.path.name, forms=tuple(form.number or form.id for form in want.forms), outcome=outcome)
+def _made(want: Wanted, put: Put) -> MadeBlank:
+    return _of(put, want.unit.name, tuple(form.number or form.id for form in want.forms))
+
+
+def _of(put: Put, unit: str, forms: tuple[str, ...]) -> MadeBlank:
+    beside = put.path.name if put.path != put.place else ""
+    return MadeBlank(unit=unit, file=put.place.name, forms=forms, outcome=put.outcome, beside=beside)
 
 
 def _chosen(opened: OpenCampaign, names: Sequence[str]) -> tuple[Unit, ...]:
@@ -122,8 +128,7 @@ def _kits(opened: OpenCampaign, units: Sequence[Unit], names: dict[str, str]) ->
         if not opened.campaign.owed_by(unit):
             continue
         blank, path = folder / f"{names[unit.name]}{_BLANK}", folder / f"{names[unit.name]}{_KIT}"
-        outcome = write_kit(path, unit, opened.campaign, blank if blank.exists() else None, opened.as_of)
-        made.append(MadeBlank(unit=unit.name, file=path.name, forms=(), outcome=outcome))
+        made.append(_of(write_kit(path, unit, opened.campaign, blank if blank.exists() else None, opened.as_of), unit.name, ()))
     return tuple(made)
 
 

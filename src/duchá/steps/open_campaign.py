@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import blocking, parse_campaign
 from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
-from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
-from duchá.journal.replay import end_of
-from duchá.journal.store.read_store import is_older
+from duchá.journal.store.read_store import ARCHIVE, is_older, refuse_lost
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 HOME = ".duchá"
 JOURNAL = "journal.sqlite3"
-ARCHIVE = "archive"
+ERRORS = "errors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,8 @@ class OpenCampaign:
     ``as_of`` is today for every computation and hides what happened later; ``known_at`` hides what was recorded later (None = now).
     ``fingerprint`` is that of the sources in use, ``sources`` the sources themselves. ``faults`` is all that is to be said of the
     campaign itself, ``news`` what was not so when its sources were last noted: that much any command says, the rest only those that are
-    asked how things stand.
+    asked how things stand. ``view`` leaves facts out (a closed period is looked at as it was
+    known then).
     """
 
     folder: Path
@@ -51,6 +51,7 @@ class OpenCampaign:
     news: tuple[Fault, ...] = ()
     by: str = ""
     unsaved: bool = field(default=False)
+    view: View = EVERYTHING
 
     @property
     def home(self) -> Path:
@@ -67,18 +68,25 @@ class OpenCampaign:
         """Where every original lies, by content."""
         return self.home / ARCHIVE
 
+    @property
+    def errors(self) -> Path:
+        """Where failures of our own code over a file are kept, for whoever mends them."""
+        return self.home / ERRORS
+
     def facts(self, *kinds_wanted: FactKind) -> tuple[Fact, ...]:
         """The facts visible at ``as_of`` and ``known_at``, of some kinds or all."""
         if not self.journal.exists():
             return ()
         wanted = frozenset(kinds_wanted) or None
-        return read_facts(self.journal, kinds=wanted, known_at=self.known_at, as_of=end_of(self.as_of, self.campaign))
+        found = read_facts(self.journal, kinds=wanted, known_at=self.known_at, as_of=end_of(self.as_of, self.campaign))
+        return found if self.view is EVERYTHING else tuple(fact for fact in found if self.view.shows(fact.seq))
 
 
 def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) -> OpenCampaign:
     """The campaign at or above ``start``; one without a unit only where ``empty_roster`` says so. Raises Stop with the first blocking
-    fault (C0xx, G0xx)."""
+    fault (C0xx, G0xx), JournalError where the journal was lost (J016)."""
     folder = find_campaign(start)
+    refuse_lost(folder / HOME / JOURNAL)
     bring_up_to_date(folder / HOME / JOURNAL, moment)
     last = _last_context(folder, moment.known_at)
     if moment.known_at is not None:
@@ -119,9 +127,10 @@ def bring_up_to_date(journal: Path, moment: Moment) -> None:
 
 
 def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
-    """Writes the sources down when they differ from the last ones written: no run without its context, no fact twice."""
+    """Writes the sources down when they, or the program, differ from the last ones written: no run without its context, no fact twice."""
     last = writer.facts(kinds=frozenset({FactKind.CONTEXT}))[-1:]
-    if last and last[0].payload["files"] == dict(opened.fingerprint):
+    same = last and last[0].payload["files"] == dict(opened.fingerprint)
+    if same and last[0].payload.get("tool") == _version():  # a new version may read what the one before could not
         return
     from duchá.workbooks.read_intake import take_in_bytes  # only where something changed: most commands archive nothing
 
@@ -143,6 +152,23 @@ def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
     except JournalError as error:
         return (error.fault,)
     return ()
+
+
+def opened_at(opened: OpenCampaign, seq: int, kept: dict[int, OpenCampaign] | None = None) -> OpenCampaign:
+    """The campaign with the roster, rulebooks, calendar and settings that were noted last before an entry of the journal; as it is now where none were.
+
+    ``kept`` holds what was read before, by the entry of the context.
+    """
+    contexts = [fact for fact in read_facts(opened.journal, kinds=frozenset({FactKind.CONTEXT})) if fact.seq < seq]
+    if not contexts or contexts[-1].payload["files"] == dict(opened.fingerprint):
+        return opened
+    if kept is not None and contexts[-1].seq in kept:
+        return kept[contexts[-1].seq]
+    sources = _stored(opened.folder, contexts[-1])
+    campaign, _ = parse_campaign(sources, trusting=True)
+    prints = cast(dict[str, str], contexts[-1].payload["files"])
+    found = opened if campaign is None else replace(opened, campaign=campaign, fingerprint=prints, sources=sources)
+    return (kept if kept is not None else {}).setdefault(contexts[-1].seq, found)
 
 
 def _last_context(folder: Path, known_at: datetime | None) -> Fact | None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import iter_facts
-from duchá.journal.replay import held_by
 from duchá.ledger.faults import LOOKING_AHEAD
 from duchá.ledger.ladder import Reminded, Reminder, reminded, reminder_fact, reminders_due
-from duchá.ledger.overdue import Item, duty_items, in_order, items_of
+from duchá.ledger.overdue import Item, Undated, duty_items, in_order, items_of, undated_of
 from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import held_by
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
@@ -37,7 +37,10 @@ class Errand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overdue:
-    """What is late or coming due; ``reminders`` were made by this run, ``had`` is what each lateness has had in all."""
+    """What is late or coming due; ``reminders`` were made by this run, ``had`` is what each lateness has had in all.
+
+    ``undated`` is what is owed without a day: beside what is late, or where what comes due was asked for as well.
+    """
 
     opened: OpenCampaign
     items: tuple[Item, ...]
@@ -46,6 +49,7 @@ class Overdue:
     written: tuple[Path, ...] = ()
     faults: tuple[Fault, ...] = ()
     post: Post | None = None
+    undated: tuple[Undated, ...] = ()
 
     @property
     def late(self) -> tuple[Item, ...]:
@@ -64,8 +68,10 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
     items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, errand.within)
     owed = duty_items(opened.campaign, duties.obligations, opened.as_of)
     items = in_order(opened.campaign, (*items, *owed), errand.within)
+    late = any(item.days_late > 0 for item in items)
+    undated = undated_of(opened.campaign, state.ledger.matters, opened.as_of) if late or errand.within is not None else ()
     if not items:
-        return Overdue(opened=opened, items=(), had={}, faults=opened.news)
+        return Overdue(opened=opened, items=(), had={}, faults=opened.news, undated=undated)
     made, faults = _remind(opened, items)
     found = Overdue(
         opened=opened,
@@ -73,6 +79,7 @@ def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
         reminders=made,
         had=reminded(opened.facts(FactKind.REMINDER), lambda name: held_by(opened.campaign, name, opened.as_of)),
         faults=(*opened.news, *duties.faults, *faults, *save_context(opened)),
+        undated=undated,
     )
     if not found.late:
         return found

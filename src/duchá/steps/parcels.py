@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from duchá.terms.fault import Fault
-from duchá.workbooks.kind import is_system_file
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_container import Member, open_container
+from duchá.terms.place import Place
+from duchá.workbooks.answer.wording import name_carries_mark
+from duchá.workbooks.faults import CLASSIFIED
+from duchá.workbooks.inside.read_names import shown_name
+from duchá.workbooks.kind import CONTAINERS, is_system_file
+from duchá.workbooks.read_container import Member, opened_container
 from duchá.workbooks.read_folder import Entry
 from duchá.workbooks.read_intake import Intake, digest, take_in_bytes, take_in_many
+from duchá.workbooks.read_worker import Readers
 
 _CHUNK = 64
 _SMALL_FOLDER = 30
-_CONTAINERS = (FileKind.ZIP, FileKind.MAIL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +47,27 @@ class Parcel:
     container: Intake | None = None
 
 
-def parcels(entries: Iterable[Entry], archive: Path, known: Collection[str]) -> Iterator[Parcel]:
-    """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again."""
+def digests_of(entries: Iterable[Entry]) -> dict[Path, str]:
+    """The content (SHA-256) of every entry that is no system file, by path; empty where it can't be read."""
+    return {entry.path: digest(entry.path) for entry in entries if not _is_system(entry)}
+
+
+def parcels(
+    entries: Iterable[Entry],
+    archive: Path,
+    known: Collection[str],
+    readers: Readers,
+    digests: Mapping[Path, str] = MappingProxyType({}),
+) -> Iterator[Parcel]:
+    """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again.
+
+    Containers are opened by ``readers``: nothing that came from outside is looked into here. ``digests`` are those that have been taken already.
+    """
     seen = set(known)
     every = tuple(entries)
     beside = _neighbours(every)
     for at in range(0, len(every), _CHUNK):
-        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen):
+        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen, digests, readers):
             names = beside.get(_folder(parcel.source), ())
             yield replace(parcel, beside=tuple(name for name in names if name != parcel.name)) if parcel.folders and names else parcel
 
@@ -67,24 +85,45 @@ def _folder(source: str) -> str:
     return str(PurePosixPath(source).parent)
 
 
-def _chunk(chunk: list[Entry], archive: Path, seen: set[str]) -> Iterator[Parcel]:
-    drafts = [_draft(entry, seen) for entry in chunk]
-    fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if not draft.known and not draft.ignored]
+def _chunk(chunk: list[Entry], archive: Path, seen: set[str], digests: Mapping[Path, str], readers: Readers) -> Iterator[Parcel]:
+    drafts = [_draft(entry, seen, digests) for entry in chunk]
+    fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if _is_fresh(draft)]
     taken = take_in_many([entry.path for entry in fresh], archive)
     for draft in drafts:
-        if draft.known or draft.ignored:
+        if not _is_fresh(draft):
             yield draft
             continue
         intake, faults = next(taken)
-        yield from _opened(_arrived(draft, intake, faults, seen), archive, seen)
+        yield from _opened(_arrived(draft, intake, faults, seen), archive, seen, readers)
 
 
-def _draft(entry: Entry, seen: set[str]) -> Parcel:
-    name = PurePosixPath(entry.shown).name or entry.path.name
-    if is_system_file(name) or any(is_system_file(folder) for folder in entry.folders):
+def _is_fresh(draft: Parcel) -> bool:
+    """True for what is to be archived: not known, not a system file, not refused for the folder it lies in."""
+    return not (draft.known or draft.ignored or draft.faults)
+
+
+def _is_system(entry: Entry) -> bool:
+    return is_system_file(_name(entry)) or any(is_system_file(folder) for folder in entry.folders)
+
+
+def _name(entry: Entry) -> str:
+    return PurePosixPath(entry.shown).name or entry.path.name
+
+
+def _draft(entry: Entry, seen: set[str], digests: Mapping[Path, str]) -> Parcel:
+    name = _name(entry)
+    if _is_system(entry):
         return Parcel(source=entry.shown, name=name, folders=entry.folders, ignored=True)
-    sha256 = digest(entry.path)
+    if any(name_carries_mark(shown_name(folder)) for folder in _folders_seen(entry)):
+        return Parcel(source=entry.shown, name=name, folders=entry.folders, faults=(CLASSIFIED.at(Place(file=name)),))
+    sha256 = digests[entry.path] if entry.path in digests else digest(entry.path)
     return Parcel(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=sha256 in seen)
+
+
+def _folders_seen(entry: Entry) -> tuple[str, ...]:
+    """The folders that a person sees around the file: those within the campaign's folder, elsewhere the one that was given and those in it."""
+    above = PurePosixPath(entry.shown).parent
+    return above.parts[-len(entry.folders) - 1 :] if above.is_absolute() else above.parts
 
 
 def _arrived(draft: Parcel, intake: Intake | None, faults: tuple[Fault, ...], seen: set[str]) -> Parcel:
@@ -96,15 +135,15 @@ def _arrived(draft: Parcel, intake: Intake | None, faults: tuple[Fault, ...], se
     return replace(draft, intake=intake, sha256=intake.sha256, faults=faults, known=twin)
 
 
-def _opened(parcel: Parcel, archive: Path, seen: set[str]) -> Iterator[Parcel]:
+def _opened(parcel: Parcel, archive: Path, seen: set[str], readers: Readers) -> Iterator[Parcel]:
     """The parcel itself; a container is opened: its members first, itself last, so that it counts as known only when they are recorded."""
-    if parcel.intake is None or parcel.known or parcel.intake.kind not in _CONTAINERS:
+    if parcel.intake is None or parcel.known or parcel.intake.kind not in CONTAINERS:
         yield parcel
         return
-    members, faults = open_container(parcel.intake.stored, parcel.intake.kind, parcel.name)
-    names = tuple(member.name for member in members)
-    for member in members:
-        yield _member(parcel, member, names, archive, seen)
+    with opened_container(parcel.intake.stored, parcel.intake.kind, parcel.name, readers) as (members, faults):
+        names = tuple(member.name for member in members)
+        for member in members:
+            yield _member(parcel, member, names, archive, seen)
     yield replace(parcel, faults=(*parcel.faults, *faults), emptied=True)
 
 
@@ -121,5 +160,5 @@ def _member(parcel: Parcel, member: Member, names: tuple[str, ...], archive: Pat
     )
     if is_system_file(path.name) or any(is_system_file(part) for part in path.parts):
         return replace(inner, ignored=True)
-    intake, faults = take_in_bytes(path.name, member.data, archive, Path(parcel.name))
+    intake, faults = take_in_bytes(path.name, member.place.read_bytes(), archive, Path(parcel.name))
     return _arrived(inner, intake, faults, seen)

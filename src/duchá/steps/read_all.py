@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
+from duchá.receipts.reread import taken
 from duchá.steps.parcels import Parcel, parcels
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission, settle
 from duchá.submissions.without_forms import unread, without_forms
-from duchá.submissions.written_report import read_report
-from duchá.terms.fault import Fault, Weight
+from duchá.terms.fault import Fault
+from duchá.workbooks.faults import CLASSIFIED
 from duchá.workbooks.model import FileKind, RawBook
 from duchá.workbooks.read_folder import Entry
 from duchá.workbooks.read_worker import Readers
 
 
 def read_all(
-    found: tuple[Entry, ...], archive: Path, known: Collection[str], context: Context, readers: Readers
+    found: tuple[Entry, ...],
+    archive: Path,
+    known: Collection[str],
+    context: Context,
+    readers: Readers,
+    *,
+    digests: Mapping[Path, str] = MappingProxyType({}),
+    received: Callable[[Parcel], datetime] | None = None,
 ) -> Iterator[tuple[Parcel, Submission | None]]:
-    """Every parcel with its submission, in order, while the workers read ahead; None for what needs no reading."""
+    """Every parcel with its submission, in order, while the workers read ahead; None for what needs no reading.
+
+    ``received`` says when a file came; without it by its message, else when the context says. ``digests`` are those taken already.
+    """
     waiting: deque[Parcel] = deque()
 
+    def arrived(parcel: Parcel) -> Context:
+        return _context_for(parcel, context, received)
+
     def feed() -> Iterator[tuple[int, Path, FileKind, str]]:
-        for number, parcel in enumerate(_with_companions(one, context) for one in parcels(found, archive, known)):
+        for number, parcel in enumerate(_with_companions(one, context) for one in parcels(found, archive, known, readers, digests)):
             waiting.append(parcel)
             if parcel.intake is not None and not _needs_no_reading(parcel):
                 yield number, parcel.intake.stored, parcel.intake.kind, parcel.name
 
     for _, book, faults in readers.read_many(feed()):
         while _needs_no_reading(waiting[0]):
-            yield _unread(waiting.popleft(), context)
+            yield _unread(waiting.popleft(), arrived)
         parcel = waiting.popleft()
-        yield parcel, _submission(parcel, book, (*parcel.faults, *faults), context)
+        yield parcel, _submission(parcel, book, (*parcel.faults, *faults), arrived(parcel))
     while waiting:
-        yield _unread(waiting.popleft(), context)
+        yield _unread(waiting.popleft(), arrived)
 
 
 def _with_companions(parcel: Parcel, context: Context) -> Parcel:
@@ -51,16 +66,16 @@ def _needs_no_reading(parcel: Parcel) -> bool:
     return parcel.intake is None or parcel.known or parcel.ignored or parcel.emptied
 
 
-def _unread(parcel: Parcel, context: Context) -> tuple[Parcel, Submission | None]:
+def _unread(parcel: Parcel, arrived: Callable[[Parcel], Context]) -> tuple[Parcel, Submission | None]:
     if parcel.known or parcel.ignored or (parcel.emptied and not parcel.faults):
         return parcel, None
-    return parcel, replace(unread(parcel.faults, _context_for(parcel, context)), sha256=parcel.sha256)
+    return parcel, replace(unread(parcel.faults, arrived(parcel)), sha256=parcel.sha256)
 
 
-def _context_for(parcel: Parcel, context: Context) -> Context:
+def _context_for(parcel: Parcel, context: Context, received: Callable[[Parcel], datetime] | None) -> Context:
     arrival = Arrival(
         source=parcel.source,
-        received_at=parcel.arrived_at or context.arrival.received_at,
+        received_at=received(parcel) if received is not None else parcel.arrived_at or context.arrival.received_at,
         folders=parcel.folders,
         sender=parcel.sender,
         given_unit=context.arrival.given_unit,
@@ -70,16 +85,8 @@ def _context_for(parcel: Parcel, context: Context) -> Context:
 
 
 def _submission(parcel: Parcel, book: RawBook | None, faults: tuple[Fault, ...], context: Context) -> Submission:
-    mine = _context_for(parcel, context)
     assert parcel.intake is not None
-    if book is not None:
-        found = read_submission(replace(book, notes=(*faults, *book.notes)), mine)
-    else:
-        report = read_report(parcel.intake.kind, None, mine)
-        found = without_forms(parcel.intake.kind, faults, mine) if report is None else settle(report, mine, _harmless(faults))
-    return replace(found, sha256=parcel.sha256)
-
-
-def _harmless(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """What still matters of a document taken as the written report: that no table could be read from it does not."""
-    return tuple(fault for fault in faults if fault.kind.weight is not Weight.REJECT)
+    if any(fault.kind is CLASSIFIED for fault in faults):  # before anything else is made of it: a report, an attachment
+        return unread(faults, context)
+    kind = parcel.intake.kind
+    return replace(taken(book, faults, kind, context) or without_forms(kind, faults, context), sha256=parcel.sha256)

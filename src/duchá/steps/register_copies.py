@@ -1,74 +1,76 @@
-"""Marked copies of registers: written where something must be put right, taken away again once nothing must."""
+"""Marked copies of registers: written where something must be put right, taken away again once nothing must, never over what a person wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from duchá.forms.package.read_package import content_of
-from duchá.journal.fact import Fact, FactKind, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.fact import Fact, FactKind
+from duchá.registers.outcome import FileOutcome
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_files import copy_name, needs_copy
-from duchá.submissions.registers.model import RegisterFile
-from duchá.submissions.write_marked_copy import examples_of, write_marked_copy
+from duchá.steps.written import kept_faults, shown_path, written_by_us
+from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.workbooks.read_intake import stored_at
 
-_NOTE = "register-copy"
-Checked = tuple[RegisterFile, tuple[Fault, ...]]
+_NOTE = "register-copy"  # how an earlier version of the program kept what it had written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
-    """Names of marked copies: written now, taken away now, and left because somebody has changed them since."""
+    """Names of marked copies: written now, taken away now, and left because somebody has changed them since.
+
+    ``of`` is where the copy of each register file lies, by the file's source; ``faults`` say which copy a person had changed (C071), and which could not be written (S434).
+    """
 
     written: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    of: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
 
-def settle_copies(opened: OpenCampaign, files: Sequence[Checked]) -> Copies:
+NO_COPIES = Copies()
+
+
+def settle_copies(opened: OpenCampaign, files: Sequence[FileOutcome], *, again: bool = False) -> Copies:
     """A marked copy for each file that needs one; of the others the copy of an earlier run goes, unless a person has worked in it.
 
-    Raises OSError, JournalError.
+    ``again``: nothing is new in the files, so that the copies are as they were. Raises OSError.
     """
-    read = [(file, faults) for file, faults in files if file.read]
-    written = tuple(dict.fromkeys(copy_name(file.source) for file, faults in read if needs_copy(faults)))
-    noted = _noted(opened.facts(FactKind.NOTE))
-    for file, faults in read:
-        if needs_copy(faults):
-            _write(opened, file, faults)
-    _note(opened, written, noted)
-    over = dict.fromkeys(copy_name(file.source) for file, faults in read if not needs_copy(faults))
-    left = [name for name in over if name not in written and (opened.folder / name).is_file()]
-    cleared = tuple(name for name in left if _digest(opened, name) == noted.get(name))
-    for name in cleared:
-        (opened.folder / name).unlink()
-    return Copies(written=written, cleared=cleared, kept=tuple(name for name in left if name not in cleared))
+    read = [file for file in files if file.read]
+    by_us, noted = written_by_us(opened), _noted(opened.facts(FactKind.NOTE))
+    needed = [file for file in read if needs_copy(file.faults)]
+    wanted = [] if again else [_copy(opened, file) for file in needed]
+    copied = write_marked_copies(wanted, by_us, examples_of(opened.campaign.forms(FilledBy.OFFICE)), opened.errors)
+    placed = {source: shown_path(opened, put.path) for source, put in copied.puts.items()}
+    placed |= {file.source: copy_name(file.source) for file in needed if again}
+    mended = dict.fromkeys(copy_name(file.source) for file in read if not needs_copy(file.faults))
+    left = [path for name in mended for path in by_us.beside(opened.folder / name) if shown_path(opened, path) not in placed.values()]
+    cleared = [path for path in left if by_us.is_ours(path) or content_of(path) == noted.get(shown_path(opened, path))]
+    for path in cleared:
+        path.unlink()
+    return Copies(
+        written=tuple(dict.fromkeys(placed.values())),
+        cleared=_shown(opened, cleared),
+        kept=_shown(opened, [path for path in left if path not in cleared]),
+        of=placed,
+        faults=(*kept_faults(opened, copied.puts.values()), *copied.faults),
+    )
 
 
-def _write(opened: OpenCampaign, file: RegisterFile, faults: tuple[Fault, ...]) -> None:
-    target = opened.folder / copy_name(file.source)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    examples = examples_of(opened.campaign.forms(FilledBy.OFFICE))
-    write_marked_copy(stored_at(opened.archive, file.sha256), file.source, faults, target, examples)
+def _copy(opened: OpenCampaign, file: FileOutcome) -> MarkedCopy:
+    original, target = stored_at(opened.archive, file.sha256), opened.folder / copy_name(file.source)
+    return MarkedCopy(original=original, source=file.source, faults=file.faults, target=target)
 
 
-def _note(opened: OpenCampaign, written: tuple[str, ...], noted: dict[str, str]) -> None:
-    """What each copy was when it was written, so that one in which a person has worked is known; nothing where it is as it was."""
-    new = {name: _digest(opened, name) for name in written}
-    fresh = {name: digest for name, digest in new.items() if noted.get(name) != digest}
-    if fresh:
-        with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
-            payloads = ({"note": _NOTE, "file": name, "digest": digest} for name, digest in fresh.items())
-            writer.append(*(NewFact(kind=FactKind.NOTE, happened_at=opened.now, payload=payload) for payload in payloads))
+def _shown(opened: OpenCampaign, paths: Iterable[Path]) -> tuple[str, ...]:
+    return tuple(shown_path(opened, path) for path in paths)
 
 
 def _noted(facts: Iterable[Fact]) -> dict[str, str]:
     return {str(fact.payload["file"]): str(fact.payload["digest"]) for fact in facts if fact.payload.get("note") == _NOTE}
-
-
-def _digest(opened: OpenCampaign, name: str) -> str:
-    return content_of(opened.folder / name)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from duchá.forms.write_form import campaign_lists
+from duchá.registers import wording
+from duchá.registers.model import RegisterFile
+from duchá.registers.read_registers import read_registers, register_forms
 from duchá.rulebook.form import Form
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.parcels import Parcel, parcels
 from duchá.submissions.context import Answers, Arrival, Context
-from duchá.submissions.registers import wording
-from duchá.submissions.registers.model import RegisterFile
-from duchá.submissions.registers.read_registers import read_registers, register_forms
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.file_name import safe_name
 from duchá.workbooks.read_folder import Entry
@@ -35,10 +35,10 @@ def shelf_for(opened: OpenCampaign, answers: Answers) -> Shelf:
     return Shelf(opened=opened, forms=register_forms(opened.campaign, campaign_lists(opened.campaign)), answers=answers)
 
 
-def read_files(shelf: Shelf, found: tuple[Entry, ...]) -> Iterator[RegisterFile]:
-    """Every file that is not a system file or a twin of another, in order of name. What is classified leaves no copy (X-06)."""
-    with open_readers(1) as readers:
-        for parcel in parcels(found, shelf.opened.archive, ()):
+def read_files(shelf: Shelf, found: tuple[Entry, ...], archive: Path) -> Iterator[RegisterFile]:
+    """Every file that is not a system file or a twin of one before it. What is classified leaves no copy (X-06)."""
+    with open_readers(1, shelf.opened.errors) as readers:
+        for parcel in parcels(found, archive, (), readers):
             if parcel.ignored or parcel.known or (parcel.emptied and not parcel.faults):
                 continue
             yield _read(shelf, parcel, readers)
@@ -50,7 +50,9 @@ def _read(shelf: Shelf, parcel: Parcel, readers: Readers) -> RegisterFile:
     book, faults = readers.read(parcel.intake.stored, parcel.intake.kind, parcel.name)
     faults = (*parcel.faults, *faults)
     if any(fault.kind.name == "classified" for fault in faults):
-        discard(parcel.intake)
+        for intake in (parcel.intake, parcel.container):  # the zip or mail around it holds it as well
+            if intake is not None:
+                discard(intake)
         return RegisterFile(source=parcel.source, sha256="", faults=faults)
     if book is None:
         return RegisterFile(source=parcel.source, sha256=parcel.intake.sha256, faults=faults)

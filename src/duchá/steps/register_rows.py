@@ -1,22 +1,21 @@
-"""Rows of some registers as facts, read without the others: a journal may hold a million of those."""
+"""Rows of some registers of an open campaign, as of its two times, read without the others: a journal may hold a million of those."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable
 
-from duchá.journal.fact import Fact, FactKind
-from duchá.journal.read_rows import iter_rows
-from duchá.journal.replay import end_of
+from duchá.campaign.model import end_of
+from duchá.registers.read_rows import read_every_row
+from duchá.registers.rows import RegisterRow, in_force
 from duchá.steps.open_campaign import OpenCampaign
 
 
-def row_facts(opened: OpenCampaign, registers: frozenset[str]) -> Iterator[Fact]:
-    """The rows of these registers as of the campaign's two times; each by the time of the row itself. Raises JournalError."""
-    if registers and opened.journal.exists():
-        horizon = end_of(opened.as_of, opened.campaign)
-        for seq, _, text in iter_rows(opened.journal, registers, known_at=opened.known_at, as_of=horizon):
-            payload = json.loads(text)
-            on = datetime.fromisoformat(payload["on"])
-            yield Fact(seq=seq, kind=FactKind.ROW, happened_at=on, recorded_at=on, by="", payload=payload)
+def every_row(opened: OpenCampaign, registers: Iterable[str]) -> tuple[RegisterRow, ...]:
+    """Every row that had happened by the day, withdrawn ones too. Raises JournalError."""
+    horizon = end_of(opened.as_of, opened.campaign)
+    return read_every_row(opened.journal, registers, known_at=opened.known_at, as_of=horizon, view=opened.view)
+
+
+def rows_of(opened: OpenCampaign, registers: Iterable[str]) -> tuple[RegisterRow, ...]:
+    """The rows in force on the day. Raises JournalError."""
+    return in_force(every_row(opened, registers), end_of(opened.as_of, opened.campaign))

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from duchá import __version__
 from duchá.campaign import faults as kinds
-from duchá.journal.fact import Fact, FactKind
+from duchá.journal.fact import Fact
 from duchá.journal.read_journal import iter_facts
-from duchá.journal.replay import end_of
 from duchá.ledger.complaints import complaints_of
 from duchá.ledger.overdue import items_of
-from duchá.ledger.registers import rows_of
 from duchá.reports.bulletin.report import bulletin_report
 from duchá.reports.bulletin.view import View, view_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
+from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.register_rows import rows_of
 from duchá.steps.written import Format, Made, written
 from duchá.terms.fault import Stop
 from duchá.terms.period import Period, PeriodKind, following, parse_period, period_of
@@ -41,8 +41,8 @@ def bulletin_view(then: OpenCampaign, period: Period) -> View:
     state = state_of(then)
     within = (following(period).end - then.as_of).days
     items = items_of(then.campaign, state.standings, state.ledger.matters, then.as_of, within)
-    rows = rows_of(then.facts(FactKind.ROW), end_of(then.as_of, then.campaign))
-    return view_of(then.campaign, period, then.as_of, state.standings, state.ledger.matters, items, complaints_of(rows))
+    complaints = complaints_of(rows_of(then, (COMPLAINTS,)))
+    return view_of(then.campaign, period, then.as_of, state.standings, state.ledger.matters, items, complaints)
 
 
 def asked_period(opened: OpenCampaign, written_period: str | None) -> Period:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from duchá.campaign import faults as kinds
-from duchá.journal.fact import FactKind
-from duchá.journal.replay import end_of
-from duchá.ledger.registers import rows_of
+from duchá.ledger.findings import inspection_forms
 from duchá.reports.inspection.findings import Inspected, findings_of, typical_of
 from duchá.reports.inspection.report import inspection_report
 from duchá.reports.page import Report
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.register_rows import rows_of
 from duchá.steps.report_bulletin import asked_period, provenance_of
 from duchá.steps.written import Format, Made, written
 from duchá.terms.fault import Stop
@@ -38,7 +37,8 @@ def inspection_of(opened: OpenCampaign, chosen: Selection, *, full: bool = False
     period = asked_period(opened, chosen.period) if chosen.period is not None else None
     then = replace(opened, as_of=min(opened.as_of, period.end)) if period else opened
     matters = state_of(then).ledger.matters
-    rows = rows_of(then.facts(FactKind.ROW), end_of(then.as_of, then.campaign))
+    registers = frozenset(form.id for form in inspection_forms(then.campaign))
+    rows = rows_of(then, registers)
     subject = chosen.matter or chosen.task or ""
     found = findings_of(then.campaign, rows, matters, then.as_of, subject)
     if period is not None:

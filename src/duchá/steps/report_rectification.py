@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from duchá.campaign import faults as kinds
+from duchá.forms.write_for_people import Put
 from duchá.ledger import wording as ledger_wording
-from duchá.ledger.entries import EVENTS
 from duchá.ledger.matter import Matter
+from duchá.registers.ids import EVENTS
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.reports.rectification import wording
@@ -17,7 +17,7 @@ from duchá.rulebook.machine import Move
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, Made, written
+from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, Made, kept_faults, written, written_by_us
 from duchá.terms.fault import Stop
 from duchá.terms.quantity import Content, Day, Words
 from duchá.terms.text import for_matching
@@ -45,7 +45,8 @@ def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: For
     notices = notices_of(opened.campaign, matters, opened.as_of, again=chosen.matter is not None)
     notices = tuple(notice for notice in notices if unit in (None, notice.unit.name))
     made = written(opened, notices_report(opened.campaign, notices, opened.as_of), written_as, faults=faults)
-    return replace(made, also=_written(opened, notices))
+    puts = _written(opened, notices)
+    return replace(made, also=tuple(put.path for put in puts), faults=(*made.faults, *kept_faults(opened, puts)))
 
 
 def _fits(matter: Matter, chosen: Selected) -> bool:
@@ -53,17 +54,16 @@ def _fits(matter: Matter, chosen: Selected) -> bool:
     return (chosen.matter is None or matter.id == chosen.matter) and (not task or for_matching(matter.details.task_no) == task)
 
 
-def _written(opened: OpenCampaign, notices: tuple[Notice, ...]) -> tuple[Path, ...]:
+def _written(opened: OpenCampaign, notices: tuple[Notice, ...]) -> tuple[Put, ...]:
     if not notices:
         return ()
-    folder = opened.folder / FOLDER / wording.FOLDER.format(day=opened.as_of.isoformat())
+    folder, by_us = opened.folder / FOLDER / wording.FOLDER.format(day=opened.as_of.isoformat()), written_by_us(opened)
     own = opened.folder / OWN_TEMPLATES
-    files = [path for notice in notices for path in write_letter(notice, folder, own if own.is_dir() else None)]
+    puts = [put for notice in notices for put in write_letter(notice, folder, by_us, own if own.is_dir() else None)]
     ready = _ready_rows(opened, notices)
     if ready is not None:
-        files.append(folder / wording.READY_FILE)
-        write_register_rows((ready,), opened.campaign, files[-1])
-    return tuple(files)
+        puts.append(by_us.put(folder / wording.READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
+    return tuple(puts)
 
 
 def _ready_rows(opened: OpenCampaign, notices: tuple[Notice, ...]) -> RegisterPage | None:

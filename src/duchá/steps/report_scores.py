@@ -39,7 +39,7 @@ def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written
 
     With a unit, the other two show its group and what is about it.
 
-    Raises Stop (K001–K006, K021, K022, C014), JournalError and OSError.
+    Raises Stop (K001–K008, K021, K022, C014), JournalError and OSError.
     """
     year = name is ScoreReport.ANNUAL
     if year and asked.period is not None and len(asked.period.strip()) > len("2018"):
@@ -58,13 +58,14 @@ def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written
 
 
 def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> Material:
-    """What the pages are a function of."""
-    head = newest_fact(opened.journal, opened.known_at) if opened.journal.exists() else None
-    provenance = Provenance(
-        as_of=opened.as_of, known_at=opened.known_at, head=head, sources=opened.fingerprint, tool=__version__, full=full
-    )
+    """What the pages are a function of: a closed period is vouched for by its closing, and looks as the campaign did then."""
+    head = scored.closing or (newest_fact(opened.journal, opened.known_at) if opened.journal.exists() else None)
+    sources = (
+        scored.then.fingerprint if scored.closing is None else dict(sorted(scored.then.fingerprint.items()))
+    )  # as the journal has them
+    provenance = Provenance(as_of=opened.as_of, known_at=opened.known_at, head=head, sources=sources, tool=__version__, full=full)
     return Material(
-        campaign=opened.campaign,
+        campaign=scored.then.campaign,
         rulebook=scored.rulebook,
         scores=scored.scores,
         provenance=provenance,
@@ -77,8 +78,9 @@ def _entries(opened: OpenCampaign, material: Material, scored: Scored, written_a
     there = {item.unit.name for group in material.scores.groups for item in group.unranked} | {
         standing.name for standing in material.scores.standings
     }
-    names = blank_names(opened.campaign.roster.units)
-    for unit in opened.campaign.roster.units:
+    units = scored.then.campaign.roster.units
+    names = blank_names(units)
+    for unit in units:
         if unit.name in there and scored.unit in (None, unit.name):
             report = unit_report(material, unit.name)
             alone = scored.unit is not None

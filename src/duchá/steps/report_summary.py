@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, cast
-
 from duchá import __version__
-from duchá.journal import faults as journal_faults
-from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import read_bodies, read_facts
-from duchá.journal.replay import end_of, matrix, receipts_of
+from duchá.campaign.model import end_of
+from duchá.journal.read_journal import read_facts
+from duchá.ledger.complaints import complaints_of
+from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.across import hints_across
-from duchá.reports.summary.lines import bodies_needed, lines_of
+from duchá.reports.summary.lines import bodies_needed, lines_of, told_by
 from duchá.reports.summary.summary import Material, summary_report
+from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.earlier_texts import earlier_texts
+from duchá.steps.ledger_of import no_collector, state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.register_rows import rows_of
 from duchá.steps.written import Format, Made, written
-from duchá.terms.place import Place
 
 __all__ = ("Made", "report_summary", "summary_of")
 
@@ -37,11 +36,6 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
     horizon = end_of(opened.as_of, campaign)
     facts = tuple(fact for fact in known if fact.happened_at <= horizon)
     receipts = receipts_of(facts)
-    standings = matrix(campaign, receipts, opened.as_of)
-    reports: dict[int, tuple[str, ...]] = {}
-    lines = tuple(lines_of(campaign, standings, _noting(reports, _bodies(opened.journal, bodies_needed(standings)))))
-    numbers = {receipt.body_seq: receipt.number for receipt in receipts}
-    across = hints_across(campaign, standings, lines, {numbers[seq]: texts for seq, texts in reports.items()}, earlier_texts(opened, facts))
     provenance = Provenance(
         as_of=opened.as_of,
         known_at=opened.known_at,
@@ -50,26 +44,27 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
         tool=__version__,
         full=full,
     )
-    return summary_report(
-        Material(campaign=campaign, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance, across=across)
-    )
-
-
-def _noting(
-    reports: dict[int, tuple[str, ...]], bodies: Iterator[tuple[int, Mapping[str, Any]]]
-) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The bodies as they pass by; the paragraphs of written reports are kept."""
-    for seq, body in bodies:
-        if body.get("paragraphs"):
-            reports[seq] = tuple(body["paragraphs"])
-        yield seq, body
-
-
-def _bodies(journal: Path, seqs: tuple[int, ...]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The bodies asked for; one that is gone is a damaged journal, never an empty return."""
-    missing = set(seqs)
-    for seq, body in read_bodies(journal, seqs):
-        missing.discard(seq)
-        yield seq, cast(Mapping[str, Any], body)
-    if missing:
-        raise JournalError(journal_faults.BODY_ALTERED.at(Place(file=str(journal)), entry=min(missing)))
+    with no_collector():
+        state = state_of(opened)
+        standings, matters = state.standings, state.ledger.matters
+        told = told_by(state.problems, matters)
+        returned = {problem.id for problem in state.problems if problem.rows}
+        elsewhere = tuple(one for one in matters if one.kind is MatterKind.PROBLEM and not one.withdrawn and one.id not in returned)
+        bodies = {seq: state.bodies[seq] for seq in bodies_needed(standings)}
+        lines = tuple(lines_of(campaign, standings, bodies.items(), told))
+        numbers = {receipt.body_seq: receipt.number for receipt in receipts}
+        reports = {numbers[seq]: tuple(body["paragraphs"]) for seq, body in bodies.items() if body.get("paragraphs")}
+        across = hints_across(campaign, standings, lines, reports, earlier_texts(opened, facts))
+        return summary_report(
+            Material(
+                campaign=campaign,
+                facts=facts,
+                receipts=receipts,
+                standings=standings,
+                lines=lines,
+                provenance=provenance,
+                across=across,
+                elsewhere=elsewhere,
+                complaints=complaints_of(rows_of(opened, (COMPLAINTS,))),
+            )
+        )

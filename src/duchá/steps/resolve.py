@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -9,22 +10,22 @@ from typing import Any
 from duchá.campaign import faults as campaign_faults
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.replay import Receipt, Standing, matrix, receipts_of
-from duchá.journal.shelf import shelf_of
 from duchá.journal.write_journal import open_journal
+from duchá.receipts.answers import answers_of
+from duchá.receipts.file import Filing, file_receipt
+from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.receipts import Receipt, receipts_of
+from duchá.receipts.reread import reread
+from duchá.receipts.write_copies import write_missing_copies
 from duchá.rulebook.form import FilledBy
-from duchá.steps.answers import answers_of
-from duchá.steps.file_submission import contents_of, versions_against
+from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.reread import reread
-from duchá.steps.returned import write_missing_copies
-from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.context import Answers
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
-from duchá.terms.fault import Stop
+from duchá.terms.fault import Fault, Stop
 from duchá.terms.text import for_matching
 from duchá.workbooks.read_worker import open_readers
 
@@ -66,21 +67,29 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """The receipt after the answer, and how things stand now."""
+    """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account."""
 
     receipt: Receipt
     standings: tuple[Standing, ...]
     copies: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
+    followed: tuple[Receipt, ...] = ()
 
 
 _NEEDS_REASON = (Action.ACCEPT, Action.SEND_BACK, Action.WITHDRAW)
 _OPEN = (Status.HELD, Status.SENT_BACK, Status.ACCEPTED)
+_DECIDES = {
+    Action.ACCEPT: Status.ACCEPTED,
+    Action.REPLACE: Status.ACCEPTED,
+    Action.APPEND: Status.ACCEPTED,
+    Action.SEND_BACK: Status.SENT_BACK,
+}
 _POSSIBLE = {
-    Action.UNIT: (Status.HELD, Status.REFUSED, Status.ACCEPTED, Status.SENT_BACK),
+    Action.UNIT: (*_OPEN, Status.REFUSED, Status.DUPLICATE),
     Action.COLUMN: (Status.HELD, Status.SENT_BACK),
     Action.ACCEPT: (Status.HELD, Status.SENT_BACK),
     Action.SEND_BACK: (Status.HELD, Status.ACCEPTED),
-    Action.WITHDRAW: (*_OPEN, Status.REFUSED),
+    Action.WITHDRAW: (*_OPEN, Status.REFUSED, Status.DUPLICATE),
     Action.REPLACE: (Status.HELD,),
     Action.APPEND: (Status.HELD,),
 }
@@ -126,26 +135,27 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         facts = writer.facts()
-        receipts = receipts_of(facts)
-        receipt = _the_receipt(receipts, answer)
-        answer = _checked(opened, receipt, answer)
         answers = answers_of(facts)
+        state = filing_state(opened, receipts_of(facts), answers)
+        receipt = _the_receipt(state.receipts, answer)
+        answer = _checked(opened, receipt, answer)
         remembered = _remembered(answer, receipt)
-        outcome, body = _outcome(opened, receipts, receipt, answer, _with(answers, remembered))
-        payload: dict[str, Any] = {"receipt": receipt.number, "action": answer.action.value, "reason": answer.reason, "outcome": outcome}
-        facts_new = [NewFact(kind=FactKind.ANSWER, happened_at=opened.now, payload=item) for item in remembered]
-        if body is not None:
-            payload["has_body"] = True
-        facts_new.append(NewFact(kind=FactKind.RESOLUTION, happened_at=receipt.received_at, payload=payload, body=body))
-        writer.append(*facts_new)
-        after = receipts_of(writer.facts())
-    copies = write_missing_copies(opened, after)
-    settled = next(item for item in after if item.number == answer.receipt)
-    return Resolved(receipt=settled, standings=matrix(opened.campaign, after, opened.as_of), copies=copies)
+        filing = _filing(opened, receipt, answer, _with(answers, remembered))
+        known = (NewFact(kind=FactKind.ANSWER, happened_at=opened.now, payload=item) for item in remembered)
+        draft = file_receipt(state, writer, filing, known)
+    after = tuple(state.receipts[number] for number in sorted(state.receipts))
+    copies, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, after, opened.errors)
+    return Resolved(
+        receipt=state.receipts[receipt.number],
+        standings=matrix(opened.campaign, after, opened.as_of),
+        copies=copies,
+        faults=unwritten,
+        followed=tuple(state.receipts[number] for number in draft.followed),
+    )
 
 
-def _the_receipt(receipts: tuple[Receipt, ...], answer: Answer) -> Receipt:
-    receipt = next((item for item in receipts if item.number == answer.receipt), None)
+def _the_receipt(receipts: Mapping[int, Receipt], answer: Answer) -> Receipt:
+    receipt = receipts.get(answer.receipt)
     if receipt is None:
         raise Stop(campaign_faults.UNKNOWN_RECEIPT.at(receipt=answer.receipt))
     return receipt
@@ -153,12 +163,8 @@ def _the_receipt(receipts: tuple[Receipt, ...], answer: Answer) -> Receipt:
 
 def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
     action = wording.ACTION_WORDS[answer.action.value]
-    if receipt.withdrawn or receipt.status not in _POSSIBLE[answer.action] or (receipt.paper and answer.action is not Action.WITHDRAW):
-        possible = [
-            wording.ACTION_WORDS[a.value]
-            for a, states in _POSSIBLE.items()
-            if receipt.status in states and not receipt.withdrawn and not receipt.paper
-        ]
+    if not _may(receipt, answer.action):
+        possible = [] if receipt.untyped else [wording.ACTION_WORDS[a.value] for a in _POSSIBLE if _may(receipt, a)]
         said = wording.POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else wording.NOTHING_POSSIBLE
         status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else STATUS_WORDS[receipt.status]
         raise Stop(campaign_faults.CANNOT_RESOLVE.at(receipt=receipt.number, status=status, action=action, possible=said))
@@ -169,6 +175,12 @@ def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
     if answer.action is not Action.UNIT:
         return answer
     return replace(answer, unit=given_unit(opened.campaign, answer.unit) or "")
+
+
+def _may(receipt: Receipt, action: Action) -> bool:
+    """True for what can be done about a receipt; paper has no file that could be read again, and until it is typed only stands or falls."""
+    by_hand = action is Action.WITHDRAW or (action in _DECIDES and not receipt.untyped)
+    return not receipt.withdrawn and receipt.status in _POSSIBLE[action] and (not receipt.paper or by_hand)
 
 
 def _remembered(answer: Answer, receipt: Receipt) -> list[dict[str, Any]]:
@@ -190,31 +202,14 @@ def _with(answers: Answers, remembered: list[dict[str, Any]]) -> Answers:
     return replace(answers, columns=columns, units=units)
 
 
-def _outcome(
-    opened: OpenCampaign, receipts: tuple[Receipt, ...], receipt: Receipt, answer: Answer, answers: Answers
-) -> tuple[dict[str, Any], Any]:
-    """What the answer changes of the receipt's payload, and a new body when the file was read again."""
-    simple = {
-        Action.ACCEPT: Status.ACCEPTED,
-        Action.REPLACE: Status.ACCEPTED,
-        Action.APPEND: Status.ACCEPTED,
-        Action.SEND_BACK: Status.SENT_BACK,
-    }
-    if answer.action is Action.WITHDRAW:
-        return {}, None
-    if answer.action in simple:
-        return {"status": simple[answer.action].value}, None
-    with open_readers(1) as readers:
-        submission = reread(opened, receipt, answers, answer.unit or receipt.unit, readers)
+def _filing(opened: OpenCampaign, receipt: Receipt, answer: Answer, answers: Answers) -> Filing:
+    """What the answer comes to: a word about the receipt, or its file read again. Raises Stop (C022) where nothing can be read in it."""
+    action = answer.action.value
+    if answer.action is Action.WITHDRAW or answer.action in _DECIDES:
+        return Filing(action=action, receipt=receipt.number, decision=_DECIDES.get(answer.action), reason=answer.reason)
+    with open_readers(1, opened.errors) as readers:
+        submission = reread(opened.campaign, opened.archive, receipt, answers, readers, answer.unit or None)
     if submission is None:
         first = receipt.payload["faults"][0]
         raise Stop(campaign_faults.BAD_ANSWER.at(why=first["message"], possible=first["remedy"]))
-    body = body_json(submission)
-    outcome = payload_json(submission)
-    contents = contents_of(opened.campaign, submission)
-    others = shelf_of(item for item in receipts if item.number != receipt.number)
-    if submission.unit is not None and submission.status is not Status.REFUSED:
-        outcome |= versions_against(opened, others, submission.unit, contents, submission)
-    if submission.status in (Status.HELD, Status.SENT_BACK) and not receipt.payload.get("marked_copy"):
-        outcome["marked_copy"] = f"returned/{receipt.number:03d}.xlsx"
-    return outcome | {"contents": contents}, body
+    return Filing(action=action, receipt=receipt.number, submission=submission, reason=answer.reason)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from duchá import __version__
 from duchá.campaign.faults import TO_BE_SETTLED
-from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.replay import end_of
+from duchá.campaign.model import end_of
+from duchá.journal.fact import Fact, FactKind, NewFact, View
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.scoring import faults as kinds
-from duchá.scoring.closing.model import closing_body, closing_payload
+from duchá.scoring.closing.model import Closed, closing_body, closing_payload
 from duchá.scoring.happened.model import Happened
-from duchá.scoring.made_known import notes_on, objections
+from duchá.scoring.made_known import closed_words, notes_on, objections, open_objections
 from duchá.scoring.marks.weighted import weighted
-from duchá.scoring.model import Scores
+from duchá.scoring.model import Listed, Scores
 from duchá.scoring.question import Question, chosen_readings
 from duchá.scoring.ranking.approvals import one_of_each, with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
-from duchá.scoring.score import entries_of, score as scores_of
-from duchá.steps.gathered import Anew, closings, gathered
+from duchá.scoring.score import entries_of, later_than, score as scores_of
+from duchá.steps.closed import Closing, as_closed, closed_under, closings, compared, with_names
+from duchá.steps.gathered import Anew, gathered, told_beside
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import no_collector
 from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
@@ -32,7 +35,10 @@ from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The options as typed. ``kind`` is that of --quarter, --year or --campaign (a span); None where none was given."""
+    """The options as typed. ``kind`` is that of --quarter, --year or --campaign (a span); None where none was given.
+
+    ``reason`` is why a period is closed although units object. ``later``: what came to light after a closing is wanted as well.
+    """
 
     period: str | None = None
     kind: PeriodKind | None = None
@@ -41,18 +47,27 @@ class Asked:
     trial: bool = False
     readings: bool = False
     close: bool = False
+    reason: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """The scores, the one unit asked for, what other readings would change (where asked), and what is to be said."""
+    """The scores, the one unit asked for, what other readings would change (where asked), and what is to be said.
+
+    ``then`` is the campaign that they belong to: of a closed period as it was when it was closed, by ``closing``. ``later`` is what came to
+    light since, which stands in other periods.
+    """
 
     opened: OpenCampaign
+    then: OpenCampaign
     rulebook: Rulebook
     scores: Scores
     unit: str | None = None
     alternatives: tuple[Alternative, ...] | None = None
     faults: tuple[Fault, ...] = ()
+    closing: Fact | None = None
+    later: tuple[Listed, ...] = ()
 
 
 def kind_asked(*, quarter: bool, year: bool, whole: bool) -> PeriodKind | None:
@@ -65,26 +80,93 @@ def kind_asked(*, quarter: bool, year: bool, whole: bool) -> PeriodKind | None:
 
 
 def score(opened: OpenCampaign, asked: Asked) -> Scored:
-    """The scores of a period as of the campaign's two times. Raises Stop (K001–K006, C014), JournalError."""
+    """The scores of a period as of the campaign's two times. Raises Stop (K001–K008, C014), JournalError."""
     with no_collector():
         return _score(opened, asked)
 
 
 def _score(opened: OpenCampaign, asked: Asked) -> Scored:
-    rulebook = rulebook_of(opened, asked.rulebook)
     period = period_asked(opened, asked)
+    closing = None if asked.close else _closing_of(opened, period, asked)
+    if closing is not None:
+        return _as_closed(opened, asked, closing)
+    rulebook = rulebook_of(opened, asked.rulebook)
     unit = given_unit(opened.campaign, asked.unit)
-    question = _question(opened, rulebook, period, trial=asked.trial)
+    known = closings(opened, rulebook.id)
+    question = question_of(opened, rulebook, period, trial=asked.trial, closed=[one.closed for one in known])
     happened = gathered(opened, rulebook, period if _stands_alone(asked, question) else None)
+    question = replace(question, closed=compared(opened, rulebook, known, happened, __version__) if known else ())
     if asked.close:
-        _close(opened, happened, question)
-        question = replace(question, closed=closings(opened, rulebook))
+        said = _close(opened, happened, question, asked.reason)
+        scored = _as_closed(opened, asked, closings(opened, rulebook.id)[-1])
+        return replace(scored, faults=(*said, *scored.faults))
+    others = alternatives(happened, question, Anew(opened, rulebook), reckoned) if asked.readings else None
+    return Scored(
+        opened=opened,
+        then=opened,
+        rulebook=rulebook,
+        scores=reckoned(happened, question),
+        unit=unit,
+        alternatives=others,
+        faults=_said(opened),
+    )
+
+
+def _closing_of(opened: OpenCampaign, period: Period, asked: Asked) -> Closing | None:
+    """The closing of exactly this period, None where it is open: under the rulebook named, else under the one that closed it."""
+    under = closed_under(opened).get(period.key, ())
+    wanted = [id for id in under if asked.rulebook in (None, id)]
+    if len(wanted) > 1:
+        raise Stop(kinds.WHICH_RULEBOOK.at(found="", known=LIST_SEPARATOR.join(wanted)))
+    known = closings(opened, wanted[0]) if wanted else ()
+    return next((one for one in known if one.closed.period == period), None)
+
+
+def _as_closed(opened: OpenCampaign, asked: Asked, closing: Closing) -> Scored:
+    """A closed period as it was published, with what people said of it since: approvals, objections."""
+    now = next((book for book in opened.campaign.rulebooks if book.id == closing.closed.rulebook), None)
+    then, rulebook = as_closed(opened, closing, now)
+    if rulebook is None:
+        raise Stop(
+            kinds.WHICH_RULEBOOK.at(found=closing.closed.rulebook, known=LIST_SEPARATOR.join(book.id for book in opened.campaign.rulebooks))
+        )
+    closed, named = closing.closed, replace(then, campaign=with_names(then.campaign, opened.campaign))
+    unit = given_unit(named.campaign, asked.unit)
+    question = replace(question_of(named, rulebook, closed.period), readings=closed.readings)
+    published = closed.published or _published_then(then, rulebook, closing)
+    if closed.objections is not None:
+        published = replace(published, made_known=(closed_words(closed.objections),))
     others = None
     if asked.readings:
-        others = alternatives(happened, question, Anew(opened, rulebook), reckoned)
+        others = alternatives(gathered(named, rulebook), question, Anew(named, rulebook), reckoned)
     return Scored(
-        opened=opened, rulebook=rulebook, scores=reckoned(happened, question), unit=unit, alternatives=others, faults=_said(opened)
+        opened=opened,
+        then=then,
+        rulebook=rulebook,
+        scores=_with_people(published, told_beside(named), question),
+        unit=unit,
+        alternatives=others,
+        faults=_said(opened),
+        closing=closing.fact,
+        later=_later(opened, closing, now) if asked.later and now is not None else (),
     )
+
+
+def _published_then(then: OpenCampaign, rulebook: Rulebook, closing: Closing) -> Scores:
+    """What a closing of the old form made public: its entries as it kept them, the rest by the facts, roster and rulebooks of its day."""
+    known = [replace(one.closed, frozen=True) for one in closings(then, rulebook.id) if one.fact.seq <= closing.fact.seq]
+    at = replace(then, as_of=closing.closed.as_of or then.as_of, view=View(until=closing.fact.seq))
+    question = replace(question_of(at, rulebook, closing.closed.period, closed=known), readings=closing.closed.readings)
+    return _by_itself(gathered(at, rulebook), question)
+
+
+def _later(opened: OpenCampaign, closing: Closing, rulebook: Rulebook) -> tuple[Listed, ...]:
+    """What came to light of a closed period since, where it stands, and what waits for a person."""
+    known = closings(opened, rulebook.id)
+    question = question_of(opened, rulebook, closing.closed.period)
+    happened = gathered(opened, rulebook)
+    booked = entries_of(happened, replace(question, closed=compared(opened, rulebook, known, happened, __version__)))[0]
+    return later_than(booked, closing.closed.period)
 
 
 def _stands_alone(asked: Asked, question: Question) -> bool:
@@ -95,12 +177,21 @@ def _stands_alone(asked: Asked, question: Question) -> bool:
 
 def reckoned(happened: Happened, question: Question) -> Scores:
     """The scores by points, or by weights and sheets, with the deductions whose values stand elsewhere and what people decided."""
+    return _with_people(_by_itself(happened, question), happened, question)
+
+
+def _by_itself(happened: Happened, question: Question) -> Scores:
+    """The scores before anybody says anything about them: what a closing makes public."""
     found = (weighted if question.rulebook.scheme is None else scores_of)(happened, question)
+    return replace(found, proposals=(*found.proposals, *deduction_proposals(happened, question)))
+
+
+def _with_people(found: Scores, happened: Happened, question: Question) -> Scores:
+    """The scores with what people say of them: approvals, objections, where they were made known."""
     found = replace(
         found,
-        proposals=(*found.proposals, *deduction_proposals(happened, question)),
         listed=(*found.listed, *objections(happened, question)),
-        made_known=tuple(notes_on(found, happened, question)),
+        made_known=(*found.made_known, *notes_on(found, happened, question)),
     )
     return one_of_each(with_approvals(found, happened, question), apply_readings(question.rulebook, chosen_readings(question)))
 
@@ -133,23 +224,27 @@ def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
     return period
 
 
-def _question(opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool) -> Question:
+def question_of(
+    opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool = False, closed: Iterable[Closed] = ()
+) -> Question:
+    """What is asked of the scores of a period, under the readings chosen."""
     campaign = opened.campaign
+    chosen = {reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings}
     return Question(
         rulebook=rulebook,
-        readings={reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings},
+        readings=chosen,
         roster=campaign.roster,
         calendar=campaign.calendar,
         period=period,
         as_of=opened.as_of,
         trial=trial,
         groups=campaign.settings.groups,
-        closed=closings(opened, rulebook),
+        closed=tuple(closed),
     )
 
 
-def _close(opened: OpenCampaign, happened: Happened, question: Question) -> None:
-    """Writes down the entries of the period as they stand: from now on they never change (X-07). Raises Stop (K004–K006)."""
+def _close(opened: OpenCampaign, happened: Happened, question: Question, reason: str) -> tuple[Fault, ...]:
+    """Writes down all that the period comes to, as it stands: from now on it never changes (X-07). Raises Stop (K004–K008)."""
     period, words = question.period, period_words(question.period)
     if question.rulebook.scheme is None:
         raise Stop(kinds.NOTHING_TO_CLOSE.at(title=question.rulebook.title))
@@ -159,12 +254,21 @@ def _close(opened: OpenCampaign, happened: Happened, question: Question) -> None
         raise Stop(kinds.NOT_OVER.at(period=words, end=day_words(period.end), today=day_words(opened.as_of)))
     if any(closed.period.start <= period.start and period.end <= closed.period.end for closed in question.closed):
         raise Stop(kinds.ALREADY_CLOSED.at(period=words))
+    scores = _by_itself(happened, question)
+    said = open_objections(scores, happened, question)
+    if said is not None and said.units and not reason.strip():
+        raise Stop(kinds.OBJECTED.at(period=words, count=len(said.units), units=LIST_SEPARATOR.join(said.units), silent=said.silent))
+    said = said and replace(said, reason=reason.strip())
     fresh = [entry for entry in entries_of(happened, question)[0].fresh if entry.day in period]
-    payload = closing_payload(period, question.rulebook.id, scores_of(happened, question).readings, opened.as_of)
+    payload = closing_payload(period, question.rulebook.id, scores.readings, opened.as_of, said, __version__)
     happened_at = min(opened.now, end_of(period.end, opened.campaign))
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
-        writer.append(NewFact(kind=FactKind.CLOSE, happened_at=happened_at, payload=payload, body=closing_body(fresh)))
+        body = closing_body(fresh, scores, question.closed)
+        writer.append(NewFact(kind=FactKind.CLOSE, happened_at=happened_at, payload=payload, body=body))
+    if said is None or not (said.units or said.silent):
+        return ()
+    return (kinds.CLOSED_WITH.at(period=words, count=len(said.units), silent=said.silent),)
 
 
 def _said(opened: OpenCampaign) -> tuple[Fault, ...]:

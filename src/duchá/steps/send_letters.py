@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Mail
+from duchá.forms.write_for_people import Put, Written
 from duchá.journal.fact import FactKind
 from duchá.journal.write_journal import open_journal
 from duchá.ledger.ladder import Reminded
@@ -22,6 +23,7 @@ from duchá.reports.ledger.write_mail import Posting, addresses_of, message_of, 
 from duchá.reports.ledger.write_smtp import Connection, UnreachableError, connected, post
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.read_password import password_in
+from duchá.steps.written import written_by_us
 from duchá.terms.fault import Fault
 from duchá.terms.wording import LIST_SEPARATOR
 
@@ -39,12 +41,12 @@ class Post:
     without: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
     stopped: Fault | None = None
-    files: list[Path] = field(default_factory=list)
+    files: list[Put] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Bag:
-    """A letter to be sent, restricted to what has not gone out yet, with its message's id and file."""
+    """A letter to be sent, restricted to what has not gone out yet, with its message's id and the place of its file."""
 
     letter: Letter
     reminders: tuple[str, ...]
@@ -64,7 +66,8 @@ def mail_letters(opened: OpenCampaign, letters: tuple[Letter, ...], had: Mapping
     if not mail.host or opened.known_at is not None or opened.as_of != opened.campaign.local(opened.now).date():
         if mail.host and bags:
             done.faults.append(kinds.MAIL_OTHER_DAY.at(day=opened.as_of.isoformat()))
-        done.files += [_draft(opened, bag) for bag in bags]
+        written = written_by_us(opened)
+        done.files += [_draft(opened, bag, written) for bag in bags]
     elif bags:
         _send(opened, mail, bags, done)
     return done
@@ -90,9 +93,9 @@ def _uncertain(opened: OpenCampaign, earlier: tuple[Mailing, ...], had: Mapping[
             yield kinds.MAIL_UNCERTAIN.at(unit=one.unit, time=f"{at:%Y-%m-%d %H:%M}", file=one.file)
 
 
-def _draft(opened: OpenCampaign, bag: _Bag) -> Path:
+def _draft(opened: OpenCampaign, bag: _Bag, written: Written) -> Put:
     drafted = datetime.combine(opened.as_of, datetime.min.time(), tzinfo=opened.campaign.zone)
-    return write_mail(message_of(bag.letter, _document(opened, bag), drafted), bag.path)
+    return write_mail(message_of(bag.letter, _document(opened, bag), drafted), bag.path, written)
 
 
 def _document(opened: OpenCampaign, bag: _Bag) -> bytes:
@@ -102,8 +105,11 @@ def _document(opened: OpenCampaign, bag: _Bag) -> bytes:
 
 def _send(opened: OpenCampaign, mail: Mail, bags: tuple[_Bag, ...], done: Post) -> None:
     """All of them over one connection; the files are written first, so that they are there whatever happens."""
-    written = [(bag, _message(opened, mail, bag)) for bag in bags]
-    done.files += [bag.path for bag in bags]
+    by_us = written_by_us(opened)
+    made = [_message(opened, mail, bag, by_us) for bag in bags]
+    done.files += [put for _, _, put in made]
+    written = [(replace(bag, path=put.path), message) for bag, message, put in made]
+    bags = tuple(bag for bag, _ in written)
     password = password_in(mail.password_env)
     lacking = _lacking(mail, password or "")
     if lacking:
@@ -133,12 +139,11 @@ def _lacking(mail: Mail, password: str) -> str:
     return "" if (mail.from_ + mail.user + password).isascii() else wording.MAIL_NOT_ASCII
 
 
-def _message(opened: OpenCampaign, mail: Mail, bag: _Bag) -> EmailMessage:
-    """The message as it is sent, and its file; a draft while nobody is named as its sender."""
-    posting = Posting(sender=mail.from_, name=opened.campaign.settings.issuer, at=opened.campaign.local(opened.now), id=bag.id)
+def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: Written) -> tuple[_Bag, EmailMessage, Put]:
+    """The message as it is sent, with its file; a draft while nobody is named as its sender."""
+    posting = Posting(sender=mail.from_, name=bag.letter.issuer, at=opened.campaign.local(opened.now), id=bag.id)
     message = message_of(bag.letter, _document(opened, bag), opened.now, posting if mail.from_ else None)
-    write_mail(message, bag.path)
-    return message
+    return bag, message, write_mail(message, bag.path, written)
 
 
 def _one(opened: OpenCampaign, server: Connection, one: tuple[_Bag, EmailMessage], done: Post) -> bool:

@@ -13,10 +13,11 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.rates import Counters, counters_of
 from duchá.ledger.status import Lamps, MatterStatus, status_of
 from duchá.rulebook.clock import MatterKind
-from duchá.steps.export_ledger import export_ledger
+from duchá.steps.export_ledger import export_ledger, export_problems
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.written import kept_faults
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 
@@ -27,7 +28,7 @@ __all__ = ["Shown", "Wanted", "show_ledger"]
 class Wanted:
     """Which matters: of a kind, of a unit (牵头 or 配合), in a state (its name or id), open ones only, or the one of a number.
 
-    ``export`` is the file to write them to, as an editable register.
+    ``export`` is the file to write them to, as an editable register; ``problems`` the one for the list of their problems.
     """
 
     kind: MatterKind | None = None
@@ -36,6 +37,7 @@ class Wanted:
     open_only: bool = False
     matter: str | None = None
     export: Path | None = None
+    problems: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +60,14 @@ class Shown:
     counters: Counters
     lights: Counter[str]
     reminded: tuple[Made, ...] = ()
-    exported: Path | None = None
+    exported: tuple[Path, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
 def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
     """The ledger as asked for. Raises Stop (C014, L107) and JournalError."""
-    ledger = state_of(opened).ledger
+    state = state_of(opened)
+    ledger = state.ledger
     unit = given_unit(opened.campaign, wanted.unit)
     if wanted.matter is not None and ledger.get(wanted.matter) is None:
         raise Stop(kinds.NO_SUCH_MATTER.at(Place(), matter=wanted.matter))
@@ -72,14 +75,16 @@ def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
     chosen = tuple(matter for matter in ledger.matters if _fits(matter, wanted, unit))
     statuses = tuple(status_of(matter, opened.as_of, lamps) for matter in chosen)
     faults = tuple(fault for fault in ledger.faults if wanted.matter is None or dict(fault.words).get("matter") == wanted.matter)
+    puts = [export_ledger(opened, chosen, wanted.export)] if wanted.export is not None else []
+    puts += [export_problems(opened, state, chosen, wanted.problems)] if wanted.problems is not None else []
     return Shown(
         opened=opened,
         statuses=statuses,
         counters=counters_of(chosen),
         lights=Counter(status.light.value for status in statuses),
         reminded=_reminded(opened, chosen) if wanted.matter is not None else (),
-        exported=export_ledger(opened, chosen, wanted.export) if wanted.export is not None else None,
-        faults=(*opened.news, *faults, *save_context(opened)),
+        exported=tuple(put.path for put in puts),
+        faults=(*opened.news, *faults, *save_context(opened), *kept_faults(opened, puts)),
     )
 
 
@@ -87,7 +92,11 @@ def _fits(matter: Matter, wanted: Wanted, unit: str | None) -> bool:
     return (
         (wanted.matter is None or matter.id == wanted.matter)
         and (wanted.kind is None or matter.kind is wanted.kind)
-        and (unit is None or unit in (matter.lead, matter.answering) or unit in matter.details.support)
+        and (
+            unit is None
+            or unit in (matter.details.lead, matter.answering, *(event.unit for event in matter.handed))
+            or unit in matter.details.support
+        )
         and (wanted.state is None or wanted.state in (matter.state.id, matter.state.name))
         and (not wanted.open_only or matter.open)
     )

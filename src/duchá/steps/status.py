@@ -1,30 +1,32 @@
-"""status: the receipt matrix, units × deliverables, as of a date, and what is owed under duties."""
+"""status: the receipt matrix, units × deliverables, as of a date, what is owed under duties, and what is owed without a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from duchá.campaign import faults as kinds
-from duchá.journal.fact import FactKind
-from duchá.journal.replay import Receipt, Standing, matrix, not_on_roster, receipts_of
 from duchá.ledger.duties import Duties
+from duchá.ledger.overdue import Undated, undated_of
+from duchá.ledger.scope import Scope
+from duchá.receipts.matrix import Standing, matrix, not_on_roster
+from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.given_unit import given_unit
+from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault
-
-RECEIPT_FACTS = (FactKind.SUBMISSION, FactKind.RECEIPT, FactKind.RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How things stand: the matrix, every receipt, and what is to be said about the campaign itself."""
+    """How things stand: the matrix, every receipt, what is owed without a day (未定期限), and what is to be said about the campaign itself."""
 
     opened: OpenCampaign
     standings: tuple[Standing, ...]
     receipts: tuple[Receipt, ...]
     faults: tuple[Fault, ...]
     duties: Duties
+    undated: tuple[Undated, ...] = ()
 
 
 def status(opened: OpenCampaign, unit: str | None = None) -> Status:
@@ -33,9 +35,15 @@ def status(opened: OpenCampaign, unit: str | None = None) -> Status:
     standings = matrix(opened.campaign, receipts, opened.as_of)
     gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
     duties = duties_as_of(opened)
+    undated = _undated(opened)
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
         duties = Duties(obligations=tuple(one for one in duties.obligations if one.owner == name))
+        undated = tuple(one for one in undated if one.unit == name)
     faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
-    return Status(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties)
+    return Status(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated)
+
+
+def _undated(opened: OpenCampaign) -> tuple[Undated, ...]:
+    return undated_of(opened.campaign, state_of(opened, Scope()).ledger.matters, opened.as_of)

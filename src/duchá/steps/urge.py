@@ -11,6 +11,7 @@ from duchá.reports.ledger.letters import Urged, letters_of
 from duchá.steps.overdue import Overdue
 from duchá.steps.send_letters import mail_letters
 from duchá.steps.write_letters import letter_folder, write_letters
+from duchá.steps.written import kept_faults
 
 
 def urge(found: Overdue, matters: tuple[Matter, ...], *, mail: bool) -> Overdue:
@@ -22,5 +23,6 @@ def urge(found: Overdue, matters: tuple[Matter, ...], *, mail: bool) -> Overdue:
     post = mail_letters(opened, letters, found.had, letter_folder(opened)) if mail else None
     mailings = mailings_of(opened.facts(FactKind.NOTE))
     mailed = frozenset(one.unit for one in mailings if one.state is Sending.SENT and one.on == opened.as_of)
-    files = (*found.written, *write_letters(opened, letters, mailed), *(post.files if post else ()))
-    return replace(found, written=files, post=post, faults=(*found.faults, *(post.faults if post else ())))
+    puts = (*write_letters(opened, letters, mailed), *(post.files if post else ()))
+    faults = (*found.faults, *(post.faults if post else ()), *kept_faults(opened, puts))
+    return replace(found, written=(*found.written, *(put.path for put in puts)), post=post, faults=faults)

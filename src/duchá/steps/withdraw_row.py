@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.write_journal import open_journal
-from duchá.ledger.recording.match_rows import shown_key
-from duchá.ledger.recording.reconcile import Draft, row_payload, since
-from duchá.ledger.registers import Change, RegisterRow, all_rows
+from duchá.registers import wording
+from duchá.registers.known import KnownRow
+from duchá.registers.match_rows import shown_key
+from duchá.registers.paper import PaperTray
+from duchá.registers.reconcile import Draft, row_payload, since
+from duchá.registers.renamed import Naming
+from duchá.registers.rows import Change, RegisterRow
 from duchá.rulebook.form import FilledBy, Form
+from duchá.steps.filing import settle_papers, state_now
+from duchá.steps.known_rows import known_of, look_into
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.paper_receipts import PaperTray
-from duchá.submissions.registers import wording
 from duchá.terms.fault import Stop
 from duchá.terms.text import for_matching
 
@@ -23,19 +29,21 @@ def withdraw_row(opened: OpenCampaign, register: str, key: str, reason: str) -> 
     form = _form(opened, register)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
-        facts = writer.facts()
-        row = _row(all_rows(facts), form, key)
+        found = _row(known_of(writer, Naming()), form, key)
         draft = Draft(
             change=Change.WITHDRAWN,
-            register=row.register,
-            key=row.key,
-            occurrence=row.occurrence,
-            record_no=row.record_no,
-            source=row.source,
-            before=row,
+            register=found.register,
+            key=found.key,
+            occurrence=found.occurrence,
+            record_no=found.record_no,
+            source=found.source,
+            before=found,
         )
-        fact = NewFact(kind=FactKind.ROW, happened_at=since(draft), payload=row_payload(draft, row.sha256, reason))
-        writer.append(fact, *PaperTray(opened.campaign, facts).facts_for(draft, reason))
+        row = look_into(writer)(found.seq)
+        fact = NewFact(kind=FactKind.ROW, happened_at=since(draft), payload=row_payload(draft, row.sha256, look_into(writer), reason))
+        tray = PaperTray(state_now(opened, writer))
+        writer.append(fact, *tray.facts_for(draft, reason))
+        settle_papers(opened, writer)
     return row
 
 
@@ -50,7 +58,7 @@ def _form(opened: OpenCampaign, register: str) -> Form:
     return found
 
 
-def _row(rows: tuple[RegisterRow, ...], form: Form, key: str) -> RegisterRow:
+def _row(rows: Iterable[KnownRow], form: Form, key: str) -> KnownRow:
     wanted = for_matching(key)
     mine = [row for row in rows if row.register == form.id and not row.withdrawn]
     found = [row for row in mine if wanted in (for_matching(row.record_no), for_matching(row.key), for_matching(shown_key(row.key)))]

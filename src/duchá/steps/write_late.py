@@ -6,21 +6,16 @@ from dataclasses import replace
 
 from duchá.ledger.matter import Matter
 from duchá.reports.ledger.late_page import late_report
-from duchá.reports.write_xlsx import write_xlsx
 from duchá.steps.overdue import Errand, Overdue
-
-FOLDER = "reports"
+from duchá.steps.written import Format, written
 
 
 def write_late(found: Overdue, matters: tuple[Matter, ...], errand: Errand) -> Overdue:
     """What was found, with the files of the run. Raises JournalError and OSError."""
     opened = found.opened
-    folder = opened.folder / FOLDER
-    folder.mkdir(exist_ok=True)
-    report = late_report(opened.campaign, found.items, found.had, opened.as_of)
-    path = folder / f"{report.stem}.xlsx"
-    write_xlsx(report, path)
-    found = replace(found, written=(path,))
+    report = late_report(opened.campaign, found.items, found.had, opened.as_of, found.undated)
+    made = written(opened, report, Format.XLSX)
+    found = replace(found, written=(made.path,), faults=(*found.faults, *made.faults))
     if not (errand.letters or errand.mail):
         return found
     from duchá.steps.urge import urge  # word processing and mail: cron loads them only where it is to write letters

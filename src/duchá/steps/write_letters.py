@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from duchá.forms.write_for_people import Put
 from duchá.ledger import wording as ledger_wording
-from duchá.ledger.entries import EVENTS
+from duchá.registers.ids import EVENTS
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.machine import Move
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.written import FOLDER, OWN_TEMPLATES, written_by_us
 from duchá.terms.quantity import Content, Day, Words
-
-FOLDER = "reports"
 
 
 def letter_folder(opened: OpenCampaign) -> Path:
@@ -22,25 +22,21 @@ def letter_folder(opened: OpenCampaign) -> Path:
     return opened.folder / FOLDER / wording.LETTER_FOLDER.format(day=opened.as_of.isoformat())
 
 
-def write_letters(opened: OpenCampaign, letters: tuple[Letter, ...], mailed: frozenset[str]) -> tuple[Path, ...]:
+def write_letters(opened: OpenCampaign, letters: tuple[Letter, ...], mailed: frozenset[str]) -> tuple[Put, ...]:
     """Writes them under ``reports/``; a letter is a draft until its row is registered as sent. ``mailed`` are units that had it by mail.
 
     Raises OSError.
     """
     if not letters:
         return ()
-    folder = letter_folder(opened)
-    own = opened.folder / "templates"
+    folder, written = letter_folder(opened), written_by_us(opened)
+    own = opened.folder / OWN_TEMPLATES
     given = own if own.is_dir() else None
-    written: list[Path] = []
-    for letter in letters:
-        written += write_letter(letter, folder, given)
+    puts = [put for letter in letters for put in write_letter(letter, folder, written, given)]
     ready = _ready_rows(opened, letters, mailed)
     if ready is not None:
-        path = folder / wording.READY_FILE
-        write_register_rows((ready,), opened.campaign, path)
-        written.append(path)
-    return tuple(written)
+        puts.append(written.put(folder / wording.READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
+    return tuple(puts)
 
 
 def _ready_rows(opened: OpenCampaign, letters: tuple[Letter, ...], mailed: frozenset[str]) -> RegisterPage | None:

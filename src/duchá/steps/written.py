@@ -1,11 +1,14 @@
-"""Where every report goes: its pages written into reports/ in the format asked for."""
+"""Where every report goes: its pages written into reports/ in the format asked for, never over what a person has changed there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from duchá.campaign.faults import FILE_KEPT
+from duchá.forms.write_for_people import Put, Written
 from duchá.reports.page import Report
 from duchá.reports.write_docx import write_docx
 from duchá.reports.write_html import write_html
@@ -13,6 +16,7 @@ from duchá.reports.write_md import write_md
 from duchá.reports.write_xlsx import Cut, write_xlsx
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.terms.fault import Fault
+from duchá.terms.place import Place
 
 FOLDER = "reports"
 OWN_TEMPLATES = "templates"
@@ -38,19 +42,38 @@ class Made:
     also: tuple[Path, ...] = ()
 
 
+def written_by_us(opened: OpenCampaign) -> Written:
+    """What this program wrote for people in the campaign, and the way to write more."""
+    return Written(opened.folder, opened.home)
+
+
+def kept_faults(opened: OpenCampaign, puts: Iterable[Put]) -> Iterator[Fault]:
+    """C071 for each file that a person had changed, with where the new one lies."""
+    for put in puts:
+        if put.path != put.place:
+            yield FILE_KEPT.at(Place(file=shown_path(opened, put.place)), file=shown_path(opened, put.place), beside=put.path.name)
+
+
+def shown_path(opened: OpenCampaign, path: Path) -> str:
+    """A file as people call it: from the campaign's folder, where it lies in it."""
+    return path.relative_to(opened.folder).as_posix() if path.is_relative_to(opened.folder) else path.as_posix()
+
+
 def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside: str = "", faults: tuple[Fault, ...] = ()) -> Made:
-    """The report in ``reports/`` (``inside`` a folder there), complete or not at all. Raises OSError."""
-    folder = opened.folder / FOLDER / inside
-    folder.mkdir(parents=True, exist_ok=True)
-    path, own = folder / f"{report.stem}.{written_as.value}", opened.folder / OWN_TEMPLATES
-    cuts: tuple[Cut, ...] = ()
-    match written_as:
-        case Format.XLSX:
-            cuts = write_xlsx(report, path)
-        case Format.DOCX:
-            write_docx(report, path, own)
-        case Format.HTML:
-            write_html(report, path, own)
-        case Format.MD:
-            write_md(report, path)
-    return Made(path=path, report=report, cuts=cuts, faults=faults)
+    """The report in ``reports/`` (``inside`` a folder there), complete or not at all; C071 where a person has changed the one there. Raises OSError."""
+    place, own = opened.folder / FOLDER / inside / f"{report.stem}.{written_as.value}", opened.folder / OWN_TEMPLATES
+    cuts: list[Cut] = []
+
+    def write(path: Path) -> None:
+        match written_as:
+            case Format.XLSX:
+                cuts.extend(write_xlsx(report, path))
+            case Format.DOCX:
+                write_docx(report, path, own)
+            case Format.HTML:
+                write_html(report, path, own)
+            case Format.MD:
+                write_md(report, path)
+
+    put = written_by_us(opened).put(place, write)
+    return Made(path=put.path, report=report, cuts=tuple(cuts), faults=(*faults, *kept_faults(opened, (put,))))

@@ -27,7 +27,7 @@ _TITLES = {kind.code: kind.title for kind in (*kinds.CATALOGUE, *reader_kinds.CA
 def payload_json(submission: Submission) -> Json:
     """The journal's payload as far as the submission knows it (design §5; keys are added, never renamed).
 
-    Receipt number, version, what it supersedes and its marked copy are added by whoever files it.
+    Receipt number, lateness, version, what it supersedes and its marked copy are added by whoever files it.
     """
     return {
         "source": submission.source,
@@ -35,7 +35,6 @@ def payload_json(submission: Submission) -> Json:
         "unit": submission.unit,
         "status": submission.status.value,
         "received_at": submission.received_at.isoformat(),
-        "late_days": submission.late_days,
         "deliverables": list(submission.deliverables),
         "forms": {form.form: _form_json(form) for form in submission.forms},
         "faults": [fault_json(fault) for fault in submission.faults],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +39,11 @@ class Arrival:
     sender: str = ""
     given_unit: str | None = None
     companions: tuple[str, ...] = ()
+
+    @property
+    def file_name(self) -> str:
+        """The file's own name, without folders and containers."""
+        return re.split(r"[!/\\]", self.source)[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from duchá.submissions.cells.convert_date import convert_date, convert_dates, c
 from duchá.submissions.cells.convert_number import convert_number
 from duchá.submissions.cells.convert_text import clean, has_private_characters, plain_text, words_or_none
 from duchá.submissions.cells.labels import label_of
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words

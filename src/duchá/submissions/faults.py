@@ -46,6 +46,14 @@ SCAN_KEPT = _kind(
     "请同时报送可编辑的电子表格；只报纸质件的，由收件人在收件登记中登记。",
     "A16",
 )
+COPY_UNWRITTEN = _kind(
+    "S434",
+    "copy-unwritten",
+    _QUERY,
+    "标注件没有写成",
+    "标注件 {copy} 没有写成（{why}），收件登记不受影响。",
+    "请按列出的问题通知报送单位；再运行一次收件时会补写。",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = (
     *cell_kinds.CATALOGUE,

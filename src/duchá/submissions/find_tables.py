@@ -12,21 +12,24 @@ from duchá.submissions.headers.match_header import Answered
 from duchá.submissions.headers.vocabulary import Vocabulary, vocabulary_of
 from duchá.submissions.model import FoundTable
 from duchá.submissions.tables import faults as kinds
-from duchá.submissions.tables.choose_form import form_name
-from duchá.submissions.tables.find_blocks import Block, find_blocks
+from duchá.submissions.tables.choose_form import NOWHERE, Surroundings, form_name
+from duchá.submissions.tables.find_blocks import Block, find_block_under_title, find_blocks
 from duchá.submissions.tables.lay_out import lay_out
 from duchá.submissions.tables.settle_twins import Found, settle_twins
-from duchá.submissions.tables.turn import is_turned, turn, turn_back
+from duchá.submissions.tables.turn import is_turned, only_fields, turn, turn_back
 from duchá.submissions.tables.without_table import about_sheets, wrong_header
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
 
 
-def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tuple[tuple[FoundTable, ...], tuple[Fault, ...]]:
+def find_tables(
+    book: RawBook, forms: tuple[Form, ...], answers: Answers, around: Surroundings = NOWHERE
+) -> tuple[tuple[FoundTable, ...], tuple[Fault, ...]]:
     """Every table of the forms in the visible sheets of a workbook, in reading order; several sheets, several in one sheet, side by side.
 
-    Faults: S201–S219, S225–S228. Hidden sheets are not read (A30); empty sheets say nothing, others that hold no form are noted (A29).
+    Faults: S201–S219, S225–S231. Hidden sheets are not read (A30); empty sheets say nothing, others that hold no form are noted (A29), and so is
+    a table of something else where a form was found beside it.
     """
     vocabulary, answered = vocabulary_of(forms), tuple(sorted(answers.columns.items()))
     marked = frozenset(book.marks.get("forms", "").split(","))
@@ -37,22 +40,31 @@ def find_tables(book: RawBook, forms: tuple[Form, ...], answers: Answers) -> tup
     for sheet in book.sheets:
         if sheet.state is not SheetState.VISIBLE or not sheet.rows:
             continue
-        blocks, complaints = find_blocks(sheet, vocabulary, answered, marked, outside)
+        blocks, complaints = find_blocks(sheet, vocabulary, answered, marked, outside, around)
         faults += complaints
         for block in blocks:
-            table, said = lay_out(sheet, block, vocabulary, answered)
+            table, said = lay_out(sheet, block, vocabulary, answered, around)
             found.append(Found(table=table, sheet=sheet, form=block.reading.words.form, continued=_continued(sheet, block)))
             faults += said
         faults += _several(sheet, blocks)
         if not blocks and not complaints:
-            turned, about = _without_header(sheet, vocabulary, answered)
+            turned, about = _without_header(sheet, vocabulary, answered, around)
             found += turned
             faults += about
             bare += [] if turned or about else [sheet]
     if found and book.kind is FileKind.DOCX:
         faults.append(kinds.FORM_IN_DOCUMENT.at(Place(), tables=len(found)))
+    if found:
+        faults = [_as_note(fault) for fault in faults]
     tables, twins = settle_twins(tuple(found))
     return tables, (*faults, *twins, *about_sheets(bare, vocabulary, anything=bool(found or faults)))
+
+
+def _as_note(fault: Fault) -> Fault:
+    """A table that is none of ours beside one that is: noted, not a reason to send everything back."""
+    if fault.kind is not kinds.WRONG_FORM:
+        return fault
+    return kinds.UNKNOWN_TABLE.at(fault.place, form=fault.form, found=fault.found, what=dict(fault.words)["what"])
 
 
 def _continued(sheet: RawSheet, block: Block) -> bool:
@@ -67,16 +79,22 @@ def _several(sheet: RawSheet, blocks: tuple[Block, ...]) -> Iterator[Fault]:
         yield kind.at(Place(sheet=sheet.name), forms=wording.LIST_PAUSE.join(form_name(form) for form in forms))
 
 
-def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered) -> tuple[list[Found], list[Fault]]:
-    """A sheet without a header row: a table whose fields stand below each other (B24), or a form's title over other columns (A31)."""
+def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered, around: Surroundings) -> tuple[list[Found], list[Fault]]:
+    """A sheet without a header row: a table whose fields stand below each other (B24), or a form's title over other columns (B06, A31)."""
     turned = turn(sheet)
-    blocks, _ = find_blocks(turned, vocabulary, answered, frozenset(), [])
-    laid_out = lay_out(turned, blocks[0], vocabulary, answered)[0] if len(blocks) == 1 and is_turned(blocks[0]) else None
+    blocks, _ = find_blocks(turned, vocabulary, answered, frozenset(), [], around)
+    laid_out = (
+        lay_out(turned, only_fields(blocks[0]), vocabulary, answered, around)[0] if len(blocks) == 1 and is_turned(blocks[0]) else None
+    )
     if laid_out is not None and laid_out.body:
         form = blocks[0].reading.words.form
         table = turn_back(sheet, blocks[0], laid_out, vocabulary)
         place = Place(sheet=sheet.name, cell=table.range)
         asked = kinds.TRANSPOSED.at(place, form=form.id, form_name=form_name(form), count=len(table.body))
         return [Found(table=table, sheet=turned, form=form, continued=False)], [asked]
+    block = find_block_under_title(sheet, vocabulary, answered, around)
+    if block is not None:
+        table, said = lay_out(sheet, block, vocabulary, answered, around)
+        return [Found(table=table, sheet=sheet, form=block.reading.words.form, continued=_continued(sheet, block))], list(said)
     fault = wrong_header(sheet, vocabulary)
     return [], [] if fault is None else [fault]

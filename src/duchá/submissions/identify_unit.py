@@ -47,15 +47,19 @@ class Witness:
     own: bool = False
 
 
-def identify_unit(marks: Mapping[str, str], written: Iterable[RawCell], context: Context) -> tuple[str | None, tuple[Fault, ...]]:
+def identify_unit(
+    marks: Mapping[str, str], written: Iterable[RawCell], context: Context, mentions: Iterable[RawCell] = ()
+) -> tuple[str | None, tuple[Fault, ...]]:
     """The canonical unit of a submission, None while a person must say.
 
-    Witnesses in order: ``--unit``, hidden mark, unit cells, file name, folder, sender. All that speak must agree.
+    Witnesses in order: ``--unit``, hidden mark, unit cells, names in title, head and foot (``mentions``), file name, folder, sender. All that
+    speak must agree.
     A folder or a sender alone only proposes (A24). Faults: S301–S309, S311. Source: X-01 (reading B), A24, A25, C31–C38, D10, D11.
     """
     names = tuple(read_name(text, cell.place, context) for cell in written if name_key(text := _text(cell)))
     cells = tuple(_cell_witness(name) for name in names if len(name.units) == 1)
-    witnesses = (*_given(context), *_mark(marks, context.campaign), *cells, *_wrapping(context))
+    aside = tuple(dict.fromkeys(_cell_witness(read_name(str(cell.value), cell.place, context)) for cell in mentions))
+    witnesses = (*_given(context), *_mark(marks, context.campaign), *cells, *_unsaid(aside, cells), *_wrapping(context))
     unclear = tuple(name for name in names if len(name.units) != 1)
     if unclear and context.arrival.given_unit is None:
         proposals = tuple(unit for witness in witnesses for unit in witness.units)
@@ -124,6 +128,12 @@ def _cell_witness(name: Named) -> Witness:
     return Witness(label=_cell_label(name.place), units=name.units, own=True)
 
 
+def _unsaid(aside: tuple[Witness, ...], cells: tuple[Witness, ...]) -> Iterator[Witness]:
+    """The names without a label that say what no unit cell says."""
+    told = {witness.units for witness in cells}
+    return (witness for witness in aside if witness.units and witness.units not in told)
+
+
 def _cell_label(place: Place) -> str:
     return wording.WITNESS_CELL.format(label=place.label or place.cell)
 
@@ -152,6 +162,7 @@ def _sender(sender: str, campaign: Campaign) -> Iterator[Witness]:
 
 
 def _last(path: str) -> str:
+    """The last part of a path."""
     return _FOLDERS.split(path)[-1]
 
 

@@ -30,6 +30,9 @@ class FoundTable:
 
     ``columns`` maps column id → sheet column; ``extra`` sheet column → title as written (B07); ``header`` field id → its cell;
     ``body`` the sheet rows that may hold data, in order; ``remark``/``footer`` the cells below the table.
+    ``also`` maps a column to further sheet columns under the same title (B13), ``instead`` to added columns that say the same in other words
+    (整改措施 beside 整改进展) and are read where its own cell is empty; ``mentions`` are places without a label that name a unit of the
+    roster, ``said_none`` lines outside the body that say that there is nothing to report.
     ``transposed`` tables list their items in columns (B24): ``columns`` are then sheet rows, ``body`` sheet columns.
     ``sub_unit`` is the 下属单位 whose own sheet it stands in (A26).
     """
@@ -44,6 +47,10 @@ class FoundTable:
     body: tuple[int, ...]
     remark: RawCell | None
     footer: tuple[RawCell, ...] = ()
+    also: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    instead: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    mentions: tuple[RawCell, ...] = ()
+    said_none: tuple[RawCell, ...] = ()
     transposed: bool = False
     range: str = ""
     sub_unit: str = ""
@@ -90,7 +97,7 @@ class Submission:
     """报送件: one file (or archive member) as read and checked.
 
     ``source`` is the path as shown (relative to the campaign; ``a.zip!附件2.xls`` for a member). ``unit`` is the canonical name, None while unknown.
-    ``deliverables`` are the keys it answers. ``late_days`` is per submission: the latest of its deliverables (0 = on time).
+    ``deliverables`` are the keys it answers. How late it is depends on what came before it, and is found when it is filed.
     """
 
     source: str
@@ -101,5 +108,4 @@ class Submission:
     deliverables: tuple[str, ...] = ()
     forms: tuple[FilledForm, ...] = ()
     faults: tuple[Fault, ...] = ()
-    late_days: int = 0
     paragraphs: tuple[str, ...] = ()

@@ -12,7 +12,8 @@ from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.context import Context
 from duchá.submissions.convert import convert
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.grammar import says_none_of_all
+from duchá.submissions.keys import key
 from duchá.submissions.model import FilledForm, FoundTable
 from duchá.submissions.rows.gather import gather
 from duchá.submissions.rows.gathered import Gathered
@@ -30,8 +31,8 @@ _LIST = re.compile(r"[、,，;；\n]+")
 _LIST_NUMBER = re.compile(wording.LIST_NUMBER_PATTERN)
 
 
-def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) -> tuple[FilledForm, tuple[Fault, ...]]:
-    """One form of a submission as filled in, with what is to be said about its cells.
+def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, *, before: int = 0) -> tuple[FilledForm, tuple[Fault, ...]]:
+    """One form of a submission as filled in, with what is to be said about its cells; ``before`` rows of its table were read already.
 
     ``nil``: a form where an empty table is a zero report (not so 附件3, DT-18) has no rows, and either “none” was written or it was dated (DT-17). ``untouched``: nothing but what the blank itself prefilled
     (unit name, numbers, preset remark; D08). A required column that is missing gives no fault a row. Faults: S101–S131, S220–S224.
@@ -40,12 +41,15 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) 
     if table.transposed:
         sheet = turn(sheet)
     header, places, faults = _read_header(table, form, year)
-    gathered = gather(make_plan(sheet, table, form, year))
+    gathered = gather(make_plan(sheet, table, form, year), before)
     remark, remark_list = _read_remark(table, form)
     filed_on = next(
         (content.day for field in form.header if field.kind is ColumnKind.DATE and isinstance(content := header[field.id], Day)), None
     )
-    nil_texts = gathered.nil_texts or gathered.no_problem
+    outside = [clean(plain_text(cell.value)) for cell in table.said_none]
+    if not gathered.rows and says_none_of_all(remark):
+        outside.append(remark)
+    nil_texts = gathered.nil_texts or gathered.no_problem or outside
     touched = bool(gathered.rows or nil_texts or remark or _filled_in(form, header))
     filled = FilledForm(
         form=form.id,
@@ -58,7 +62,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context) 
         remark_place=table.remark.place if table.remark else Place(),
         remark_list=remark_list,
         nil=form.nil is NilPolicy.ZERO_REPORT and not gathered.rows and bool(nil_texts or filed_on),
-        nil_text=_nil_text(gathered),
+        nil_text=_nil_text(gathered, outside),
         filed_on=filed_on,
         untouched=not touched,
     )
@@ -85,8 +89,8 @@ def _filled_in(form: Form, header: dict[str, Content]) -> bool:
     return any(field.kind is not ColumnKind.UNIT and not isinstance(header[field.id], Empty) for field in form.header)
 
 
-def _nil_text(gathered: Gathered) -> str:
-    texts = gathered.nil_texts or ([] if gathered.rows else gathered.no_problem)
+def _nil_text(gathered: Gathered, outside: list[str]) -> str:
+    texts = gathered.nil_texts or ([] if gathered.rows else gathered.no_problem) or outside
     return texts[0] if texts else ""
 
 

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from duchá.campaign.model import Campaign, Owed
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
 from duchá.submissions.cells import faults as cell_kinds
 from duchá.submissions.checks import faults as check_kinds
 from duchá.submissions.checks.check_submission import check_submission
+from duchá.submissions.checks.declared import SameCampaign
 from duchá.submissions.context import Context
 from duchá.submissions.find_tables import find_tables
+from duchá.submissions.grammar import is_only_seal
 from duchá.submissions.identify_unit import SETTLED_BY_A_PERSON, UNIT_MARK, identify_unit
 from duchá.submissions.identity import faults as kinds
 from duchá.submissions.judge import judge
+from duchá.submissions.keys import plain
 from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
 from duchá.submissions.read_rows import read_form
 from duchá.submissions.rows.merge_forms import merge_forms
+from duchá.submissions.tables.choose_form import Surroundings
 from duchá.submissions.waivers import apply_waivers
 from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
-from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
+from duchá.terms.text import bare
 from duchá.terms.unit import Roster, Unit
 from duchá.workbooks import faults as reader_kinds
 from duchá.workbooks.model import RawBook, SheetState
@@ -37,6 +43,7 @@ ONLY_A_CAMPAIGN_KNOWS = (
     check_kinds.DATE_BEFORE_CAMPAIGN,
     check_kinds.DATE_AFTER_CAMPAIGN,
 )
+_QUOTED = re.compile("“([^”]+)”")
 _SAID_AGAIN: Mapping[str, frozenset[str]] = {
     reader_kinds.ERROR_CELL.code: frozenset({cell_kinds.ERROR_VALUE.code, cell_kinds.OPTIONAL_ERROR.code}),
     reader_kinds.UNCALCULATED.code: frozenset(
@@ -54,12 +61,13 @@ def read_submission(book: RawBook, context: Context) -> Submission:
     book = without_marks(book)
     context = _as_marked(book.marks, context) if context.outside else context
     forms = _marked_forms(book.marks, context)
-    tables, structure = find_tables(book, forms, context.answers)
+    tables, structure = find_tables(book, forms, context.answers, _around(context))
     report = read_report(book.kind, book, context) if book.paragraphs else None
     if not tables:
         return settle(report, context, book.notes) if report is not None else without_forms(book.kind, (*book.notes, *structure), context)
     filled, cells = _read_forms(book, tables, forms, context)
-    unit, identity = identify_unit(book.marks, _unit_cells(tables, forms), context)
+    mentions = tuple(cell for table in tables for cell in table.mentions)
+    unit, identity = identify_unit(book.marks, _unit_cells(tables, forms), context, mentions)
     faults = (*_untold(book.notes, cells), *structure, *cells, *identity, *_foreign_mark(book, context))
     submission = replace(unread(faults, context), unit=unit, forms=filled, paragraphs=book.paragraphs)
     if report is not None:
@@ -74,12 +82,9 @@ def with_unit(submission: Submission, unit: str, context: Context) -> Submission
 
 
 def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = ()) -> Submission:
-    """Deliverables, lateness, checks and status of a submission whose unit and forms are known as far as they can be."""
-    owed = owed_items(submission, context.campaign)
+    """Deliverables, checks and status of a submission whose unit and forms are known as far as they can be."""
     received = context.campaign.local(submission.received_at)
-    late = max((late_days(item.deadline.due, item.deadline.cutoff, received) for item in owed), default=0)
-    keys = tuple(item.key for item in owed)
-    known = replace(submission, deliverables=keys, late_days=max(0, late))
+    known = replace(submission, deliverables=tuple(item.key for item in owed_items(submission, context.campaign)))
     found = (*notes, *submission.faults, *check_submission(known, context))
     if context.outside:
         found = tuple(fault for fault in found if fault.kind not in ONLY_A_CAMPAIGN_KNOWS)
@@ -136,20 +141,40 @@ def _marked_forms(marks: Mapping[str, str], context: Context) -> tuple[Form, ...
     return () if others else forms
 
 
+def _around(context: Context) -> Surroundings:
+    """What is known about a file besides its cells."""
+    campaign = context.campaign
+    return Surroundings(file_name=context.arrival.file_name, roster=campaign.roster, subjects=_subjects(SameCampaign(campaign)))
+
+
+@lru_cache(maxsize=4)
+def _subjects(same: SameCampaign) -> tuple[str, ...]:
+    """What the campaign is called where titles name it: its name, those of its rulebooks, and what stands in quotes in them."""
+    books = same.campaign.rulebooks
+    names = (same.campaign.settings.name, *(name for book in books for name in (book.campaign_name, book.short_title, book.title)))
+    return tuple(sorted({plain(part) for name in names for part in (name, *_QUOTED.findall(name))} - {""}, key=len, reverse=True))
+
+
 def _unit_cells(tables: tuple[FoundTable, ...], forms: tuple[Form, ...]) -> tuple[RawCell, ...]:
     declared = {form.id: form for form in forms}
     return tuple(
         table.header[field.id]
         for table in tables
         for field in declared[table.form].header
-        if field.kind is ColumnKind.UNIT and field.id in table.header
+        if field.kind is ColumnKind.UNIT and field.id in table.header and not _is_seal(table.header[field.id])
     )
+
+
+def _is_seal(cell: RawCell) -> bool:
+    """（已盖章） in the unit's cell: a seal, typed, and no name."""
+    return type(cell.value) is str and is_only_seal(plain(cell.value))
 
 
 def _foreign_mark(book: RawBook, context: Context) -> Iterator[Fault]:
     """S312 where the blank was made for another campaign (D19); a name that this one had before is its own."""
     made_for, ours = book.marks.get("campaign", ""), context.campaign.settings.name
-    if made_for and made_for != ours and made_for not in context.answers.campaign_names:
+    names = {bare(name) for name in (ours, *context.answers.campaign_names)}  # as a mark can hold them
+    if made_for and bare(made_for) not in names:
         yield kinds.OTHER_CAMPAIGN.at(other=made_for, expected=ours)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from duchá.rulebook.form import FilledBy
@@ -17,9 +16,8 @@ from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault, Weight
 from duchá.workbooks.model import FileKind
 
-_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.IMAGE})
-_SCANS = frozenset({FileKind.PDF, FileKind.IMAGE})
-_SEPARATORS = re.compile(r"[!/\\]")
+_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
+_SCANS = frozenset({FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 
 
 def unread(faults: Iterable[Fault], context: Context) -> Submission:
@@ -65,5 +63,5 @@ def without_forms(kind: FileKind, faults: tuple[Fault, ...], context: Context) -
 
 def _is_attachment(context: Context) -> bool:
     """True for a document that came beside other files of its unit and calls itself an attachment."""
-    name = _SEPARATORS.split(context.arrival.source)[-1]
+    name = context.arrival.file_name
     return bool(context.arrival.companions) and any(word in name for word in wording.ATTACHMENT_FILES)

@@ -1,59 +1,112 @@
-"""The copy that is sent back: the submitter's own workbook, coloured and commented, with the sheet 校验结果 in front."""
+"""The copy that is sent back: the submitter's own workbook, coloured and commented, with the sheet 校验结果 in front.
+
+It is made in a guarded process, under the limits of a reader: nothing here opens a file that came from outside.
+"""
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
-import zipfile
-from collections.abc import Iterable, Mapping
+import errno
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from duchá.forms.package.write_package import write_file
+from duchá.forms.write_for_people import Put, Written
 from duchá.rulebook.form import Form
-from duchá.submissions import wording
+from duchá.submissions import faults as kinds, wording
 from duchá.submissions.cells.labels import label_of
-from duchá.submissions.marked.lost_parts import what_is_lost
-from duchá.submissions.marked.write_marks import write_marks
-from duchá.submissions.marked.write_plain_book import write_plain_book
-from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
-from duchá.terms.fault import Fault
-from duchá.workbooks.answer.wording import KIND_NAMES
-from duchá.workbooks.inside.read_names import names_inside
-from duchá.workbooks.kind import kind_of
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_worker import read_workbook
+from duchá.terms.fault import Fault, Weight, fault_json
+from duchá.terms.place import Place
+from duchá.terms.reasons import system_reason
+from duchá.workbooks.read_worker import Readers, Unserved, open_readers
 
 Examples = Mapping[tuple[str, str], str]
-_HEAD = 64 * 1024
-_LARGEST = 64 * 1024 * 1024  # of sheets and drawings unpacked: beyond it, opening them for writing takes minutes
-_LOOKED_AT = re.compile(r"xl/(?:worksheets/[^/]+\.xml|drawings/[^/]+\.(?:xml|vml)|workbook\.xml)")
-_AS_CELLS = frozenset({FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.CSV, FileKind.HTML, FileKind.XML2003})
-_CANNOT_OPEN = (zipfile.BadZipFile, KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, ParseError)
+_CALL = "duchá.submissions.marked.write_marked_bytes:answer_to"
+_SECONDS = 60.0  # to write into a workbook takes three times as long as to read it
+_MOST_FAULTS = 5_000
+_AHEAD = 2  # copies that wait to be written to the disk
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # the next one would fare no better
 
 
-def write_marked_copy(
-    original: Path, source: str, faults: tuple[Fault, ...], target: Path, examples: Examples = MappingProxyType({})
-) -> Path:
-    """Writes the marked copy of an archived original to ``target`` (.xlsx), whole or not at all, and gives its path.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedCopy:
+    """A copy that is wanted: of an archived original, which the unit knows as ``source``, with these faults, at ``target`` (.xlsx)."""
 
-    ``source`` is the file as the unit knows it; ``examples`` (``examples_of``) show how a cell is filled in. Nothing of theirs is lost: where a part of the workbook could not be kept, the copy
-    is a list of results with links to the original, and says why. Raises OSError where it cannot be read or written.
+    original: Path
+    source: str
+    faults: tuple[Fault, ...]
+    target: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """Where each copy lies now, by the file's source; S434 for each that could not be written."""
+
+    puts: Mapping[str, Put]
+    faults: tuple[Fault, ...] = ()
+
+
+def write_marked_copies(
+    copies: Iterable[MarkedCopy], written: Written, examples: Examples = MappingProxyType({}), errors: Path | None = None
+) -> Copied:
+    """Writes the copies, each whole or not at all and never over what a person has changed; one that cannot be written costs no other.
+
+    ``examples`` (``examples_of``) show how a cell is filled in. Nothing of theirs is lost: where a part of a workbook could not be kept,
+    or writing into it would take too long or too much, the copy is a list of results with links to the original, and says why.
+    ``errors``: where failures of our own are kept. Raises OSError where the disk takes no more.
     """
-    name = re.split(r"[!/\\]", source)[-1]
-    data = original.read_bytes()
-    kind = kind_of(data[:_HEAD], names_inside(data))
-    book, titles, how = _own_workbook(original, data, kind)
-    if titles is not None:
-        write_marks(book, faults, titles)
-    write_result_sheet(book, Results(faults=faults, name=name, how=how, titles=titles, examples=examples))
-    packed = io.BytesIO()
-    book.save(packed)
-    write_file(target, packed.getvalue())
-    return target
+    puts: dict[str, Put] = {}
+    found: list[Fault] = []
+    wanted = []
+    for copy in copies:
+        if copy.original.is_file():
+            wanted.append(copy)
+        else:
+            found.append(_unwritten(copy, wording.ORIGINAL_GONE))
+    if wanted:
+        with open_readers(min(2, len(wanted)), errors) as readers:
+            for copy, data in _made(wanted, [[*key, text] for key, text in examples.items()], readers):
+                put = _put(copy, data, written)
+                if isinstance(put, Put):
+                    puts[copy.source] = put
+                else:
+                    found.append(put)
+    return Copied(puts=puts, faults=tuple(found))
+
+
+def _made(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers) -> Iterator[tuple[MarkedCopy, bytes | None]]:
+    requests = ((copy, _CALL, _request(copy, examples), copy.source) for copy in copies)
+    for copy, first in readers.ask_many(requests, seconds=_SECONDS, ahead=_AHEAD):
+        answer = first
+        if isinstance(answer, Unserved):  # whatever the workbook did to the process, a list beside it can be written
+            answer = readers.ask(_CALL, _request(copy, examples, apart=wording.APART_BY_REASON[answer.reason]), copy.source)
+        yield copy, None if isinstance(answer, Unserved) else answer
+
+
+def _put(copy: MarkedCopy, data: bytes | None, written: Written) -> Put | Fault:
+    if data is None:
+        return _unwritten(copy, wording.COPY_GAVE_UP)
+    try:
+        return written.put_bytes(copy.target, data)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise
+        return _unwritten(copy, system_reason(error))
+
+
+def _request(copy: MarkedCopy, examples: list[list[str]], apart: str = "") -> dict[str, Any]:
+    """What the process is told; of endless faults the heaviest and all their numbers."""
+    order = list(Weight)
+    first = sorted(copy.faults, key=lambda fault: order.index(fault.kind.weight))[:_MOST_FAULTS]
+    counts = {weight.value: sum(fault.kind.weight is weight for fault in copy.faults) for weight in Weight}
+    faults = [{**fault_json(fault), "example": fault.kind.example} for fault in first]
+    return {"path": str(copy.original), "source": copy.source, "faults": faults, "counts": counts, "examples": examples, "apart": apart}
+
+
+def _unwritten(copy: MarkedCopy, why: str) -> Fault:
+    name = f"{copy.target.parent.name}/{copy.target.name}"
+    return kinds.COPY_UNWRITTEN.at(Place(file=copy.source), copy=name, why=why)
 
 
 def examples_of(forms: Iterable[Form]) -> Examples:
@@ -61,56 +114,3 @@ def examples_of(forms: Iterable[Form]) -> Examples:
     declared = tuple(forms)
     header = {(form.id, field.label): field.example for form in declared for field in form.header if field.example}
     return header | {(form.id, label_of(column)): column.example for form in declared for column in form.columns if column.example}
-
-
-def _own_workbook(original: Path, data: bytes, kind: FileKind) -> tuple[Any, dict[str, str] | None, str]:
-    """The workbook to mark, the name of each of its sheets in it, and what to do with it; an empty one and no names where it stays apart."""
-    if kind in (FileKind.XLSX, FileKind.XLSM):
-        why = _why_apart(data)
-        book = None if why else _opened(data)
-        if book is not None:
-            return book, {sheet.title: sheet.title for sheet in book.worksheets}, wording.RESULT_HOW
-        return *_nothing(), wording.RESULT_APART.format(why=wording.WHY_APART[why or "strict"])
-    if kind in _AS_CELLS:
-        raw, _ = read_workbook(original)
-        if raw is not None:
-            book, titles = write_plain_book(raw)
-            return book, titles, f"{wording.RESULT_CONVERTED.format(kind=KIND_NAMES[kind])}{wording.RESULT_HOW}"
-    why = wording.WHY_APART["document"].format(kind=KIND_NAMES[kind])
-    return *_nothing(), wording.RESULT_APART.format(why=why)
-
-
-def _why_apart(data: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        members = {info.filename.replace("\\", "/").lower(): info for info in package.infolist()}
-        wanted = {name: info for name, info in members.items() if _LOOKED_AT.fullmatch(name)}
-        if sum(info.file_size for info in wanted.values()) > _LARGEST:
-            return "large"
-        return what_is_lost(members, {name: package.read(info) for name, info in wanted.items()})
-
-
-def _opened(data: bytes) -> Any:
-    """The workbook ready to be changed, without an earlier sheet of results; None where it cannot be opened for that."""
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl would drop was looked for before
-            book = load_workbook(io.BytesIO(data), rich_text=True)
-    except _CANNOT_OPEN:
-        return None
-    for sheet in [sheet for sheet in book.worksheets if sheet.title.startswith(wording.RESULT_SHEET) and _is_ours(sheet)]:
-        book.remove(sheet)
-    return book if book.worksheets else None
-
-
-def _is_ours(sheet: Any) -> bool:
-    return str(sheet.cell(1, 1).value or "").startswith(wording.RESULT_TITLE.format(name=""))
-
-
-def _nothing() -> tuple[Any, None]:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    return book, None

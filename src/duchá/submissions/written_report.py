@@ -17,7 +17,9 @@ from duchá.terms.place import Place
 from duchá.terms.text import for_matching, is_blank
 from duchá.workbooks.model import FileKind, RawBook
 
-_TAKEN_UNREAD = frozenset({FileKind.DOC, FileKind.PDF, FileKind.IMAGE})  # nobody here can read them; that they came is what counts
+_TAKEN_UNREAD = frozenset(
+    {FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE}
+)  # nobody here can read them; that they came is what counts
 _FORM_NUMBER = re.compile(wording.NUMBER_OF_FORM)
 _STATED = tuple(re.compile(pattern) for pattern in wording.STATED_PROBLEMS)
 _DAY = re.compile(wording.WRITTEN_DAY)
@@ -32,7 +34,7 @@ def read_report(kind: FileKind, book: RawBook | None, context: Context) -> Submi
     """
     paragraphs = tuple(text for text in book.paragraphs if not is_blank(text)) if book is not None else ()
     readable = kind is FileKind.DOCX and book is not None
-    if not (readable or kind in _TAKEN_UNREAD) or not _is_report(_file_name(context.arrival.source), paragraphs):
+    if not (readable or kind in _TAKEN_UNREAD) or not _is_report(context.arrival.file_name, paragraphs):
         return None
     unit, faults = identify_report((*paragraphs[:_HEAD], *paragraphs[-_FOOT:]), context)
     if paragraphs and not any(_DAY.search(for_matching(text)) for text in (*paragraphs[:_HEAD], *paragraphs[-_FOOT:])):
@@ -81,10 +83,6 @@ def _keys(unit: str | None, context: Context) -> tuple[str, ...]:
     known = campaign.roster.get(unit) if unit else None
     owed = campaign.owed_by(known) if known else campaign.owed
     written = tuple(item for item in owed if item.deliverable.written)
-    name = _file_name(context.arrival.source)
+    name = context.arrival.file_name
     named = tuple(item for item in written if item.deliverable.name in name)
     return tuple(item.key for item in named or written)
-
-
-def _file_name(source: str) -> str:
-    return re.split(r"[!/\\]", source)[-1]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from duchá.terms import wording
 from duchá.terms.calendar import NEXT_NOTICE_FROM, WorkCalendar
 from duchá.terms.deadline import USUAL, Before, Counting, DayCount, Deadline, DueRule, Step, StepKind, TenDay
 from duchá.terms.period import Period, PeriodKind, add_months, month_end, periods_within, span, year_period
@@ -41,6 +42,12 @@ def typed_deadline(day: date, calendar: WorkCalendar, *, cutoff: time | None = N
     """The deadline of a date typed by the office: it stands as typed and never rolls."""
     found = _Found(due=day, steps=(Step(kind=StepKind.TYPED, day=day),))
     return _finish(DueRule(text="", cutoff=cutoff, roll=False, outward=outward), calendar, USUAL, found)
+
+
+def owed_again(rule: DueRule, calendar: WorkCalendar, back: date, first: Deadline | None = None) -> Deadline:
+    """By when what was sent back on a day is owed again: a term counted from that day; never before the day on which it was owed at first."""
+    again = resolve(replace(rule, since=wording.SENT_BACK), calendar, start=back)
+    return first if first is not None and first.due >= again.due else again
 
 
 def occurrences(rule: DueRule, calendar: WorkCalendar, within: Period, counting: Counting = USUAL) -> tuple[Deadline, ...]:

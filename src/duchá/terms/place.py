@@ -14,13 +14,15 @@ class Place:
     """A place (位置) in a file, as exact as is known; unknown parts are empty strings.
 
     ``cell`` is an A1 address (``"D7"``) or a range (``"A5:D9"``); ``label`` is the column title or
-    header label that a person reads there (``"整改情况"``).
+    header label that a person reads there (``"整改情况"``). ``version`` is the SHA-256 of the archived original that has it there, where
+    a file has had several.
     """
 
     file: str = ""
     sheet: str = ""
     cell: str = ""
     label: str = ""
+    version: str = ""
 
     def sort_key(self) -> tuple[str, str, int, int, str]:
         """Reading order within a file: sheet, then row, then column."""

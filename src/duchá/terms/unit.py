@@ -25,6 +25,8 @@ class Unit:
 
     ``klass`` is 单位类别 where it differs from the ranking group; ``valid_from``/``valid_to`` (both inclusive) and
     ``successor`` record mergers and renamings; None = no bound.
+    ``rows`` are its dated rows, oldest first, where the roster has several (a change of 组别 in mid-year): the unit itself is then as its
+    last row has it, from the first day of the first row on. Empty where there is one row.
     """
 
     name: str
@@ -44,14 +46,28 @@ class Unit:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str = ""
+    rows: tuple[Unit, ...] = ()
+
+    @property
+    def dated(self) -> tuple[Unit, ...]:
+        """Its rows, oldest first: itself where the roster has one."""
+        return self.rows or (self,)
+
+    def on(self, day: date) -> Unit:
+        """The unit as its row in force on a day has it; before the first row as that one, between two as the one before."""
+        begun = [row for row in self.rows if row.valid_from is None or row.valid_from <= day]
+        return begun[-1] if begun else self.dated[0]
 
     def valid_on(self, day: date) -> bool:
         """True when the unit exists on that day."""
+        if self.rows:
+            return any(row.valid_on(day) for row in self.rows)
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
     def ended_by(self, day: date) -> bool:
         """True when it is no more on that day."""
-        return self.valid_to is not None and self.valid_to < day
+        last = self.on(day).valid_to
+        return last is not None and last < day
 
 
 class MatchKind(Enum):
@@ -110,6 +126,11 @@ class Roster:
         """The unit of exactly this canonical name."""
         return self._by_name.get(name)
 
+    def unit_of(self, text: str) -> Unit | None:
+        """The unit that a written name means, without a word about names that are near: for texts that need not be names at all."""
+        written = text.strip()
+        return self._by_name.get(written) or self._by_alias.get(written) or self._by_key.get(name_key(text))
+
     def find(self, text: str) -> Match:
         """The unit that a written name means; never a guess."""
         written = text.strip()
@@ -126,7 +147,7 @@ class Roster:
     def answering(self, unit: Unit, day: date) -> Unit:
         """The unit that answers on a day for a unit that is no more: the last of its successors; itself while it exists, or has none."""
         passed = {unit.name}
-        while unit.ended_by(day) and (heir := self._by_name.get(unit.successor)) is not None and heir.name not in passed:
+        while unit.ended_by(day) and (heir := self._by_name.get(unit.on(day).successor)) is not None and heir.name not in passed:
             passed.add(heir.name)
             unit = heir
         return unit
@@ -142,6 +163,11 @@ class Roster:
             passed.add(heir.name)
             unit, heir = heir, self._by_name.get(heir.successor)
         return unit
+
+    def held_by(self, name: str, day: date) -> str:
+        """The name under which the roster has on a day what was written under a name: a changed name's present one, a renamed unit's new one."""
+        known = self._by_name.get(name) or self.find(name).unit
+        return name if known is None else self.continued(known, day).name
 
     def _begins_with(self, heir: Unit, unit: Unit) -> bool:
         forerunners = [other for other in self.units if other.successor == heir.name]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:  # these modules use the words below
 LEADS_TO_A_NAME = "于由的报送自发表件年月日号份版终及和与、"
 SEAL_PATTERN = r"\((?:盖章|公章|章|印章|签章)\)"
 LIST_SEPARATOR = "、"
+NOT_DUE = "未到期"  # has not come, and its day is not over
+TASK_TO = "{groups}（报{recipient}）"  # a collection task, where the same groups owe in another too
+UNCLEAR_CLASS = "无法判断"  # the class of a text on rectification that tells of no result
 THE_OFFICE = "本室"  # who owes what the office itself owes
 OF_YEAR = "{name}（{year}年）"
 NAMED_IN_YEAR = "{year}年{name}"
@@ -50,8 +53,17 @@ ACTION_WORDS = {
     "withdraw": "撤回",
     "replace": "替换前一份",
     "append": "追加到前一份",
+    "rejudge": "重新判定",
+    "clash": "改为待确认",
+    "follow": "随之更新",
+    "typed": "录入纸质内容",
 }
+BECAUSE_OF_RECEIPT = "（因第 {number} 号收件）"
 RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
+UNTYPED = "{via}未录"  # registered only, on paper: its contents are not typed
+SENT_BACK = "退回"  # what the term counts from, by which something is owed again
+NOT_CORRECTED = "逾期未改{days}天"  # sent back, and not sent again by its new day
+SEND_AGAIN_BY = "应于{day}前重报"
 RECEIPT_WITHDRAWN = "已撤回"
 POSSIBLE_ACTIONS = "现在可以：{actions}。"
 NOTHING_POSSIBLE = "它已办结，不用再处理。"

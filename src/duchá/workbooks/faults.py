@@ -54,7 +54,14 @@ SAVE_AS_XLSX = _kind("S029", "save-as-xlsx", _REJECT, "暂不支持的格式", "
 HALF_DOWNLOAD = _kind("S030", "half-download", _REJECT, "未下载完的文件", "从文件名看，这是没有下载完的临时文件。", "请等下载完成后再收。")
 DEFAULT_PASSWORD = _kind("S031", "default-password", _NOTE, "默认密码", "文件使用了软件的默认密码加密，已正常打开。", "下次请取消加密后报送。")
 DAMAGED = _kind("S032", "damaged-inside", _NOTE, "文件结构有损伤", "文件内部结构有损伤，能读的都已读取。", "请打开原文件核对行数和内容；有缺漏的，请另存为 .xlsx 后重新报送。")
-
+READER_FAILED = _kind("S033", "reader-failed", _QUERY, "本程序出错",
+    "本程序（{version} 版）读取这份文件时自身出错，不是报送单位的文件有问题，也不要据此退回。",
+    "请人工打开核对；{kept}；急用时，在 Excel 或 WPS 中另存为 .xlsx 再收一次。")
+OFD_FILE = _kind("S034", "ofd-file", _REJECT, "OFD 版式文件", "收到的是 OFD 版式文件（盖章的正式文本），不能提取数据。", _FORM_WANTED)
+OUTLOOK_FILE = _kind("S035", "outlook-file", _REJECT, "Outlook 邮件",
+    "收到的是{what}，其中的附件没有取出：{reason}。", "请在 Outlook 中打开，把附件另存出来，再放入收件文件夹。")
+NO_TABLE = _kind("S036", "no-table", _REJECT, "网页里没有表格", "文件是网页（HTML），其中没有表格{where}。",
+    "请在原来的程序里把表格另存为 .xlsx 后重新报送。")
 
 # Cells
 WITNESS_MISMATCH = _kind("S040", "witness-mismatch", _QUERY, "读取结果对不上",

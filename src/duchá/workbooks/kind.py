@@ -8,6 +8,7 @@ from duchá.workbooks.model import FileKind
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF", b"\x28\xb5\x2f\xfd", b"ustar")
+_TNEF = b"\x78\x9f\x3e\x22"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"RIFF")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa")
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")  # BOF of xls without OLE
@@ -48,6 +49,8 @@ def kind_of(head: bytes, names: frozenset[str] = frozenset()) -> FileKind:
     for starts, kind in plain:
         if head.startswith(starts):
             return kind
+    if head.startswith(_TNEF):
+        return FileKind.TNEF
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
     return _kind_by_place(head) or _kind_of_text(head)
@@ -71,8 +74,10 @@ def _kind_of_zip(names: frozenset[str]) -> FileKind:
         return FileKind.XLSM if "xl/vbaproject.bin" in low else FileKind.XLSX
     if "content.xml" in low and ("mimetype" in low or "meta-inf/manifest.xml" in low):
         return FileKind.ODS
-    if "[content_types].xml" in low and not any(name.startswith("ppt/") for name in low):
-        return FileKind.XLSX
+    if "ofd.xml" in low:
+        return FileKind.OFD
+    if "[content_types].xml" in low:
+        return FileKind.SLIDES if any(name.startswith("ppt/") for name in low) else FileKind.XLSX
     return FileKind.ZIP
 
 
@@ -81,7 +86,11 @@ def _kind_of_ole(names: frozenset[str]) -> FileKind:
         return FileKind.ENCRYPTED
     if "Workbook" in names or "Book" in names or "WORKBOOK" in names or "BOOK" in names:
         return FileKind.XLS
-    return FileKind.DOC if "WordDocument" in names else FileKind.UNKNOWN
+    if "WordDocument" in names:
+        return FileKind.DOC
+    if "PowerPoint Document" in names:
+        return FileKind.SLIDES
+    return FileKind.OUTLOOK if "__properties_version1.0" in names else FileKind.UNKNOWN
 
 
 def _kind_of_text(head: bytes) -> FileKind:
@@ -137,6 +146,8 @@ def is_half_download(name: str) -> bool:
     return name.lower().endswith(_HALF_ENDINGS)
 
 
+CONTAINERS = (FileKind.ZIP, FileKind.MAIL, FileKind.OUTLOOK, FileKind.TNEF)  # opened, their members taken one by one
+
 _EXTENSIONS = {
     FileKind.XLSX: (".xlsx", ".xltx"),
     FileKind.XLSM: (".xlsm", ".xltm"),
@@ -147,6 +158,12 @@ _EXTENSIONS = {
     FileKind.HTML: (".html", ".htm", ".mht"),
     FileKind.XML2003: (".xml",),
     FileKind.DOCX: (".docx", ".dotx", ".docm"),
+    FileKind.ZIP: (".zip",),
+    FileKind.MAIL: (".eml",),
+    FileKind.OUTLOOK: (".msg",),
+    FileKind.PDF: (".pdf",),
+    FileKind.DOC: (".doc", ".wps"),
+    FileKind.OFD: (".ofd",),
 }
 
 

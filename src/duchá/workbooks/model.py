@@ -28,6 +28,10 @@ class FileKind(Enum):
     ZIP = "zip"
     ARCHIVE = "archive"
     MAIL = "mail"
+    OUTLOOK = "outlook"  # .msg
+    TNEF = "tnef"  # winmail.dat
+    OFD = "ofd"
+    SLIDES = "slides"
     ENCRYPTED = "encrypted"
     PROGRAM = "program"
     EMPTY = "empty"

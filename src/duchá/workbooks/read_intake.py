@@ -83,6 +83,15 @@ def stored_at(archive: Path, sha256: str) -> Path:
     return archive / sha256[:2] / sha256
 
 
+def kind_of_stored(stored: Path) -> FileKind | None:
+    """The kind of an archived original; None where it is not there."""
+    try:
+        data = stored.read_bytes()
+    except FileNotFoundError:
+        return None
+    return kind_of(data[:_HEAD], names_inside(data))
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a regular file, as hex, cheaply; empty where it cannot be read now (then ``take_in`` says why)."""
     data, _, fault = _read_source(path)

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from duchá.cli.show import Table, answer, fault_line
-from duchá.forms.write_blanks import Outcome
+from duchá.forms.write_for_people import Outcome
 from duchá.steps.make_blanks import MadeBlank, MadeBlanks
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.MADE: "√ 新生成",
     Outcome.RENEWED: "√ 已更新",
     Outcome.SAME: "√ 无变化",
-    Outcome.KEPT: "？ 手工改过，未覆盖",
+    Outcome.KEPT: "？ 手工改过，未覆盖，新的在旁边",
 }
 
 
@@ -38,7 +38,8 @@ def blanks_page(made: MadeBlanks, *, as_json: bool, quiet: bool) -> int:
 
 
 def _as_json(blank: MadeBlank) -> dict[str, object]:
-    return {"unit": blank.unit, "file": f"blank/{blank.file}", "forms": list(blank.forms), "outcome": blank.outcome.value}
+    beside = f"blank/{blank.beside}" if blank.beside else None
+    return {"unit": blank.unit, "file": f"blank/{blank.file}", "forms": list(blank.forms), "outcome": blank.outcome.value, "beside": beside}
 
 
 def _count(made: MadeBlanks) -> str:
@@ -49,7 +50,7 @@ def _count(made: MadeBlanks) -> str:
 
 def _remarks(made: MadeBlanks) -> list[str]:
     said = {
-        "手工改过的没有覆盖：{}。要换成新的，请先移走或删除再运行。": [blank.file for blank in made.kept],
+        "手工改过的没有覆盖，新的写在旁边：{}。请对照后留下要用的一份。": [f"{blank.file} → {blank.beside}" for blank in made.kept],
         "不用填表、只报书面材料的单位：{}。": made.without,
         "名单里已没有这些位置，空白报表已删去：{}。": made.removed,
         "新放进 registers/ 的登记表：{}。": made.registers,

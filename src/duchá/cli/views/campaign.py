@@ -5,9 +5,9 @@ from __future__ import annotations
 from duchá.campaign.duties import duties_of
 from duchá.campaign.faults import ROSTER_EMPTY, TO_BE_SETTLED
 from duchá.cli.show import answer, fault_line
-from duchá.cli.text import shown
 from duchá.steps.init_campaign import Initialised
 from duchá.terms.fault import fault_json
+from duchá.terms.text import shown
 from duchá.terms.wording import due_words, explain
 
 

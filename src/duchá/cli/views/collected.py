@@ -8,16 +8,16 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.cli.show import WEIGHTS, Table, answer, fault_line
-from duchá.cli.text import shown
-from duchá.cli.views.matrix import counts_json, missing_json, missing_line
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.cli.views.matrix import counts_json, missing_json, task_lines
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Checked
 from duchá.steps.collect import Collected
 from duchá.steps.resolve import Resolved
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
-from duchá.terms.fault import Fault, Weight
+from duchá.terms.fault import Fault, Weight, fault_json
+from duchá.terms.text import shown
 
 Payload = Mapping[str, Any]
 ATTENTION = (Status.HELD.value, Status.SENT_BACK.value, Status.REFUSED.value)
@@ -47,14 +47,15 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     """The answer of collect; 1 when a file wants attention or something due is missing."""
     submissions = collected.submissions
     overdue = [standing for standing in collected.standings if standing.state is ReceiptState.MISSING and standing.late_days > 0]
-    attention = needs_attention((*submissions, *collected.rejudged)) or bool(overdue)
+    unsettled = any(fault.kind.weight is not Weight.NOTE for fault in collected.faults)
+    attention = needs_attention((*submissions, *collected.rejudged)) or bool(overdue) or unsettled
     data = {
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
         "rejudged": [submission_json(item) for item in collected.rejudged],
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
-    }
+    } | of_the_run(collected.faults)
     names = names_of(collected.opened.campaign)
     notes = [fault_line(fault) for fault in (*collected.opened.news, *collected.faults)]
     if collected.resumed:
@@ -71,6 +72,12 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         _next_step((*collected.rejudged, *submissions), collected.standings),
     )
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def of_the_run(faults: Iterable[Fault]) -> dict[str, object]:
+    """What is to be said of the run itself, where there is something: the key ``faults``."""
+    said = [fault_json(fault) | {"source": fault.place.file} for fault in faults]
+    return {"faults": said} if said else {}
 
 
 def checked_page(checked: Checked, *, as_json: bool, quiet: bool) -> int:
@@ -99,8 +106,9 @@ def resolved_page(resolved: Resolved, news: Sequence[Fault] = (), *, as_json: bo
     copies = [f"退回件已写好：{shown(name)}" for name in resolved.copies]
     data = {"submission": submission_json(payload) | {"withdrawn": bool(receipt.withdrawn)}, "counts": counts_json(resolved.standings)}
     faults = () if receipt.withdrawn else _faults([payload])
-    attention = not receipt.withdrawn and receipt.status.value in ATTENTION
-    return answer(data, *map(fault_line, news), line, *faults, *copies, as_json=as_json, quiet=quiet, attention=attention)
+    unwritten = [fault_line(fault) for fault in resolved.faults]
+    attention = bool(unwritten) or (not receipt.withdrawn and receipt.status.value in ATTENTION)
+    return answer(data, *map(fault_line, news), line, *faults, *copies, *unwritten, as_json=as_json, quiet=quiet, attention=attention)
 
 
 def needs_attention(submissions: Iterable[Payload]) -> bool:
@@ -190,10 +198,7 @@ def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
 
 
 def _summary(collected: Collected) -> list[str]:
-    counts = counts_json(collected.standings)
-    head = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份；本次看了 {collected.files} 个文件。"
-    missing = missing_line(collected.standings)
-    return [head, missing] if missing else [head]
+    return [f"本次看了 {collected.files} 个文件。", *task_lines(collected.opened.campaign, collected.standings)]
 
 
 def _next_step(submissions: Sequence[Payload], standings: Sequence[Standing]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from duchá.cli.text import shown
 from duchá.cli.views.campaign import initialised_page
 from duchá.cli.views.collected import collected_page, resolved_page
 from duchá.cli.views.ledger import ledger_page
@@ -27,6 +26,7 @@ from duchá.steps.score import Scored
 from duchá.steps.show_ledger import Shown
 from duchá.steps.status import Status
 from duchá.steps.written import Made
+from duchá.terms.text import shown
 
 _LOOK = (
     ("blank/", "发给各单位的空白报表"),

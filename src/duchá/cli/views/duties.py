@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from duchá.cli.show import Table
-from duchá.cli.text import shown
-from duchá.journal.replay import ReceiptState
 from duchá.ledger.duties import Duties
 from duchá.ledger.obligation import Obligation
+from duchá.receipts.matrix import ReceiptState
 from duchá.rulebook.model import Rulebook
+from duchá.terms.text import shown
 from duchá.terms.wording import due_words
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.campaign.faults import TO_BE_SETTLED
+from duchá.campaign.model import Campaign
+from duchá.campaign.tasks import Task, tasks_of
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.duties import duties_json, duties_page
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.cli.views.overdue import undated_json
+from duchá.ledger.overdue import Undated
+from duchá.ledger.wording import UNDATED
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of
-from duchá.terms.wording import RECEIPT_STATE_WORDS, due_words
+from duchá.terms.text import shown
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words, due_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -24,18 +30,51 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
         for standing in standings
     ) or bool(status.duties.late or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
     notes = [fault_line(fault) for fault in status.faults]
-    counts = counts_json(standings)
     refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
     if refused:
         notes.append(f"另有 {len(refused)} 个收到的文件不能用，见 duchá journal show。")
     head = f"{status.opened.campaign.settings.name}　截至 {status.opened.as_of.isoformat()}"
-    foot = f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {counts['missing']} 份，报送率 {rate(counts['received'], counts['due'])}。"
-    missing = missing_line(standings)
-    tables = [_table(group) for group in _by_deliverables(standings)]
-    legend = [_legend(standings)] if standings else []
-    page: list[str | Table] = [head, *notes, *tables, *legend, foot, *([missing] if missing else []), *duties_page(status.duties)]
-    data = matrix_json(standings) | {"duties": duties_json(status.duties)}
+    tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
+    page: list[str | Table] = [head, *notes]
+    for task, own in tasks:
+        page += [
+            f"【{shown(task.name)}】",
+            *(_table(group) for group in _by_deliverables(own)),
+            _legend(own),
+            counts_line(own),
+            *who_line(own),
+        ]
+    if len(tasks) != 1:
+        page.append(f"合计：{counts_line(standings)}")
+    page += _untyped(standings)
+    page += duties_page(status.duties)
+    page += [_undated(status.undated)] if status.undated else []
+    data = matrix_json(standings) | {
+        "tasks": tasks_json(status.opened.campaign, standings),
+        "duties": duties_json(status.duties),
+        "undated": undated_json(status.undated),
+    }
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _untyped(standings: Sequence[Standing]) -> list[str]:
+    """What came on paper and can be counted once somebody types it."""
+    waiting = [f"{shown(one.unit.name)}（{shown(one.owed.deliverable.name)}）" for one in standings if one.untyped]
+    if not waiting:
+        return []
+    return [
+        f"纸质未录 {len(waiting)} 份：{'、'.join(waiting)}。请把内容录入 registers/纸质录入.xlsx，再运行 duchá record；录入以前不计问题数。"
+    ]
+
+
+def _undated(undated: Sequence[Undated]) -> Table:
+    """What is owed without a day, a line a unit."""
+    by_unit: dict[str, list[str]] = {}
+    for one in undated:
+        by_unit.setdefault(one.unit, []).append(one.matter)
+    rows = tuple((unit, str(len(numbers)), "、".join(numbers)) for unit, numbers in by_unit.items())
+    title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型），逐项见 duchá overdue --within 0"
+    return Table(columns=("单位", "件数", "事项编号"), rows=rows, title=title)
 
 
 def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
@@ -48,7 +87,10 @@ def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
             "late_days": standing.late_days,
             "zero_report": standing.nil,
             "version": standing.version,
+            "untyped": bool(standing.untyped),
             "due": standing.owed.deadline.due.isoformat(),
+            "resend_due": standing.again.due.isoformat() if standing.again else None,
+            "resend_late_days": standing.again_late,
         }
     return {"units": [{"unit": unit, "successor": successors[unit], "deliverables": deliverables} for unit, deliverables in units.items()]}
 
@@ -63,25 +105,65 @@ def missing_json(standings: Sequence[Standing]) -> list[dict[str, object]]:
 
 
 def counts_json(standings: Sequence[Standing]) -> dict[str, int]:
-    """How many are due, received (sent-back and held ones count as received) and missing."""
+    """How many are due, received (sent-back and held ones count as received) and not there, whether their day is over or not."""
     due = sum(standing.state is not ReceiptState.NOT_APPLICABLE for standing in standings)
     received = sum(standing.state in _IN for standing in standings)
     return {"due": due, "received": received, "missing": due - received}
 
 
-def missing_line(standings: Sequence[Standing]) -> str:
-    """The units with something missing, in the order of the roster; those with nothing at all are said apart."""
-    owed: dict[str, int] = {}
-    missing: dict[str, int] = {}
+def tasks_json(campaign: Campaign, standings: Sequence[Standing]) -> list[dict[str, object]]:
+    """The counts a collection task at a time; ``not_due`` of those that are missing have time yet."""
+    found: list[dict[str, object]] = []
+    for task in tasks_of(campaign):
+        if own := of_task(task, standings):
+            counts = counts_json(own) | {"not_due": not_due(own)}
+            found.append({"task": task.name, "recipient": task.recipient, "deliverables": [owed.key for owed in task.owed], **counts})
+    return found
+
+
+def not_due(standings: Sequence[Standing]) -> int:
+    """How many have not come and have time yet."""
+    return sum(standing.not_due for standing in standings)
+
+
+def of_task(task: Task, standings: Sequence[Standing]) -> list[Standing]:
+    """The standings of the deliverables of a task."""
+    return [standing for standing in standings if standing.owed.key in task.keys]
+
+
+def counts_line(standings: Sequence[Standing]) -> str:
+    """The counts as a sentence: what is missing and what is not due yet are two things."""
+    counts = counts_json(standings)
+    pending = not_due(standings)
+    late, rest = counts["missing"] - pending, f"，未到期 {pending} 份" if pending else ""
+    return (
+        f"应报 {counts['due']} 份，已报 {counts['received']} 份，未报 {late} 份{rest}，报送率 {rate(counts['received'], counts['due'])}。"
+    )
+
+
+def task_lines(campaign: Campaign, standings: Sequence[Standing]) -> list[str]:
+    """How far each collection task has come and who is missing; without its name where there is one only."""
+    tasks = [(task, own) for task in tasks_of(campaign) if (own := of_task(task, standings))]
+    named = len(tasks) > 1
+    return [
+        line for task, own in tasks for line in (f"{shown(task.name)}：{counts_line(own)}" if named else counts_line(own), *who_line(own))
+    ]
+
+
+def who_line(standings: Sequence[Standing]) -> list[str]:
+    """The units with something missing, in the order of the roster; those with nothing at all, and those that have time yet, are said apart."""
+    owed: dict[str, list[Standing]] = {}
     for standing in standings:
         if standing.state is not ReceiptState.NOT_APPLICABLE:
-            owed[standing.unit.name] = owed.get(standing.unit.name, 0) + 1
-            missing[standing.unit.name] = missing.get(standing.unit.name, 0) + (standing.state is ReceiptState.MISSING)
-    nothing = [unit for unit, count in missing.items() if count == owed[unit]]
-    part = [unit for unit, count in missing.items() if 0 < count < owed[unit]]
+            owed.setdefault(standing.unit.name, []).append(standing)
+    missing = {unit: sum(one.state is ReceiptState.MISSING and not one.not_due for one in own) for unit, own in owed.items()}
+    nothing = [unit for unit, count in missing.items() if count == len(owed[unit])]
+    part = [unit for unit, count in missing.items() if 0 < count < len(owed[unit])]
+    pending = [unit for unit, own in owed.items() if not missing[unit] and any(one.not_due for one in own)]
     said = [f"一份未报的 {len(nothing)} 个单位：{'、'.join(nothing)}"] if nothing else []
     said += [f"未报齐的 {len(part)} 个单位：{'、'.join(part)}"] if part else []
-    return "；".join(said) + "。" if said else ""
+    said += [f"期限未到、还没有报齐的 {len(pending)} 个单位：{'、'.join(pending)}"] if pending else []
+    return ["；".join(said) + "。"] if said else []
 
 
 def rate(part: int, whole: int) -> str:
@@ -116,11 +198,16 @@ def _cell(standing: Standing) -> str:
         case ReceiptState.RECEIVED:
             word = "零报告" if standing.nil else "√ 已收"
         case ReceiptState.MISSING:
-            word = "× 未报"
+            word = f"· {NOT_DUE}" if standing.not_due else "× 未报"
         case ReceiptState.NOT_APPLICABLE if standing.nil:
             word = "无问题免报"
         case _:
             word = RECEIPT_STATE_WORDS[standing.state.value]
+    if standing.untyped:
+        word += f"（{UNTYPED.format(via=standing.untyped)}）"
+    if standing.again is not None:
+        again = day_words(standing.again.due, year=False)
+        word = NOT_CORRECTED.format(days=standing.again_late) if standing.again_late else f"{word} {SEND_AGAIN_BY.format(day=again)}"
     version = f"第{standing.version}版" if standing.version > 1 else ""
     return " ".join(part for part in (word, version, late) if part)
 

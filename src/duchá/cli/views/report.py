@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from duchá.campaign.parse import blocking
 from duchá.cli.show import answer, fault_line
-from duchá.cli.text import shown
 from duchá.steps.written import Made
 from duchá.terms.fault import fault_json
+from duchá.terms.text import shown
 
 
 def made_page(made: Sequence[Made], name: str, *, as_json: bool, quiet: bool) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from duchá.cli.show import Table, answer, fault_line
+from duchá.journal import faults
 from duchá.steps.journal import Exported, Trail, Verified
+from duchá.steps.purge import Purged
 from duchá.terms.fault import Weight, fault_json
+from duchá.terms.text import shown
 
 KINDS = {
     "context": "设置",
@@ -48,10 +51,12 @@ def trail_page(trail: Trail, *, as_json: bool) -> int:
 def verified_page(verified: Verified, *, as_json: bool, quiet: bool) -> int:
     """Sound, or what is not, the first wrong entry first; exit 1 then. Leftovers of an interrupted run are only counted."""
     wrong = [fault for fault in verified.faults if fault.kind.weight is not Weight.NOTE]
-    left = len(verified.faults) - len(wrong)
+    purged = [fault for fault in verified.faults if fault.kind is faults.ARCHIVE_PURGED]
+    left = len(verified.faults) - len(wrong) - len(purged)
     data = {"sound": not wrong, "facts": verified.count, "head": verified.head, "faults": [fault_json(fault) for fault in verified.faults]}
     sound = f"流水 {verified.count} 条，存档 {verified.files} 个文件，逐一核验无误。校验码 {verified.head}"
     page = [fault_line(fault) for fault in wrong] or [sound]
+    page += [shown(fault.message) for fault in purged]
     if left:
         page.append(f"另有 {left} 个存档文件还没有登记，可能是上次运行中断所致，再运行一次收件即可补记。")
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(wrong))
@@ -65,15 +70,46 @@ def restored_page(restored: Exported, *, as_json: bool, quiet: bool) -> int:
         "files": restored.files,
         "head": restored.head,
         "put_back": list(restored.put_back),
+        "faults": [fault_json(fault) for fault in restored.faults],
     }
     line = f"已把流水 {restored.count} 条、存档 {restored.files} 个文件恢复到 {restored.target}。校验码 {restored.head}"
     if restored.put_back:
         line += f"\n照最后一次的原样写回：{'、'.join(restored.put_back)}。登记表可用 duchá ledger --xlsx 导出。"
-    return answer(data, line, as_json=as_json, quiet=quiet)
+    return answer(data, line, *_amiss(restored), as_json=as_json, quiet=quiet, attention=bool(restored.faults))
 
 
 def exported_page(exported: Exported, *, as_json: bool, quiet: bool) -> int:
-    """Where the export lies."""
-    data = {"target": str(exported.target), "facts": exported.count, "files": exported.files, "head": exported.head}
+    """Where the export lies; 1 where an original is missing or altered."""
+    data = {
+        "target": str(exported.target),
+        "facts": exported.count,
+        "files": exported.files,
+        "head": exported.head,
+        "faults": [fault_json(fault) for fault in exported.faults],
+    }
     line = f"已导出流水 {exported.count} 条、存档 {exported.files} 个文件到 {exported.target}。校验码 {exported.head}"
-    return answer(data, line, as_json=as_json, quiet=quiet)
+    return answer(data, line, *_amiss(exported), as_json=as_json, quiet=quiet, attention=bool(exported.faults))
+
+
+def _amiss(done: Exported) -> list[str]:
+    said = f"有 {len(done.faults)} 个原件缺失或被改动，没有带过来；流水本身完好，请按下面逐个找回："
+    return [said, *(fault_line(fault) for fault in done.faults)] if done.faults else []
+
+
+def purged_page(purged: Purged, *, as_json: bool, quiet: bool) -> int:
+    """What was removed, and where its content may still lie: that is for people to see to."""
+    data = {
+        "receipt": purged.receipt,
+        "contents": list(purged.contents),
+        "removed": list(purged.removed),
+        "elsewhere": list(purged.elsewhere),
+        "head": purged.head,
+    }
+    line = (
+        f"第 {purged.receipt} 号收件的原件和正文已从存档和流水中清除，收件已撤回；校验码、谁批准、为什么，留在流水里。校验码 {purged.head}"
+    )
+    told = ["流水里该件的差错说明可能引用了个别单元格的文字，这部分在校验链中，不能去掉。"]
+    if purged.removed:
+        told.append(f"一并删去：{'、'.join(map(shown, purged.removed))}。")
+    told.append(f"请自行按规定处置仍可能有其内容的地方：{'、'.join(map(shown, purged.elsewhere))}。")
+    return answer(data, line, *told, as_json=as_json, quiet=quiet)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from duchá.cli.show import answer, fault_line
-from duchá.cli.text import shown
 from duchá.steps.waive import Waived
 from duchá.terms.fault import Fault
+from duchá.terms.text import shown
 from duchá.terms.wording import day_words
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the zero of a zip's clock
@@ -74,13 +73,3 @@ def digest(prints: Mapping[str, str]) -> str:
 def fingerprint(content: bytes) -> str:
     """SHA-256 of a part, in hexadecimal."""
     return sha256(content).hexdigest()
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Writes beside the place, then renames: a reader never sees half a file. Raises OSError."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

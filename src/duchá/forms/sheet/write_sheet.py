@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from duchá.forms.sheet import write_looks as looks
 from duchá.forms.sheet.entry import Accepts, Days, Entry, column_entry, header_entry
 from duchá.forms.sheet.write_lists import Lists
 from duchá.forms.sheet.write_looks import Looks, body_look, put_text
-from duchá.rulebook.form import Column, ColumnKind, FilledBy
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy
 
 _A4 = 9
 _CM = 1 / 2.54
@@ -20,6 +20,7 @@ _REGISTER_ROWS = 2000  # how far the validations of a register reach; no row is 
 _LINE = 17.0  # heights in points: ten empty rows, three lines of header and three notes stand on one landscape page
 _ANNEX, _TITLE, _LABEL, _LABEL_OF_TWO, _GAP, _REMARK = 22, 38, 23, 38, 6, 44
 _ROW = 28  # of an empty body row; only to begin with, see grows()
+_HIGHEST, _PADDING = 409, 6  # Excel knows no higher row; the air around the text of a cell
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 
 
@@ -54,6 +55,11 @@ def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
 def grows(part: bytes) -> bytes:
     """A sheet's XML in which body rows grow with their text: openpyxl can only fix a height, so the mark of fixing is taken off."""
     return part.replace(f'ht="{_ROW}" customHeight="1"'.encode(), f'ht="{_ROW}"'.encode())
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """How high a body row is to be for texts in columns of these widths: none is cut, and none is lower than an empty row."""
+    return max(_ROW, min(_HIGHEST, _LINE * max((_lines(text, width) for text, width in texts), default=1) + _PADDING))
 
 
 def _columns(sheet: Any, layout: Layout) -> None:
@@ -94,8 +100,10 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     sheet.row_dimensions[layout.heads].height = 11 + _LINE * max(_lines(column.title, column.width + 1) for column in form.columns)
     for row in range(layout.first, layout.last + 1):
         sheet.row_dimensions[row].height = _ROW
+    decides = any(column.role is ColumnRole.DECISION for column in form.columns)
     for column in form.columns:
-        head = looks.WANTED if office and column.required else looks.HEAD
+        wanted = column.role is ColumnRole.DECISION if decides else column.required
+        head = looks.WANTED if office and wanted else looks.HEAD
         _text(sheet, layout.head(column), column.title, head, paper)
         entry = column_entry(column, paper.known, required=office and column.required)
         look = body_look(column.kind, entry.format)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from duchá.journal import faults
-from duchá.journal.fact import CONTAINER, Canonical, FactKind, Json
+from duchá.journal.fact import CONTAINER, PURGED, Canonical, FactKind, Json
 from duchá.journal.faults import JournalError
 
 _TYPES = frozenset({str, int, bool, type(None), dict, list})
@@ -92,6 +92,30 @@ def archived_by(kind: FactKind, payload: Mapping[str, Json]) -> frozenset[str]:
     """
     values = _words(dict(payload)) if kind is FactKind.CONTEXT else (payload.get("sha256"),)
     return frozenset(value for value in values if isinstance(value, str) and _SHA256.fullmatch(value))
+
+
+class Purged(NamedTuple):
+    """What a tombstone (清除记录) says: of which receipt, by whom approved and why; the contents and the bodies that are gone."""
+
+    receipt: int
+    approver: str
+    reason: str
+    contents: frozenset[str]
+    bodies: frozenset[int]
+
+
+def purged_by(kind: FactKind, payload: Mapping[str, Json]) -> Purged | None:
+    """The tombstone in a fact; None for every other fact."""
+    contents, bodies, receipt = payload.get("contents"), payload.get("bodies"), payload.get("receipt")
+    if kind is not FactKind.NOTE or payload.get("note") != PURGED or not isinstance(contents, list) or not isinstance(bodies, list):
+        return None
+    return Purged(
+        receipt=receipt if isinstance(receipt, int) else 0,
+        approver=str(payload.get("approver")),
+        reason=str(payload.get("reason")),
+        contents=frozenset(content for content in contents if isinstance(content, str)),
+        bodies=frozenset(seq for seq in bodies if isinstance(seq, int)),
+    )
 
 
 def _refuse_foreign_types(value: Json) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,12 +13,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 from duchá.journal import faults
+from duchá.journal.fact import PURGED, FactKind
 from duchá.journal.faults import JournalError
+from duchá.journal.store.chain import Purged, purged_by
 from duchá.journal.store.schema import APPLICATION, SCHEMA, VERSION
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
 
+ARCHIVE = "archive"  # beside the journal
+_ORIGINAL = re.compile(r"[0-9a-f]{64}")
 _BY_PREFIX = (
     ("SQLITE_BUSY", faults.BUSY),
     ("SQLITE_LOCKED", faults.BUSY),
@@ -25,6 +31,10 @@ _BY_PREFIX = (
     ("SQLITE_READONLY", faults.READ_ONLY),
     ("SQLITE_PERM", faults.READ_ONLY),
     ("SQLITE_FULL", faults.DISK_FULL),
+    ("SQLITE_IOERR_LOCK", faults.NO_LOCKS),
+    ("SQLITE_IOERR_RDLOCK", faults.NO_LOCKS),
+    ("SQLITE_IOERR_UNLOCK", faults.NO_LOCKS),
+    ("SQLITE_IOERR_CHECKRESERVEDLOCK", faults.NO_LOCKS),
     ("SQLITE_IOERR", faults.WRITE_FAILED),
     ("SQLITE_CANTOPEN", faults.NO_ACCESS),
     ("SQLITE_AUTH", faults.NO_ACCESS),
@@ -43,6 +53,10 @@ _BY_ERRNO = {
     errno.EACCES: faults.READ_ONLY,
     errno.EPERM: faults.READ_ONLY,
     errno.ENOENT: faults.NO_ACCESS,
+    errno.ENOLCK: faults.NO_LOCKS,
+    errno.EOPNOTSUPP: faults.NO_LOCKS,
+    errno.ENOTSUP: faults.NO_LOCKS,
+    errno.ENOSYS: faults.NO_LOCKS,
     errno.EMFILE: faults.NO_ACCESS,
     errno.ENFILE: faults.NO_ACCESS,
 }
@@ -84,10 +98,38 @@ def connect(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=wait_seconds, isolation_level=None)
 
 
+def tombstones(connection: sqlite3.Connection) -> tuple[Purged, ...]:
+    """Every tombstone, as the entries say it; whether these are sound is for `verify` to say."""
+    found = []
+    for (text,) in connection.execute(
+        "SELECT payload FROM fact WHERE kind = 'note' AND instr(payload, ?) ORDER BY seq", (f'"note":"{PURGED}"',)
+    ):
+        try:
+            payload = json.loads(text)
+        except ValueError:
+            continue
+        purged = purged_by(FactKind.NOTE, payload) if isinstance(payload, dict) else None
+        found += [purged] if purged is not None else []
+    return tuple(found)
+
+
+def refuse_lost(path: Path) -> None:
+    """Nothing, or a fault where there is no journal and the archive beside it shows that there was one. Faults: J016.
+
+    A journal made anew there would take everybody for missing, and have them urged.
+    """
+    if path.exists():
+        return
+    originals = sum(_ORIGINAL.fullmatch(file.name) is not None for file in path.with_name(ARCHIVE).glob("*/*"))
+    if originals:
+        raise JournalError(faults.LOST.at(Place(file=str(path)), files=originals))
+
+
 @contextmanager
 def reading(path: Path, *, wait_seconds: float = 10) -> Iterator[sqlite3.Connection]:
-    """A read-only connection to a journal of this version. Faults: J002–J011, J015."""
+    """A read-only connection to a journal of this version. Faults: J002–J011, J015, J016."""
     with naming(path):
+        refuse_lost(path)
         if not path.exists():
             raise JournalError(faults.MISSING.at(Place(file=str(path))))
         connection = connect(path, "ro", wait_seconds)

@@ -14,8 +14,8 @@ from typing import Any
 from duchá.journal import faults
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
-from duchá.journal.store.chain import Written, archived_by, content_of, written_hash
-from duchá.journal.store.read_store import reading, written_schema
+from duchá.journal.store.chain import Purged, Written, archived_by, content_of, written_hash
+from duchá.journal.store.read_store import reading, tombstones, written_schema
 from duchá.journal.store.schema import STEPS_IN_FACTS
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -38,7 +38,10 @@ class _Seen:
     """What the walk over the entries has met so far."""
 
     hashes_sought: set[str]
+    tombstones: tuple[Purged, ...] = ()
     contents: dict[str, int] = field(default_factory=dict)
+    without: frozenset[int] = frozenset()  # entries whose bodies a tombstone says are gone
+    left: set[int] = field(default_factory=set)  # those of them whose bodies are there
     last: int = 0
     link: str | None = ""  # the hash the next entry must name; None after a wrong entry, so that one cause gives one fault
 
@@ -48,13 +51,15 @@ def verify(path: Path, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
 
     ``head`` is a hash copied from a report (校验码): only with one kept elsewhere can a journal rewritten
     from end to end be told from the true one. Opens nothing for writing.
-    Faults: J003, J101–J108, J201–J205. Raises JournalError when the journal cannot be opened at all.
+    Faults: J003, J101–J108, J201–J208. Raises JournalError when the journal cannot be opened at all.
     """
     place = Place(file=str(path))
     seen = _Seen(hashes_sought={head} - {""})
     found: list[Fault] = []
     try:
         with reading(path) as connection:
+            seen.tombstones = tombstones(connection)
+            seen.without = frozenset().union(*(purged.bodies for purged in seen.tombstones))
             connection.text_factory = bytes
             found.extend(_structure(connection, place))
             found.extend(_entries(connection, place, seen))
@@ -66,7 +71,7 @@ def verify(path: Path, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
             raise
         found.append(faults.DAMAGED.at(place, detail=faults.entry_words(seen.last + 1)))
     found.extend(faults.HEAD_UNKNOWN.at(place, head=sought) for sought in seen.hashes_sought)
-    return (*found, *_archive(archive, seen.contents))
+    return (*found, *_archive(archive, seen), *_purged(archive, seen, place))
 
 
 def _structure(connection: sqlite3.Connection, place: Place) -> Iterator[Fault]:
@@ -128,8 +133,12 @@ def _entry(row: _Row, place: Place, seen: _Seen) -> Iterator[Fault]:
     seen.hashes_sought.discard(row[8].decode())
     for content in archived_by(FactKind(written.kind), json.loads(written.payload)):
         seen.contents.setdefault(content, seq)
+    if body is not None and seq in seen.without:
+        seen.left.add(seq)
     if body is not None and not written.body_sha256:
         yield faults.BODY_FOREIGN.at(place, entry=seq)
+    elif written.body_sha256 and body is None and seq in seen.without:
+        return
     elif written.body_sha256 and not (body_type == b"text" and hashlib.sha256(body).hexdigest() == written.body_sha256):
         yield faults.BODY_ALTERED.at(place, entry=seq)
 
@@ -160,8 +169,20 @@ def _steps(connection: sqlite3.Connection, place: Place) -> Iterator[Fault]:
             return
 
 
-def _archive(archive: Path, contents: dict[str, int]) -> Iterator[Fault]:
+def _purged(archive: Path, seen: _Seen, place: Place) -> Iterator[Fault]:
+    """Every original that was removed, said; and one that is still there although its tombstone says otherwise."""
+    for purged in seen.tombstones:
+        left = any((archive / content[:2] / content).exists() for content in purged.contents)
+        if left or purged.bodies & seen.left:
+            yield faults.PURGE_UNFINISHED.at(place, receipt=purged.receipt)
+        else:
+            yield faults.ARCHIVE_PURGED.at(place, receipt=purged.receipt, approver=purged.approver, reason=purged.reason)
+
+
+def _archive(archive: Path, seen: _Seen) -> Iterator[Fault]:
     """The archive (``ab/abcd…`` or ``abcd…``) against its own names and against the journal."""
+    gone = frozenset().union(*(purged.contents for purged in seen.tombstones))
+    contents = {content: seq for content, seq in seen.contents.items() if content not in gone}
     present: set[str] = set()
     for file in sorted(archive.rglob("*")):
         place, name = Place(file=str(file)), file.name
@@ -174,7 +195,7 @@ def _archive(archive: Path, contents: dict[str, int]) -> Iterator[Fault]:
             yield faults.ARCHIVE_LEFT_OVER.at(place)
         else:
             present.add(name)
-            yield from _stored_file(file, place, recorded=name in contents)
+            yield from _stored_file(file, place, recorded=name in seen.contents)
     for content, seq in contents.items():
         if content not in present:
             yield faults.ARCHIVE_MISSING.at(Place(file=str(archive / content[:2] / content)), entry=seq)

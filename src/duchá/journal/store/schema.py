@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 APPLICATION = 0x64754368  # "duCh", in the header of every journal
-VERSION = 2
+VERSION = 3
 
 # head remembers the newest entry, so that cutting the tail off is seen; a trigger keeps it, in the same transaction
 FIRST = """
@@ -47,6 +47,7 @@ STEP_LEAVES: Mapping[str, str] = {
     "sheet": "sheet",
     "cell": "cells.date",
     "record_no": "record_no",
+    "checked": "values.checked_by.text",
 }
 
 
@@ -69,16 +70,19 @@ _STEP_TRIGGER = (
     f"CREATE TRIGGER fact_is_step AFTER INSERT ON fact WHEN NEW.kind = 'row' AND {_REGISTER.format(of='NEW.')} = '{STEPS_OF}'"  # noqa: S608 - as above
     f" BEGIN INSERT INTO step VALUES ({_step('NEW.')}); END"
 )
-_SECOND = (
-    "CREATE INDEX fact_kind ON fact (kind)",
-    f"CREATE INDEX fact_register ON fact ({REGISTER}) WHERE kind = 'row'",
+_STEPS = (
     _STEP_TABLE,
     "CREATE INDEX step_replaces ON step (seq, replaces, happened) WHERE replaces IS NOT NULL",
     _STEP_TRIGGER,
     "CREATE TRIGGER step_kept BEFORE UPDATE ON step BEGIN SELECT RAISE(ABORT, 'append only'); END",
     "CREATE TRIGGER step_stays BEFORE DELETE ON step BEGIN SELECT RAISE(ABORT, 'append only'); END",
 )
+_SECOND = ("CREATE INDEX fact_kind ON fact (kind)", f"CREATE INDEX fact_register ON fact ({REGISTER}) WHERE kind = 'row'", *_STEPS)
 SCHEMA = FIRST + ";\n".join(_SECOND) + ";\n"
 
 # version → the statements that lead to the next one; a test wants a step for every version before VERSION
-UPGRADES: Mapping[int, tuple[str, ...]] = {1: (*_SECOND, f"INSERT INTO step {STEPS_IN_FACTS}")}
+_DRAWN = f"INSERT INTO step {STEPS_IN_FACTS}"
+UPGRADES: Mapping[int, tuple[str, ...]] = {
+    1: (*_SECOND, _DRAWN),
+    2: ("DROP TRIGGER fact_is_step", "DROP TABLE step", *_STEPS, _DRAWN),  # 核实人 of a row of 办理记录
+}

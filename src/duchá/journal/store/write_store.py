@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from duchá.journal.store.read_store import connect, found_version
 from duchá.journal.store.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
 from duchá.terms.place import Place
 
+_GUARD = "body_stays"
 Steps = Mapping[int, tuple[str, ...]]  # version → the statements that lead to the next one
 
 
@@ -63,6 +64,15 @@ def make_durable(connection: sqlite3.Connection) -> None:
     """A rollback journal (no WAL: it fails on network shares) and a full sync at every commit."""
     connection.execute("PRAGMA journal_mode = TRUNCATE")
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def take_out_bodies(connection: sqlite3.Connection, seqs: Iterable[int]) -> None:
+    """Removes bodies for good, within a transaction of the caller's, and puts the guard back as it was: nothing else may ever leave the file."""
+    guard = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (_GUARD,)).fetchone()
+    connection.execute(f"DROP TRIGGER IF EXISTS {_GUARD}")
+    connection.executemany("DELETE FROM body WHERE seq = ?", ((seq,) for seq in seqs))
+    if guard is not None:
+        connection.execute(guard[0])
 
 
 def upgrade_store(path: Path, *, wait_seconds: float, steps: Steps = UPGRADES, to: int = VERSION) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Counters, counters_of
 from duchá.reports.bulletin import wording
@@ -119,12 +120,18 @@ def _counters(view: View) -> Iterator[Page]:
     columns = (NUMBER, PageColumn(title=titles[0], width=14), *counts(titles[1:]))
     total: CellRow = (None, wording.TOTAL, *_counter_figures(counters_of(view.matters)))
     names = (wording.COUNTERS_PAGE, wording.COUNTERS_TITLE)
-    yield annex(view, names, columns, rows, total=total, notes=wording.COUNTERS_NOTES, measure=wording.MEASURE_MATTERS)
+    tagged = any(matter.marks.categories for matter in view.matters)
+    notes = (*wording.COUNTERS_NOTES, *((wording.SEVERAL_CATEGORIES,) if tagged else ()))
+    yield annex(view, names, columns, rows, total=total, notes=notes, measure=wording.MEASURE_MATTERS)
     yield from _unmet(view)
 
 
 def _counter_figures(counters: Counters) -> CellRow:
     return (counters.found, counters.handled, counters.exposed, len(counters.not_handled), len(counters.not_exposed))
+
+
+def _category(matter: Matter) -> str:
+    return wording.PAUSE.join(matter.marks.categories) or matter.details.category
 
 
 def _unmet(view: View) -> Iterator[Page]:
@@ -136,7 +143,7 @@ def _unmet(view: View) -> Iterator[Page]:
     if not unmet:
         return
     rows = tuple(
-        (at, matter.answering, matter.id, matter.details.problem or matter.details.title, matter.details.category, gap)
+        (at, matter.answering, matter.id, matter.details.problem or matter.details.title, _category(matter), gap)
         for at, (matter, gap) in enumerate(unmet, 1)
     )
     titles = wording.UNMET_COLUMNS

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from duchá.campaign.tasks import tasks_of
 from duchá.ledger.complaints import satisfied_words
 from duchá.ledger.matter import Matter
-from duchá.ledger.rates import complaint_rates, counters_of
+from duchá.ledger.rates import Rate, complaint_rates, counters_of
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.complaints import complaint_words, share_words
-from duchá.reports.bulletin.view import View
+from duchá.reports.bulletin.view import View, receipts_in
 from duchá.reports.page import Page
 from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.form import FilledBy
 from duchá.rulebook.machine import Move
-from duchá.terms.wording import day_words, period_words
+from duchá.submissions.classify import DONE
+from duchá.terms.wording import PROVISIONAL, day_words, period_words
 
 _NAMED = 10  # names of one fault in the text; the rest is in the annex
 
@@ -54,10 +57,20 @@ def _receipts(view: View, now: str) -> Iterator[str]:
             missing=total.missing,
             rate=share_words(total.on_time_rate),
         )
+        yield from _of_tasks(view)
     else:
         yield wording.NO_RECEIPTS.format(now=now)
     if total.older:
         yield wording.OLDER.format(start=day_words(view.period.start), older=total.older)
+
+
+def _of_tasks(view: View) -> Iterator[str]:
+    """The same a collection task at a time, where several had a day in the period."""
+    tallies = [(task.name, tally) for task in tasks_of(view.campaign) if (tally := receipts_in(view, task.keys)).owed]
+    for name, tally in tallies if len(tallies) > 1 else ():
+        yield wording.RECEIPTS_OF_TASK.format(
+            task=name, owed=tally.owed, received=tally.received, missing=tally.missing, rate=share_words(tally.on_time_rate)
+        )
 
 
 def _matters(view: View, now: str) -> Iterator[str]:
@@ -76,6 +89,23 @@ def _matters(view: View, now: str) -> Iterator[str]:
     counters = counters_of(view.matters)
     if counters.found:
         yield wording.COUNTERS.format(found=counters.found, handled=counters.handled, exposed=counters.exposed)
+        yield from _self_reported(view)
+
+
+def _self_reported(view: View) -> Iterator[str]:
+    """What units say they put right, and what was verified: two rates, named so that nobody takes one for the other."""
+    returned = {form.id for form in view.campaign.forms(FilledBy.UNIT)}
+    problems = [matter for matter in view.matters if matter.kind is MatterKind.PROBLEM and matter.form in returned]
+    if problems:
+        done = sum(matter.marks.klass == DONE for matter in problems)
+        verified = counters_of(problems).handled
+        yield wording.SELF_REPORTED.format(
+            found=len(problems),
+            done=done,
+            rate=share_words(Rate(part=done, whole=len(problems))),
+            verified=verified,
+            verified_rate=share_words(Rate(part=verified, whole=len(problems))),
+        )
 
 
 def _good(view: View, now: str) -> Iterator[str]:
@@ -150,7 +180,11 @@ def _next_steps(view: View) -> Iterator[str]:
         yield wording.SETTLE
     if view.coming:
         listed = [
-            wording.COMING_ONE.format(unit=item.unit, what=item.matter or item.what, day=day_words(item.due, year=False))
+            wording.COMING_ONE.format(
+                unit=item.unit,
+                what=item.matter or item.what,
+                day=day_words(item.due, year=False) + (PROVISIONAL if item.provisional else ""),
+            )
             for item in sorted(view.coming, key=lambda item: item.due)
         ]
         yield wording.COMING.format(next=_time_ahead(view), count=len(listed), list=_list(listed))
@@ -169,9 +203,10 @@ def _list(texts: Sequence[str]) -> str:
 
 
 def problem_classes(matters: Iterable[Matter]) -> dict[str, list[Matter]]:
-    """Problems by their class (类别, with the form a return reported them in), in the order in which they first came."""
+    """Problems by their categories, as proposed or decided: one of several stands in each, one of none by where it came from (自查问题)."""
     found: dict[str, list[Matter]] = {}
     for matter in matters:
         if matter.kind is MatterKind.PROBLEM:
-            found.setdefault(matter.details.category, []).append(matter)
+            for name in matter.marks.categories or (matter.details.category,):
+                found.setdefault(name, []).append(matter)
     return found

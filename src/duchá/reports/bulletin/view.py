@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Complaint, Rate
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.clock import ItemKind
 from duchá.rulebook.machine import Move
 from duchá.terms.period import Period
@@ -137,8 +138,16 @@ def _there(campaign: Campaign, name: str, day: date) -> bool:
     return unit is not None and unit.valid_on(day)
 
 
-def _of_standings(view: View) -> Iterable[tuple[str, str]]:
+def receipts_in(view: View, keys: frozenset[str]) -> Tally:
+    """What is counted of some deliverables, of all units together."""
+    counts: dict[str, int] = dict(Counter(field for _, field in _of_standings(view, keys)))
+    return Tally(unit="", **counts)
+
+
+def _of_standings(view: View, keys: frozenset[str] | None = None) -> Iterable[tuple[str, str]]:
     for standing in view.standings:
+        if keys is not None and standing.owed.key not in keys:
+            continue
         name, due = standing.unit.name, standing.owed.deadline.due
         if standing.state is ReceiptState.NOT_APPLICABLE or due > view.as_of:
             continue
@@ -171,7 +180,7 @@ def _of_matters(view: View) -> Iterable[tuple[str, str]]:
             yield name, "late"
         for event in matter.events:
             if event.move in (Move.URGE, Move.RETURN) and view.in_period(event.day):
-                yield name, "urged" if event.move is Move.URGE else "returned"
+                yield matter.answered_for(event.day), "urged" if event.move is Move.URGE else "returned"
 
 
 def ranked(tallies: Sequence[Tally]) -> Mapping[str, int]:

@@ -24,11 +24,15 @@ PAUSE = "、"
 
 FIRST, GOOD, WRONG, NEXT_STEPS = "总体情况", "较好的单位", "存在问题", "下步要求"
 RECEIPTS = "{now}应报材料{owed}份，实报{received}份，其中按时{on_time}份、逾期{came_late}份，未报{missing}份；按时率{rate}。"
+RECEIPTS_OF_TASK = "其中{task}应报{owed}份，实报{received}份，未报{missing}份，按时率{rate}。"
 NO_RECEIPTS = "{now}没有到期的报送材料。"
 OLDER = "{start}以前到期、至今未报的{older}份。"
 MATTERS = "期初未结{at_start}件，{now}新增{opened}件、办结{ended}件，期末未结{at_end}件；办结率{rate}。"
 BY_OPENING = "{now}新增的{opened}件中，已办结{opened_ended}件。"
 AT_END = "期末未结的{at_end}件中，已报待审核{waiting}件，逾期{late}件。"
+SELF_REPORTED = (
+    "其中各单位自查报告的{found}件，单位自报已整改{done}件，自报整改率{rate}；经核验或者销号{verified}件，核验率{verified_rate}。"
+)
 NO_MATTERS = "{now}没有督办事项和问题。"
 COUNTERS = "至期末共发现问题{found}件，已处理{handled}件，已公开曝光{exposed}件。"
 COMPLAINTS = "{now}受理投诉举报{count}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}；{now}办结{ended}件。"
@@ -84,6 +88,7 @@ DONE_RATE, RANK, URGED_COLUMN, RETURNED_COLUMN = "办结率", "名次", "催办\
 MATTER_NOTES = (
     "期初未结＋本期新增＝本期办结＋期末未结。“新增中已办结”按立项时间计，“本期办结”按办结时间计。重启的事项计入未结。",
     "办结率＝本期办结÷（期初未结＋本期新增），全部办结才写100.00%。名次按办结率（两位小数）排，相同的并列；没有事项的不排。",
+    "办结＝办结或者销号，问题须经核验；与自查自纠汇总的“自报整改率”（单位自己报告的）不是一回事。",
     "催办按登记的“催办”计，草稿不计。",
 )
 MISSING_PAGE, MISSING_TITLE = "未报名单", "未报材料名单"
@@ -122,6 +127,9 @@ COUNTERS_COLUMNS = ("问题类别", "发现", "处理", "曝光", "未处理", "
 UNMET_PAGE, UNMET_TITLE = "三项缺口", "未处理、未曝光问题清单"
 UNMET_COLUMNS = ("事项编号", "问题", "问题类别", "缺口")
 UNMET_HANDLED, UNMET_EXPOSED = "未处理", "应曝光未曝光"
+SEVERAL_CATEGORIES = (
+    "一个问题归入几类的，每类各计一次，合计按件数，所以各类之和可以大于合计；没有标注类别的，按来源（自查问题、督查问题）列。"
+)
 COUNTERS_NOTES = ("三项应当相符。曝光只要求突出问题，即已进入重点督办或已公布的；处理＝已核验或已销号。",)
 ALL_CLASSES = "合计"
 UNDER = "{period}，截至{day}"

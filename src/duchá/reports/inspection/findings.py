@@ -10,9 +10,9 @@ from duchá.campaign.model import Campaign
 from duchá.ledger.findings import SCORED, day_of, inspection_forms, named_matter, number_of, same_problem, words_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.questions import Questions
-from duchá.ledger.registers import RegisterRow
 from duchá.ledger.status import Lamps, MatterStatus, status_of
 from duchá.ledger.wording import INSPECTION_PROBLEM
+from duchá.registers.rows import RegisterRow
 from duchá.reports.inspection import wording
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form
@@ -26,7 +26,11 @@ _TWICE = 2  # 退回两次以上
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """督查发现: one row. ``words`` is empty where nothing was found; ``status`` is how its matter stands, None while it has none."""
+    """督查发现: one row. ``words`` is empty where nothing was found; ``status`` is how its matter stands, None while it has none.
+
+    ``over`` is whom a 再监督 was over (纪检监察组织, 法制办), recorded in ``register``: that is no method of inspecting a unit. ``unit`` is
+    empty where nobody wrote it down.
+    """
 
     day: date
     unit: str
@@ -38,6 +42,8 @@ class Finding:
     matter: str = ""
     status: MatterStatus | None = None
     place: Place = Place()
+    over: str = ""
+    register: str = ""
     visit: bool = True  # False: known from the ledger only, or noted when points were given
 
 
@@ -120,7 +126,9 @@ def _finding(row: RegisterRow, form: Form, questions: Questions, known: _Known) 
         unit=text_of(row.value(unit.id)) if unit else "",
         words=words_of(form, row, questions),
         group=row.text("group"),
-        method=row.text("method") or row.text("target_kind"),
+        method=row.text("method"),
+        over=row.text("target_kind"),
+        register=form.sheet,
         category=row.text("category"),
         evidence=row.text("evidence"),
         place=row.places.get(problem.id, Place(file=row.source, sheet=row.sheet)) if problem else Place(),
@@ -164,8 +172,10 @@ def typical_of(campaign: Campaign, matters: Sequence[Matter], as_of: date, only:
 
 
 def _late_days(status: MatterStatus) -> int:
-    """Days past the deadline in force: of the last node, where that is the matter's own."""
-    return status.nodes[-1].late_days if status.due_by_node and status.nodes else status.late_days
+    """Days past the deadline in force: of the node that has the matter's own. A day on which only the office has agreed is none."""
+    if status.due_by_node:
+        return max(node.late_days for node in status.nodes if node.node.due == status.matter.due)
+    return 0 if status.again is not None else status.late_days
 
 
 def _why(matter: Matter, late: int, lamps: Lamps) -> Iterable[str]:

@@ -21,8 +21,8 @@ def problems_page(inspected: Inspected) -> Page:
         (
             at,
             finding.day,
-            finding.unit,
-            finding.method,
+            finding.unit or wording.NO_UNIT,
+            wording.OVER.format(register=finding.register, over=finding.over) if finding.over else finding.method,
             finding.words,
             finding.category,
             finding.evidence,

@@ -42,7 +42,8 @@ def inspection_report(inspected: Inspected, provenance: Provenance) -> Report:
 
 
 def _about(inspected: Inspected) -> Iterator[str]:
-    visits = [finding for finding in inspected.findings if finding.visit]
+    came = [finding for finding in inspected.findings if finding.visit]
+    visits = [finding for finding in came if not finding.over]
     if visits:
         methods = Counter(finding.method or wording.NO_METHOD for finding in visits)
         groups = dict.fromkeys(finding.group for finding in visits if finding.group)
@@ -51,14 +52,26 @@ def _about(inspected: Inspected) -> Iterator[str]:
             start=day_words(visits[0].day),
             end=day_words(visits[-1].day),
             count=len(visits),
-            units=len({finding.unit for finding in visits}),
+            units=len({finding.unit for finding in visits if finding.unit}),
             groups=wording.GROUPS.format(groups=wording.PAUSE.join(groups)) if groups else "",
-            methods=wording.PAUSE.join(wording.METHOD.format(method=method, count=count) for method, count in methods.items()),
+            methods=_counted(methods),
         )
-    else:
+    elif not came:
         yield wording.NO_VISITS
-    if others := len(inspected.findings) - len(visits):
+    overs: dict[str, Counter[str]] = {}
+    for finding in came:
+        if finding.over:
+            overs.setdefault(finding.register, Counter())[finding.over] += 1
+    for register, over in overs.items():
+        yield wording.OVERS.format(register=register, count=over.total(), list=_counted(over))
+    if nameless := sum(not finding.unit for finding in came):
+        yield wording.NAMELESS.format(count=nameless)
+    if others := len(inspected.findings) - len(came):
         yield wording.FROM_LEDGER.format(count=others)
+
+
+def _counted(things: Counter[str]) -> str:
+    return wording.PAUSE.join(wording.METHOD.format(method=thing, count=count) for thing, count in things.items())
 
 
 def _found(inspected: Inspected, *, full: bool) -> Iterator[str]:
@@ -72,7 +85,12 @@ def _found(inspected: Inspected, *, full: bool) -> Iterator[str]:
         by_unit.setdefault(finding.unit, []).append(finding)
     classes = Counter(finding.category or wording.NO_CLASS for finding in problems)
     listed = wording.PAUSE.join(wording.CLASS_ONE.format(name=name, count=count) for name, count in classes.items())
-    yield wording.COUNTED.format(count=len(problems), units=len(by_unit), clean=clean) + wording.BY_CLASS.format(list=listed)
+    nameless = len(by_unit.pop("", ()))
+    units = len(by_unit)
+    if nameless:
+        by_unit[wording.NO_UNIT] = [finding for finding in problems if not finding.unit]
+    apart = wording.WITHOUT_UNIT.format(count=nameless) if nameless else ""
+    yield wording.COUNTED.format(count=len(problems), units=units, apart=apart, clean=clean) + wording.BY_CLASS.format(list=listed)
     for at, (unit, found) in enumerate(by_unit.items(), 1):
         words = [finding.words if full else masked_text(finding.words) for finding in found]
         said = wording.CLAUSE.join(wording.PROBLEM_ONE.format(at=n, words=text.rstrip("。；;.")) for n, text in enumerate(words, 1))

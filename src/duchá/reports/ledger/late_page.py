@@ -7,15 +7,18 @@ from datetime import date
 
 from duchá.campaign.model import Campaign
 from duchá.ledger.ladder import Reminded
-from duchá.ledger.overdue import Item
-from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
+from duchá.ledger.overdue import Item, Undated
+from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
 from duchá.reports.ledger import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
 from duchá.terms.wording import day_words
 
 
-def late_report(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded], as_of: date) -> Report:
-    """The workbook ``reports/overdue-DATE``: what is late, and on a second sheet what is coming due where it was asked for.
+def late_report(
+    campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded], as_of: date, undated: Sequence[Undated] = ()
+) -> Report:
+    """The workbook ``reports/overdue-DATE``: what is late, on a sheet of its own what is coming due where it was asked for, on the last
+    what is owed without a day.
 
     What a lateness has had, and on this day, is counted by its own days: printing it again the same day gives the same.
     """
@@ -23,6 +26,7 @@ def late_report(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Rem
     coming = [item for item in items if item.days_late <= 0]
     pages = [_page(campaign, late, had, as_of)]
     pages += [_page(campaign, coming, had, as_of, coming=True)] if coming else []
+    pages += [_undated_page(campaign, undated, as_of)] if undated else []
     title = wording.TITLE.format(campaign=campaign.settings.name)
     day = as_of.isoformat()
     return Report(stem=wording.STEM.format(day=day), title=title, as_of=as_of, mark=wording.MARK.format(day=day), pages=tuple(pages))
@@ -63,6 +67,24 @@ def _page(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded]
         under=wording.UNDER.format(day=day_words(as_of)),
         measure=wording.MEASURE,
         notes=wording.NOTES,
+    )
+
+
+def _undated_page(campaign: Campaign, undated: Sequence[Undated], as_of: date) -> Page:
+    return Page(
+        name=UNDATED,
+        title=wording.UNDATED_TITLE.format(campaign=campaign.settings.name),
+        columns=(
+            PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
+            PageColumn(title=wording.UNIT, show=Show.TEXT, width=18),
+            PageColumn(title=wording.MATTER, width=15),
+            PageColumn(title=wording.WHAT, show=Show.WORDS, width=44),
+            PageColumn(title=wording.SINCE, show=Show.DAY, width=12),
+        ),
+        rows=tuple((at, one.unit, one.matter, one.what, one.since) for at, one in enumerate(undated, 1)),
+        under=wording.UNDER.format(day=day_words(as_of)),
+        measure=wording.MEASURE,
+        notes=wording.UNDATED_NOTES,
     )
 
 

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, Sender
 from duchá.ledger.explain import ways_of
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.late_page import rungs_on
+from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import day_words
+from duchá.terms.wording import PROVISIONAL, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,10 @@ class Urged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one."""
+    """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one.
+
+    ``keyed``: 进入重点督办 was registered; to have reached the rung of that name only says that it may be.
+    """
 
     item: Item
     what: str
@@ -38,18 +42,23 @@ class Line:
     reached: str
     times: int
     rung: str
+    keyed: bool = False
+
+    @property
+    def late(self) -> str:
+        """By how many days it is late, 暂定 where holidays that are not announced yet may still move its day."""
+        return wording.DAYS.format(days=self.item.days_late) + (PROVISIONAL if self.item.provisional else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """催办函, a draft until it is registered as sent."""
+    """催办函, a draft until it is registered as sent. ``of`` tells it from the unit's other letters of the day, where other people write those."""
 
     unit: Unit
     day: date
     lines: tuple[Line, ...]
-    issuer: str
-    contact: str
-    phone: str
+    sender: Sender
+    of: str = ""
 
     @property
     def template(self) -> str:
@@ -59,12 +68,18 @@ class Letter:
     @property
     def stem(self) -> str:
         """The file's name without its ending."""
-        return wording.LETTER_NAME.format(order=self.unit.order, unit=safe_name(self.unit.name))
+        name = wording.LETTER_NAME.format(order=self.unit.order, unit=safe_name(self.unit.name))
+        return wording.LETTER_OF.format(name=name, of=safe_name(self.of)) if self.of else name
+
+    @property
+    def issuer(self) -> str:
+        """发文机关; empty where nobody is named."""
+        return self.sender.issuer
 
     @property
     def contact_line(self) -> str:
         """联系人 and 电话, empty where the campaign names nobody."""
-        return wording.CONTACT.format(contact=self.contact, phone=self.phone).strip() if self.contact else ""
+        return wording.CONTACT.format(contact=self.sender.contact, phone=self.sender.phone).strip() if self.sender.contact else ""
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -81,33 +96,51 @@ class Letter:
                 {
                     "what": line.what,
                     "due": line.due,
-                    "late": wording.DAYS.format(days=line.item.days_late),
+                    "late": line.late,
                     "times": wording.TIMES.format(times=line.times),
                     "reached": line.reached,
                 }
                 for line in self.lines
             ],
             "ways": [{"at": at, "reached": way} for at, way in self.ways],
-            "key": [str(at) for at, line in enumerate(self.lines, 1) if line.rung == wording.KEY_RUNG],
+            "key": self._items(keyed=True),
+            "key_next": self._items(keyed=False),
             "contact": self.contact_line,
             "issuer": self.issuer,
         }
 
+    def _items(self, *, keyed: bool) -> list[str]:
+        """The numbers of the lines that are under 重点督办, or that have only come so far that they may be."""
+        wanted = (line.keyed if keyed else line.rung == wording.KEY_RUNG and not line.keyed for line in self.lines)
+        return [str(at) for at, so in enumerate(wanted, 1) if so]
+
     def markdown(self) -> str:
         """The letter as Markdown."""
-        rows = "\n".join(
-            wording.MD_ROW.format(
-                at=at,
-                what=line.what.replace("|", "\\|"),
-                due=line.due,
-                late=wording.DAYS.format(days=line.item.days_late),
-                times=wording.TIMES.format(times=line.times),
-            )
+        rows = "\n".join(wording.MD_ROW.format(**words_as_markdown(line)) for line in self._table())
+        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=as_markdown(way)) for at, way in self.ways)
+        words = {
+            "unit": self.unit.name,
+            "day": day_words(self.day),
+            "count": len(self.lines),
+            "contact": self.contact_line,
+            "issuer": self.issuer,
+        }
+        sentences = ((wording.MD_KEY, self._items(keyed=True)), (wording.MD_KEY_NEXT, self._items(keyed=False)))
+        key = "".join(said.format(items=wording.PAUSE.join(items)) for said, items in sentences if items)
+        return wording.MD_LETTER.format(rows=rows, key=key, ways=ways, **words_as_markdown(words))
+
+    def _table(self) -> list[dict[str, object]]:
+        """The rows of its table, as words."""
+        return [
+            {
+                "at": at,
+                "what": line.what,
+                "due": line.due,
+                "late": line.late,
+                "times": wording.TIMES.format(times=line.times),
+            }
             for at, line in enumerate(self.lines, 1)
-        )
-        ways = "\n\n".join(wording.MD_WAY.format(at=at, reached=way) for at, way in self.ways)
-        words = {"unit": self.unit.name, "day": day_words(self.day), "count": len(self.lines), "rows": rows, "ways": ways}
-        return wording.MD_LETTER.format(contact=self.contact_line, issuer=self.issuer, **words)
+        ]
 
 
 def _what(item: Item) -> str:
@@ -116,10 +149,15 @@ def _what(item: Item) -> str:
 
 
 def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matter], urged: Urged) -> tuple[Letter, ...]:
-    """One letter for each unit of the roster with something late that was urged on the day, or is waiting to be sent, in roster order."""
-    counts = {matter.id: matter.count(Move.URGE) for matter in matters}
+    """One letter for each unit of the roster with something late that was urged on the day, or is waiting to be sent, in roster order.
+
+    What other people write about (`Campaign.sender`) stands in a letter of its own.
+    """
+    listed = tuple(matters)
+    counts = {matter.id: matter.count(Move.URGE) for matter in listed}
+    keyed = {matter.id for matter in listed if _is_keyed(matter)}
     day = urged.day
-    by_unit: dict[str, list[Line]] = {}
+    by_unit: dict[str, dict[Sender, list[Line]]] = {}
     for item in items:
         so_far = urged.had.get(item.key, Reminded())
         rung = rungs_on(campaign, so_far.rungs[-1][1] if item.key in urged.waiting and so_far.rungs else day, so_far)
@@ -128,15 +166,32 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
             line = Line(
                 item=item,
                 what=_what(item),
-                due=day_words(item.due),
+                due=day_words(item.due) + (PROVISIONAL if item.provisional else ""),
                 reached=item.reached,
                 times=before + 1,
                 rung=rung,
+                keyed=item.matter in keyed,
             )
-            by_unit.setdefault(item.unit, []).append(line)
-    settings = campaign.settings
+            by_unit.setdefault(item.unit, {}).setdefault(campaign.sender(item.deliverable), []).append(line)
     return tuple(
-        Letter(unit=unit, day=day, lines=tuple(by_unit[unit.name]), issuer=settings.issuer, contact=settings.contact, phone=settings.phone)
+        Letter(
+            unit=unit,
+            day=day,
+            lines=tuple(lines),
+            sender=sender,
+            of=_told_apart(campaign, sender, at) if len(by_unit[unit.name]) > 1 else "",
+        )
         for unit in campaign.roster.units
-        if unit.name in by_unit
+        for at, (sender, lines) in enumerate(by_unit.get(unit.name, {}).items(), 1)
     )
+
+
+def _is_keyed(matter: Matter) -> bool:
+    """True where the last word on it is 进入重点督办."""
+    said = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]
+    return bool(said) and said[-1] is Move.KEY
+
+
+def _told_apart(campaign: Campaign, sender: Sender, at: int) -> str:
+    """What tells a letter from the others of its unit: who writes it; nothing of the campaign's own."""
+    return "" if sender == campaign.sender() else sender.issuer or sender.contact or str(at)

@@ -7,6 +7,9 @@ STEM = "overdue-{day}"
 SHEET_LATE = "逾期"
 SHEET_COMING = "即将到期"
 COMING_TITLE = "{campaign}即将到期事项清单"
+UNDATED_TITLE = "{campaign}未定期限事项清单"
+UNDATED_NOTES = ("注：没有期限的不亮灯、不催办；请在“督办事项”填办理时限，快速处置的填处置类型。",)
+SINCE = "立项日期"
 NUMBER = "序号"
 KIND = "类别"
 UNIT = "单位"
@@ -31,6 +34,7 @@ NOTES = (
 )
 LETTER_FOLDER = "催办函-{day}"
 LETTER_NAME = "{order:02d}-{unit}-催办函"
+LETTER_OF = "{name}（{of}）"
 READY_FILE = "办理记录-待确认.xlsx"
 READY_NOTE = "催办函已发出的，把该行日期改为实际发出日期，存入 registers/ 后运行 duchá record；没有发出的删去该行。"
 DAYS = "{days}天"
@@ -60,19 +64,21 @@ MD_LETTER = """# 催办函
 
 {unit}：
 
-截至{day}，你单位下列{count}项工作已超过规定期限，尚未收到办理情况。请抓紧办理，立即报送；确有困难的，请书面说明原因和预计完成时间。
+截至{day}，你单位下列{count}项工作已超过规定期限，尚未报送、反馈或者办结。请抓紧办理，立即报送；确有困难的，请书面说明原因和预计完成时间。
 
 | 序号 | 事项 | 期限 | 已逾期 | 催办 |
 |---|---|---|---|---|
 {rows}
 
-{ways}
+{key}{ways}
 
 {contact}
 
 {issuer}
 {day}
 """
+MD_KEY = "其中第{items}项逾期时间较长，已列入重点督办。\n\n"
+MD_KEY_NEXT = "其中第{items}项逾期时间较长，仍不办理的，按规定列入重点督办。\n\n"
 MD_ROW = "| {at} | {what} | {due} | {late} | {times} |"
 MD_WAY = "第{at}项的期限：{reached}。"
 URGED_BY_MAIL = "催办函 {day}，已发邮件"

@@ -1,4 +1,4 @@
-"""A letter as docx from its template, and as Markdown; beside its place first, then renamed."""
+"""A letter as docx from its template, and as Markdown."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from io import BytesIO
 from pathlib import Path
 
 from duchá.forms.package.write_package import packed, unpacked
+from duchá.forms.write_for_people import Put, Written
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
+from duchá.terms.text import tame
 
 
-def write_letter(letter: Letter | Notice, folder: Path, own: Path | None = None) -> tuple[Path, ...]:
-    """Writes the letter as docx and Markdown; ``own`` is the campaign's own folder of templates. Raises OSError."""
-    docx, text = folder / f"{letter.stem}.docx", folder / f"{letter.stem}.md"
-    write_bytes(docx, letter_bytes(letter, own))
-    write_bytes(text, letter.markdown().encode("utf-8"))
-    return docx, text
+def write_letter(letter: Letter | Notice, folder: Path, written: Written, own: Path | None = None) -> tuple[Put, ...]:
+    """Writes the letter as docx and Markdown, never over one that a person has changed; ``own`` is the campaign's own folder of templates.
+
+    Raises OSError.
+    """
+    return (
+        written.put_bytes(folder / f"{letter.stem}.docx", letter_bytes(letter, own)),
+        written.put_bytes(folder / f"{letter.stem}.md", letter.markdown().encode("utf-8")),
+    )
 
 
 def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:
@@ -27,18 +32,7 @@ def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:
 
     template = DocxTemplate(str(packaged(letter.template, own)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(letter.fields(), jinja_env=environment, autoescape=True)
+    template.render(tame(letter.fields()), jinja_env=environment, autoescape=True)
     buffer = BytesIO()
     template.save(buffer)
     return packed(unpacked(buffer.getvalue()))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """The content beside its place first, then in it. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

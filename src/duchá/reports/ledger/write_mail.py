@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from duchá.forms.write_for_people import Put, Written
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
-from duchá.reports.ledger.write_letter import write_bytes
+from duchá.terms.text import shown
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
 
 if TYPE_CHECKING:  # imported only where a message is made
-    from email.message import EmailMessage
+    from email.message import EmailMessage, Message
 
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+_BYTES_OF_A_WORD = 36  # an encoded word has at most 75 signs, its line with the parameter before it 78
+_SIGNS_OF_A_LINE = 45  # a multiple of three: no %XX is broken over a line
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 
 
@@ -43,26 +49,67 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
     from email.policy import SMTP
     from email.utils import format_datetime, formataddr
 
-    message = EmailMessage(policy=SMTP)
-    words = {"issuer": letter.issuer, "count": len(letter.lines), "day": day_words(letter.day)}
+    message = EmailMessage(policy=SMTP.clone(refold_source="none"))  # heads that are given as they are to be stay so
+    words = {"issuer": shown(letter.issuer), "count": len(letter.lines), "day": day_words(letter.day)}
     message["Subject"] = wording.MAIL_SUBJECT.format(**words)
     message["To"] = ", ".join(addresses_of(letter.unit))
     message["Date"] = format_datetime(posting.at if posting else drafted_at)
     if posting is None:
         message["X-Unsent"] = "1"
     else:
-        message["From"] = formataddr((posting.name, posting.sender))
+        message["From"] = formataddr((shown(posting.name), posting.sender))
         message["Message-ID"] = f"<{posting.id}@{posting.sender.partition('@')[2]}>"
     lines = "\n".join(
-        wording.MAIL_LINE.format(at=at, what=line.what, due=line.due, days=line.item.days_late) for at, line in enumerate(letter.lines, 1)
+        wording.MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late)
+        for at, line in enumerate(letter.lines, 1)
     )
-    message.set_content(wording.MAIL_BODY.format(unit=letter.unit.name, lines=lines, contact=letter.contact_line))
-    message.add_attachment(document, maintype=_DOCX[0], subtype=_DOCX[1], filename=f"{letter.stem}.docx")
+    message.set_content(wording.MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)))
+    message.add_attachment(document, maintype=_DOCX[0], subtype=_DOCX[1])
+    for part in message.iter_attachments():
+        _name(part, f"{shown(letter.stem)}.docx")
     message.set_boundary(f"=={letter.day.isoformat()}-{letter.unit.order}==")
     return message
 
 
-def write_mail(message: EmailMessage, path: Path) -> Path:
-    """Writes a message as a mail file. Raises OSError."""
-    write_bytes(path, message.as_bytes())
-    return path
+def _name(part: Message, name: str) -> None:
+    """Gives an attachment its name in every way that a mail program may look for it.
+
+    ``filename*`` is what the standard says (RFC 2231), and what QQ, 163, Foxmail and older Outlooks do not read: they want ``filename`` and
+    ``name`` as an encoded word, which the standard does not allow there. Who knows ``filename*`` prefers it (RFC 6266).
+    """
+    kind = part.get_content_type()
+    del part["Content-Type"], part["Content-Disposition"]
+    if name.isascii():
+        words, standard = name.replace("\\", "\\\\").replace('"', '\\"'), ""
+    else:
+        words, standard = "\r\n ".join(_encoded_words(name)), "".join(f";\r\n {one}" for one in _continued("filename", name))
+    part.set_raw("Content-Type", f'{kind};\r\n name="{words}"')
+    part.set_raw("Content-Disposition", f'attachment;\r\n filename="{words}"{standard}')
+
+
+def _encoded_words(name: str) -> Iterator[str]:
+    """The name as encoded words (RFC 2047), each of which can be read by itself: none is longer than allowed, none breaks a character."""
+    piece = b""
+    for sign in name:
+        written = sign.encode()
+        if len(piece) + len(written) > _BYTES_OF_A_WORD:
+            yield f"=?UTF-8?B?{b64encode(piece).decode()}?="
+            piece = b""
+        piece += written
+    yield f"=?UTF-8?B?{b64encode(piece).decode()}?="
+
+
+def _continued(parameter: str, name: str) -> Iterator[str]:
+    """The parameter by RFC 2231, over several lines where it is long."""
+    written = quote(name, safe="")
+    if len(written) <= _SIGNS_OF_A_LINE:
+        yield f"{parameter}*=UTF-8''{written}"
+        return
+    for number, start in enumerate(range(0, len(written), _SIGNS_OF_A_LINE)):
+        charset = "" if number else "UTF-8''"
+        yield f"{parameter}*{number}*={charset}{written[start : start + _SIGNS_OF_A_LINE]}"
+
+
+def write_mail(message: EmailMessage, path: Path, written: Written) -> Put:
+    """Writes a message as a mail file, never over one that a person has changed. Raises OSError."""
+    return written.put_bytes(path, message.as_bytes())

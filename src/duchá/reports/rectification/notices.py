@@ -6,28 +6,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import Campaign, Sender
 from duchá.ledger.advance import possible_moves
 from duchá.ledger.clock import Clockwork
 from duchá.ledger.explain import reached, ways_of
 from duchá.ledger.matter import Matter
+from duchá.ledger.wording import SELF_CHECK_PROBLEM
 from duchá.reports.mask import masked_text
 from duchá.reports.page import Page, PageColumn, Report, Show
 from duchá.reports.rectification import wording
+from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.file_name import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import day_words
+from duchá.terms.wording import PROVISIONAL, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """One problem of a notice: what was found and when, what it rests on, by when it is to be put right (empty: to be filled in)."""
+    """One problem of a notice: what it is, when it was found or reported (None: nobody wrote down when), what it rests on, by when it is to be
+    put right (empty: to be filled in)."""
 
     matter: str
     problem: str
-    found_on: date
+    found_on: date | None
     source: str
     basis: str
     due: str
@@ -36,24 +39,33 @@ class Demand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """整改通知书, a draft until it is registered as sent (practice.md §4)."""
+    """整改通知书, a draft until it is registered as sent (practice.md §4); ``reported``: about what the unit reported itself, not about what was found there."""
 
     unit: Unit
     day: date
     demands: tuple[Demand, ...]
-    issuer: str
-    contact: str
-    phone: str
+    sender: Sender
+    reported: bool = False
 
     @property
     def template(self) -> str:
         """The document it is written with."""
-        return "documents/rectification-notice.docx"
+        return "documents/self-check-notice.docx" if self.reported else "documents/rectification-notice.docx"
 
     @property
     def stem(self) -> str:
         """The file's name without its ending."""
-        return wording.NAME.format(order=self.unit.order, unit=safe_name(self.unit.name))
+        name = wording.REPORTED_NAME if self.reported else wording.NAME
+        return name.format(order=self.unit.order, unit=safe_name(self.unit.name))
+
+    @property
+    def found(self) -> str:
+        """How it came to be known, as the sentence begins: the days of the inspections where each is known; never a day on which nobody was there."""
+        days = sorted(demand.found_on for demand in self.demands if demand.found_on is not None)
+        if len(days) < len(self.demands):
+            return wording.FOUND
+        span = wording.FOUND_ON_DAY if days[0] == days[-1] else wording.FOUND_IN_SPAN
+        return span.format(first=day_words(days[0]), last=day_words(days[-1]))
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -62,18 +74,17 @@ class Notice:
 
     def fields(self) -> dict[str, object]:
         """What the template of the notice is filled with."""
-        days = sorted({demand.found_on for demand in self.demands})
-        span = wording.DAY if len(days) == 1 else wording.SPAN
+        contact = self.sender.contact
         return {
             "number": wording.NUMBER.format(year=self.day.year),
             "unit": self.unit.name,
             "day": day_words(self.day),
-            "found": span.format(first=day_words(days[0]), last=day_words(days[-1])),
+            "found": self.found,
             "count": len(self.demands),
             "demands": [
                 {
                     "what": wording.WHAT.format(problem=demand.problem, matter=demand.matter),
-                    "found": day_words(demand.found_on),
+                    "found": day_words(demand.found_on) if demand.found_on else wording.DASH,
                     "source": demand.source,
                     "basis": demand.basis,
                     "due": demand.due or wording.OPEN_DAY,
@@ -82,8 +93,8 @@ class Notice:
                 for demand in self.demands
             ],
             "ways": [{"at": at, "reached": way} for at, way in self.ways],
-            "contact": wording.CONTACT.format(contact=self.contact, phone=self.phone).strip() if self.contact else "",
-            "issuer": self.issuer,
+            "contact": wording.CONTACT.format(contact=contact, phone=self.sender.phone).strip() if contact else "",
+            "issuer": self.sender.issuer,
         }
 
     def markdown(self) -> str:
@@ -91,36 +102,48 @@ class Notice:
         fields = self.fields()
         demands = fields["demands"]
         rows = [
-            wording.MD_ROW.format(at=at, **{name: _plain(str(value)) for name, value in demand.items()})
+            wording.MD_ROW.format(at=at, **words_as_markdown(demand))
             for at, demand in enumerate(demands if isinstance(demands, list) else (), 1)
         ]
-        ways = [wording.WAY.format(at=at, reached=_plain(way)) for at, way in self.ways]
-        return wording.MD_NOTICE.format(**{**fields, "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
+        ways = [wording.WAY.format(at=at, reached=as_markdown(way)) for at, way in self.ways]
+        page = wording.MD_REPORTED if self.reported else wording.MD_NOTICE
+        return page.format(**{**words_as_markdown(fields), "rows": "\n".join(rows), "ways": "\n\n".join(ways)})
 
 
 def notices_of(campaign: Campaign, matters: Iterable[Matter], day: date, *, again: bool = False) -> tuple[Notice, ...]:
-    """One notice for each unit of the roster with problems to be required, in roster order.
+    """One notice for each unit of the roster with problems to be required, in roster order; one of its own for what the unit reported itself.
 
     A problem is in it while 提出整改要求 is possible and has not been registered; ``again`` asks for those as well for which it was.
     """
     works = Clockwork(campaign)
-    by_unit: dict[str, list[Demand]] = {}
+    by_unit: dict[tuple[str, bool], list[Matter]] = {}
     for matter in matters:
         if matter.kind is MatterKind.PROBLEM and matter.open and _can_be_required(works, matter, again=again):
-            by_unit.setdefault(matter.answering, []).append(_demand(works, matter))
-    settings = campaign.settings
+            by_unit.setdefault((matter.answering, matter.details.category == SELF_CHECK_PROBLEM), []).append(matter)
     return tuple(
         Notice(
-            unit=unit, day=day, demands=tuple(by_unit[unit.name]), issuer=settings.issuer, contact=settings.contact, phone=settings.phone
+            unit=unit,
+            day=day,
+            demands=tuple(_demand(works, matter) for matter in by_unit[unit.name, reported]),
+            sender=_sender(campaign, by_unit[unit.name, reported]),
+            reported=reported,
         )
         for unit in campaign.roster.units
-        if unit.name in by_unit
+        for reported in (False, True)
+        if (unit.name, reported) in by_unit
     )
+
+
+def _sender(campaign: Campaign, matters: Iterable[Matter]) -> Sender:
+    """Who writes: of what returns told, whoever collected them, where that is one; else the campaign's own issuer."""
+    collected = {owed.deliverable.form: campaign.sender(owed.key) for owed in campaign.owed if owed.deliverable.form}
+    senders = {collected.get(matter.form, campaign.sender()) for matter in matters}
+    return senders.pop() if len(senders) == 1 else campaign.sender()
 
 
 def _can_be_required(works: Clockwork, matter: Matter, *, again: bool) -> bool:
     found = works.machine(matter.kind, matter.details.type)
-    possible = found is not None and Move.REQUIRE in possible_moves(found[1], matter.state.id)
+    possible = found is not None and Move.REQUIRE in possible_moves(works.steps(found[1]), matter.state.id)
     return possible and (again or not matter.count(Move.REQUIRE))
 
 
@@ -129,23 +152,36 @@ def _demand(works: Clockwork, matter: Matter) -> Demand:
     basis = due.article if due and due.article else clock[0].article(clock[1].article) if clock else None
     return Demand(
         matter=matter.id,
-        problem=masked_text(matter.details.problem or matter.details.title).rstrip("。；;."),
-        found_on=matter.details.found_on or matter.opened_on,
+        problem=masked_text(_said(matter)).rstrip("。；;."),
+        found_on=matter.details.found_on,
         source=matter.details.source,
         basis=basis.cite() if basis else wording.OPEN_BASIS,
-        due=day_words(due.day) if due else "",
+        due=day_words(due.day) + (PROVISIONAL if due.deadline.provisional else "") if due else "",
         reached=reached(due.deadline, due.article) if due else "",
     )
 
 
-def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+def _said(matter: Matter) -> str:
+    """The problem in words; of what a unit reported also in which of its matters, for two may say the same."""
+    details = matter.details
+    if details.category == SELF_CHECK_PROBLEM and details.title and details.problem and details.title != details.problem:
+        return wording.IN_MATTER.format(title=details.title, problem=details.problem)
+    return details.problem or details.title
 
 
 def notices_report(campaign: Campaign, notices: Iterable[Notice], day: date) -> Report:
     """The list of all notices made, one row a problem."""
+    kinds = {True: wording.BY_SELF_CHECK, False: wording.BY_INSPECTION}
     rows = [
-        (notice.unit.name, demand.matter, demand.problem, demand.found_on, demand.basis, demand.due or wording.OPEN_DAY)
+        (
+            notice.unit.name,
+            kinds[notice.reported],
+            demand.matter,
+            demand.problem,
+            demand.found_on,
+            demand.basis,
+            demand.due or wording.OPEN_DAY,
+        )
         for notice in notices
         for demand in notice.demands
     ]
@@ -153,11 +189,12 @@ def notices_report(campaign: Campaign, notices: Iterable[Notice], day: date) -> 
     columns = (
         PageColumn(title=titles[0], show=Show.COUNT, width=6),
         PageColumn(title=titles[1], show=Show.TEXT, width=20),
-        PageColumn(title=titles[2], width=16),
-        PageColumn(title=titles[3], show=Show.WORDS, width=40),
-        PageColumn(title=titles[4], show=Show.DAY, width=12),
-        PageColumn(title=titles[5], show=Show.TEXT, width=24),
-        PageColumn(title=titles[6], width=16),
+        PageColumn(title=titles[2], width=12),
+        PageColumn(title=titles[3], width=16),
+        PageColumn(title=titles[4], show=Show.WORDS, width=40),
+        PageColumn(title=titles[5], show=Show.DAY, width=12),
+        PageColumn(title=titles[6], show=Show.TEXT, width=24),
+        PageColumn(title=titles[7], width=16),
     )
     page = Page(
         name=wording.LIST,

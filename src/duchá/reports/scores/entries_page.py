@@ -13,7 +13,7 @@ from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.model import Reading
 from duchá.rulebook.points.rule import Sign
-from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing
+from duchá.scoring.model import ZERO, Entry, RankedGroup, Score, Standing
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words
@@ -34,12 +34,13 @@ _DAY, _FORMULA, _POINTS, _BALANCE = 1, 4, 5, 6
 def entries_page(material: Material, unit: str) -> Page:
     """The unit's entries in the order of their days, opening with the base and closing with the total: the parts are the total exactly."""
     found = find(material.scores.groups, unit)
-    entries = found[1].score.entries if found else _unranked_entries(material, unit)
+    score = found[1].score if found else _unranked_score(material, unit)
+    entries = score.entries if score else _unranked_entries(material, unit)
     entries = tuple(sorted(entries, key=lambda entry: entry.day))
     opening = _opening(material) if material.rulebook.scheme else ()
     rows = (*opening, *_rows(material, entries, len(opening)))
     change = sum((entry.points for entry in entries), ZERO)
-    total: CellRow = (None, None, None, None, TOTAL, change, found[1].score.total if found else None, None)
+    total: CellRow = (None, None, None, None, TOTAL, change, score.total if score else None, None)
     return Page(
         name=wording.UNIT,
         title=wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what),
@@ -120,10 +121,19 @@ def _unranked_entries(material: Material, unit: str) -> tuple[Entry, ...]:
     return next((item.entries for group in material.scores.groups for item in group.unranked if item.unit.name == unit), ())
 
 
+def _unranked_score(material: Material, unit: str) -> Score | None:
+    """What a unit that is only not ranked comes to."""
+    return next((item.score for group in material.scores.groups for item in group.unranked if item.unit.name == unit), None)
+
+
 def _words(material: Material, found: tuple[RankedGroup, Standing] | None, unit: str) -> Iterator[str]:
     if found is None:
         why = next((item.why for group in material.scores.groups for item in group.unranked if item.unit.name == unit), wording.UNRANKED)
-        yield wording.UNIT_UNRANKED.format(why=why)
+        score = _unranked_score(material, unit)
+        if score is not None:
+            yield wording.UNIT_ENDED.format(change=amount_text(score.change, sign=True), total=amount_text(score.total), why=why)
+        else:
+            yield wording.UNIT_UNRANKED.format(why=why)
         return
     group, standing = found
     score = standing.score

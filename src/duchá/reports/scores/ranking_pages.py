@@ -9,7 +9,7 @@ from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Sho
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import UNIT_COLUMN, Material, find, rank_words
 from duchá.scoring.marks.plan import grade_of
-from duchá.scoring.model import ZERO, RankedGroup, Standing
+from duchá.scoring.model import ZERO, RankedGroup, Standing, Unranked
 from duchá.terms.period import PeriodKind, periods_within
 
 _BARS = 40  # bars that are read on one sheet of paper
@@ -38,8 +38,16 @@ def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> 
     columns = (*columns, _REMARK) if group.unranked else columns
     if group.unranked:
         rows = [(*row, None) for row in rows]
-        blank = (None,) * (len(columns) - 4)
-        rows += [(wording.UNRANKED, item.unit.name, *blank, len(item.entries) if not graded else None, item.why) for item in group.unranked]
+        rows += [
+            (
+                wording.UNRANKED,
+                item.unit.name,
+                *_unranked(material, item, len(columns) - 4),
+                None if graded else len(item.entries),
+                item.why,
+            )
+            for item in group.unranked
+        ]
     return Page(
         name=wording.FULL_RANKING.format(group=group.group),
         title=wording.RANKING_TITLE.format(period=material.period, what=material.what) + f"（{group.group}）",
@@ -65,6 +73,12 @@ def _row(material: Material, standing: Standing, *, by_quarter: bool) -> CellRow
     points = (*(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.rulebook.scheme else ()
     last = grade_of(score.total, weighting) if weighting and weighting.bands else len(score.entries)
     return (rank_words(standing), standing.name, *_within(material, standing.name), *points, score.total, last)
+
+
+def _unranked(material: Material, item: Unranked, count: int) -> CellRow:
+    """What stands between name and number of entries for a unit without a rank: nothing, but for the total of one that is no more."""
+    filled = (item.score.change, item.score.total) if item.score and material.rulebook.scheme else ()
+    return (*(None,) * (count - len(filled)), *filled)
 
 
 def _within(material: Material, unit: str) -> tuple[str, ...]:
@@ -96,8 +110,11 @@ def _words(material: Material, group: RankedGroup) -> Iterator[str]:
         based = wording.GROUP_BELOW.format(base=amount_text(material.start), below=below, equal=equal) if material.scheme else ""
         yield said + based
     if group.unranked:
-        names = wording.LIST.join(item.unit.name for item in group.unranked)
-        yield wording.UNRANKED_WORDS.format(count=len(group.unranked), units=names)
+        ended = [item.unit.name for item in group.unranked if item.score is not None]
+        without = [item.unit.name for item in group.unranked if item.score is None]
+        for sentence, names in ((wording.UNRANKED_WORDS, without), (wording.ENDED_WORDS, ended)):
+            if names:
+                yield sentence.format(count=len(names), units=wording.LIST.join(names))
 
 
 def rank_notes(material: Material) -> tuple[str, ...]:

@@ -50,11 +50,13 @@ GROUP_TOP = "{units}第1名"
 GROUP_TOP_TIE = "{units}并列第1名"
 GROUP_BELOW = "低于基准分{base}的{below}个，等于基准分的{equal}个。"
 UNRANKED_WORDS = "没有总分、未参加排名的{count}个：{units}。"
+ENDED_WORDS = "期末前已经停用、不参加排名的{count}个：{units}。"
 UNIT_WORDS = (
     "基准分{base}，加分{plus}笔共{added}分，减分{minus}笔共{deducted}分，合计{change}分，总分{total}分；在{group}{count}个单位中列{place}。"
 )
 UNIT_MARKS = "共{entries}项，合计{change}分，总分{total}分；在{group}{count}个单位中列{place}。"
 UNIT_UNRANKED = "没有总分，未参加排名：{why}。"
+UNIT_ENDED = "合计{change}分，总分{total}分；{why}。"
 DIVIDED = "总分按各季平均：基准分{base}＋合计{change}÷{quarters}季＝{total}。"
 BASES = "基准分按季累计：{base}×{quarters}季＝{whole}。"
 YEAR_WORDS = "{period}对{count}个单位进行了总评，分{groups}组排名。全年共记{entries}笔，加分{plus}笔、减分{minus}笔。"

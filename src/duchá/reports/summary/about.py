@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.replay import Receipt
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import Line
+from duchá.rulebook.form import ColumnRole
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.wording import day_words, explain
@@ -91,8 +92,10 @@ def _figures(receipts: Sequence[Receipt], lines: Sequence[Line]) -> Iterable[str
     withdrawn = sum(1 for receipt in files if receipt.withdrawn)
     yield wording.FILES_RECEIVED.format(files=len(files), parts=parts or 0, withdrawn=withdrawn, paper=len(receipts) - len(files))
     yield wording.OLDER_ROWS.format(rows=sum(1 for line in lines if line.older))
-    says_none = sum(1 for line in lines if not line.problem and line.form.id in {other.form.id for other in lines if other.problem})
+    says_none = sum(1 for line in lines if not (line.problem or line.repeated) and line.form.with_role(ColumnRole.PROBLEM) is not None)
     yield wording.SAYS_NONE_ROWS.format(rows=says_none)
+    if repeated := sum(1 for line in lines if line.repeated):
+        yield wording.REPEATED_ROWS.format(rows=repeated)
 
 
 def _readings(campaign: Campaign) -> Iterable[str]:

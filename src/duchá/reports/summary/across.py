@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, Standing
+from duchá.receipts.matrix import Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports.summary.lines import Line
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.submissions.checks.across import cancelled_still_used
@@ -59,7 +60,7 @@ def _accepted(standings: Iterable[Standing]) -> dict[str, dict[int, Receipt]]:
     found: dict[str, dict[int, Receipt]] = {}
     for standing in standings:
         for receipt in standing.accepted:
-            if not receipt.paper:
+            if not receipt.untyped:
                 found.setdefault(standing.unit.name, {})[receipt.number] = receipt
     return found
 

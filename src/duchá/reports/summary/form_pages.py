@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duchá.campaign.model import Campaign
+from duchá.campaign.tags import classes_of
+from duchá.ledger.problems import telling
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.reports.summary.lines import Line, classes_of
+from duchá.reports.summary.lines import Line
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.submissions.checks.dates import first_day_in_scope
 from duchá.submissions.classify import UNCLEAR
 from duchá.terms.text import for_matching
+from duchá.terms.wording import UNCLEAR_CLASS, day_words
 
 OWN_EXTRA_COLUMNS = 6  # added columns with a column of their own; more stand together in one
 _SHOWN = {ColumnKind.DATE: Show.DAY, ColumnKind.COUNT: Show.COUNT, ColumnKind.AMOUNT: Show.COUNT}
@@ -19,22 +23,25 @@ _CONTENT_WIDTH = 70  # characters that the form's own columns share, in proporti
 
 def form_pages(campaign: Campaign, lines: Sequence[Line], under: str) -> tuple[Page, ...]:
     """A page for each form that units fill, in document order. A row that says there is no problem stands in none (DT-17)."""
-    names = {item.id: item.name for item in classes_of(campaign)} | {UNCLEAR: wording.UNCLEAR}
-    tags = {tag.id: tag.name for book in campaign.rulebooks for tag in book.tags}
+    names = {item.id: item.name for item in classes_of(campaign)} | {UNCLEAR: UNCLEAR_CLASS}
     by_form: dict[str, list[Line]] = {}
     for line in lines:
         by_form.setdefault(line.form.id, []).append(line)
-    return tuple(_FormPage(form, by_form.get(form.id, []), names, tags).page(under) for form in campaign.forms(FilledBy.UNIT))
+    made = (_FormPage(campaign, form, by_form.get(form.id, []), names) for form in campaign.forms(FilledBy.UNIT))
+    return tuple(each.page(under) for each in made)
 
 
 class _FormPage:
     """The page of one form on its way."""
 
-    def __init__(self, form: Form, lines: Sequence[Line], names: dict[str, str], tags: dict[str, str]) -> None:
-        self.form, self.names, self.tags = form, names, tags
-        self.with_problems = form.with_role(ColumnRole.PROBLEM) is not None
-        self.lines = [line for line in lines if line.problem or not self.with_problems]
+    def __init__(self, campaign: Campaign, form: Form, lines: Sequence[Line], names: dict[str, str]) -> None:
+        self.form, self.names = form, names
+        self.with_problems = telling(form) is not None
+        all_are_problems = form.with_role(ColumnRole.PROBLEM) is not None
+        self.lines = [line for line in lines if line.problem or line.repeated or not all_are_problems]
         self.left_out = len(lines) - len(self.lines)
+        self.dated = any(line.acted_on for line in lines)
+        self.since = first_day_in_scope(campaign, form) if self.dated else None
         self.columns = [column for column in form.columns if column.role is not ColumnRole.SEQUENCE]
         self.extras = _extra_titles(self.lines)
         self.own = self.extras[:OWN_EXTRA_COLUMNS]
@@ -43,6 +50,8 @@ class _FormPage:
         notes = [wording.MARKS_NOTE] if any(line.marks for line in self.lines) else []
         if older := sum(1 for line in self.lines if line.older):
             notes.append(wording.OLDER_NOTE.format(rows=older))
+        if repeated := sum(1 for line in self.lines if line.repeated):
+            notes.append(wording.REPEATED_NOTE.format(rows=repeated))
         if self.left_out:
             notes.append(wording.SAYS_NONE_NOTE.format(rows=self.left_out))
         return Page(
@@ -68,6 +77,8 @@ class _FormPage:
                 columns.append(PageColumn(title=wording.CLASS, width=9))
         if self.with_problems:
             columns += [PageColumn(title=wording.CATEGORY, width=10), PageColumn(title=wording.CHANNEL, width=7)]
+        if self.dated:
+            columns.append(PageColumn(title=wording.ACTED_ON, show=Show.DAY, width=11))
         columns += [PageColumn(title=title, show=Show.WORDS, width=10) for title in self.own]
         if len(self.extras) > len(self.own):
             columns.append(PageColumn(title=wording.OTHER_COLUMNS, show=Show.WORDS, width=20))
@@ -83,12 +94,20 @@ class _FormPage:
             if column.role is ColumnRole.RECTIFICATION:
                 cells.append(self.names[line.klass])
         if self.with_problems:
-            cells.append(wording.PAUSE.join(self.tags[tag] for tag in line.categories) or None)
-            cells.append(self.tags.get(line.channel))
+            cells.append(wording.PAUSE.join(line.categories) or None)
+            cells.append(line.channel or None)
+        if self.dated:
+            cells.append(line.acted_on)
         if self.extras:
             cells += self._extra_cells(line)
-        cells += [line.receipt.source, line.cell, _remark(line)]
+        cells += [line.receipt.source, line.cell, self._remark(line)]
         return tuple(cells)
+
+    def _remark(self, line: Line) -> str | None:
+        words = [*([wording.OLDER] if line.older else []), *([wording.REPEATED] if line.repeated else [])]
+        if self.since and line.acted_on and line.acted_on < self.since:
+            words.append(wording.OUT_OF_SCOPE.format(since=day_words(self.since)))
+        return wording.PAUSE.join([*words, *(wording.MARKS.get(mark, mark) for mark in dict.fromkeys(line.marks))]) or None
 
     def _extra_cells(self, line: Line) -> list[Cell]:
         texts = {for_matching(title): (title, text) for title, text in line.extra.items()}
@@ -110,8 +129,3 @@ def _extra_titles(lines: Sequence[Line]) -> list[str]:
 def _as_page_column(column: Column, declared: int) -> PageColumn:
     width = max(8, _CONTENT_WIDTH * column.width // declared)
     return PageColumn(title=column.title or wording.CONTENT, show=_SHOWN.get(column.kind, Show.WORDS), width=width)
-
-
-def _remark(line: Line) -> str | None:
-    words = [wording.MARKS.get(mark, mark) for mark in dict.fromkeys(line.marks)]
-    return wording.PAUSE.join([*([wording.OLDER] if line.older else []), *words]) or None

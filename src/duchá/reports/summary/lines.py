@@ -6,34 +6,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, ReceiptState, Standing
+from duchá.ledger.matter import Marks, Matter
+from duchá.ledger.problems import Problem
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports.page import Cell
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
-from duchá.rulebook.model import WordClass
-from duchá.submissions.classify import UNCLEAR, classify_rectification
 from duchá.terms.unit import Unit
 
-RECTIFICATION = "rectification"  # the kind of word class that DT-38 speaks of
-DONE = "done"  # its class 已整改, the numerator of the rectification rate
-CATEGORY, CHANNEL = "category", "channel"
-SELF_CHECK = "self-check"  # the channel of a form that a unit fills about itself (DT-03)
-NONE = "none"  # the kind of a cell that says 无
-
 Body = Mapping[str, Any]
-_ABSENT: Body = {"kind": "empty", "text": ""}  # a column that a person let pass
+Told = Mapping[tuple[int, str, int], tuple[Marks, bool]]  # receipt, form, number of the row → its marks, and whether it counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """一行: one row of an accepted submission.
 
-    ``problem`` is True where it counts as a problem; ``klass`` is then the id of its class of rectification (UNCLEAR = 无法判断).
-    ``categories`` and ``channel`` are ids of tags. ``cell`` is where its main column stands. ``older`` marks a row that
-    comes from an accepted version although a newer one was sent back or is held.
+    ``problem`` is True where it counts as a problem, ``repeated`` where it tells one that another row counts for (a supplement says it
+    again); ``klass`` is then the id of its class of rectification (UNCLEAR = 无法判断), ``categories`` and ``channel`` are names of tags.
+    ``cell`` is where its main column stands. ``older`` marks a row that comes from an accepted version although a newer one was sent
+    back or is held.
     """
 
     unit: Unit
@@ -45,41 +40,48 @@ class Line:
     cells: Mapping[str, Cell]
     cell: str
     problem: bool
+    repeated: bool
     klass: str
     categories: tuple[str, ...]
     channel: str
+    acted_on: date | None
     extra: Mapping[str, str]
     marks: tuple[str, ...]
     older: bool
 
 
-def classes_of(campaign: Campaign) -> tuple[WordClass, ...]:
-    """The classes of rectification (整改归类) of the campaign's rulebooks, in the order in which they are tried."""
-    found = {item.id: item for book in campaign.rulebooks for item in book.word_classes if item.kind == RECTIFICATION}
-    return tuple(found.values())
+def told_by(problems: Iterable[Problem], matters: Iterable[Matter]) -> Told:
+    """Which rows tell of the problems of the ledger: the last row of each counts, with the marks that it has there."""
+    marks = {matter.id: matter.marks for matter in matters}
+    found: dict[tuple[int, str, int], tuple[Marks, bool]] = {}
+    for problem in problems:
+        if not problem.withdrawn:
+            for receipt, number in problem.rows:
+                found[receipt, problem.form, number] = (marks.get(problem.id, Marks()), (receipt, number) == problem.rows[-1])
+    return found
 
 
 def bodies_needed(standings: Iterable[Standing]) -> tuple[int, ...]:
-    """The journal entries whose bodies hold the rows that count, each once, units in roster order. Paper has no rows."""
-    return tuple(dict.fromkeys(receipt.body_seq for standing in standings for receipt in standing.accepted if not receipt.paper))
+    """The journal entries whose bodies hold the rows that count, each once, units in roster order. Paper has none until it is typed."""
+    return tuple(dict.fromkeys(receipt.body_seq for standing in standings for receipt in standing.accepted if not receipt.untyped))
 
 
-def lines_of(campaign: Campaign, standings: Sequence[Standing], bodies: Iterable[tuple[int, Body]]) -> Iterator[Line]:
+def lines_of(campaign: Campaign, standings: Sequence[Standing], bodies: Iterable[tuple[int, Body]], told: Told) -> Iterator[Line]:
     """The lines of all accepted submissions: units in roster order, receipts in the order they count, rows as they stood.
 
-    ``bodies`` come in the order of `bodies_needed`. A zero report (零报告) has no lines: its 无 is not a problem (DT-17).
+    ``bodies`` come in the order of `bodies_needed`; ``told`` are the rows that the ledger has as problems: nothing is counted here.
+    A zero report (零报告) has no lines: its 无 is not a problem (DT-17).
     """
     wanted: dict[int, list[tuple[Standing, Receipt]]] = {}
     for standing in standings:
         for receipt in standing.accepted:
             wanted.setdefault(receipt.body_seq, []).append((standing, receipt))
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
-    reader = _Reader(campaign)
     for seq, body in bodies:
         for standing, receipt in wanted[seq]:
             form = forms.get(standing.owed.deliverable.form)
             if form is not None and not is_nil(receipt, form):
-                yield from reader.lines(standing, receipt, form, body["forms"].get(form.id, ()))
+                yield from _lines((standing, receipt, form), body["forms"].get(form.id, ()), told)
 
 
 def is_nil(receipt: Receipt, form: Form) -> bool:
@@ -88,40 +90,34 @@ def is_nil(receipt: Receipt, form: Form) -> bool:
     return bool(filled and filled["zero_report"])
 
 
-class _Reader:
-    """Makes lines; holds what is the same for all of them."""
-
-    def __init__(self, campaign: Campaign) -> None:
-        classes = classes_of(campaign)
-        self.classify = lru_cache(maxsize=4096)(lambda text: classify_rectification(text, classes))
-        self.tags = {name: tag.id for book in campaign.rulebooks for tag in book.tags for name in (tag.id, tag.name)}
-
-    def lines(self, standing: Standing, receipt: Receipt, form: Form, rows: Iterable[Body]) -> Iterator[Line]:
-        problem, rectified = form.with_role(ColumnRole.PROBLEM), form.with_role(ColumnRole.RECTIFICATION)
-        main = main_column(form)
-        older = standing.state in (ReceiptState.SENT_BACK, ReceiptState.HELD)
-        columns = {column.id: column for column in form.columns}
-        for row in rows:
-            cells = row["cells"]
-            counts = problem is not None and cells.get(problem.id, _ABSENT)["kind"] != NONE
-            tags = row.get("tags", {})
-            yield Line(
-                unit=standing.unit,
-                form=form,
-                receipt=receipt,
-                number=row["number"],
-                written_number=row["written_number"],
-                sub_unit=row.get("sub_unit", ""),
-                cells={id: content(columns[id], cell) for id, cell in cells.items() if id in columns},
-                cell=f"{row['sheet']}!{cells[main.id]['cell'] if main.id in cells else row['row']}",
-                problem=counts,
-                klass=self.classify(cells.get(rectified.id, _ABSENT)["text"]) if counts and rectified is not None else UNCLEAR,
-                categories=tuple(self.tags[tag] for tag in tags.get(CATEGORY, ())),
-                channel=(self.tags[tags[CHANNEL]] if CHANNEL in tags else self.tags.get(SELF_CHECK, "")) if counts else "",
-                extra=row.get("extra", {}),
-                marks=tuple(row.get("marks", ())),
-                older=older,
-            )
+def _lines(of: tuple[Standing, Receipt, Form], rows: Iterable[Body], told: Told) -> Iterator[Line]:
+    standing, receipt, form = of
+    main = main_column(form)
+    older = standing.state in (ReceiptState.SENT_BACK, ReceiptState.HELD)
+    columns = {column.id: column for column in form.columns}
+    nothing = (Marks(), False)
+    for row in rows:
+        cells, key = row["cells"], (receipt.number, form.id, row["number"])
+        marks, counts = told.get(key, nothing)
+        yield Line(
+            unit=standing.unit,
+            form=form,
+            receipt=receipt,
+            number=row["number"],
+            written_number=row["written_number"],
+            sub_unit=row.get("sub_unit", ""),
+            cells={id: content(columns[id], cell) for id, cell in cells.items() if id in columns},
+            cell=f"{row['sheet']}!{cells[main.id]['cell'] if main.id in cells else row['row']}",
+            problem=counts,
+            repeated=key in told and not counts,
+            klass=marks.klass,
+            categories=marks.categories,
+            channel=marks.channel,
+            acted_on=marks.acted_on,
+            extra=row.get("extra", {}),
+            marks=tuple(row.get("marks", ())),
+            older=older,
+        )
 
 
 def main_column(form: Form) -> Column:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.journal.replay import Receipt, ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
+from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.summary.overview import reports_nil
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.deadline import Deadline
-from duchá.terms.due import late_days
 from duchá.terms.fault import Weight
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, SEND_AGAIN_BY, day_words
 
 REASONS_SHOWN = 5  # messages of one file told in a list, and cells of one message; more are counted, and stand in the marked copy
 _OPEN = (Status.SENT_BACK, Status.HELD, Status.REFUSED)
@@ -50,12 +51,11 @@ def nil_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> P
     return _page(wording.NIL_LIST, wording.NIL_TITLE, columns, rows, (under, wording.NIL_NOTES))
 
 
-def late_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:
+def late_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> Page:
     """逾期: what came after its day, by how many days, and which file it was; one row a file."""
     found: dict[tuple[str, Deadline, int, int], list[tuple[Standing, Receipt]]] = {}
     for standing in standings:
-        if standing.current is not None and standing.late_days > 0:
-            first = _first(campaign, standing, receipts)
+        if (first := standing.first) is not None and standing.late_days > 0:
             key = (standing.unit.name, standing.owed.deadline, standing.late_days, first.number)
             found.setdefault(key, []).append((standing, first))
     rows: list[CellRow] = []
@@ -76,43 +76,42 @@ def late_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
     return _page(wording.LATE_LIST, wording.LATE_TITLE, columns, rows, (under, wording.LATE_NOTES))
 
 
-def _first(campaign: Campaign, standing: Standing, receipts: Sequence[Receipt]) -> Receipt:
-    """The file whose lateness counts: the earliest that is as late as the matrix says."""
-    assert standing.current is not None
-    due = standing.owed.deadline
-    mine = [
-        receipt
-        for receipt in receipts
-        if receipt.unit == standing.unit.name
-        and not receipt.withdrawn
-        and standing.owed.key in receipt.deliverables
-        and late_days(due.due, due.cutoff, campaign.local(receipt.received_at)) == standing.late_days
+def missing_pages(standings: Sequence[Standing], under: str) -> tuple[Page, ...]:
+    """未报: one row a unit and day, in the order of the document's own list (附件1); what is not due yet is 未到期, on a page of its own."""
+    late = _missing_rows([standing for standing in standings if standing.state is ReceiptState.MISSING and not standing.not_due])
+    pending = _missing_rows([standing for standing in standings if standing.not_due])
+    pages = [
+        _page(wording.MISSING_LIST, wording.MISSING_TITLE, _missing_columns(wording.MISSING_ITEMS), late, (under, wording.MISSING_NOTES))
     ]
-    return min(mine, key=lambda receipt: (receipt.received_at, receipt.number), default=standing.current)
+    if pending:
+        columns = tuple(column for column in _missing_columns(wording.PENDING_ITEMS) if column.title != wording.LATE_DAYS)
+        rows = [(*row[:5], *row[6:]) for row in pending]
+        pages.append(_page(NOT_DUE, wording.PENDING_TITLE, columns, rows, (under, wording.PENDING_NOTES)))
+    return tuple(pages)
 
 
-def missing_page(standings: Sequence[Standing], under: str) -> Page:
-    """未报: one row a unit and day, in the order of the document's own list (附件1)."""
+def _missing_rows(standings: Sequence[Standing]) -> list[CellRow]:
     found: dict[tuple[str, Deadline], list[Standing]] = {}
     for standing in standings:
-        if standing.state is ReceiptState.MISSING:
-            found.setdefault((standing.unit.name, standing.owed.deadline), []).append(standing)
+        found.setdefault((standing.unit.name, standing.owed.deadline), []).append(standing)
     rows: list[CellRow] = []
     for (unit, deadline), missing in found.items():
         names = wording.PAUSE.join(standing.owed.deliverable.name for standing in missing)
-        # not due yet: neither zero days late nor on time
-        late: Cell = missing[0].late_days or None
-        rows.append((len(rows) + 1, unit, names, len(missing), deadline.due, late, missing[0].owed.recipient))
-    columns = (
+        recipients = wording.PAUSE.join(dict.fromkeys(standing.owed.recipient for standing in missing))
+        rows.append((len(rows) + 1, unit, names, len(missing), deadline.due, missing[0].late_days, recipients))
+    return rows
+
+
+def _missing_columns(items: str) -> tuple[PageColumn, ...]:
+    return (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.MISSING_ITEMS, show=Show.TEXT, width=52),
+        PageColumn(title=items, show=Show.TEXT, width=52),
         PageColumn(title=wording.COUNT, show=Show.COUNT, width=6),
         PageColumn(title=wording.DUE_ON, show=Show.DAY, width=12),
         PageColumn(title=wording.LATE_DAYS, show=Show.COUNT, width=9),
         PageColumn(title=wording.RECIPIENT, show=Show.TEXT, width=20),
     )
-    return _page(wording.MISSING_LIST, wording.MISSING_TITLE, columns, rows, (under, wording.MISSING_NOTES))
 
 
 def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:
@@ -120,7 +119,7 @@ def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
 
     Files that a later one has taken the place of are left out; files that are no usable form stay until withdrawn.
     """
-    current = {standing.current.number for standing in standings if standing.current is not None}
+    current = {standing.current.number: standing for standing in standings if standing.current is not None}
     order = {unit.name: unit.order for unit in campaign.roster.units}
     waiting = [
         receipt
@@ -132,20 +131,29 @@ def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
     waiting.sort(key=lambda receipt: (receipt.unit is None, order.get(receipt.unit or "", 0), receipt.number))
     rows: list[CellRow] = []
     for receipt in waiting:
-        state = STATUS_WORDS[receipt.status]
+        state = _state(receipt, current.get(receipt.number))
         used = _used_instead(receipt, standings)
         day = _day(campaign, receipt)
         rows.append((len(rows) + 1, receipt.unit or wording.UNKNOWN_UNIT, state, receipt.source, day, _reasons(receipt), used))
     columns = (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.STATE, width=10),
+        PageColumn(title=wording.STATE, width=18),
         _SOURCE,
         PageColumn(title=wording.RECEIVED_ON, show=Show.DAY, width=12),
         PageColumn(title=wording.WHY, show=Show.WORDS, width=60),
         PageColumn(title=wording.USED_INSTEAD, show=Show.WORDS, width=26),
     )
     return _page(wording.OPEN_LIST, wording.OPEN_TITLE, columns, rows, (under, wording.OPEN_NOTES))
+
+
+def _state(receipt: Receipt, standing: Standing | None) -> str:
+    """退回, 待确认, 不能用; of what was sent back also by when it is owed again, 逾期未改 after that day."""
+    if standing is None or standing.again is None:
+        return STATUS_WORDS[receipt.status]
+    if standing.again_late:
+        return NOT_CORRECTED.format(days=standing.again_late)
+    return f"{STATUS_WORDS[receipt.status]}{wording.PAUSE}{SEND_AGAIN_BY.format(day=day_words(standing.again.due, year=False))}"
 
 
 def _used_instead(receipt: Receipt, standings: Sequence[Standing]) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.journal.replay import ReceiptState, Standing
+from duchá.campaign.tags import classes_of
+from duchá.campaign.tasks import tasks_of
+from duchá.ledger.problems import telling
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.reports.summary.lines import DONE, Line, classes_of, is_nil
-from duchá.rulebook.form import ColumnRole, FilledBy, Form, NilPolicy
+from duchá.reports.summary.lines import Line, is_nil
+from duchá.rulebook.form import FilledBy, Form, NilPolicy
 from duchá.rulebook.model import WordClass
-from duchá.submissions.classify import UNCLEAR
+from duchá.submissions.classify import DONE, UNCLEAR
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import RECEIPT_STATE_WORDS, day_words, due_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNTYPED, day_words, due_words
 
 _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -25,8 +28,9 @@ _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 class Tally:
     """What is counted of one unit, or of all (``unit`` None).
 
-    ``due`` = ``received`` + ``missing``; ``received`` = ``on_time`` + ``late``, sent-back and held ones among them.
-    ``problems`` is None while no form with problems is in (未报), and equals the sum of ``classes``. ``spared``: owes none of those forms.
+    ``due`` = ``received`` + ``missing`` + ``pending``; ``received`` = ``on_time`` + ``late``, sent-back and held ones among them; ``missing``
+    is late, ``pending`` has not come and is not due yet.
+    ``problems`` is None while no form with problems is in (未报), or none that anybody has typed (纸质未录), and equals the sum of ``classes``. ``spared``: owes none of those forms.
     """
 
     unit: Unit | None
@@ -37,6 +41,7 @@ class Tally:
     sent_back: int
     held: int
     missing: int
+    pending: int
     nil: int
     problems: int | None
     classes: Mapping[str, int]
@@ -45,7 +50,7 @@ class Tally:
 
 def tallies(campaign: Campaign, standings: Sequence[Standing], lines: Iterable[Line]) -> tuple[Tally, ...]:
     """One tally a unit, in roster order. Source: DT-16, DT-37, DT-38."""
-    problem_forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.PROBLEM) is not None}
+    problem_forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if telling(form) is not None}
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
     classes: dict[str, Counter[str]] = {}
     for line in lines:
@@ -60,10 +65,12 @@ def tallies(campaign: Campaign, standings: Sequence[Standing], lines: Iterable[L
 def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mapping[str, Form], classes: Counter[str]) -> Tally:
     states = Counter(standing.state for standing in own)
     received = sum(states[state] for state in _ARRIVED)
+    pending = sum(standing.not_due for standing in own)
     late = sum(1 for standing in own if standing.state in _ARRIVED and standing.late_days > 0)
     with_problems = [standing for standing in own if standing.owed.deliverable.form in problem_forms]
     owed = [standing for standing in with_problems if standing.state is not ReceiptState.NOT_APPLICABLE]
-    counted = any(standing.accepted for standing in owed)
+    read = any(standing.accepted and not standing.untyped for standing in owed)
+    unread = any(standing.untyped for standing in owed)
     return Tally(
         unit=own[0].unit,
         due=received + states[ReceiptState.MISSING],
@@ -72,9 +79,10 @@ def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mappin
         late=late,
         sent_back=states[ReceiptState.SENT_BACK],
         held=states[ReceiptState.HELD],
-        missing=states[ReceiptState.MISSING],
+        missing=states[ReceiptState.MISSING] - pending,
+        pending=pending,
         nil=sum(1 for standing in own if reports_nil(standing, forms)),
-        problems=classes.total() if counted else None,
+        problems=classes.total() if read and (classes.total() or not unread) else None,
         classes=dict(classes),
         spared=not owed,
     )
@@ -85,7 +93,7 @@ def reports_nil(standing: Standing, forms: Mapping[str, Form]) -> bool:
     form = forms.get(standing.owed.deliverable.form)
     if form is None or form.nil is not NilPolicy.ZERO_REPORT:
         return False
-    with_rows = [receipt for receipt in standing.accepted if not receipt.paper]
+    with_rows = [receipt for receipt in standing.accepted if not receipt.untyped]
     return bool(with_rows) and all(is_nil(receipt, form) for receipt in with_rows)
 
 
@@ -103,6 +111,7 @@ def total(tallies: Sequence[Tally]) -> Tally:
         sent_back=sum(tally.sent_back for tally in tallies),
         held=sum(tally.held for tally in tallies),
         missing=sum(tally.missing for tally in tallies),
+        pending=sum(tally.pending for tally in tallies),
         nil=sum(tally.nil for tally in tallies),
         problems=sum(tally.problems or 0 for tally in tallies),
         classes=dict(classes),
@@ -117,7 +126,7 @@ def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str, more
         PageColumn(title=wording.NUMBER, show=Show.COUNT, width=5),
         PageColumn(title=wording.UNIT, show=Show.TEXT, width=23),
         *counts,
-        *(PageColumn(title=item.name if item else wording.UNCLEAR, show=Show.COUNT, width=7) for item in order),
+        *(PageColumn(title=item.name if item else UNCLEAR_CLASS, show=Show.COUNT, width=7) for item in order),
         PageColumn(title=wording.RATE, show=Show.RATE, width=10),
     )
     rows = tuple((number, tally.unit.name if tally.unit else "", *_figures(tally, order)) for number, tally in enumerate(counted, 1))
@@ -139,14 +148,29 @@ def ended_notes(standings: Iterable[Standing]) -> tuple[str, ...]:
     return tuple(wording.ENDED_NOTE.format(unit=unit, day=day_words(day) if day else "", heir=heir) for unit, day, heir in ended)
 
 
+def untyped_note(standings: Iterable[Standing], forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """Whose figures lack what came on paper and nobody has typed yet."""
+    waiting: dict[str, list[str]] = {}
+    for standing in standings:
+        if standing.untyped:
+            form = forms.get(standing.owed.deliverable.form)
+            waiting.setdefault(standing.unit.name, []).append(form.number if form and form.number else standing.owed.deliverable.name)
+    units = wording.PAUSE.join(wording.OF_UNIT.format(unit=unit, what=wording.PAUSE.join(what)) for unit, what in waiting.items())
+    return (wording.UNTYPED_NOTE.format(units=units),) if units else ()
+
+
 def in_words(tally: Tally) -> str:
     """The totals as one sentence: the same figures as the last row, so that text and table agree."""
     done = tally.classes.get(DONE, 0)
     share = rate(done, tally.problems or 0)
-    sentence = wording.IN_WORDS.format(
-        due=tally.due, received=tally.received, on_time=tally.on_time, late=tally.late, missing=tally.missing, problems=tally.problems or 0
-    )
+    sentence = receipts_in_words(tally) + wording.FOUND_IN_WORDS.format(problems=tally.problems or 0)
     return sentence + (wording.FULL_STOP if share is None else wording.IN_WORDS_RATE.format(done=done, share=percent_text(share)))
+
+
+def receipts_in_words(tally: Tally) -> str:
+    """How many are due, in, missing, and not due yet."""
+    said = wording.IN_WORDS.format(due=tally.due, received=tally.received, on_time=tally.on_time, late=tally.late, missing=tally.missing)
+    return said + (wording.PENDING_IN_WORDS.format(pending=tally.pending) if tally.pending else "")
 
 
 def shown_classes(campaign: Campaign) -> tuple[WordClass | None, ...]:
@@ -156,7 +180,8 @@ def shown_classes(campaign: Campaign) -> tuple[WordClass | None, ...]:
 
 
 def _figures(tally: Tally, order: Sequence[WordClass | None]) -> CellRow:
-    receipts: CellRow = (tally.due, tally.received, tally.on_time, tally.late, tally.missing, tally.sent_back, tally.held, tally.nil)
+    came = (tally.due, tally.received, tally.on_time, tally.late, tally.missing, tally.pending)
+    receipts: CellRow = (*came, tally.sent_back, tally.held, tally.nil)
     if tally.unit is not None and tally.problems is None:
         blank: Cell = wording.DASH if tally.spared else None
         return (*receipts, *[blank] * (len(order) + 2))
@@ -166,8 +191,51 @@ def _figures(tally: Tally, order: Sequence[WordClass | None]) -> CellRow:
     return (*receipts, problems, *classes, wording.DASH if share is None else share)
 
 
-def receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> Page:
-    """报送情况: units × deliverables with the state of each (DT-16), and how many are in."""
+def tasks_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> tuple[Page, ...]:
+    """收集任务: how far each has come, with its own days and rates; left out where there is one only."""
+    tasks = tasks_of(campaign)
+    if len(tasks) < 2:
+        return ()
+    rows: list[CellRow] = []
+    for number, task in enumerate(tasks, 1):
+        own = total(tallies(campaign, [standing for standing in standings if standing.owed.key in task.keys], ()))
+        dues = wording.PAUSE.join(dict.fromkeys(day_words(owed.deadline.due) for owed in task.owed))
+        counts = (own.due, own.received, own.on_time, own.late, own.missing, own.pending)
+        shares = (rate(own.received, own.due), rate(own.on_time, own.due - own.pending))
+        rows.append((number, task.name, task.recipient, dues, *counts, *(wording.DASH if share is None else share for share in shares)))
+    page = Page(
+        name=wording.TASKS,
+        title=wording.TASKS_TITLE,
+        columns=(
+            PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
+            PageColumn(title=wording.TASK, show=Show.TEXT, width=26),
+            PageColumn(title=wording.RECIPIENT, show=Show.TEXT, width=20),
+            PageColumn(title=wording.DUE_ON, show=Show.TEXT, width=17),
+            *(PageColumn(title=title, show=Show.COUNT, width=7) for title in wording.TASK_COUNTS),
+            *(PageColumn(title=title, show=Show.RATE, width=10) for title in wording.TASK_RATES),
+        ),
+        rows=tuple(rows),
+        under=under,
+        measure=wording.MEASURE_COPIES,
+        notes=wording.TASKS_NOTES,
+    )
+    return (page,)
+
+
+def receipts_pages(campaign: Campaign, standings: Sequence[Standing], under: str) -> tuple[Page, ...]:
+    """报送情况: units × deliverables with the state of each (DT-16), and how many are in; a page a task."""
+    tasks = tasks_of(campaign)
+    parts = [[standing for standing in standings if standing.owed.key in task.keys] for task in tasks]
+    if len(tasks) < 2:
+        return (_receipts_page(campaign, standings, under, (wording.RECEIPTS, wording.RECEIPTS_TITLE)),)
+    names = (
+        (f"{wording.RECEIPTS}{wording.numeral(at)}", f"{wording.RECEIPTS_TITLE}{wording.COLON}{task.name}")
+        for at, task in enumerate(tasks, 1)
+    )
+    return tuple(_receipts_page(campaign, part, under, name) for part, name in zip(parts, names, strict=True))
+
+
+def _receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str, names: tuple[str, str]) -> Page:
     owed: dict[str, Owed] = {standing.owed.key: standing.owed for standing in standings}
     by_unit: dict[str, dict[str, Standing]] = {}
     for standing in standings:
@@ -179,8 +247,8 @@ def receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str)
     )
     arrived = (sum(1 for s in standings if s.owed.key == key and s.state in _ARRIVED) for key in owed)
     return Page(
-        name=wording.RECEIPTS,
-        title=wording.RECEIPTS_TITLE,
+        name=names[0],
+        title=names[1],
         columns=(
             PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
             PageColumn(title=wording.UNIT, show=Show.TEXT, width=22),
@@ -194,8 +262,11 @@ def receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str)
 
 
 def state_words(standing: Standing, forms: Mapping[str, Form]) -> str:
-    """按时, 逾期2天, 零报告, 退回待改, 待确认, 不适用; 未报 is said, not left blank."""
-    words = RECEIPT_STATE_WORDS[standing.state.value]
+    """按时, 逾期2天, 零报告, 退回待改, 逾期未改1天, 待确认, 不适用; 未报 and 未到期 are said, not left blank."""
+    if standing.again_late:
+        words = NOT_CORRECTED.format(days=standing.again_late)
+    else:
+        words = NOT_DUE if standing.not_due else RECEIPT_STATE_WORDS[standing.state.value]
     if standing.state not in _ARRIVED:
         return words
     parts = [wording.LATE.format(days=standing.late_days) if standing.late_days else wording.ON_TIME]
@@ -203,6 +274,8 @@ def state_words(standing: Standing, forms: Mapping[str, Form]) -> str:
         parts.append(words)
     elif reports_nil(standing, forms):
         parts.append(wording.NIL)
+    if standing.untyped:
+        parts.append(UNTYPED.format(via=standing.untyped))
     if standing.state is ReceiptState.RECEIVED and standing.version > 1:
         parts.append(wording.VERSION.format(version=standing.version))
     return wording.PAUSE.join(parts)

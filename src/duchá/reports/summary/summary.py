@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
-from duchá.journal.replay import Receipt, Standing
+from duchá.ledger.matter import Matter
+from duchá.ledger.rates import Complaint
+from duchá.receipts.matrix import Standing
+from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.mask import masked
 from duchá.reports.page import Report
@@ -17,14 +20,18 @@ from duchá.reports.summary.cross_tables import cross_pages
 from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import Line
-from duchá.reports.summary.lists import late_page, missing_page, nil_page, open_page
-from duchá.reports.summary.overview import ended_notes, overview_page, receipts_page, tallies
+from duchá.reports.summary.lists import late_page, missing_pages, nil_page, open_page
+from duchá.reports.summary.overview import ended_notes, overview_page, receipts_pages, tallies, tasks_page, untyped_note
+from duchá.rulebook.form import FilledBy
 from duchá.terms.wording import day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files."""
+    """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files.
+
+    ``elsewhere`` are the problems of the ledger that no return tells, ``complaints`` those registered.
+    """
 
     campaign: Campaign
     facts: Sequence[Fact]
@@ -33,6 +40,8 @@ class Material:
     lines: Sequence[Line]
     provenance: Provenance
     across: Sequence[Hint] = ()
+    elsewhere: Sequence[Matter] = ()
+    complaints: Sequence[Complaint] = ()
 
 
 def summary_report(material: Material) -> Report:
@@ -42,15 +51,17 @@ def summary_report(material: Material) -> Report:
     """
     campaign, standings, lines, provenance = material.campaign, material.standings, material.lines, material.provenance
     counted = tallies(campaign, standings, lines)
+    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
     under = wording.UNDER.format(day=day_words(provenance.as_of))
     pages = (
-        overview_page(campaign, counted, under, ended_notes(standings)),
-        receipts_page(campaign, standings, under),
+        overview_page(campaign, counted, under, (*untyped_note(standings, forms), *ended_notes(standings))),
+        *tasks_page(campaign, standings, under),
+        *receipts_pages(campaign, standings, under),
         *form_pages(campaign, lines, under),
-        *cross_pages(campaign, lines, counted, under),
+        *cross_pages(campaign, lines, material.elsewhere, counted, under, material.complaints),
         nil_page(campaign, standings, under),
-        late_page(campaign, standings, material.receipts, under),
-        missing_page(standings, under),
+        late_page(campaign, standings, under),
+        *missing_pages(standings, under),
         open_page(campaign, standings, material.receipts, under),
         *systems_pages(campaign, standings, lines, under),
         *cancelled_pages(campaign, standings, lines, under),

@@ -7,11 +7,12 @@ from enum import Enum
 
 
 class Shortfall(Enum):
-    """Which of the years must lie below the base (JC-J-24): none is asked, every one, the latest."""
+    """Which of the years must lie below the base (JC-J-24): none is asked, every one, the latest; or the latest must not (JC-Z-08)."""
 
     IGNORED = "ignored"
     EVERY_YEAR = "every-year"
     LATEST_YEAR = "latest-year"
+    NOT_LATEST_YEAR = "not-latest-year"
 
 
 class Among(Enum):

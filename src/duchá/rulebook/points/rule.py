@@ -139,6 +139,13 @@ class Handling(Enum):
     NOTHING = "nothing"
 
 
+class Unreported(Enum):
+    """What a grade is worth on which nothing was ever reported: what the rule says, with a note, or nothing until a person decides."""
+
+    SCORE = "score"
+    UNDECIDED = "undecided"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """积分事项的来源 (第五至九条; JC-J-04). ``level`` is the 来源层级 of a row that comes from it."""
@@ -157,9 +164,11 @@ class PointRule:
       ``source`` (where what it scores comes from; empty: by the row's 来源层级);
     - entered: ``levels`` (来源层级 that count), ``once``/``keep``, ``any_role`` (any unit, 角色 not asked), ``at_fault``, ``required``
       (columns of the row that must be filled);
-    - from the ledger: ``matters`` (kinds of matter), ``grades``, ``moves``, ``excluded`` (纳入方式 that do not count), ``credit``, ``counted``;
+    - from the ledger: ``matters`` (kinds of matter), ``grades``, ``moves``, ``excluded`` (纳入方式 that do not count), ``credit``, ``counted``,
+      ``unreported`` (a grade before anything was reported, where a matter counts once);
     - lateness: ``days`` and ``from_days`` (reached at that many days), ``booked``, ``replaces`` (the lighter rule that it swallows),
-      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``;
+      ``entering``/``entered_by``/``spared_by`` (steps that put a matter under 重点督办 or keep it out), ``requesters``,
+      ``remark_days`` (a material late by more days is listed for people to look into);
     - staff: ``handling``, and ``confirmed_by``, the rule of the rows that confirm it.
     """
 
@@ -187,6 +196,7 @@ class PointRule:
     excluded: tuple[str, ...] = ()
     credit: Credit = Credit.LEAD
     everyone: bool = False
+    unreported: Unreported = Unreported.SCORE
     counted: Counted = Counted.MATTER
     per: Per = Per.UNIT
     needs_node: bool = True
@@ -198,6 +208,7 @@ class PointRule:
     entered_by: Move | None = None
     spared_by: Move | None = None
     requesters: tuple[str, ...] = ()
+    remark_days: int | None = None
     source: str = ""
     handling: Handling = Handling.SCORE
     confirmed_by: str = ""

@@ -37,6 +37,21 @@ class Grouping(Enum):
     ALL = "all"
 
 
+class GroupOn(Enum):
+    """Where a unit is ranked that changed its group within the period: as on its last day, its first, or where it was for most of its days."""
+
+    END = "end"
+    START = "start"
+    LONGEST = "longest"
+
+
+class AfterEnd(Enum):
+    """What was due while a unit existed and is late still after its last day: counted up to that day, or on for its successor."""
+
+    STOP = "stop"
+    SUCCESSOR = "successor"
+
+
 class TieBreak(Enum):
     """A further key where totals are equal, only if the rulebook names it: 加分高者先 / 减分少者先."""
 
@@ -59,6 +74,8 @@ class Scheme:
     rounding: Rounding = Rounding.HALF_UP
     rank_on: RankOn = RankOn.DISPLAYED
     grouping: Grouping = Grouping.GROUP
+    group_on: GroupOn = GroupOn.END
+    after_end: AfterEnd = AfterEnd.STOP
     min_group_size: int = 1
     tie_breaks: tuple[TieBreak, ...] = ()
     reported_to: str = ""

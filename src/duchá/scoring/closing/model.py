@@ -1,31 +1,75 @@
-"""A closed period: the entries that were confirmed, as they stood; and its shape in the journal."""
+"""A closed period: the entries that were confirmed and all that was published with them, as it stood; and its shape in the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from duchá.scoring.model import Entry, Role
-from duchá.terms.article import Article
+from duchá.rulebook.model import Rulebook
+from duchá.scoring.closing.changes import RowChange
+from duchá.scoring.closing.published import References, entry_from_json, entry_json, published_from_json, published_json
+from duchá.scoring.happened.model import Happened
+from duchá.scoring.model import Entry, Scores
+from duchá.terms.calendar import WorkCalendar
 from duchá.terms.period import Period, PeriodKind
-from duchá.terms.place import Place
+from duchá.terms.unit import Roster
+
+
+def _none() -> tuple[RowChange, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a closed period is compared with, under everything that it was closed with but the facts: rulebook, roster, calendar.
+
+    ``then`` are the facts that it was closed with (None: its frozen entries say what they gave), ``added`` those with every row that came
+    since, ``today`` those with every change of rows that it knew as well. ``changes`` tells the rows that came or changed since.
+    """
+
+    rulebook: Rulebook
+    roster: Roster
+    calendar: WorkCalendar
+    then: Happened | None
+    added: Happened
+    today: Happened
+    changes: Callable[[], tuple[RowChange, ...]] = _none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objections:
+    """What stood open of 积分核对 when a period was closed: units that object, how many had not answered, and why it was closed all the same."""
+
+    units: tuple[str, ...] = ()
+    silent: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """关账: ``entries`` are those of the period that no earlier closing had; ``readings`` those in force then."""
+    """关账: ``entries`` are those of the period that no earlier closing had; ``readings`` those in force then; ``as_of`` the day it was made.
+
+    ``published`` is what it made public: members, groups, totals, ranks, what is listed, proposals; None in a closing of the old form, which
+    kept its entries alone. ``frozen`` (not compared): what it would be under later facts is not asked.
+    """
 
     period: Period
     rulebook: str
     readings: Mapping[str, str]
     entries: tuple[Entry, ...]
     seq: int = 0
+    as_of: date | None = None
+    published: Scores | None = None
+    objections: Objections | None = None
+    basis: Basis | None = None
+    frozen: bool = False
 
 
-def closing_payload(period: Period, rulebook: str, readings: Mapping[str, str], as_of: date) -> dict[str, Any]:
+def closing_payload(
+    period: Period, rulebook: str, readings: Mapping[str, str], as_of: date, objections: Objections | None, tool: str
+) -> dict[str, Any]:
     """What the journal's entry of a closing says."""
     return {
         "period": period.key,
@@ -35,59 +79,38 @@ def closing_payload(period: Period, rulebook: str, readings: Mapping[str, str], 
         "rulebook": rulebook,
         "readings": dict(readings),
         "as_of": as_of.isoformat(),
+        "tool": tool,
+        **({"objected": list(objections.units), "silent": objections.silent, "reason": objections.reason} if objections else {}),
     }
 
 
-def closing_body(entries: Iterable[Entry]) -> list[Any]:
-    """The confirmed entries as JSON."""
-    return [_entry_json(entry) for entry in entries]
+def closing_body(entries: Iterable[Entry], scores: Scores, closings: Iterable[Closed]) -> dict[str, Any]:
+    """The confirmed entries and all that is published with them, as JSON; entries of earlier closings are referred to, not said again."""
+    own = tuple(entries)
+    known = {entry: (closed.seq, at) for closed in closings for at, entry in enumerate(closed.entries)}
+    known |= {entry: (0, at) for at, entry in enumerate(own)}
+    return {"entries": [entry_json(entry) for entry in own], "published": published_json(scores, known)}
 
 
-def closed_from_json(payload: Mapping[str, Any], body: Any, seq: int) -> Closed:
-    """The closing that `closing_payload` and `closing_body` wrote."""
+def closed_from_json(payload: Mapping[str, Any], body: Any, seq: int, earlier: Iterable[Closed] = ()) -> Closed:
+    """The closing that `closing_payload` and `closing_body` wrote, or one of the old form, whose body is its entries alone."""
     period = Period(kind=PeriodKind(payload["kind"]), start=date.fromisoformat(payload["start"]), end=date.fromisoformat(payload["end"]))
+    whole: Mapping[str, Any] = body if isinstance(body, Mapping) else {"entries": body or ()}
+    entries = tuple(entry_from_json(item) for item in whole["entries"])
+    references: References = {closed.seq: closed.entries for closed in earlier} | {0: entries}
+    readings = dict(payload["readings"])
+    published = (
+        published_from_json(whole["published"], references, (period, payload["rulebook"], readings)) if "published" in whole else None
+    )
     return Closed(
         period=period,
         rulebook=payload["rulebook"],
-        readings=dict(payload["readings"]),
-        entries=tuple(_entry(item) for item in body or ()),
+        readings=readings,
+        entries=entries,
         seq=seq,
-    )
-
-
-def _entry_json(entry: Entry) -> dict[str, Any]:
-    article = entry.article
-    return {
-        "rule": entry.rule,
-        "article": [article.id, article.document, article.number, article.summary, article.requirement],
-        "unit": entry.unit,
-        "points": str(entry.points),
-        "day": entry.day.isoformat(),
-        "cause": entry.cause,
-        "formula": entry.formula,
-        "role": entry.role.value if entry.role else None,
-        "matter": entry.matter,
-        "evidence": [[place.file, place.sheet, place.cell] for place in entry.evidence],
-        "by": entry.by,
-        "source": entry.source,
-        "late_for": entry.late_for,
-    }
-
-
-def _entry(item: Mapping[str, Any]) -> Entry:
-    id, document, number, summary, requirement = item["article"]
-    return Entry(
-        rule=item["rule"],
-        article=Article(id=id, document=document, number=number, summary=summary, requirement=requirement),
-        unit=item["unit"],
-        points=Decimal(item["points"]),
-        day=date.fromisoformat(item["day"]),
-        cause=item["cause"],
-        formula=item["formula"],
-        role=Role(item["role"]) if item["role"] else None,
-        matter=item["matter"],
-        evidence=tuple(Place(file=file, sheet=sheet, cell=cell) for file, sheet, cell in item["evidence"]),
-        by=item["by"],
-        source=item.get("source", ""),
-        late_for=item["late_for"],
+        as_of=date.fromisoformat(payload["as_of"]),
+        published=published,
+        objections=Objections(units=tuple(payload["objected"]), silent=payload["silent"], reason=payload["reason"])
+        if "objected" in payload
+        else None,
     )

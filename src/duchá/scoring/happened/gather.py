@@ -8,40 +8,39 @@ from datetime import time
 from typing import TypeVar
 
 from duchá.ledger.matter import Matter
+from duchá.registers import ids
+from duchá.registers.rows import RegisterRow
+from duchá.registers.unit_names import UnitNames
 from duchá.scoring import wording
-from duchá.scoring.happened.cells import Names, Row
 from duchá.scoring.happened.model import Claim, Confirmation, Happened, Material, PastTotal, Performance, Publication, happened
 from duchá.scoring.happened.parts import NO_COLUMNS, PartColumns, Titles, part_scores
 from duchá.scoring.model import Approval, Role
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster
 
-CLAIMS, MATERIALS, PARTS, PAST, STAFF = "points", "timed-materials", "assessments", "past-scores", "staff-performance"
-APPROVALS, CONFIRMATIONS, PUBLICATIONS = "approvals", "score-confirmations", "ranking-publications"
-REGISTERS = frozenset({CLAIMS, MATERIALS, PARTS, PAST, STAFF, APPROVALS, CONFIRMATIONS, PUBLICATIONS})
 _ROLES = {word: Role(value) for value, word in wording.ROLE_WORDS.items()}
 T = TypeVar("T")
 _WRITTEN_HOUR = re.compile(wording.HOUR_PATTERN)
 
 
-def gather(rows: Iterable[Row], matters: Iterable[Matter], roster: Roster, columns: PartColumns = NO_COLUMNS) -> Happened:
+def gather(rows: Iterable[RegisterRow], matters: Iterable[Matter], roster: Roster, columns: PartColumns = NO_COLUMNS) -> Happened:
     """What happened by the registers' rows and the ledger's matters."""
-    names = Names(roster)
-    by_register: dict[str, list[Row]] = {register: [] for register in REGISTERS}
+    names = UnitNames(roster)
+    by_register: dict[str, list[RegisterRow]] = {register: [] for register in ids.SCORING}
     for row in rows:
         if row.register in by_register:
             by_register[row.register].append(row)
     titles = Titles(columns)
     return happened(
-        claims=_known(_claim(row, names) for row in by_register[CLAIMS]),
+        claims=_known(_claim(row, names) for row in by_register[ids.CLAIMS]),
         matters=matters,
-        materials=_known(_material(row, names) for row in by_register[MATERIALS]),
-        past=_known(_past(row, names) for row in by_register[PAST]),
-        parts=tuple(part for row in by_register[PARTS] for part in part_scores(row, names, titles)),
-        performances=_known(_performance(row, names) for row in by_register[STAFF]),
-        approvals=_known(_approval(row, names) for row in by_register[APPROVALS]),
-        confirmations=_known(_confirmation(row, names) for row in by_register[CONFIRMATIONS]),
-        publications=_known(_publication(row) for row in by_register[PUBLICATIONS]),
+        materials=_known(_material(row, names) for row in by_register[ids.MATERIALS]),
+        past=_known(_past(row, names) for row in by_register[ids.PAST]),
+        parts=tuple(part for row in by_register[ids.PARTS] for part in part_scores(row, names, titles)),
+        performances=_known(_performance(row, names) for row in by_register[ids.STAFF]),
+        approvals=_known(_approval(row, names) for row in by_register[ids.APPROVALS]),
+        confirmations=_known(_confirmation(row, names) for row in by_register[ids.CONFIRMATIONS]),
+        publications=_known(_publication(row) for row in by_register[ids.PUBLICATIONS]),
     )
 
 
@@ -49,7 +48,7 @@ def _known(found: Iterable[T | None]) -> tuple[T, ...]:
     return tuple(item for item in found if item is not None)
 
 
-def _claim(row: Row, names: Names) -> Claim | None:
+def _claim(row: RegisterRow, names: UnitNames) -> Claim | None:
     """A row of 积分事项; None where date or situation are wanting (the register's own checks have said so)."""
     day, situation, written = row.day("date"), row.text("situation"), row.text("unit")
     if day is None or not situation:
@@ -59,7 +58,7 @@ def _claim(row: Row, names: Names) -> Claim | None:
     strangers = [name for name in at_fault if names.find(name) is None]
     points = row.number("points")
     return Claim(
-        key=row.key,
+        key=row.identity,
         day=day,
         unit=unit or "",
         situation=situation,
@@ -78,16 +77,17 @@ def _claim(row: Row, names: Names) -> Claim | None:
         unknown_fault=wording.joined(strangers),
         place=row.place("date"),
         points_place=row.place("points"),
+        seq=row.seq,
     )
 
 
-def _material(row: Row, names: Names) -> Material | None:
+def _material(row: RegisterRow, names: UnitNames) -> Material | None:
     due, written = row.day("due"), row.text("unit")
     if due is None:
         return None
     unit = names.find(written)
     return Material(
-        key=row.key,
+        key=row.identity,
         name=row.text("material"),
         unit=unit or "",
         due=due,
@@ -100,7 +100,7 @@ def _material(row: Row, names: Names) -> Material | None:
     )
 
 
-def _past(row: Row, names: Names) -> PastTotal | None:
+def _past(row: RegisterRow, names: UnitNames) -> PastTotal | None:
     year, total, unit = row.text("year")[:4], row.number("total"), names.find(row.text("unit"))
     if not year.isdigit() or total is None:
         return None
@@ -115,7 +115,7 @@ def _past(row: Row, names: Names) -> PastTotal | None:
     )
 
 
-def _performance(row: Row, names: Names) -> Performance | None:
+def _performance(row: RegisterRow, names: UnitNames) -> Performance | None:
     """A row of 督查人员表现; None where it does not say who, in which task, when."""
     day, task, person, written = row.day("date"), row.text("task"), row.text("person"), row.text("unit")
     if day is None or not task or not person:
@@ -136,7 +136,7 @@ def _performance(row: Row, names: Names) -> Performance | None:
     )
 
 
-def _approval(row: Row, names: Names) -> Approval | None:
+def _approval(row: RegisterRow, names: UnitNames) -> Approval | None:
     """A row of 建议审批; None without a day (the register's own checks have said so)."""
     day, written = row.day("approved_on"), row.text("unit")
     if day is None:
@@ -153,7 +153,7 @@ def _approval(row: Row, names: Names) -> Approval | None:
     )
 
 
-def _confirmation(row: Row, names: Names) -> Confirmation | None:
+def _confirmation(row: RegisterRow, names: UnitNames) -> Confirmation | None:
     """A row of 积分核对."""
     day, unit = row.day("date"), names.find(row.text("unit"))
     if day is None or unit is None:
@@ -162,7 +162,7 @@ def _confirmation(row: Row, names: Names) -> Confirmation | None:
     return Confirmation(period=row.text("period"), unit=unit, agreed=agreed, day=day, note=row.text("note"), place=row.place("opinion"))
 
 
-def _publication(row: Row) -> Publication | None:
+def _publication(row: RegisterRow) -> Publication | None:
     """A row of 排名公布."""
     met = row.day("met_on")
     if met is None:

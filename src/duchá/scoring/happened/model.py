@@ -8,8 +8,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from duchá.journal.replay import Standing
 from duchá.ledger.matter import Matter
+from duchá.receipts.matrix import Standing
 from duchá.scoring.model import Approval, Listed, Role
 from duchá.terms.place import Place
 
@@ -40,6 +40,7 @@ class Claim:
     unknown_fault: str = ""
     place: Place = Place()
     points_place: Place = Place()
+    seq: int = 0
 
     def filled(self, column: str) -> bool:
         """True when a column that a rule may demand says something."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from duchá.registers.rows import RegisterRow
+from duchá.registers.unit_names import UnitNames
 from duchá.scoring import wording
-from duchá.scoring.happened.cells import Names, Row
 from duchá.scoring.happened.model import PartScore
 from duchá.terms.text import for_matching
 
@@ -51,7 +52,7 @@ class Titles:
         return next(iter((*named, *for_all)), "")
 
 
-def part_scores(row: Row, names: Names, titles: Titles) -> Iterable[PartScore]:
+def part_scores(row: RegisterRow, names: UnitNames, titles: Titles) -> Iterable[PartScore]:
     """The filled cells of parts, by column id or by title, declared or added."""
     period, written = row.text("period"), row.text("unit")
     unit = names.find(written)
@@ -59,10 +60,10 @@ def part_scores(row: Row, names: Names, titles: Titles) -> Iterable[PartScore]:
     for title, text in row.extra.items():
         if (part := titles.part(title)) is not None and text.strip():
             found[part] = (_number(text), text, title)
-    for column in row.cells:
+    for column in row.columns:
         if (part := titles.part(column)) is not None and (row.text(column) or row.number(column) is not None):
             found[part] = (row.number(column), row.text(column), column)
-    texts = {title: text for title, text in row.extra.items() if text.strip()} | {id: row.text(id) for id in row.cells if row.text(id)}
+    texts = {title: text for title, text in row.extra.items() if text.strip()} | {id: row.text(id) for id in row.columns if row.text(id)}
     notes = {note: text for title, text in texts.items() if (note := titles.note(title)) is not None}
     for part, (points, text, column) in found.items():
         yield PartScore(

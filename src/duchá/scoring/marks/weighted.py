@@ -7,16 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.scheme import Grouping, Scheme
+from duchá.rulebook.points.scheme import Grouping
 from duchá.rulebook.points.weighting import MissingPart, NoteUse
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened, PartScore
 from duchá.scoring.marks.assessed import assessed_of
 from duchá.scoring.marks.grades import consequences_of
 from duchá.scoring.marks.plan import Given, Part, Plan, given_in, mean_of, plan_of
-from duchá.scoring.model import ZERO, Assessed, Entry, Listed, RankedGroup, Remark, Score, Scores, Unranked, Why, plain
+from duchá.scoring.model import ZERO, Assessed, Entry, Listed, Remark, Score, Scores, Unranked, Why, plain
 from duchá.scoring.question import Question, chosen_readings, group_names
-from duchá.scoring.ranking.rank import Groups, group_of, rank, rounded
+from duchá.scoring.ranking.rank import moved, rank, rounded, with_unranked
 from duchá.terms.unit import Unit
 
 
@@ -31,6 +31,9 @@ def weighted(happened: Happened, question: Question) -> Scores:
     plan = plan_of(apply_readings(question.rulebook, readings))
     given = given_in(happened, question.period)
     listed: list[Listed] = list(_of_nobody(plan, given))
+    number = plan.rulebook.article(plan.article).number if plan.article else ""
+    names = group_names(plan.rulebook, question)
+    listed += moved(question.roster.units, plan.scheme, names, question.period, question.as_of, number) if plan.parts else ()
     scores: list[Score] = []
     unranked: list[Unranked] = []
     for unit in _units(plan, given, question):
@@ -42,8 +45,7 @@ def weighted(happened: Happened, question: Question) -> Scores:
             unranked.append(score)
     assessed = list(assessed_of(plan.rulebook, given, question))
     by_group = replace(plan.scheme, grouping=Grouping.GROUP)
-    names = group_names(plan.rulebook, question)
-    groups = _with_unranked(rank(scores, plan.scheme, names), unranked, plan.scheme, names)
+    groups = with_unranked(rank(scores, plan.scheme, names), unranked, plan.scheme, names)
     proposals, noted = consequences_of(plan.rulebook, question, happened, groups)
     return Scores(
         period=question.period,
@@ -52,7 +54,7 @@ def weighted(happened: Happened, question: Question) -> Scores:
         base=ZERO,
         readings=readings,
         groups=groups,
-        within=() if plan.scheme.grouping is Grouping.GROUP else _with_unranked(rank(scores, by_group, names), unranked, by_group, names),
+        within=() if plan.scheme.grouping is Grouping.GROUP else with_unranked(rank(scores, by_group, names), unranked, by_group, names),
         listed=(*listed, *(item for item in assessed if isinstance(item, Listed)), *noted),
         assessed=tuple(item for item in assessed if isinstance(item, Assessed)),
         proposals=proposals,
@@ -86,7 +88,7 @@ def _units(plan: Plan, given: Given, question: Question) -> Iterator[Unit]:
     scored = {unit for unit, _ in given}
     for unit in question.roster.units:
         if plan.parts and unit.valid_on(day) and (not plan.unpriced or unit.name in scored):
-            yield unit
+            yield unit.on(day)
 
 
 def _score(unit: Unit, plan: Plan, given: Given, question: Question) -> tuple[Score | Unranked, list[Listed]]:
@@ -94,7 +96,7 @@ def _score(unit: Unit, plan: Plan, given: Given, question: Question) -> tuple[Sc
     listed: list[Listed] = []
     missing: list[Part] = []
     for part in plan.parts:
-        found, wrong = _valid(unit, part, given.get((unit.name, part.name), ()), plan)
+        found, wrong = valid_points(unit, part, given.get((unit.name, part.name), ()), plan)
         listed += wrong
         if found:
             entries.append(_entry(unit, part, found, plan, question))
@@ -131,7 +133,7 @@ def _total(
     return Score(unit=unit, entries=tuple(entries), change=found, exact=exact, total=total), listed
 
 
-def _valid(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan) -> tuple[list[PartScore], list[Listed]]:
+def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan) -> tuple[list[PartScore], list[Listed]]:
     """The scores of a part that are numbers within its bounds; the others are listed and count as not there."""
     good: list[PartScore] = []
     wrong: list[Listed] = []
@@ -191,11 +193,3 @@ def _without_evidence(unit: Unit, part: Part, given: list[PartScore], plan: Plan
             why = wording.NO_EVIDENCE.format(part=part.name, lost=plain(part.most - item.points))
             number = plan.rulebook.article(part.article).number
             yield Listed(kind=Why.UNDECIDED, rule=part.id, unit=unit.name, why=why, article=number, evidence=(item.place,))
-
-
-def _with_unranked(groups: tuple[RankedGroup, ...], unranked: list[Unranked], scheme: Scheme, names: Groups) -> tuple[RankedGroup, ...]:
-    rest: dict[str, list[Unranked]] = {}
-    for item in unranked:
-        rest.setdefault(group_of(item.unit, scheme, names), []).append(item)
-    named = [RankedGroup(group=g.group, standings=g.standings, unranked=tuple(rest.pop(g.group, ()))) for g in groups]
-    return (*named, *(RankedGroup(group=group, standings=(), unranked=tuple(items)) for group, items in rest.items()))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from duchá.journal.replay import ReceiptState, Standing
 from duchá.ledger.matter import Matter
+from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
@@ -81,7 +81,7 @@ def _problems(item: DeductionProposal, question: Question, matters: Iterable[Mat
     of_unit: dict[str, list[Matter]] = {}
     for matter in matters:
         if matter.details.category in item.categories and not matter.withdrawn and matter.opened_on in question.period:
-            of_unit.setdefault(matter.answering, []).append(matter)
+            of_unit.setdefault(matter.answered_for(matter.opened_on), []).append(matter)
     for unit, found in of_unit.items():
         still = [matter.id for matter in found if matter.open]
         rest = wording.DEDUCT_OPEN.format(count=len(still)) if still else wording.DEDUCT_CLOSED

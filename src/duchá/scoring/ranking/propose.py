@@ -45,6 +45,7 @@ def propose(rulebook: Rulebook, period: Period, years: Years, groups: Groups) ->
         if item.bottom is not None:
             found, noted = _bottom(item, item.bottom, ground)
             proposals += [proposal for proposal in found if proposal.unit not in spared]
+            noted = [note for note in noted if not note.unit or note.unit not in spared]
             listed += [note for note in noted if all((note.unit, note.why) != (other.unit, other.why) for other in listed)]
     return tuple(proposals), tuple(listed)
 
@@ -80,9 +81,13 @@ def _top(item: Consequence, count: int, ground: _Ground) -> Iterator[Proposal]:
 
 
 def _bottom(item: Consequence, count: int, ground: _Ground) -> tuple[list[Proposal], list[Listed]]:
+    """Who is among the last, and what is only said. Ties: where the base is not asked for, a tie across the boundary is told of its group
+    once, and a year in which all are equal has no last (JC-Z-08).
+    """
     current = places_in(ground.year, ground.years.current, ground.years.base)
     proposals: list[Proposal] = []
     listed: list[Listed] = []
+    tied: dict[str, list[str]] = {}
     for group in ground.years.current:
         for standing in reversed(group.standings):
             past = _past(current[standing.name], item, ground)
@@ -94,11 +99,19 @@ def _bottom(item: Consequence, count: int, ground: _Ground) -> tuple[list[Propos
             if not _below(past, item):
                 listed += _exactly_base(past, item, ground)
                 continue
+            if item.below_base is Shortfall.NOT_LATEST_YEAR and any(place.from_bottom + place.tied - 1 > count for place in past):
+                if all(place.tied < place.size for place in past):
+                    tied.setdefault(group.group, []).append(standing.name)
+                continue
             words = wording.joined([_year_words(place) for place in reversed(past)])
             why = wording.BOTTOM_WHY.format(group=group.group, years=words, says=item.says)
             proposal = _proposal(item, standing, ground, why, _open_question(past, item, count, ground))
             earlier = (place for year in past[1:] for place in year.evidence)
             proposals.append(replace(proposal, evidence=tuple(dict.fromkeys((*earlier, *proposal.evidence)))))
+    article = ground.rulebook.article(item.article).number
+    for name, units in tied.items():
+        why = wording.TIED_LAST.format(group=name, units=wording.joined(units), years=item.years, count=count, kind=item.name)
+        listed.append(Listed(kind=Why.NOTE, rule=item.id, unit="", why=why, article=article))
     return proposals, listed
 
 
@@ -115,7 +128,7 @@ def _past(now: YearPlace, item: Consequence, ground: _Ground) -> list[YearPlace]
 
 def _unknown_year(now: YearPlace, item: Consequence, count: int, ground: _Ground) -> Iterator[Listed]:
     """A unit that stands low enough this year, while nobody knows where it stood before: no verdict, and it is said."""
-    if now.from_bottom > count or item.open or not _below([now], item):
+    if now.from_bottom > count or item.open or not _below([now], item) or now.tied == now.size:
         return
     missing = [year for year in range(ground.year - item.years + 1, ground.year) if now.unit not in ground.years.earlier.get(year, {})]
     why = wording.YEAR_UNKNOWN.format(years=wording.joined([str(year) for year in missing]), count=item.years, kind=item.name)
@@ -123,13 +136,24 @@ def _unknown_year(now: YearPlace, item: Consequence, count: int, ground: _Ground
 
 
 def _below(places: list[YearPlace], item: Consequence) -> bool:
-    asked = {Shortfall.IGNORED: [], Shortfall.EVERY_YEAR: places, Shortfall.LATEST_YEAR: places[:1]}[item.below_base]
-    return all(place.total < place.base or (item.base_included and place.total == place.base) for place in asked)
+    """True where the years lie as the clause asks."""
+    below = [place.total < place.base or (item.base_included and place.total == place.base) for place in places]
+    match item.below_base:
+        case Shortfall.IGNORED:
+            return True
+        case Shortfall.EVERY_YEAR:
+            return all(below)
+        case Shortfall.LATEST_YEAR:
+            return below[0]
+        case Shortfall.NOT_LATEST_YEAR:
+            return not below[0]
 
 
 def _exactly_base(places: list[YearPlace], item: Consequence, ground: _Ground) -> Iterator[Listed]:
     """Exactly the base, where all else fits: not below by the default reading, and said (JC-J-24)."""
     base = ground.years.base
+    if item.below_base is Shortfall.NOT_LATEST_YEAR:
+        return
     if places[0].tied == places[0].size:  # where all are equal nobody is last
         return
     if places[0].total != base or any(place.total > place.base for place in places) or item.open:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
-from duchá.rulebook.points.scheme import Grouping, RankOn, Rounding, Scheme, TieBreak
+from duchá.campaign.parse import ROSTER
+from duchá.rulebook.points.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
 from duchá.scoring import wording
-from duchá.scoring.model import RankedGroup, Score, Standing
+from duchá.scoring.model import Listed, RankedGroup, Score, Standing, Unranked, Why
+from duchá.terms.period import Period
+from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 
@@ -40,6 +45,50 @@ def group_of(unit: Unit, scheme: Scheme, groups: Groups) -> str:
             return wording.EVERYONE
 
 
+def as_ranked(unit: Unit, scheme: Scheme, groups: Groups, period: Period, as_of: date) -> Unit:
+    """The unit as its row has it that says where it is ranked: of several in the period the last, the first, or the one of most days (JC-J-28).
+
+    Ties: of two groups with as many days the later one.
+    """
+    first, last = max(period.start, unit.valid_from or period.start), min(period.end, as_of)
+    match scheme.group_on:
+        case GroupOn.END:
+            return unit.on(last)
+        case GroupOn.START:
+            return unit.on(first)
+        case GroupOn.LONGEST:
+            rows = rows_in(unit, first, last)
+            spent: dict[str, int] = {}
+            for row in rows:
+                group = group_of(row, scheme, groups)
+                spent[group] = spent.get(group, 0) + _days(row, first, last)
+            return max(rows, key=lambda row: (spent[group_of(row, scheme, groups)], rows.index(row)))
+
+
+def moved(units: Iterable[Unit], scheme: Scheme, groups: Groups, period: Period, as_of: date, article: str) -> Iterator[Listed]:
+    """提示: every unit that changed its ranking group within the period, on which day, and in which group it is ranked (JC-J-28)."""
+    first, last = period.start, min(period.end, as_of)
+    for unit in units:
+        chosen = group_of(as_ranked(unit, scheme, groups, period, as_of), scheme, groups)
+        for before, after in pairwise(rows_in(unit, first, last)):
+            was, now = group_of(before, scheme, groups), group_of(after, scheme, groups)
+            if was != now and after.valid_from is not None:
+                words = {"day": wording.short_day(after.valid_from), "before": was, "after": now, "group": chosen}
+                why = wording.GROUP_MOVED.format(how=wording.GROUP_ON_WORDS[scheme.group_on.value], **words)
+                yield Listed(
+                    kind=Why.NOTE, rule="", unit=unit.name, why=why, article=article, day=after.valid_from, evidence=(Place(file=ROSTER),)
+                )
+
+
+def rows_in(unit: Unit, first: date, last: date) -> tuple[Unit, ...]:
+    """The rows of a unit that hold on some of these days, oldest first; the one in force at their end where none does."""
+    return tuple(row for row in unit.dated if _days(row, first, last) > 0) or (unit.on(last),)
+
+
+def _days(row: Unit, first: date, last: date) -> int:
+    return (min(last, row.valid_to or last) - max(first, row.valid_from or first)).days + 1
+
+
 def rank(scores: Iterable[Score], scheme: Scheme, groups: Groups) -> tuple[RankedGroup, ...]:
     """Every group ranked, groups and equal units in the roster's order.
 
@@ -50,6 +99,15 @@ def rank(scores: Iterable[Score], scheme: Scheme, groups: Groups) -> tuple[Ranke
     for score in sorted(scores, key=lambda score: (score.unit.order, score.unit.name)):
         ranked.setdefault(group_of(score.unit, scheme, groups), []).append(score)
     return tuple(RankedGroup(group=group, standings=_ranked(members, scheme)) for group, members in ranked.items())
+
+
+def with_unranked(groups: tuple[RankedGroup, ...], unranked: Iterable[Unranked], scheme: Scheme, names: Groups) -> tuple[RankedGroup, ...]:
+    """The ranking with the units that have no place in it, each in its group."""
+    rest: dict[str, list[Unranked]] = {}
+    for item in unranked:
+        rest.setdefault(group_of(item.unit, scheme, names), []).append(item)
+    named = [RankedGroup(group=g.group, standings=g.standings, unranked=tuple(rest.pop(g.group, ()))) for g in groups]
+    return (*named, *(RankedGroup(group=group, standings=(), unranked=tuple(items)) for group, items in rest.items()))
 
 
 def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[Standing, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from duchá.campaign.parse import ROSTER
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.consequence import Consequence
 from duchá.scoring import wording
@@ -15,8 +16,6 @@ from duchá.scoring.ranking.linked import all_sections, sections_of
 from duchá.scoring.ranking.propose import eligible
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
-
-_ROSTER = "units.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,7 @@ def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, questio
             listed.append(
                 Listed(kind=Why.REJECTED, rule="", unit=claim.unknown, why=why, article=number, day=claim.day, evidence=(claim.place,))
             )
-        elif eligible(unit, item, names):
+        elif eligible(unit.on(claim.day), item, names):
             reasons.append(Reason(unit=unit.name, why=entered_words(claim), evidence=(claim.place,)))
     return reasons, listed
 
@@ -88,7 +87,7 @@ def _linked(own: dict[str, list[Reason]], roster: Roster) -> Iterator[Reason]:
     """What falls on the sections of the units: each reason again, with the roster as one more place to look at."""
     for unit, reasons in own.items():
         why = wording.LINKED_WHY.format(unit=unit, why=wording.CLAUSE.join(reason.why for reason in reasons))
-        evidence = (*(place for reason in reasons for place in reason.evidence), Place(file=_ROSTER))
+        evidence = (*(place for reason in reasons for place in reason.evidence), Place(file=ROSTER))
         for section in _sections(unit, roster):
             yield Reason(unit=section, why=why, evidence=evidence)
 

@@ -68,7 +68,7 @@ def _role_in(claim: Claim, happened: Happened) -> Role | None:
     matter = happened.by_number.get(claim.matter)
     if matter is None:
         return None
-    if claim.unit == matter.lead:
+    if claim.unit == matter.lead_on(claim.day):
         return Role.LEAD
     return Role.SUPPORT if claim.unit in matter.details.support else None
 

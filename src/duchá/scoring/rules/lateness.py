@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duchá.ledger.matter import Event, Matter, Node
+from duchá.ledger.matter import Event, Matter, Node, Span
+from duchá.ledger.wording import MOVE_WORDS
+from duchá.rulebook.machine import Move
 from duchá.rulebook.points.rule import Booked, Entering, Once, PointRule
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
@@ -21,21 +23,34 @@ _ONE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Late:
-    """One late node of a matter, looked at with one rule's count of days. ``until`` is the day it came, ended, or today."""
+    """One lateness of a node, looked at with one rule's count of days. ``until`` is the day it came, ended, or today; the day before it was
+    handed over (``handed``) or before another date was set (``span.by``), where that came first. It is the lateness of ``unit``, and no day
+    after its last one (``unit_ended``, where that came first) counts.
+    """
 
     matter: Matter
     node: Node
+    span: Span
+    unit: str
     until: date
+    handed: Event | None = None
+    unit_ended: date | None = None
 
     @property
     def due(self) -> date:
-        """The due day in force."""
-        return self.node.due.day
+        """The due day that was in force."""
+        return self.span.deadline.due
 
     @property
     def cause(self) -> str:
-        """What stays the same in every run: the node, not its place in the list."""
-        return f"node|{self.matter.id}|{self.node.id}|{self.node.due.first.due}"
+        """What stays the same in every run: the node, not its place in the list; of a date set too late, that date."""
+        first = self.node.due.first.due if self.span == self.node.due.spans[0] else self.due
+        return f"node|{self.matter.id}|{self.node.id}|{first}"
+
+    @property
+    def forgiven(self) -> bool:
+        """True where a person has accepted the date that followed as if it had been set in time."""
+        return self.span.by is not None and self.span.by.forgiven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,37 +66,98 @@ def node_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting
     """The entries of late nodes. A heavier rule swallows the lighter one that it ``replaces``: in one quarter there is one entry; where
     the lighter was booked in an earlier quarter it stays there and the heavier books the rest, so that the sum is the same.
 
-    Source: JC-J-14, JC-J-15, JC-J-31.
+    What a person has forgiven is an entry of nothing that says so. Source: JC-J-14, JC-J-15, JC-J-31.
     """
     heaviest = sorted(rules, key=lambda rule: -rule.from_days)
     for matter in happened.matters:
         relevant = tuple(rule for rule in heaviest if matter.kind in rule.matters)
         if not relevant or matter.withdrawn:
             continue
-        lates = [late for node in matter.nodes if (late := _late(matter, node, setting)) is not None]
-        taken: dict[str, list[_Hit]] = {}
+        lates = [late for node in matter.nodes for late in _lates(matter, node, setting)]
+        counting = [late for late in lates if not late.forgiven]
         for rule in relevant:
-            yield from _rows_about_key(rule, matter, lates, setting)
-            taken[rule.id] = _hits(rule, matter, lates, setting)
-        swallowed = {(rule.replaces, hit.late.cause): hit for rule in relevant if rule.replaces for hit in taken[rule.id]}
+            yield from _rows_about_key(rule, matter, counting, setting)
+        yield from _scored(relevant, matter, counting, setting)
+        for late in lates:
+            if late.forgiven:
+                yield from (_as_nothing(outcome, late) for outcome in _scored(relevant, matter, [late], setting))
         for rule in relevant:
-            for hit in taken[rule.id]:
-                yield from _entries(hit, swallowed.get((rule.id, hit.late.cause)), taken, setting)
-            if rule.entering is Entering.EITHER and not taken[rule.id]:
+            if rule.entering is Entering.EITHER and not _hits(rule, matter, counting, setting):
                 yield from _by_row(rule, matter, setting)
+        yield from _undecided(relevant[-1], counting, setting)
 
 
-def _late(matter: Matter, node: Node, setting: Setting) -> _Late | None:
-    until = min(node.answered_on or node.void_on or setting.as_of, setting.as_of)
-    return _Late(matter=matter, node=node, until=until) if _days(node, node.answer, until, None) else None
+def _scored(rules: tuple[PointRule, ...], matter: Matter, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+    """The entries of latenesses of one matter under the rules, the heaviest first."""
+    taken = {rule.id: _hits(rule, matter, lates, setting) for rule in rules}
+    swallowed = {(rule.replaces, hit.late.cause): hit for rule in rules if rule.replaces for hit in taken[rule.id]}
+    for rule in rules:
+        for hit in taken[rule.id]:
+            yield from _entries(hit, swallowed.get((rule.id, hit.late.cause)), taken, setting)
 
 
-def _days(node: Node, answer: Event | None, day: date, setting: tuple[Setting, PointRule] | None) -> int:
-    """Days late on a day; the hour of the answer counts where the node has one."""
+def _as_nothing(outcome: Outcome, late: _Late) -> Outcome:
+    """The entry that a forgiven lateness would have been, of no points, with who set the new date and who accepted it."""
+    by = late.span.by
+    if not isinstance(outcome, Entry) or by is None:
+        return outcome
+    words = wording.FORGIVEN.format(
+        node=late.node.name,
+        due=wording.short_day(late.due),
+        day=wording.short_day(by.event.day),
+        approver=by.event.approver,
+        new=wording.short_day(by.deadline.due),
+        checked=by.event.checked,
+    )
+    return replace(outcome, points=ZERO, formula=words, evidence=places(*outcome.evidence, by.event.place))
+
+
+def _undecided(rule: PointRule, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+    """What of a lateness waits for a person: an extension granted when it was too late or never asked for, days after a 移交."""
+    for late in lates:
+        about = {"unit": late.unit, "matter": late.matter.id}
+        named = {"node": late.node.name, "due": wording.short_day(late.due)}
+        by = late.span.by
+        if by is not None and by.event.move is Move.GRANT_EXTENSION:
+            words = {"day": wording.short_day(by.event.day), "approver": by.event.approver, "new": wording.short_day(by.deadline.due)}
+            why = wording.GRANTED_TOO_LATE.format(**named, **words)
+            yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.due + _ONE, evidence=places(by.event.place), **about)
+        for event in late.node.due.doubted if by is None else ():
+            why = wording.NOT_APPLIED_FOR.format(day=wording.short_day(event.day), approver=event.approver, **named)
+            yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.due + _ONE, evidence=places(event.place), **about)
+        if late.handed is not None:
+            why = wording.HANDED_LATE.format(day=wording.short_day(late.handed.day), unit=late.handed.unit, **named)
+            yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.handed.day, evidence=places(late.handed.place), **about)
+
+
+def _lates(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
+    """The latenesses of a node: one for each of its deadlines that passed before another was set, and for the one in force."""
+    end = min(node.answered_on or node.void_on or setting.as_of, setting.as_of)
+    for span in node.due.spans:
+        due = span.deadline.due
+        handed = next((event for event in matter.handed if not node.owner and due < event.day <= end), None)
+        until = min(day for day in (end, span.until, handed.day - _ONE if handed else None) if day is not None)
+        cut = handed if handed is not None and until == handed.day - _ONE else None
+        unit = node.owner or matter.lead_on(due)
+        last = setting.last_day(unit, due)
+        ended = last if last is not None and last < until else None
+        late = _Late(matter=matter, node=node, span=span, unit=unit, until=ended or until, handed=None if ended else cut, unit_ended=ended)
+        if _days(late, late.until, None):
+            yield late
+
+
+def was_late(matter: Matter, node: Node, setting: Setting) -> bool:
+    """True where a node came late, or is late, by any of its deadlines."""
+    return any(not late.forgiven for late in _lates(matter, node, setting))
+
+
+def _days(late: _Late, day: date, setting: tuple[Setting, PointRule] | None) -> int:
+    """Days late on a day; the hour of the answer counts where the deadline has one."""
     working = setting[0].working(setting[1].days) if setting else None
-    if node.due.deadline.cutoff is not None and answer is not None and answer.at is not None and answer.day == day == node.due.day:
-        return 1 if answer.at > node.due.deadline.cutoff else 0
-    return late_days(node.due.day, None, day, working)
+    deadline, answer = late.span.deadline, late.node.answer
+    if deadline.cutoff is not None and answer is not None and answer.at is not None and answer.day == day == deadline.due:
+        return 1 if answer.at > deadline.cutoff else 0
+    return late_days(deadline.due, None, day, working)
 
 
 def _reached(rule: PointRule, late: _Late, setting: Setting) -> date | None:
@@ -90,7 +166,7 @@ def _reached(rule: PointRule, late: _Late, setting: Setting) -> date | None:
         return min(late.due + _ONE, late.until)
     day = late.due
     while day <= late.until:
-        if _days(late.node, late.node.answer, day, (setting, rule)) >= rule.from_days:
+        if _days(late, day, (setting, rule)) >= rule.from_days:
             return day
         day += _ONE
     return None
@@ -117,7 +193,8 @@ def entered_key(rule: PointRule, matter: Matter, day: date, setting: Setting) ->
     """True when the matter had come under 重点督办 by a day: by a row, or by a lateness that a person has not kept out of it."""
     if any(event.move is rule.entered_by and event.day <= day for event in matter.events):
         return True
-    lates = (late for node in matter.nodes if (late := _late(matter, node, setting)) is not None and not _spared(rule, late))
+    found = (late for node in matter.nodes for late in _lates(matter, node, setting))
+    lates = (late for late in found if not late.forgiven and not _spared(rule, late))
     reached = (_reached(rule, late, setting) for late in lates if rule.entering is not Entering.BOTH)
     return any(when is not None and when <= day for when in reached)
 
@@ -137,7 +214,7 @@ def _rows_about_key(rule: PointRule, matter: Matter, lates: list[_Late], setting
         return
     for event in matter.events:
         if event.move in (rule.entered_by, rule.spared_by) and event.day <= setting.as_of:
-            about = {"unit": matter.lead, "day": event.day, "matter": matter.id, "evidence": places(event.place)}
+            about = {"unit": matter.lead_on(event.day), "day": event.day, "matter": matter.id, "evidence": places(event.place)}
             yield from other_scorer(setting, rule, event.scorer, **about)
             if event.move is rule.spared_by and lates:
                 why = wording.SPARED.format(approver=event.approver) if event.approver else wording.NOT_APPROVED
@@ -160,7 +237,7 @@ def _entries(hit: _Hit, heavier: _Hit | None, taken: dict[str, list[_Hit]], sett
         if light_day is not None and not _same_quarter(light_day, day):
             before = with_sign(lighter.rule, kth(lighter.rule, lighter.rule.lead, 1))
     event = hit.late.node.answer
-    about = {"unit": hit.late.matter.lead, "day": day, "matter": hit.late.matter.id}
+    about = {"unit": hit.late.unit, "day": day, "matter": hit.late.matter.id}
     if event is not None and hit.rule.replaces == "":
         yield from other_scorer(setting, hit.rule, event.scorer, evidence=places(event.place), **about)
     yield _entry(hit, day, before, setting)
@@ -170,7 +247,7 @@ def _entry(hit: _Hit, day: date, before: Decimal, setting: Setting) -> Entry:
     rule, late = hit.rule, hit.late
     whole = with_sign(rule, kth(rule, rule.lead, 1))
     points = whole - before
-    days = _days(late.node, late.node.answer, late.until, (setting, rule))
+    days = _days(late, late.until, (setting, rule))
     sentence = wording.KEY_REST if before else wording.KEY if rule.from_days > 1 else wording.LATE
     words = sentence.format(
         node=late.node.name,
@@ -187,7 +264,7 @@ def _entry(hit: _Hit, day: date, before: Decimal, setting: Setting) -> Entry:
     return Entry(
         rule=rule.id,
         article=setting.article(rule),
-        unit=late.matter.lead,
+        unit=late.unit,
         points=points,
         day=day,
         cause=late.cause,
@@ -208,7 +285,7 @@ def _by_row(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Entry
         yield Entry(
             rule=rule.id,
             article=setting.article(rule),
-            unit=matter.lead,
+            unit=matter.lead_on(event.day),
             points=points,
             day=event.day,
             cause=f"key|{matter.id}",
@@ -233,11 +310,20 @@ def booked_on(rule: PointRule, due: date, reached: date, came: date | None) -> d
 
 
 def _came(late: _Late, setting: Setting) -> date | None:
+    if late.unit_ended is not None:
+        return late.unit_ended
     day = late.node.answered_on or late.node.void_on
     return day if day is not None and day <= setting.as_of else None
 
 
 def _came_words(late: _Late, setting: Setting) -> str:
+    if late.unit_ended is not None:
+        return wording.CAME_UNIT_ENDED.format(day=wording.short_day(late.unit_ended))
+    if late.handed is not None:
+        return wording.CAME_HANDED.format(day=wording.short_day(late.handed.day))
+    if late.span.until == late.until and late.span.by is not None and late.node.answered_on != late.until:
+        move = MOVE_WORDS[late.span.by.event.move.value]
+        return wording.CAME_MOVED.format(day=wording.short_day(late.span.by.event.day), move=move)
     if late.node.answered_on is not None and late.node.answered_on <= setting.as_of:
         return wording.CAME.format(day=wording.short_day(late.node.answered_on))
     if late.node.void_on is not None:

@@ -50,13 +50,38 @@ class _Part:
     quarter: str = ""
 
 
-def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Receipt:
+    """When it came (None: not by today); ``unit_ended`` is the last day of its unit, where that came first: no day after it counts."""
+
+    came: date | None
+    unit_ended: date | None = None
+
+
+def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[Outcome]:
     came = material.received if material.received is not None and material.received <= setting.as_of else None
-    until = came or setting.as_of
-    for part in _parts(rule, material, setting, until):
-        if rule.booked is Booked.RECEIVED and came is None:
+    until, last = came or setting.as_of, setting.last_day(material.unit, material.due)
+    ended = last if last is not None and last < until else None
+    for part in _parts(rule, material, setting, ended or until):
+        if rule.booked is Booked.RECEIVED and came is None and ended is None:
             continue
-        yield _entry(rule, material, part, setting, came)
+        yield _entry(rule, material, part, setting, _Receipt(came=came, unit_ended=ended))
+    in_period = [part for part in _parts(rule, material, setting, ended or until) if part.day in setting.period]
+    if rule.remark_days is not None and in_period and in_period[-1].days > rule.remark_days:
+        yield _long(rule, material, in_period[-1], setting, _Receipt(came=came, unit_ended=ended))
+
+
+def _long(rule: PointRule, material: Material, part: _Part, setting: Setting, receipt: _Receipt) -> Listed:
+    """提示 of the period: a material so late that people should look into it."""
+    why = wording.MATERIAL_LONG.format(
+        name=material.name,
+        due=_moment(material.due, material.cutoff),
+        came=_came_words(material, receipt, setting),
+        days=part.days,
+        limit=rule.remark_days,
+    )
+    unit = setting.bearer(material.unit, part.day) or material.unit
+    return listed_for(setting, rule, Why.NOTE, why, unit=unit, day=part.day, evidence=places(material.place))
 
 
 def _parts(rule: PointRule, material: Material, setting: Setting, until: date) -> Iterator[_Part]:
@@ -81,18 +106,16 @@ def _days(rule: PointRule, material: Material, day: date, setting: Setting) -> i
     return late_days(material.due, material.cutoff, at, setting.working(rule.days))
 
 
-def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, came: date | None) -> Entry:
+def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, receipt: _Receipt) -> Entry:
     each = kth(rule, rule.lead, 1)
     days = part.days - part.before
     points = with_sign(rule, each * days)
     words = wording.MATERIAL.format(
         name=material.name,
         due=_moment(material.due, material.cutoff),
-        came=wording.MATERIAL_CAME.format(day=_moment(came, material.hour if material.cutoff else None))
-        if came
-        else wording.MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of)),
+        came=_came_words(material, receipt, setting),
         count=wording.DAY_COUNT_WORDS[rule.days.value],
-        days=_days(rule, material, came or setting.as_of, setting),
+        days=_days(rule, material, receipt.unit_ended or receipt.came or setting.as_of, setting),
         span=wording.IN_ALL if not part.quarter else period_words(period_of(part.day, PeriodKind.QUARTER)),
         part=days,
         each=plain(each),
@@ -110,6 +133,14 @@ def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, c
         by=scored_by(rule, ""),
         source=setting.source(rule),
     )
+
+
+def _came_words(material: Material, receipt: _Receipt, setting: Setting) -> str:
+    if receipt.unit_ended is not None:
+        return wording.MATERIAL_UNIT_ENDED.format(day=wording.short_day(receipt.unit_ended))
+    if receipt.came is not None:
+        return wording.MATERIAL_CAME.format(day=_moment(receipt.came, material.hour if material.cutoff else None))
+    return wording.MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of))
 
 
 def _moment(day: date, hour: time | None) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from duchá.ledger.matter import Event, Matter
 from duchá.ledger.wording import GRADE_WORDS, INCLUSION_WORDS
-from duchá.rulebook.points.rule import Credit, Once, PointRule, Sign
+from duchá.rulebook.machine import Move
+from duchá.rulebook.points.rule import Credit, Once, PointRule, Sign, Unreported
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Entry, Outcome, Role, Why
@@ -23,12 +24,13 @@ def included(rules: tuple[PointRule, ...], happened: Happened, setting: Setting)
 
 
 def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Outcome]:
-    about = {"unit": matter.lead, "day": matter.opened_on, "matter": matter.id, "evidence": places(matter.place)}
+    lead = matter.lead_on(matter.opened_on)
+    about = {"unit": lead, "day": matter.opened_on, "matter": matter.id, "evidence": places(matter.place)}
     mode = matter.details.inclusion
     if mode.value in rule.excluded:
         yield listed_for(setting, rule, Why.NOTE, wording.ENTRY_MODE.format(mode=INCLUSION_WORDS[mode.value]), **about)
         return
-    units = [(matter.lead, wording.ROLE_WORDS["lead"])] if rule.credit is not Credit.INITIATOR else []
+    units = [(lead, wording.ROLE_WORDS["lead"])] if rule.credit is not Credit.INITIATOR else []
     if rule.credit is not Credit.LEAD:
         initiator = setting.roster.find(matter.details.initiator).unit if matter.details.initiator else None
         if initiator is None:
@@ -47,7 +49,7 @@ def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Ou
             day=matter.opened_on,
             cause=f"matter|{matter.id}",
             formula=words,
-            role=Role.LEAD if unit == matter.lead else None,
+            role=Role.LEAD if unit == lead else None,
             matter=matter.id,
             evidence=places(matter.place),
             by=scored_by(rule, ""),
@@ -56,25 +58,44 @@ def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Ou
 
 
 def graded(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
-    """办结评定 and 不合格: each grade by its own rule; a matter that counts once keeps its first grade (JC-J-09, JC-J-17)."""
+    """办结评定 and 不合格: each grade by its own rule; a matter that counts once keeps its first grade (JC-J-09, JC-J-17).
+
+    A grade of which nothing was ever reported is said; by a reading it scores only when a person has decided.
+    """
     for matter in happened.matters:
         first: Event | None = None
         for number, event in enumerate(matter.events):
             rule = _rule_for(rules, matter, event, setting)
             if rule is None:
                 continue
-            about = {"day": event.day, "matter": matter.id, "evidence": places(event.place)}
+            lead, about = matter.lead_on(event.day), {"day": event.day, "matter": matter.id, "evidence": places(event.place)}
             if rule.once is Once.MATTER:
                 if first is not None:
                     why = wording.SAME_MATTER.format(day=wording.short_day(first.day))
-                    yield listed_for(setting, rule, Why.DUPLICATE, why, unit=matter.lead, **about)
+                    yield listed_for(setting, rule, Why.DUPLICATE, why, unit=lead, **about)
                     continue
-                if event.unit in matter.details.support and event.unit != matter.lead and not rule.everyone:
+                if event.unit in matter.details.support and event.unit != lead and not rule.everyone:
                     yield listed_for(setting, rule, Why.NOTE, wording.SUPPORT_GRADE.format(unit=event.unit), unit=event.unit, **about)
                     continue
-                first = event
+            if rule.sign is not Sign.DEDUCT and not _reported(matter, number):
+                undecided = rule.unreported is Unreported.UNDECIDED
+                grade = GRADE_WORDS[event.grade.value] if event.grade else ""
+                sentence = wording.UNREPORTED_OPEN if undecided else wording.UNREPORTED
+                why = sentence.format(day=wording.short_day(event.day), grade=grade)
+                yield listed_for(setting, rule, Why.UNDECIDED if undecided else Why.NOTE, why, unit=lead, **about)
+                if undecided:
+                    continue
+            first = event if rule.once is Once.MATTER else first
             yield from scorer_of_step(rule, matter, event, setting)
             yield from _grade(rule, matter, event, number, setting)
+
+
+def _reported(matter: Matter, number: int) -> bool:
+    """True where the matter was reported on before the step of a number, by whoever answers for it."""
+    return any(
+        event.move in (Move.FEEDBACK, Move.APPLY) and (event.unit not in matter.details.support or event.unit == matter.lead_on(event.day))
+        for event in matter.events[:number]
+    )
 
 
 def _rule_for(rules: tuple[PointRule, ...], matter: Matter, event: Event, setting: Setting) -> PointRule | None:
@@ -86,7 +107,8 @@ def _rule_for(rules: tuple[PointRule, ...], matter: Matter, event: Event, settin
 
 def _grade(rule: PointRule, matter: Matter, event: Event, number: int, setting: Setting) -> Iterator[Entry]:
     assert event.grade is not None
-    units = {matter.lead: Role.LEAD} | {unit: Role.SUPPORT for unit in matter.details.support if rule.everyone and unit != matter.lead}
+    lead = matter.lead_on(event.day)
+    units = {lead: Role.LEAD} | {unit: Role.SUPPORT for unit in matter.details.support if rule.everyone and unit != lead}
     sentence = wording.FAILED if rule.sign is Sign.DEDUCT else wording.GRADED
     points = with_sign(rule, kth(rule, rule.lead, 1))
     words = sentence.format(day=wording.short_day(event.day), grade=GRADE_WORDS[event.grade.value], points=wording.signed(points))

@@ -10,6 +10,7 @@ from duchá.rulebook.points.rule import Per, PointRule
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Entry, Outcome, Why
+from duchá.scoring.rules.lateness import was_late
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.period import Period, PeriodKind, period_of, periods_within
 from duchá.terms.wording import period_words
@@ -28,14 +29,19 @@ class _Judged:
 def unurged(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
     """+5 for each quarter that is over, in which the unit had a node due and none of its matters was urged (JC-J-10).
 
+    A unit that is no more on the quarter's last day has none; nodes due after it ended are its successor's.
     Blank: without a node there is no bonus by the default reading. A node late although nobody urged it does not take the bonus
     away, by the letter; it is said.
     """
     for rule in rules:
         by_matter = rule.per is Per.MATTER
-        judged = _with_nodes(rule, happened, by_matter)
+        judged = _with_nodes(rule, happened, setting)
         urged = {
-            (matter.lead, matter.id if by_matter else "", period_of(event.day, PeriodKind.QUARTER).key)
+            (
+                setting.bearer(matter.lead_on(event.day), event.day),
+                matter.id if by_matter else "",
+                period_of(event.day, PeriodKind.QUARTER).key,
+            )
             for matter in happened.matters
             if matter.kind in rule.matters
             for event in matter.events
@@ -49,7 +55,8 @@ def unurged(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
                 yield from _bonus(rule, item, setting)
 
 
-def _with_nodes(rule: PointRule, happened: Happened, by_matter: bool) -> dict[tuple[str, str, str], _Judged]:
+def _with_nodes(rule: PointRule, happened: Happened, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
+    by_matter = rule.per is Per.MATTER
     judged: dict[tuple[str, str, str], _Judged] = {}
     for matter in happened.matters:
         if matter.kind not in rule.matters or matter.withdrawn:
@@ -59,7 +66,10 @@ def _with_nodes(rule: PointRule, happened: Happened, by_matter: bool) -> dict[tu
             if node.void_on is not None and node.void_on < due:
                 continue
             quarter = period_of(due, PeriodKind.QUARTER)
-            key = (matter.lead, matter.id if by_matter else "", quarter.key)
+            unit = setting.bearer(matter.owner(node), due)
+            if not unit or setting.bearer(unit, quarter.end) != unit:
+                continue
+            key = (unit, matter.id if by_matter else "", quarter.key)
             judged.setdefault(key, _Judged(unit=key[0], matter=key[1], quarter=quarter)).nodes.append((matter, node))
     return judged
 
@@ -78,7 +88,7 @@ def _bonus(rule: PointRule, item: _Judged, setting: Setting) -> Iterator[Outcome
     sentence = wording.UNURGED if item.nodes else wording.UNURGED_NONE
     words = sentence.format(quarter=period_words(item.quarter), nodes=len(item.nodes), points=wording.signed(points))
     day = item.quarter.end
-    late = [(matter, node) for matter, node in item.nodes if (node.answered_on or node.void_on or setting.as_of) > node.due.day]
+    late = [(matter, node) for matter, node in item.nodes if was_late(matter, node, setting)]
     if late:
         names = wording.joined([f"{matter.id} {node.name}" for matter, node in late])
         why = wording.LATE_NOT_URGED.format(nodes=names)

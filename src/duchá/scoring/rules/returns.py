@@ -51,7 +51,7 @@ def _counted_for(rule: PointRule, matter: Matter, event: Event) -> tuple[str, ..
         case Counted.NODE:
             return (matter.id, event.node)
         case Counted.UNIT_QUARTER:
-            return (matter.lead, period_of(event.day, PeriodKind.QUARTER).key)
+            return (matter.lead_on(event.day), period_of(event.day, PeriodKind.QUARTER).key)
 
 
 def _return(rule: PointRule, matter: Matter, event: Event, time: int, setting: Setting) -> Entry:
@@ -68,7 +68,7 @@ def _return(rule: PointRule, matter: Matter, event: Event, time: int, setting: S
     return Entry(
         rule=rule.id,
         article=setting.article(rule),
-        unit=matter.lead,
+        unit=matter.lead_on(event.day),
         points=points,
         day=event.day,
         cause=f"return|{matter.id}|{time}" if rule.counted is Counted.MATTER else f"return|{matter.id}|{event.day}|{event.at}|{time}",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.points.rule import Amount, PointRule, Scale, Sign
+from duchá.rulebook.points.scheme import AfterEnd
 from duchá.scoring import wording
 from duchá.scoring.model import Listed, Why
 from duchá.terms.article import Article
@@ -17,6 +18,8 @@ from duchá.terms.deadline import DayCount
 from duchá.terms.period import Period
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
+
+_ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,27 @@ class Setting:
     def working(self, days: DayCount) -> WorkCalendar | None:
         """The calendar by which days are counted; None for natural days."""
         return self.calendar if days is DayCount.WORKING else None
+
+    def bearer(self, unit: str, day: date) -> str:
+        """Who bears what falls on a unit on a day: itself, its successor where it is no more; empty where none is named (待认定)."""
+        known = self.roster.get(unit)
+        heir = known and self.roster.answering(known, day)
+        return unit if heir is None else "" if heir.ended_by(day) else heir.name
+
+    def last_day(self, unit: str, due: date) -> date | None:
+        """The last day up to which what fell due on a day accrues for a unit: that on which it ended; None while it goes on, renamed or not.
+
+        None as well where it had ended before, so that another bears it, and where the reading lets the days after it run on for the successor.
+        """
+        known = self.roster.get(unit)
+        last = known.on(due).valid_to if known else None
+        if known is None or last is None or last < due or self._after_end is AfterEnd.SUCCESSOR:
+            return None
+        return None if known.valid_on(last + _ONE) or self.roster.continued(known, last + _ONE) != known else last
+
+    @property
+    def _after_end(self) -> AfterEnd:
+        return self.rulebook.scheme.after_end if self.rulebook.scheme else AfterEnd.STOP
 
     def in_force(self, rule: PointRule, day: date) -> bool:
         """True when regulation and rule are in force on a day that is not after today."""

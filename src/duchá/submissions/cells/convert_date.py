@@ -11,9 +11,10 @@ from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.cells.labels import label_of
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell
-from duchá.terms.dates import DateKind, DateReading, parse_chinese_date
+from duchá.terms.dates.parse import parse_chinese_date
+from duchá.terms.dates.reading import DateKind, DateReading
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Words
 

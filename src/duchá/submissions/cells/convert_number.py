@@ -12,7 +12,7 @@ from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
 from duchá.submissions.cells.labels import label_of
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Quantity, Words

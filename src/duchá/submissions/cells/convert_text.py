@@ -8,16 +8,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from duchá.submissions import wording
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.grammar import NoneSaid, may_say_none, none_said
+from duchá.submissions.keys import key
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.terms.text import is_blank, tidy
 from duchá.workbooks.model import CellValue
 
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD])
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_NIL_HINT = re.compile(wording.NIL_HINT)
-_NIL_SENTENCE = re.compile(wording.NIL_SENTENCE_PATTERN)
-_LONGEST_NIL_WORD, _LONGEST_NIL_SENTENCE = 8, 48
+_LONGEST_NIL_WORD = 8
 _LONGEST_REMEMBERED = 100
 _WHOLE = 10**15  # below this a float shows every digit of the number that was typed
 
@@ -75,9 +74,9 @@ def _moment_text(value: date | time | timedelta) -> str:
 
 def words_or_none(text: str, *, sentences: bool) -> Content:
     """Cleaned text as words; blank is Empty; 无, / , — … are “none”, with ``sentences`` also 经自查未发现问题 and the like (C21, C23)."""
-    shown = clean(text)
-    if not shown or (len(shown) < _LONGEST_NIL_WORD and is_blank(shown)):
+    if is_blank(text):
         return EMPTY
+    shown = clean(text)
     if is_nil_word(shown) or (sentences and is_nil_sentence(shown)):
         return NotApplicable(shown)
     return Words(shown)
@@ -89,10 +88,7 @@ def is_nil_word(text: str) -> bool:
 
 
 def is_nil_sentence(text: str) -> bool:
-    """经自查，未发现问题。 and the like, nothing else in it."""
-    return len(text) <= _LONGEST_NIL_SENTENCE and _NIL_HINT.search(text) is not None and _is_nil_sentence(text)
-
-
-@lru_cache(maxsize=4096)
-def _is_nil_sentence(text: str) -> bool:
-    return _NIL_SENTENCE.fullmatch(key(text)) is not None
+    """经自查，未发现问题。 and the like, and nothing else in it."""
+    if text.isprintable() and " " not in text and not may_say_none(text):
+        return False
+    return none_said(text) is NoneSaid.YES

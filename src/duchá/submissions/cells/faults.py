@@ -200,5 +200,23 @@ MAYBE_IN_TEXT_BOX = _kind(
     "请把文本框中的内容填入该格后重新报送。",
     "B27",
 )
+MAYBE_NONE = _kind(
+    "S132",
+    "maybe-none",
+    _QUERY,
+    "分不清是不是“无”",
+    "第{row}行写的“{said}”像是说没有，又写了别的内容，分不清有没有要报的，暂按一行内容读取。",
+    "确实没有的，请写“无”；有的，请把项目、问题和整改情况分别填写。",
+    "C23",
+)
+SECTION_ROWS = _kind(
+    "S133",
+    "section-rows",
+    _NOTE,
+    "有分组标题",
+    "表中有 {count} 行分组标题（{titles}），不计入行数，已记在其下各行。",
+    "请核对；下次请不要在表内加标题行。",
+    "DT-27",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

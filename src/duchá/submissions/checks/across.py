@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from duchá.rulebook.form import ColumnRole, Form
-from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import column_of, declared_forms, filled_forms, words_in
 from duchá.submissions.context import Context
+from duchá.submissions.grammar import says_none_of_all
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.written_report import compare_report
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 
-_NIL = re.compile(wording.NIL_SENTENCE)
 _NAMING = re.compile(r"[《》“”\"'()、,.:;]")
 
 
@@ -49,7 +48,7 @@ def contradictions(submission: Submission, context: Context) -> Iterator[Fault]:
         if not filled.rows or form.with_role(ColumnRole.PROBLEM) is None:
             continue
         said, place = filled.nil_text, Place(sheet=filled.sheet, cell=filled.range)
-        if not said and _NIL.search(for_matching(filled.remark)):
+        if not said and says_none_of_all(filled.remark):
             said, place = filled.remark, filled.remark_place
         if said:
             yield kinds.NIL_WITH_ROWS.at(place, form=form.id, found=said, title=form.title, said=said, rows=len(filled.rows))

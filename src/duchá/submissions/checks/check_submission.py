@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts
 from duchá.submissions.checks.dates import days_in_scope, filing_dates
-from duchá.submissions.checks.owed import late, not_applicable, not_owed
+from duchá.submissions.checks.owed import not_applicable, not_owed
 from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
 from duchá.submissions.context import Context
 from duchá.submissions.hints.check_hints import missing_systems, perfunctory_texts, personal_data, truncated_texts
@@ -18,7 +18,6 @@ Check = Callable[[Submission, Context], Iterator[Fault]]
 CHECKS: tuple[Check, ...] = (
     not_owed,
     not_applicable,
-    late,
     empty_bodies,
     missing_dates,
     seals,

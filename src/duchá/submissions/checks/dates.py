@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from duchá.campaign.model import Campaign
 from duchá.rulebook.form import ColumnRole, Form
 from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
-from duchá.submissions.checks.declared import column_of, column_texts, date_field, filled_forms, header_place, rulebook_of
+from duchá.submissions.checks.declared import column_of, column_texts, date_field, filled_forms, header_place
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
@@ -43,7 +44,7 @@ def days_in_scope(submission: Submission, context: Context) -> Iterator[Fault]:
     A row without a full date is undecided and says nothing.
     """
     for filled, form in filled_forms(submission, context):
-        since = first_day(form, context)
+        since = first_day_in_scope(context.campaign, form)
         column = column_of(form, ColumnRole.PROBLEM)
         if since is None or not column:
             continue
@@ -56,12 +57,12 @@ def days_in_scope(submission: Submission, context: Context) -> Iterator[Fault]:
                 yield kinds.OUT_OF_SCOPE.at(row.places.get(column), form=form.id, day=_shown(max(days)), since=_shown(since))
 
 
-def first_day(form: Form, context: Context) -> date | None:
+def first_day_in_scope(campaign: Campaign, form: Form) -> date | None:
     """The first day in scope of a form, by the chosen reading; None where the form has no such limit."""
     if not form.since:
         return None
-    rulebook = rulebook_of(form.id, context)
-    chosen = context.campaign.reading(rulebook.id, form.since)
+    rulebook = next(book for book in campaign.rulebooks if any(own.id == form.id for own in book.forms))
+    chosen = campaign.reading(rulebook.id, form.since)
     reading = next(reading for reading in rulebook.readings if reading.id == form.since)
     return next(option.since for option in reading.options if option.id == chosen)
 

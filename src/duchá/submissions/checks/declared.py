@@ -14,7 +14,7 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Empty, NotApplicable, Words
 
 
-class _SameCampaign:
+class SameCampaign:
     """Equal only to a key of the very same campaign: what is worked out for it once serves a whole run."""
 
     __slots__ = ("campaign",)
@@ -23,7 +23,7 @@ class _SameCampaign:
         self.campaign = campaign
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameCampaign) and self.campaign is other.campaign
+        return isinstance(other, SameCampaign) and self.campaign is other.campaign
 
     def __hash__(self) -> int:
         return id(self.campaign)
@@ -31,11 +31,11 @@ class _SameCampaign:
 
 def declared_forms(context: Context) -> Mapping[str, Form]:
     """The forms that units fill, by id."""
-    return _declared(_SameCampaign(context.campaign))
+    return _declared(SameCampaign(context.campaign))
 
 
 @lru_cache(maxsize=4)  # sixteen checks ask for every file
-def _declared(same: _SameCampaign) -> Mapping[str, Form]:
+def _declared(same: SameCampaign) -> Mapping[str, Form]:
     return {form.id: form for form in same.campaign.forms(FilledBy.UNIT)}
 
 

@@ -42,15 +42,13 @@ DATE_AFTER_CAMPAIGN = _kind(
 DATE_AFTER_RECEIPT = _kind(
     "S406", "date-after-receipt", _NOTE, "日期晚于收到日期", "“{label}”{day}晚于收到本件的 {received}。", "请核对日期是否填错。", "C13"
 )
-UNIT_SEAL_MISSING = _kind(
-    "S407", "unit-seal-missing", _NOTE, "缺部门章", "“{label}”一栏为空。", "请填写单位名称，打印后加盖公章。", "DT-34"
-)
+UNIT_SEAL_MISSING = _kind("S407", "unit-seal-missing", _NOTE, "缺部门章", "“{label}”{state}。", "请填写单位名称，打印后加盖公章。", "DT-34")
 DISCIPLINE_SEAL_MISSING = _kind(
     "S408",
     "discipline-seal-missing",
     _NOTE,
     "缺纪检组织章",
-    "“{label}”一栏为空。",
+    "“{label}”{state}。",
     "请填写纪检监察组织名称，打印后盖章；本单位没有的，写“无”。",
     "DT-34",
 )

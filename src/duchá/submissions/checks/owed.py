@@ -1,9 +1,8 @@
-"""Is it owed by this unit, and did it come in time?"""
+"""Is it owed by this unit? Whether it came in time depends on what came before (receipts/)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
@@ -12,10 +11,8 @@ from duchá.submissions.context import Context
 from duchá.submissions.identity import faults as identity_kinds
 from duchá.submissions.identity.names import duty_words
 from duchá.submissions.model import Submission
-from duchá.terms.due import late_days
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.terms.wording import LIST_SEPARATOR
 
 
 def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
@@ -24,7 +21,7 @@ def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
     unit = campaign.roster.get(submission.unit) if submission.unit else None
     if unit is None:
         return
-    theirs = tuple(owed for owed in campaign.owed if unit.group in owed.groups)
+    theirs = tuple(owed for owed in campaign.owed if owed.falls_on(unit))
     forms = {owed.deliverable.form for owed in theirs}
     declared = declared_forms(context)
     for filled in submission.forms:
@@ -45,22 +42,3 @@ def not_applicable(submission: Submission, context: Context) -> Iterator[Fault]:
         owed = next((owed for owed in campaign.owed if owed.key == item.deliverable), None)
         if item.unit == submission.unit and owed is not None and owed.deliverable.form in sent:
             yield kinds.NOT_APPLICABLE.at(unit=item.unit, deliverable=owed.deliverable.name, reason=item.reason)
-
-
-def late(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S413 for what came after its due day, all of one day together (D02, DT-15). Silent while the unit is unknown."""
-    if submission.unit is None:
-        return
-    received = context.campaign.local(submission.received_at)
-    found: dict[tuple[date, int], list[str]] = {}
-    for owed in context.campaign.owed:
-        days = late_days(owed.deadline.due, owed.deadline.cutoff, received) if owed.key in submission.deliverables else 0
-        if days > 0:
-            found.setdefault((owed.deadline.due, days), []).append(owed.deliverable.name)
-    for (due, days), names in found.items():
-        yield kinds.LATE.at(
-            deliverable=LIST_SEPARATOR.join(names),
-            due=wording.DAY_SHOWN.format(day=due),
-            received=wording.DAY_SHOWN.format(day=received.date()),
-            days=days,
-        )

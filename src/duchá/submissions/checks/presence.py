@@ -65,7 +65,8 @@ def seals(submission: Submission, context: Context) -> Iterator[Fault]:
             kind = {ColumnKind.UNIT: kinds.UNIT_SEAL_MISSING, ColumnKind.SEAL: kinds.DISCIPLINE_SEAL_MISSING}.get(field.kind)
             asked = field.kind is ColumnKind.UNIT and submission.unit is None  # that nobody knows the unit is said already
             if kind is not None and not asked and isinstance(header_content(filled, field), Empty):
-                yield kind.at(header_place(filled, field), form=form.id, label=field.label)
+                place = header_place(filled, field)
+                yield kind.at(place, form=form.id, label=field.label, state=wording.CELL_EMPTY if place.cell else wording.NO_SUCH_CELL)
 
 
 def rectified_nothing(submission: Submission, context: Context) -> Iterator[Fault]:

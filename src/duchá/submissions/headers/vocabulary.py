@@ -7,37 +7,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from duchá.rulebook.form import ColumnKind, ColumnRole, Form
-from duchá.submissions import wording
+from duchá.rulebook.form import ColumnKind, ColumnRole, FilledBy, Form
+from duchá.submissions.grammar import CLOSING_STARTS, TITLE_STARTS, LabelKind, number_at_start
 from duchá.submissions.headers.same_form import SameForm
-from duchá.terms.text import for_matching
+from duchá.submissions.keys import plain, starts_of
 
-_PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z]+")  # needs no normalising
 _DECORATION = re.compile(r"\([^()]*\)|[*:＊]")
-_LONGEST_REMEMBERED = 100
 _LONGEST_WRITTEN = 40  # a column title as written: with spaces, line breaks, a hint in brackets
-_matching = lru_cache(maxsize=65536)(for_matching)
-
-
-def key(text: str) -> str:
-    """The matching key of a short text (C14, C26, C28, C30), remembered."""
-    if _PLAIN.fullmatch(text):
-        return text
-    return _matching(text) if len(text) <= _LONGEST_REMEMBERED else for_matching(text)
+_BY_TRADE = (ColumnRole.SEQUENCE, ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.RECTIFICATION, ColumnRole.SYSTEM)
+_TEXTS = (ColumnKind.SEQUENCE, ColumnKind.TEXT, ColumnKind.LONG_TEXT)
+_ANNOUNCED = {ColumnKind.UNIT: LabelKind.UNIT, ColumnKind.DATE: LabelKind.DAY, ColumnKind.SEAL: LabelKind.DISCIPLINE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FormWords:
-    """The words of one form. ``columns`` maps every known title to its column, ``printed`` only the titles as printed.
+    """The words of one form. ``columns`` maps every known title to its column, ``printed`` only the titles as printed; ``by_trade`` maps a role
+    to the column that a title of the trade may mean, where the rulebook knows none (returns only: a register is filled on our own paper).
 
-    ``least`` is how many titles make a row its header; ``order`` the columns' own order.
+    ``least`` is how many titles make a row its header; ``order`` the columns' own order; ``announced`` the header field of a kind of label,
+    ``number`` that of the form (附件2 → 2).
     """
 
     form: Form
     columns: Mapping[str, str]
     printed: Mapping[str, str]
+    by_trade: Mapping[ColumnRole, str]
     labels: Mapping[str, str]
+    announced: Mapping[LabelKind, str]
     titles: tuple[str, ...]
+    number: str
     required: frozenset[str]
     order: tuple[str, ...]
     sequence: str
@@ -47,15 +45,21 @@ class FormWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
-    """The words of all forms. ``heads`` are all column titles, ``labels`` all header labels (longest first);
-    ``telling`` maps a form to the pairs of characters by which its titles differ from the others'."""
+    """The words of all forms. ``heads`` are all column titles, ``lengths`` theirs, ``labels`` all header labels (longest first);
+    ``telling`` maps a form to the pairs of characters by which its titles differ from the others'.
+
+    ``starts`` and ``ends`` are the characters with which a known title, and a line below a table, may begin; ``by_trade``: with which a title
+    of the trade may begin that some form here would take.
+    """
 
     forms: tuple[FormWords, ...]
     heads: frozenset[str]
-    labels: tuple[str, ...]
+    lengths: frozenset[int]
+    labels: frozenset[str]
     dates: frozenset[str]
     telling: Mapping[str, frozenset[str]]
     starts: frozenset[str]
+    by_trade: frozenset[str]
     ends: frozenset[str]
 
     def head(self, text: str) -> str:
@@ -64,11 +68,18 @@ class Vocabulary:
             return ""
         if text in self.heads:
             return text
-        found = key(text)
+        if (text.isalnum() and len(text) not in self.lengths) or "，" in text or "。" in text:
+            return ""  # no brackets, blanks or stars to take off, or a sentence
+        found = plain(text)
         if found in self.heads:
             return found
-        bare = _DECORATION.sub("", found) if "(" in found or "*" in found or ":" in found else ""
+        bare = undecorated(found)
         return bare if bare in self.heads else ""
+
+
+def undecorated(found: str) -> str:
+    """The plain key of a title without brackets, stars and colons."""
+    return _DECORATION.sub("", found) if "(" in found or "*" in found or ":" in found else found
 
 
 def vocabulary_of(forms: tuple[Form, ...]) -> Vocabulary:
@@ -79,36 +90,43 @@ def vocabulary_of(forms: tuple[Form, ...]) -> Vocabulary:
 @lru_cache(maxsize=32)
 def _vocabulary_of(forms: tuple[SameForm, ...]) -> Vocabulary:
     words = tuple(_words_of(same.form) for same in forms)
-    labels = {label for one in words for label in one.labels}
     remarks = {one.remark for one in words if one.remark}
     return Vocabulary(
         forms=words,
         heads=frozenset(head for one in words for head in one.columns),
-        labels=tuple(sorted(labels, key=len, reverse=True)),
+        lengths=frozenset(len(head) for one in words for head in one.columns),
+        labels=frozenset(label for one in words for label in one.labels),
         dates=frozenset(label for one in words for label, id in one.labels.items() if _is_date(one.form, id)),
         telling=_telling(words),
-        starts=frozenset(head[0] for one in words for head in one.columns),
-        ends=frozenset({remark[0] for remark in remarks} | set(wording.END_FIRST_CHARACTERS)),
+        starts=starts_of(frozenset(head[0] for one in words for head in one.columns)),
+        by_trade=starts_of(TITLE_STARTS) if any(one.by_trade for one in words) else frozenset(),
+        ends=starts_of(CLOSING_STARTS | {remark[0] for remark in remarks}) | {"（", "【", "["},
     )
 
 
 def _words_of(form: Form) -> FormWords:
-    printed = {_bare(column.title): column.id for column in form.columns if column.title}
-    columns = {_bare(synonym): column.id for column in form.columns for synonym in column.synonyms} | printed
+    printed = {plain(column.title): column.id for column in form.columns if column.title}
+    columns = {plain(synonym): column.id for column in form.columns for synonym in column.synonyms} | printed
     labels = {_label(name): field.id for field in form.header for name in (*field.synonyms, field.label)}
     sequence = form.with_role(ColumnRole.SEQUENCE)
     titled = [column for column in form.columns if column.title and column is not sequence]
+    ours = form.filled_by is FilledBy.UNIT
     return FormWords(
         form=form,
         columns=columns,
         printed=printed,
+        by_trade={
+            column.role: column.id for column in reversed(form.columns) if ours and column.role in _BY_TRADE and column.kind in _TEXTS
+        },
         labels=labels,
-        titles=tuple(sorted({key(title) for title in (form.title, *form.title_synonyms)}, key=len, reverse=True)),
+        announced={_ANNOUNCED[field.kind]: field.id for field in reversed(form.header) if field.kind in _ANNOUNCED},
+        titles=tuple(sorted({plain(title) for title in (form.title, *form.title_synonyms)}, key=len, reverse=True)),
+        number=number_at_start(plain(form.number)) if form.number else "",
         required=frozenset(column.id for column in form.columns if column.required),
         order=tuple(column.id for column in form.columns),
         sequence=sequence.id if sequence else "",
         least=min(2, len(titled)),
-        remark=key(form.remark.label) if form.remark else "",
+        remark=plain(form.remark.label) if form.remark else "",
     )
 
 
@@ -116,12 +134,8 @@ def _is_date(form: Form, id: str) -> bool:
     return next(field for field in form.header if field.id == id).kind is ColumnKind.DATE
 
 
-def _bare(title: str) -> str:
-    return key(title)
-
-
 def _label(label: str) -> str:
-    return key(label).rstrip(":")
+    return plain(label).rstrip(":")
 
 
 def _telling(words: tuple[FormWords, ...]) -> dict[str, frozenset[str]]:

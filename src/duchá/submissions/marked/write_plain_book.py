@@ -20,7 +20,8 @@ _FORMATS: tuple[tuple[type, str], ...] = (
     (timedelta, "[h]:mm:ss"),
 )
 _NARROWEST, _WIDEST = 8, 48
-_MOST_LINED = 2000
+_MOST_LINED, _WIDEST_TABLE = 2000, 60  # rows and columns that get lines around them
+_WIDEST_MERGE = 100_000
 
 
 def write_plain_book(book: RawBook) -> tuple[Any, dict[str, str]]:
@@ -46,6 +47,8 @@ def _sheet(made: Any, sheet: RawSheet) -> None:
                 at = (sheet.top + i, sheet.left + j)
                 _put(made.cell(*at), value, percent=at in sheet.percents, struck=at in sheet.struck)
     for top, left, bottom, right in sheet.merges:
+        if (bottom - top + 1) * (right - left + 1) > _WIDEST_MERGE:  # openpyxl makes every cell of it
+            continue
         made.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     for at, text in sheet.comments.items():
         made.cell(*at).comment = Comment(printable(text), "")
@@ -106,7 +109,7 @@ def _lines(made: Any, sheet: RawSheet) -> None:
 
     thin = Side(style="thin", color="FFBFBFBF")
     border = Border(left=thin, right=thin, top=thin, bottom=thin)
-    width = max((len(row) for row in sheet.rows), default=0)
+    width = min(max((len(row) for row in sheet.rows), default=0), _WIDEST_TABLE)
     for i, row in enumerate(sheet.rows[:_MOST_LINED]):
         if sum(value is not None for value in row) > 1 or (row and isinstance(row[0], int)):
             for column in range(sheet.left, sheet.left + width):

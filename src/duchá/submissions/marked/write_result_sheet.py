@@ -16,18 +16,20 @@ from duchá.terms.place import parse_address
 _WIDTHS = (6, 12, 9, 16, 28, 40, 40, 20)
 _HEAD_ROW = 5
 _LONGEST = 500
+_MOST_LINES = 2000  # nobody reads on, and each line takes a millisecond
 _LINE_HEIGHT = 16
 _CENTRED = (1, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What the sheet says. ``titles`` maps a sheet's name in the file to its name in this workbook; None where the file stays apart.
+    """What the sheet says. ``counts`` are how many there are of each weight, ``faults`` those that are listed. ``titles`` maps a sheet's name in the file to its name in this workbook; None where the file stays apart.
 
     ``examples`` maps form id and label to how that cell is filled in.
     """
 
     faults: tuple[Fault, ...]
+    counts: Mapping[str, int]
     name: str
     how: str
     titles: Mapping[str, str] | None
@@ -47,23 +49,25 @@ def write_result_sheet(book: Any, results: Results) -> None:
     for weight in Weight:
         group = [fault for fault in faults if fault.kind.weight is weight]
         if group:
-            _group_line(sheet, row, weight, len(group))
+            _group_line(sheet, row, weight, results.counts[weight.value])
             row += 1
-        for fault in group:
+        for fault in group[: max(0, _MOST_LINES - number)]:
             number += 1
             _line(sheet, row, (str(number), *_texts(book, fault, results)))
             _link(sheet, row, fault, results)
             row += 1
+    if left := sum(results.counts.values()) - number:
+        put_text(sheet.cell(row, 1), wording.RESULT_MORE.format(count=left))
+        row += 1
     _page(sheet, row - 1)
 
 
 def _head(sheet: Any, results: Results) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    counts = {weight.value: sum(fault.kind.weight is weight for fault in results.faults) for weight in Weight}
     lines = (
         wording.RESULT_TITLE.format(name=results.name),
-        wording.RESULT_COUNTS.format(**counts) if results.faults else wording.ALL_GOOD,
+        wording.RESULT_COUNTS.format(**results.counts) if results.faults else wording.ALL_GOOD,
         results.how,
     )
     for row, text in enumerate(lines, 1):

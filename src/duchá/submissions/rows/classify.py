@@ -6,9 +6,11 @@ import re
 from enum import Enum
 
 from duchá.submissions import wording
-from duchá.submissions.cells.convert_text import is_nil_sentence, is_nil_word
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.cells.convert_text import is_nil_word
+from duchá.submissions.grammar import NoneSaid, none_said
+from duchá.submissions.keys import key
 from duchá.submissions.rows.plan import Plan
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue
 
 _PLACEHOLDER = re.compile(wording.PLACEHOLDER_PATTERN)
@@ -21,7 +23,7 @@ _PLACEHOLDER_STARTS = frozenset("…⋯.。·")
 
 
 class RowKind(Enum):
-    """空行 / 占位行 / 合计 / 示例 / 整行写“无” / 数据."""
+    """空行 / 占位行 / 合计 / 示例 / 整行写“无” / 分组标题 / 数据."""
 
     BLANK = "blank"
     PLACEHOLDER = "placeholder"
@@ -29,22 +31,16 @@ class RowKind(Enum):
     EXAMPLE = "example"
     NIL = "nil"
     ACROSS = "across"
+    SECTION = "section"
     DATA = "data"
-
-
-def is_blank_value(value: CellValue) -> bool:
-    """Nothing to be seen in the cell (C21)."""
-    return value is None or (
-        type(value) is str and (not value or value.isspace() or (len(value) < 8 and not value.isprintable() and not key(value)))
-    )
 
 
 def classify(plan: Plan, values: list[CellValue], number: CellValue) -> RowKind:
     """The kind of a row from its cells (without fills) and its number cell."""
-    filled = [value for value in values if not is_blank_value(value)]
+    filled = [value for value in values if not is_blank(value)]
     if not filled:
         return _bare(number)
-    first = filled[0] if is_blank_value(number) else number
+    first = filled[0] if is_blank(number) else number
     if type(first) is str:
         start = first.lstrip()[:1]
         if start in _SUBTOTAL_STARTS and _SUBTOTAL.fullmatch(key(first)):
@@ -62,11 +58,11 @@ def classify(plan: Plan, values: list[CellValue], number: CellValue) -> RowKind:
 
 def _bare(number: CellValue) -> RowKind:
     """A row with nothing but its number cell: a prefilled number, a placeholder (B17), or a sentence that stands there."""
-    if is_blank_value(number):
+    if is_blank(number):
         return RowKind.BLANK
     if type(number) is not str or _NUMBER.fullmatch(number.strip()) or _PLACEHOLDER.fullmatch(number.strip()):
         return RowKind.PLACEHOLDER
-    if is_nil_word(number.strip()) or is_nil_sentence(number.strip()):
+    if is_nil_word(number.strip()) or none_said(number).value >= NoneSaid.LIKELY.value:
         return RowKind.NIL
     if _SUBTOTAL.fullmatch(key(number)):
         return RowKind.SUBTOTAL

@@ -9,9 +9,10 @@ from duchá.rulebook.form import ColumnRole, FilledBy
 from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.grammar import NoneSaid, is_ordinal, none_said, ordinal_level, says_nothing_to_do, section_level
+from duchá.submissions.keys import key
 from duchá.submissions.model import Row
-from duchá.submissions.rows.classify import RowKind, classify, is_blank_value
+from duchá.submissions.rows.classify import RowKind, classify
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, RowPlaces
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
@@ -19,6 +20,7 @@ from duchá.submissions.rows.read_plain import read_plain
 from duchá.submissions.tables import faults as table_kinds
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -26,17 +28,24 @@ _ITEMS = re.compile(wording.ITEMS_PATTERN)
 _ITEMS_HINT = re.compile(wording.ITEMS_HINT)
 _LONGEST_JOINED = 2000
 _NONE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
+_SENTENCE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM)  # a system may well speak of what was moved or not found
+_SHOWN = 5  # headings in a message
 _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 
 
-def gather(plan: Plan) -> Gathered:
-    """All rows of a table. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
-    gathered = Gathered(plan)
-    rows, top, simple = plan.sheet.rows, plan.sheet.top, plan.simple
+def gather(plan: Plan, before: int = 0) -> Gathered:
+    """All rows of a table, or of a part of it that comes after so many rows. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
+    gathered = Gathered(plan, before)
+    rows, top, simple, ours = plan.sheet.rows, plan.sheet.top, plan.simple, plan.form.filled_by is FilledBy.UNIT
     for row in plan.table.body:
         if simple and read_plain(gathered, row, rows[row - top]):
             continue
         values, number = plan.values(row), plan.number(row)
+        if row == plan.table.body[0] and plan.shape.all_text and _counts_columns([number, *values] if plan.shape.sequence else values):
+            continue
+        if ours and (heading := _heading(gathered, row, values, number)):
+            gathered.enter_section(row, *heading)
+            continue
         match classify(plan, values, number):
             case RowKind.DATA:
                 _read(gathered, row, values)
@@ -49,32 +58,81 @@ def gather(plan: Plan) -> Gathered:
             case RowKind.SUBTOTAL:
                 _note_subtotal(gathered, row, [number, *values])
             case RowKind.EXAMPLE:
-                text = next((plain_text(value) for value in values if not is_blank_value(value)), None)
+                text = next((plain_text(value) for value in values if not is_blank(value)), None)
                 gathered.faults.append(
                     table_kinds.EXAMPLE_ROW.at(plan.spots.at(row, plan.shape.columns[0].at), form=plan.form.id, found=text)
                 )
+    if gathered.sections:
+        _note_sections(gathered)
     return gathered
+
+
+def _counts_columns(values: list[CellValue]) -> bool:
+    """True for the row 1 | 2 | 3 | 4 or 甲 | 乙 | 丙 | 丁 below a header, which only numbers the columns."""
+    texts = [plain_text(value).strip("()（） ") for value in values]
+    return len(texts) > 2 and any(texts == list(count[: len(texts)]) for count in (*wording.COLUMN_COUNTS, wording.COLUMN_COUNTS[0][1:]))
+
+
+def _heading(gathered: Gathered, row: int, values: list[CellValue], number: CellValue) -> tuple[int, str] | None:
+    """The level and words of a row that is a heading inside the body (B05): one text alone, in the number cell, in the first column, or 一、 and its
+    words beside each other. Where the rows themselves are numbered so, it is a row that lacks its other cells."""
+    plan = gathered.plan
+    filled = [value for value in values if not is_blank(value)]
+    if len(filled) > 1 or (plan.extra and any(not is_blank(plan.sheet.value(row, at)) for at, _ in plan.extra)):
+        return None
+    parts = [value for value in (number, *filled) if not is_blank(value)]
+    if not parts or not all(type(value) is str for value in parts) or (filled and is_blank(values[0])):
+        return None
+    texts = [clean(str(value)) for value in parts]
+    if len(texts) == 2 and not is_ordinal(texts[0]):
+        return None
+    text = (
+        texts[0]
+        if len(texts) == 1
+        else f"{texts[0].rstrip(wording.AFTER_ORDINAL)}、{texts[1]}"
+        if texts[0][:1] not in "（("
+        else "".join(texts)
+    )
+    level = section_level(text, across=row in plan.across)
+    return (level, text) if level and ordinal_level(text) not in gathered.levels_of_rows() else None
+
+
+def _note_sections(gathered: Gathered) -> None:
+    """S133, once a table: which rows were taken for headings."""
+    plan = gathered.plan
+    first = next(iter(gathered.sections))
+    titles = list(gathered.sections.values())
+    shown = wording.LIST_PAUSE.join(wording.QUOTED.format(text=title) for title in titles[:_SHOWN])
+    place = plan.spots.at(first, plan.shape.sequence or plan.shape.columns[0].at)
+    gathered.faults.append(
+        kinds.SECTION_ROWS.at(
+            place, form=plan.form.id, found=titles[0], titles=shown + (wording.AND_MORE if len(titles) > _SHOWN else ""), count=len(titles)
+        )
+    )
 
 
 def _pass_over(gathered: Gathered, row: int, values: list[CellValue], number: CellValue) -> None:
     """Blank rows (B16) and placeholders (B17) say nothing, unless an added column holds something."""
     plan = gathered.plan
-    if plan.extra and any(not is_blank_value(plan.sheet.value(row, at)) for at, _ in plan.extra):
+    if plan.extra and any(not is_blank(plan.sheet.value(row, at)) for at, _ in plan.extra):
         _read(gathered, row, values)
     elif number is not None and (text := plain_text(number).strip()).isdecimal():
         gathered.passed.add(int(text))
 
 
 def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> None:
-    """合计 rows are not counted; the number they state is compared with the rows read so far (B18)."""
+    """合计 rows are not counted; the number they state is compared with the rows read so far, that of a 小计 with those since the last one (B18)."""
     plan = gathered.plan
-    texts = [plain_text(value) for value in values if not is_blank_value(value)]
+    texts = [plain_text(value) for value in values if not is_blank(value)]
     counted = plan.shape.counted
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = plan.spots.at(row, plan.shape.sequence or plan.shape.columns[0].at), clean(texts[0])
-    if counted and stated and int(stated[0]) != len(gathered.rows):
+    rows = gathered.before + len(gathered.rows)
+    counts = {rows, rows - gathered.subtotalled}
+    gathered.subtotalled = rows
+    if counted and stated and int(stated[0]) not in counts:
         fault = table_kinds.SUBTOTAL_DIFFERS.at(
-            place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=len(gathered.rows)
+            place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=min(counts) or max(counts)
         )
     else:
         fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
@@ -89,9 +147,10 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
     if none is not None:
         gathered.faults[said:] = none
         return
-    if row in plan.across and not across:
+    asked = len(gathered.faults) > said and gathered.faults[-1].kind is kinds.MAYBE_NONE  # one cause, one fault
+    if row in plan.across and not across and not asked:
         _ask_about_merge(gathered, row, cells)
-    if _joins(gathered, row, cells, marks):
+    if not asked and _joins(gathered, row, cells, marks):
         return
     _note_items(gathered, row, cells, marks)
     number, extra = "" if across else written_number(gathered, row), read_extra(plan, row, marks)
@@ -104,8 +163,8 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
             number=len(gathered.rows) + 1,
             written_number=number,
             cells=cells,
-            places=RowPlaces(plan.spots, row),
-            extra=extra,
+            places=plan.places(row) if plan.table.also or plan.table.instead else RowPlaces(plan.spots, row),
+            extra={**gathered.section, **extra} if gathered.section else extra,
             sub_unit=_sub_unit(plan, cells, extra),
             marks=tuple(dict.fromkeys(marks)) if marks else (),
         )
@@ -113,25 +172,63 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
 
 
 def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> list[Fault] | None:
-    """What to say of a row that reports nothing (C21, C23): all of it says so, or its problem cell (then the item is noted). None: it reports."""
-    if not any(type(content) is NotApplicable for content in cells.values()):
-        return None
+    """What to say of a row that reports nothing (C21, C23): all of it says so, or its problem cell (then the item is noted). None: it reports.
+
+    Where a sentence says “none” and something else, and nothing stands beside it, that is asked about (S132), and the row is kept.
+    """
     plan = gathered.plan
     if plan.form.filled_by is FilledBy.OFFICE:  # an inspection that found nothing was an inspection
         return None
-    told = {planned.id: cells[planned.id] for planned in plan.shape.columns if planned.column.role in _NONE_ROLES}
-    if not told:
+    told = [planned for planned in plan.shape.columns if planned.column.role in _NONE_ROLES]
+    if not told or not any(type(content) is not Words for content in cells.values()):
         return None
-    if not any(isinstance(content, Words) for content in cells.values()):
-        gathered.nil_texts.append(next(text_of(content) for content in cells.values() if isinstance(content, NotApplicable)))
-        return []
-    problem, rectified = plan.shape.problem, plan.shape.rectified
-    if problem is None or not isinstance(cells[problem.id], NotApplicable) or (rectified and isinstance(cells[rectified.id], Words)):
+    rectified = plan.shape.rectified
+    words = {
+        id: content.text
+        for id, content in cells.items()
+        if isinstance(content, Words) and not (rectified and id == rectified.id and says_nothing_to_do(content.text))
+    }
+    none = [content for content in cells.values() if isinstance(content, NotApplicable)]
+    if not words:
+        gathered.nil_texts += [text_of(none[0] if none else next(iter(cells.values())))] if none else []
+        return [] if none else None
+    if rectified and rectified.id in words:
         return None
-    item = next((text_of(content) for id, content in told.items() if id != problem.id), "")
-    said = text_of(cells[problem.id])
+    return _none_in_words(gathered, row, cells, words)
+
+
+def _none_in_words(gathered: Gathered, row: int, cells: dict[str, Content], words: dict[str, str]) -> list[Fault] | None:
+    """A row in which a sentence of one's own may say “none”, or the problem cell does; ``words`` are its texts, none of them a rectification."""
+    plan, problem = gathered.plan, gathered.plan.shape.problem
+    others = words.keys() - {problem.id} if problem else set(words)
+    said_of_item = problem is not None and isinstance(cells[problem.id], NotApplicable)
+    for planned in plan.shape.columns:
+        if planned.id not in words or planned.column.role not in _SENTENCE_ROLES:
+            continue
+        text, alone = words[planned.id], len(words) == 1
+        level = none_said(text)
+        if level is NoneSaid.LIKELY and alone:
+            gathered.nil_texts.append(text)
+            return []
+        of_item = planned is problem and plan.shape.item is not None and others == {plan.shape.item.id}
+        if level is NoneSaid.LIKELY and of_item:
+            return _no_problem(gathered, row, words[next(iter(others))], text)
+        if not said_of_item and ((alone and level in (NoneSaid.MORE, NoneSaid.NEARLY)) or (of_item and level is NoneSaid.MORE)):
+            gathered.excused |= {(row, id) for id in cells}
+            gathered.faults.append(
+                kinds.MAYBE_NONE.at(plan.spots.place(row, planned.id), form=plan.form.id, found=text, row=row, said=text)
+            )
+            return None
+    if problem is None or not said_of_item:
+        return None
+    return _no_problem(gathered, row, next(iter(words.values())), text_of(cells[problem.id]))
+
+
+def _no_problem(gathered: Gathered, row: int, item: str, said: str) -> list[Fault]:
+    plan, problem = gathered.plan, gathered.plan.shape.problem
     gathered.no_problem.append(said)
-    return [kinds.NO_PROBLEM_ROW.at(plan.spots.place(row, problem.id), form=plan.form.id, found=said, row=row, item=item, said=said)]
+    place = plan.spots.place(row, problem.id) if problem else plan.spots.at(row, plan.shape.columns[0].at)
+    return [kinds.NO_PROBLEM_ROW.at(place, form=plan.form.id, found=said, row=row, item=item, said=said)]
 
 
 def _ask_about_merge(gathered: Gathered, row: int, cells: dict[str, Content]) -> None:
@@ -155,7 +252,7 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
     plan, item = gathered.plan, gathered.plan.shape.item
     if item is None or not isinstance(cells[item.id], Empty) or not gathered.rows or row in plan.across:
         return False
-    if plan.shape.sequence and not is_blank_value(plan.sheet.value(row, plan.shape.sequence)):
+    if plan.shape.sequence and not is_blank(plan.sheet.value(row, plan.shape.sequence)):
         return False
     above = gathered.rows[-1]
     more = {id: content for id, content in cells.items() if isinstance(content, Words)}

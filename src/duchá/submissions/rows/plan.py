@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.headers.same_form import SameForm
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import FoundTable
 from duchá.terms.place import Place, address
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue, RawSheet
 
-_TEXT_KINDS = (ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.SEAL, ColumnKind.PHONE)
+_TEXT_KINDS = (
+    *(ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.BODY, ColumnKind.SEAL, ColumnKind.PHONE),
+)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 Fills = Mapping[tuple[int, int], int]  # cell inside a vertical merge → the row its value stands in
 
@@ -133,7 +136,35 @@ class Plan:
         """The cells of a row, in the order of the columns."""
         cells, left = self.sheet.rows[row - self.sheet.top], self.sheet.left
         length = len(cells)
-        return [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.shape.columns]
+        values = [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.shape.columns]
+        for id, also in self.table.also.items():
+            if id not in self.shape.ids:  # the number column: one of them is enough
+                continue
+            values[self.shape.ids.index(id)] = self._together(row, (self.table.columns[id], *also))
+        for id, instead in self.table.instead.items():
+            if id not in self.shape.ids:
+                continue
+            at = self.shape.ids.index(id)
+            if is_blank(values[at]) and any(not is_blank(value) for value in values):
+                values[at] = next((value for column in instead if not is_blank(value := self.sheet.value(row, column))), values[at])
+        return values
+
+    def _together(self, row: int, columns: tuple[int, ...]) -> CellValue:
+        """What stands under one title in several columns: the one cell that is filled, or the texts of all, line by line."""
+        found = [value for column in columns if not is_blank(value := self.sheet.value(row, column))]
+        if len(found) < 2:
+            return found[0] if found else None
+        return "\n".join(map(str, found))
+
+    def places(self, row: int) -> RowPlaces:
+        """The places of a row's cells; of one that was read from another column, that column's."""
+        moved = {
+            id: next(column for column in columns if not is_blank(self.sheet.value(row, column)))
+            for id, columns in (*self.table.also.items(), *self.table.instead.items())
+            if is_blank(self.sheet.value(row, self.table.columns[id]))
+            and any(not is_blank(self.sheet.value(row, column)) for column in columns)
+        }
+        return RowPlaces(replace(self.spots, columns={**self.spots.columns, **moved}) if moved else self.spots, row)
 
     def number(self, row: int) -> CellValue:
         """The number cell of a row."""
@@ -153,7 +184,7 @@ def make_plan(sheet: RawSheet, table: FoundTable, form: Form, year: int) -> Plan
         shape=shape,
         spots=Spots(sheet=sheet.name, columns=shape.places, labels=shape.labels, transposed=table.transposed),
         extra=tuple(sorted(table.extra.items())),
-        simple=plain and not (fills or across or table.extra or sheet.comments or sheet.struck),
+        simple=plain and not (fills or across or table.extra or table.also or sheet.comments or sheet.struck),
         start=start,
         stop=max(start + count, shape.sequence - sheet.left + 1),
         number_at=shape.sequence - sheet.left,
@@ -168,7 +199,13 @@ def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
     found = {id: same.form.column(id) for id, _ in places}
     sequence = next((id for id, column in found.items() if column.role is ColumnRole.SEQUENCE), "")
     columns = tuple(
-        PlannedColumn(id=id, at=at, column=found[id], is_text=found[id].kind in _TEXT_KINDS, says_none=found[id].role in _SAYS_NONE)
+        PlannedColumn(
+            id=id,
+            at=at,
+            column=found[id],
+            is_text=found[id].kind in _TEXT_KINDS,
+            says_none=found[id].role in _SAYS_NONE,
+        )
         for id, at in sorted(places, key=lambda pair: pair[1])
         if id != sequence
     )

@@ -9,10 +9,10 @@ from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text, words_or_none
 from duchá.submissions.convert import convert
 from duchá.submissions.model import RawCell
-from duchá.submissions.rows.classify import is_blank_value
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, PlannedColumn
 from duchá.terms.quantity import EMPTY, Content, Empty, Words, text_of
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue
 
 _LONGEST_DITTO = 6
@@ -23,9 +23,9 @@ def read_cells(gathered: Gathered, row: int, values: list[CellValue], marks: lis
     plan, cells = gathered.plan, dict[str, Content]()
     for planned, own in zip(plan.shape.columns, values, strict=True):
         value = own
-        if plan.fills and (row, planned.at) in plan.fills and is_blank_value(value):
+        if plan.fills and (row, planned.at) in plan.fills and is_blank(value):
             value = plan.sheet.value(plan.fills[row, planned.at], planned.at)
-            if not is_blank_value(value):
+            if not is_blank(value):
                 gathered.filled.setdefault(planned.id, []).append(row)
                 marks.append("filled")
         if type(value) is str and len(value) <= _LONGEST_DITTO and (ditto := value.strip()) in wording.DITTO | wording.DITTO_LEFT:
@@ -73,7 +73,7 @@ def written_number(gathered: Gathered, row: int) -> str:
     if not plan.shape.sequence:
         return ""
     value = plan.sheet.value(row, plan.shape.sequence)
-    if is_blank_value(value):
+    if is_blank(value):
         above = plan.fills.get((row, plan.shape.sequence))
         return clean(plain_text(plan.sheet.value(above, plan.shape.sequence))) if above else ""
     text = clean(plain_text(value))

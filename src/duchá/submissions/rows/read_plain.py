@@ -6,6 +6,7 @@ import re
 
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import is_nil_sentence, plain_text
+from duchá.submissions.grammar import may_say_none
 from duchá.submissions.model import Row
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import RowPlaces
@@ -14,13 +15,11 @@ from duchá.workbooks.model import CellValue
 
 _MEANINGFUL = wording.NIL_WORDS | wording.DITTO | wording.DITTO_LEFT | {""}  # short texts that stand for something else
 _RARE_STARTS = frozenset(wording.SUBTOTAL_STARTS + wording.EXAMPLE_STARTS)
-_NIL_ENDS = frozenset(wording.NIL_ENDS)
 _NUMBERED = re.compile(wording.SECOND_PATTERN)
 _TWO, _WIDE_TWO, _RINGED_TWO = wording.SECOND_NUMBERS
 _LOW, _HIGH = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
 _OPENINGS = "《“"
 _NUMBERS = (int, float)
-_NO_EXTRA: dict[str, str] = {}
 
 
 def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bool:
@@ -49,7 +48,7 @@ def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bo
             written_number=written,
             cells=dict(zip(shape.ids, map(Words, texts), strict=True)),
             places=RowPlaces(plan.spots, row),
-            extra=_NO_EXTRA,
+            extra=gathered.section,
             sub_unit=plan.table.sub_unit,
         )
     )
@@ -67,7 +66,7 @@ def _are_plain(texts: list[str], says_none: tuple[int, ...]) -> bool:
             return False
     if texts[0][0] in _RARE_STARTS or (_names_second(together) and _NUMBERED.search(together)):
         return False
-    return not any(texts[at][-1] in _NIL_ENDS and is_nil_sentence(texts[at]) for at in says_none)
+    return not (may_say_none(together) and any(may_say_none(texts[at]) and is_nil_sentence(texts[at]) for at in says_none))
 
 
 def _names_second(text: str) -> bool:

@@ -25,7 +25,7 @@ WRONG_HEADER = _kind(
     "wrong-header",
     _REJECT,
     "表头不符",
-    "表头与本次下发的{form_name}不符：缺少{missing}。",
+    "表头与本次下发的{form_name}不符：缺少{missing}；表中的栏目是{columns}。",
     "请用本次下发的空白报表填写后重新报送，不要改动表头。",
     "A31",
 )
@@ -34,7 +34,7 @@ UNCLEAR_FORM = _kind(
     "unclear-form",
     _QUERY,
     "分不清是哪张表",
-    "这张表可能是{candidates}，从标题和表头分不清。",
+    "这张表可能是{candidates}，分不清是哪一张。",
     "请写明表的标题，或把表头改回下发时的文字；也可由收件人核实后确认。",
     "DT-33",
 )
@@ -47,7 +47,7 @@ UNKNOWN_COLUMN = _kind(
     _QUERY,
     "认不出的栏目",
     "{form_name}没有找到{missing}列，却有认不出的列{titles}。",
-    "请核实{titles}是否就是{missing}；确认后本次活动都按此读取。",
+    "请核实这些列是不是{missing}；确认后本次活动都按此读取。",
     "B06",
 )
 COLUMN_SYNONYMS = _kind(
@@ -169,7 +169,7 @@ FOREIGN_TITLE = _kind(
     "foreign-title",
     _QUERY,
     "标题不是本次的表",
-    "标题“{title}”不是本次下发的报表，但表头与{form_name}相同。",
+    "标题“{title}”不是本次下发的报表，但表头与{form_name}相符。",
     "请核对是否发错了文件；确为本次的表，请改正标题，或由收件人接受。",
     "D19",
 )
@@ -190,6 +190,33 @@ FORM_IN_DOCUMENT = _kind(
     "收到的是 Word 文档，从中读出了 {tables} 张报表。",
     "请填写下发的电子表格后重新报送；或由收件人核对读出的内容后接受。",
     "A18",
+)
+TITLE_TWICE = _kind(
+    "S229",
+    "title-twice",
+    _QUERY,
+    "同一栏目有几列",
+    "栏目“{title}”占了几列（{columns}列），第{row}行不止一列填了内容，已合在一起读取。",
+    "请核对；请把同一栏目的内容填在一列里，或写明各列的栏目名称。",
+    "B13",
+)
+DAYS_DIFFER = _kind(
+    "S230",
+    "days-differ",
+    _QUERY,
+    "有几个日期",
+    "表中有几个没有写明用途的日期{days}，分不清哪一个是“{label}”。",
+    "请写明“{label}”，例如 填报日期：2015年11月18日。",
+    "DT-35",
+)
+UNKNOWN_TABLE = _kind(
+    "S231",
+    "unknown-table",
+    _NOTE,
+    "未识别的表",
+    "{what}，不是本次下发的报表，未计入。",
+    "如为报送内容，请填入下发的报表；否则请删除。",
+    "A29",
 )
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -3,125 +3,217 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
+from duchá.submissions.grammar import is_closing, is_day_line, is_note, unsealed
 from duchá.submissions.headers.find_header_fields import Area
-from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
+from duchá.submissions.headers.lines import Said, cell_at, loose_names, read_cells_of_row
+from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
+from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
-from duchá.terms.place import Place, address
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.submissions.tables.choose_form import Surroundings
+from duchá.terms.place import address
+from duchá.terms.text import is_blank
+from duchá.workbooks.model import CellValue
 
-_NOTE = re.compile(wording.NOTE_PATTERN)
-_FOOTER = re.compile(wording.FOOTER_PATTERN)
+_COLON = re.compile("[:：﹕]")
+_BLANKS = re.compile(r"\s+")
 _NOTE_LINE = re.compile(wording.NOTE_LINE_PATTERN)
 _DATE_LINE = re.compile(wording.DATE_LINE_PATTERN)
 _START = 80  # characters of a cell that are enough to know what its row is
+_LAST_ROWS = 6  # that may sign a table without a remark row
+_LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The rows of a body and what follows it. ``after`` are rows with content below the end that nothing explains (never read in silence)."""
+    """The rows of a body and what follows it. ``labels`` and ``loose`` are what stands below: labelled cells, and texts without a label.
+
+    ``after`` are rows with content below the end that nothing explains (never read in silence).
+    """
 
     rows: tuple[int, ...]
     remark: RawCell | None
     footer: tuple[RawCell, ...]
+    labels: Mapping[str, RawCell]
+    loose: tuple[RawCell, ...]
     after: tuple[int, ...]
 
 
-def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Collection[int]) -> Body:
+class _Below:
+    """What comes together while the rows below a body are gone through."""
+
+    def __init__(self, area: Area, words: FormWords, vocabulary: Vocabulary) -> None:
+        self.area, self.words, self.vocabulary = area, words, vocabulary
+        self.remark: RawCell | None = None
+        self.footer: list[RawCell] = []
+        self.said = Said()
+        self.after: list[int] = []
+
+    def sign(self, row: int, cells: list[tuple[int, CellValue]]) -> None:
+        """Takes a row as one that signs the table."""
+        self.footer += [cell_at(self.area.sheet, row, column, value) for column, value in cells]
+        said = read_cells_of_row(self.area.sheet, row, cells, self.vocabulary)
+        self.said.labels = {**said.labels, **self.said.labels}
+        self.said.loose += said.loose
+
+
+def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Collection[int], around: Surroundings) -> Body:
     """The body within an area that begins below the header: it ends at the remark row, a note, a signature line or the area's end."""
     ends, top, left = vocabulary.ends, area.sheet.top, max(0, area.left - area.sheet.left)
     end = area.bottom + 1
     for row in range(area.top, area.bottom + 1):
         cells = area.sheet.rows[row - top]
-        if row in skipped or (left < len(cells) and type(cells[left]) is int):
+        if left < len(cells):
+            value = cells[left]
+            if type(value) is int or (type(value) is str and value.isdecimal()):  # a row whose first cell is a number is a row like others
+                continue
+        if row in skipped:
             continue
         first = _first(area, row)
         if type(first) is str and first.lstrip()[:1] in ends and kind_of_end(first, words):
             end = row
             break
     rows = [row for row in range(area.top, end) if row not in skipped]
-    remark, footer, after = _below(area, words, end)
-    if end > area.bottom and words.form.filled_by is FilledBy.UNIT:  # a register is not signed: a row with nothing but a date is a row
-        signed = _signed_at_end(area, rows)
-        footer = tuple(_cell(area.sheet, row, column, value) for row in signed for column, value in area.cells(row))
+    below = _Below(area, words, vocabulary)
+    if words.form.filled_by is FilledBy.UNIT:  # a register is not signed: a row with nothing but a date is a row
+        signed = _signed_at_end(area, rows, vocabulary, around)
+        for row in signed:
+            below.sign(row, list(area.cells(row)))
         rows = rows[: len(rows) - len(signed)]
-    return Body(rows=tuple(rows), remark=remark, footer=footer, after=after)
+    _look_below(below, end, around)
+    return Body(
+        rows=tuple(rows),
+        remark=below.remark,
+        footer=tuple(below.footer),
+        labels=below.said.labels,
+        loose=tuple(below.said.loose),
+        after=tuple(below.after),
+    )
+
+
+def _is_numbered(value: CellValue) -> bool:
+    return type(value) is int or (type(value) is str and value.isdecimal())
 
 
 def _first(area: Area, row: int) -> CellValue:
     values = area.sheet.rows[row - area.sheet.top]
     for value in values[max(0, area.left - area.sheet.left) : area.right - area.sheet.left + 1]:
-        if value is not None and (type(value) is not str or (value and not value.isspace())):
+        if not is_blank(value):
             return value
     return None
 
 
 def kind_of_end(text: str, words: FormWords) -> str:
     """What a first cell says that its row is: ``remark``, ``note``, ``footer``, or nothing of the kind."""
-    found = key(text[:_START])
+    found = plain(text[:_START])
     if words.remark and (found.rstrip(":") == words.remark or found.startswith(f"{words.remark}:")):
         return "remark"
-    if _NOTE.match(found):
+    if is_note(found):
         return "note"
-    return "footer" if _FOOTER.match(found) else ""
+    before, *after = _COLON.split(text[:_START], maxsplit=1)
+    if is_closing(plain(before), after[0] if after else None):
+        return "footer"
+    tokens = _BLANKS.split(before.strip())
+    return "footer" if not after and len(tokens) > 1 and is_closing(plain(tokens[0]), None) else ""
 
 
-def _signed_at_end(area: Area, rows: list[int]) -> list[int]:
-    """The last rows of a body without remark row that are only a date, and a name above it (落款)."""
-    filled = [row for row in rows[-6:] if any(True for _ in area.cells(row))]
-    if not filled:
-        return []
-    last = list(area.cells(filled[-1]))
-    if len(last) != 1 or not isinstance(last[0][1], str) or not _DATE_LINE.fullmatch(key(last[0][1][:_START])):
-        return []
-    signed = filled[-1:]
-    if len(filled) > 1:
-        above = list(area.cells(filled[-2]))
-        if len(above) == 1 and isinstance(above[0][1], str) and len(above[0][1]) <= 20 and above[0][0] == last[0][0]:
-            signed = filled[-2:]
-    return [row for row in rows if row >= signed[0]]
+def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: Surroundings) -> list[int]:
+    """The last rows of a body that are only days, names of units, seals and signatures (落款): a day, a label or a unit of the roster among them."""
+    signed: list[int] = []
+    told = False
+    left = max(0, area.left - area.sheet.left)
+    for row in reversed(rows[-4 * _LAST_ROWS :]):
+        values = area.sheet.rows[row - area.sheet.top]
+        if left < len(values) and _is_numbered(values[left]):
+            break
+        cells = list(area.cells(row))
+        if not cells:
+            continue
+        if len(signed) == _LAST_ROWS or not (
+            _signs(area, row, cells, vocabulary, around) or (signed and told and _is_name_above(area, cells, signed[-1]))
+        ):
+            break
+        told = told or any(_is_day(value) or _is_unit(value, around) for _, value in cells)
+        told = told or bool(read_cells_of_row(area.sheet, row, cells, vocabulary).labels)
+        signed.append(row)
+    return [row for row in rows if row >= signed[-1]] if told and signed else []
 
 
-def _below(area: Area, words: FormWords, end: int) -> tuple[RawCell | None, tuple[RawCell, ...], tuple[int, ...]]:
-    remark: RawCell | None = None
-    footer: list[RawCell] = []
-    after: list[int] = []
-    before = ""
+def _signs(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabulary: Vocabulary, around: Surroundings) -> bool:
+    """True for a row in which nothing stands but labelled texts, days, seals, and names of units of the roster."""
+    first = cells[0][1]
+    if _is_numbered(first) or type(first) is float:
+        return False
+    said = read_cells_of_row(area.sheet, row, cells, vocabulary)
+    loose = [cell.value for cell in said.loose]
+    if not all(_is_day(value) or (type(value) is str and _is_name(value, around)) for value in loose):
+        return False
+    return bool(said.labels) or bool(loose)
+
+
+def _is_day(value: CellValue) -> bool:
+    return isinstance(value, date) or (
+        type(value) is str and (is_day_line(found := plain(value[:_START])) or _DATE_LINE.fullmatch(found) is not None)
+    )
+
+
+def _is_name(text: str, around: Surroundings) -> bool:
+    """A unit of the roster, with its seal and a day perhaps, or a seal by itself."""
+    return unsealed(plain(text[:_START]))[0] == "" or _is_unit(text, around)
+
+
+def _is_unit(value: CellValue, around: Surroundings) -> bool:
+    if type(value) is not str or around.roster is None:
+        return False
+    return any(around.roster.unit_of(name) is not None for name in loose_names(value[:_START]))
+
+
+def _is_name_above(area: Area, cells: list[tuple[int, CellValue]], row: int) -> bool:
+    """A short text alone, above the day of a signature and in its column."""
+    below = next(iter(area.cells(row)), None)
+    (column, value), *more = cells
+    return not more and type(value) is str and len(value) <= _LONGEST_NAME and below is not None and below[0] == column
+
+
+def _look_below(below: _Below, end: int, around: Surroundings) -> None:
+    area, words, before = below.area, below.words, ""
     for row in range(end, area.bottom + 1):
         cells = list(area.cells(row))
         if not cells:
             continue
-        kind = kind_of_end(cells[0][1], words) if isinstance(cells[0][1], str) else ""
-        if kind == "remark" and remark is None:
-            remark = _remark(area, row, cells, words)
-        elif remark is not None and before == "remark" and _continues(area, cells, remark):
-            remark, kind = _joined(remark, cells[0][1]), "remark"
+        first = cells[0][1]
+        kind = kind_of_end(first, words) if type(first) is str else ""
+        if kind == "remark" and below.remark is None:
+            below.remark = _remark(area, row, cells, words)
+        elif below.remark is not None and before == "remark" and _continues(area, cells, below.remark):
+            below.remark, kind = _joined(below.remark, first), "remark"
         elif kind == "footer":
-            footer += [_cell(area.sheet, row, column, value) for column, value in cells]
-        elif kind != "note" and not _belongs_below(cells):
-            after.append(row)
-        elif kind != "note" and not _NOTE_LINE.match(key(str(cells[0][1])[:_START])):
-            footer += [_cell(area.sheet, row, column, value) for column, value in cells]
+            below.sign(row, cells)
+        elif kind == "note":
+            pass
+        elif len(cells) == 1 or _signs(area, row, cells, below.vocabulary, around):
+            if not _NOTE_LINE.match(plain(str(first)[:_START])):
+                below.sign(row, cells)
+        elif all(type(value) is str and kind_of_end(value, words) == "footer" for _, value in cells[::2]):
+            below.sign(row, cells)
+        else:
+            below.after.append(row)
         before = kind
-    return remark, tuple(footer), tuple(after)
-
-
-def _belongs_below(cells: list[tuple[int, CellValue]]) -> bool:
-    return len(cells) == 1 or all(isinstance(value, str) and _FOOTER.match(key(value[:_START])) for _, value in cells[::2])
 
 
 def _continues(area: Area, cells: list[tuple[int, CellValue]], remark: RawCell) -> bool:
     """A line below the remark that stands in the value's column: more of the remark."""
-    column = cells[0][0]
+    column, value = cells[0]
     return (
         len(cells) == 1
         and column > area.left
-        and isinstance(cells[0][1], str)
-        and not _DATE_LINE.fullmatch(key(cells[0][1][:_START]))
+        and isinstance(value, str)
+        and not _DATE_LINE.fullmatch(plain(value[:_START]))
         and remark.place.cell.startswith(address(1, column)[:-1])
     )
 
@@ -134,19 +226,13 @@ def _joined(remark: RawCell, more: CellValue) -> RawCell:
 def _remark(area: Area, row: int, cells: list[tuple[int, CellValue]], words: FormWords) -> RawCell:
     column, first = cells[0]
     text = str(first)
-    if key(text).rstrip(":") != words.remark:
-        value = re.split("[:：﹕]", text, maxsplit=1)[-1]
-        more = [str(other) for _, other in cells[1:]]
-        return _cell(area.sheet, row, column, "\n".join([value, *more]), words.form.remark.label if words.form.remark else "")
     label = words.form.remark.label if words.form.remark else ""
+    if plain(text).rstrip(":") != words.remark:
+        value = _COLON.split(text, maxsplit=1)[-1]
+        more = [str(other) for _, other in cells[1:]]
+        return cell_at(area.sheet, row, column, "\n".join([value, *more]), label)
     if len(cells) > 1:
         texts = cells[1][1] if len(cells) == 2 else "\n".join(str(value) for _, value in cells[1:])
-        return _cell(area.sheet, row, cells[1][0], texts, label)
+        return cell_at(area.sheet, row, cells[1][0], texts, label)
     right = next((box[3] for box in area.sheet.merges if box[0] <= row <= box[2] and box[1] <= column <= box[3]), column)
-    return _cell(area.sheet, row, right + 1, None, label)
-
-
-def _cell(sheet: RawSheet, row: int, column: int, value: CellValue, label: str = "") -> RawCell:
-    at = (row, column)
-    place = Place(sheet=sheet.name, cell=address(row, column), label=label)
-    return RawCell(value=value, place=place, percent=at in sheet.percents, struck=at in sheet.struck, comment=sheet.comments.get(at, ""))
+    return cell_at(area.sheet, row, right + 1, None, label)

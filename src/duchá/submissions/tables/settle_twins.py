@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from duchá.rulebook.form import FilledBy, Form
 from duchá.submissions import wording
-from duchá.submissions.headers.vocabulary import key
+from duchá.submissions.keys import key
 from duchá.submissions.model import FoundTable
 from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import CellValue, RawSheet
 
 _PLAIN_SHEET = re.compile(wording.PLAIN_SHEET_PATTERN)
@@ -90,4 +91,4 @@ def _content(found: Found) -> Content:
 
 def _value(sheet: RawSheet, row: int, column: int) -> CellValue:
     value = sheet.value(row, column)
-    return None if isinstance(value, str) and not value.strip() else value
+    return None if is_blank(value) else value

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from duchá.submissions.headers.find_header_fields import Area, find_zone, header_cells, labelled_place
-from duchá.submissions.headers.vocabulary import Vocabulary, key
+from duchá.submissions.headers.vocabulary import Vocabulary
+from duchá.submissions.keys import plain
 from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables.find_blocks import Block
 from duchá.terms.place import Place, address
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import RawSheet
 
 _FEWEST = 3  # fields under each other that make it a turned table
@@ -35,12 +37,17 @@ def is_turned(block: Block) -> bool:
     return len(block.reading.columns) >= _FEWEST and not block.reading.missing
 
 
+def only_fields(block: Block) -> Block:
+    """The block from its first field on: what stands above the fields (number, title, header line) is no part of the entries."""
+    return replace(block, left=min(block.reading.columns.values()))
+
+
 def turn_back(sheet: RawSheet, block: Block, table: FoundTable, vocabulary: Vocabulary) -> FoundTable:
     """The table of a turned sheet, its places as they stand in the file. What stands above the first field is the header line."""
     words, first = block.reading.words, min(block.reading.columns.values())
     zone = find_zone(Area(sheet=sheet, top=sheet.top, bottom=first - 1, left=1, right=10**6), vocabulary)
     labels = header_cells(words, zone.labels)
-    remarks = [row for row, title in table.extra.items() if key(title).rstrip(":") == words.remark] if words.remark else []
+    remarks = [row for row, title in table.extra.items() if plain(title).rstrip(":") == words.remark] if words.remark else []
     body = tuple(column for column in table.body if any(_filled(sheet, row, column) for row in table.columns.values()))
     return replace(
         table,
@@ -56,8 +63,7 @@ def turn_back(sheet: RawSheet, block: Block, table: FoundTable, vocabulary: Voca
 
 
 def _filled(sheet: RawSheet, row: int, column: int) -> bool:
-    value = sheet.value(row, column)
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+    return not is_blank(sheet.value(row, column))
 
 
 def _remark(sheet: RawSheet, rows: list[int], body: tuple[int, ...], label: str) -> RawCell | None:

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 
 from duchá.submissions import wording
 from duchá.submissions.headers.find_header_fields import names_of
-from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, key
+from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
+from duchá.submissions.keys import key, plain
 from duchá.submissions.tables import faults as kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
+from duchá.terms.text import is_blank
 from duchá.workbooks.model import RawSheet
 
-_TITLE_ROWS, _LONGEST_TITLE = 10, 60
+_TITLE_ROWS, _LONGEST_TITLE, _LONGEST_COLUMN, _SHOWN = 10, 60, 20, 12
 
 
 def wrong_header(sheet: RawSheet, vocabulary: Vocabulary) -> Fault | None:
     """A sheet that carries a form's title over other columns (S202); None when it carries none."""
     for row, values in enumerate(sheet.rows[:_TITLE_ROWS], sheet.top):
         for column, value in enumerate(values, sheet.left):
-            named = names_of(key(value), vocabulary) if isinstance(value, str) and 0 < len(value) < _LONGEST_TITLE else {}
+            named = names_of(plain(value), vocabulary) if isinstance(value, str) and 0 < len(value) < _LONGEST_TITLE else {}
             sure = [form for form, strength in named.items() if strength > 1]
             if sure:
                 words = next(words for words in vocabulary.forms if words.form.id == sure[0])
@@ -29,12 +31,22 @@ def wrong_header(sheet: RawSheet, vocabulary: Vocabulary) -> Fault | None:
 
 
 def _about(sheet: RawSheet, words: FormWords, at: tuple[int, int], title: str) -> Fault:
-    present = {key(value) for row in sheet.rows for value in row if isinstance(value, str)}
+    present = {plain(value) for row in sheet.rows for value in row if isinstance(value, str)}
     known = {words.columns[title] for title in present if title in words.columns}
+    there = _texts_below(sheet, at[0])
     missing = [column.title for column in words.form.columns if column.required and column.id not in known]
     quoted = wording.LIST_PAUSE.join(wording.QUOTED.format(text=title) for title in missing) or wording.COLUMN_TITLES
     place = Place(sheet=sheet.name, cell=address(*at))
-    return kinds.WRONG_HEADER.at(place, form=words.form.id, found=title, form_name=form_name(words.form), missing=quoted)
+    return kinds.WRONG_HEADER.at(place, form=words.form.id, found=title, form_name=form_name(words.form), missing=quoted, columns=there)
+
+
+def _texts_below(sheet: RawSheet, title: int) -> str:
+    """The first row of several short texts below a title: what stands there for column titles."""
+    for values in sheet.rows[title - sheet.top + 1 :]:
+        texts = [value.strip() for value in values if isinstance(value, str) and not is_blank(value) and len(value) <= _LONGEST_COLUMN]
+        if len(texts) > 1:
+            return wording.LIST_PAUSE.join(wording.QUOTED.format(text=text) for text in texts[:_SHOWN])
+    return wording.NO_COLUMNS
 
 
 def about_sheets(bare: list[RawSheet], vocabulary: Vocabulary, *, anything: bool) -> Iterator[Fault]:
@@ -50,4 +62,4 @@ def about_sheets(bare: list[RawSheet], vocabulary: Vocabulary, *, anything: bool
 
 
 def _filled_rows(sheet: RawSheet) -> int:
-    return sum(1 for row in sheet.rows if any(value is not None and (not isinstance(value, str) or value.strip()) for value in row))
+    return sum(1 for row in sheet.rows if not all(map(is_blank, row)))

@@ -30,15 +30,15 @@ def pack(book: RawBook | None, faults: tuple[Fault, ...], name: str) -> bytes:
 def unpack(packed: bytes) -> Answer:
     """The answer again. Raises ValueError where the bytes are not one."""
     book, faults = json.loads(packed.decode())
-    return (None if book is None else _book(book)), tuple(map(_fault, faults))
+    return (None if book is None else _book(book)), tuple(map(fault_in, faults))
 
 
 def _dump(book: RawBook | None, faults: tuple[Fault, ...]) -> str:
     body = None
     if book is not None:
         sheets = [_sheet_out(sheet) for sheet in book.sheets]
-        body = [book.kind.value, sheets, list(book.marks.items()), book.paragraphs, list(map(_fault_out, book.notes))]
-    return _written([body, list(map(_fault_out, faults))])
+        body = [book.kind.value, sheets, list(book.marks.items()), book.paragraphs, list(map(fault_out, book.notes))]
+    return _written([body, list(map(fault_out, faults))])
 
 
 def _sheet_out(sheet: RawSheet) -> list[Any]:
@@ -65,7 +65,8 @@ def _rows_out(rows: Sequence[Sequence[CellValue]]) -> tuple[list[Sequence[CellVa
     return plain, odd
 
 
-def _fault_out(fault: Fault) -> list[Any]:
+def fault_out(fault: Fault) -> list[Any]:
+    """A fault of this stage as a JSON value."""
     place = fault.place
     return [fault.kind.code, place.file, place.sheet, place.cell, place.label, fault.form, fault.found, fault.words]
 
@@ -88,6 +89,7 @@ def _tagged(value: CellValue) -> tuple[str, Any]:
     raise TypeError(type(value).__name__)
 
 
+_MANY = 2_000  # rows from which on texts are shared
 _JSON = frozenset({str, int, float, bool, type(None)})
 _UNTAG: Mapping[str, Callable[[Any], CellValue]] = {
     "datetime": datetime.fromisoformat,
@@ -107,7 +109,7 @@ def _book(body: list[Any]) -> RawBook:
         sheets=tuple(map(_sheet, sheets)),
         marks=dict(marks),
         paragraphs=tuple(paragraphs),
-        notes=tuple(map(_fault, notes)),
+        notes=tuple(map(fault_in, notes)),
     )
 
 
@@ -120,7 +122,7 @@ def _sheet(body: list[Any]) -> RawSheet:
         state=SheetState(state),
         top=top,
         left=left,
-        rows=tuple(map(tuple, rows)),
+        rows=tuple(map(tuple, rows)) if len(rows) < _MANY else _sharing(rows),
         merges=tuple(map(tuple, merges)),
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(hidden_columns),
@@ -132,7 +134,17 @@ def _sheet(body: list[Any]) -> RawSheet:
     )
 
 
-def _fault(body: list[Any]) -> Fault:
+def _sharing(rows: list[list[CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
+    """The rows of a long sheet; of texts that stand in many cells each is kept once."""
+    texts: dict[str, str] = {}
+    shared: list[Any] = rows
+    for at, row in enumerate(rows):
+        shared[at] = tuple([texts.setdefault(value, value) if type(value) is str else value for value in row])
+    return tuple(shared)
+
+
+def fault_in(body: list[Any]) -> Fault:
+    """The fault again."""
     code, file, sheet, cell, label, form, found, words = body
     place = Place(file=file, sheet=sheet, cell=cell, label=label)
     return Fault(kind=_BY_CODE[code], place=place, form=form, found=found, words=tuple(map(tuple, words)))

@@ -88,6 +88,7 @@ def settle_pages(pages: Iterable[Page], kind: FileKind, marks: Mapping[str, str]
         if page.name == MARK_SHEET:
             marks = merged(marks_in_rows(page.grid().rows), marks)
         elif page.state is not SheetState.VISIBLE:
+            refuse_marked(settle_sheet(page.name, page.grid(), page.around(), name)[0])
             sheet, note = hidden_sheet(page.name, page.state, len({row for row, _ in page.cells}), name)
             sheets.append(sheet)
             found.append(note)

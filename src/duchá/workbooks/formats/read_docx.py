@@ -5,7 +5,7 @@ from __future__ import annotations
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_text
+from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_parts, refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import settle_sheet
 from duchá.workbooks.answer.table import Table
@@ -30,6 +30,7 @@ def read_docx(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
         refuse_declarations(part)
     if "word/document.xml" not in parts:
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["missing"])
+    refuse_marked_parts(parts.values())
     walk = walked(parts["word/document.xml"])
     for title, edge in parts.items():
         if title.startswith(("word/header", "word/footer")):

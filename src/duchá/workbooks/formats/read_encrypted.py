@@ -9,6 +9,7 @@ from dataclasses import replace
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
+from duchá.workbooks.answer.classified import refuse_marked_bytes
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.formats.excel.read_xlsx import read_xlsx
 from duchá.workbooks.inside.read_names import names_inside
@@ -21,6 +22,7 @@ _DEFAULT = "VelvetSweatshop"  # Excel's own, for workbooks that are protected bu
 
 def read_encrypted(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook inside, where the default password opens it. Faults: S003, S031 and those of xlsx. Raises Refused."""
+    refuse_marked_bytes(data)  # its properties can be read without the password
     inside = _decrypted(data)
     inner = kind_of(inside[:65_536], names_inside(inside))
     if inner not in (FileKind.XLSX, FileKind.XLSM):

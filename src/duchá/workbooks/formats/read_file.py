@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.packing import Answer, weighed
+from duchá.workbooks.answer.classified import refuse_marked_bytes, refuse_marked_parts, refuse_marked_text
+from duchá.workbooks.answer.packing import Answer, pack, weighed
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.wording import KIND_NAMES, REASONS, WHAT
-from duchá.workbooks.kind import usual_extensions
+from duchá.workbooks.inside.read_zip import open_package
+from duchá.workbooks.kind import CONTAINERS, usual_extensions
 from duchá.workbooks.model import FileKind, RawBook
 
+_TAG = re.compile(r"<[^>]*>")
 Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]
 
 
+def answer_to(request: Mapping[str, Any]) -> bytes:
+    """The packed answer to ``{"path": …, "kind": …, "name": …}``: what a guarded process gives to its parent."""
+    name = request["name"]
+    return pack(*read_file(Path(request["path"]), FileKind(request["kind"]), name), name)
+
+
 def read_file(path: Path, kind: FileKind, name: str) -> Answer:
-    """What a stored file holds; see ``read_data``."""
-    return read_data(path.read_bytes(), kind, name)
+    """What a stored file holds; see ``read_data``. What the system does not give is no file's fault, and no error of ours."""
+    try:
+        return read_data(path.read_bytes(), kind, name)
+    except OSError:
+        return None, (faults.UNREADABLE.at(Place(file=name), kind=WHAT["source"], reason=REASONS["system"]),)
 
 
 def read_data(data: bytes, kind: FileKind, name: str) -> Answer:
@@ -62,19 +76,34 @@ def _reader(kind: FileKind) -> Read | None:
 
 
 def _unread(kind: FileKind, data: bytes) -> Refused:
-    """Kinds that hold no cells to read: each is refused in its own words."""
+    """Kinds that hold no cells to read: each is refused in its own words; but first for a mark of secrecy, where one shows."""
+    refuse_marked_bytes(data)
+    if kind in (FileKind.OFD, FileKind.SLIDES) and data.startswith(b"PK"):
+        _refuse_marked_package(data)
     plain = {
         FileKind.EMPTY: faults.EMPTY_FILE,
         FileKind.PDF: faults.PDF_FILE,
         FileKind.IMAGE: faults.PHOTO,
         FileKind.DOC: faults.DOC_FILE,
         FileKind.PROGRAM: faults.PROGRAM,
+        FileKind.OFD: faults.OFD_FILE,
     }
     if kind in plain:
         return Refused(plain[kind])
-    if kind in (FileKind.ARCHIVE, FileKind.ZIP, FileKind.MAIL):
+    if kind in (FileKind.ARCHIVE, *CONTAINERS):
         return Refused(faults.ARCHIVE_FILE, what=WHAT[_archive(kind, data)])
     return Refused(faults.UNKNOWN_FORMAT, kind=KIND_NAMES[kind])
+
+
+def _refuse_marked_package(data: bytes) -> None:
+    """What the parts of a package say that is not read; one that cannot be opened says nothing."""
+    try:
+        package = open_package(data)
+        parts = [package.read(name) for name in package.parts if name.endswith(".xml")]
+    except Refused:
+        return
+    refuse_marked_parts(parts)
+    refuse_marked_text(_TAG.sub("", part.decode("utf-8", "replace")) for part in parts if b"TextCode" in part)  # OFD: a sign at a time
 
 
 def _archive(kind: FileKind, data: bytes) -> str:

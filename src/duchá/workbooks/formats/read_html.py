@@ -8,16 +8,17 @@ from html.parser import HTMLParser
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_text
+from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_markup, refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import settle_sheet
 from duchá.workbooks.answer.table import Table
-from duchá.workbooks.answer.wording import REASONS, TABLE_NAME
+from duchá.workbooks.answer.wording import HTML_FRAMES, HTML_WORDS, REASONS, TABLE_NAME
 from duchá.workbooks.formats.read_text import decode
 from duchá.workbooks.look.sheet import CELLS_LIMIT
 from duchá.workbooks.model import FileKind, RawBook, RawSheet
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_FRAMES = re.compile(r"<i?frame\b", re.IGNORECASE)  # a page that Excel saved as several files
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DEPTH_LIMIT, _TABLES_LIMIT = 64, 256
 _SILENT = frozenset({"script", "style", "head", "title", "template"})
@@ -27,9 +28,11 @@ Attributes = list[tuple[str, str | None]]
 
 
 def read_html(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
-    """One sheet a table; cells are text as shown. Faults: S008, S010, S012, S028. Raises Refused."""
+    """One sheet a table; cells are text as shown. Faults: S008, S010, S012, S028, S036. Raises Refused."""
+    page = _decoded(data)
+    refuse_marked_markup(page)
     walk = _Walk()
-    walk.feed(_decoded(data))
+    walk.feed(page)
     walk.close()
     walk.end_all()
     refuse_marked_text(["".join(walk.outside)])
@@ -41,8 +44,16 @@ def read_html(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
         sheets.append(sheet)
         found += notes
     if not sheets:
-        raise Refused(faults.NOTHING_INSIDE)
+        where = _where(page, walk.outside)
+        raise Refused(faults.NO_TABLE, where=where) if where else Refused(faults.NOTHING_INSIDE)
     return RawBook(kind=kind, sheets=tuple(sheets)), found
+
+
+def _where(page: str, outside: list[str]) -> str:
+    """Where the content is instead: in other files beside the page, in running text, or nowhere."""
+    if _FRAMES.search(page):
+        return HTML_FRAMES
+    return HTML_WORDS if "".join(outside).strip() else ""
 
 
 def _decoded(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""xls and et (BIFF) through xlrd: pure Python, so a damaged file raises and never ends the process."""
+"""xls and et (BIFF) through xlrd: pure Python, so a damaged file raises and never ends the process. What it refuses is tried by calamine."""
 
 from __future__ import annotations
 
@@ -9,31 +9,47 @@ from typing import Any
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked
+from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_bytes, refuse_marked_headers
 from duchá.workbooks.answer.grid import Grid, grid_from
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Around, Special, hidden_sheet, settle_sheet
 from duchá.workbooks.answer.wording import KIND_NAMES, REASONS
+from duchá.workbooks.formats.excel.read_calamine import CALAMINE, grid_of, with_calamine
 from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
 from duchá.workbooks.inside.read_names import names_inside
 from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS
 from duchá.workbooks.look.sheet import CELLS_LIMIT
+from duchá.workbooks.look.xls import headers_of, look_at_xls
 from duchá.workbooks.model import CellError, CellValue, FileKind, RawBook, RawSheet, SheetState
 
 _STATES = (SheetState.VISIBLE, SheetState.HIDDEN, SheetState.VERY_HIDDEN)
 _SIGNALS = frozenset({(255, 0, 0), (255, 255, 0), (192, 0, 0), (255, 192, 0)})
+_OLE = b"\xd0\xcf\x11\xe0"
 _PICTURES = (b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n")
 
 
 def read_xls(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
-    """The workbook. Faults: S003, S004, S010, S012, S028, S041, S061–S067, S070, S072. Raises Refused."""
-    book, damaged = _opened(data)
+    """The workbook. Faults: S003, S004, S010, S012, S028, S032, S040, S041, S061–S067, S070, S072. Raises Refused."""
+    refuse_marked_bytes(data)
+    stream = _stream(data)
+    refuse_marked_headers(headers_of(stream))
+    return _with_xlrd(data, kind, name) or _with_calamine(data, stream, kind, name)
+
+
+def _with_xlrd(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]] | None:
+    """The workbook as xlrd reads it; None where it refuses the file or one of its sheets."""
+    opened = _opened(data)
+    if opened is None:
+        return None
+    book, damaged = opened
     marks = _named_marks(book)
     sheets: list[RawSheet] = []
     found = [faults.DAMAGED.at(Place(file=name))] if damaged else []
     cells = 0
     for number in range(book.nsheets):
         page = _page(book, number)
+        if page is None:
+            return None
         cells += sum(map(len, page._cell_values))
         if cells > CELLS_LIMIT:
             raise Refused(faults.BOMB, reason=REASONS["cells"])
@@ -41,6 +57,7 @@ def read_xls(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Faul
         if page.name == MARK_SHEET:
             marks = merged(marks_in_rows(_grid(book, page)[0].rows), marks)
         elif state is not SheetState.VISIBLE:
+            refuse_marked(settle_sheet(page.name, *_grid(book, page), name)[0])
             sheet, note = hidden_sheet(page.name, state, sum(any(kind not in (0, 6) for kind in row) for row in page._cell_types), name)
             sheets.append(sheet)
             found.append(note)
@@ -53,8 +70,53 @@ def read_xls(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Faul
     return RawBook(kind=kind, sheets=tuple(sheets), marks=marks), found + _notes_on_book(book, data, Place(file=name))
 
 
-def _opened(data: bytes) -> tuple[Any, bool]:
-    """The workbook, and True where its container is damaged: some programs write such files, and they open everywhere."""
+def _with_calamine(data: bytes, stream: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
+    """What xlrd refuses for a wrong count somewhere and every spreadsheet program opens: read by calamine, witnessed by a walk over the records."""
+    looks = look_at_xls(stream)
+    grids = with_calamine(data, "xls", _grids_of) if CALAMINE and data.startswith(_OLE) else None
+    if grids is None or len(grids) != len(looks) or not any(look.stored or look.errors for look in looks):
+        raise _unreadable()
+    sheets: list[RawSheet] = []
+    found = [faults.DAMAGED.at(Place(file=name))]
+    for (title, grid), look in zip(grids, looks, strict=True):
+        around = Around(specials=look.errors, merges=look.merges, hidden_rows=look.hidden_rows, percents=look.percents)
+        if grid.count() != look.stored:
+            found.append(faults.WITNESS_MISMATCH.at(Place(file=name, sheet=title), counted=look.stored, read=grid.count()))
+        sheet, notes = settle_sheet(title, grid, around, name)
+        refuse_marked(sheet)
+        if look.state is not SheetState.VISIBLE:
+            sheet, note = hidden_sheet(title, look.state, len(grid.rows), name)
+            notes = [note]
+        sheets.append(sheet)
+        found += notes
+    marks = next((marks_in_rows(grid.rows) for title, grid in grids if title == MARK_SHEET), {})
+    _refuse_blank(sheets, data)
+    return RawBook(kind=kind, sheets=tuple(sheet for sheet in sheets if sheet.name != MARK_SHEET), marks=marks), found
+
+
+def _grids_of(book: Any) -> list[tuple[str, Grid]]:
+    return [(title, grid_of(book.get_sheet_by_index(at))) for at, title in enumerate(book.sheet_names)]
+
+
+def _stream(data: bytes) -> bytes:
+    """The workbook stream; the file itself where there is no container around it, nothing where it cannot be found."""
+    from xlrd.compdoc import CompDoc, CompDocError
+
+    if not data.startswith(_OLE):
+        return data
+    try:
+        document = CompDoc(data, logfile=io.StringIO(), ignore_workbook_corruption=True)
+        for title in ("Workbook", "Book"):
+            content, base, size = document.locate_named_stream(title)
+            if content:
+                return bytes(content[base : base + size])
+    except (CompDocError, *LIBRARY_ERRORS):
+        return b""
+    return b""
+
+
+def _opened(data: bytes) -> tuple[Any, bool] | None:
+    """The workbook, and True where its container is damaged: some programs write such files, and they open everywhere. None where xlrd refuses it."""
     import xlrd
     from xlrd.compdoc import CompDocError
     from xlrd.formula import FormulaError
@@ -68,18 +130,18 @@ def _opened(data: bytes) -> tuple[Any, bool]:
                 raise Refused(faults.ENCRYPTED) from None
         except (CompDocError, FormulaError, *LIBRARY_ERRORS):
             continue
-    raise _unreadable()
+    return None
 
 
 def _page(book: Any, number: int) -> Any:
-    """One sheet, read when its turn comes."""
+    """One sheet, read when its turn comes; None where xlrd cannot read it."""
     import xlrd
     from xlrd.formula import FormulaError
 
     try:
         return book.sheet_by_index(number)
     except (xlrd.XLRDError, FormulaError, *LIBRARY_ERRORS):
-        raise _unreadable() from None
+        return None
 
 
 def _unreadable() -> Refused:
@@ -163,10 +225,11 @@ def _styles(book: Any) -> dict[int, tuple[bool, bool, bool]]:
     styles: dict[int, tuple[bool, bool, bool]] = {}
     for number, style in enumerate(book.xf_list):
         shown = book.format_map.get(style.format_key)
+        pattern = (shown.format_str if shown else "") or ""  # None for the built-in East Asian dates (27–36, 50–58): they have no text
         font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None
         colours = {style.background.pattern_colour_index if style.background.fill_pattern == 1 else -1, font.colour_index if font else -1}
         signal = any(book.colour_map.get(colour) in _SIGNALS for colour in colours)
-        styles[number] = ("%" in (shown.format_str if shown else ""), bool(font and font.struck_out), signal)
+        styles[number] = ("%" in pattern, bool(font and font.struck_out), signal)
     return styles
 
 

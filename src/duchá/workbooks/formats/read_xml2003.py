@@ -8,6 +8,7 @@ from datetime import datetime, time
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
+from duchá.workbooks.answer.classified import refuse_marked_parts
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.wording import REASONS
 from duchá.workbooks.formats.page import Page, settle_pages
@@ -18,6 +19,7 @@ from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.model import CellError, CellValue, FileKind, RawBook, SheetState, Uncalculated
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _STATES = {"SheetHidden": SheetState.HIDDEN, "SheetVeryHidden": SheetState.VERY_HIDDEN}
 _TEXTS = frozenset({"Data", "Comment", "Visible"})
 _INSIDE = frozenset({"Column", "Row", "Cell", "Data"})  # nothing outside a worksheet
@@ -25,11 +27,16 @@ _INSIDE = frozenset({"Column", "Row", "Cell", "Data"})  # nothing outside a work
 
 def read_xml2003(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook. Faults: S009, S012, S013, S024, S025, S028, S041, S042, S062–S066. Raises Refused."""
+    data = (
+        data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n") if not data.startswith(_WIDE) else data
+    )  # some exports begin with a blank line
     refuse_declarations(data)
+    utf_8 = _in_utf_8(data)
+    refuse_marked_parts((utf_8,))
     walk = _Walk()
     parser = new_parser()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = walk.start, walk.end, walk.text
-    run(parser, _in_utf_8(data))
+    run(parser, utf_8)
     book, found = settle_pages(walk.pages, kind, marks_in_defined_name(walk.named), name)
     return book, [faults.XML_SPREADSHEET.at(Place(file=name)), *found]
 

@@ -12,6 +12,8 @@ from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from duchá.workbooks.inside.read_names import bytes_as_name
 
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
+_INSIDE_NAME = re.compile("(?<=[\udc80-\udcff])[\r\n]+[ \t]*(?=[\udc80-\udcff])")  # a fold between raw bytes of Chinese, where no word ends
+_BROKEN_WORD = re.compile(r"=\?[\w-]+\?[bB]\?[A-Za-z0-9+/=\s]*\?=")  # an encoded word that was itself broken over a line
 
 
 def header(message: Message, name: str) -> str:
@@ -45,7 +47,8 @@ def _raw(message: Message, name: str) -> str:
     """The header line with its raw bytes read as UTF-8 or GB18030."""
     for key, value in message.raw_items():
         if key.lower() == name.lower():
-            return _FOLD.sub(" ", bytes_as_name(str(value).encode("utf-8", "surrogateescape")))
+            text = bytes_as_name(_INSIDE_NAME.sub("", str(value)).encode("utf-8", "surrogateescape"))
+            return _FOLD.sub(" ", _BROKEN_WORD.sub(lambda word: "".join(word[0].split()), text))
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,14 @@ _VERSION, _UTF8_NAMES, _FIRST_DAY = 20, 0x800, 33
 
 
 def stored_package(parts: Iterable[tuple[ZipInfo, bytes]]) -> bytes:
-    """A zip that holds inflated and checked members, in order, as they are."""
+    """A zip that holds inflated and checked members, in order, as they are; one that was made shorter since is given its own checksum."""
     members: list[bytes] = []
     directory: list[bytes] = []
     at = 0
     for info, part in parts:
         written = info.filename.encode("utf-8", "replace")
-        size = (info.CRC, len(part), len(part), len(written), 0)
+        checksum = info.CRC if len(part) == info.file_size else zlib.crc32(part)  # a part that was put right is shorter
+        size = (checksum, len(part), len(part), len(written), 0)
         members += (_LOCAL.pack(b"PK\3\4", _VERSION, _UTF8_NAMES, 0, 0, _FIRST_DAY, *size), written, part)
         directory += (_CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, _UTF8_NAMES, 0, 0, _FIRST_DAY, *size, 0, 0, 0, 0, at), written)
         at += _LOCAL.size + len(written) + len(part)

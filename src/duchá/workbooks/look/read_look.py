@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
 
 from duchá.terms.place import address
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked_text
+from duchá.workbooks.answer.classified import may_hold_a_mark, refuse_marked_headers, refuse_marked_parts, refuse_marked_text
 from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import DENSE, REASONS
+from duchá.workbooks.answer.wording import REASONS
 from duchá.workbooks.inside.marks import marks_in_defined_name, marks_in_properties
 from duchá.workbooks.inside.read_zip import Package, refuse_declarations, resolve
 from duchá.workbooks.inside.xml import each
+from duchá.workbooks.look.exact import refuse_odd_indexes, without_blanks
 from duchá.workbooks.look.extras import SheetExtras, look_at_extras
 from duchá.workbooks.look.plain import look_at_plain_sheet
 from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, SheetLook, look_at_sheet
@@ -25,8 +24,7 @@ from duchá.workbooks.model import SheetState
 SHEETS_LIMIT = 256
 _STATES = {"hidden": SheetState.HIDDEN, "veryHidden": SheetState.VERY_HIDDEN}
 _WORKBOOK = frozenset({"sheet", "workbookPr", "definedName"})
-_DENSE = DENSE.encode()
-_TAG = re.compile(r"<[^>]*>")
+_SHEETS = "xl/worksheets/"
 _RELATIONSHIP = frozenset({"Relationship"})
 _REMEMBERED = 16 * 1024  # bytes of a part
 
@@ -41,6 +39,7 @@ class LookedSheet:
     part: str
     look: SheetLook
     extras: SheetExtras
+    doubtful: bool = False  # it is hidden, and one of its texts may be a mark of secrecy: then it is read after all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,7 @@ class BookLook:
     parts: Mapping[str, bytes]
     date_1904: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
+    rewritten: bool = False  # a part is not to the letter as it stands in the package
     macros: bool = False
     external_links: bool = False
     embedded: bool = False
@@ -63,7 +63,10 @@ def look_over(package: Package) -> BookLook:
     parts = {name: package.read(name) for name in package.parts if name.endswith((".xml", ".rels", ".vml"))}
     for part in parts.values():
         refuse_declarations(part)
-    _refuse_marked_strings(parts)
+    settled = {name: without_blanks(part) for name, part in parts.items() if name.startswith(_SHEETS)}
+    rewritten = any(part is not parts[name] for name, part in settled.items())
+    parts |= settled
+    refuse_marked_parts(parts.values())
     home = _main_part(parts)
     elements = list(each(parts[home], _WORKBOOK))
     declared = [(a.get("name", ""), a.get("state", ""), a.get("id", "")) for name, a, _ in elements if name == "sheet"]
@@ -79,22 +82,12 @@ def look_over(package: Package) -> BookLook:
         parts=parts,
         date_1904=any(name == "workbookPr" and a.get("date1904") in ("1", "true") for name, a, _ in elements),
         marks=_marks(parts, elements),
+        rewritten=rewritten,
         macros="xl/vbaproject.bin" in names,
         external_links=any(name.startswith("xl/externallinks/") for name in names),
         embedded=any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names),
         pictures=sum(name.startswith("xl/media/") for name in names),
     )
-
-
-def _refuse_marked_strings(parts: Mapping[str, bytes]) -> None:
-    """Refused where a shared string carries 密级标志, hidden sheets included."""
-    for name, part in parts.items():
-        if name.startswith("xl/") and name.endswith("/sharedstrings.xml") and _may_hold_a_mark(part):
-            refuse_marked_text(unescape(_TAG.sub("", string)) for string in part.decode("utf-8", "replace").split("</si>"))
-
-
-def _may_hold_a_mark(part: bytes) -> bool:
-    return _DENSE in part or b"&#" in part or part.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:
@@ -139,6 +132,7 @@ def _look_at_sheets(
     """Every worksheet once; a part that several sheets share is looked at once but counted each time."""
     looks: dict[str, SheetLook] = {}
     sheets: list[LookedSheet] = []
+    dense = any(may_hold_a_mark(part) for name, part in parts.items() if name.endswith("/sharedstrings.xml"))
     for index, (name, state, relation) in enumerate(declared):
         kind, part = relations.get(relation, ("", ""))
         if kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "macrosheet"):
@@ -147,8 +141,13 @@ def _look_at_sheets(
             raise Refused(faults.BAD_PACKAGE, sheet=name, reason=REASONS["missing"])
         if part not in looks:
             looks[part] = _look_and_bound(parts[part], styles, name)
+            refuse_odd_indexes(parts[part], name)
         extras = look_at_extras(parts, relations_of(parts, part))
-        sheets.append(LookedSheet(name, index, _STATES.get(state, SheetState.VISIBLE), part, looks[part], extras))
+        shown = _STATES.get(state, SheetState.VISIBLE)
+        doubtful = shown is not SheetState.VISIBLE and (dense or may_hold_a_mark(parts[part]))
+        sheets.append(LookedSheet(name, index, shown, part, looks[part], extras, doubtful))
+        refuse_marked_text((name, *extras.text_boxes), heading=True)
+        refuse_marked_headers(looks[part].headers)
     if sum(sheet.look.full for sheet in sheets) > CELLS_LIMIT:
         raise Refused(faults.BOMB, reason=REASONS["cells"])
     return tuple(sheets)

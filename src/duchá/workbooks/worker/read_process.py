@@ -1,4 +1,4 @@
-"""One reading process and the thread that keeps it busy: a file can end the process, the thread starts another."""
+"""One working process and the thread that keeps it busy: a file can end the process, the thread starts another."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ SECONDS = 20.0
 BROKEN = "broken"
 PROCESS = Path(__file__).parent / "read_worker_process.py"
 _AHEAD = 2  # requests in a worker's pipe: it need not wait for the parent between two files
+_SMALL = 16 * 1024  # a longer request waits until the process listens: both sides would wait for each other with full pipes
 _MEASURED_AFTER = 1.0
 _PIPE = 1024 * 1024  # an answer usually fits: the worker goes on without waiting for the parent
 
@@ -60,7 +61,7 @@ class Worker:
             return not tray.closing
 
     def _send(self, job: Job) -> None:
-        if job.sent:
+        if job.sent or (job is not self._flight[0] and len(job.request) > _SMALL):
             return
         job.sent = True
         if job is self._flight[0]:
@@ -90,8 +91,7 @@ class Worker:
         with self._guard:
             job = self._flight.popleft()
             self._since = time.monotonic()
-        job.answer = answer or None
-        job.done.set()
+        job.settle(answer)
         if not answer:
             self._drop_process()
             for other in self._flight:
@@ -117,7 +117,7 @@ class Worker:
             if process is None or not self._flight or not self._flight[0].sent:
                 return
             too_much = busy > _MEASURED_AFTER and memory_of(process.pid) > MEMORY_LIMIT
-            if busy > SECONDS or too_much:
+            if busy > (self._flight[0].seconds or SECONDS) or too_much:
                 self._flight[0].reason = "memory" if too_much else "time"
                 process.kill()
 

@@ -1,31 +1,42 @@
-"""What waits to be read, shared by the threads that keep the reading processes busy. Nobody waits for a thread that is gone."""
+"""What waits to be done, shared by the threads that keep the reading processes busy. Nobody waits for a thread that is gone."""
 
 from __future__ import annotations
 
 import json
 import threading
 from collections import deque
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.worker.read_worker_process import FRAME
+from duchá.workbooks.worker.read_worker_process import FAILED, FRAME, SPENT
 
 
 class Job:
-    """One file on its way: the request, then the packed answer, the reason why there is none, or the error that ended all reading."""
+    """One request on its way: then the answer, how our own code failed over it, the reason why there is none, or the error that ended all work."""
 
-    __slots__ = ("answer", "done", "error", "name", "reason", "request", "sent")
+    __slots__ = ("answer", "done", "error", "failure", "name", "reason", "request", "seconds", "sent")
 
-    def __init__(self, path: Path, kind: FileKind, name: str) -> None:
-        body = json.dumps({"path": str(path), "kind": kind.value, "name": name}).encode("ascii")
+    def __init__(self, call: str, request: Mapping[str, Any], name: str, seconds: float = 0) -> None:
+        body = json.dumps({"call": call, **request}).encode("ascii")
         self.request = len(body).to_bytes(FRAME, "big") + body
         self.name = name
+        self.seconds = seconds  # that it may take; 0: as a file to read
         self.answer: bytes | None = None
+        self.failure = ""
         self.error: BaseException | None = None
         self.reason = "died"
         self.sent = False
         self.done = threading.Event()
+
+    def settle(self, answer: bytes) -> None:
+        """End it with what came back."""
+        if answer.startswith(FAILED):
+            self.failure = answer[1:].decode("utf-8", "replace")
+        elif answer == SPENT:
+            self.reason = "memory"
+        elif answer:
+            self.answer = answer[1:]
+        self.done.set()
 
     def fail(self, error: BaseException) -> None:
         """End it with an error, which is raised where the answer is awaited."""

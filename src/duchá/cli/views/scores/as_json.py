@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
@@ -10,6 +11,7 @@ from duchá.scoring.model import Approval, Assessed, Entry, Proposal, RankedGrou
 from duchá.scoring.readings import Alternative
 from duchá.steps.score import Scored
 from duchá.terms.period import PeriodKind, period_of
+from duchá.terms.place import Place
 
 
 def scores_json(scored: Scored) -> dict[str, object]:
@@ -48,7 +50,7 @@ def _proposal_json(item: Proposal) -> dict[str, object]:
         "article": item.article.number,
         "why": "；".join(part for part in (item.why, item.undecided) if part),
         "undecided": item.undecided or None,
-        "evidence": [shown_place(place) for place in item.evidence],
+        **_evidence(item.evidence),
         **({"points": None if item.points is None else plain(item.points)} if item.deducts else {}),
         "approved_by": item.approval.by if item.approval and item.approval.agreed else None,
         "approval": _approval_json(item.approval),
@@ -63,7 +65,7 @@ def _approval_json(approval: Approval | None) -> dict[str, object] | None:
         "by": approval.by,
         "date": approval.day,
         "document": approval.document or None,
-        "evidence": [shown_place(approval.place)],
+        **_evidence((approval.place,)),
     }
 
 
@@ -78,7 +80,7 @@ def _assessed_json(item: Assessed) -> dict[str, object]:
             "article": mark.article.number,
             "points": None if mark.points is None else plain(mark.points),
             "formula": mark.words or None,
-            "evidence": [shown_place(place) for place in mark.evidence],
+            **_evidence(mark.evidence),
             "by": mark.by,
         }
         for mark in item.marks
@@ -93,8 +95,8 @@ def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dic
             "rank": None,
             "tied": False,
             "unit": item.unit.name,
-            "change": None,
-            "total": None,
+            "change": plain(item.score.change) if item.score else None,
+            "total": plain(item.score.total) if item.score else None,
             "why": item.why,
             "entries": [_entry_json(entry) for entry in item.entries],
         }
@@ -129,10 +131,20 @@ def _entry_json(entry: Entry) -> dict[str, object]:
         "role": entry.role.value if entry.role else None,
         "matter": entry.matter or None,
         "formula": entry.formula,
-        "evidence": [shown_place(place) for place in entry.evidence],
+        **_evidence(entry.evidence),
         "by": entry.by,
         "source": entry.source or None,
         "late_for": entry.late_for or None,
+        "because": [
+            {
+                "record_no": one.number,
+                "register": one.register or None,
+                "change": one.change,
+                "recorded_at": one.recorded_at,
+                "by": one.by or None,
+            }
+            for one in entry.because
+        ],
     }
 
 
@@ -145,7 +157,7 @@ def _listed_json(scores: Scores, kind: Why, unit: str | None) -> list[dict[str, 
             "article": item.article,
             "date": item.day,
             "matter": item.matter or None,
-            "evidence": [shown_place(place) for place in item.evidence],
+            **_evidence(item.evidence),
         }
         for item in scores.listed
         if item.kind is kind and unit in (None, item.unit)
@@ -186,3 +198,9 @@ def _alternative_json(item: Alternative) -> dict[str, object]:
 
 def _total_json(total: Decimal | None) -> str | None:
     return None if total is None else plain(total)
+
+
+def _evidence(places: Iterable[Place]) -> dict[str, object]:
+    """The cells, and beside each the SHA-256 of the archived original that has it there (None where it is not known)."""
+    shown = tuple(places)
+    return {"evidence": [shown_place(place) for place in shown], "versions": [place.version or None for place in shown]}

@@ -35,6 +35,7 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     page += _assessed(scores, unit)
     page += [f"{item.unit}　{item.name}：{item.text}" for item in scores.remarks if item.unit == unit]
     page += _lists(listed)
+    page += _later(scored)
     if proposals:
         page.append(_proposals(scores, unit))
     if scored.alternatives is not None:
@@ -82,7 +83,7 @@ def _rankings(scored: Scored) -> list[str | Table]:
             )
             for standing in group.standings
         ]
-        rows += [("未排名", item.unit.name, *blank, "—", item.why) for item in group.unranked]
+        rows += [("未排名", item.unit.name, *blank, plain(item.score.total) if item.score else "—", item.why) for item in group.unranked]
         tables.append(Table(columns=columns, rows=tuple(rows), title=group.group))
     return tables
 
@@ -140,6 +141,13 @@ def _lists(listed: Iterable[Listed]) -> list[str | Table]:
         if rows:
             tables.append(Table(columns=("单位", "日期", "条款", "情况", "出处"), rows=rows, title=title))
     return tables
+
+
+def _later(scored: Scored) -> list[str | Table]:
+    """What came to light of a closed period since: it stands in other periods, and changes nothing here."""
+    found = [item for item in scored.later if scored.unit is None or item.unit == scored.unit]
+    rows = tuple((item.unit, item.article, item.why, "；".join(map(shown_place, item.evidence))) for item in found)
+    return [Table(columns=("单位", "条款", "情况", "出处"), rows=rows, title="关账以后（不改变本期）")] if rows else []
 
 
 def _proposals(scores: Scores, unit: str | None) -> Table:

@@ -33,9 +33,12 @@ def calamine_grids(package: Package, wanted: Sequence[LookedSheet], look: BookLo
             return None
         return {sheet.index: grid_of(book.get_sheet_by_index(sheet.index)) for sheet in wanted}
 
-    if sum(map(len, look.parts.values())) > _IN_MEMORY:
+    large = sum(map(len, look.parts.values())) > _IN_MEMORY
+    if large and not look.rewritten:
         return with_calamine(package.data, "xlsx", read)
     seen = stored_package((package.parts[name], part) for name, part in look.parts.items())
+    if large:
+        return with_calamine(seen, "xlsx", read)
     return _guarded(lambda calamine: calamine.from_filelike(io.BytesIO(seen)), read)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked
+from duchá.workbooks.answer.classified import refuse_marked, refuse_marked_bytes, refuse_marked_parts
 from duchá.workbooks.answer.grid import Grid
 from duchá.workbooks.answer.refused import Refused
 from duchá.workbooks.answer.sheet import Around, hidden_sheet, settle_sheet
@@ -39,6 +39,7 @@ def read_xlsb(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
         if title == MARK_SHEET:
             marks = merged(marks_in_rows(grid.rows), marks)
         elif state is not SheetState.VISIBLE:
+            refuse_marked(settle_sheet(title, grid, Around(), name)[0])
             sheet, note = hidden_sheet(title, state, None, name)
             sheets.append(sheet)
             found.append(note)
@@ -61,6 +62,10 @@ def _looks(package: Package) -> list[tuple[str, SheetState, BinarySheet]]:
     parts = {name: package.read(name) for name in package.parts if name.endswith((".xml", ".rels"))}
     for part in parts.values():
         refuse_declarations(part)
+    refuse_marked_parts(parts.values())
+    for name in package.parts:
+        if name.endswith(".bin"):
+            refuse_marked_bytes(package.read(name))
     relations = relations_of(parts, _HOME)
     looks = []
     for title, state, relation in sheets_of(package.read(_HOME)):

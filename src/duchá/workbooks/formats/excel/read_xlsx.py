@@ -28,7 +28,7 @@ def read_xlsx(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
     """The workbook. Faults: S002, S004, S010–S013, S024–S028, S040–S072. Raises Refused."""
     package = open_package(data)
     look = look_over(package)
-    wanted = [sheet for sheet in look.sheets if sheet.state is SheetState.VISIBLE or sheet.name == MARK_SHEET]
+    wanted = [sheet for sheet in look.sheets if sheet.state is SheetState.VISIBLE or sheet.name == MARK_SHEET or sheet.doubtful]
     grids, doubts = _read_witnessed(package, wanted, look)
     sheets: list[RawSheet] = []
     found = [faults.WITNESS_MISMATCH.at(Place(file=name, sheet=sheet), counted=counted, read=read) for sheet, counted, read in doubts]
@@ -37,6 +37,8 @@ def read_xlsx(data: bytes, kind: FileKind, name: str) -> tuple[RawBook, list[Fau
         if looked.name == MARK_SHEET:
             marks = merged(marks_in_rows(grids[looked.index].rows), marks)
         elif looked.state is not SheetState.VISIBLE:
+            if looked.doubtful:
+                refuse_marked(settle_sheet(looked.name, grids[looked.index], _around(looked), name)[0])
             sheet, note = hidden_sheet(looked.name, looked.state, looked.look.used_rows, name)
             sheets.append(sheet)
             found.append(note)

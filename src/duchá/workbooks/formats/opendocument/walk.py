@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
 
 from duchá.workbooks import faults
@@ -16,6 +17,10 @@ from duchá.workbooks.look.read_look import SHEETS_LIMIT
 from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.model import CellError, CellValue, SheetState, Uncalculated
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_SPACE, _TAB, _BREAK = "\x00", "\x01", "\x02"  # what is meant so; XML holds none of these
+_MEANT = {"tab": _TAB, "line-break": _BREAK}
+_AS_MEANT = str.maketrans({_SPACE: " ", _TAB: "\t", _BREAK: "\n"})
 _UNFOLDED = 1_000_000  # repeated values that may be unfolded in all
 
 
@@ -32,7 +37,9 @@ class OdsLook:
         self.first_in_row: list[tuple[tuple[int, int], CellValue | Special, bool, bool]] = []
         self.cell: Attributes | None = None
         self.texts: list[str] = []
-        self.paragraphs = self.annotation = self.box = 0
+        self.annotation = self.box = 0
+        self.paragraph: list[str] | None = None  # the text of the one being read
+        self.outer: list[list[str] | None] = []  # those around it: a note stands inside a cell
         self.note: list[str] = []
         self.drawn: list[str] = []
 
@@ -41,7 +48,7 @@ class OdsLook:
         if name in ("p", "annotation", "text-box", "frame", "s", "line-break", "tab"):
             self._inside_cell(name, attributes)
         elif name in ("table-cell", "covered-table-cell"):
-            self.cell, self.paragraphs = _locals(attributes), 0
+            self.cell = _locals(attributes)
             self.texts.clear()
         elif name == "table-row":
             self._row(_locals(attributes))
@@ -67,13 +74,12 @@ class OdsLook:
         elif name == "frame" and self.sheets:
             self.sheets[-1].pictures += 1
         elif name == "p":
-            self.paragraphs += 1
+            self.outer.append(self.paragraph)
+            self.paragraph = []
             if target:
                 target.append("\n")
-        elif name == "s":
-            target.append(" " * min(_number(attributes, "c", 1), 1000))
-        elif name in ("line-break", "tab"):
-            target.append("\n" if name == "line-break" else "\t")
+        elif self.paragraph is not None:
+            self.paragraph.append(_SPACE * min(_number(_locals(attributes), "c", 1), 1000) if name == "s" else _MEANT[name])
 
     def _target(self) -> list[str]:
         if self.annotation:
@@ -81,8 +87,14 @@ class OdsLook:
         return self.drawn if self.box else self.texts
 
     def text(self, data: str) -> None:
-        if self.paragraphs:
-            self._target().append(data)
+        if self.paragraph is not None:
+            self.paragraph.append(data)
+
+    def _end_paragraph(self) -> None:
+        """Blanks between words are one blank, those at the edges none; only what an element says is kept (as text:s)."""
+        said = "".join(self.paragraph or ())
+        self.paragraph = self.outer.pop() if self.outer else None
+        self._target().append(_BLANKS.sub(" ", said).strip(" ").translate(_AS_MEANT))
 
     def _table(self, attributes: Attributes) -> None:
         if len(self.sheets) >= SHEETS_LIMIT:
@@ -107,7 +119,9 @@ class OdsLook:
 
     def end(self, name: str) -> None:
         name = local(name)
-        if name in ("table-cell", "covered-table-cell"):
+        if name == "p":
+            self._end_paragraph()
+        elif name in ("table-cell", "covered-table-cell"):
             self._end_cell()
         elif name == "table-row":
             self._end_row()
@@ -116,7 +130,6 @@ class OdsLook:
             if self.sheets and "".join(self.note).strip():
                 self.sheets[-1].comments[self.row, self.column + 1] = "".join(self.note).strip()
             self.note.clear()
-            self.paragraphs = 0
         elif name == "text-box":
             self.box -= 1
             if self.sheets and "".join(self.drawn).strip():
@@ -142,7 +155,6 @@ class OdsLook:
             ]
         self.column += count
         self.texts.clear()
-        self.paragraphs = 0
 
     def _bound(self, count: int, row: int, column: int) -> None:
         self.unfolded += count * self.repeat_row

@@ -1,1 +1,0 @@
-"""From what register files say to what is written down."""

@@ -1,0 +1,1 @@
+"""People: pools, teams, and draws that anyone can repeat."""

@@ -1,0 +1,68 @@
+"""What was held or refused, judged again from the archive when the roster, the rulebooks, the answers or the waivers have changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path  # house: only handed on to the reader of the archive
+from typing import Any
+
+from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.write_journal import JournalWriter
+from duchá.receipts.file import REJUDGE, Filing, FilingState
+from duchá.receipts.receipts import Receipt
+from duchá.receipts.reread import reread
+from duchá.submissions.context import Answers
+from duchá.submissions.status import Status
+from duchá.terms.fault import Weight
+from duchá.workbooks.read_worker import Readers
+
+REJUDGED = "rejudged"
+_CHANGES = (FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER)
+
+
+def rejudge(
+    state: FilingState, writer: JournalWriter, facts: tuple[Fact, ...], archive: Path, answers: Answers, readers: Readers, now: datetime
+) -> tuple[int, ...]:
+    """The numbers of the receipts whose outcome is another now; each is a resolution ``rejudge`` in the journal, whose ``facts`` so far are given.
+
+    Nothing is read where nothing changed. A file that could not be read stays as it is: no roster makes it readable. What comes out as
+    before is not written down. Raises JournalError.
+    """
+    waiting = _waiting(facts, state.receipts)
+    if not waiting:
+        return ()
+    changed: list[int] = []
+    for number in waiting:
+        receipt = state.receipts[number]
+        found = reread(state.campaign, archive, receipt, answers, readers)
+        if found is None:
+            continue
+        draft = state.draft(Filing(action=REJUDGE, receipt=number, submission=found))
+        if _gist(draft.payload) != _gist(receipt.payload):
+            state.hear(writer.append(*draft.facts))
+            changed.append(number)
+    writer.append(NewFact(kind=FactKind.NOTE, happened_at=now, payload={"note": REJUDGED, "receipts": len(waiting)}))
+    return tuple(changed)
+
+
+def _waiting(facts: tuple[Fact, ...], receipts: Mapping[int, Receipt]) -> tuple[int, ...]:
+    """Receipts held or refused before the last change that nobody has looked at since."""
+    last = max((fact.seq for fact in facts if fact.kind in _CHANGES), default=0)
+    done = max((fact.seq for fact in facts if fact.kind is FactKind.NOTE and fact.payload.get("note") == REJUDGED), default=0)
+    if last < done:
+        return ()
+    return tuple(number for number, receipt in sorted(receipts.items()) if receipt.decided < last and _may_change(receipt))
+
+
+def _may_change(receipt: Receipt) -> bool:
+    if receipt.status not in (Status.HELD, Status.REFUSED) or receipt.withdrawn or receipt.paper or not receipt.payload.get("sha256"):
+        return False
+    codes = [str(fault["code"]) for fault in receipt.payload["faults"] if fault["weight"] == Weight.REJECT.value]
+    return not any(code.startswith("S0") for code in codes)
+
+
+def _gist(payload: Mapping[str, Any]) -> tuple[object, ...]:
+    """What counts of an outcome: not its notes, nor how a message is worded today."""
+    heavy = sorted((f["code"], f["sheet"], f["cell"], f["weight"]) for f in payload["faults"] if f["weight"] != Weight.NOTE.value)
+    return payload["status"], payload["unit"], sorted(payload["deliverables"]), payload["forms"], heavy

@@ -1,0 +1,54 @@
+"""An archived original read again, with what is known now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path  # house: only handed on to the reader of the archive
+
+from duchá.campaign.model import Campaign
+from duchá.receipts.receipts import Receipt
+from duchá.submissions.context import Answers, Arrival, Context
+from duchá.submissions.model import Submission
+from duchá.submissions.read_submission import read_submission, settle, with_unit
+from duchá.submissions.written_report import read_report
+from duchá.terms.fault import Fault, Weight
+from duchá.workbooks.model import FileKind, RawBook
+from duchá.workbooks.read_intake import stored_at
+from duchá.workbooks.read_worker import Readers
+
+
+def reread(
+    campaign: Campaign, archive: Path, receipt: Receipt, answers: Answers, readers: Readers, unit: str | None = None
+) -> Submission | None:
+    """The submission as it would be taken today; None where there is nothing to read in it.
+
+    ``unit`` is the one that a person names now, else it is the one that the receipt had. What the file says by itself is asked first, so
+    that what is noted about a name is noted whichever way it was settled.
+    """
+    payload = receipt.payload
+    sha256, kind = str(payload["sha256"]), FileKind(payload["kind"])
+    arrival = Arrival(
+        source=receipt.source,
+        received_at=receipt.received_at,
+        folders=tuple(payload.get("folders", ())),
+        sender=str(payload.get("sender", "")),
+        companions=tuple(payload.get("companions", ())),
+    )
+    context = Context(campaign=campaign, arrival=arrival, answers=answers)
+    book, faults = readers.read(stored_at(archive, sha256), kind, receipt.source)
+    found = taken(book, faults, kind, context)
+    known = unit or (receipt.unit if receipt.unit and campaign.roster.get(receipt.unit) else None)
+    if found is not None and known is not None and found.unit != known:
+        context = replace(context, arrival=replace(arrival, given_unit=known))
+        found = taken(book, faults, kind, context)
+        found = with_unit(found, known, context) if found is not None and found.unit is None else found
+    return None if found is None else replace(found, sha256=sha256)
+
+
+def taken(book: RawBook | None, faults: tuple[Fault, ...], kind: FileKind, context: Context) -> Submission | None:
+    """The submission in a file, whichever time it is read; None where nothing could be read in it and it is not the written report."""
+    if book is not None:
+        return read_submission(replace(book, notes=(*faults, *book.notes)), context)
+    report = read_report(kind, None, context)
+    harmless = tuple(fault for fault in faults if fault.kind.weight is not Weight.REJECT)  # that it gave no table does not matter
+    return settle(report, context, harmless) if report is not None else None

@@ -1,0 +1,36 @@
+"""Blank registers in ``registers/``: one file for each that the campaign has and the folder has not, or has still as it was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from duchá.campaign.model import Campaign
+from duchá.forms.package.read_package import is_untouched
+from duchá.forms.write_form import campaign_lists, write_register
+from duchá.registers.read_registers import register_forms
+from duchá.rulebook.form import Form
+
+REGISTERS = "registers"
+NEEDED = ("duties", "proposals", "forms")  # where there is nothing of these to choose from, a register of them is of no use
+
+
+def write_blank_registers(campaign: Campaign, home: Path) -> tuple[str, ...]:
+    """Writes the registers that are missing in a campaign's folder; one that was ever saved belongs to the office and is never touched.
+
+    One that is still exactly as it was made is made anew, so that its lists are today's (a roster that was filled in since). Gives the
+    names of those that were missing. Raises OSError.
+    """
+    by_file: dict[str, list[Form]] = {}
+    lists = campaign_lists(campaign)
+    for form in register_forms(campaign, lists):
+        if form.file and not any(column.choices_from in NEEDED and not lists[column.choices_from] for column in form.columns):
+            by_file.setdefault(form.file, []).append(form)
+    folder = home / REGISTERS
+    folder.mkdir(exist_ok=True)
+    missing = {file: forms for file, forms in by_file.items() if not (folder / file).exists()}
+    blank = {
+        file: forms for file, forms in by_file.items() if file not in missing and (folder / file).is_file() and is_untouched(folder / file)
+    }
+    for file, forms in (missing | blank).items():
+        write_register(forms, folder / file, campaign=campaign)
+    return tuple(missing)

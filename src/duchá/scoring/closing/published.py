@@ -1,0 +1,227 @@
+"""What a closing makes public, as the journal keeps it: members, groups, totals, ranks, what is listed, proposals. Approvals come later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from duchá.scoring.model import (
+    Because,
+    Entry,
+    Listed,
+    Proposal,
+    RankedGroup,
+    Role,
+    Score,
+    Scores,
+    Standing,
+    Unranked,
+    Why,
+)
+from duchá.terms.article import Article
+from duchá.terms.period import Period
+from duchá.terms.place import Place
+from duchá.terms.unit import Unit
+
+References = Mapping[int, Sequence[Entry]]  # the entries of each closing by its place in the journal; 0 stands for the one that refers
+
+
+def published_json(scores: Scores, known: Mapping[Entry, tuple[int, int]]) -> dict[str, Any]:
+    """The scores as JSON; each entry by the closing that keeps it and its place there."""
+
+    def score_json(score: Score) -> dict[str, Any]:
+        return {
+            "unit": _unit_json(score.unit),
+            "entries": [list(known[entry]) for entry in score.entries],
+            "change": str(score.change),
+            "exact": str(score.exact),
+            "total": str(score.total),
+        }
+
+    return {
+        "title": scores.title,
+        "base": str(scores.base),
+        "notes": list(scores.notes),
+        "groups": [
+            {
+                "group": group.group,
+                "standings": [
+                    {
+                        **score_json(item.score),
+                        "value": [str(value) for value in item.value],
+                        "rank": item.rank,
+                        "from_bottom": item.from_bottom,
+                        "tied": item.tied,
+                    }
+                    for item in group.standings
+                ],
+                "unranked": [{**score_json(item.score), "why": item.why} for item in group.unranked if item.score is not None],
+            }
+            for group in scores.groups
+        ],
+        "listed": [_listed_json(item) for item in scores.listed],
+        "proposals": [_proposal_json(item) for item in scores.proposals],
+    }
+
+
+def published_from_json(said: Mapping[str, Any], references: References, about: tuple[Period, str, Mapping[str, str]]) -> Scores:
+    """The scores that `published_json` wrote: of a period, under a rulebook and readings."""
+    period, rulebook, readings = about
+
+    def score(item: Mapping[str, Any]) -> Score:
+        return Score(
+            unit=Unit(**item["unit"]),
+            entries=tuple(references[seq][at] for seq, at in item["entries"]),
+            change=Decimal(item["change"]),
+            exact=Decimal(item["exact"]),
+            total=Decimal(item["total"]),
+        )
+
+    def group(item: Mapping[str, Any]) -> RankedGroup:
+        standings = tuple(
+            Standing(
+                score=score(one),
+                value=tuple(Decimal(value) for value in one["value"]),
+                rank=one["rank"],
+                from_bottom=one["from_bottom"],
+                tied=one["tied"],
+            )
+            for one in item["standings"]
+        )
+        ended = ((score(one), one["why"]) for one in item["unranked"])
+        unranked = tuple(Unranked(unit=one.unit, entries=one.entries, why=why, score=one) for one, why in ended)
+        return RankedGroup(group=item["group"], standings=standings, unranked=unranked)
+
+    return Scores(
+        period=period,
+        rulebook=rulebook,
+        title=said["title"],
+        base=Decimal(said["base"]),
+        readings={id: readings[id] for id in sorted(readings)},
+        groups=tuple(group(item) for item in said["groups"]),
+        listed=tuple(_listed(item) for item in said["listed"]),
+        proposals=tuple(_proposal(item) for item in said["proposals"]),
+        notes=tuple(said["notes"]),
+        closed=True,
+    )
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """A confirmed entry as JSON."""
+    said: dict[str, Any] = {
+        "rule": entry.rule,
+        "article": _article_json(entry.article),
+        "unit": entry.unit,
+        "points": str(entry.points),
+        "day": entry.day.isoformat(),
+        "cause": entry.cause,
+        "formula": entry.formula,
+        "role": entry.role.value if entry.role else None,
+        "matter": entry.matter,
+        "evidence": _places_json(entry.evidence),
+        "by": entry.by,
+        "source": entry.source,
+        "late_for": entry.late_for,
+    }
+    because = [[one.number, one.register, one.change, one.recorded_at, one.by] for one in entry.because]
+    return said | ({"because": because} if because else {})
+
+
+def entry_from_json(item: Mapping[str, Any]) -> Entry:
+    """The entry that `entry_json` wrote."""
+    return Entry(
+        rule=item["rule"],
+        article=_article(item["article"]),
+        unit=item["unit"],
+        points=Decimal(item["points"]),
+        day=date.fromisoformat(item["day"]),
+        cause=item["cause"],
+        formula=item["formula"],
+        role=Role(item["role"]) if item["role"] else None,
+        matter=item["matter"],
+        evidence=_places(item["evidence"]),
+        by=item["by"],
+        source=item.get("source", ""),
+        late_for=item["late_for"],
+        because=tuple(
+            Because(number=number, register=register, change=change, recorded_at=recorded_at, by=by)
+            for number, register, change, recorded_at, by in item.get("because", ())
+        ),
+    )
+
+
+def _unit_json(unit: Unit) -> dict[str, Any]:
+    return {"name": unit.name, "order": unit.order, "group": unit.group, "klass": unit.klass}
+
+
+def _listed_json(item: Listed) -> dict[str, Any]:
+    return {
+        "kind": item.kind.value,
+        "rule": item.rule,
+        "unit": item.unit,
+        "why": item.why,
+        "article": item.article,
+        "day": item.day.isoformat() if item.day else None,
+        "matter": item.matter,
+        "evidence": _places_json(item.evidence),
+    }
+
+
+def _listed(item: Mapping[str, Any]) -> Listed:
+    return Listed(
+        kind=Why(item["kind"]),
+        rule=item["rule"],
+        unit=item["unit"],
+        why=item["why"],
+        article=item["article"],
+        day=date.fromisoformat(item["day"]) if item["day"] else None,
+        matter=item["matter"],
+        evidence=_places(item["evidence"]),
+    )
+
+
+def _proposal_json(item: Proposal) -> dict[str, Any]:
+    return {
+        "consequence": item.consequence,
+        "kind": item.kind,
+        "unit": item.unit,
+        "article": _article_json(item.article),
+        "why": item.why,
+        "undecided": item.undecided,
+        "evidence": _places_json(item.evidence),
+        "deducts": item.deducts,
+        "points": None if item.points is None else str(item.points),
+    }
+
+
+def _proposal(item: Mapping[str, Any]) -> Proposal:
+    return Proposal(
+        consequence=item["consequence"],
+        kind=item["kind"],
+        unit=item["unit"],
+        article=_article(item["article"]),
+        why=item["why"],
+        undecided=item["undecided"],
+        evidence=_places(item["evidence"]),
+        deducts=item["deducts"],
+        points=None if item["points"] is None else Decimal(item["points"]),
+    )
+
+
+def _article_json(article: Article) -> list[str]:
+    return [article.id, article.document, article.number, article.summary, article.requirement]
+
+
+def _article(item: Sequence[str]) -> Article:
+    id, document, number, summary, requirement = item
+    return Article(id=id, document=document, number=number, summary=summary, requirement=requirement)
+
+
+def _places_json(places: Sequence[Place]) -> list[list[str]]:
+    return [[place.file, place.sheet, place.cell, *([place.version] if place.version else [])] for place in places]
+
+
+def _places(items: Sequence[Sequence[str]]) -> tuple[Place, ...]:
+    return tuple(Place(file=file, sheet=sheet, cell=cell, version="".join(version)) for file, sheet, cell, *version in items)

@@ -1,0 +1,114 @@
+"""The bytes of a marked copy, made from an archived original. Runs in a guarded process only: what it costs is what the file looks like."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from duchá.submissions import wording
+from duchá.submissions.as_json import fault_from_json
+from duchá.submissions.marked.lost_parts import what_is_lost
+from duchá.submissions.marked.write_marks import write_marks
+from duchá.submissions.marked.write_plain_book import write_plain_book
+from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
+from duchá.terms.fault import Fault
+from duchá.terms.write_beside import saved
+from duchá.workbooks.answer.wording import KIND_NAMES
+from duchá.workbooks.formats.read_file import read_data
+from duchá.workbooks.inside.read_names import names_inside
+from duchá.workbooks.kind import kind_of
+from duchá.workbooks.model import FileKind
+
+_HEAD = 64 * 1024
+_LARGEST = 64 * 1024 * 1024  # of sheets and drawings unpacked
+_MOST_CELLS = 400_000  # that exist, filled or only formatted: beyond it, opening them for writing takes minutes and a gigabyte
+_CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[ >/]")
+_LOOKED_AT = re.compile(r"xl/(?:worksheets/[^/]+\.xml|drawings/[^/]+\.(?:xml|vml)|workbook\.xml)")
+_AS_CELLS = frozenset({FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.CSV, FileKind.HTML, FileKind.XML2003})
+_CANNOT_OPEN = (zipfile.BadZipFile, KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, ParseError)
+
+
+def answer_to(request: Mapping[str, Any]) -> bytes:
+    """The marked copy as asked for by ``write_marked_copy.py``: ``apart`` is why nothing is to be written into the original, empty where it may be."""
+    faults = tuple(_fault(item) for item in request["faults"])
+    name = re.split(r"[!/\\]", request["source"])[-1]
+    data = b"" if request["apart"] else Path(request["path"]).read_bytes()
+    book, titles, how = (*_nothing(), _apart(request["apart"])) if request["apart"] else _own_workbook(data, name)
+    if titles is not None:
+        write_marks(book, faults, titles)
+    examples = {(form, label): text for form, label, text in request["examples"]}
+    results = Results(faults=faults, counts=request["counts"], name=name, how=how, titles=titles, examples=examples)
+    write_result_sheet(book, results)
+    return saved(book)
+
+
+def _fault(item: Mapping[str, Any]) -> Fault:
+    fault = fault_from_json(item)
+    return replace(fault, kind=replace(fault.kind, example=item.get("example", "")))
+
+
+def _apart(why: str) -> str:
+    return wording.RESULT_APART.format(why=wording.WHY_APART[why])
+
+
+def _own_workbook(data: bytes, name: str) -> tuple[Any, dict[str, str] | None, str]:
+    """The workbook to mark, the name of each of its sheets in it, and what to do with it; an empty one and no names where it stays apart."""
+    kind = kind_of(data[:_HEAD], names_inside(data))
+    if kind in (FileKind.XLSX, FileKind.XLSM):
+        why = _why_apart(data)
+        book = None if why else _opened(data)
+        if book is not None:
+            return book, {sheet.title: sheet.title for sheet in book.worksheets}, wording.RESULT_HOW
+        return *_nothing(), _apart(why or "strict")
+    if kind in _AS_CELLS:
+        raw, _ = read_data(data, kind, name)
+        if raw is not None:
+            book, titles = write_plain_book(raw)
+            return book, titles, f"{wording.RESULT_CONVERTED.format(kind=KIND_NAMES[kind])}{wording.RESULT_HOW}"
+    why = wording.WHY_APART["document"].format(kind=KIND_NAMES[kind])
+    return *_nothing(), wording.RESULT_APART.format(why=why)
+
+
+def _why_apart(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        members = {info.filename.replace("\\", "/").lower(): info for info in package.infolist()}
+        wanted = {name: info for name, info in members.items() if _LOOKED_AT.fullmatch(name)}
+        if sum(info.file_size for info in wanted.values()) > _LARGEST:
+            return "large"
+        parts = {name: package.read(info) for name, info in wanted.items()}
+    exist = sum(len(_CELLS.findall(part)) for name, part in parts.items() if name.startswith("xl/worksheets/"))
+    return "large" if exist > _MOST_CELLS else what_is_lost(members, parts)
+
+
+def _opened(data: bytes) -> Any:
+    """The workbook ready to be changed, without an earlier sheet of results; None where it cannot be opened for that."""
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl would drop was looked for before
+            book = load_workbook(io.BytesIO(data), rich_text=True)
+    except _CANNOT_OPEN:
+        return None
+    for sheet in [sheet for sheet in book.worksheets if sheet.title.startswith(wording.RESULT_SHEET) and _is_ours(sheet)]:
+        book.remove(sheet)
+    return book if book.worksheets else None
+
+
+def _is_ours(sheet: Any) -> bool:
+    return str(sheet.cell(1, 1).value or "").startswith(wording.RESULT_TITLE.format(name=""))
+
+
+def _nothing() -> tuple[Any, None]:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book, None

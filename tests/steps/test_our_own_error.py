@@ -1,0 +1,127 @@
+"""An error of our own code over a file is ours (B01): its own code, nothing sent back, kept for the maintainer without a cell's text, read again later."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import duchá
+from duchá.steps.check import Inspection, check
+from duchá.terms.moment import Moment
+from duchá.workbooks import read_worker
+from duchá.workbooks.faults import OUT_OF_REACH, READER_FAILED
+from duchá.workbooks.model import FileKind
+from duchá.workbooks.read_worker import Unserved, open_readers
+from duchá.workbooks.worker.read_worker_process import failure_of, served_answer
+from steps.office import ROW, Office, at
+from workbooks.build import GOOD
+
+SECRET = "某单位布防图"
+FAILING = "ast:literal_eval"  # given a request, it raises a ValueError that repeats the request
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Every reader fails by our own fault, whatever it is given."""
+    monkeypatch.setattr(read_worker, "_READ", FAILING)
+    return monkeypatch
+
+
+def test_it_is_never_told_as_the_sender_s_damaged_file(office: Office, failing: pytest.MonkeyPatch) -> None:
+    office.fill("区安监局", supervision_problems=[ROW])
+    (item,) = office.collect().submissions
+    (fault,) = item["faults"]
+    assert (item["status"], fault["code"], item["marked_copy"]) == ("held", "S033", None)
+    assert "不是报送单位的文件有问题" in fault["message"] and "损坏" not in fault["message"] and duchá.__version__ in fault["message"]
+    assert not list((office.folder / "returned").iterdir())
+    kept = fault["remedy"].split("写入 ")[1].split("（")[0]
+    assert (office.folder / kept).is_file() and kept.startswith(".duchá/errors/")
+
+
+def test_what_is_kept_tells_where_and_no_cell(office: Office, failing: pytest.MonkeyPatch) -> None:
+    office.fill("区安监局", supervision_problems=[{**ROW, "problem": SECRET}])
+    office.collect()
+    (kept,) = (office.folder / ".duchá" / "errors").iterdir()
+    told = kept.read_text(encoding="utf-8")
+    assert "builtins.ValueError" in told and "ast.py:" in told and "区安监局.xlsx" in told and duchá.__version__ in told
+    assert SECRET not in told and str(office.folder) not in told and "malformed node" not in told
+
+
+def test_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for unit in ("区安监局", "区民政局", "区财政局"):
+        office.fill(unit, supervision_problems=[ROW])
+    whole = read_worker._reading
+
+    def reading(path: Path, kind: FileKind, name: str) -> tuple[str, object, str]:
+        call, request, about = whole(path, kind, name)
+        return (FAILING if name.startswith("区民政局") else call), request, about
+
+    monkeypatch.setattr(read_worker, "_reading", reading)
+    found = {Path(item["source"]).stem: item["status"] for item in office.collect().submissions}
+    assert found == {"区安监局": "accepted", "区民政局": "held", "区财政局": "accepted"}
+
+
+def test_after_an_upgrade_it_is_read_again_by_itself(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.fill("区安监局", supervision_problems=[ROW])
+    with monkeypatch.context() as failing:
+        failing.setattr(read_worker, "_READ", FAILING)
+        office.collect()
+    assert office.collect(now=at(19)).rejudged == ()  # the same program: nothing to expect
+    monkeypatch.setattr(duchá, "__version__", "0.1.0.dev1")
+    (item,) = office.collect(now=at(20)).rejudged
+    assert (item["status"], item["unit"], item["late_days"]) == ("accepted", "区安监局", 0)
+    assert office.collect(now=at(21)).rejudged == ()
+
+
+def test_outside_a_campaign_it_is_said_and_nothing_is_left(tmp_path: Path, failing: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "附件2.xlsx"
+    path.write_bytes(GOOD)
+    done = check(tmp_path, Inspection(files=(path,)), Moment(now=at(18)))
+    (fault,) = done.submissions[0]["faults"]
+    assert fault["code"] == READER_FAILED.code and "请告知本程序的维护人员" in fault["remedy"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["附件2.xlsx"]
+
+
+def test_a_process_that_is_killed_is_still_the_file_s_doing(tmp_path: Path) -> None:
+    """An abort of a library cannot be told from a killed process: the file is out of reach."""
+    with open_readers(1) as readers:
+        answer = readers.ask("os:abort", {}, "x")
+        assert isinstance(answer, Unserved) and answer.reason in ("died", "failed")
+        (tmp_path / "a").write_bytes(GOOD)
+        assert readers.read(tmp_path / "a", FileKind.XLSX, "a.xlsx")[1] == ()
+    assert OUT_OF_REACH.code == "S023"
+
+
+@pytest.mark.parametrize(
+    ("call", "state", "told"),
+    [
+        ("ast:literal_eval", b"!", "builtins.ValueError"),
+        ("json:nothing_of_the_kind", b"!", "builtins.AttributeError: module 'json' has no attribute 'nothing_of_the_kind'"),
+        ("no.such.module:f", b"!", "builtins.ModuleNotFoundError: No module named 'no'"),
+    ],
+)
+def test_how_it_failed_is_told_by_type_and_place(call: str, state: bytes, told: str) -> None:
+    answered, body = served_answer({"call": call, "text": SECRET})
+    assert answered == state and body.decode().splitlines()[-1] == told and SECRET not in body.decode()
+
+
+def test_a_lack_of_memory_is_no_error_of_ours() -> None:
+    assert served_answer({"call": "steps.test_our_own_error:greedy"}) == (b"~", b"")
+
+
+def greedy(request: object) -> bytes:
+    raise MemoryError(request)
+
+
+def test_what_an_error_says_is_left_out_unless_it_is_about_code() -> None:
+    try:
+        try:
+            int(SECRET)
+        except ValueError:
+            None.strip()  # type: ignore[attr-defined]  # that is the error
+    except AttributeError as error:
+        told = failure_of(error)
+    assert SECRET not in told and "'NoneType' object has no attribute 'strip'" in told and "builtins.ValueError" in told
+    assert json.dumps(told)
