@@ -100,7 +100,12 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False, finalize=_one_line
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - as above
+        finalize=_one_line,
     )
     environment.filters["toml"] = lambda text: json.dumps(str(text), ensure_ascii=False)
     template = environment.from_string((packaged("campaign") / "campaign.toml.j2").read_text(encoding="utf-8"))
