@@ -22,6 +22,7 @@ PIECES = (
     ("1,000 blanks against building each with xlsxwriter (hold 0.2)", "blanks_speed.py"),
     ("a summary of 100,000 rows against bare XlsxWriter (hold 1.2)", "summary_speed.py"),
     ("a ledger of 100,000 matters and 1,000,000 facts: what is late (hold 10 s, 1 GiB), and a tenth of it", "ledger_scale.py"),
+    ("200,000 rows of registers recorded, again, and a tenth of them (hold 500 MiB, again a tenth)", "record_scale.py"),
     ("the same facts over 3,000 units: a quarter scored and ranked (hold 15 s, 1 GiB), and a tenth of it", "score_scale.py"),
 )
 
