@@ -144,6 +144,9 @@ def test_a_marked_copy_of_a_register_in_which_somebody_worked_stays(office: Offi
     book.worksheets[0]["A1"].value = "我批注过"
     book.save(copy)
     edited = copy.read_bytes()
+    run(office)  # nothing is new in the register
+    assert copy.read_bytes() == edited
+    fill(office, MATTERS, matter("DT-1", 牵头单位="也无此单位"))
     again = run(office)
     assert copy.read_bytes() == edited
     assert again.copies.written == ("returned/登记表-督办事项-新.xlsx",) and (office.folder / again.copies.written[0]).is_file()

@@ -40,15 +40,16 @@ NO_COPIES = Copies()
 def settle_copies(opened: OpenCampaign, files: Sequence[FileOutcome], *, again: bool = False) -> Copies:
     """A marked copy for each file that needs one; of the others the copy of an earlier run goes, unless a person has worked in it.
 
-    ``again``: nothing is new in the files, so that the copies are as they were. Raises OSError.
+    ``again``: nothing is new in the files, so that the copies that are there are as they were. Raises OSError.
     """
     read = [file for file in files if file.read]
     by_us, noted = written_by_us(opened), _noted(opened.facts(FactKind.NOTE))
     needed = [file for file in read if needs_copy(file.faults)]
-    wanted = [] if again else [_copy(opened, file) for file in needed]
+    there = {file.source for file in needed if again and (opened.folder / copy_name(file.source)).is_file()}
+    wanted = [_copy(opened, file) for file in needed if file.source not in there]
     copied = write_marked_copies(wanted, by_us, examples_of(opened.campaign.forms(FilledBy.OFFICE)), opened.errors)
     placed = {source: shown_path(opened, put.path) for source, put in copied.puts.items()}
-    placed |= {file.source: copy_name(file.source) for file in needed if again}
+    placed |= {source: copy_name(source) for source in there}
     mended = dict.fromkeys(copy_name(file.source) for file in read if not needs_copy(file.faults))
     left = [path for name in mended for path in by_us.beside(opened.folder / name) if shown_path(opened, path) not in placed.values()]
     cleared = [path for path in left if by_us.is_ours(path) or content_of(path) == noted.get(shown_path(opened, path))]
