@@ -22,7 +22,7 @@ from sweep.campaigns import command
 
 CASES = Path(__file__).parent / "cases"
 TABLE = tomli.loads((CASES / "readings/shipped.toml").read_text(encoding="utf-8"))
-POINTS = tomli.loads((CASES / "scoring/readings.toml").read_text(encoding="utf-8"))["cases"]
+POINTS = [case for file in sorted((CASES / "scoring").glob("*.toml")) for case in tomli.loads(file.read_text(encoding="utf-8"))["cases"]]
 SCENES: Mapping[str, Mapping[str, Any]] = TABLE["scenes"]
 NAMES = ("城区", "高平市", "市农委", "市财政局", "国网公司")  # one or two units in every group, so that each scene has whom it speaks of
 

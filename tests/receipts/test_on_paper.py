@@ -190,3 +190,13 @@ def test_paper_has_no_file_that_could_be_read_again(office: Office, action: Acti
     assert stop.value.fault.kind.code == "C019"
     resolve(office.open(at(25)), Answer(receipt=1, action=Action.WITHDRAW, reason="登记错了"))
     assert cell(office).current is None
+
+
+def test_a_paper_registered_after_the_file_that_it_came_before_is_filed_before_it(office: Office) -> None:
+    """The day on paper was earlier than that of the file on record: record ended in a program error."""
+    office.fill("区安监局")
+    office.collect(now=at(18))
+    fill(office, RECEIPTS, paper(17, "区安监局", "附件2 行政审批自查自纠情况报表"))
+    assert codes(run(office, now=at(19))) == []
+    (found,) = [one for one in status(office.open(at(19))).standings if (one.unit.name, one.owed.key) == ("区安监局", "approval")]
+    assert (found.state.value, found.late_days, found.version) == ("received", 0, 2)

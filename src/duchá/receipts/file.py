@@ -232,9 +232,8 @@ class FilingState:
         if now.supersedes is not None:
             body = filing.submission if now.supersedes == number else None
             if now.supersedes != was.supersedes or body is not None:
-                replaced = self.receipts.get(now.supersedes)  # none yet of a paper receipt that is filed now: nobody has typed its rows
-                before = body_json(body) if body is not None else self._body_of(replaced.body_seq) if replaced is not None else None
-                found = _changes(before, self._body_of(receipt.body_seq))
+                before = self._rows_of(now.supersedes) if body is None else body_json(body)
+                found = _changes(before, self._rows_of(other))
                 outcome |= {"changes": found} if found != receipt.payload.get("changes", []) else {}
         elif receipt.payload.get("changes"):
             outcome |= {"changes": []}
@@ -242,6 +241,11 @@ class FilingState:
             return None
         clash = any(code == SAME_MOMENT.code for code, _ in now.questions - was.questions)
         return _resolution(receipt, CLASH if clash else FOLLOW, outcome, in_place=True, because=number)
+
+    def _rows_of(self, number: int) -> Json:
+        """The body of a receipt that is on file; None of a paper, which has no rows, and may be the one that is being filed just now."""
+        receipt = self.receipts.get(number)
+        return None if receipt is None or receipt.paper else self._body_of(receipt.body_seq)
 
     def _difference(self, receipt: Receipt, was: Placement, now: Placement) -> Payload:
         """The keys of a receipt's payload that are others now."""
