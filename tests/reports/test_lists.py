@@ -64,7 +64,7 @@ def test_what_is_sent_back_says_why_and_where(journal: Journal, dantu: Campaign)
     faults = tuple(REJECT.at(Place(sheet="附件2", cell=f"D{row}"), form="approval", field="整改情况") for row in range(5, 12))
     journal.submit("区财政局", 19, nil("approval"), status=Status.SENT_BACK, faults=faults)
     why = "S101 “整改情况”为空。（附件2!D5、附件2!D6、附件2!D7、附件2!D8、附件2!D9等7处）"
-    assert table(page(whole(journal, dantu), "退回待确认"), "单位", "状态", "原因") == [("区财政局", "退回", why)]
+    assert table(page(whole(journal, dantu), "退回待确认"), "单位", "状态", "原因") == [("区财政局", "逾期未改4天", why)]
 
 
 def test_a_file_that_nobody_sent_is_listed_last(journal: Journal, dantu: Campaign) -> None:
@@ -126,7 +126,7 @@ def test_the_explanation_names_readings_sources_and_the_head_of_the_journal(jour
     said = [str(cells[1]) for cells in page(report, "说明").rows]
     head = next(text for text in said if text.startswith("流水末条：第1条"))
     assert report.mark.split()[-1] in head
-    assert any("只报书面报告（本行动改选" in text for text in said)
+    assert any("只报书面报告" in text and "（本行动改选" in text for text in said), said
     assert any("含当日，到24时止（默认读法" in text for text in said)
     assert f"units.xlsx：SHA-256 {'ab' * 32}" in said
 

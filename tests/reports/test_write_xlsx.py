@@ -61,7 +61,7 @@ def test_every_text_comes_back_as_typed_and_none_is_a_formula(tmp_path: Path) ->
     sheet = book["表"]
     cells = [sheet.cell(row=at, column=2) for at in range(4, 4 + len(NASTY))]
     unescaped = [openpyxl.utils.escape.unescape(str(cell.value)) for cell in cells]
-    assert unescaped == list(NASTY)
+    assert unescaped == [text.replace("\x0b", "\\x0b") for text in NASTY]  # what moves the text around it is written out
     assert {cell.data_type for cell in cells} == {"s"}
     parts = zipfile.ZipFile(tmp_path / "a.xlsx")
     assert not [name for name in parts.namelist() if b"<f>" in parts.read(name) or b"<hyperlink" in parts.read(name)]

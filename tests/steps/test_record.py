@@ -39,6 +39,19 @@ def test_the_blank_registers_of_a_regulation_are_read_without_a_word(tmp_path: P
     assert [(fault.place.sheet, fault.kind.code) for file in done.files for fault in file.faults] == []
 
 
+def test_a_row_with_two_words_of_titles_in_it_is_a_row_and_so_are_those_below_it(tmp_path: Path) -> None:
+    """A30: a header is a row of headings, not two of ten."""
+    made = new_office(tmp_path / "行动")
+    typed = {"单位": "市住建局", "情形": "督查问题", "角色": "牵头", "来源层级": "省"}
+    first = {"日期": date(2018, 5, 1), **typed, "问题编号": "P1", "依据": "依据", "说明": "说明"}
+    made.write({"积分事项": [first, {"日期": date(2018, 5, 2), **typed, "问题编号": "P2"}]})
+    files = [done.file for done in record(open_campaign(made.folder, Moment(now=at(25))), ()).files if "积分事项" in done.file.source]
+    assert [entry.values["problem"] for file in files for register in file.registers for entry in register.entries] == [
+        Words("P1"),
+        Words("P2"),
+    ]
+
+
 def test_a_blank_register_that_was_deleted_is_made_again_and_nothing_else_is_touched(office: Office) -> None:
     kept = fill(office, MATTERS, matter("DT-1"))
     before = kept.read_bytes()

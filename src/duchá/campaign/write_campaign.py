@@ -99,7 +99,14 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
     """campaign.toml with every reading, group and deliverable written out as a comment to be uncommented."""
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - TOML, not HTML; every value passes the toml filter
+    environment = Environment(
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - as above
+        finalize=_one_line,
+    )
     environment.filters["toml"] = lambda text: json.dumps(str(text), ensure_ascii=False)
     template = environment.from_string((packaged("campaign") / "campaign.toml.j2").read_text(encoding="utf-8"))
     rulebooks = foremost(rulebooks)  # what they include is offered once, under their own names
@@ -132,6 +139,11 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
         "duties": [_duty_words(book, duty) for book in rulebooks for duty in book.duties if duty.every is not None],
     }
     return template.render(values)
+
+
+def _one_line(value: object) -> object:
+    """Text as it may stand in a comment: a rulebook's words with a line break in them would become settings."""
+    return " ".join(value.split()) if isinstance(value, str) and len(value.splitlines()) > 1 else value
 
 
 def _duty_words(book: Rulebook, duty: Duty) -> dict[str, Any]:

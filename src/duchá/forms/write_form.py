@@ -107,6 +107,7 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "units": tuple(unit.name for unit in campaign.roster.units),
         "groups": tuple(dict.fromkeys(row.group for unit in campaign.roster.units for row in unit.dated)),
         "deliverables": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed)),
+        "forms": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed if owed.deliverable.form)),
         "duties": tuple(dict.fromkeys(here.duty.name for here in periodic)),
         "duty-owners": tuple(dict.fromkeys(owner for here in periodic for owner in owners_of(campaign, here))),
         "categories": tuple(tag.name for tag in tags_of(campaign, CATEGORY)),

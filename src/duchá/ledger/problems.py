@@ -118,7 +118,7 @@ def _accepted_ever(facts: Iterable[Fact]) -> tuple[Receipt, ...]:
     return tuple(
         receipt
         for receipt in receipts_of(kept)
-        if receipt.status is Status.ACCEPTED and receipt.unit is not None and not receipt.paper and not receipt.withdrawn
+        if receipt.status is Status.ACCEPTED and receipt.unit is not None and not receipt.untyped and not receipt.withdrawn
     )
 
 

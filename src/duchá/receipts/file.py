@@ -30,7 +30,7 @@ from duchá.terms.quantity import Empty, NotApplicable, Words
 from duchá.workbooks.faults import READER_FAILED
 
 Payload = dict[str, Any]
-NEW, REJUDGE, WITHDRAW = "", "rejudge", "withdraw"
+NEW, REJUDGE, WITHDRAW, TYPED = "", "rejudge", "withdraw", "typed"
 _MARKED = (Status.SENT_BACK, Status.HELD)
 
 
@@ -51,9 +51,9 @@ class Origin:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """What is to be filed. A file as read: a new one with its ``origin``, or that of a ``receipt`` read again; a receipt on ``paper``
-    (its payload); or a person's word about a ``receipt``: its withdrawal, or the status that it gets (``decision``).
+    (its payload), or what was typed of one; or a person's word about a ``receipt``: its withdrawal, or the status that it gets (``decision``).
 
-    ``action`` says why: NEW, REJUDGE, WITHDRAW, or an answer.
+    ``action`` says why: NEW, REJUDGE, WITHDRAW, TYPED, or an answer.
     """
 
     action: str = NEW
@@ -264,7 +264,7 @@ class FilingState:
     def _copy_name(self, number: int, said: Payload) -> str | None:
         """Where a marked copy goes that is to be written: the file's own name under ``returned/``, with the receipt number where another has it."""
         ours = any(fault["code"] == READER_FAILED.code for fault in said["faults"])  # a failure of our own reader: nothing to send back
-        if Status(said["status"]) not in _MARKED or ours:
+        if Status(said["status"]) not in _MARKED or ours or not said.get("sha256"):
             return None
         name = safe_name(PurePosixPath(str(said["source"]).replace("!", "/")).stem) + ".xlsx"
         path = f"returned/{name}"
@@ -309,7 +309,7 @@ def _by_itself(number: int, said: Payload, filing: Filing, before: Receipt | Non
         contents=said["contents"] or dict.fromkeys(said["deliverables"], ""),
         findings=tuple(said["faults"]),
         status=status,
-        paper=filing.paper is not None,
+        paper=filing.paper is not None or (before is not None and bool(before.paper) and not said["forms"]),
     )
 
 

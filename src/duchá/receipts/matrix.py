@@ -50,6 +50,13 @@ class Standing:
     successor: str = ""
 
     @property
+    def untyped(self) -> str:
+        """In which way it came (纸质) where nobody has typed what stands in it: nothing can be counted of it, which is not 0."""
+        if not self.owed.deliverable.form or not self.accepted or not all(receipt.untyped for receipt in self.accepted):
+            return ""
+        return self.accepted[-1].paper
+
+    @property
     def not_due(self) -> bool:
         """True for what has not come and need not have come yet: its day is not over (未到期, not 未报)."""
         return self.state is ReceiptState.MISSING and not self.late_days
@@ -179,10 +186,12 @@ def _order(receipt: Receipt) -> tuple[datetime, tuple[int, int]]:
 
 
 def _accepted(mine: list[Receipt]) -> tuple[Receipt, ...]:
+    """Those whose rows count. Paper that nobody has typed takes no rows away: mostly it is the signed print of what came as a file."""
     taken: list[Receipt] = []
     for receipt in mine:
         if receipt.status is Status.ACCEPTED:
-            taken = [*taken, receipt] if receipt.counting is Counting.APPEND else [receipt]
+            adds = receipt.counting is Counting.APPEND or (receipt.untyped and any(not one.untyped for one in taken))
+            taken = [*taken, receipt] if adds else [receipt]
     return tuple(taken)
 
 

@@ -50,6 +50,11 @@ class Receipt:
     paper: str = ""
 
     @property
+    def untyped(self) -> bool:
+        """True for what was only registered, on paper: what stands in it nobody has typed yet."""
+        return bool(self.paper) and not self.payload.get("forms")
+
+    @property
     def source(self) -> str:
         """The file as shown to people."""
         return str(self.payload.get("source", ""))

@@ -37,7 +37,7 @@ class Filed:
     """One receipt of a unit, by itself: ``findings`` and ``status`` are those of the file, as if no other had come.
 
     ``contents`` has a digest for each deliverable. ``decision`` is what a person made of it, ``questioned`` where that waits for another
-    answer; ``paper`` has neither rows nor questions.
+    answer; ``paper`` that nobody has typed has neither rows nor questions.
     """
 
     number: int
@@ -85,7 +85,7 @@ def by_itself(receipt: Receipt) -> Filed | None:
         status=judge((fault_from_json(fault) for fault in findings), usable=True),
         decision=receipt.decision,
         questioned=receipt.decision is not None and receipt.status is Status.HELD,
-        paper=bool(receipt.paper),
+        paper=receipt.untyped,
     )
 
 

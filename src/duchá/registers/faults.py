@@ -184,4 +184,14 @@ KEYS_EDITED = _kind(
     "D05",
 )
 
+NO_PAPER = _kind(
+    "S723",
+    "paper-not-registered",
+    _QUERY,
+    "没有登记过这份纸质材料",
+    "录入了{unit}的“{material}”，收件登记里没有这个单位的这份材料，录入的{rows}行先不计。",
+    "请先在“收件登记”登记收到的日期，再运行 duchá record；单位、材料录错的，请改正。",
+    "DT-16",
+)
+
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -8,7 +8,7 @@ from datetime import date
 from duchá.campaign.model import OF_YEAR, Campaign, Owed
 from duchá.campaign.tags import tags_named, tags_of
 from duchá.registers import faults as kinds, wording
-from duchá.registers.offered import CATEGORIES, DELIVERABLES
+from duchá.registers.offered import CATEGORIES, MATERIALS
 from duchá.rulebook.form import Column, ColumnKind
 from duchá.rulebook.model import CATEGORY
 from duchá.rulebook.parse import split_list
@@ -48,7 +48,7 @@ def understand(content: Content, column: Column, place: Place, context: Context,
             return Words(wording.LAST_MINUTE), ()
         case ColumnKind.TEXT if column.choices_from == CATEGORIES:
             return _categories(content, column, place, context.campaign)
-        case _ if column.choices_from == DELIVERABLES:
+        case _ if column.choices_from in MATERIALS:
             return _material(content, column, place, context.campaign)
         case _:
             return content, ()

@@ -8,9 +8,10 @@ from dataclasses import replace
 from duchá.rulebook.form import CHECKED_BY, Column, ColumnKind, Form
 
 UNITS, DELIVERABLES, MATTERS, RULES, CATEGORIES = "units", "deliverables", "matters", "rules", "categories"
+MATERIALS = frozenset({DELIVERABLES, "forms"})  # all that units are to send, and of it what is a form
 BESIDE = {"components": "score-notes"}  # a list of columns for amounts → the list of columns for texts that stands behind it
 _AMOUNT, _TEXT = 10, 18  # widths of columns that a list brings
-NAMES = frozenset({UNITS, DELIVERABLES, MATTERS})  # are understood as names, not chosen letter by letter
+NAMES = frozenset({UNITS, *MATERIALS, MATTERS})  # are understood as names, not chosen letter by letter
 
 
 def as_offered(form: Form, lists: Mapping[str, tuple[str, ...]]) -> Form:

@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 
 from duchá.campaign.model import Campaign
 from duchá.registers import faults as kinds, wording
-from duchá.registers.ids import EVENTS, PAPER, SCORING
+from duchá.registers.ids import EVENTS, PAPER, PAPER_ROWS, SCORING
 from duchá.registers.model import Entry, ReadRegister, RegisterFile, Values
 from duchá.registers.names import owed_of, period_of_text, understand, unit_of
-from duchá.registers.offered import DELIVERABLES, MATTERS, RULES, as_offered
+from duchá.registers.offered import MATERIALS, MATTERS, RULES, as_offered
 from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.points.rule import Sign
 from duchá.submissions import wording as said
@@ -35,7 +35,7 @@ _NOT_FOUND = ("wrong-form", "unknown-sheet")
 _LONG, _PART = 20_000, 4_000  # a table of more rows than this is read in parts of so many
 _REMEMBERED = 50_000  # contents of cells
 _NOTHING: Mapping[str, str] = {}
-COUNTED_BY_UNIT = SCORING | {PAPER}  # registers that say nothing where their unit is not on the roster
+COUNTED_BY_UNIT = SCORING | {PAPER, PAPER_ROWS}  # registers that say nothing where their unit is not on the roster
 _ANSWERABLE = frozenset({kinds.KEY_EDITED, kinds.FILES_DISAGREE, cell_kinds.MAYBE_CONTINUED, cell_kinds.UNCLEAR_ANSWER})
 
 
@@ -307,7 +307,7 @@ def _inspected(form: Form, values: Mapping[str, Content], places: Mapping[str, P
 
 def _owed(form: Form, values: Mapping[str, Content], places: Mapping[str, Place], context: Context) -> Iterator[Fault]:
     """S715 where a register says that a unit sent what it does not owe."""
-    column = next((c for c in form.columns if c.choices_from == DELIVERABLES), None)
+    column = next((c for c in form.columns if c.choices_from in MATERIALS), None)
     unit_column = next((c for c in form.columns if c.kind is ColumnKind.UNIT and c.required), None)
     if column is None or unit_column is None:
         return

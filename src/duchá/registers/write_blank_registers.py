@@ -11,7 +11,7 @@ from duchá.registers.read_registers import register_forms
 from duchá.rulebook.form import Form
 
 REGISTERS = "registers"
-NEEDED = ("duties", "proposals")  # where there is nothing of these to choose from, a register of them is of no use
+NEEDED = ("duties", "proposals", "forms")  # where there is nothing of these to choose from, a register of them is of no use
 
 
 def write_blank_registers(campaign: Campaign, home: Path) -> tuple[str, ...]:

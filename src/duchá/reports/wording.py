@@ -55,6 +55,8 @@ FOUND_IN_WORDS = "；发现问题{problems}件"
 IN_WORDS_RATE = "，单位自报已整改{done}件，自报整改率{share}。"
 FULL_STOP = "。"
 ENDED_NOTE = "{unit}到{day}为止，已并入{heir}：此前报送的仍列在{unit}名下，尚欠的由{heir}负责。"
+OF_UNIT = "{unit}（{what}）"
+UNTYPED_NOTE = "收到的是纸质件、内容还没有录入的，不计问题数：{units}。"
 OVERVIEW_NOTES = (
     LEGEND,
     "应报＝实报＋未报＋未到期；未报是期限已过、还没有报的，未到期是期限未到、还没有报的；实报＝按时＋逾期，含退回待改和待确认的份数。报送情况按份计，问题按件计。",

@@ -8,10 +8,15 @@ from duchá.journal.fact import FactKind
 from duchá.journal.read_journal import read_body
 from duchá.journal.write_journal import JournalWriter
 from duchá.receipts.answers import answers_of
-from duchá.receipts.file import FilingState
+from duchá.receipts.file import TYPED, FilingState, file_receipt
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
+from duchá.registers.ids import PAPER_ROWS
+from duchá.registers.paper_rows import typed
+from duchá.registers.read_rows import read_every_row
+from duchá.registers.rows import in_force
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.submissions.context import Answers
+from duchá.terms.fault import Fault
 
 SETTLES = frozenset((*RECEIPT_FACTS, FactKind.ANSWER, FactKind.WAIVER))
 
@@ -20,6 +25,20 @@ def state_now(opened: OpenCampaign, writer: JournalWriter) -> FilingState:
     """What a run that holds the journal files receipts with, as things stand."""
     facts = writer.facts(kinds=SETTLES)
     return filing_state(opened, receipts_of(facts), answers_of(facts))
+
+
+def settle_papers(opened: OpenCampaign, writer: JournalWriter) -> tuple[Fault, ...]:
+    """Receipts on paper say what is typed of them now (纸质录入); gives what is typed of papers that nobody has registered (S723)."""
+    if not opened.journal.exists():
+        return ()
+    rows = in_force(read_every_row(opened.journal, (PAPER_ROWS,)))
+    if not rows and not any(fact.payload.get("action") == TYPED for fact in writer.facts(kinds=frozenset({FactKind.RESOLUTION}))):
+        return ()
+    state = state_now(opened, writer)
+    found = typed(opened.campaign, state.receipts.values(), rows)
+    for filing in found.filings:
+        file_receipt(state, writer, filing)
+    return found.faults
 
 
 def filing_state(opened: OpenCampaign, receipts: Iterable[Receipt], answers: Answers) -> FilingState:

@@ -35,7 +35,7 @@ from duchá.rulebook.form import FilledBy, Form
 from duchá.scoring.happened.gather import gather
 from duchá.scoring.uncounted import leads_nowhere, uncounted
 from duchá.steps.duties_of import duties_as_of
-from duchá.steps.filing import state_now
+from duchá.steps.filing import settle_papers, state_now
 from duchá.steps.gathered import gathered
 from duchá.steps.known_rows import Journal, known_of, look_into
 from duchá.steps.ledger_of import state_of
@@ -124,12 +124,13 @@ def record(opened: OpenCampaign, paths: Sequence[Path], *, dry: bool = False) ->
         if remembered is None:
             files, reconciled = run.compared(writer, opened.archive)
             done = run.written(writer, files, reconciled)
-            questions = reconciled.questions
+            papers, questions = settle_papers(opened, writer), reconciled.questions
             run.remember(writer, tuple(one.found for one in done), questions)
             del files, reconciled
         else:
             done, questions = tuple(_as_before(file) for file in remembered.files), remembered.questions
-        faults = tuple(writer.faults)
+            papers = settle_papers(opened, writer)  # nothing new, but for what a run that was stopped has left undone
+        faults = (*papers, *writer.faults)
     done, copies = _with_copies(opened, done, again=remembered is not None)
     return Recorded(
         opened=opened,

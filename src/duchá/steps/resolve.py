@@ -163,12 +163,8 @@ def _the_receipt(receipts: Mapping[int, Receipt], answer: Answer) -> Receipt:
 
 def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
     action = wording.ACTION_WORDS[answer.action.value]
-    if receipt.withdrawn or receipt.status not in _POSSIBLE[answer.action] or (receipt.paper and answer.action is not Action.WITHDRAW):
-        possible = [
-            wording.ACTION_WORDS[a.value]
-            for a, states in _POSSIBLE.items()
-            if receipt.status in states and not receipt.withdrawn and not receipt.paper
-        ]
+    if not _may(receipt, answer.action):
+        possible = [] if receipt.untyped else [wording.ACTION_WORDS[a.value] for a in _POSSIBLE if _may(receipt, a)]
         said = wording.POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else wording.NOTHING_POSSIBLE
         status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else STATUS_WORDS[receipt.status]
         raise Stop(campaign_faults.CANNOT_RESOLVE.at(receipt=receipt.number, status=status, action=action, possible=said))
@@ -179,6 +175,12 @@ def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
     if answer.action is not Action.UNIT:
         return answer
     return replace(answer, unit=given_unit(opened.campaign, answer.unit) or "")
+
+
+def _may(receipt: Receipt, action: Action) -> bool:
+    """True for what can be done about a receipt; paper has no file that could be read again, and until it is typed only stands or falls."""
+    by_hand = action is Action.WITHDRAW or (action in _DECIDES and not receipt.untyped)
+    return not receipt.withdrawn and receipt.status in _POSSIBLE[action] and (not receipt.paper or by_hand)
 
 
 def _remembered(answer: Answer, receipt: Receipt) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from duchá.registers.reconcile import Draft, row_payload, since
 from duchá.registers.renamed import Naming
 from duchá.registers.rows import Change, RegisterRow
 from duchá.rulebook.form import FilledBy, Form
-from duchá.steps.filing import state_now
+from duchá.steps.filing import settle_papers, state_now
 from duchá.steps.known_rows import known_of, look_into
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Stop
@@ -43,6 +43,7 @@ def withdraw_row(opened: OpenCampaign, register: str, key: str, reason: str) -> 
         fact = NewFact(kind=FactKind.ROW, happened_at=since(draft), payload=row_payload(draft, row.sha256, look_into(writer), reason))
         tray = PaperTray(state_now(opened, writer))
         writer.append(fact, *tray.facts_for(draft, reason))
+        settle_papers(opened, writer)
     return row
 
 

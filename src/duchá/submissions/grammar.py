@@ -16,21 +16,22 @@ from duchá.submissions.keys import plain
 from duchá.submissions.phrase import Grammar, Phrase, anything, chain, either, maybe, opening_of, signs, some, words
 
 NUMERALS = "一二三四五六七八九十"
+STEMS = "壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己"  # that number headings as well
 
 # --- seals: （盖章）, （民政局公章）, 已盖章 ---
 SEALS = "公章 印章 盖章 签章 签名章 专用章 业务章 部门章 单位章 电子章 电子签章 电子印章 骑缝章 鲜章 红章 大章 章 印 用印 印鉴"
-SEALING = "已 已经 均已 请 待 需 加盖 加 盖 此处 在此 于此 由 单位 部门 机关 本单位 行政 签字 签名 (签字) 并 及 和 、"
-AFTER_SEAL = "处 了 齐全 后 有效 生效 位置 。"
+SEALING = "打印后 纸质版 纸质件 原件 附 见 代 电子版 手 已 已经 均已 请 待 需 加盖 加 盖 此处 在此 于此 由 单位 部门 机关 本单位 行政 签字 签名 (签字) 并 及 和 、"
+AFTER_SEAL = "略 件 件另报 另报 扫描件 页 、签字 签字 签名 处 了 齐全 后 有效 生效 位置 。"
 SEAL_ENDS = (")", "章")  # without a colon, a label of a unit below a table is one where a seal stands with it
 SIGNED = "签字 签名 亲笔签名 手签 签署 签"
 
 # --- labels: 填报单位（公章）：, 填表人：, 上报时间： ---
-SENDING = "填报 填表 填写 填制 填列 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 提交 反馈 报出 报 报件 发文 落款 自查 自纠 自查自纠 盖章 用印 签章 参加 本 我 所在"
-OTHERS_OF = "责任 承办 整改 被查 被检查 被督查 被考核 被评议 受检 受查 参检 涉及"  # its value is the sender only where the roster knows it
+SENDING = "自评 录入 报备 整理 上交 提供 呈送 编写 起草 递交 送报 回报 答复 填单 制单 填列 填报 填表 填写 填制 填列 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 提交 反馈 报出 报 报件 发文 落款 自查 自纠 自查自纠 盖章 用印 签章 参加 本 我 所在"
+OTHERS_OF = "执行 落实 参与 执法 实施 审批 许可 监管 被评 参评 自评 责任 承办 整改 被查 被检查 被督查 被考核 被评议 受检 受查 参检 涉及"  # its value is the sender only where the roster knows it
 ELSEWHERE = "抄送 抄报 主送 报 送 报送至 呈 呈报至 呈送 致 分送 发送 受理 接收 收件 收表 汇总 发 印发 转 转报 监督 督办 上级"  # who stands behind it is not the sender
 BODIES = "单位 部门 机关 机构 主体 方"
 NAMED = "名称 全称 名 简称 (全称) (名称) (简称) 全名"
-DAY_OF = "填报 填表 填写 填制 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 制作 提交 反馈 报出 成文 落款 签发 盖章 签章 签字 签署 用印 上传 自查报告 报"
+DAY_OF = "填列 填单 制单 录入 上交 递交 送报 提供 起草 编写 回报 整理 汇总 报备 呈送 填报 填表 填写 填制 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 制作 提交 反馈 报出 成文 落款 签发 盖章 签章 签字 签署 用印 上传 自查报告 报"
 DAYS = "日期 时间"
 SHORT_DAYS = "填报年月日 填表年月日 报送年月日 上报年月日 制表年月日 填报日 填表日 报送日 上报日 报表日 制表日 填报于 填表于 填于 上报于"
 DISCIPLINE = "纪检监察 纪检 监察 纪委 纪工委 监委 派驻 派出 党风廉政"
@@ -38,7 +39,7 @@ DISCIPLINE_BODIES = "组织 机构 组 部门 机关 室 委员会 监察组 监
 
 # --- closing lines: 部门负责人：李某, 填报（签字）, 联系电话 8443… ---
 DOING = (
-    "填表 填报 填写 填制 制表 制单 编制 编报 报表 报送 上报 提交 经办 承办 具体经办 具体承办 审核 复核 初核 初审 复审 终审 审定 审签 审批 审阅 审查 核稿 核对 校核 校对"
+    "签批 阅批 批示 会签 保密审查 网络审核 填表 填报 填写 填制 制表 制单 编制 编报 报表 报送 上报 提交 经办 承办 具体经办 具体承办 审核 复核 初核 初审 复审 终审 审定 审签 审批 审阅 审查 核稿 核对 校核 校对"
     " 签发 批准 核准 统计 录入 联系 联络 记录 填录 整理 起草 拟稿 撰稿 上传 报告 报 复查 签收 经手"
 )
 WHOSE = (
@@ -46,33 +47,33 @@ WHOSE = (
     " 整改 责任 问题 工作 财务 法规 法制 纪检 纪检组 纪检监察 本单位 本部门 各单位 牵头 常务 值班 驻 派驻 日常 材料 报表 台账 填报单位 填表单位 报送单位 上报单位"
 )
 PERSONS = (
-    "人 人员 者 员 领导 负责人 责任人 负责同志 负责人员 同志 代表人 代表 联系人 联络员 经办人 承办人 信息员 统计员 主任 局长 科长 处长 书记 组长 院长 所长 站长 镇长 部长 主席 会长 副主任 副局长 副科长 副处长 副书记 副组长 副院长 副镇长 副部长 副主席 姓名"
+    "法人 法人代表 副职 成员 班子成员 一把手 人 人员 者 员 领导 负责人 责任人 负责同志 负责人员 同志 代表人 代表 联系人 联络员 经办人 承办人 信息员 统计员 主任 局长 科长 处长 书记 组长 院长 所长 站长 镇长 部长 主席 会长 副主任 副局长 副科长 副处长 副书记 副组长 副院长 副镇长 副部长 副主席 姓名"
     " 领导同志 领导人 领导签字 负责人签字 局领导 委领导 主任委员 秘书长 分管领导 分管负责人 主要领导 主要负责人"
 )
 REACHED_BY = "电话 手机 电话号码 手机号码 手机号 联系方式 联系号码 座机 固话 办公电话 传真 邮箱 电子邮箱 电子邮件 邮件 e-mail email qq qq号 微信 微信号 地址 通讯地址 邮编 邮政编码"
-REACHING = "联系 联络 办公 办公室 移动 值班 固定 咨询 监督 举报 手机 单位 部门 公务"
-OPINIONS = "单位 部门 主管部门 领导 分管领导 主要领导 审核 审批 审查 复核 纪检组 党组 上级 主管单位"
+REACHING = "公开 服务 投诉 联系 联络 办公 办公室 移动 值班 固定 咨询 监督 举报 手机 单位 部门 公务"
+OPINIONS = "局党组 委党组 党委 单位 部门 主管部门 领导 分管领导 主要领导 审核 审批 审查 复核 纪检组 党组 上级 主管单位"
 NOTES = "承诺 郑重承诺 声明 备查 注 备注 注释 附注 说明 填表说明 填报说明 填写说明 填表要求 填报要求 填写要求 填表须知 填报须知 注意 注意事项 特别说明 温馨提示 提示 要求 有关说明"
 
 # --- column titles ---
 JOINS = "的 及 和 与 及其 以及 、 / 或 暨 并 , ; + & -"
 FINDING = (
-    "哪些 主要 存在 存有 存在着 发现 查找 查找出 查出 查摆 查摆出 排查 排查出 梳理 梳理出 自查 自查出 自纠 自查自纠 自检 检查 检查出 检查中 督查 督查出 督导 抽查 巡查 暗访 反馈 指出 具体 突出 现有 现存 目前 当前 尚存"
+    "查找到 履职 作风 涉及 共性 个性 整改 哪些 主要 存在 存有 存在着 发现 查找 查找出 查出 查摆 查摆出 排查 排查出 梳理 梳理出 自查 自查出 自纠 自查自纠 自检 检查 检查出 检查中 督查 督查出 督导 抽查 巡查 暗访 反馈 指出 具体 突出 现有 现存 目前 当前 尚存"
     " 典型 重点 违规 违法 违法违规 违规违纪 违法违纪 违纪 不规范 需整改 需要整改 应整改 待整改 未整改 有关 相关 各类 各项 中 出 本单位 部门 单位 行政审批 审批 监管 执法 工作 廉政 风险"
 )
 FAULTY = "问题 不足 隐患 缺陷 薄弱环节 短板 差距 风险点 漏洞 违规情形 违规行为 违法违规行为 不规范行为 不规范情形 违纪违规行为 违规事实"
-TOLD = "要点 形式 表现形式 情况 描述 内容 表现 表述 简述 概述 概况 简介 摘要 说明 详情 详述 清单 具体内容 具体表现 具体情况 主要表现 事实 事项 点 原因 原因分析 成因 依据 简要情况 基本情况"
-PUT_RIGHT = "整改 整改处理 整治 改正 纠正 纠治 整改纠正 整改落实 落实整改 问题整改 自查整改 限期整改 立行立改 处理 处置 解决 改进 纠错"
-DONE_HOW = "情况 措施 办法 举措 方法 做法 方案 进展 进度 结果 成效 成果 效果 落实 完成 到位 状况 内容 说明 具体 工作 主要 计划 安排 具体措施 采取 采取的 推进 执行 实施 总体 目前 简述 描述 详情 概况 反馈 过程 现状 小结"
+TOLD = "简要描述 详细情况 台账 症结 要点 形式 表现形式 情况 描述 内容 表现 表述 简述 概述 概况 简介 摘要 说明 详情 详述 清单 具体内容 具体表现 具体情况 主要表现 事实 事项 点 原因 原因分析 成因 依据 简要情况 基本情况"
+PUT_RIGHT = "纠改 自纠 即知即改 应对 整改 整改处理 整治 改正 纠正 纠治 整改纠正 整改落实 落实整改 问题整改 自查整改 限期整改 立行立改 处理 处置 解决 改进 纠错"
+DONE_HOW = "思路 对策 回复 销号 情况 措施 办法 举措 方法 做法 方案 进展 进度 结果 成效 成果 效果 落实 完成 到位 状况 内容 说明 具体 工作 主要 计划 安排 具体措施 采取 采取的 推进 执行 实施 总体 目前 简述 描述 详情 概况 反馈 过程 现状 小结"
 BEFORE_RIGHT = "采取措施 采取的措施 已采取措施 措施 已 拟 采取 采取的 拟采取 拟采取的 已采取 已采取的 下步 下一步 具体 自查 自纠 问题 目前 现 初步 主要 相应 相关 单位 部门 本单位 工作 落实 存在问题 对应 和 及 的"
 AND_BY_WHEN = "时限 期限 完成时限 整改时限 时间 完成时间 责任人 责任单位 责任部门 目标 整改目标 责任 要求"
 MATTER_OF = (
-    "行政 审批 行政审批 许可 行政许可 备案 服务 公共服务 权力 行政权力 职权 行政职权 权责 职责 执法 行政执法 监管 监督 检查 监督检查 行政检查 自查 自纠 自查自纠 督查 抽查 随机抽查 双随机 处罚 行政处罚 强制 行政强制"
+    "受理 工作 年检 取消 权力清单 行政 审批 行政审批 许可 行政许可 备案 服务 公共服务 权力 行政权力 职权 行政职权 权责 职责 执法 行政执法 监管 监督 检查 监督检查 行政检查 自查 自纠 自查自纠 督查 抽查 随机抽查 双随机 处罚 行政处罚 强制 行政强制"
     " 征收 行政征收 确认 行政确认 给付 裁决 奖励 其他 其他权力 其它 非行政许可 涉及 涉及的 相关 有关 对应 具体 主要 业务 办理 承办 申请 核准 登记 审核 事中事后 日常 专项 重点 本部门 本单位 部门 单位 存在问题 存在问题的 发现问题 发现问题的 问题 的 类"
 )
-MATTERS = "项目 事项 业务 职权 权力 许可 审批 许可项 审批项 权力事项 子项 事项项目 项目事项"
+MATTERS = "证照 许可证 项目 事项 业务 职权 权力 许可 审批 许可项 审批项 权力事项 子项 事项项目 项目事项"
 CALLED = "名称 全称 名 内容 清单 目录 具体名称 事项名称 项目名称"
-NUMBERING = "序号 序 编号 号 号码 顺序号 行号 项次 序列 序列号 排序 顺序 no no. № n0 id # 次序"
+NUMBERING = "行次 项目序号 问题序号 流水号 件号 序号 序 编号 号 号码 顺序号 行号 项次 序列 序列号 排序 顺序 no no. № n0 id # 次序"
 SYSTEM_OF = "事中 事后 事中事后 监管 监督 管理 行政 内控 内部 工作 相关 有关 各项 规章 配套 日常 综合 执法 审批 主要 已 已建立 建立 现有 制定 制定的 出台 出台的 本部门 部门 的"
 SYSTEMS = "制度 机制 制度机制 办法 规章制度 制度文件 制度办法 监管措施"
 SYSTEM_TOLD = "建立 建设 制定 健全 完善 落实 执行 出台 名称 情况 内容 清单 文件 目录 文号 全称 简介 概况 说明"
@@ -82,7 +83,7 @@ BESIDE = (
     " 人数 金额 万元 元 比例 率 得分 分值 分数 排名 名次 备注 附件 佐证 材料 证据 要求 目标 标准 意见 建议 原因 地点 地址 状态 销号 验收 审核 公开 是否 法人 企业 投资 面积 工程量 单价 合价 规格 型号"
 )
 # what a title ends with that is a title at all, ours or not
-TITLE_ENDS = f"{TOLD} {DONE_HOW} 措施 问题 项目 事项 名称 制度 合计 小计 总计 姓名 职务 职称 主体 对象 渠道 方式 方法 范围 流程 环节 步骤 责任 分工 进度 结果 成效 评价 评定 结论 认定 机关 区域 乡镇 街道 科 处 局 会议 任务 指标 计划 实际 完成"
+TITLE_ENDS = f"{TOLD} {DONE_HOW} 措施 问题 项目 事项 名称 制度 合计 小计 总计 姓名 职务 职称 主体 对象 渠道 方式 方法 范围 流程 环节 步骤 责任 分工 进度 结果 成效 评价 评定 结论 认定 指标"
 
 # --- titles of tables ---
 PLAIN_TITLE = (
@@ -102,7 +103,7 @@ NO = "无 没有 没 未有 零 零个 零项 零件 无任何 没有任何"
 ZERO = "0 0个 0项 0件 0条 0起 0例"
 STILL = "已 已经 均已 早已 从来 从 始终 暂 暂时 尚 均 皆 都 也 亦 并 至今 现 现在 目前 确 确实 一律"
 ANY = (
-    "任何 任一 一例 一起 一项 一个 相关 有关 其他 其它 类似 此类 该类 这类 此种 上述 以上 以下 前述 所列 所述 该项 此项 本项 这方面 此方面 该方面 上列 表列 表中 文件 通知 所列举的 规定的 列举的 明显 突出 重大 较大 严重 一般 实质性 大 新 新的 明确 具体"
+    "此 该 本 这 需要报告 需要上报 需要说明 需要填报 需要填写 可填报 可填写 可报告 应填报 任何 任一 一例 一起 一项 一个 相关 有关 其他 其它 类似 此类 该类 这类 此种 上述 以上 以下 前述 所列 所述 该项 此项 本项 这方面 此方面 该方面 上列 表列 表中 文件 通知 所列举的 规定的 列举的 明显 突出 重大 较大 严重 一般 实质性 大 新 新的 明确 具体"
     " 违法 违规 违纪 违法违规 违规违纪 违法违纪 违规违法 违纪违法 违反规定 不规范 不合规 不合法 不合理 不作为 慢作为 乱作为 不作为慢作为乱作为 超期 超时 逾期 变相 设定 变相设定 变相审批 失职 渎职 失职渎职 履职 履责 用权 履职尽责 廉政 腐败 作风 存在 存在的 发现 发现的"
     " 应整改 需整改 需要整改 待整改 须整改 要整改 应报 应报告 应上报 需上报 需报告 可报 需填报 应填报 需说明 应自查 可自查 需自查 的 和 及 与 或 、 或者 以及 等 类 性 方面 之 等方面"
 )
@@ -164,6 +165,7 @@ _DISCIPLINE_LABEL = Grammar(
 
 # closing lines
 _WHOSE = some(words(WHOSE), 0, 3)
+_DOING_ONE = words("检查 核查 督查 接收 收件 验收 备案 见证 汇总 带队 主办 协办 督办 被检查")
 _PERSON = either(
     chain(_WHOSE, maybe(words(DOING)), maybe(_WHOSE), words(PERSONS), maybe(words(DOING, "意见 审核意见 审批意见 签字 签名 电话 姓名"))),
     chain(_WHOSE, words(DOING)),
@@ -172,7 +174,9 @@ _REACH = chain(some(either(words(REACHING), words(WHOSE)), 0, 2), words(REACHED_
 _CLOSING_ITEM = either(
     _PERSON,
     _REACH,
-    chain(words(OPINIONS), words("意见 审核意见 审批意见 签字 签章 盖章 审核 审签 公章")),
+    chain(_WHOSE, _DOING_ONE, words(PERSONS), maybe(words("签字 签名 电话"))),
+    chain(words("审核 审批 复核 审查 核查 监督 接收 责任 承办 经办"), words("科室 处室 单位 部门")),
+    chain(words(OPINIONS), words("意见 审核意见 审批意见 签字 签章 盖章 审核 审签 签批 公章")),
     words("签字 签名 签章 盖章 签发 公章"),
 )
 _CLOSING = Grammar(
@@ -216,7 +220,7 @@ def label_kind(label: str) -> LabelKind | None:
     if not label or len(label) > _LONGEST_LABEL:
         return None
     without_hint = label[: label.rfind("(")] if label[-1] == ")" and label.rfind("(") > 1 else ""
-    for known in filter(None, (label, without_hint)):
+    for known in filter(None, (label, without_hint, label.replace("(", "").replace(")", "") if "(" in label else "")):
         for kind, grammar in _LABELS:
             if grammar.fits(known):
                 return None if kind is LabelKind.CLOSING and len(known) == 1 else kind
@@ -291,6 +295,8 @@ _ROLES: tuple[tuple[ColumnRole, Grammar], ...] = (
                         some(either(words(DONE_HOW), _JOIN), 0, 7),
                     ),
                     chain(words(PUT_RIGHT), some(either(words(DONE_HOW), _JOIN), 1, 7)),
+                    chain(words(PUT_RIGHT), words("目标 要求 时限 责任"), _AND, some(either(words(DONE_HOW), _JOIN), 1, 5)),
+                    chain(words("采取 采取的 已采取 已采取的 拟采取 拟采取的 应对 对策"), words("措施 办法 对策")),
                 ),
                 some(chain(_AND, words(AND_BY_WHEN)), 0, 2),
             )
@@ -429,12 +435,12 @@ _SURE = (
     chain(words(NO), _OF_ANY, words(TROUBLES), _AFTER),
     chain(words(NO), _OF_TRADE, either(_RIGHTS, words("问题")), _AFTER),
     chain(words("未发现 未查出 没有发现 没有查出 不存在 不涉及 未发生 未出现 没有发生 没有出现 未有发现 无发现 未见异常 无异常 零报告")),
-    chain(words("不涉及 没有涉及 未涉及"), anything(0, 20)),
+    chain(words("不涉及 没有涉及 未涉及 不适用 不适用于"), anything(0, 20)),
     words(ZERO_REPORT),
     chain(words(NOTHING_TO_DO)),
     chain(words(NO), words("行政审批 行政许可 行政处罚 行政强制 行政征收 行政执法 审批服务 非行政许可审批")),
     chain(
-        words("不具有 不具备 不具 不承担 未承担 没有承担 不再承担 不行使 不再行使 不享有 不拥有 不属于 未被赋予 未赋予 未授予 无权"),
+        words("不属 不具有 不具备 不具 不承担 未承担 没有承担 不再承担 不行使 不再行使 不享有 不拥有 不属于 未被赋予 未赋予 未授予 无权"),
         anything(0, 14),
         either(_RIGHTS, words("范围 审批 许可 执法 处罚 工作 任务")),
     ),
@@ -453,6 +459,10 @@ _SURE = (
     ),
 )
 _LIKELY = (
+    chain(words("与我 与本"), anything(0, 10), words("无关")),
+    chain(words("非我 非本"), anything(0, 8), _RIGHTS),
+    chain(words("未变相 未违规 未违法 未擅自 没有变相 没有违规 没有违法 没有擅自"), anything(1, 12)),
+    chain(words(NO), _OF_TRADE, words(WRONG), words(TRADE), some(words(TRADE), 0, 3)),
     chain(
         words("该项 此项 本项 本栏 此栏 本表 此表 该表 我局 本局 我单位 本单位 我部门 本部门 内容 情况"), words("无 没有 暂无 均无 皆无")
     ),
@@ -481,7 +491,7 @@ _OUR_SIDE = re.compile(
     rf"(?:.{{0,12}}{words(UNIT_ENDS, '单位 部门 机关 科室 系统 我们 本级 全市 全区 全县').pattern}(?:[0-9一-十〇年月日度至—-]|以来|期间|上半|下半|当前)*"
     r"|(?:经|通过|根据|按照?|对照|结合|针对|截至|截止|目前|今年|本年|近|20|本次|此次|这次|因|由于|鉴于|自查|自纠|故|且|并|现|所以|在|对|于|从|期间|本表|该项|本项|上述|以上|全年|年内).{0,24}"
     r"|.{0,16}(?:中|期间|过程|方面|以来|目前|情况下|自查|检查|排查|梳理|自纠|核查|内|后|事项|项目|工作|表|月|季度|年度|期|次)"
-    r"|.{0,16}(?:全部|总体|为|系|是|属于?|作|做|即|报|填报|上报|予以))?"
+    r"|查|.{0,16}(?:全部|总体|为|系|是|属于?|作|做|即|报|填报|上报|予以))?"
 )
 _CORES = tuple(
     (level, re.compile(f"{either(*phrases).pattern}$"))
@@ -490,7 +500,8 @@ _CORES = tuple(
 _ENDS_CLAUSE = f"(?:$|[{re.escape(CLAUSES)})）])"
 _HINT = re.compile("|".join((opening_of(*_SURE), *(word + _ENDS_CLAUSE for word in sorted(_NONE_WORDS)))))
 _STILL = re.compile(rf"{words(STILL).pattern}+$")
-_ANY_HINT = re.compile("[未没无不零0]|划转|移交|划出|划归|下放|上收|转移|剥离|取消|撤销|正常|符合|合格|合规|规范")
+_ANY_HINT = re.compile("[未没无不零0非]|与[我本]|划转|移交|划出|划归|下放|上收|转移|剥离|取消|撤销|正常|符合|合格|合规|规范")
+_ONLY_NONE = re.compile(r"[(（]?无(?:[/、,，。;；\s—-]*无)*[/、,，。;；\s—-]*[)）]?")
 LONGEST_NONE = 160
 
 
@@ -505,6 +516,8 @@ def none_said(text: str) -> NoneSaid:
     YES: a clause says so (negation + 问题, 情况, 事项 …, 不涉及, no such function, 零报告) and no other says more. LIKELY: it says so in words of its own
     (不存在超时办结等问题; 权限已全部划转), which is enough where nothing else stands beside it. MORE: it says so, and something else. NEARLY: it may (没有按时办结的情况 is a problem).
     """
+    if _ONLY_NONE.fullmatch(text):
+        return NoneSaid.YES
     if len(text) > LONGEST_NONE or _ANY_HINT.search(text) is None:
         return NoneSaid.NO
     return _none_said(text)
@@ -555,9 +568,10 @@ def _says_no_more(clause: str) -> bool:
 
 # section headings
 _ORDINAL = re.compile(
-    rf"(?P<first>[{NUMERALS}]{{1,3}}[、.,:]|第[{NUMERALS}0-9]{{1,3}}(?:部分|大?类|章|节|篇|方面|项)[、:.]?|[ⅰ-ⅻivx]{{1,4}}[、.])"
-    rf"|(?P<second>\([{NUMERALS}]{{1,3}}\)[、.]?)|(?P<third>\(?[0-9]{{1,2}}[、.)])"
+    rf"(?P<first>[{NUMERALS}{STEMS}]{{1,3}}[、.,:]|第[{NUMERALS}0-9]{{1,3}}(?:部分|大?类|章|节|篇|方面|项)[、:.]?|[ⅰ-ⅻivx]{{1,4}}[、.])"
+    rf"|(?P<second>\(?[{NUMERALS}{STEMS}]{{1,3}}\)[、.]?)|(?P<third>\(?[0-9]{{1,2}}[、.)])"
 )
+_BLANK_AFTER_NUMERAL = re.compile(rf"^\s*([{NUMERALS}]{{1,3}})\s+(?=\S)")
 _BARE_ORDINAL = re.compile(rf"[{NUMERALS}]{{1,3}}[、.,:]?|\([{NUMERALS}]{{1,3}}\)[、.]?|第[{NUMERALS}]{{1,3}}(?:部分|类|项)?")
 _KINDS = words(KINDS_OF_POWER)
 _KIND = re.compile(rf"(?:{_KINDS.pattern})+(?:{words(SECTIONS).pattern})?")
@@ -572,7 +586,7 @@ def section_level(text: str, *, across: bool) -> int:
 
     ``across``: it is merged over the table, so that a short title by itself is enough.
     """
-    found = plain(text)
+    found = plain(_BLANK_AFTER_NUMERAL.sub(r"\1、", text))
     ordinal = _ORDINAL.match(found)
     title = (found[ordinal.end() :] if ordinal else found).strip("【】《》<>-—=*:.、")
     if not title or len(title) > _LONGEST_SECTION or _SENTENCE.search(title) or none_said(text) is not NoneSaid.NO:

@@ -56,9 +56,11 @@ ACTION_WORDS = {
     "rejudge": "重新判定",
     "clash": "改为待确认",
     "follow": "随之更新",
+    "typed": "录入纸质内容",
 }
 BECAUSE_OF_RECEIPT = "（因第 {number} 号收件）"
 RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
+UNTYPED = "{via}未录"  # registered only, on paper: its contents are not typed
 SENT_BACK = "退回"  # what the term counts from, by which something is owed again
 NOT_CORRECTED = "逾期未改{days}天"  # sent back, and not sent again by its new day
 SEND_AGAIN_BY = "应于{day}前重报"

@@ -17,7 +17,7 @@ from duchá.reports.wording import DASH
 from duchá.steps.status import Status
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, day_words, due_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words, due_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -46,6 +46,7 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
         ]
     if len(tasks) != 1:
         page.append(f"合计：{counts_line(standings)}")
+    page += _untyped(standings)
     page += duties_page(status.duties)
     page += [_undated(status.undated)] if status.undated else []
     data = matrix_json(standings) | {
@@ -54,6 +55,16 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
         "undated": undated_json(status.undated),
     }
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _untyped(standings: Sequence[Standing]) -> list[str]:
+    """What came on paper and can be counted once somebody types it."""
+    waiting = [f"{shown(one.unit.name)}（{shown(one.owed.deliverable.name)}）" for one in standings if one.untyped]
+    if not waiting:
+        return []
+    return [
+        f"纸质未录 {len(waiting)} 份：{'、'.join(waiting)}。请把内容录入 registers/纸质录入.xlsx，再运行 duchá record；录入以前不计问题数。"
+    ]
 
 
 def _undated(undated: Sequence[Undated]) -> Table:
@@ -76,6 +87,7 @@ def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
             "late_days": standing.late_days,
             "zero_report": standing.nil,
             "version": standing.version,
+            "untyped": bool(standing.untyped),
             "due": standing.owed.deadline.due.isoformat(),
             "resend_due": standing.again.due.isoformat() if standing.again else None,
             "resend_late_days": standing.again_late,
@@ -191,6 +203,8 @@ def _cell(standing: Standing) -> str:
             word = "无问题免报"
         case _:
             word = RECEIPT_STATE_WORDS[standing.state.value]
+    if standing.untyped:
+        word += f"（{UNTYPED.format(via=standing.untyped)}）"
     if standing.again is not None:
         again = day_words(standing.again.due, year=False)
         word = NOT_CORRECTED.format(days=standing.again_late) if standing.again_late else f"{word} {SEND_AGAIN_BY.format(day=again)}"

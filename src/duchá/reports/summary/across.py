@@ -60,7 +60,7 @@ def _accepted(standings: Iterable[Standing]) -> dict[str, dict[int, Receipt]]:
     found: dict[str, dict[int, Receipt]] = {}
     for standing in standings:
         for receipt in standing.accepted:
-            if not receipt.paper:
+            if not receipt.untyped:
                 found.setdefault(standing.unit.name, {})[receipt.number] = receipt
     return found
 

@@ -17,6 +17,7 @@ from duchá.rulebook.model import WordClass
 from duchá.submissions.checks.faults import LATE
 from duchá.terms.fault import Weight
 from duchá.terms.text import for_matching
+from duchá.terms.wording import UNTYPED
 
 SYSTEM = "system"  # the kind of word class that is looked for among a unit's systems (双随机)
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
@@ -41,7 +42,7 @@ def systems_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequ
     )
     count = sum(row[2] for row in rows if isinstance(row[2], int))
     having = [wording.UNITS.format(count=sum(1 for row in rows if row[at] == wording.YES)) for at in range(3, 3 + len(classes))]
-    gaps = wording.UNITS.format(count=sum(1 for row in rows if row[-1]))
+    gaps = wording.UNITS.format(count=sum(1 for row in rows if row[-1] and row[2] is not None))
     total: CellRow = (None, wording.TOTAL, count, *having, gaps)
     page = Page(
         name=wording.SYSTEMS, title=wording.SYSTEMS_TITLE, columns=columns, rows=rows, total=total, under=under, notes=wording.SYSTEMS_NOTES
@@ -53,13 +54,14 @@ def _systems_row(number: int, standing: Standing, listed: Iterable[Line], classe
     name = standing.unit.name
     if standing.state is ReceiptState.NOT_APPLICABLE:
         return (number, name, *[wording.DASH] * (len(classes) + 1), None)
-    if not standing.accepted:
-        return (number, name, *[None] * (len(classes) + 2))
+    if not standing.accepted or standing.untyped:
+        gap: Cell = UNTYPED.format(via=standing.untyped) if standing.untyped else None
+        return (number, name, *[None] * (len(classes) + 1), gap)
     own = [line for line in listed if line.unit.name == name]
     texts = [for_matching(str(cell)) for line in own for cell in line.cells.values() if cell is not None]
     has = {item.name: any(for_matching(word) in text for word in item.words for text in texts) for item in classes}
     if not own:
-        gap: Cell = wording.NO_SYSTEM
+        gap = wording.NO_SYSTEM
     else:
         gap = wording.PAUSE.join(wording.NO_SYSTEM_OF.format(name=name) for name, there in has.items() if not there) or None
     return (number, name, len(own), *(wording.YES if there else wording.NO for there in has.values()), gap)

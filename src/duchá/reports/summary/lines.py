@@ -62,8 +62,8 @@ def told_by(problems: Iterable[Problem], matters: Iterable[Matter]) -> Told:
 
 
 def bodies_needed(standings: Iterable[Standing]) -> tuple[int, ...]:
-    """The journal entries whose bodies hold the rows that count, each once, units in roster order. Paper has no rows."""
-    return tuple(dict.fromkeys(receipt.body_seq for standing in standings for receipt in standing.accepted if not receipt.paper))
+    """The journal entries whose bodies hold the rows that count, each once, units in roster order. Paper has none until it is typed."""
+    return tuple(dict.fromkeys(receipt.body_seq for standing in standings for receipt in standing.accepted if not receipt.untyped))
 
 
 def lines_of(campaign: Campaign, standings: Sequence[Standing], bodies: Iterable[tuple[int, Body]], told: Told) -> Iterator[Line]:

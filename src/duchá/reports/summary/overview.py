@@ -19,7 +19,7 @@ from duchá.rulebook.model import WordClass
 from duchá.submissions.classify import DONE, UNCLEAR
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, day_words, due_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNTYPED, day_words, due_words
 
 _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -30,7 +30,7 @@ class Tally:
 
     ``due`` = ``received`` + ``missing`` + ``pending``; ``received`` = ``on_time`` + ``late``, sent-back and held ones among them; ``missing``
     is late, ``pending`` has not come and is not due yet.
-    ``problems`` is None while no form with problems is in (未报), and equals the sum of ``classes``. ``spared``: owes none of those forms.
+    ``problems`` is None while no form with problems is in (未报), or none that anybody has typed (纸质未录), and equals the sum of ``classes``. ``spared``: owes none of those forms.
     """
 
     unit: Unit | None
@@ -69,7 +69,8 @@ def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mappin
     late = sum(1 for standing in own if standing.state in _ARRIVED and standing.late_days > 0)
     with_problems = [standing for standing in own if standing.owed.deliverable.form in problem_forms]
     owed = [standing for standing in with_problems if standing.state is not ReceiptState.NOT_APPLICABLE]
-    counted = any(standing.accepted for standing in owed)
+    read = any(standing.accepted and not standing.untyped for standing in owed)
+    unread = any(standing.untyped for standing in owed)
     return Tally(
         unit=own[0].unit,
         due=received + states[ReceiptState.MISSING],
@@ -81,7 +82,7 @@ def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mappin
         missing=states[ReceiptState.MISSING] - pending,
         pending=pending,
         nil=sum(1 for standing in own if reports_nil(standing, forms)),
-        problems=classes.total() if counted else None,
+        problems=classes.total() if read and (classes.total() or not unread) else None,
         classes=dict(classes),
         spared=not owed,
     )
@@ -92,7 +93,7 @@ def reports_nil(standing: Standing, forms: Mapping[str, Form]) -> bool:
     form = forms.get(standing.owed.deliverable.form)
     if form is None or form.nil is not NilPolicy.ZERO_REPORT:
         return False
-    with_rows = [receipt for receipt in standing.accepted if not receipt.paper]
+    with_rows = [receipt for receipt in standing.accepted if not receipt.untyped]
     return bool(with_rows) and all(is_nil(receipt, form) for receipt in with_rows)
 
 
@@ -145,6 +146,17 @@ def ended_notes(standings: Iterable[Standing]) -> tuple[str, ...]:
     """One line for each unit that is no more: what it sent stays under its name, and who answers for it."""
     ended = dict.fromkeys((s.unit.name, s.unit.valid_to, s.successor) for s in standings if s.successor)
     return tuple(wording.ENDED_NOTE.format(unit=unit, day=day_words(day) if day else "", heir=heir) for unit, day, heir in ended)
+
+
+def untyped_note(standings: Iterable[Standing], forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """Whose figures lack what came on paper and nobody has typed yet."""
+    waiting: dict[str, list[str]] = {}
+    for standing in standings:
+        if standing.untyped:
+            form = forms.get(standing.owed.deliverable.form)
+            waiting.setdefault(standing.unit.name, []).append(form.number if form and form.number else standing.owed.deliverable.name)
+    units = wording.PAUSE.join(wording.OF_UNIT.format(unit=unit, what=wording.PAUSE.join(what)) for unit, what in waiting.items())
+    return (wording.UNTYPED_NOTE.format(units=units),) if units else ()
 
 
 def in_words(tally: Tally) -> str:
@@ -262,6 +274,8 @@ def state_words(standing: Standing, forms: Mapping[str, Form]) -> str:
         parts.append(words)
     elif reports_nil(standing, forms):
         parts.append(wording.NIL)
+    if standing.untyped:
+        parts.append(UNTYPED.format(via=standing.untyped))
     if standing.state is ReceiptState.RECEIVED and standing.version > 1:
         parts.append(wording.VERSION.format(version=standing.version))
     return wording.PAUSE.join(parts)

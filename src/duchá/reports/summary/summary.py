@@ -21,7 +21,8 @@ from duchá.reports.summary.findings import cancelled_pages, hints_page, systems
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import Line
 from duchá.reports.summary.lists import late_page, missing_pages, nil_page, open_page
-from duchá.reports.summary.overview import ended_notes, overview_page, receipts_pages, tallies, tasks_page
+from duchá.reports.summary.overview import ended_notes, overview_page, receipts_pages, tallies, tasks_page, untyped_note
+from duchá.rulebook.form import FilledBy
 from duchá.terms.wording import day_words
 
 
@@ -50,9 +51,10 @@ def summary_report(material: Material) -> Report:
     """
     campaign, standings, lines, provenance = material.campaign, material.standings, material.lines, material.provenance
     counted = tallies(campaign, standings, lines)
+    forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
     under = wording.UNDER.format(day=day_words(provenance.as_of))
     pages = (
-        overview_page(campaign, counted, under, ended_notes(standings)),
+        overview_page(campaign, counted, under, (*untyped_note(standings, forms), *ended_notes(standings))),
         *tasks_page(campaign, standings, under),
         *receipts_pages(campaign, standings, under),
         *form_pages(campaign, lines, under),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnRole
@@ -111,7 +112,7 @@ def _is_header(sheet: RawSheet, row: int, heads: Heads, vocabulary: Vocabulary) 
     values = sheet.rows[row - sheet.top]
     if alone and not enough:
         return all(_may_be_title(value) for value in values)
-    return enough and _are_titles(values, sheet.left, frozenset(heads.known) | frozenset(heads.by_trade))
+    return enough and _are_titles(values, sheet.left, frozenset(heads.known) | frozenset(heads.by_trade), bool(vocabulary.by_trade))
 
 
 @lru_cache(maxsize=1024)
@@ -135,18 +136,18 @@ def _heads_enough(
 
 
 @lru_cache(maxsize=1024)
-def _are_titles(values: tuple[CellValue, ...], left: int, heads: frozenset[int]) -> bool:
-    """True where at least half of what stands in a row is, or could be, a title; a number, a date or a sentence is none, and no header begins with
-    a number."""
+def _are_titles(values: tuple[CellValue, ...], left: int, known: frozenset[int], by_trade: bool) -> bool:
+    """True where at least half of what stands in a row is a title, or could be one where departments word them (``by_trade``); a number, a date or a
+    sentence is none, no header holds a date, and none begins with a number."""
     filled = [(column, value) for column, value in enumerate(values, left) if not is_blank(value)]
-    if not filled or _is_number(filled[0][1]):
+    if not filled or _is_number(filled[0][1]) or any(isinstance(value, date) for _, value in filled):
         return False
-    titles = sum(
-        1
-        for column, value in filled
-        if column in heads or (type(value) is str and len(value) <= _LONGEST_TITLE and sounds_like_title(undecorated(plain(value))))
-    )
+    titles = sum(1 for column, value in filled if column in known or (by_trade and _sounds_like_title(value)))
     return 2 * titles >= len(filled)
+
+
+def _sounds_like_title(value: CellValue) -> bool:
+    return type(value) is str and len(value) <= _LONGEST_TITLE and sounds_like_title(undecorated(plain(value)))
 
 
 def _is_number(value: CellValue) -> bool:
