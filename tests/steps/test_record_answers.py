@@ -76,6 +76,16 @@ def test_a_matter_of_another_campaign_may_be_named_and_a_step_of_it_may_not(offi
     assert [row.register for row in rows(office)] == ["inspections"]
 
 
+def test_an_inspection_of_no_unit_counts_when_it_is_signed_and_falls_on_nobody(office: Office) -> None:
+    visit = {"日期": date(2015, 11, 12), "监督对象": "纪检监察组织自查自纠", "再监督发现问题": "履职记录不全"}
+    fill(office, "再监督", visit)
+    assert codes(run(office)) == [("C4", "S742")] and rows(office) == ()
+    fill(office, "再监督", {**visit, **BY})
+    done = run(office, now=at(26))
+    assert (codes(done), answered(done), len(rows(office))) == ([], ["S742"], 1)
+    assert {matter.lead for matter in state_of(office.open(at(26))).ledger.matters} <= {""}
+
+
 def test_of_two_files_that_disagree_the_one_that_is_signed_is_believed(office: Office) -> None:
     fill(office, MATTERS, matter("DT-1"))
     fill(office, MATTERS, matter("DT-1", 牵头单位="区教育局", **BY), name="督办事项二.xlsx")
