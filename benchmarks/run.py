@@ -23,7 +23,10 @@ PIECES = (
     ("a summary of 100,000 rows against bare XlsxWriter (hold 1.2)", "summary_speed.py"),
     ("a ledger of 100,000 matters and 1,000,000 facts: what is late (hold 10 s, 1 GiB), and a tenth of it", "ledger_scale.py"),
     ("the same facts over 3,000 units: a quarter scored and ranked (hold 15 s, 1 GiB), and a tenth of it", "score_scale.py"),
-    ("registers of 200,000 rows: recorded (hold 500 MiB), again with nothing new (0.1), again with one row more, and a tenth of it", "record_scale.py"),
+    (
+        "registers of 200,000 rows: recorded (hold 500 MiB), again with nothing new (0.1), again with one row more, and a tenth of it",
+        "record_scale.py",
+    ),
 )
 
 

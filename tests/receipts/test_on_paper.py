@@ -172,6 +172,14 @@ def test_a_file_sent_after_the_paper_takes_its_place(office: Office) -> None:
     assert (cell(office).version, cell(office).late_days) == (2, 0)
 
 
+def test_paper_of_an_earlier_day_that_is_registered_after_a_file_leaves_the_file_as_it_is(office: Office) -> None:
+    office.fill(UNIT, supervision_problems=[ROW])
+    office.collect(now=at(19))
+    registered(office, "附件4")
+    assert line(pages(office)["总表"])["问题数"] == 1
+    assert cell(office).late_days == 0
+
+
 @pytest.mark.parametrize("action", [Action.UNIT, Action.COLUMN])
 def test_paper_has_no_file_that_could_be_read_again(office: Office, action: Action) -> None:
     registered(office, "附件4")

@@ -273,7 +273,7 @@ def test_a_step_of_the_ledger_goes_on_from_what_was_decided(reported: Office) ->
     path = list_of(reported)
     decide(path, "附件4-0001-01", 归类改定="已整改")
     run(reported, path)
-    fill(reported, "办理记录", event(26, "核验", 事项编号="附件4-0001-01", 批准人="王主任"))
+    fill(reported, "办理记录", event(26, "核验", 事项编号="附件4-0001-01", 单位="", 批准人="王主任"))
     after = run(reported, reported.folder / "registers" / "办理记录.xlsx", now=at(27))
     assert (codes(after), after.ledger) == ([], ())
     assert problems(reported, 27)[0].state.name == "已核验"

@@ -232,7 +232,8 @@ class FilingState:
         if now.supersedes is not None:
             body = filing.submission if now.supersedes == number else None
             if now.supersedes != was.supersedes or body is not None:
-                before = self._body_of(self.receipts[now.supersedes].body_seq) if body is None else body_json(body)
+                replaced = self.receipts.get(now.supersedes)  # none yet of a paper receipt that is filed now: nobody has typed its rows
+                before = body_json(body) if body is not None else self._body_of(replaced.body_seq) if replaced is not None else None
                 found = _changes(before, self._body_of(receipt.body_seq))
                 outcome |= {"changes": found} if found != receipt.payload.get("changes", []) else {}
         elif receipt.payload.get("changes"):
