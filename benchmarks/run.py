@@ -24,6 +24,10 @@ PIECES = (
     ("a ledger of 100,000 matters and 1,000,000 facts: what is late (hold 10 s, 1 GiB), and a tenth of it", "ledger_scale.py"),
     ("200,000 rows of registers recorded, again, and a tenth of them (hold 500 MiB, again a tenth)", "record_scale.py"),
     ("the same facts over 3,000 units: a quarter scored and ranked (hold 15 s, 1 GiB), and a tenth of it", "score_scale.py"),
+    (
+        "registers of 200,000 rows: recorded (hold 500 MiB), again with nothing new (0.1), again with one row more, and a tenth of it",
+        "record_scale.py",
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from duchá.journal import faults
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import head, iter_facts, known_contents, read_bodies, read_body, read_facts
+from duchá.journal.read_journal import head, iter_facts, known_contents, open_reading, read_bodies, read_body, read_facts
 from duchá.journal.store.chain import canonical
 from duchá.journal.store.read_verify import verify
 from duchá.journal.write_journal import open_journal
@@ -144,3 +144,38 @@ def test_facts_appended_while_reading_do_not_disturb_the_reading(tmp_path: Path)
         assert seen == 4500
         assert len(writer.facts(kinds=frozenset({FactKind.NOTE}))) == 4505
         assert writer.facts()
+
+
+def test_facts_that_are_drawn_one_by_one_are_chained_as_if_appended_together_and_all_or_none(tmp_path: Path) -> None:
+    drawn, together = tmp_path / "a" / "journal.sqlite3", tmp_path / "b" / "journal.sqlite3"
+    with open_journal(together, now=at(0), by="张三") as writer:
+        writer.append(*(note(str(number)) for number in range(30)))
+    with open_journal(drawn, now=at(0), by="张三") as writer:
+        writer.append_many(note(str(number)) for number in range(30))
+        with pytest.raises(TypeError):
+            writer.append_many(
+                NewFact(kind=FactKind.ROW, happened_at=at(0), payload={"分值": 0.5 if number == 5 else number}) for number in range(9)
+            )
+    assert read_facts(drawn) == read_facts(together) and head(drawn) == head(together)
+
+
+def test_a_writer_and_a_reader_tell_the_newest_fact_of_a_kind_and_what_one_says(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    both = frozenset({FactKind.NOTE, FactKind.SUBMISSION})
+    with open_journal(path, now=at(0), by="张三") as writer:
+        assert writer.newest(both) == 0
+        writer.append(note("一"), submission(1), note("二"))
+        assert [writer.newest(frozenset({kind})) for kind in (FactKind.NOTE, FactKind.SUBMISSION, FactKind.ROW)] == [3, 2, 0]
+        assert writer.newest(both) == 3 and writer.payload(3)["note"] == "二"
+        assert [fact.seq for fact in writer.iter_facts(kinds=frozenset({FactKind.NOTE}))] == [1, 3]
+        with open_reading(path) as reader:
+            assert reader.facts(kinds=both) == writer.facts() and reader.payload(1)["note"] == "一"
+        with pytest.raises(JournalError):
+            writer.payload(99)
+
+
+def test_a_journal_that_is_not_there_yet_reads_as_empty_and_is_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    with open_reading(path) as reader:
+        assert reader.facts(kinds=frozenset(FactKind)) == ()
+    assert not path.exists()

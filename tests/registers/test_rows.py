@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from duchá.journal.fact import Fact, FactKind
+from duchá.journal.lineage import superseded
+from duchá.ledger.entries import steps_in
 from duchá.registers.faults import KEY_EDITED, KEYS_EDITED
-from duchá.registers.known import known_rows
+from duchá.registers.known import digest_of, known_rows
 from duchá.registers.model import Entry, ReadRegister, RegisterFile
 from duchá.registers.names import period_of_text
 from duchá.registers.reconcile import Reconciled, Registers, reconcile, row_payload, since
 from duchá.registers.renamed import AS_WRITTEN
-from duchá.registers.rows import Change, all_rows, row_in, rows_of, said_by
+from duchá.registers.rows import Change, all_rows, in_force, row_in, rows_in_texts, rows_of, said_by
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Words
 
@@ -137,3 +140,56 @@ def test_periods_are_read_as_people_write_them() -> None:
     texts = ("2018", "2018年", "2018年度", "2018Q2", "２０１８年第二季度", "2018年2季度", "2018-05", "2018年5月", "2018.5")
     assert [period.key for text in texts if (period := period_of_text(text))] == ["2018"] * 3 + ["2018Q2"] * 3 + ["2018-05"] * 3
     assert [period_of_text(text) for text in ("20185", "上半年", "2018年13月", "0000", "18年", "2018年第五季度")] == [None] * 6
+
+
+def told(seq: int, replaces: int | None, change: str, day: int, source: str = "a.xlsx", note: str = "") -> Fact:
+    """One fact about a row, as any version of the program may have written it."""
+    values = {"matter": {"kind": "words", "text": "甲"}, "note": {"kind": "words", "text": note or f"第{seq}条"}}
+    payload: dict[str, Any] = {
+        "register": "events", "key": "甲", "occurrence": 1, "record_no": f"R{seq:05d}", "change": change, "replaces": replaces, "values": values,
+        "extra": {}, "source": source, "sha256": "0" * 64, "sheet": "办理记录", "row": 4, "cells": {"matter": "A4"}, "on": on(day).isoformat(),
+    }  # fmt: skip
+    return Fact(seq=seq, kind=FactKind.ROW, happened_at=on(day), recorded_at=on(30), by="", payload=payload)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[Fact, ...]:
+    """Facts about some rows, each after the other: new, corrected, gone, seen again, withdrawn."""
+    facts: list[Fact] = []
+    newest: list[int] = []
+    for seq in range(1, draw(st.integers(1, 12)) + 1):
+        at = draw(st.integers(0, len(newest)))
+        change = "new" if at == len(newest) else draw(st.sampled_from(["correction", "gone", "seen", "withdrawn"]))
+        facts.append(told(seq, None if change == "new" else newest[at], change, draw(st.integers(1, 28))))
+        if change == "new":
+            newest.append(seq)
+        elif change == "withdrawn":
+            newest.pop(at)
+        else:
+            newest[at] = seq
+    return tuple(facts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(histories(), st.integers(1, 28))
+def test_every_way_to_read_rows_gives_those_that_stand(facts: tuple[Fact, ...], day: int) -> None:
+    """From facts, from texts and for the ledger: of each row the last that was said of it, unless it was taken back."""
+    chains: list[list[Fact]] = []
+    for fact in facts:
+        chain = next((one for one in chains if one[-1].seq == fact.payload["replaces"]), None)
+        chains.append([fact]) if chain is None else chain.append(fact)
+    last = [(chain[0].seq, chain[-1]) for chain in chains if chain[-1].payload["change"] != "withdrawn"]
+    standing = [fact.seq for _, fact in sorted(last, key=lambda one: one[0])]
+    assert [row.seq for row in rows_of(facts)] == standing
+    texts = [(fact.seq, "events", json.dumps(fact.payload)) for fact in facts]
+    assert [row.seq for row in in_force(rows_in_texts(texts))] == standing
+    assert sorted(row.seq for row in steps_in(facts)) == sorted(standing)
+    replacing = [(fact.seq, replaces) for fact in facts if isinstance(replaces := fact.payload["replaces"], int)]
+    old = superseded(replacing)
+    assert sorted(fact.seq for fact in facts if fact.seq not in old and fact.payload["change"] != "withdrawn") == sorted(standing)
+    assert [row.seq for row in rows_of(facts, on(day))] == [seq for seq in standing if facts[seq - 1].happened_at <= on(day)]
+    known = {row.seq: row for row in known_rows(((fact.seq, fact.happened_at, fact.payload) for fact in facts), AS_WRITTEN)}
+    assert [seq for seq, row in known.items() if not row.withdrawn] == standing
+    for row in all_rows(facts):
+        assert (known[row.seq].gone, known[row.seq].since) == (row.gone, row.since)
+        assert {by.source: by.digest for by in known[row.seq].told} == {source: digest_of(said) for source, said in row.said.items()}

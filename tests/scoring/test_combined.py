@@ -19,7 +19,10 @@ def combined(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """丹徒's 41 departments, scored by 晋城's points, their written reports due by 20 November being 限期材料."""
     folder = tmp_path_factory.mktemp("combined") / "office"
     with contextlib.redirect_stdout(io.StringIO()):
-        assert run(["init-campaign", str(folder), "--rulebook", "dantu-2015", "--rulebook", "jincheng-points-2017", "--year", "2018"]) in (0, 1)
+        assert run(["init-campaign", str(folder), "--rulebook", "dantu-2015", "--rulebook", "jincheng-points-2017", "--year", "2018"]) in (
+            0,
+            1,
+        )
     settings = folder / "campaign.toml"
     text = settings.read_text(encoding="utf-8")
     text = text.replace("\n[readings]", '\ntimed_materials = ["report"]\n\n[readings]', 1)

@@ -36,7 +36,9 @@ _LONG, _PART = 20_000, 4_000  # a table of more rows than this is read in parts 
 _REMEMBERED = 50_000  # contents of cells
 _NOTHING: Mapping[str, str] = {}
 COUNTED_BY_UNIT = SCORING | {PAPER, PAPER_ROWS}  # registers that say nothing where their unit is not on the roster
-_ANSWERABLE = frozenset({kinds.KEY_EDITED, kinds.FILES_DISAGREE, cell_kinds.MAYBE_CONTINUED, cell_kinds.UNCLEAR_ANSWER})
+_ANSWERABLE = frozenset(
+    {kinds.KEY_EDITED, kinds.FILES_DISAGREE, kinds.INSPECTED_NOBODY, cell_kinds.MAYBE_CONTINUED, cell_kinds.UNCLEAR_ANSWER}
+)
 
 
 def register_forms(campaign: Campaign, lists: dict[str, tuple[str, ...]]) -> tuple[Form, ...]:

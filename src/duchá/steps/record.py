@@ -156,7 +156,7 @@ class _Run:
         self._contents = {entry.shown: digest(entry.path) for entry in self._found}
         self._today = opened.campaign.local(opened.now).date()
         self._forms = {form.id: form for form in opened.campaign.forms(FilledBy.OFFICE)}
-        self._last_read: dict[str, str] = {}
+        self._last_read: dict[str, tuple[str, int]] = {}  # the version of each file, and how many rows stood elsewhere in it
 
     def remembered(self, writer: JournalWriter) -> Outcome | None:
         """What the last run found, where this one would find the same: the same files, and nothing recorded since that could matter."""
@@ -195,7 +195,8 @@ class _Run:
         """The files as read, and what is new in them."""
         opened = self._opened
         told = journal.facts(kinds=_TOLD)
-        self._last_read = {str(fact.payload["source"]): str(fact.payload["sha256"]) for fact in told if fact.payload.get("note") == READ}
+        readings = (fact.payload for fact in told if fact.payload.get("note") == READ)
+        self._last_read = {str(note["source"]): (str(note["sha256"]), int(str(note.get(MOVED, 0)))) for note in readings}
         found = _known_first(self._found, self._contents, self._last_read.keys())
         order = {entry.shown: at for at, entry in enumerate(self._found)}
         read = sorted(read_files(shelf_for(opened, answers_of(told)), found, archive), key=lambda file: order[file.source.split("!")[0]])
@@ -212,21 +213,22 @@ class _Run:
         for file in files:
             one = _file(file, reconciled, self._opened, look)
             done.append(one)
-            fresh = bool(file.sha256) and self._last_read.get(file.source) != file.sha256
-            if not one.drafts and not fresh:
+            moved = moved_rows(reconciled.standing.get(file.source, ()))
+            noted = not file.sha256 or self._last_read.get(file.source) == (file.sha256, moved[0])
+            if not one.drafts and noted:
                 continue
             paper: dict[int, tuple[NewFact, ...]] = {}
             if any(draft.register == PAPER for draft in one.drafts):
                 tray = tray or PaperTray(state_now(self._opened, writer))
                 paper = {at: tray.facts_for(draft) for at, draft in enumerate(one.drafts) if draft.register == PAPER}
-            note = self._note_of(file, reconciled, len(one.drafts) + sum(map(len, paper.values())))
+            note = self._note_of(file, moved, len(one.drafts) + sum(map(len, paper.values())))
             self._wrote = True
             writer.append_many(_facts_of(one.drafts, paper, note if file.sha256 else None, file.sha256, look))
         return tuple(done)
 
-    def _note_of(self, file: RegisterFile, reconciled: Reconciled, facts: int) -> NewFact:
+    def _note_of(self, file: RegisterFile, moved: tuple[int, Json], facts: int) -> NewFact:
         rows = sum(len(register.entries) for register in file.registers)
-        count, where = moved_rows(reconciled.standing.get(file.source, ()))
+        count, where = moved
         payload: dict[str, Json] = {"note": READ, "source": file.source, "sha256": file.sha256, "rows": rows, "facts": facts}
         payload |= {MOVED: count} if count else {}
         return NewFact(kind=FactKind.NOTE, happened_at=self._opened.now, payload=payload, body=where if count else None)
