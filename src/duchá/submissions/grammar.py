@@ -34,6 +34,10 @@ NAMED = "名称 全称 名 简称 (全称) (名称) (简称) 全名"
 DAY_OF = "填列 填单 制单 录入 上交 递交 送报 提供 起草 编写 回报 整理 汇总 报备 呈送 填报 填表 填写 填制 报送 上报 呈报 申报 报告 报表 汇报 编报 编制 制表 制作 提交 反馈 报出 成文 落款 签发 盖章 签章 签字 签署 用印 上传 自查报告 报"
 DAYS = "日期 时间"
 SHORT_DAYS = "填报年月日 填表年月日 报送年月日 上报年月日 制表年月日 填报日 填表日 报送日 上报日 报表日 制表日 填报于 填表于 填于 上报于"
+OTHER_DAYS = (
+    "检查 督查 抽查 巡查 核查 截止 截至 整改 完成 办结 统计 起止 开始 结束 起始 成立 发现 会议 印发 发文 有效 活动 期限 时限 限期 要求 规定 应报 下次 上次 自查时 自查期 通知 接收 收到 收件 受理"
+    " 审批 许可 发证 立案 处罚 公示 培训 任职 出生 年检 到期 延期 生效 实施 施行 计划 预计 拟 期间 时段 周期 所属 属期 报告期 数据"
+)
 DISCIPLINE = "纪检监察 纪检 监察 纪委 纪工委 监委 派驻 派出 党风廉政"
 DISCIPLINE_BODIES = "组织 机构 组 部门 机关 室 委员会 监察组 监察室"
 
@@ -130,7 +134,7 @@ SAYS_NO_MORE = (
 CLAUSES = ",，。;；!！?？:：\n"
 
 # --- section headings in a body: 一、行政许可类 ---
-SECTIONS = "类 方面 部分 领域 板块 环节 类别 类事项 类项目 大类 小类 类型 系列 条线 层面 阶段 科 科室 股室 处室 窗口 中心 大队 分局 所 队 站 情况 事项 项目 问题 工作 职权 权力"
+SECTIONS = "室 办公室 类 方面 部分 领域 板块 环节 类别 类事项 类项目 大类 小类 类型 系列 条线 层面 阶段 科 科室 股室 处室 窗口 中心 大队 分局 所 队 站 情况 事项 项目 问题 工作 职权 权力"
 KINDS_OF_POWER = "行政许可 行政处罚 行政强制 行政征收 行政给付 行政检查 行政确认 行政奖励 行政裁决 行政审批 行政备案 公共服务 其他权力 其他行政权力 非行政许可审批 非行政许可 事前 事中 事后 审批 许可 监管 执法 处罚 强制 检查 备案 收费 服务 作风 廉政 制度建设 日常监管"
 
 
@@ -320,6 +324,7 @@ _BEST_RIGHT = (("情况",), ("结果", "完成", "成效", "到位", "成果"), 
 _BESIDE = re.compile(rf"(?:{words(BESIDE).pattern})$")
 _HOW_IT_STANDS = re.compile("^是否.{0,4}(?:整改|完成|到位|落实)|^(?:整改|完成|落实|处理).{0,4}(?:状态|意见|建议|与否)$")
 _AND_SIGN = re.compile("以及|及|和|与|、|/|,")
+_ANOTHER_DAY = re.compile(words(OTHER_DAYS).pattern)
 _ELSEWHERE = Grammar(chain(words(ELSEWHERE), maybe(words(BODIES))))
 _TITLE_END = re.compile(rf"(?:{words(TITLE_ENDS, BESIDE).pattern})$")
 _STATE = re.compile(
@@ -347,6 +352,11 @@ def title_rank(title: str, role: ColumnRole) -> int:
 def announces_others(label: str) -> bool:
     """抄送, 检查时间 and the like: a short text (a plain key) behind which stands something else than sender and day of filing."""
     return _ELSEWHERE.fits(label) or stands_beside(label)
+
+
+def announces_another_day(label: str) -> bool:
+    """检查时间, 截止日期: a label that nobody takes for that of the day of filing."""
+    return _ANOTHER_DAY.search(label) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -501,6 +511,9 @@ _ENDS_CLAUSE = f"(?:$|[{re.escape(CLAUSES)})）])"
 _HINT = re.compile("|".join((opening_of(*_SURE), *(word + _ENDS_CLAUSE for word in sorted(_NONE_WORDS)))))
 _STILL = re.compile(rf"{words(STILL).pattern}+$")
 _ANY_HINT = re.compile("[未没无不零0非]|与[我本]|划转|移交|划出|划归|下放|上收|转移|剥离|取消|撤销|正常|符合|合格|合规|规范")
+_OF_US = re.compile(rf"[我本]{words(UNIT_ENDS, '单位 部门 机关 科 区 县 市 级').pattern}|经.{{0,6}}(?:查|梳理|排查|核实)")
+_NEGATES = re.compile("[未没无不零]")
+_SHORTEST_OF_OURS = 6
 _ONLY_NONE = re.compile(r"[(（]?无(?:[/、,，。;；\s—-]*无)*[/、,，。;；\s—-]*[)）]?")
 LONGEST_NONE = 160
 
@@ -531,6 +544,8 @@ def _none_said(text: str) -> NoneSaid:
     said = [_clause_says(clause) for clause in clauses if clause]
     levels = [level for level in said if level is not None]
     most = max(levels, default=NoneSaid.NO, key=lambda level: level.value)
+    if most is NoneSaid.NO and len(text) >= _SHORTEST_OF_OURS and _OF_US.search(text) and _NEGATES.search(text):
+        return NoneSaid.NEARLY  # 我局今年以来并未办理过一宗许可: our own words about ourselves, and a negation
     return most if len(levels) == len(said) or most.value <= NoneSaid.MORE.value else NoneSaid.MORE
 
 

@@ -59,7 +59,12 @@ def identify_unit(
     names = tuple(read_name(text, cell.place, context) for cell in written if name_key(text := _text(cell)))
     cells = tuple(_cell_witness(name) for name in names if len(name.units) == 1)
     aside = tuple(dict.fromkeys(_cell_witness(read_name(str(cell.value), cell.place, context)) for cell in mentions))
-    witnesses = (*_given(context), *_mark(marks, context.campaign), *cells, *_unsaid(aside, cells), *_wrapping(context))
+    told = {witness.units for witness in cells}
+    sure = tuple(one for one in aside if one.units and one.units not in told and one.label not in _ONLY_PROPOSE)
+    witnesses = (*_given(context), *_mark(marks, context.campaign), *cells, *sure, *_wrapping(context))
+    witnesses = witnesses or tuple(
+        one for one in aside if one.units
+    )  # behind a label that nobody knows: better than nothing, never against others
     unclear = tuple(name for name in names if len(name.units) != 1)
     if unclear and context.arrival.given_unit is None:
         proposals = tuple(unit for witness in witnesses for unit in witness.units)
@@ -109,7 +114,7 @@ def agreed(witnesses: tuple[Witness, ...], place: Place = Place()) -> tuple[str 
     return named[0], ()
 
 
-_ONLY_PROPOSE = frozenset({wording.WITNESS_FOLDER, wording.WITNESS_SENDER})
+_ONLY_PROPOSE = frozenset({wording.WITNESS_FOLDER, wording.WITNESS_SENDER, wording.WITNESS_CELL.format(label=wording.IN_OTHER)})
 
 
 def _given(context: Context) -> Iterator[Witness]:
@@ -126,12 +131,6 @@ def _mark(marks: Mapping[str, str], campaign: Campaign) -> Iterator[Witness]:
 
 def _cell_witness(name: Named) -> Witness:
     return Witness(label=_cell_label(name.place), units=name.units, own=True)
-
-
-def _unsaid(aside: tuple[Witness, ...], cells: tuple[Witness, ...]) -> Iterator[Witness]:
-    """The names without a label that say what no unit cell says."""
-    told = {witness.units for witness in cells}
-    return (witness for witness in aside if witness.units and witness.units not in told)
 
 
 def _cell_label(place: Place) -> str:

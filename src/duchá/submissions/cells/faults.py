@@ -218,5 +218,14 @@ SECTION_ROWS = _kind(
     "请核对；下次请不要在表内加标题行。",
     "DT-27",
 )
+MAYBE_SECTION = _kind(
+    "S134",
+    "maybe-section",
+    _QUERY,
+    "分不清是分组标题还是没有填完的一行",
+    "第{row}行没有序号，只写了“{written}”，分不清是分组标题，还是没有填完的一行，暂按一行内容读取。",
+    "是分组标题的请删去；是一行内容的，请补填序号和其余各栏。",
+    "DT-27",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -32,7 +32,8 @@ _HIGHEST_ZONE = 12  # rows above a header that may belong to it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """The rows above a header that belong to it. ``labels`` are the labelled cells by label key, ``loose`` what stands there without a label;
+    """The rows above a header that belong to it. ``labels`` are the labelled cells by label key, ``loose`` what stands there without a label,
+    ``others`` what stands behind labels that nobody knows;
     ``title`` the line that looks like a title, ``numbers`` the numbers of forms (附件2 → 2).
 
     ``named`` says how surely the title names each form: 3 it is the title, 2 it contains it, 1 it is like it.
@@ -44,6 +45,7 @@ class Zone:
     named: Mapping[str, int]
     labels: Mapping[str, RawCell]
     loose: tuple[RawCell, ...] = ()
+    others: tuple[RawCell, ...] = ()
     numbers: frozenset[str] = frozenset()
     continued: bool = False
 
@@ -71,6 +73,7 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
     top, title, title_cell, named = area.bottom + 1, "", Place(), _NOTHING_NAMED
     labels: dict[str, RawCell] = {}
     loose: list[RawCell] = []
+    others: list[RawCell] = []
     numbers: set[str] = set()
     continued = False
     for row in range(area.bottom, max(area.top, area.bottom - _HIGHEST_ZONE) - 1, -1):
@@ -102,6 +105,7 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
         if len(cells) > 1 and top != row and not _only_days_and_names(said.loose, len(cells)):
             break
         loose += said.loose
+        others += said.others
     return Zone(
         top=top,
         title=title,
@@ -109,6 +113,7 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
         named=named,
         labels=labels,
         loose=tuple(reversed(loose)),
+        others=tuple(others),
         numbers=frozenset(numbers),
         continued=continued,
     )

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from duchá.submissions.grammar import LabelKind, announces_others, days_in_line, days_of_filing, is_measure, is_note, label_kind, unsealed
+from duchá.submissions.grammar import (
+    LabelKind,
+    announces_another_day,
+    announces_others,
+    days_in_line,
+    days_of_filing,
+    is_measure,
+    is_note,
+    label_kind,
+    unsealed,
+)
 from duchá.submissions.headers.vocabulary import Vocabulary
 from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
@@ -46,13 +56,15 @@ class Line:
 
 
 class Said:
-    """What some rows say: labelled cells by label, and cells without a label. It grows while the rows are gone through."""
+    """What some rows say: labelled cells by label, cells without a label, and ``others`` behind labels that nobody knows (named in their places).
+    It grows while the rows are gone through."""
 
-    __slots__ = ("labels", "loose")
+    __slots__ = ("labels", "loose", "others")
 
     def __init__(self) -> None:
         self.labels: dict[str, RawCell] = {}
         self.loose: list[RawCell] = []
+        self.others: list[RawCell] = []
 
 
 def read_cells_of_row(sheet: RawSheet, row: int, cells: list[tuple[int, CellValue]], vocabulary: Vocabulary, below: bool = False) -> Said:
@@ -84,6 +96,7 @@ def read_cells_of_row(sheet: RawSheet, row: int, cells: list[tuple[int, CellValu
 def _keep(said: Said, one: Labelled, cell: RawCell) -> None:
     """A labelled cell by its label. 单位：件 announces a measure; a day behind a name or a signature has no label of its own."""
     if not one.known:
+        said.others.append(RawCell(value=cell.value, place=Place(sheet=cell.place.sheet, cell=cell.place.cell, label=one.label)))
         return
     kind = label_kind(one.label)
     text = cell.value if type(cell.value) is str else ""
@@ -223,6 +236,13 @@ def loose_days(cells: Iterable[RawCell]) -> Iterator[RawCell]:
         elif type(cell.value) is str and len(cell.value) <= _LONGEST_WITHOUT_COLON:
             found = plain(cell.value)
             yield from (RawCell(value=found[start:end], place=cell.place) for start, end in days_of_filing(found))
+
+
+def days_elsewhere(cells: Iterable[RawCell]) -> Iterator[RawCell]:
+    """Days behind labels that nobody knows and that do not plainly announce another day (检查时间)."""
+    for cell in cells:
+        if not announces_another_day(cell.place.label):
+            yield from (RawCell(value=day.value, place=cell.place) for day in loose_days((cell,)))
 
 
 def loose_names(text: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ _LONGEST_JOINED = 2000
 _NONE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 _SENTENCE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM)  # a system may well speak of what was moved or not found
 _SHOWN = 5  # headings in a message
+_LONGEST_HEADING = 16
 _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 
 
@@ -148,6 +149,13 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
         gathered.faults[said:] = none
         return
     asked = len(gathered.faults) > said and gathered.faults[-1].kind is kinds.MAYBE_NONE  # one cause, one fault
+    if not asked and not across and _may_head_a_group(gathered, row, cells):
+        text = text_of(next(content for content in cells.values() if isinstance(content, Words)))
+        gathered.excused |= {(row, id) for id in cells}
+        gathered.faults.append(
+            kinds.MAYBE_SECTION.at(plan.spots.at(row, plan.shape.columns[0].at), form=plan.form.id, found=text, row=row, written=text)
+        )
+        asked = True
     if row in plan.across and not across and not asked:
         _ask_about_merge(gathered, row, cells)
     if not asked and _joins(gathered, row, cells, marks):
@@ -229,6 +237,28 @@ def _no_problem(gathered: Gathered, row: int, item: str, said: str) -> list[Faul
     gathered.no_problem.append(said)
     place = plan.spots.place(row, problem.id) if problem else plan.spots.at(row, plan.shape.columns[0].at)
     return [kinds.NO_PROBLEM_ROW.at(place, form=plan.form.id, found=said, row=row, item=item, said=said)]
+
+
+def _may_head_a_group(gathered: Gathered, row: int, cells: dict[str, Content]) -> bool:
+    """True for a row without a number that holds nothing but a short text in its first column, where the row below has a number: a heading that does not
+    look like one, or a row that was not filled in."""
+    plan = gathered.plan
+    if plan.form.filled_by is FilledBy.OFFICE or not plan.shape.sequence or len(plan.shape.columns) < 2:
+        return False
+    first = plan.shape.columns[0]
+    text = cells[first.id]
+    if not isinstance(text, Words):
+        return False
+    if any(not isinstance(content, Empty) for id, content in cells.items() if id != first.id) or not is_blank(plan.number(row)):
+        return False
+    if (
+        len(text.text) > _LONGEST_HEADING
+        or any(sign in text.text for sign in wording.FULL_STOPS)
+        or (row, plan.shape.sequence) in plan.fills
+    ):
+        return False
+    below = next((next_ for next_ in plan.table.body if next_ > row and any(not is_blank(v) for v in plan.values(next_))), None)
+    return below is not None and not is_blank(plan.number(below))
 
 
 def _ask_about_merge(gathered: Gathered, row: int, cells: dict[str, Content]) -> None:

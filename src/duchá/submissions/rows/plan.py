@@ -138,12 +138,8 @@ class Plan:
         length = len(cells)
         values = [cells[planned.at - left] if 0 <= planned.at - left < length else None for planned in self.shape.columns]
         for id, also in self.table.also.items():
-            if id not in self.shape.ids:  # the number column: one of them is enough
-                continue
             values[self.shape.ids.index(id)] = self._together(row, (self.table.columns[id], *also))
         for id, instead in self.table.instead.items():
-            if id not in self.shape.ids:
-                continue
             at = self.shape.ids.index(id)
             if is_blank(values[at]) and any(not is_blank(value) for value in values):
                 values[at] = next((value for column in instead if not is_blank(value := self.sheet.value(row, column))), values[at])

@@ -218,5 +218,14 @@ UNKNOWN_TABLE = _kind(
     "如为报送内容，请填入下发的报表；否则请删除。",
     "A29",
 )
+DAY_ELSEWHERE = _kind(
+    "S232",
+    "day-elsewhere",
+    _QUERY,
+    "不知是不是填报日期",
+    "没有写明“{label}”，表中{written}，分不清是不是。",
+    "请写明“{label}”，例如 填报日期：2015年11月18日；也可由收件人核实后接受。",
+    "DT-35",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

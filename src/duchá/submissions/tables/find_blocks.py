@@ -27,7 +27,8 @@ _FEWEST_KNOWN = 2  # titles that the rulebook knows, of a header that stands bar
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A table: its header, its form, the rows above. ``left`` is the first column that may belong to it, ``bottom`` the last row;
-    ``labels`` are its labelled cells, or where it has none those of the table before it in the sheet, ``loose`` what stands there without a label;
+    ``labels`` are its labelled cells, or where it has none those of the table before it in the sheet, ``loose`` what stands there without a label,
+    ``others`` behind labels that nobody knows;
     ``beside``: a table stands beside it.
 
     ``repeats`` and ``skipped`` (rows of repeated headers) grow while the sheet is gone through.
@@ -40,6 +41,7 @@ class Block:
     bottom: int
     labels: Mapping[str, RawCell]
     loose: tuple[RawCell, ...]
+    others: tuple[RawCell, ...]
     beside: bool
     repeats: list[int] = field(default_factory=list)
     skipped: set[int] = field(default_factory=set)
@@ -83,6 +85,7 @@ def find_blocks(
                         bottom=last,
                         labels=blocks[-1].labels if inherits else zone.labels,
                         loose=(*zone.loose, *(blocks[-1].loose if inherits else ())),
+                        others=(*zone.others, *(blocks[-1].others if inherits else ())),
                         beside=len(headers) > 1,
                     )
                 )
@@ -103,7 +106,15 @@ def find_block_under_title(sheet: RawSheet, vocabulary: Vocabulary, answered: An
         if reading is not None and len(reading.open_titles) >= len(reading.missing):
             bottom = sheet.top + len(sheet.rows) - 1
             return Block(
-                header=header, reading=reading, zone=zone, left=area.left, bottom=bottom, labels=zone.labels, loose=zone.loose, beside=False
+                header=header,
+                reading=reading,
+                zone=zone,
+                left=area.left,
+                bottom=bottom,
+                labels=zone.labels,
+                loose=zone.loose,
+                others=zone.others,
+                beside=False,
             )
     return None
 

@@ -13,6 +13,7 @@ from duchá.submissions.grammar import is_closing, is_day_line, is_note, unseale
 from duchá.submissions.headers.find_header_fields import Area
 from duchá.submissions.headers.lines import Said, cell_at, loose_names, read_cells_of_row
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
+from duchá.submissions.identity.names import is_person
 from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
 from duchá.submissions.tables.choose_form import Surroundings
@@ -27,11 +28,13 @@ _DATE_LINE = re.compile(wording.DATE_LINE_PATTERN)
 _START = 80  # characters of a cell that are enough to know what its row is
 _LAST_ROWS = 6  # that may sign a table without a remark row
 _LONGEST_NAME = 20
+_LONGEST_UNKNOWN_LABEL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The rows of a body and what follows it. ``labels`` and ``loose`` are what stands below: labelled cells, and texts without a label.
+    """The rows of a body and what follows it. ``labels``, ``loose`` and ``others`` are what stands below: labelled cells, texts without a label,
+    and behind labels that nobody knows.
 
     ``after`` are rows with content below the end that nothing explains (never read in silence).
     """
@@ -41,6 +44,7 @@ class Body:
     footer: tuple[RawCell, ...]
     labels: Mapping[str, RawCell]
     loose: tuple[RawCell, ...]
+    others: tuple[RawCell, ...]
     after: tuple[int, ...]
 
 
@@ -60,6 +64,7 @@ class _Below:
         said = read_cells_of_row(self.area.sheet, row, cells, self.vocabulary)
         self.said.labels = {**said.labels, **self.said.labels}
         self.said.loose += said.loose
+        self.said.others += said.others
 
 
 def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Collection[int], around: Surroundings) -> Body:
@@ -92,6 +97,7 @@ def find_body(area: Area, words: FormWords, vocabulary: Vocabulary, skipped: Col
         footer=tuple(below.footer),
         labels=below.said.labels,
         loose=tuple(below.said.loose),
+        others=tuple(below.said.others),
         after=tuple(below.after),
     )
 
@@ -139,7 +145,8 @@ def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: 
         ):
             break
         told = told or any(_is_day(value) or _is_unit(value, around) for _, value in cells)
-        told = told or bool(read_cells_of_row(area.sheet, row, cells, vocabulary).labels)
+        said = read_cells_of_row(area.sheet, row, cells, vocabulary)
+        told = told or bool(said.labels) or bool(said.others)
         signed.append(row)
     return [row for row in rows if row >= signed[-1]] if told and signed else []
 
@@ -153,7 +160,18 @@ def _signs(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabulary:
     loose = [cell.value for cell in said.loose]
     if not all(_is_day(value) or (type(value) is str and _is_name(value, around)) for value in loose):
         return False
+    if said.others and not said.labels:
+        return all(_is_signed(cell) for cell in said.others)
     return bool(said.labels) or bool(loose)
+
+
+def _is_signed(cell: RawCell) -> bool:
+    """主任委员签认：王某: a short label that nobody knows, and behind it nothing, a person, a number or a day."""
+    if len(cell.place.label) > _LONGEST_UNKNOWN_LABEL:
+        return False
+    return (
+        is_blank(cell.value) or isinstance(cell.value, date) or (type(cell.value) is str and (is_person(cell.value) or _is_day(cell.value)))
+    )
 
 
 def _is_day(value: CellValue) -> bool:

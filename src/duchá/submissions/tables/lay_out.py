@@ -9,9 +9,18 @@ from functools import lru_cache
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, HeaderField
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import plain_text
-from duchá.submissions.grammar import LabelKind, is_only_seal, label_kind, roles_together, says_none_of_all, title_role, unsealed
+from duchá.submissions.grammar import (
+    LabelKind,
+    announces_others,
+    is_only_seal,
+    label_kind,
+    roles_together,
+    says_none_of_all,
+    title_role,
+    unsealed,
+)
 from duchá.submissions.headers.find_header_fields import Area, header_cells, is_empty, labelled_place, other_units
-from duchá.submissions.headers.lines import cell_at, loose_days, loose_names
+from duchá.submissions.headers.lines import cell_at, days_elsewhere, loose_days, loose_names
 from duchá.submissions.headers.match_header import Answered, Reading, answers_by_form, plain_title
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
 from duchá.submissions.keys import plain
@@ -102,6 +111,8 @@ def _settle_spans(
     also: dict[str, tuple[int, ...]] = {}
     faults: list[Fault] = []
     for id, more in spans.items():
+        if id == block.reading.words.sequence:  # rows are numbered anew: one of the columns is enough
+            continue
         every = (columns[id], *more)
         filled = [column for column in every if any(not is_blank(sheet.value(row, column)) for row in body.rows)]
         if len(filled) < 2:
@@ -193,7 +204,7 @@ def _header(sheet: RawSheet, block: Block, body: Body, roster: Roster | None) ->
         if field.kind is ColumnKind.UNIT and field.id in words.announced.values():
             _settle_unit(found, field, mentions, roster)
         elif field.kind is ColumnKind.DATE and field.id in words.announced.values() and _is_open(found, field):
-            _settle_day(found, field, [*loose_days(block.loose), *loose_days(body.loose)])
+            _settle_day(found, field, [*loose_days(block.loose), *loose_days(body.loose), *days_elsewhere((*block.others, *body.others))])
     return {id: labelled_place(cell, fields[id]) for id, cell in found.items()}, mentions
 
 
@@ -241,6 +252,10 @@ def _mentions(block: Block, body: Body, roster: Roster | None) -> tuple[RawCell,
             name = _name_in(cell.value, roster) if type(cell.value) is str else ""
             if name:
                 mentions.append(RawCell(value=name, place=Place(sheet=cell.place.sheet, cell=cell.place.cell, label=label)))
+    for cell in (*block.others, *body.others):
+        name = _name_in(cell.value, roster) if type(cell.value) is str else ""
+        if name and not announces_others(cell.place.label):
+            mentions.append(RawCell(value=name, place=Place(sheet=cell.place.sheet, cell=cell.place.cell, label=wording.IN_OTHER)))
     return tuple(mentions)
 
 
@@ -272,8 +287,9 @@ def _settle_unit(found: dict[str, RawCell], field: HeaderField, mentions: tuple[
             found[field.id] = RawCell(value=name, place=cell.place, percent=cell.percent, struck=cell.struck, comment=cell.comment)
             return
         named = named and not is_only_seal(plain(cell.value))
-    if not named and len({str(one.value) for one in mentions}) == 1:
-        found[field.id] = RawCell(value=mentions[0].value, place=mentions[0].place)
+    sure = [one for one in mentions if one.place.label != wording.IN_OTHER]
+    if not named and len({str(one.value) for one in sure}) == 1:
+        found[field.id] = RawCell(value=sure[0].value, place=sure[0].place)
 
 
 def _settle_day(found: dict[str, RawCell], field: HeaderField, days: list[RawCell]) -> None:
@@ -283,10 +299,15 @@ def _settle_day(found: dict[str, RawCell], field: HeaderField, days: list[RawCel
 
 
 def _about_days(block: Block, body: Body, header: Mapping[str, RawCell]) -> Iterator[Fault]:
-    """S230 where several days stand without a label, and one of them was taken."""
+    """S230 where several days stand without a label, S232 where the only one stands behind a label that nobody knows, and one of them was taken."""
     fields = [field for field in block.reading.words.form.header if field.kind is ColumnKind.DATE and field.id in header]
-    if not fields or not (block.loose or body.loose):
+    if not fields or not (block.loose or body.loose or block.others or body.others):
         return
+    for field in fields:
+        for cell in days_elsewhere((*block.others, *body.others)):
+            if header[field.id].value is cell.value and header[field.id].place.cell == cell.place.cell:
+                written = wording.LABELLED_DAY.format(label=cell.place.label, day=plain_text(cell.value))
+                yield kinds.DAY_ELSEWHERE.at(header[field.id].place, form=block.reading.words.form.id, label=field.label, written=written)
     days = [*loose_days(block.loose), *loose_days(body.loose)]
     texts = list(dict.fromkeys(plain_text(cell.value) for cell in days))
     for field in fields if len(texts) > 1 else ():
