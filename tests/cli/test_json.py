@@ -78,10 +78,11 @@ def test_status_gives_every_unit_and_deliverable(ducha: Run, office: Office, col
         "due": "2015-11-20",
         "resend_due": None,
         "resend_late_days": 0,
+        "untyped": False,
     }
     assert units["区财政局"]["approval"]["zero_report"] is True
     missing = {"state": "missing", "late_days": 3, "zero_report": False, "version": 0, "due": "2015-11-20"}
-    assert units["区外办"]["report"] == missing | {"resend_due": None, "resend_late_days": 0}
+    assert units["区外办"]["report"] == missing | {"resend_due": None, "resend_late_days": 0, "untyped": False}
 
 
 def test_check_records_nothing_and_has_neither_missing_nor_counts(ducha: Run, office: Office, collected: Any) -> None:

@@ -39,10 +39,10 @@ def published(period: str) -> dict[str, Any]:
 
 def without_what_is_new(found: dict[str, Any]) -> dict[str, Any]:
     """The answer without keys that the version did not know, and without what stands beside a closed period: approvals, 积分核对."""
-    for group in found["groups"]:
-        for line in group["standings"]:
-            for entry in line["entries"]:
-                entry.pop("because", None)
+    entries = [entry for group in found["groups"] for line in group["standings"] for entry in line["entries"]]
+    for said in (*entries, *found["undecided"], *found["notes"], *found["proposals"], *found.get("rejected", ())):
+        for new in ("because", "versions"):
+            said.pop(new, None)
     found["notes"] = [item for item in found["notes"] if "有异议" not in item["why"]]
     return {key: value for key, value in found.items() if key != "made_known"}
 
