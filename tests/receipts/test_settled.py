@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,9 @@ class World:
         path.parent.mkdir(parents=True, exist_ok=True)
         body = [[1, "会计从业资格许可", problem, rectified]]
         line = [f"部门（盖章）：{unit}", "部门纪检监察组织（盖章）：纪检组", "填报日期：", "2018年11月18日"]
-        path.write_bytes(xlsx(page(line=line, body=body)))
+        book = load_workbook(BytesIO(xlsx(page(line=line, body=body))))
+        book.properties.title = name  # saved anew under its name: other bytes, whatever the clock shows
+        book.save(path)
         return path
 
     def collect(self, path: Path, day: int, unit: str | None = None, *, hour: int = 10) -> Mapping[str, Any]:
