@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from duchá.scoring.rules.returns import returned
 from duchá.steps import register_copies
 from duchá.submissions import write_marked_copy as writer
 from duchá.submissions.faults import COPY_UNWRITTEN
@@ -137,7 +136,7 @@ def test_an_original_that_is_gone_from_the_archive_blocks_no_later_run(office: O
 
 def test_no_parent_opens_what_a_department_sent() -> None:
     """Whoever writes marked copies hands them to the guarded process; nobody imports the code that opens the original."""
-    source = Path(returned.__file__).parents[1]
+    source = Path(str(writer.__file__)).parents[1]
     for module in source.rglob("*.py"):
         text = module.read_text(encoding="utf-8")
         if module.parent.name not in ("marked", "formats", "excel", "opendocument") and module.name != "read_worker_process.py":
