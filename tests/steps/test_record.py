@@ -16,6 +16,7 @@ from duchá.registers.rows import Change
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.open_campaign import open_campaign
 from duchá.steps.record import record
+from duchá.steps.register_rows import rows_of
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.quantity import Day, Quantity, Words
@@ -45,11 +46,9 @@ def test_a_row_with_two_words_of_titles_in_it_is_a_row_and_so_are_those_below_it
     typed = {"单位": "市住建局", "情形": "督查问题", "角色": "牵头", "来源层级": "省"}
     first = {"日期": date(2018, 5, 1), **typed, "问题编号": "P1", "依据": "依据", "说明": "说明"}
     made.write({"积分事项": [first, {"日期": date(2018, 5, 2), **typed, "问题编号": "P2"}]})
-    files = [done.file for done in record(open_campaign(made.folder, Moment(now=at(25))), ()).files if "积分事项" in done.file.source]
-    assert [entry.values["problem"] for file in files for register in file.registers for entry in register.entries] == [
-        Words("P1"),
-        Words("P2"),
-    ]
+    record(open_campaign(made.folder, Moment(now=at(25))), ())
+    recorded = rows_of(open_campaign(made.folder, Moment(now=datetime(2018, 12, 31, 9, tzinfo=ZONE))), ("points",))
+    assert [row.values["problem"] for row in recorded] == [Words("P1"), Words("P2")]
 
 
 def test_a_blank_register_that_was_deleted_is_made_again_and_nothing_else_is_touched(office: Office) -> None:
