@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -67,7 +68,8 @@ class Ran:
             return f"{self.line} → {self.error}"
         if self.code not in (0, 1, 2):
             return f"{self.line} → exit code {self.code}"
-        if self.code == 2 and (self.out or not self.err.startswith("× ") or self.err.count("\n") != 1):
+        for_programs = "--json" in self.line.split() and set(json.loads(self.out or "{}")) == {"error"}  # the reason, on stdout as well
+        if self.code == 2 and ((self.out and not for_programs) or not self.err.startswith("× ") or self.err.count("\n") != 1):
             return f"{self.line} → exit 2 without its one line: {self.out[:200]!r} {self.err[:200]!r}"
         return ""
 
