@@ -11,8 +11,7 @@ from duchá.ledger import wording
 from duchá.ledger.matter import Due, Matter, Node
 from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.clock import Lights
-from duchá.terms.deadline import DueRule
-from duchá.terms.due import resolve
+from duchá.terms.due import owed_again
 
 _NEVER = 10**6
 
@@ -78,9 +77,8 @@ class Lamps:
         back = matter.sent_back
         if back is None or (matter.due is not None and not _by_node(matter)):
             return None
-        days = self._campaign.settings.resend_days
-        rule = DueRule(text="", working_days=days, since=wording.MOVE_WORDS[back.move.value])
-        deadline = resolve(rule, self._campaign.calendar, start=back.day)
+        agreed = self._campaign.settings.resend(None, None).term
+        deadline = owed_again(agreed, self._campaign.calendar, back.day, since=wording.MOVE_WORDS[back.move.value])
         return Due(first=deadline, article=matter.due.article if matter.due else None, rulebook=matter.due.rulebook if matter.due else "")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.write_for_people import Written
+from duchá.journal.store.read_store import ARCHIVE
 from duchá.receipts.receipts import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import fault_from_json
@@ -15,7 +16,6 @@ from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_
 from duchá.terms.fault import Fault
 from duchá.workbooks.read_intake import stored_at
 
-ARCHIVE = "archive"  # every original, by content, in the folder for the program's own files
 _MARKED = (Status.SENT_BACK, Status.HELD)
 
 

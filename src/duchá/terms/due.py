@@ -44,9 +44,14 @@ def typed_deadline(day: date, calendar: WorkCalendar, *, cutoff: time | None = N
     return _finish(DueRule(text="", cutoff=cutoff, roll=False, outward=outward), calendar, USUAL, found)
 
 
-def owed_again(rule: DueRule, calendar: WorkCalendar, back: date, first: Deadline | None = None) -> Deadline:
-    """By when what was sent back on a day is owed again: a term counted from that day; never before the day on which it was owed at first."""
-    again = resolve(replace(rule, since=wording.SENT_BACK), calendar, start=back)
+def owed_again(
+    rule: DueRule, calendar: WorkCalendar, back: date, first: Deadline | None = None, *, since: str = wording.SENT_BACK
+) -> Deadline:
+    """By when what was sent back on a day is owed again: a term counted from that day; never before the day on which it was owed at first.
+
+    ``since`` is what sent it back, in words.
+    """
+    again = resolve(replace(rule, since=since), calendar, start=back)
     return first if first is not None and first.due >= again.due else again
 
 
