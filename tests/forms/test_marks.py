@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from duchá.forms import marks
-from duchá.forms.package.write_package import packed, unpacked
+from duchá.forms.write_package import packed, unpacked
 from duchá.rulebook.form import Remark
-from duchá.workbooks.read_worker import read_workbook
+from duchá.workbooks.pool import read_workbook
 from forms.opened import blank, forms, unit
 
 KNOWN = {

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.forms.layout import lay_out
-from duchá.forms.sheet.pages import ROOM, SMALLEST
+from duchá.forms.pages import ROOM, SMALLEST
 from duchá.forms.write_form import write_register
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
-from duchá.forms.package.read_package import is_untouched
+from duchá.forms.read_package import is_untouched
 from duchá.forms.write_blanks import Wanted, write_blanks
 from duchá.forms.write_for_people import Outcome
 from duchá.forms.write_form import write_blank

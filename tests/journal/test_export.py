@@ -9,7 +9,7 @@ import pytest
 
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import head, read_bodies, read_facts
-from duchá.journal.store.read_verify import verify
+from duchá.journal.read_verify import verify
 from duchá.journal.write_export import export_journal, restore_journal
 from journal.entries import at, filled, said
 

@@ -13,8 +13,8 @@ from duchá.journal import faults
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import known_contents, read_body, read_facts
-from duchá.journal.store.read_store import connect
-from duchá.journal.store.read_verify import verify
+from duchá.journal.read_store import connect
+from duchá.journal.read_verify import verify
 from duchá.journal.write_journal import open_journal
 from duchá.journal.write_lock import hold_lock
 from journal.entries import answer, at, filled, in_child, kill, needs_fork, note, rows, said, sha256, submission

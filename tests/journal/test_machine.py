@@ -16,10 +16,10 @@ import pytest
 
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import head, known_contents, read_body, read_facts
-from duchá.journal.store.read_store import connect
-from duchá.journal.store.read_verify import verify
-from duchá.journal.store.schema import UPGRADES, VERSION
-from duchá.journal.store.write_store import upgrade_store
+from duchá.journal.read_store import connect
+from duchá.journal.read_verify import verify
+from duchá.journal.schema import UPGRADES, VERSION
+from duchá.journal.write_store import upgrade_store
 from duchá.journal.write_journal import open_journal
 from journal.entries import answer, archived, at, filled, in_child, needs_fork, note, said, submission
 

@@ -15,9 +15,9 @@ from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_facts
 from duchá.journal.read_rows import iter_rows, iter_steps
-from duchá.journal.store.read_store import is_older
-from duchá.journal.store.read_verify import verify
-from duchá.journal.store.schema import APPLICATION, FIRST, VERSION
+from duchá.journal.read_store import is_older
+from duchá.journal.read_verify import verify
+from duchá.journal.schema import APPLICATION, FIRST, VERSION
 from duchá.journal.write_journal import open_journal
 from journal.entries import said
 

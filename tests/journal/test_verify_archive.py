@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.store.read_verify import verify
+from duchá.journal.read_verify import verify
 from duchá.journal.write_journal import open_journal
 from journal.entries import archived, at, said, sha256
 

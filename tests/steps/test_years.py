@@ -23,7 +23,7 @@ from duchá.steps.report_summary import summary_of
 from duchá.steps.status import status
 from duchá.terms.fault import Stop
 from duchá.terms.read_packaged import packaged
-from duchá.workbooks.read_intake import take_in_bytes
+from duchá.workbooks.intake import take_in_bytes
 from steps.office import ROW, Office, at
 from steps.registers import EVENTS, MATTERS, RECEIPTS, codes, event, fill, matter, paper, run
 

@@ -25,7 +25,7 @@ from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import Examples, MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.read_worker import read_workbook
+from duchá.workbooks.pool import read_workbook
 from submissions.sample import campaign, context
 
 FORMS = campaign().forms(FilledBy.UNIT)

@@ -7,10 +7,10 @@ import random
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.formats.excel import read_xlsb
-from duchá.workbooks.kind import is_half_download, is_system_file
-from duchá.workbooks.model import FileKind
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.formats import read_xlsb
+from duchá.workbooks.sheets.kind import is_half_download, is_system_file
+from duchá.workbooks.sheets.model import FileKind
 from workbooks.build import GOOD, PNG, book_of, kind, notes, ole, read, refusal, xlsx, zipped
 
 CSV = "序号,审批项目名称\r\n1,许可\r\n"

@@ -8,10 +8,10 @@ from datetime import date, datetime
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from duchá.workbooks.formats.excel import read_xlsx
-from duchá.workbooks.formats.excel.read_calamine import calamine_grids
-from duchá.workbooks.formats.excel.read_openpyxl import openpyxl_grids
-from duchá.workbooks.inside.read_zip import open_package
+from duchá.workbooks.formats import read_xlsx
+from duchá.workbooks.formats.read_calamine import calamine_grids
+from duchá.workbooks.formats.read_openpyxl import openpyxl_grids
+from duchá.workbooks.package.zip import open_package
 from duchá.workbooks.look.read_look import look_over
 from workbooks.build import book_of, parts_of, sheet_of, text_cell, zipped
 

@@ -17,7 +17,7 @@ from duchá.campaign.sources import Sources
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
 from duchá.rulebook.model import Deliverable, Rulebook, foremost
 from duchá.rulebook.parse import parse_rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.read_rulebook import OFFICE
 from duchá.rulebook.readings import DAY_COUNT, DUE_BEFORE, ROLL, Roll
 from duchá.rulebook.structure import Structure

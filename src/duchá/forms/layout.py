@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from duchá.forms import wording
-from duchá.forms.sheet.pages import Pages, one_page, pages_of
+from duchá.forms.pages import Pages, one_page, pages_of
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form, HeaderField
 from duchá.terms.place import address
 

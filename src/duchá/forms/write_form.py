@@ -15,12 +15,12 @@ from duchá.campaign.tags import classes_of, tags_of
 from duchá.forms import marks
 from duchá.forms.layout import lay_out
 from duchá.forms.names import sheet_names
-from duchá.forms.package import write_package as package
-from duchá.forms.package.read_package import CUSTOM, SEAL
-from duchá.forms.sheet.entry import WIDE, Days
-from duchá.forms.sheet.write_lists import Lists
-from duchá.forms.sheet.write_looks import Looks, put_text
-from duchá.forms.sheet.write_sheet import Paper, grows, write_sheet
+from duchá.forms import write_package as package
+from duchá.forms.read_package import CUSTOM, SEAL
+from duchá.forms.entry import WIDE, Days
+from duchá.forms.write_lists import Lists
+from duchá.forms.write_looks import Looks, put_text
+from duchá.forms.write_sheet import Paper, grows, write_sheet
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import CATEGORY, CHANNEL
 from duchá.terms.text import bare

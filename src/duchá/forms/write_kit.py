@@ -10,7 +10,7 @@ from typing import Any
 
 from duchá.campaign.model import Campaign, Owed, Sender
 from duchá.forms import wording
-from duchá.forms.package import write_package as package
+from duchá.forms import write_package as package
 from duchá.forms.write_blanks import owed_forms
 from duchá.forms.write_for_people import Put, Written
 from duchá.rulebook.form import Form, NilPolicy

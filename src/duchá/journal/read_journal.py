@@ -14,8 +14,8 @@ from typing import Any
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json
 from duchá.journal.faults import JournalError
-from duchá.journal.store.read_gaps import damaged, newest_seq, refuse_unknown_kinds
-from duchá.journal.store.read_store import reading, tombstones
+from duchá.journal.read_gaps import damaged, newest_seq, refuse_unknown_kinds
+from duchá.journal.read_store import reading, tombstones
 from duchá.terms.place import Place
 
 _NEWEST = "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact ORDER BY seq DESC LIMIT 1"

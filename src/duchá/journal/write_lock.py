@@ -14,7 +14,7 @@ from pathlib import Path
 
 from duchá.journal import faults
 from duchá.journal.faults import JournalError
-from duchá.journal.store.read_store import naming
+from duchá.journal.read_store import naming
 from duchá.terms.place import Place
 
 if sys.platform == "win32":

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.lineage import superseded
 from duchá.journal.read_rows import StepRow
-from duchá.journal.store.schema import STEP_LEAVES
+from duchá.journal.schema import STEP_LEAVES
 from duchá.ledger import wording
 from duchá.ledger.matter import Details, Event, Grade, Inclusion
 from duchá.registers.ids import EVENTS, MATTERS

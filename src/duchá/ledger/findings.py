@@ -15,7 +15,7 @@ from duchá.ledger.questions import Questions, problem_in
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
-from duchá.rulebook.points.weighting import NoteUse
+from duchá.rulebook.weighting import NoteUse
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Day, Quantity, Words, text_of
 from duchá.terms.text import for_matching

@@ -20,7 +20,7 @@ from duchá.ledger.scope import Scope
 from duchá.rulebook.check_clocks import RECTIFIED
 from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import Move, State, StateMachine
-from duchá.rulebook.points.rule import Happening
+from duchá.rulebook.point_rule import Happening
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching

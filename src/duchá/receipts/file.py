@@ -27,7 +27,7 @@ from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver
 from duchá.terms.file_name import safe_name
 from duchá.terms.quantity import Empty, NotApplicable, Words
-from duchá.workbooks.faults import READER_FAILED
+from duchá.workbooks.sheets.faults import READER_FAILED
 
 Payload = dict[str, Any]
 NEW, REJUDGE, WITHDRAW, TYPED = "", "rejudge", "withdraw", "typed"

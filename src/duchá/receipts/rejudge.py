@@ -15,7 +15,7 @@ from duchá.receipts.reread import reread
 from duchá.submissions.context import Answers
 from duchá.submissions.status import Status
 from duchá.terms.fault import Weight
-from duchá.workbooks.read_worker import Readers
+from duchá.workbooks.pool import Readers
 
 REJUDGED = "rejudged"
 _CHANGES = (FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER)

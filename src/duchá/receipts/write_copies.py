@@ -7,14 +7,14 @@ from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.write_for_people import Written
-from duchá.journal.store.read_store import ARCHIVE
+from duchá.journal.read_store import ARCHIVE
 from duchá.receipts.receipts import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
-from duchá.workbooks.read_intake import stored_at
+from duchá.workbooks.intake import stored_at
 
 _MARKED = (Status.SENT_BACK, Status.HELD)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from duchá.campaign.model import Campaign
 from duchá.registers.ids import CLAIMS, MATERIALS
 from duchá.registers.model import Entry, RegisterFile
-from duchá.rulebook.points.rule import Happening, PointRule
+from duchá.rulebook.point_rule import Happening, PointRule
 from duchá.terms.fault import Fault
 from duchá.terms.place import parse_address
 from duchá.terms.quantity import EMPTY, text_of

@@ -12,7 +12,7 @@ from duchá.registers import faults as kinds
 from duchá.submissions.faults import CATALOGUE as OF_RETURNS
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.faults import CATALOGUE as OF_FILES
+from duchá.workbooks.sheets.faults import CATALOGUE as OF_FILES
 
 _BY_CODE = {kind.code: kind for kind in (*OF_FILES, *OF_RETURNS, *kinds.CATALOGUE)}
 

@@ -14,7 +14,7 @@ from duchá.registers.model import Entry, ReadRegister, RegisterFile, Values
 from duchá.registers.names import owed_of, period_of_text, understand, unit_of
 from duchá.registers.offered import MATERIALS, MATTERS, RULES, as_offered
 from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, FilledBy, Form
-from duchá.rulebook.points.rule import Sign
+from duchá.rulebook.point_rule import Sign
 from duchá.submissions import wording as said
 from duchá.submissions.cells import faults as cell_kinds
 from duchá.submissions.cells.labels import label_of
@@ -27,7 +27,7 @@ from duchá.submissions.rows.plan import RowPlaces, Spots
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place, column_letters, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
-from duchá.workbooks.model import RawBook, RawSheet
+from duchá.workbooks.sheets.model import RawBook, RawSheet
 
 NOON = time(12)
 _LIGHT = ("extra-columns", "columns-moved", "no-sequence", "stacked-forms", "side-by-side")  # no news in a register

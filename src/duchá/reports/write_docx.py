@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from duchá.forms.package.write_package import ILLEGAL, packed, unpacked
+from duchá.forms.write_package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
-from duchá.reports.charts.write_native import chart_height, chart_parts
+from duchá.reports.write_charts import chart_height, chart_parts
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text
 from duchá.reports.safe_text import printable
 from duchá.terms.read_packaged import packaged

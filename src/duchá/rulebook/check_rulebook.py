@@ -10,8 +10,8 @@ from duchá.rulebook.check_clocks import check_clocks
 from duchá.rulebook.check_duties import check_duties
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
-from duchá.rulebook.points.apply_readings import changed
-from duchá.rulebook.points.check import check_points
+from duchá.rulebook.apply_readings import changed
+from duchá.rulebook.check_points import check_points
 from duchá.rulebook.structure import Structure
 
 

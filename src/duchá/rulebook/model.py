@@ -10,12 +10,12 @@ from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import CommonStep, StateMachine
-from duchá.rulebook.points.consequence import Consequence
-from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
-from duchá.rulebook.points.rule import Happening, PointRule, Source
-from duchá.rulebook.points.scheme import Scheme
-from duchá.rulebook.points.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
-from duchá.rulebook.points.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
+from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.deduction import DeductionProposal, Sanctioned
+from duchá.rulebook.point_rule import Happening, PointRule, Source
+from duchá.rulebook.scheme import Scheme
+from duchá.rulebook.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
+from duchá.rulebook.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.terms.article import Article
 from duchá.terms.deadline import DueRule
 from duchá.terms.unit import Unit

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from duchá.campaign.parse import ROSTER
-from duchá.rulebook.points.rule import Happening, PointRule, Sign
+from duchá.rulebook.point_rule import Happening, PointRule, Sign
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Entry, Listed, Outcome, Why

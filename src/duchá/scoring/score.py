@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.rule import Happening, Sign
-from duchá.rulebook.points.scheme import BasePer, Grouping, Scheme
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.point_rule import Happening, Sign
+from duchá.rulebook.scheme import BasePer, Grouping, Scheme
 from duchá.scoring import wording
 from duchá.scoring.closing.book import Book, Booked, Compared, book
 from duchá.scoring.closing.changes import Correction

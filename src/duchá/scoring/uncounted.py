@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.rule import Happening
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.point_rule import Happening
 from duchá.scoring import faults as kinds, wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.marks.plan import plan_of

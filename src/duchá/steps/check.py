@@ -33,9 +33,9 @@ from duchá.terms.moment import Moment
 from duchá.terms.place import Place
 from duchá.terms.read_holidays import shipped_rows
 from duchá.terms.unit import Roster, Unit
-from duchá.workbooks.read_folder import entries
-from duchá.workbooks.read_loose import passing_archive
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.folder import entries
+from duchá.workbooks.loose import passing_archive
+from duchá.workbooks.pool import open_readers
 
 Payload = dict[str, Any]
 

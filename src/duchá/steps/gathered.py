@@ -11,7 +11,7 @@ from duchá.ledger.scope import Scope
 from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
-from duchá.rulebook.points.weighting import NoteUse
+from duchá.rulebook.weighting import NoteUse
 from duchá.scoring.happened.gather import gather
 from duchá.scoring.happened.model import Happened, Material
 from duchá.scoring.happened.parts import PartColumns

@@ -15,7 +15,7 @@ from duchá.campaign.sources import RosterRow
 from duchá.campaign.write_campaign import NewCampaign, made_whole, make_folders, settings_text, write_table_once, write_text_once
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.read_journal import read_facts
-from duchá.journal.store.read_store import refuse_lost
+from duchá.journal.read_store import refuse_lost
 from duchá.journal.write_journal import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook

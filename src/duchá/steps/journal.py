@@ -17,8 +17,8 @@ from duchá.journal import faults, wording
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.faults import ALREADY_THERE, JournalError
 from duchá.journal.read_journal import head, iter_facts, read_facts
-from duchá.journal.store.read_store import ARCHIVE
-from duchá.journal.store.read_verify import verify
+from duchá.journal.read_store import ARCHIVE
+from duchá.journal.read_verify import verify
 from duchá.journal.write_export import export_journal, restore_journal
 from duchá.journal.write_files import copy_archive, copy_original
 from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks

@@ -9,7 +9,7 @@ from pathlib import Path
 from duchá.forms import wording
 from duchá.forms.faults import UNKNOWN_FORM
 from duchá.forms.names import blank_names
-from duchá.forms.package.read_package import is_untouched
+from duchá.forms.read_package import is_untouched
 from duchá.forms.write_blanks import Wanted, owed_forms, write_blanks
 from duchá.forms.write_for_people import Outcome, Put
 from duchá.forms.write_kit import write_kit

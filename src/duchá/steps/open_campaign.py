@@ -16,7 +16,7 @@ from duchá.campaign.sources import Sources, sources_from_json
 from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import read_body, read_facts
-from duchá.journal.store.read_store import ARCHIVE, is_older, refuse_lost
+from duchá.journal.read_store import ARCHIVE, is_older, refuse_lost
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
@@ -132,7 +132,7 @@ def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
     same = last and last[0].payload["files"] == dict(opened.fingerprint)
     if same and last[0].payload.get("tool") == _version():  # a new version may read what the one before could not
         return
-    from duchá.workbooks.read_intake import take_in_bytes  # only where something changed: most commands archive nothing
+    from duchá.workbooks.intake import take_in_bytes  # only where something changed: most commands archive nothing
 
     for name, data in source_files(opened.folder).items():
         take_in_bytes(Path(name).name, data, opened.archive, opened.folder)

@@ -10,14 +10,14 @@ from types import MappingProxyType
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.answer.wording import name_carries_mark
-from duchá.workbooks.faults import CLASSIFIED
-from duchá.workbooks.inside.read_names import shown_name
-from duchá.workbooks.kind import CONTAINERS, is_system_file
-from duchá.workbooks.read_container import Member, opened_container
-from duchá.workbooks.read_folder import Entry
-from duchá.workbooks.read_intake import Intake, digest, take_in_bytes, take_in_many
-from duchá.workbooks.read_worker import Readers
+from duchá.workbooks.sheets.wording import name_carries_mark
+from duchá.workbooks.sheets.faults import CLASSIFIED
+from duchá.workbooks.package.names import shown_name
+from duchá.workbooks.sheets.kind import CONTAINERS, is_system_file
+from duchá.workbooks.container import Member, opened_container
+from duchá.workbooks.folder import Entry
+from duchá.workbooks.intake import Intake, digest, take_in_bytes, take_in_many
+from duchá.workbooks.pool import Readers
 
 _CHUNK = 64
 _SMALL_FOLDER = 30

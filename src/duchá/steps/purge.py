@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import CONTAINER, PURGED, Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import head
-from duchá.journal.store.chain import purged_by
+from duchá.journal.chain import purged_by
 from duchá.journal.write_files import content_is, remove
 from duchá.journal.write_journal import open_journal
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Stop
-from duchá.workbooks.read_container import opened_container
-from duchá.workbooks.read_intake import kind_of_stored, stored_at
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.container import opened_container
+from duchá.workbooks.intake import kind_of_stored, stored_at
+from duchá.workbooks.pool import open_readers
 
 PURGE = "清除原件"
 NO_APPROVER, GIVE_APPROVER = "清除原件要写明谁批准的", "请用 --approver 写上批准人。"

@@ -48,9 +48,9 @@ from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import span
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, text_of
-from duchá.workbooks.read_folder import Entry as Found, entries
-from duchá.workbooks.read_intake import digest
-from duchá.workbooks.read_loose import passing_archive
+from duchá.workbooks.folder import Entry as Found, entries
+from duchá.workbooks.intake import digest
+from duchá.workbooks.loose import passing_archive
 
 RECORDED = "registers-recorded"  # the note of what a run found
 Changed = tuple[str, str, str]  # the title of a column, what it said, what it says

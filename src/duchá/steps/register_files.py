@@ -16,9 +16,9 @@ from duchá.steps.parcels import Parcel, parcels
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.file_name import safe_name
-from duchá.workbooks.read_folder import Entry
-from duchá.workbooks.read_intake import discard
-from duchá.workbooks.read_worker import Readers, open_readers
+from duchá.workbooks.folder import Entry
+from duchá.workbooks.intake import discard
+from duchá.workbooks.pool import Readers, open_readers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.text import for_matching
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.pool import open_readers
 
 
 class Action(Enum):

@@ -11,7 +11,7 @@ from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind, NewFact, View
 from duchá.journal.write_journal import open_journal
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
 from duchá.scoring.happened.model import Happened

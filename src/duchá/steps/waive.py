@@ -14,7 +14,7 @@ from duchá.submissions.faults import CATALOGUE
 from duchá.submissions.waivers import Waiver
 from duchá.terms.fault import FaultKind, Stop
 from duchá.terms.text import for_matching
-from duchá.workbooks.faults import CATALOGUE as READERS
+from duchá.workbooks.sheets.faults import CATALOGUE as READERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

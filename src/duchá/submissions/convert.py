@@ -15,7 +15,7 @@ from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
-from duchá.workbooks.model import CellError, Picture, Uncalculated
+from duchá.workbooks.sheets.model import CellError, Picture, Uncalculated
 
 _NUMBERS = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)  # roles in which a sentence may say “none”

@@ -20,7 +20,7 @@ from duchá.submissions.tables.turn import is_turned, only_fields, turn, turn_ba
 from duchá.submissions.tables.without_table import about_sheets, wrong_header
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
+from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet, SheetState
 
 
 def find_tables(

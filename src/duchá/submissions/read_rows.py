@@ -24,7 +24,7 @@ from duchá.submissions.tables.turn import turn
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
 from duchá.terms.quantity import EMPTY, Content, Day, Empty
-from duchá.workbooks.model import RawSheet
+from duchá.workbooks.sheets.model import RawSheet
 
 _COUNTING = tuple(str(number) for number in range(1, 1000))
 _LIST = re.compile(r"[、,，;；\n]+")

@@ -14,7 +14,7 @@ from duchá.submissions.status import Status
 from duchá.submissions.tables import faults as table_kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault, Weight
-from duchá.workbooks.model import FileKind
+from duchá.workbooks.sheets.model import FileKind
 
 _DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 _SCANS = frozenset({FileKind.PDF, FileKind.OFD, FileKind.IMAGE})

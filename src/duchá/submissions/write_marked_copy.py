@@ -19,7 +19,7 @@ from duchá.submissions.cells.labels import label_of
 from duchá.terms.fault import Fault, Weight, fault_json
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
-from duchá.workbooks.read_worker import Readers, Unserved, open_readers
+from duchá.workbooks.pool import Readers, Unserved, open_readers
 
 Examples = Mapping[tuple[str, str], str]
 _CALL = "duchá.submissions.marked.write_marked_bytes:answer_to"

@@ -15,7 +15,7 @@ from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching, is_blank
-from duchá.workbooks.model import FileKind, RawBook
+from duchá.workbooks.sheets.model import FileKind, RawBook
 
 _TAKEN_UNREAD = frozenset(
     {FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from duchá.forms.package.write_package import packed, unpacked
+from duchá.forms.write_package import packed, unpacked
 from duchá.forms.write_for_people import Put, Written
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice

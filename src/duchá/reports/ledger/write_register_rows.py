@@ -13,8 +13,8 @@ from duchá.campaign.model import Campaign
 from duchá.forms import marks
 from duchá.forms.layout import lay_out
 from duchá.forms.names import sheet_names
-from duchá.forms.package import write_package as package
-from duchá.forms.sheet.write_sheet import row_height
+from duchá.forms import write_package as package
+from duchá.forms.write_sheet import row_height
 from duchá.forms.write_form import write_register
 from duchá.rulebook.form import Column, Form
 from duchá.terms.quantity import Content, Day, Empty, Quantity, text_of

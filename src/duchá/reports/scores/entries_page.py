@@ -12,7 +12,7 @@ from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_wor
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.model import Reading
-from duchá.rulebook.points.rule import Sign
+from duchá.rulebook.point_rule import Sign
 from duchá.scoring.model import ZERO, Entry, RankedGroup, Score, Standing
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import parse_period

@@ -13,8 +13,8 @@ from duchá.reports.scores import wording
 from duchá.reports.summary.about import Provenance
 from duchá.reports.wording import NUMBER, UNIT
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.scheme import BasePer, Scheme
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.scheme import BasePer, Scheme
 from duchá.scoring.model import RankedGroup, Scores, Standing
 from duchá.scoring.ranking.rank import Groups
 from duchá.scoring.readings import Alternative

@@ -10,8 +10,8 @@ from duchá.reports.scores import wording
 from duchá.reports.scores.material import Material, evidence_words, find, rank_words
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.weighting import ScoreSheet, SheetItem
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.weighting import ScoreSheet, SheetItem
 from duchá.scoring.model import ZERO, Entry
 
 _COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.weighting import Assessment, NoteUse
+from duchá.rulebook.weighting import Assessment, NoteUse
 from duchá.scoring import wording
 from duchá.scoring.happened.model import PartScore
 from duchá.scoring.marks.plan import Given, mean_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.consequence import Consequence
+from duchá.rulebook.consequence import Consequence
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.marks.plan import grade_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.scheme import Grouping, Scheme
-from duchá.rulebook.points.weighting import Component, MissingPart, ScoreSheet, SheetItem, Weighting
+from duchá.rulebook.scheme import Grouping, Scheme
+from duchá.rulebook.weighting import Component, MissingPart, ScoreSheet, SheetItem, Weighting
 from duchá.scoring.happened.model import Happened, PartScore
 from duchá.scoring.model import ZERO
 from duchá.scoring.ranking.rank import rounded

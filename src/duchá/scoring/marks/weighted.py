@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.scheme import Grouping
-from duchá.rulebook.points.weighting import MissingPart, NoteUse
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.scheme import Grouping
+from duchá.rulebook.weighting import MissingPart, NoteUse
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened, PartScore
 from duchá.scoring.marks.assessed import assessed_of

@@ -9,9 +9,9 @@ from decimal import Decimal
 from duchá.ledger.matter import Matter
 from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
-from duchá.rulebook.points.wording import DEDUCTION
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.deduction import DeductionProposal, Sanctioned
+from duchá.rulebook.wording import DEDUCTION
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import ZERO, Proposal, plain

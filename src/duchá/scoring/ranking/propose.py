@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.consequence import Among, Consequence, Shortfall
+from duchá.rulebook.consequence import Among, Consequence, Shortfall
 from duchá.scoring import wording
 from duchá.scoring.model import Listed, Proposal, Standing, Why, plain
 from duchá.scoring.ranking.rank import Groups, class_of, places_of

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from duchá.campaign.parse import ROSTER
-from duchá.rulebook.points.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
+from duchá.rulebook.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
 from duchá.scoring import wording
 from duchá.scoring.model import Listed, RankedGroup, Score, Standing, Unranked, Why
 from duchá.terms.period import Period

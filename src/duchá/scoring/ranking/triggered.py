@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from duchá.campaign.parse import ROSTER
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.consequence import Consequence
+from duchá.rulebook.consequence import Consequence
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Claim, Happened
 from duchá.scoring.model import Listed, Proposal, Why

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from duchá.rulebook.points.rule import Amount, Blank, PointRule, Sign
+from duchá.rulebook.point_rule import Amount, Blank, PointRule, Sign
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Claim, Happened
 from duchá.scoring.model import Role, Why, plain

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from duchá.rulebook.points.rule import Keep, Once, PointRule
+from duchá.rulebook.point_rule import Keep, Once, PointRule
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Claim, Happened
 from duchá.scoring.model import Entry, Listed, Outcome, Why, plain

@@ -10,7 +10,7 @@ from decimal import Decimal
 from duchá.ledger.matter import Event, Matter, Node, Span
 from duchá.ledger.wording import MOVE_WORDS
 from duchá.rulebook.machine import Move
-from duchá.rulebook.points.rule import Booked, Entering, Once, PointRule
+from duchá.rulebook.point_rule import Booked, Entering, Once, PointRule
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import ZERO, Entry, Outcome, Role, Why

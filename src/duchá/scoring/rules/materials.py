@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from duchá.rulebook.points.rule import Booked, PointRule
+from duchá.rulebook.point_rule import Booked, PointRule
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened, Material
 from duchá.scoring.model import Entry, Listed, Outcome, Why, plain

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from duchá.ledger.matter import Event, Matter
 from duchá.ledger.wording import GRADE_WORDS, INCLUSION_WORDS
 from duchá.rulebook.machine import Move
-from duchá.rulebook.points.rule import Credit, Once, PointRule, Sign, Unreported
+from duchá.rulebook.point_rule import Credit, Once, PointRule, Sign, Unreported
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Entry, Outcome, Role, Why

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from duchá.ledger.matter import Matter, Node
-from duchá.rulebook.points.rule import Per, PointRule
+from duchá.rulebook.point_rule import Per, PointRule
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import Entry, Outcome, Why

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import time as clock_time
 
 from duchá.ledger.matter import Event, Matter
-from duchá.rulebook.points.rule import Counted, PointRule, Scale
+from duchá.rulebook.point_rule import Counted, PointRule, Scale
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Happened
 from duchá.scoring.model import ZERO, Entry, Outcome, Role, plain

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.rule import Amount, PointRule, Scale, Sign
-from duchá.rulebook.points.scheme import AfterEnd
+from duchá.rulebook.point_rule import Amount, PointRule, Scale, Sign
+from duchá.rulebook.scheme import AfterEnd
 from duchá.scoring import wording
 from duchá.scoring.model import Listed, Why
 from duchá.terms.article import Article

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.rulebook.points.rule import Handling, Happening, PointRule
-from duchá.rulebook.points.wording import DEDUCTION_OF_UNIT, REPLACEMENT
+from duchá.rulebook.point_rule import Handling, Happening, PointRule
+from duchá.rulebook.wording import DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.scoring import wording
 from duchá.scoring.happened.model import Claim, Happened, Performance
 from duchá.scoring.model import Entry, Outcome, Proposal, Why

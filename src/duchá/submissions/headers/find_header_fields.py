@@ -17,7 +17,7 @@ from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
 from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _TITLE = re.compile(wording.TITLE_PATTERN)
 _NUMBER = re.compile(wording.NUMBER_PATTERN)

@@ -13,7 +13,7 @@ from duchá.submissions.grammar import sounds_like_title, stands_beside, title_r
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, undecorated
 from duchá.submissions.keys import plain
 from duchá.terms.text import is_blank, tidy
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _SEPARATOR = "␟"
 _LONGEST_KEPT = 200  # characters of a title that is shown

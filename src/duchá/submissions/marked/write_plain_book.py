@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from duchá.forms.sheet.write_looks import put_text
+from duchá.forms.write_looks import put_text
 from duchá.submissions import wording
 from duchá.submissions.marked.write_marks import printable
-from duchá.workbooks.model import CellError, CellValue, Picture, RawBook, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.sheets.model import CellError, CellValue, Picture, RawBook, RawSheet, SheetState, Uncalculated
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_TITLE, _LONGEST_TEXT = 31, 32767

@@ -11,7 +11,7 @@ from duchá.submissions.grammar import NoneSaid, none_said
 from duchá.submissions.keys import key
 from duchá.submissions.rows.plan import Plan
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
 _PLACEHOLDER = re.compile(wording.PLACEHOLDER_PATTERN)
 _SUBTOTAL = re.compile(wording.SUBTOTAL_PATTERN)

@@ -21,7 +21,7 @@ from duchá.submissions.tables import faults as table_kinds
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
 _DIGITS = re.compile(r"[0-9]+")
 _ITEMS = re.compile(wording.ITEMS_PATTERN)

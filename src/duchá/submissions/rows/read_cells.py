@@ -13,7 +13,7 @@ from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, PlannedColumn
 from duchá.terms.quantity import EMPTY, Content, Empty, Words, text_of
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
 _LONGEST_DITTO = 6
 

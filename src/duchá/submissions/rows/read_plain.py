@@ -11,7 +11,7 @@ from duchá.submissions.model import Row
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import RowPlaces
 from duchá.terms.quantity import Words
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
 _MEANINGFUL = wording.NIL_WORDS | wording.DITTO | wording.DITTO_LEFT | {""}  # short texts that stand for something else
 _RARE_STARTS = frozenset(wording.SUBTOTAL_STARTS + wording.EXAMPLE_STARTS)

@@ -18,7 +18,7 @@ from duchá.submissions.tables.find_body import find_body
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import RawSheet
+from duchá.workbooks.sheets.model import RawSheet
 
 _TITLE_ROWS, _LONGEST_TITLE, _FEWEST_TITLES, _LONGEST_COLUMN = 12, 80, 3, 20
 _FEWEST_KNOWN = 2  # titles that the rulebook knows, of a header that stands bare below another table

@@ -19,7 +19,7 @@ from duchá.submissions.model import RawCell
 from duchá.submissions.tables.choose_form import Surroundings
 from duchá.terms.place import address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
 _COLON = re.compile("[:：﹕]")
 _BLANKS = re.compile(r"\s+")

@@ -33,7 +33,7 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
 from duchá.terms.text import is_blank
 from duchá.terms.unit import Roster
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _LONGEST_NAME = 80
 NOT_A_COLUMN = "-"  # what a person answers for a title that is none of the form's columns

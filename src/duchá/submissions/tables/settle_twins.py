@@ -15,7 +15,7 @@ from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _PLAIN_SHEET = re.compile(wording.PLAIN_SHEET_PATTERN)
 Content = tuple[tuple[CellValue, ...], ...]  # filled rows without their numbers

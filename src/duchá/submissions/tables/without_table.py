@@ -13,7 +13,7 @@ from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import RawSheet
+from duchá.workbooks.sheets.model import RawSheet
 
 _TITLE_ROWS, _LONGEST_TITLE, _LONGEST_COLUMN, _SHOWN = 10, 60, 20, 12
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked_bytes, refuse_marked_parts, refuse_marked_text
-from duchá.workbooks.answer.packing import Answer, pack, weighed
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import KIND_NAMES, REASONS, WHAT
-from duchá.workbooks.inside.read_zip import open_package
-from duchá.workbooks.kind import CONTAINERS, usual_extensions
-from duchá.workbooks.model import FileKind, RawBook
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import refuse_marked_bytes, refuse_marked_parts, refuse_marked_text
+from duchá.workbooks.sheets.wire import Answer, pack, weighed
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS, WHAT
+from duchá.workbooks.package.zip import open_package
+from duchá.workbooks.sheets.kind import CONTAINERS, usual_extensions
+from duchá.workbooks.sheets.model import FileKind, RawBook
 
 _TAG = re.compile(r"<[^>]*>")
 Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]
@@ -53,7 +53,7 @@ def read_data(data: bytes, kind: FileKind, name: str) -> Answer:
 def _reader(kind: FileKind) -> Read | None:
     """The reader of a kind; each is imported only when a file of its kind comes."""
     if kind in (FileKind.XLSX, FileKind.XLSM):
-        from duchá.workbooks.formats.excel.read_xlsx import read_xlsx as read
+        from duchá.workbooks.formats.read_xlsx import read_xlsx as read
     elif kind is FileKind.XLS:
         from duchá.workbooks.formats.read_xls import read_xls as read
     elif kind is FileKind.CSV:
@@ -65,9 +65,9 @@ def _reader(kind: FileKind) -> Read | None:
     elif kind is FileKind.DOCX:
         from duchá.workbooks.formats.read_docx import read_docx as read
     elif kind is FileKind.ODS:
-        from duchá.workbooks.formats.opendocument.read_ods import read_ods as read
+        from duchá.workbooks.formats.read_ods import read_ods as read
     elif kind is FileKind.XLSB:
-        from duchá.workbooks.formats.excel.read_xlsb import read_xlsb as read
+        from duchá.workbooks.formats.read_xlsb import read_xlsb as read
     elif kind is FileKind.ENCRYPTED:
         from duchá.workbooks.formats.read_encrypted import read_encrypted as read
     else:

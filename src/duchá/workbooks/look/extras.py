@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from duchá.terms.place import parse_address
-from duchá.workbooks.inside.xml import each
+from duchá.workbooks.package.xml import each
 
 _COMMENT, _RUN = frozenset({"comment"}), frozenset({"comment", "t"})
 _DRAWN = frozenset({"pic", "txBody", "sp"})

@@ -15,7 +15,7 @@ from typing import TypeVar
 from duchá.terms.place import parse_address
 from duchá.workbooks.look.sheet import SheetLook
 from duchá.workbooks.look.styles import Styles
-from duchá.workbooks.model import Box
+from duchá.workbooks.sheets.model import Box
 
 T = TypeVar("T")
 

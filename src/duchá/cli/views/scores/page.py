@@ -9,7 +9,7 @@ from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.show import Table, answer, fault_line
 from duchá.cli.views.scores.as_json import scores_json
 from duchá.reports.scores.wording import TIE_BREAKS
-from duchá.rulebook.points.scheme import RankOn
+from duchá.rulebook.scheme import RankOn
 from duchá.scoring.marks.plan import grade_of
 from duchá.scoring.model import ZERO, Entry, Listed, Proposal, Scores, Standing, Unranked, Why, plain, shown_place
 from duchá.scoring.readings import Alternative, UnitChange

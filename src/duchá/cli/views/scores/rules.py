@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from duchá.cli.show import Table
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.deduction import Sanctioned
-from duchá.rulebook.points.rule import Amount, Handling, Happening, PointRule, Sign
+from duchá.rulebook.deduction import Sanctioned
+from duchá.rulebook.point_rule import Amount, Handling, Happening, PointRule, Sign
 from duchá.scoring.model import plain
 
 _HOW = {
