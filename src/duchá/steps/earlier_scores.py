@@ -13,9 +13,9 @@ from duchá.registers.write_blank_registers import REGISTERS
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
-from duchá.scoring import wording
-from duchá.scoring.happened.model import PastTotal
-from duchá.scoring.model import Scores, plain, shown_place
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.scored_facts import PastTotal
+from duchá.scoring.facts.model import Scores, plain, shown_place
 from duchá.steps.closed import closings
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, open_campaign

@@ -32,7 +32,7 @@ from duchá.registers.rows import Change, RegisterRow
 from duchá.registers.whereabouts import MOVED, READ
 from duchá.registers.write_blank_registers import REGISTERS, write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
-from duchá.scoring.happened.gather import gather
+from duchá.scoring.facts.gather import gather
 from duchá.scoring.uncounted import leads_nowhere, uncounted
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.filing import settle_papers, state_now

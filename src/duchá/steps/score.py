@@ -14,11 +14,11 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
-from duchá.scoring.happened.model import Happened
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.made_known import closed_words, notes_on, objections, open_objections
 from duchá.scoring.marks.weighted import weighted
-from duchá.scoring.model import Listed, Scores
-from duchá.scoring.question import Question, chosen_readings
+from duchá.scoring.facts.model import Listed, Scores
+from duchá.scoring.closing.question import Question, chosen_readings
 from duchá.scoring.ranking.approvals import one_of_each, with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives

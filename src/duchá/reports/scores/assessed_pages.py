@@ -8,7 +8,7 @@ from duchá.reports.page import CellRow, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material
 from duchá.reports.wording import UNIT
-from duchá.scoring.model import Assessed
+from duchá.scoring.facts.model import Assessed
 
 _NAMES = PageColumn(title=UNIT, show=Show.TEXT, width=22)
 

@@ -13,7 +13,7 @@ from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.model import Reading
 from duchá.rulebook.point_rule import Sign
-from duchá.scoring.model import ZERO, Entry, RankedGroup, Score, Standing
+from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, Score, Standing
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words

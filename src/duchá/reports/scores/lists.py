@@ -8,7 +8,7 @@ from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words
 from duchá.reports.wording import UNIT
-from duchá.scoring.model import Listed, Proposal, Why
+from duchá.scoring.facts.model import Listed, Proposal, Why
 from duchá.terms.wording import day_words
 
 _UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)

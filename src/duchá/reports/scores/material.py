@@ -15,7 +15,7 @@ from duchá.reports.wording import NUMBER, UNIT
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.scheme import BasePer, Scheme
-from duchá.scoring.model import RankedGroup, Scores, Standing
+from duchá.scoring.facts.model import RankedGroup, Scores, Standing
 from duchá.scoring.ranking.rank import Groups
 from duchá.scoring.readings import Alternative
 from duchá.scoring.score import base_in, quarters_of

@@ -9,7 +9,7 @@ from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Sho
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import UNIT_COLUMN, Material, find, rank_words
 from duchá.scoring.marks.plan import grade_of
-from duchá.scoring.model import ZERO, RankedGroup, Standing, Unranked
+from duchá.scoring.facts.model import ZERO, RankedGroup, Standing, Unranked
 from duchá.terms.period import PeriodKind, periods_within
 
 _BARS = 40  # bars that are read on one sheet of paper

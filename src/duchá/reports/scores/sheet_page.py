@@ -12,7 +12,7 @@ from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.weighting import ScoreSheet, SheetItem
-from duchá.scoring.model import ZERO, Entry
+from duchá.scoring.facts.model import ZERO, Entry
 
 _COLUMNS = (
     PageColumn(title=wording.ITEM, show=Show.TEXT, width=18),

@@ -11,7 +11,7 @@ from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material,
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.scheme import Scheme
-from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing, Why
+from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, Standing, Why
 from duchá.scoring.ranking.rank import class_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import day_words

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from duchá.scoring import wording
-from duchá.scoring.model import Because, Entry
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Because, Entry
 from duchá.terms.place import Place
 from duchá.terms.wording import day_words
 

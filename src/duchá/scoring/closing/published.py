@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from duchá.scoring.model import (
+from duchá.scoring.facts.model import (
     Because,
     Entry,
     Listed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duchá.scoring import wording
+from duchá.scoring.facts import wording
 from duchá.terms.unit import Roster, Unit
 
 

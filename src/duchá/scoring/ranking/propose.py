@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.consequence import Among, Consequence, Shortfall
-from duchá.scoring import wording
-from duchá.scoring.model import Listed, Proposal, Standing, Why, plain
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Proposal, Standing, Why, plain
 from duchá.scoring.ranking.rank import Groups, class_of, places_of
 from duchá.scoring.ranking.years import YearPlace, Years, places_in
 from duchá.terms.period import Period, PeriodKind

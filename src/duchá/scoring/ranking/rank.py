@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from duchá.campaign.parse import ROSTER
 from duchá.rulebook.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
-from duchá.scoring import wording
-from duchá.scoring.model import Listed, RankedGroup, Score, Standing, Unranked, Why
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, RankedGroup, Score, Standing, Unranked, Why
 from duchá.terms.period import Period
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from duchá.rulebook.point_rule import Amount, Blank, PointRule, Sign
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Claim, Happened
-from duchá.scoring.model import Role, Why, plain
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.scored_facts import Claim, Happened
+from duchá.scoring.facts.model import Role, Why, plain
 from duchá.scoring.rules.setting import Setting, with_sign
 
 

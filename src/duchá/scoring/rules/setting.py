@@ -10,8 +10,8 @@ from decimal import Decimal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import Amount, PointRule, Scale, Sign
 from duchá.rulebook.scheme import AfterEnd
-from duchá.scoring import wording
-from duchá.scoring.model import Listed, Why
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Why
 from duchá.terms.article import Article
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.deadline import DayCount

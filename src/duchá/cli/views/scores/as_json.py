@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.marks.plan import grade_of
-from duchá.scoring.model import Approval, Assessed, Entry, Proposal, RankedGroup, Scores, Standing, Why, plain, shown_place
+from duchá.scoring.facts.model import Approval, Assessed, Entry, Proposal, RankedGroup, Scores, Standing, Why, plain, shown_place
 from duchá.scoring.readings import Alternative
 from duchá.steps.score import Scored
 from duchá.terms.period import PeriodKind, period_of

@@ -11,7 +11,7 @@ from duchá.cli.views.scores.as_json import scores_json
 from duchá.reports.scores.wording import TIE_BREAKS
 from duchá.rulebook.scheme import RankOn
 from duchá.scoring.marks.plan import grade_of
-from duchá.scoring.model import ZERO, Entry, Listed, Proposal, Scores, Standing, Unranked, Why, plain, shown_place
+from duchá.scoring.facts.model import ZERO, Entry, Listed, Proposal, Scores, Standing, Unranked, Why, plain, shown_place
 from duchá.scoring.readings import Alternative, UnitChange
 from duchá.steps.score import Scored
 from duchá.terms.wording import LIST_SEPARATOR, period_words

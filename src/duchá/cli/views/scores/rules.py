@@ -8,7 +8,7 @@ from duchá.cli.show import Table
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.deduction import Sanctioned
 from duchá.rulebook.point_rule import Amount, Handling, Happening, PointRule, Sign
-from duchá.scoring.model import plain
+from duchá.scoring.facts.model import plain
 
 _HOW = {
     Happening.ENTERED: "由人登记（积分事项）",

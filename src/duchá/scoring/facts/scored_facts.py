@@ -10,7 +10,7 @@ from typing import Any
 
 from duchá.ledger.matter import Matter
 from duchá.receipts.matrix import Standing
-from duchá.scoring.model import Approval, Listed, Role
+from duchá.scoring.facts.model import Approval, Listed, Role
 from duchá.terms.place import Place
 
 

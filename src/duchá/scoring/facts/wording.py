@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from duchá.scoring.model import plain
+from duchá.scoring.facts.model import plain
 from duchá.terms.wording import day_words
 
 ROLE_WORDS = {"lead": "牵头", "support": "配合"}

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from duchá.registers.rows import RegisterRow
 from duchá.registers.unit_names import UnitNames
-from duchá.scoring import wording
-from duchá.scoring.happened.model import PartScore
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.scored_facts import PartScore
 from duchá.terms.text import for_matching
 
 
