@@ -19,8 +19,8 @@ from duchá.journal.read_journal import head, known_contents, read_body, read_fa
 from duchá.journal.read_store import connect
 from duchá.journal.read_verify import verify
 from duchá.journal.schema import UPGRADES, VERSION
-from duchá.journal.write_store import upgrade_store
 from duchá.journal.write_journal import open_journal
+from duchá.journal.write_store import upgrade_store
 from journal.entries import answer, archived, at, filled, in_child, needs_fork, note, said, submission
 
 

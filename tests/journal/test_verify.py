@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from duchá.journal.chain import Written, written_hash
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import head, known_contents, read_bodies, read_facts
-from duchá.journal.chain import Written, written_hash
 from duchá.journal.read_verify import verify
 from duchá.journal.write_journal import open_journal
 from journal.entries import START, filled, note, said

@@ -18,8 +18,8 @@ from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.read_submission import read_submission
 from duchá.terms.quantity import text_of
 from duchá.workbooks.package.names import names_inside
-from duchá.workbooks.sheets.kind import kind_of
 from duchá.workbooks.pool import Readers
+from duchá.workbooks.sheets.kind import kind_of
 from steps.office import at
 from submissions.pages import sheet
 

@@ -18,8 +18,8 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.read_submission import read_submission
 from duchá.terms.moment import Moment
 from duchá.terms.quantity import text_of
-from duchá.workbooks.sheets.kind import kind_of
 from duchá.workbooks.pool import Readers, open_readers
+from duchá.workbooks.sheets.kind import kind_of
 from steps.office import BEGIN, at, make_office
 
 Rows = list[list[str]]

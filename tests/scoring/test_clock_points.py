@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
-from duchá.scoring.facts.scored_facts import happened
-from duchá.scoring.facts.model import Entry, Why
 from duchá.scoring.closing.question import Question
+from duchá.scoring.facts.model import Entry, Why
+from duchá.scoring.facts.scored_facts import happened
 from duchá.scoring.score import entries_of
 from duchá.terms.period import parse_period
 from ledger.histories import rows_of, with_progress

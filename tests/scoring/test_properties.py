@@ -15,10 +15,10 @@ from duchá.ledger.open_matters import open_ledger
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
 from duchá.scoring.closing.model import Closed
-from duchá.scoring.derive import DERIVATIONS
-from duchá.scoring.facts.scored_facts import Claim, Material, Performance, happened
-from duchá.scoring.facts.model import Role, Scores
 from duchá.scoring.closing.question import Question
+from duchá.scoring.derive import DERIVATIONS
+from duchá.scoring.facts.model import Role, Scores
+from duchá.scoring.facts.scored_facts import Claim, Material, Performance, happened
 from duchá.scoring.score import entries_of, score
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.period import parse_period

@@ -11,10 +11,10 @@ import duchá
 from duchá.steps.check import Inspection, check
 from duchá.terms.moment import Moment
 from duchá.workbooks import pool
+from duchá.workbooks.child import failure_of, served_answer
+from duchá.workbooks.pool import Unserved, open_readers
 from duchá.workbooks.sheets.faults import OUT_OF_REACH, READER_FAILED
 from duchá.workbooks.sheets.model import FileKind
-from duchá.workbooks.pool import Unserved, open_readers
-from duchá.workbooks.child import failure_of, served_answer
 from steps.office import ROW, Office, at
 from workbooks.build import GOOD
 

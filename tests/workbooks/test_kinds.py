@@ -7,8 +7,8 @@ import random
 
 import pytest
 
-from duchá.workbooks.sheets import faults
 from duchá.workbooks.formats import read_xlsb
+from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.kind import is_half_download, is_system_file
 from duchá.workbooks.sheets.model import FileKind
 from workbooks.build import GOOD, PNG, book_of, kind, notes, ole, read, refusal, xlsx, zipped

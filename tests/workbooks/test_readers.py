@@ -15,11 +15,10 @@ from typing import Any
 import pytest
 
 from conftest import HANGS
-from duchá.workbooks import pool
+from duchá.workbooks import pool, process
+from duchá.workbooks.pool import Readers, ReadersBroken, open_readers, read_workbook
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.model import FileKind
-from duchá.workbooks.pool import Readers, ReadersBroken, open_readers, read_workbook
-from duchá.workbooks import process
 from workbooks.build import GOOD, kind, text_cell, xlsx
 
 SOURCE = Path(pool.__file__).parents[2]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from duchá.workbooks.sheets.model import FileKind
-from duchá.workbooks.pool import open_readers
 from duchá.workbooks import limits
+from duchá.workbooks.pool import open_readers
+from duchá.workbooks.sheets.model import FileKind
 
 
 def test_no_temporary_file_stays_when_the_readers_are_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

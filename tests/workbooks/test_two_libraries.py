@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from duchá.workbooks.formats import read_xlsx
 from duchá.workbooks.formats.read_calamine import calamine_grids
 from duchá.workbooks.formats.read_openpyxl import openpyxl_grids
-from duchá.workbooks.package.zip import open_package
 from duchá.workbooks.look.read_look import look_over
+from duchá.workbooks.package.zip import open_package
 from workbooks.build import book_of, parts_of, sheet_of, text_cell, zipped
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x9FFF, exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=12)

@@ -18,8 +18,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
-from duchá.workbooks.sheets import faults
 from duchá.workbooks.formats import read_xls
+from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.model import CellError, FileKind, SheetState
 from workbooks.biff import Sheet, biff8
 from workbooks.build import book_of, notes, ole, read, refusal

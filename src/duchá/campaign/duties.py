@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.model import Campaign, DutyChange, Resend
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.apply_readings import apply_readings
 from duchá.terms import wording
 from duchá.terms.period import Period, PeriodKind, periods_within, span
 

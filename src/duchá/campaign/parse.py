@@ -14,10 +14,10 @@ from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Se
 from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
 from duchá.rulebook.model import Deliverable, Rulebook, foremost
 from duchá.rulebook.parse import parse_rulebook
-from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.read_rulebook import OFFICE
 from duchá.rulebook.readings import DAY_COUNT, DUE_BEFORE, ROLL, Roll
 from duchá.rulebook.structure import Structure

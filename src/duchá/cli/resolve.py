@@ -29,7 +29,7 @@ def resolve(
     quiet: Quiet = False,
 ) -> int:
     """答复待确认的收件，或撤回收错的；答复记入流水，单位写法和栏目以后照认。"""
-    from duchá.cli.views.collected import resolved_page
+    from duchá.cli.collect import resolved_page
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.resolve import Asked, answer_from, resolve as step
 

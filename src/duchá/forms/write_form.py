@@ -12,12 +12,11 @@ from typing import Any
 from duchá.campaign.duties import duties_of, owners_of
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of, tags_of
-from duchá.forms import marks
+from duchá.forms import marks, write_package as package
+from duchá.forms.entry import WIDE, Days
 from duchá.forms.layout import lay_out
 from duchá.forms.names import sheet_names
-from duchá.forms import write_package as package
 from duchá.forms.read_package import CUSTOM, SEAL
-from duchá.forms.entry import WIDE, Days
 from duchá.forms.write_lists import Lists
 from duchá.forms.write_looks import Looks, put_text
 from duchá.forms.write_sheet import Paper, grows, write_sheet

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from duchá.campaign.model import Campaign, Owed, Sender
-from duchá.forms import wording
-from duchá.forms import write_package as package
+from duchá.forms import wording, write_package as package
 from duchá.forms.write_blanks import owed_forms
 from duchá.forms.write_for_people import Put, Written
 from duchá.rulebook.form import Form, NilPolicy

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from duchá.forms import wording
-from duchá.forms.layout import Cells, Layout
-from duchá.forms import write_looks as looks
+from duchá.forms import wording, write_looks as looks
 from duchá.forms.entry import Accepts, Days, Entry, column_entry, header_entry
+from duchá.forms.layout import Cells, Layout
 from duchá.forms.write_lists import Lists
 from duchá.forms.write_looks import Looks, body_look, put_text
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from duchá.journal import faults
+from duchá.journal.chain import Purged, purged_by
 from duchá.journal.fact import PURGED, FactKind
 from duchá.journal.faults import JournalError
-from duchá.journal.chain import Purged, purged_by
 from duchá.journal.schema import APPLICATION, SCHEMA, VERSION
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from duchá.journal import faults
+from duchá.journal.chain import Purged, Written, archived_by, content_of, written_hash
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
-from duchá.journal.chain import Purged, Written, archived_by, content_of, written_hash
 from duchá.journal.read_store import reading, tombstones, written_schema
 from duchá.journal.schema import STEPS_IN_FACTS
 from duchá.terms.fault import Fault

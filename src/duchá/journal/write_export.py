@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from duchá.journal import faults
+from duchá.journal.chain import Written, archived_by, canonical, content_of, digest, written_hash, written_time
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in
-from duchá.journal.chain import Written, archived_by, canonical, content_of, digest, written_hash, written_time
 from duchá.journal.read_store import connect, naming, reading, tombstones
-from duchá.journal.write_store import fill_empty, make_durable, settling
 from duchá.journal.write_journal import JournalWriter
 from duchá.journal.write_lock import hold_lock
+from duchá.journal.write_store import fill_empty, make_durable, settling
 from duchá.terms.place import Place
 
 _FORMAT = {"format": "duchá-journal", "version": 1}

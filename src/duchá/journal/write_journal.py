@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from duchá.journal import faults
+from duchá.journal.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read_journal import facts_in, last_fact, newest_of, payload_in
-from duchá.journal.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
 from duchá.journal.read_store import connect, naming, refuse_lost
 from duchá.journal.schema import VERSION
-from duchá.journal.write_store import create_store, make_durable, take_out_bodies, upgrade_store
 from duchá.journal.write_lock import Lock, hold_lock
+from duchá.journal.write_store import create_store, make_durable, take_out_bodies, upgrade_store
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 

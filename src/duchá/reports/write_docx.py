@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape
 
 from duchá.forms.write_package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
-from duchá.reports.write_charts import chart_height, chart_parts
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text
 from duchá.reports.safe_text import printable
+from duchá.reports.write_charts import chart_height, chart_parts
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
 from duchá.terms.write_beside import write_file

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from duchá.reports import wording
-from duchá.reports.write_charts import chart_height, native_chart
 from duchá.reports.page import Cell, CellRow, Page, Report, Show, on_sheets
 from duchá.reports.safe_text import printable
+from duchá.reports.write_charts import chart_height, native_chart
 from duchá.reports.write_rows import RowWriter
 from duchá.terms.place import address
 from duchá.terms.write_beside import naming, write_file

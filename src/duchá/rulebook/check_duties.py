@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.rulebook import faults as kinds
+from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.structure import Structure
 from duchá.terms.fault import Fault
 

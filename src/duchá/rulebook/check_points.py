@@ -8,8 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from duchá.rulebook import faults as kinds
-from duchá.rulebook import wording
+from duchá.rulebook import faults as kinds, wording
 from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.deduction import Sanctioned
 from duchá.rulebook.point_rule import Amount, Entering, Happening, PointRule, Sign

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from duchá.rulebook import faults as kinds
+from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.check_clocks import check_clocks
 from duchá.rulebook.check_duties import check_duties
+from duchá.rulebook.check_points import check_points
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
-from duchá.rulebook.apply_readings import changed
-from duchá.rulebook.check_points import check_points
 from duchá.rulebook.structure import Structure
 
 

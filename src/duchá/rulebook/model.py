@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from duchá.rulebook.clock import Clock, Lights, Rung
+from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import CommonStep, StateMachine
-from duchá.rulebook.consequence import Consequence
-from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.point_rule import Happening, PointRule, Source
 from duchá.rulebook.scheme import Scheme
 from duchá.rulebook.weighting import Assessment, ScoreNote, ScoreSheet, Weighting

@@ -8,8 +8,8 @@ from dataclasses import replace
 from duchá.campaign.parse import ROSTER
 from duchá.rulebook.point_rule import Happening, PointRule, Sign
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.facts.model import Entry, Listed, Outcome, Why
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.rules.entered import entered
 from duchá.scoring.rules.lateness import node_late
 from duchá.scoring.rules.materials import material_late

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.registers.ids import CONFIRMATIONS, PUBLICATIONS
-from duchá.scoring.facts import wording
 from duchá.scoring.closing.model import Objections
-from duchá.scoring.facts.scored_facts import Happened, Publication
-from duchá.scoring.facts.model import Listed, Scores, Why
 from duchá.scoring.closing.question import Question
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Scores, Why
+from duchá.scoring.facts.scored_facts import Happened, Publication
 from duchá.terms.period import parse_period
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from duchá.rulebook.model import Reading, ReadingOption, Rulebook
-from duchá.scoring.facts.scored_facts import Happened
-from duchá.scoring.facts.model import Proposal, Scores
 from duchá.scoring.closing.question import Question
+from duchá.scoring.facts.model import Proposal, Scores
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.score import score
 from duchá.terms.article import Article
 

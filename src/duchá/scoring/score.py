@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import Happening, Sign
 from duchá.rulebook.scheme import BasePer, Grouping, Scheme
-from duchá.scoring.facts import wording
 from duchá.scoring.closing.book import Book, Booked, Compared, book
 from duchá.scoring.closing.changes import Correction
 from duchá.scoring.closing.model import Closed
-from duchá.scoring.derive import derive
-from duchá.scoring.facts.scored_facts import Happened, PastTotal
-from duchá.scoring.facts.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
 from duchá.scoring.closing.question import Question, chosen_readings, group_names
+from duchá.scoring.derive import derive
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
+from duchá.scoring.facts.scored_facts import Happened, PastTotal
 from duchá.scoring.ranking.propose import propose
 from duchá.scoring.ranking.rank import as_ranked, group_of, moved, rank, rounded, with_unranked
 from duchá.scoring.ranking.triggered import proposals_for, triggered

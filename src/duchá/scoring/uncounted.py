@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import Happening
-from duchá.scoring import (faults as kinds)
+from duchá.scoring import faults as kinds
+from duchá.scoring.closing.question import Question, chosen_readings
 from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Why
 from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.marks.plan import plan_of
 from duchá.scoring.marks.weighted import valid_points
-from duchá.scoring.facts.model import Listed, Why
-from duchá.scoring.closing.question import Question, chosen_readings
 from duchá.scoring.rules.entered import entered
 from duchá.scoring.rules.setting import Setting
 from duchá.terms.fault import Fault

@@ -20,9 +20,9 @@ from duchá.registers.rows import RegisterRow, row_in
 from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
-from duchá.scoring.facts import wording
 from duchá.scoring.closing.changes import Happened as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
+from duchá.scoring.facts import wording
 from duchá.scoring.facts.scored_facts import Happened
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, opened_at

@@ -28,10 +28,10 @@ from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Stop, fault_json
 from duchá.terms.place import Place
-from duchá.workbooks.sheets.faults import CLASSIFIED
 from duchá.workbooks.folder import Entry, entries, stamp
 from duchá.workbooks.intake import discard, sweep
 from duchá.workbooks.pool import open_readers
+from duchá.workbooks.sheets.faults import CLASSIFIED
 
 Tick = Callable[[int, int], None]
 Payload = dict[str, Any]

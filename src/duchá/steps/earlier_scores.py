@@ -14,8 +14,8 @@ from duchá.reports.ledger.write_register_rows import RegisterPage, write_regist
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import PastTotal
 from duchá.scoring.facts.model import Scores, plain, shown_place
+from duchá.scoring.facts.scored_facts import PastTotal
 from duchá.steps.closed import closings
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, open_campaign

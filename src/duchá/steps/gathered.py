@@ -13,8 +13,8 @@ from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
 from duchá.rulebook.weighting import NoteUse
 from duchá.scoring.facts.gather import gather
-from duchá.scoring.facts.scored_facts import Happened, Material
 from duchá.scoring.facts.parts import PartColumns
+from duchá.scoring.facts.scored_facts import Happened, Material
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import rows_of

@@ -10,14 +10,14 @@ from types import MappingProxyType
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.sheets.wording import name_carries_mark
-from duchá.workbooks.sheets.faults import CLASSIFIED
-from duchá.workbooks.package.names import shown_name
-from duchá.workbooks.sheets.kind import CONTAINERS, is_system_file
 from duchá.workbooks.container import Member, opened_container
 from duchá.workbooks.folder import Entry
 from duchá.workbooks.intake import Intake, digest, take_in_bytes, take_in_many
+from duchá.workbooks.package.names import shown_name
 from duchá.workbooks.pool import Readers
+from duchá.workbooks.sheets.faults import CLASSIFIED
+from duchá.workbooks.sheets.kind import CONTAINERS, is_system_file
+from duchá.workbooks.sheets.wording import name_carries_mark
 
 _CHUNK = 64
 _SMALL_FOLDER = 30

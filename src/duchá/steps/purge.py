@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duchá.campaign import faults as campaign_faults
+from duchá.journal.chain import purged_by
 from duchá.journal.fact import CONTAINER, PURGED, Fact, FactKind, Json, NewFact
 from duchá.journal.read_journal import head
-from duchá.journal.chain import purged_by
 from duchá.journal.write_files import content_is, remove
 from duchá.journal.write_journal import open_journal
 from duchá.receipts.receipts import Receipt, receipts_of

@@ -15,10 +15,10 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.without_forms import unread, without_forms
 from duchá.terms.fault import Fault
-from duchá.workbooks.sheets.faults import CLASSIFIED
-from duchá.workbooks.sheets.model import FileKind, RawBook
 from duchá.workbooks.folder import Entry
 from duchá.workbooks.pool import Readers
+from duchá.workbooks.sheets.faults import CLASSIFIED
+from duchá.workbooks.sheets.model import FileKind, RawBook
 
 
 def read_all(

@@ -10,15 +10,15 @@ from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind, NewFact, View
 from duchá.journal.write_journal import open_journal
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.model import Rulebook
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
+from duchá.scoring.closing.question import Question, chosen_readings
+from duchá.scoring.facts.model import Listed, Scores
 from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.made_known import closed_words, notes_on, objections, open_objections
 from duchá.scoring.marks.weighted import weighted
-from duchá.scoring.facts.model import Listed, Scores
-from duchá.scoring.closing.question import Question, chosen_readings
 from duchá.scoring.ranking.approvals import one_of_each, with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from duchá.terms.fault import Fault
-from duchá.workbooks.sheets.wire import fault_in
-from duchá.workbooks.sheets.model import FileKind
 from duchá.workbooks.pool import Readers, Unserved, unserved_fault
+from duchá.workbooks.sheets.model import FileKind
+from duchá.workbooks.sheets.wire import fault_in
 
 _CALL = "duchá.workbooks.formats.read_enclosed:answer_to"
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.sheets import faults
-from duchá.workbooks.sheets.wording import REASONS, WHAT, name_carries_mark
 from duchá.workbooks.package.names import names_inside, shown_name
+from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.kind import is_half_download, kind_of
 from duchá.workbooks.sheets.model import FileKind
+from duchá.workbooks.sheets.wording import REASONS, WHAT, name_carries_mark
 
 SIZE_LIMIT = 50 * 1024 * 1024
 _BATCH = 32

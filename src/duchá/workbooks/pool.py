@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 from duchá import __version__
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.sheets import faults
-from duchá.workbooks.sheets.wire import Answer, unpack
-from duchá.workbooks.sheets.wording import ERROR_FILE, ERROR_KEPT, ERROR_NOT_KEPT, REASONS
-from duchá.workbooks.package.names import shown_name
-from duchá.workbooks.sheets.model import FileKind, RawBook
 from duchá.workbooks.intake import take_in
 from duchá.workbooks.limits import scratch_place
+from duchá.workbooks.package.names import shown_name
 from duchá.workbooks.process import BROKEN, PROCESS, Worker
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import FileKind, RawBook
+from duchá.workbooks.sheets.wire import Answer, unpack
+from duchá.workbooks.sheets.wording import ERROR_FILE, ERROR_KEPT, ERROR_NOT_KEPT, REASONS
 from duchá.workbooks.tray import Job, Tray
 
 _BUFFERED = 16  # answers the workers may be ahead of the consumer

@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from duchá.workbooks.child import FRAME, MEMORY_LIMIT, READY
 from duchá.workbooks.limits import memory_of, worker_environment
 from duchá.workbooks.tray import Job, Tray
-from duchá.workbooks.child import FRAME, MEMORY_LIMIT, READY
 
 SECONDS = 20.0
 BROKEN = "broken"

@@ -12,8 +12,8 @@ from duchá.reports.page import Page, PageColumn, Show
 from duchá.reports.scores import wording
 from duchá.reports.summary.about import Provenance
 from duchá.reports.wording import NUMBER, UNIT
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import BasePer, Scheme
 from duchá.scoring.facts.model import RankedGroup, Scores, Standing
 from duchá.scoring.ranking.rank import Groups

@@ -8,8 +8,8 @@ from decimal import Decimal
 from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import UNIT_COLUMN, Material, find, rank_words
-from duchá.scoring.marks.plan import grade_of
 from duchá.scoring.facts.model import ZERO, RankedGroup, Standing, Unranked
+from duchá.scoring.marks.plan import grade_of
 from duchá.terms.period import PeriodKind, periods_within
 
 _BARS = 40  # bars that are read on one sheet of paper

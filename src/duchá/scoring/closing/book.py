@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duchá.scoring.facts import wording
 from duchá.scoring.closing.changes import ENTERED_CAUSES, Correction, Happened, RowChange, related, settled
 from duchá.scoring.closing.model import Closed
+from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import ZERO, Entry, Listed, Why, plain
 from duchá.terms.place import Place
 from duchá.terms.wording import period_words

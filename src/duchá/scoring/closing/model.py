@@ -10,8 +10,8 @@ from typing import Any
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.closing.changes import RowChange
 from duchá.scoring.closing.published import References, entry_from_json, entry_json, published_from_json, published_json
-from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.facts.model import Entry, Scores
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.unit import Roster

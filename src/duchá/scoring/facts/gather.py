@@ -12,9 +12,9 @@ from duchá.registers import ids
 from duchá.registers.rows import RegisterRow
 from duchá.registers.unit_names import UnitNames
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Claim, Confirmation, Happened, Material, PastTotal, Performance, Publication, happened
-from duchá.scoring.facts.parts import NO_COLUMNS, PartColumns, Titles, part_scores
 from duchá.scoring.facts.model import Approval, Role
+from duchá.scoring.facts.parts import NO_COLUMNS, PartColumns, Titles, part_scores
+from duchá.scoring.facts.scored_facts import Claim, Confirmation, Happened, Material, PastTotal, Performance, Publication, happened
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster
 

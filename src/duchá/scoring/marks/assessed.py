@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.weighting import Assessment, NoteUse
+from duchá.scoring.closing.question import Question
 from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Assessed, Listed, Mark, Why, plain
 from duchá.scoring.facts.scored_facts import PartScore
 from duchá.scoring.marks.plan import Given, mean_of
-from duchá.scoring.facts.model import Assessed, Listed, Mark, Why, plain
-from duchá.scoring.closing.question import Question
 from duchá.scoring.ranking.linked import told_with
 from duchá.terms.unit import Unit
 

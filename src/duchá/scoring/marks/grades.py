@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.model import Rulebook
+from duchá.scoring.closing.question import Question, group_names
 from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Proposal, RankedGroup, plain
 from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.marks.plan import grade_of
-from duchá.scoring.facts.model import Listed, Proposal, RankedGroup, plain
-from duchá.scoring.closing.question import Question, group_names
 from duchá.scoring.ranking.propose import eligible
 from duchá.scoring.ranking.triggered import Reason, proposals_for, triggered
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import Grouping, Scheme
 from duchá.rulebook.weighting import Component, MissingPart, ScoreSheet, SheetItem, Weighting
-from duchá.scoring.facts.scored_facts import Happened, PartScore
 from duchá.scoring.facts.model import ZERO
+from duchá.scoring.facts.scored_facts import Happened, PartScore
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import Period, parse_period
 

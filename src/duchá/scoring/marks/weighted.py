@@ -9,13 +9,13 @@ from decimal import Decimal
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.scheme import Grouping
 from duchá.rulebook.weighting import MissingPart, NoteUse
+from duchá.scoring.closing.question import Question, chosen_readings, group_names
 from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Assessed, Entry, Listed, Remark, Score, Scores, Unranked, Why, plain
 from duchá.scoring.facts.scored_facts import Happened, PartScore
 from duchá.scoring.marks.assessed import assessed_of
 from duchá.scoring.marks.grades import consequences_of
 from duchá.scoring.marks.plan import Given, Part, Plan, given_in, mean_of, plan_of
-from duchá.scoring.facts.model import ZERO, Assessed, Entry, Listed, Remark, Score, Scores, Unranked, Why, plain
-from duchá.scoring.closing.question import Question, chosen_readings, group_names
 from duchá.scoring.ranking.rank import moved, rank, rounded, with_unranked
 from duchá.terms.unit import Unit
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from duchá.rulebook.model import Rulebook
-from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
-from duchá.scoring.facts.model import Approval, Listed, Proposal, Scores, Why
 from duchá.scoring.closing.question import Question
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Approval, Listed, Proposal, Scores, Why
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from duchá.ledger.matter import Matter
 from duchá.receipts.matrix import ReceiptState, Standing
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
+from duchá.rulebook.model import Rulebook
 from duchá.rulebook.wording import DEDUCTION
-from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
-from duchá.scoring.facts.model import ZERO, Proposal, plain
 from duchá.scoring.closing.question import Question, chosen_readings
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Proposal, plain
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.ranking.triggered import entered_words
 from duchá.scoring.rules.setting import places
 from duchá.terms.place import Place

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.consequence import Among, Consequence, Shortfall
+from duchá.rulebook.model import Rulebook
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Listed, Proposal, Standing, Why, plain
 from duchá.scoring.ranking.rank import Groups, class_of, places_of

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duchá.campaign.parse import ROSTER
-from duchá.rulebook.model import Rulebook
 from duchá.rulebook.consequence import Consequence
-from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Claim, Happened
-from duchá.scoring.facts.model import Listed, Proposal, Why
+from duchá.rulebook.model import Rulebook
 from duchá.scoring.closing.question import Question, group_names
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Proposal, Why
+from duchá.scoring.facts.scored_facts import Claim, Happened
 from duchá.scoring.ranking.linked import all_sections, sections_of
 from duchá.scoring.ranking.propose import eligible
 from duchá.terms.place import Place

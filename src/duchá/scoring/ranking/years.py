@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened, PastTotal
 from duchá.scoring.facts.model import RankedGroup
+from duchá.scoring.facts.scored_facts import Happened, PastTotal
 from duchá.scoring.ranking.rank import places_of
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.place import Place

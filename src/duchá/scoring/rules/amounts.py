@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from duchá.rulebook.point_rule import Amount, Blank, PointRule, Sign
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Claim, Happened
 from duchá.scoring.facts.model import Role, Why, plain
+from duchá.scoring.facts.scored_facts import Claim, Happened
 from duchá.scoring.rules.setting import Setting, with_sign
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from duchá.rulebook.point_rule import Keep, Once, PointRule
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Claim, Happened
 from duchá.scoring.facts.model import Entry, Listed, Outcome, Why, plain
+from duchá.scoring.facts.scored_facts import Claim, Happened
 from duchá.scoring.rules.amounts import Found, amount_of
 from duchá.scoring.rules.setting import Setting, listed_for, other_scorer, places, scored_by
 

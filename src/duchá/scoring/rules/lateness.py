@@ -12,8 +12,8 @@ from duchá.ledger.wording import MOVE_WORDS
 from duchá.rulebook.machine import Move
 from duchá.rulebook.point_rule import Booked, Entering, Once, PointRule
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.facts.model import ZERO, Entry, Outcome, Role, Why
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.rules.setting import Setting, kth, listed_for, other_scorer, places, scored_by, with_sign
 from duchá.terms.due import late_days
 from duchá.terms.period import PeriodKind, period_of

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 
 from duchá.rulebook.point_rule import Booked, PointRule
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened, Material
 from duchá.scoring.facts.model import Entry, Listed, Outcome, Why, plain
+from duchá.scoring.facts.scored_facts import Happened, Material
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.due import late_days
 from duchá.terms.period import PeriodKind, period_of, periods_within, span

@@ -9,8 +9,8 @@ from duchá.ledger.wording import GRADE_WORDS, INCLUSION_WORDS
 from duchá.rulebook.machine import Move
 from duchá.rulebook.point_rule import Credit, Once, PointRule, Sign, Unreported
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.facts.model import Entry, Outcome, Role, Why
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.rules.scorers import scorer_of_step
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from duchá.ledger.matter import Matter, Node
 from duchá.rulebook.point_rule import Per, PointRule
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.facts.model import Entry, Outcome, Why
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.rules.lateness import was_late
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.period import Period, PeriodKind, period_of, periods_within

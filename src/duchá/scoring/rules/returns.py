@@ -8,8 +8,8 @@ from datetime import time as clock_time
 from duchá.ledger.matter import Event, Matter
 from duchá.rulebook.point_rule import Counted, PointRule, Scale
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.facts.model import ZERO, Entry, Outcome, Role, plain
+from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.rules.scorers import scorer_of_step
 from duchá.scoring.rules.setting import Setting, kth, places, scored_by, with_sign
 from duchá.terms.period import PeriodKind, period_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from duchá.rulebook.point_rule import Handling, Happening, PointRule
 from duchá.rulebook.wording import DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Claim, Happened, Performance
 from duchá.scoring.facts.model import Entry, Outcome, Proposal, Why
+from duchá.scoring.facts.scored_facts import Claim, Happened, Performance
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.text import for_matching
 

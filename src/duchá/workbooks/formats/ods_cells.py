@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from duchá.workbooks.sheets.settle import Special
 from duchá.workbooks.package.xml import Attributes
 from duchá.workbooks.sheets.model import CellError, CellValue, Uncalculated
+from duchá.workbooks.sheets.settle import Special
 
 
 def special_of(attributes: Attributes, text: str) -> Special | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from duchá.workbooks.formats.ods_cells import special_of, value_of
+from duchá.workbooks.formats.page import Page
+from duchá.workbooks.look.read_look import SHEETS_LIMIT
+from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
+from duchá.workbooks.package.marks import MARK_SHEET
+from duchá.workbooks.package.xml import Attributes, local, new_parser, run
 from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import CellError, CellValue, SheetState, Uncalculated
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import Special
 from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.formats.ods_cells import special_of, value_of
-from duchá.workbooks.formats.page import Page
-from duchá.workbooks.package.marks import MARK_SHEET
-from duchá.workbooks.package.xml import Attributes, local, new_parser, run
-from duchá.workbooks.look.read_look import SHEETS_LIMIT
-from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
-from duchá.workbooks.sheets.model import CellError, CellValue, SheetState, Uncalculated
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SPACE, _TAB, _BREAK = "\x00", "\x01", "\x02"  # what is meant so; XML holds none of these

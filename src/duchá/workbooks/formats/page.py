@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from duchá.terms.fault import Fault
+from duchá.workbooks.look.sheet import BOX_LIMIT
+from duchá.workbooks.package.marks import MARK_SHEET, marks_in_rows, merged
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked
 from duchá.workbooks.sheets.grid import Grid, grid_from
+from duchá.workbooks.sheets.model import Box, CellError, CellValue, FileKind, RawBook, RawSheet, SheetState
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import Around, Special, hidden_sheet, settle_sheet
 from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.package.marks import MARK_SHEET, marks_in_rows, merged
-from duchá.workbooks.look.sheet import BOX_LIMIT
-from duchá.workbooks.sheets.model import Box, CellError, CellValue, FileKind, RawBook, RawSheet, SheetState
 
 
 @dataclass(slots=True)  # house: filled cell by cell while a part is parsed

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from duchá.workbooks.sheets.grid import Grid, grid_from
-from duchá.workbooks.package.zip import Package
 from duchá.workbooks.package.stored import stored_package
+from duchá.workbooks.package.zip import Package
+from duchá.workbooks.sheets.grid import Grid, grid_from
 
 if TYPE_CHECKING:
     from duchá.workbooks.look.read_look import BookLook, LookedSheet

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.workbooks.look.sheet import CELLS_LIMIT
+from duchá.workbooks.package.marks import marks_in_properties
+from duchá.workbooks.package.xml import Attributes, local, new_parser, run
+from duchá.workbooks.package.zip import open_package, refuse_declarations
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked, refuse_marked_parts, refuse_marked_text
+from duchá.workbooks.sheets.model import Box, FileKind, RawBook, RawSheet
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import settle_sheet
 from duchá.workbooks.sheets.table import Table
 from duchá.workbooks.sheets.wording import REASONS, TABLE_NAME
-from duchá.workbooks.package.marks import marks_in_properties
-from duchá.workbooks.package.zip import open_package, refuse_declarations
-from duchá.workbooks.package.xml import Attributes, local, new_parser, run
-from duchá.workbooks.look.sheet import CELLS_LIMIT
-from duchá.workbooks.sheets.model import Box, FileKind, RawBook, RawSheet
 
 _DEPTH_LIMIT, _TABLES_LIMIT, _PARAGRAPHS_LIMIT = 512, 1_000, 100_000
 _HEADING = 10

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.sheets import faults
-from duchá.workbooks.sheets.classified import refuse_marked_bytes
-from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.formats.read_xlsx import read_xlsx
 from duchá.workbooks.package.names import names_inside
 from duchá.workbooks.package.zip import LIBRARY_ERRORS
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import refuse_marked_bytes
 from duchá.workbooks.sheets.kind import kind_of
 from duchá.workbooks.sheets.model import FileKind, RawBook
+from duchá.workbooks.sheets.refused import Refused
 
 _DEFAULT = "VelvetSweatshop"  # Excel's own, for workbooks that are protected but not secret
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.workbooks.package.zip import open_package
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked_bytes, refuse_marked_parts, refuse_marked_text
-from duchá.workbooks.sheets.wire import Answer, pack, weighed
-from duchá.workbooks.sheets.refused import Refused
-from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS, WHAT
-from duchá.workbooks.package.zip import open_package
 from duchá.workbooks.sheets.kind import CONTAINERS, usual_extensions
 from duchá.workbooks.sheets.model import FileKind, RawBook
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wire import Answer, pack, weighed
+from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS, WHAT
 
 _TAG = re.compile(r"<[^>]*>")
 Read = Callable[[bytes, FileKind, str], tuple[RawBook, list[Fault]]]

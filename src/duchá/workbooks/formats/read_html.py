@@ -7,15 +7,15 @@ from html.parser import HTMLParser
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.workbooks.formats.read_text import decode
+from duchá.workbooks.look.sheet import CELLS_LIMIT
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked, refuse_marked_markup, refuse_marked_text
+from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import settle_sheet
 from duchá.workbooks.sheets.table import Table
 from duchá.workbooks.sheets.wording import HTML_FRAMES, HTML_WORDS, REASONS, TABLE_NAME
-from duchá.workbooks.formats.read_text import decode
-from duchá.workbooks.look.sheet import CELLS_LIMIT
-from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _FRAMES = re.compile(r"<i?frame\b", re.IGNORECASE)  # a page that Excel saved as several files

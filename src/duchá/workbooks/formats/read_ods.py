@@ -7,17 +7,17 @@ from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.sheets import faults
-from duchá.workbooks.sheets.classified import may_hold_a_mark, refuse_marked_parts, refuse_marked_text
-from duchá.workbooks.sheets.refused import Refused
-from duchá.workbooks.formats.read_calamine import CALAMINE, grid_of, with_calamine
 from duchá.workbooks.formats.ods_walk import look_at_ods
 from duchá.workbooks.formats.page import Page, settle_pages
+from duchá.workbooks.formats.read_calamine import CALAMINE, grid_of, with_calamine
 from duchá.workbooks.package.marks import marks_in_defined_name, marks_in_properties, merged
-from duchá.workbooks.package.zip import Package, open_package, refuse_declarations
 from duchá.workbooks.package.stored import stored_package
 from duchá.workbooks.package.xml import each
+from duchá.workbooks.package.zip import Package, open_package, refuse_declarations
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import may_hold_a_mark, refuse_marked_parts, refuse_marked_text
 from duchá.workbooks.sheets.model import FileKind, RawBook
+from duchá.workbooks.sheets.refused import Refused
 
 _BETWEEN = re.compile(rb">[ \t\r\n]+<")
 _EDGES = frozenset({"p"})

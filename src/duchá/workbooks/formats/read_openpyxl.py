@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from duchá.workbooks.sheets.grid import Grid, grid_from
 from duchá.workbooks.package.zip import LIBRARY_ERRORS, Package
+from duchá.workbooks.sheets.grid import Grid, grid_from
 
 if TYPE_CHECKING:
     from duchá.workbooks.look.read_look import BookLook, LookedSheet

@@ -8,14 +8,14 @@ from pathlib import PurePath
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked
 from duchá.workbooks.sheets.grid import grid_from
+from duchá.workbooks.sheets.model import FileKind, RawBook
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import PLAIN, settle_sheet
 from duchá.workbooks.sheets.wording import REASONS, SEPARATORS
-from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
-from duchá.workbooks.sheets.model import FileKind, RawBook
 
 _FIELD_LIMIT = 1_000_000
 _SAMPLE = 50

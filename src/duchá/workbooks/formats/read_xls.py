@@ -8,19 +8,19 @@ from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.sheets import faults
-from duchá.workbooks.sheets.classified import refuse_marked, refuse_marked_bytes, refuse_marked_headers
-from duchá.workbooks.sheets.grid import Grid, grid_from
-from duchá.workbooks.sheets.refused import Refused
-from duchá.workbooks.sheets.settle import Around, Special, hidden_sheet, settle_sheet
-from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS
 from duchá.workbooks.formats.read_calamine import CALAMINE, grid_of, with_calamine
+from duchá.workbooks.look.sheet import CELLS_LIMIT
+from duchá.workbooks.look.xls import headers_of, look_at_xls
 from duchá.workbooks.package.marks import MARK_SHEET, marks_in_defined_name, marks_in_rows, merged
 from duchá.workbooks.package.names import names_inside
 from duchá.workbooks.package.zip import LIBRARY_ERRORS
-from duchá.workbooks.look.sheet import CELLS_LIMIT
-from duchá.workbooks.look.xls import headers_of, look_at_xls
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import refuse_marked, refuse_marked_bytes, refuse_marked_headers
+from duchá.workbooks.sheets.grid import Grid, grid_from
 from duchá.workbooks.sheets.model import CellError, CellValue, FileKind, RawBook, RawSheet, SheetState
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.settle import Around, Special, hidden_sheet, settle_sheet
+from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS
 
 _STATES = (SheetState.VISIBLE, SheetState.HIDDEN, SheetState.VERY_HIDDEN)
 _SIGNALS = frozenset({(255, 0, 0), (255, 255, 0), (192, 0, 0), (255, 192, 0)})

@@ -6,18 +6,18 @@ from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.workbooks.formats.read_calamine import CALAMINE, grid_of, with_calamine
+from duchá.workbooks.look.read_look import relations_of
+from duchá.workbooks.look.xlsb import BinarySheet, look_at_binary_sheet, sheets_of
+from duchá.workbooks.package.marks import MARK_SHEET, marks_in_properties, marks_in_rows, merged
+from duchá.workbooks.package.zip import Package, open_package, refuse_declarations
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked, refuse_marked_bytes, refuse_marked_parts
 from duchá.workbooks.sheets.grid import Grid
+from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet, SheetState
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import Around, hidden_sheet, settle_sheet
 from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS
-from duchá.workbooks.formats.read_calamine import CALAMINE, grid_of, with_calamine
-from duchá.workbooks.package.marks import MARK_SHEET, marks_in_properties, marks_in_rows, merged
-from duchá.workbooks.package.zip import Package, open_package, refuse_declarations
-from duchá.workbooks.look.read_look import relations_of
-from duchá.workbooks.look.xlsb import BinarySheet, look_at_binary_sheet, sheets_of
-from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet, SheetState
 
 _HOME = "xl/workbook.bin"
 

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.workbooks.formats.read_calamine import CALAMINE, calamine_grids
+from duchá.workbooks.formats.read_openpyxl import openpyxl_grids
+from duchá.workbooks.look.exact import exact_count
+from duchá.workbooks.look.read_look import BookLook, LookedSheet, look_over
+from duchá.workbooks.package.marks import MARK_SHEET, marks_in_rows, merged
+from duchá.workbooks.package.zip import Package, open_package
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked
 from duchá.workbooks.sheets.grid import Grid
+from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet, SheetState
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import Around, hidden_sheet, settle_sheet
 from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.formats.read_calamine import CALAMINE, calamine_grids
-from duchá.workbooks.formats.read_openpyxl import openpyxl_grids
-from duchá.workbooks.package.marks import MARK_SHEET, marks_in_rows, merged
-from duchá.workbooks.package.zip import Package, open_package
-from duchá.workbooks.look.exact import exact_count
-from duchá.workbooks.look.read_look import BookLook, LookedSheet, look_over
-from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet, SheetState
 
 Grids = dict[int, Grid]
 Reader = Callable[[Package, Sequence[LookedSheet], BookLook], Grids | None]

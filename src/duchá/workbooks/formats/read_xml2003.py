@@ -7,16 +7,16 @@ from datetime import datetime, time
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.workbooks.formats.page import Page, settle_pages
+from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
+from duchá.workbooks.package.marks import MARK_SHEET, marks_in_defined_name
+from duchá.workbooks.package.xml import Attributes, local, new_parser, run
+from duchá.workbooks.package.zip import refuse_declarations
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.classified import refuse_marked_parts
+from duchá.workbooks.sheets.model import CellError, CellValue, FileKind, RawBook, SheetState, Uncalculated
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.formats.page import Page, settle_pages
-from duchá.workbooks.package.marks import MARK_SHEET, marks_in_defined_name
-from duchá.workbooks.package.zip import refuse_declarations
-from duchá.workbooks.package.xml import Attributes, local, new_parser, run
-from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
-from duchá.workbooks.sheets.model import CellError, CellValue, FileKind, RawBook, SheetState, Uncalculated
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

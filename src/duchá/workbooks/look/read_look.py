@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from duchá.terms.place import address
-from duchá.workbooks.sheets import faults
-from duchá.workbooks.sheets.classified import may_hold_a_mark, refuse_marked_headers, refuse_marked_parts, refuse_marked_text
-from duchá.workbooks.sheets.refused import Refused
-from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.package.marks import marks_in_defined_name, marks_in_properties
-from duchá.workbooks.package.zip import Package, refuse_declarations, resolve
-from duchá.workbooks.package.xml import each
 from duchá.workbooks.look.exact import refuse_odd_indexes, without_blanks
 from duchá.workbooks.look.extras import SheetExtras, look_at_extras
 from duchá.workbooks.look.plain import look_at_plain_sheet
 from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, SheetLook, look_at_sheet
 from duchá.workbooks.look.styles import Styles, look_at_styles
+from duchá.workbooks.package.marks import marks_in_defined_name, marks_in_properties
+from duchá.workbooks.package.xml import each
+from duchá.workbooks.package.zip import Package, refuse_declarations, resolve
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import may_hold_a_mark, refuse_marked_headers, refuse_marked_parts, refuse_marked_text
 from duchá.workbooks.sheets.model import SheetState
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wording import REASONS
 
 SHEETS_LIMIT = 256
 _STATES = {"hidden": SheetState.HIDDEN, "veryHidden": SheetState.VERY_HIDDEN}

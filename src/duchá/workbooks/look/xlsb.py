@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from duchá.terms.place import address
+from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import Box, CellError, SheetState
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.look.sheet import BOX_LIMIT, CELLS_LIMIT, COLUMNS, ROWS
-from duchá.workbooks.sheets.model import Box, CellError, SheetState
 
 # Record numbers of [MS-XLSB]
 _ROW, _BLANK, _ERROR, _FORMULA_TEXT, _FORMULA_ERROR = 0, 1, 3, 8, 11

@@ -11,10 +11,10 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from duchá.workbooks.package.names import zip_directory
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.package.names import zip_directory
 
 PARTS_LIMIT = 5_000
 INFLATED_LIMIT = 256 * 1024 * 1024

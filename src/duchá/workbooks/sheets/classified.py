@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import RawSheet
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.wording import DENSE, carries_mark, is_mark
-from duchá.workbooks.sheets.model import RawSheet
 
 _HEADING_ROWS = 8
 _DENSE = DENSE.encode()

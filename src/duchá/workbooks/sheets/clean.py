@@ -8,8 +8,8 @@ from dataclasses import replace
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
 from duchá.workbooks.sheets import faults
-from duchá.workbooks.sheets.settle import cells_named
 from duchá.workbooks.sheets.model import CellError, CellValue, Picture, RawBook, RawSheet, Uncalculated
+from duchá.workbooks.sheets.settle import cells_named
 
 # C0 and C1 controls but tab and line breaks; the two non-characters that XML forbids; lone surrogates
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")

@@ -9,8 +9,8 @@ from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place, address
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.grid import Grid, clear_merged, cut_far_rows
-from duchá.workbooks.sheets.wording import AND_MORE, LIST_COMMA, ROWS_KNOWN, ROWS_UNKNOWN
 from duchá.workbooks.sheets.model import Box, CellError, Picture, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.sheets.wording import AND_MORE, LIST_COMMA, ROWS_KNOWN, ROWS_UNKNOWN
 
 _NAMED = 10
 Special = CellError | Uncalculated | Picture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.grid import Grid, grid_from
+from duchá.workbooks.sheets.model import Box
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import Around
 from duchá.workbooks.sheets.wording import REASONS
-from duchá.workbooks.sheets.model import Box
 
 _COLUMNS = 16_384
 _ROWS = 1_048_576
