@@ -18,9 +18,9 @@ import openpyxl  # noqa: F401 - imported before the clock starts: start-up is me
 import xlsxwriter
 
 from duchá.campaign.model import Campaign, Settings
+from duchá.forms.blanks import Wanted, write_blanks
 from duchá.forms.layout import Layout, lay_out
-from duchá.forms.write_blanks import Wanted, write_blanks
-from duchá.forms.write_form import write_blank
+from duchá.forms.workbook import write_blank
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks

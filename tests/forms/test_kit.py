@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from duchá.forms.kit import note_bytes, write_kit
 from duchá.forms.write_for_people import Outcome
-from duchá.forms.write_kit import note_bytes, write_kit
 from duchá.terms.unit import Unit
 from forms.opened import blank, unit
 from submissions.sample import TOWNS, campaign

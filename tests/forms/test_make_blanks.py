@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from duchá.forms.read_package import is_untouched
+from duchá.forms.package import is_untouched
 from duchá.forms.write_for_people import Outcome
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.make_blanks import MadeBlanks, make_blanks

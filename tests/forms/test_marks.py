@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duchá.forms import marks
-from duchá.forms.write_package import packed, unpacked
+from duchá.forms.package import packed, unpacked
 from duchá.rulebook.form import Remark
 from duchá.workbooks.pool import read_workbook
 from forms.opened import blank, forms, unit

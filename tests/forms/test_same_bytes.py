@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
-from duchá.forms.read_package import is_untouched
-from duchá.forms.write_blanks import Wanted, write_blanks
+from duchá.forms.blanks import Wanted, write_blanks
+from duchá.forms.package import is_untouched
+from duchá.forms.workbook import write_blank
 from duchá.forms.write_for_people import Outcome
-from duchá.forms.write_form import write_blank
 from forms.opened import blank, forms, unit
 from submissions.sample import campaign
 

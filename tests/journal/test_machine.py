@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import head, known_contents, read_body, read_facts
-from duchá.journal.read_store import connect
-from duchá.journal.read_verify import verify
+from duchá.journal.read import head, known_contents, read_body, read_facts
 from duchá.journal.schema import UPGRADES, VERSION
-from duchá.journal.write_journal import open_journal
-from duchá.journal.write_store import upgrade_store
+from duchá.journal.store import connect, upgrade_store
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import answer, archived, at, filled, in_child, needs_fork, note, said, submission
 
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings, strategies as st
 
 from duchá.journal.chain import Written, written_hash
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import head, known_contents, read_bodies, read_facts
-from duchá.journal.read_verify import verify
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import head, known_contents, read_bodies, read_facts
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import START, filled, note, said
 
 COUNT = 8  # entries 1, 3, 5, 7 have bodies

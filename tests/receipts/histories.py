@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
-from duchá.journal.read_journal import read_body, read_facts
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.read import read_body, read_facts
+from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.file import WITHDRAW, Filing, FilingState, Origin, file_receipt
 from duchá.receipts.matrix import Standing, matrix
 from duchá.receipts.receipts import Receipt, receipts_of

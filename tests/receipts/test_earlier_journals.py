@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.receipts.matrix import ReceiptState, Standing, matrix
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.submissions.as_json import body_json, payload_json

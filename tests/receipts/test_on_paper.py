@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.journal.read_verify import verify
+from duchá.journal.verify import verify
 from duchá.receipts.matrix import Standing
 from duchá.reports.page import Page
 from duchá.steps.ledger_of import state_of

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.journal.read_verify import verify
+from duchá.journal.verify import verify
 from duchá.receipts.receipts import Receipt
 from duchá.steps.collect import Delivery, collect
 from duchá.steps.init_campaign import Wish, init_campaign

@@ -14,8 +14,8 @@ from duchá.campaign.parse import parse_campaign
 from duchá.campaign.roster import roster_row
 from duchá.campaign.sources import Sources
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import read_bodies, read_facts
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import read_bodies, read_facts
+from duchá.journal.write import open_journal
 from duchá.ledger.marking import Marking
 from duchá.ledger.problems import bodies_needed as bodies_of_problems, problems_of
 from duchá.receipts.matrix import matrix

@@ -15,7 +15,7 @@ from duchá.steps import register_copies
 from duchá.submissions import write_marked_copy as writer
 from duchá.submissions.faults import COPY_UNWRITTEN
 from duchá.submissions.wording import RESULT_SHEET
-from duchá.workbooks.process import Worker
+from duchá.workbooks.pool import Worker
 from steps.office import ROW, Office, at
 
 FAULTY = {**ROW, "rectification": ""}

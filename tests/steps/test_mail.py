@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.ledger.mailings import Sending, mailings_of
+from duchá.ledger.ladder import Sending, mailings_of
 from duchá.steps.overdue import Errand, Overdue, overdue
 from steps.office import Office, at
 from steps.post_office import Server, listening, self_signed

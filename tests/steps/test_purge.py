@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.steps import purge as step
 from duchá.steps.journal import export_all, restore_all, verify_journal
 from duchá.steps.purge import Purged, purge

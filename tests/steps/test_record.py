@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
-from duchá.journal.read_verify import verify
+from duchá.journal.verify import verify
 from duchá.registers.rows import Change
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.open_campaign import open_campaign

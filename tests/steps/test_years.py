@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.read_journal import read_facts
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import read_facts
+from duchá.journal.write import open_journal
 from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.steps.ledger_of import state_of
 from duchá.steps.overdue import Errand, overdue

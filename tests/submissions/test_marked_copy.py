@@ -15,8 +15,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from duchá.forms.workbook import write_blank
 from duchá.forms.write_for_people import Written
-from duchá.forms.write_form import write_blank
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
 from duchá.submissions.model import Submission

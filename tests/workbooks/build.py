@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 
 from duchá.terms.fault import Fault
-from duchá.workbooks.formats.read_file import read_data
+from duchá.workbooks.formats.file import read_data
 from duchá.workbooks.package.names import names_inside
 from duchá.workbooks.sheets.kind import kind_of
 from duchá.workbooks.sheets.model import FileKind, RawBook

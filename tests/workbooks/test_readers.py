@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from conftest import HANGS
-from duchá.workbooks import pool, process
+from duchá.workbooks import pool
 from duchá.workbooks.pool import Readers, ReadersBroken, open_readers, read_workbook
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.model import FileKind
@@ -86,7 +86,7 @@ def test_a_file_that_needs_too_much_memory_costs_only_itself(tmp_path: Path) -> 
 
 
 def test_a_file_that_takes_too_long_costs_only_itself(readers: Readers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "SECONDS", 1.0)
+    monkeypatch.setattr(pool, "SECONDS", 1.0)
     answers = list(readers.read_many(stored(tmp_path, GOOD, slow(900_000), GOOD, GOOD, GOOD)))
     assert [found[0].kind if found else None for _, _, found in answers] == [None, faults.OUT_OF_REACH, None, None, None]
     assert "时限" in answers[1][2][0].message

@@ -14,9 +14,9 @@ from duchá.cli.app import App
 from duchá.cli.options import AsJson, Quiet, moment, read_day
 from duchá.cli.show import answer, fault_line
 from duchá.steps.init_campaign import Initialised
+from duchá.terms.deadline import due_words, explain
 from duchá.terms.fault import fault_json
 from duchá.terms.text import shown
-from duchá.terms.wording import due_words, explain
 
 
 def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:

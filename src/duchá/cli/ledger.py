@@ -21,9 +21,10 @@ from duchá.ledger.wording import CATEGORY_KINDS, GRADE_WORDS, LIGHT_WORDS, MOVE
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.steps.show_ledger import Shown
+from duchá.terms.deadline import due_words
 from duchá.terms.fault import Weight
 from duchá.terms.text import shown as shown_text
-from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, day_words, due_words
+from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, day_words
 
 _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红", Light.FLASHING: "★ 红闪", Light.GREY: "○ 灰"}
 

@@ -11,17 +11,17 @@ from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.overdue import undated_json
 from duchá.cli.show import Table, answer, fault_line
-from duchá.ledger.duties import Duties
-from duchá.ledger.obligation import Obligation
+from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
 from duchá.ledger.wording import UNDATED
 from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.reports.wording import DASH
 from duchá.rulebook.model import Rulebook
 from duchá.steps.status import Status
+from duchá.terms.deadline import due_words
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words, due_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 

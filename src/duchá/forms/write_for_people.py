@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from duchá.forms import wording
-from duchá.forms.read_package import content_of, is_untouched
+from duchá.forms.package import content_of, is_untouched
 from duchá.terms.write_beside import naming
 
 RECORD = "written"  # in .duchá: a line for each file that was written for people, its content and its place

@@ -11,9 +11,8 @@ from typing import NamedTuple, TypeVar
 
 from duchá.journal.fact import EVERYTHING, View
 from duchá.journal.lineage import superseded
-from duchá.journal.read_gaps import damaged, newest_seq
-from duchá.journal.read_store import reading
 from duchá.journal.schema import REGISTER, STEP_LEAVES
+from duchá.journal.store import damaged, newest_seq, reading
 
 _PAGE = 5_000
 _STEP_PAGE = 500  # small enough to stay in the processor's cache

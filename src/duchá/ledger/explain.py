@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from duchá.ledger import wording
 from duchá.terms.article import Article
-from duchá.terms.deadline import Deadline
-from duchá.terms.wording import LIST_SEPARATOR, day_words, explain
+from duchá.terms.deadline import Deadline, explain
+from duchá.terms.wording import LIST_SEPARATOR, day_words
 
 if TYPE_CHECKING:
     from duchá.ledger.matter import Due, Matter

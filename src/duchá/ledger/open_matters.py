@@ -17,7 +17,7 @@ from duchá.ledger.paths import Way, Ways
 from duchá.ledger.problems import Problem
 from duchá.ledger.progress import proceed
 from duchá.ledger.scope import Scope
-from duchá.rulebook.check_clocks import RECTIFIED
+from duchá.rulebook.check_rulebook import RECTIFIED
 from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import Move, State, StateMachine
 from duchá.rulebook.point_rule import Happening

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
 from duchá.ledger import wording
+from duchá.ledger.duties import Obligation
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
-from duchá.ledger.obligation import Obligation
 from duchá.ledger.open_matters import answers_for
 from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
 from duchá.receipts.matrix import ReceiptState, Standing, held_by

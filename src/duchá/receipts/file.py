@@ -14,7 +14,7 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Canonical, Fact, FactKind, Json, NewFact
-from duchá.journal.write_journal import JournalWriter
+from duchá.journal.write import JournalWriter
 from duchá.receipts.matrix import held_by
 from duchá.receipts.receipts import CLASH, FOLLOW, RECEIPT_FACTS, Receipt, take
 from duchá.receipts.versions import PLACED, Filed, Placement, by_itself, place
@@ -25,8 +25,8 @@ from duchá.submissions.faults import SAME_MOMENT
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver
-from duchá.terms.file_name import safe_name
 from duchá.terms.quantity import Empty, NotApplicable, Words
+from duchá.terms.text import safe_name
 from duchá.workbooks.sheets.faults import READER_FAILED
 
 Payload = dict[str, Any]

@@ -8,7 +8,7 @@ from pathlib import Path  # house: only handed on to the reader of the archive
 from typing import Any
 
 from duchá.journal.fact import Fact, FactKind, NewFact
-from duchá.journal.write_journal import JournalWriter
+from duchá.journal.write import JournalWriter
 from duchá.receipts.file import REJUDGE, Filing, FilingState
 from duchá.receipts.receipts import Receipt
 from duchá.receipts.reread import reread

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.write_for_people import Written
-from duchá.journal.read_store import ARCHIVE
+from duchá.journal.store import ARCHIVE
 from duchá.receipts.receipts import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import fault_from_json

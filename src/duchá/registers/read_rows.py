@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from duchá.journal.fact import EVERYTHING, FactKind, View
-from duchá.journal.read_journal import iter_facts, read_bodies
+from duchá.journal.read import iter_facts, read_bodies
 from duchá.journal.read_rows import iter_rows
 from duchá.registers.rows import RegisterRow, rows_in_texts
 from duchá.registers.whereabouts import Whereabouts, bodies_wanted, is_reading, whereabouts_of

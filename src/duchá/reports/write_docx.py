@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from duchá.forms.write_package import ILLEGAL, packed, unpacked
+from duchá.forms.package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text
 from duchá.reports.safe_text import printable

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from duchá.forms.write_package import ILLEGAL
+from duchá.forms.package import ILLEGAL
 from duchá.reports import wording
 from duchá.reports.drawing import drawing
 from duchá.reports.page import CellRow, Page, PageColumn, Report, cell_text

@@ -28,13 +28,13 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
 from duchá.terms import wording
+from duchá.terms.calendar import shipped_rows
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
-from duchá.terms.read_holidays import shipped_rows
 from duchá.terms.unit import Roster, Unit
 from duchá.workbooks.folder import entries
-from duchá.workbooks.loose import passing_archive
+from duchá.workbooks.intake import passing_archive
 from duchá.workbooks.pool import open_readers
 
 Payload = dict[str, Any]

@@ -11,7 +11,7 @@ from typing import Any
 from duchá.campaign.model import Campaign, end_of
 from duchá.journal.fact import Fact, FactKind, View
 from duchá.journal.lineage import Lineage
-from duchá.journal.read_journal import read_bodies, read_facts
+from duchá.journal.read import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
 from duchá.ledger.findings import inspection_forms
 from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of

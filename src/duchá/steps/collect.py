@@ -10,8 +10,8 @@ from typing import Any
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import CONTAINER, Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import known_contents, read_body
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.read import known_contents, read_body
+from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, FilingState, Origin, file_receipt
 from duchá.receipts.matrix import Standing, matrix

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from duchá.journal.read_journal import newest_fact
+from duchá.journal.read import newest_fact
 from duchá.registers.ids import PAST
 from duchá.registers.write_blank_registers import REGISTERS
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
@@ -20,10 +20,10 @@ from duchá.steps.closed import closings
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.score import Asked, score
-from duchá.terms.file_name import safe_name
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind, periods_within, span, year_period
 from duchá.terms.quantity import Content, Quantity, Words
+from duchá.terms.text import safe_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

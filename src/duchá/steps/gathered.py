@@ -12,8 +12,7 @@ from duchá.receipts.matrix import ReceiptState, Standing
 from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
 from duchá.rulebook.weighting import NoteUse
-from duchá.scoring.facts.gather import gather
-from duchá.scoring.facts.parts import PartColumns
+from duchá.scoring.facts.gather import PartColumns, gather
 from duchá.scoring.facts.scored_facts import Happened, Material
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign

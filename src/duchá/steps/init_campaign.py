@@ -14,9 +14,9 @@ from duchá.campaign.roster import ROSTER_COLUMNS, roster_row
 from duchá.campaign.sources import RosterRow
 from duchá.campaign.write_campaign import NewCampaign, made_whole, make_folders, settings_text, write_table_once, write_text_once
 from duchá.journal.fact import Fact, FactKind, NewFact
-from duchá.journal.read_journal import read_facts
-from duchá.journal.read_store import refuse_lost
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.read import read_facts
+from duchá.journal.store import refuse_lost
+from duchá.journal.write import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
@@ -25,12 +25,11 @@ from duchá.steps.earlier_texts import take_earlier_texts
 from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
 from duchá.terms import wording
-from duchá.terms.calendar import WorkCalendar
+from duchá.terms.calendar import WorkCalendar, shipped_rows
 from duchá.terms.due import resolve
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_year
-from duchá.terms.read_holidays import shipped_rows
 from duchá.terms.unit import Unit
 
 FIRST_CALENDAR_YEAR = 2004

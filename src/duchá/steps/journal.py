@@ -14,13 +14,12 @@ from duchá.campaign.parse import SETTINGS
 from duchá.campaign.read_campaign import find_campaign
 from duchá.campaign.write_campaign import make_folders
 from duchá.journal import faults, wording
+from duchá.journal.export import copy_archive, copy_original, export_journal, restore_journal
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.faults import ALREADY_THERE, JournalError
-from duchá.journal.read_journal import head, iter_facts, read_facts
-from duchá.journal.read_store import ARCHIVE
-from duchá.journal.read_verify import verify
-from duchá.journal.write_export import export_journal, restore_journal
-from duchá.journal.write_files import copy_archive, copy_original
+from duchá.journal.read import head, iter_facts, read_facts
+from duchá.journal.store import ARCHIVE
+from duchá.journal.verify import verify
 from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks
 from duchá.steps.open_campaign import HOME, JOURNAL
 from duchá.terms.fault import Fault, Stop, Weight

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from duchá.campaign.model import end_of
 from duchá.journal.faults import BODY_ALTERED, JournalError
-from duchá.journal.read_journal import read_bodies
+from duchá.journal.read import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
 from duchá.ledger.entries import Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms

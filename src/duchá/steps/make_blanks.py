@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duchá.forms import wording
+from duchá.forms.blanks import Wanted, owed_forms, write_blanks
 from duchá.forms.faults import UNKNOWN_FORM
+from duchá.forms.kit import write_kit
 from duchá.forms.names import blank_names
-from duchá.forms.read_package import is_untouched
-from duchá.forms.write_blanks import Wanted, owed_forms, write_blanks
+from duchá.forms.package import is_untouched
 from duchá.forms.write_for_people import Outcome, Put
-from duchá.forms.write_kit import write_kit
 from duchá.registers.write_blank_registers import write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault, Stop
-from duchá.terms.file_name import safe_name
-from duchá.terms.text import for_matching
+from duchá.terms.text import for_matching, safe_name
 from duchá.terms.unit import Unit
 
 BLANKS = "blank"

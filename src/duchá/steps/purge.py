@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.chain import purged_by
+from duchá.journal.export import content_is, remove
 from duchá.journal.fact import CONTAINER, PURGED, Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import head
-from duchá.journal.write_files import content_is, remove
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import head
+from duchá.journal.write import open_journal
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Stop

@@ -11,9 +11,9 @@ from typing import Any, cast
 from duchá import __version__
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import open_reading, read_body
+from duchá.journal.read import open_reading, read_body
 from duchá.journal.read_rows import iter_rows
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.write import JournalWriter, open_journal
 from duchá.ledger.scope import Scope
 from duchá.receipts.answers import answers_of
 from duchá.receipts.receipts import RECEIPT_FACTS
@@ -49,8 +49,7 @@ from duchá.terms.period import span
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, text_of
 from duchá.workbooks.folder import Entry as Found, entries
-from duchá.workbooks.intake import digest
-from duchá.workbooks.loose import passing_archive
+from duchá.workbooks.intake import digest, passing_archive
 
 RECORDED = "registers-recorded"  # the note of what a run found
 Changed = tuple[str, str, str]  # the title of a column, what it said, what it says

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from duchá.forms.read_package import content_of
+from duchá.forms.package import content_of
 from duchá.journal.fact import Fact, FactKind
 from duchá.registers.outcome import FileOutcome
 from duchá.rulebook.form import FilledBy

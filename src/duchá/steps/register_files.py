@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from duchá.forms.write_form import campaign_lists
+from duchá.forms.workbook import campaign_lists
 from duchá.registers import wording
 from duchá.registers.model import RegisterFile
 from duchá.registers.read_registers import read_registers, register_forms
@@ -15,7 +15,7 @@ from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.parcels import Parcel, parcels
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.terms.fault import Fault, Weight
-from duchá.terms.file_name import safe_name
+from duchá.terms.text import safe_name
 from duchá.workbooks.folder import Entry
 from duchá.workbooks.intake import discard
 from duchá.workbooks.pool import Readers, open_readers

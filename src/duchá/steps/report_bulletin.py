@@ -7,7 +7,7 @@ from dataclasses import replace
 from duchá import __version__
 from duchá.campaign import faults as kinds
 from duchá.journal.fact import Fact
-from duchá.journal.read_journal import iter_facts
+from duchá.journal.read import iter_facts
 from duchá.ledger.complaints import complaints_of
 from duchá.ledger.overdue import items_of
 from duchá.reports.bulletin.report import bulletin_report

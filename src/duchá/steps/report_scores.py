@@ -8,7 +8,7 @@ from enum import Enum
 
 from duchá import __version__
 from duchá.forms.names import blank_names
-from duchá.journal.read_journal import newest_fact
+from duchá.journal.read import newest_fact
 from duchá.reports.page import Report
 from duchá.reports.scores.material import Material, narrowed
 from duchá.reports.scores.report import annual_report, ranking_report, unit_report

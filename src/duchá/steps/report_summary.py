@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duchá import __version__
 from duchá.campaign.model import end_of
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.ledger.complaints import complaints_of
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Report

@@ -10,7 +10,7 @@ from typing import Any
 from duchá.campaign import faults as campaign_faults
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, file_receipt
 from duchá.receipts.matrix import Standing, matrix

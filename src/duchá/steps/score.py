@@ -9,7 +9,7 @@ from duchá import __version__
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind, NewFact, View
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
 from duchá.scoring import faults as kinds

@@ -13,14 +13,12 @@ from duchá.campaign import faults as kinds
 from duchá.campaign.model import Mail
 from duchá.forms.write_for_people import Put, Written
 from duchá.journal.fact import FactKind
-from duchá.journal.write_journal import open_journal
-from duchá.ledger.ladder import Reminded
-from duchá.ledger.mailings import Mailing, Sending, begun_fact, ended_fact, mailings_of, reminder_of, spoken_for
+from duchá.journal.write import open_journal
+from duchá.ledger.ladder import Mailing, Reminded, Sending, begun_fact, ended_fact, mailings_of, reminder_of, spoken_for
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import letter_bytes
-from duchá.reports.ledger.write_mail import Posting, addresses_of, message_of, write_mail
-from duchá.reports.ledger.write_smtp import Connection, UnreachableError, connected, post
+from duchá.reports.ledger.write_mail import Connection, Posting, UnreachableError, addresses_of, connected, message_of, post, write_mail
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.read_password import password_in
 from duchá.steps.written import written_by_us

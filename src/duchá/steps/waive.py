@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import FactKind, Json, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.submissions import wording

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.registers import wording
 from duchá.registers.known import KnownRow
 from duchá.registers.match_rows import shown_key

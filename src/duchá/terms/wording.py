@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # these modules use the words below
-    from duchá.terms.deadline import Deadline
+if TYPE_CHECKING:  # it uses the words below
     from duchá.terms.period import Period
 
 # characters after which a unit's name may begin inside a longer text (关于…, 报送…, 2015年…)
@@ -109,26 +108,6 @@ CALENDAR_DAY = "日期"
 CALENDAR_KIND = "类型"
 CALENDAR_NAME = "节日"
 CALENDAR_SOURCE = "来源"
-STEP_WORDS = {
-    "start": "{name}{day}",
-    "natural-days": "+{count}日，自次日起算",
-    "same-day": "，当日",
-    "working-days": "+{count}个工作日，自次日起算",
-    "months": "+{count}个月，到对应日",
-    "month-end": "（当月无对应日，取月末）",
-    "written": "{name}",
-    "typed": "由办公室确定",
-    "before-inclusive": "（含当日）",
-    "before-office-hours": "（含当日，到下班时止）",
-    "before-exclusive": "（不含当日）",
-    "reached": " → {day}",
-    "rolled-holiday": "，逢{name}放假，顺延至 {day}",
-    "rolled-weekend": "，逢周末，顺延至 {day}",
-    "kept": "（休息日，不顺延）",
-    "warn-early": "（休息日，对外报送不顺延），最迟 {day}报出",
-    "cutoff": "，{name}截止",
-    "provisional": "（暂定：{count}年放假安排尚未录入，暂按周末推算；公布后请填入 calendar.xlsx）",
-}
 PROVISIONAL = "（暂定）"
 QUARTER_WORDS = "一二三四"
 CITED = "{message}（{article}）"  # what is wrong, with the clause it would be scored by
@@ -138,24 +117,6 @@ def day_words(day: date, *, year: bool = True, weekday: bool = False) -> str:
     """2018年4月11日（周三）; without the year or the weekday as asked."""
     words = f"{day.month}月{day.day}日"
     return (f"{day.year}年" if year else "") + words + (f"（周{WEEKDAYS[day.weekday()]}）" if weekday else "")
-
-
-def explain(deadline: Deadline) -> str:
-    """How a deadline was reached, in one line: 立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三）. A year is said where it changes."""
-    words, said = "", None
-    for step in deadline.steps:
-        day = "" if step.day is None else day_words(step.day, year=step.day.year != said, weekday=True)
-        name = f"{step.name} " if step.kind.value == "start" and step.name else step.name
-        sentence = STEP_WORDS[step.kind.value]
-        words += sentence.format(day=day, count=step.count, name=name)
-        said = step.day.year if step.day is not None and "{day}" in sentence else said
-    return words
-
-
-def due_words(deadline: Deadline) -> str:
-    """The due day as a notice prints it: 2018年4月11日（周三）17:30前（暂定）."""
-    hour = "" if deadline.cutoff is None else f"{deadline.cutoff:%H:%M}前"
-    return day_words(deadline.due, weekday=True) + hour + (PROVISIONAL if deadline.provisional else "")
 
 
 def period_words(period: Period) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -256,3 +258,10 @@ def _sync_directory(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def passing_archive() -> Iterator[Path]:
+    """An archive folder that is removed at the end with everything in it."""
+    with tempfile.TemporaryDirectory(prefix="ducha-") as folder:
+        yield Path(folder)

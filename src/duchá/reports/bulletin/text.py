@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from duchá.campaign.tasks import tasks_of
 from duchá.ledger.complaints import satisfied_words
-from duchá.ledger.matter import Matter
 from duchá.ledger.rates import Rate, complaint_rates, counters_of
 from duchá.reports.bulletin import wording
-from duchá.reports.bulletin.complaints import complaint_words, share_words
+from duchá.reports.bulletin.pages import complaint_words, share_words
 from duchá.reports.bulletin.view import View, receipts_in
 from duchá.reports.page import Page
 from duchá.rulebook.clock import MatterKind
@@ -200,13 +199,3 @@ def _time_ahead(view: View) -> str:
 def _list(texts: Sequence[str]) -> str:
     more = wording.MORE_IN_ANNEX if len(texts) > _NAMED else ""
     return wording.PAUSE.join(texts[:_NAMED]) + more
-
-
-def problem_classes(matters: Iterable[Matter]) -> dict[str, list[Matter]]:
-    """Problems by their categories, as proposed or decided: one of several stands in each, one of none by where it came from (自查问题)."""
-    found: dict[str, list[Matter]] = {}
-    for matter in matters:
-        if matter.kind is MatterKind.PROBLEM:
-            for name in matter.marks.categories or (matter.details.category,):
-                found.setdefault(name, []).append(matter)
-    return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.ledger.matter import Matter
+from duchá.ledger.matter import Matter, MatterKind
 from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Complaint, Rate
 from duchá.receipts.matrix import ReceiptState, Standing
@@ -188,3 +188,13 @@ def ranked(tallies: Sequence[Tally]) -> Mapping[str, int]:
     shares = {tally.unit: share for tally in tallies if (share := tally.done.share) is not None}
     order = sorted(shares.values(), reverse=True)
     return {unit: order.index(share) + 1 for unit, share in shares.items()}
+
+
+def problem_classes(matters: Iterable[Matter]) -> dict[str, list[Matter]]:
+    """Problems by their categories, as proposed or decided: one of several stands in each, one of none by where it came from (自查问题)."""
+    found: dict[str, list[Matter]] = {}
+    for matter in matters:
+        if matter.kind is MatterKind.PROBLEM:
+            for name in matter.marks.categories or (matter.details.category,):
+                found.setdefault(name, []).append(matter)
+    return found

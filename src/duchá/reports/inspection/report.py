@@ -12,8 +12,8 @@ from duchá.reports.inspection.pages import problems_page, typical_page
 from duchá.reports.mask import masked, masked_text
 from duchá.reports.page import Page, Report
 from duchá.reports.summary.about import Provenance, mark
-from duchá.terms.file_name import safe_name
 from duchá.terms.share import percent_text
+from duchá.terms.text import safe_name
 from duchá.terms.wording import day_words
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+from duchá.forms.package import packed, unpacked
 from duchá.forms.write_for_people import Put, Written
-from duchá.forms.write_package import packed, unpacked
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged

@@ -18,7 +18,7 @@ from duchá.reports.rectification import wording
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
-from duchá.terms.file_name import safe_name
+from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
 from duchá.terms.wording import PROVISIONAL, day_words
 

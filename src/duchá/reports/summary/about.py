@@ -15,7 +15,8 @@ from duchá.reports.summary.lines import Line
 from duchá.rulebook.form import ColumnRole
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
-from duchá.terms.wording import day_words, explain
+from duchá.terms.deadline import explain
+from duchá.terms.wording import day_words
 
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
 

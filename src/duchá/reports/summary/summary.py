@@ -16,12 +16,11 @@ from duchá.reports.mask import masked
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance, about_page, mark, waivers_page
 from duchá.reports.summary.across import Hint
-from duchá.reports.summary.cross_tables import cross_pages
 from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import Line
 from duchá.reports.summary.lists import late_page, missing_pages, nil_page, open_page
-from duchá.reports.summary.overview import ended_notes, overview_page, receipts_pages, tallies, tasks_page, untyped_note
+from duchá.reports.summary.overview import cross_pages, ended_notes, overview_page, receipts_pages, tallies, tasks_page, untyped_note
 from duchá.rulebook.form import FilledBy
 from duchá.terms.wording import day_words
 

@@ -7,17 +7,114 @@ from dataclasses import replace
 from decimal import Decimal
 
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import Grouping
-from duchá.rulebook.weighting import MissingPart, NoteUse
+from duchá.rulebook.weighting import Assessment, MissingPart, NoteUse
 from duchá.scoring.closing.question import Question, chosen_readings, group_names
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.model import ZERO, Assessed, Entry, Listed, Remark, Score, Scores, Unranked, Why, plain
+from duchá.scoring.facts.model import (
+    ZERO,
+    Assessed,
+    Entry,
+    Listed,
+    Mark,
+    Proposal,
+    RankedGroup,
+    Remark,
+    Score,
+    Scores,
+    Unranked,
+    Why,
+    plain,
+)
 from duchá.scoring.facts.scored_facts import Happened, PartScore
-from duchá.scoring.marks.assessed import assessed_of
-from duchá.scoring.marks.grades import consequences_of
-from duchá.scoring.marks.plan import Given, Part, Plan, given_in, mean_of, plan_of
+from duchá.scoring.marks.plan import Given, Part, Plan, given_in, grade_of, mean_of, plan_of
+from duchá.scoring.ranking.propose import eligible
 from duchá.scoring.ranking.rank import moved, rank, rounded, with_unranked
+from duchá.scoring.ranking.triggered import Reason, proposals_for, told_with, triggered
 from duchá.terms.unit import Unit
+
+
+def assessed_of(rulebook: Rulebook, given: Given, question: Question) -> Iterator[Assessed | Listed]:
+    """The marks of every unit that has one in the period, in the roster's order.
+
+    Told are the unit itself (责任主体) and the section it belongs to, by the register, else by the roster's 责任处室 or 上级单位;
+    where neither says which, that is listed. Blank: an assessment without points is not assessed yet, never zero.
+    """
+    names = {note.name: note.use for note in rulebook.score_notes}
+    for unit in question.roster.units:
+        rows = {item.id: given.get((unit.name, item.name), ()) for item in rulebook.assessments}
+        if not any(rows.values()):
+            continue
+        every = [row for found in rows.values() for row in found]
+        told = {use: _told(every, [name for name, its in names.items() if its is use]) for use in NoteUse}
+        sections = told[NoteUse.SECTION] or told_with(unit, question.roster)
+        marks = tuple(_mark(rulebook, item, rows[item.id]) for item in rulebook.assessments)
+        yield Assessed(unit=unit.name, marks=marks, subjects=told[NoteUse.SUBJECT] or (unit.name,), sections=sections)
+        yield from _wrong(rulebook, unit, rows)
+        if not sections:
+            article = rulebook.article(rulebook.assessments[0].article).number
+            yield Listed(kind=Why.NOTE, rule="assessments", unit=unit.name, why=wording.NO_SECTION, article=article)
+
+
+def _told(rows: Sequence[PartScore], columns: Sequence[str]) -> tuple[str, ...]:
+    """The names that rows give in some columns, each once."""
+    written = (row.notes[column] for row in rows for column in columns if column in row.notes)
+    return tuple(dict.fromkeys(name for text in written for name in wording.names_in(text)))
+
+
+def _mark(rulebook: Rulebook, item: Assessment, rows: Sequence[PartScore]) -> Mark:
+    scored = [row for row in rows if row.points is not None]
+    words = (
+        ""
+        if len(scored) < 2
+        else wording.MEAN_OF.format(count=len(scored), each=wording.joined([plain(r.points) for r in scored if r.points is not None]))
+    )
+    return Mark(
+        name=item.name,
+        article=rulebook.article(item.article),
+        points=mean_of(scored) if scored else None,
+        words=words,
+        evidence=tuple(row.place for row in scored),
+        by=wording.joined(list(dict.fromkeys(row.scorer for row in scored if row.scorer))),
+    )
+
+
+def _wrong(rulebook: Rulebook, unit: Unit, rows: dict[str, Sequence[PartScore]]) -> Iterator[Listed]:
+    for item in rulebook.assessments:
+        for row in rows[item.id]:
+            if row.points is None:
+                why = wording.PART_NOT_NUMBER.format(part=item.name, found=row.found)
+                number = rulebook.article(item.article).number
+                yield Listed(kind=Why.REJECTED, rule=item.id, unit=unit.name, why=why, article=number, evidence=(row.place,))
+
+
+def consequences_of(
+    rulebook: Rulebook, question: Question, happened: Happened, groups: tuple[RankedGroup, ...]
+) -> tuple[tuple[Proposal, ...], tuple[Listed, ...]]:
+    """The proposals in the order of the rulebook, one for each consequence and unit with all its reasons, and what is only listed."""
+    proposals: list[Proposal] = []
+    listed: list[Listed] = []
+    for item in rulebook.consequences:
+        entered, refused = triggered(rulebook, item, happened, question)
+        made, noted = proposals_for(rulebook, item, [*_by_grade(rulebook, item, groups, question), *entered], question.roster)
+        proposals += made
+        listed += [*refused, *noted]
+    return tuple(proposals), tuple(dict.fromkeys(listed))
+
+
+def _by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, ...], question: Question) -> Iterator[Reason]:
+    """The units whose total falls into one of the consequence's grades, with the cells of their points."""
+    weighting, names = rulebook.weighting, group_names(rulebook, question)
+    if weighting is None or not item.grades:
+        return
+    for standing in (standing for group in groups for standing in group.standings):
+        grade = grade_of(standing.score.total, weighting)
+        if grade in item.grades and eligible(standing.score.unit, item, names):
+            why = wording.GRADE_WHY.format(total=plain(standing.score.total), grade=grade)
+            evidence = tuple(place for entry in standing.score.entries for place in entry.evidence)
+            yield Reason(unit=standing.name, why=why, evidence=evidence)
 
 
 def weighted(happened: Happened, question: Question) -> Scores:

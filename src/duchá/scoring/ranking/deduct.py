@@ -18,8 +18,8 @@ from duchá.scoring.facts.model import ZERO, Proposal, plain
 from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.ranking.triggered import entered_words
 from duchá.scoring.rules.setting import places
+from duchá.terms.deadline import due_words
 from duchá.terms.place import Place
-from duchá.terms.wording import due_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from duchá.submissions.marked.write_plain_book import write_plain_book
 from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
 from duchá.terms.fault import Fault
 from duchá.terms.write_beside import saved
-from duchá.workbooks.formats.read_file import read_data
+from duchá.workbooks.formats.file import read_data
 from duchá.workbooks.package.names import names_inside
 from duchá.workbooks.sheets.kind import kind_of
 from duchá.workbooks.sheets.model import FileKind

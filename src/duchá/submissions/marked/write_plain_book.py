@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from duchá.forms.write_looks import put_text
+from duchá.forms.looks import put_text
 from duchá.submissions import wording
 from duchá.submissions.marked.write_marks import printable
 from duchá.workbooks.sheets.model import CellError, CellValue, Picture, RawBook, RawSheet, SheetState, Uncalculated

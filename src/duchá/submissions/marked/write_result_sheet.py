@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from duchá.forms.write_looks import put_text
+from duchá.forms.looks import put_text
 from duchá.submissions import wording
 from duchá.submissions.marked.write_marks import COLOURS, printable
 from duchá.terms.fault import Fault, Weight
