@@ -31,6 +31,8 @@ from duchá.terms.place import Place
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Roster, Unit
 
+DAY_KIND_WRITINGS = {"off": ("放假", "休", "休息", "休假"), "worked": ("上班", "班", "补班", "调休上班")}
+
 SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
 CALENDAR = "calendar.xlsx"
@@ -110,7 +112,7 @@ def _zone(settings: Settings) -> tuple[ZoneInfo | None, tuple[Fault, ...]]:
 
 def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
     rows, faults = [], []
-    kinds_of_day = {word: DayKind(kind) for kind, words in wording.DAY_KIND_WRITINGS.items() for word in words}
+    kinds_of_day = {word: DayKind(kind) for kind, words in DAY_KIND_WRITINGS.items() for word in words}
     for at, row in enumerate(sources.calendar, 2):
         day = day_of(row.get(wording.CALENDAR_DAY, ""))
         kind = kinds_of_day.get(row.get(wording.CALENDAR_KIND, "").strip())

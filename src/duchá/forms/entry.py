@@ -7,8 +7,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from duchá.forms import wording
 from duchá.rulebook.form import Column, ColumnKind, HeaderField
+
+DATE_FORMAT = 'yyyy"年"m"月"d"日"'
+DAY = "{day.year}年{day.month}月{day.day}日"
+YES_NO = ("是", "否")
+REQUIRED = "必填。"
+EXAMPLE = "例如：{example}"
+PROMPT_SEPARATOR = "\n"
+DATE_TITLE = "日期不对"
+DATE_ERROR = "请填写{first}至{last}之间的日期，例如 {example}。"
+TIME_TITLE = "时刻不对"
+TIME_ERROR = "请填写时刻，例如 17:30。"
+COUNT_TITLE = "不是整数"
+COUNT_ERROR = "“{title}”应填整数，不带单位；没有的填 0，确不适用的可填“—”。"
+AMOUNT_TITLE = "不是数字"
+AMOUNT_ERROR = "“{title}”应填数字，不带单位；没有的填 0，确不适用的可填“—”。"
+PERCENT_ERROR = "“{title}”应填百分数，例如 95.5%；确不适用的可填“—”。"
+CHOICE_TITLE = "不在可选项中"
+CHOICE_ERROR = "“{title}”请从下拉列表中选择。"
+UNIT_ERROR = "名单里没有这个名称，请从下拉列表中选择单位。"
 
 LONGEST_PROMPT = 255  # limits of the file format, in characters
 LONGEST_ERROR = 225
@@ -61,7 +79,7 @@ class Entry:
 
 _FORMATS = {
     ColumnKind.SEQUENCE: _GENERAL,
-    ColumnKind.DATE: wording.DATE_FORMAT,
+    ColumnKind.DATE: DATE_FORMAT,
     ColumnKind.TIME: "hh:mm",
     ColumnKind.COUNT: "0",
     ColumnKind.AMOUNT: _GENERAL,
@@ -72,7 +90,7 @@ _FORMATS = {
 def column_entry(column: Column, lists: Mapping[str, tuple[str, ...]], *, required: bool = False) -> Entry:
     """What the cells of a column accept; ``required`` says so in the prompt. Choices that ``lists`` does not have leave the column open."""
     title = column.title or (column.synonyms[0] if column.synonyms else "")
-    hint = (wording.REQUIRED if required else "") + column.hint
+    hint = (REQUIRED if required else "") + column.hint
     return _prompted(_choice(column, title, lists) or _by_kind(column.kind, title, WIDE), title, hint, column.example)
 
 
@@ -89,12 +107,12 @@ def as_serial(day: date) -> str:
 def _choice(column: Column, title: str, lists: Mapping[str, tuple[str, ...]]) -> Entry | None:
     """A list to choose one from. A unit not on it may be typed all the same (an alias); columns that hold several take any text."""
     source = column.choices_from or ("units" if column.kind is ColumnKind.UNIT else "")
-    choices = column.choices or lists.get(source, ()) or (wording.YES_NO if column.kind is ColumnKind.YES_NO else ())
+    choices = column.choices or lists.get(source, ()) or (YES_NO if column.kind is ColumnKind.YES_NO else ())
     if not choices or column.kind not in (ColumnKind.CHOICE, ColumnKind.UNIT, ColumnKind.YES_NO):
         return None
     unit = column.kind is ColumnKind.UNIT
-    error = wording.UNIT_ERROR if unit else wording.CHOICE_ERROR.format(title=title)
-    return Entry(accepts=Accepts.LIST, choices=choices, strict=not unit, error_title=wording.CHOICE_TITLE, error=error[:LONGEST_ERROR])
+    error = UNIT_ERROR if unit else CHOICE_ERROR.format(title=title)
+    return Entry(accepts=Accepts.LIST, choices=choices, strict=not unit, error_title=CHOICE_TITLE, error=error[:LONGEST_ERROR])
 
 
 def _by_kind(kind: ColumnKind, title: str, days: Days) -> Entry:
@@ -102,18 +120,18 @@ def _by_kind(kind: ColumnKind, title: str, days: Days) -> Entry:
     form = _FORMATS.get(kind, _TEXT)
     match kind:
         case ColumnKind.DATE:
-            error = wording.DATE_ERROR.format(first=_said(days.first), last=_said(days.last), example=days.example.isoformat())
+            error = DATE_ERROR.format(first=_said(days.first), last=_said(days.last), example=days.example.isoformat())
             low, high = as_serial(days.first), as_serial(days.last)
-            return Entry(accepts=Accepts.DATE, format=form, low=low, high=high, error_title=wording.DATE_TITLE, error=error)
+            return Entry(accepts=Accepts.DATE, format=form, low=low, high=high, error_title=DATE_TITLE, error=error)
         case ColumnKind.TIME:
             low, high = "0", _LAST_SECOND
-            return Entry(accepts=Accepts.TIME, format=form, low=low, high=high, error_title=wording.TIME_TITLE, error=wording.TIME_ERROR)
+            return Entry(accepts=Accepts.TIME, format=form, low=low, high=high, error_title=TIME_TITLE, error=TIME_ERROR)
         case ColumnKind.COUNT:
-            return _number(Accepts.WHOLE, form, wording.COUNT_TITLE, wording.COUNT_ERROR.format(title=title))
+            return _number(Accepts.WHOLE, form, COUNT_TITLE, COUNT_ERROR.format(title=title))
         case ColumnKind.PERCENT:
-            return _number(Accepts.DECIMAL, form, wording.AMOUNT_TITLE, wording.PERCENT_ERROR.format(title=title))
+            return _number(Accepts.DECIMAL, form, AMOUNT_TITLE, PERCENT_ERROR.format(title=title))
         case ColumnKind.AMOUNT:
-            entry = _number(Accepts.DECIMAL, form, wording.AMOUNT_TITLE, wording.AMOUNT_ERROR.format(title=title))
+            entry = _number(Accepts.DECIMAL, form, AMOUNT_TITLE, AMOUNT_ERROR.format(title=title))
             return replace(entry, low=f"-{_LARGEST}", high=_LARGEST)
         case _:
             return Entry(accepts=Accepts.ANY, format=form)
@@ -124,10 +142,10 @@ def _number(accepts: Accepts, form: str, title: str, error: str) -> Entry:
 
 
 def _prompted(entry: Entry, title: str, hint: str, example: str) -> Entry:
-    parts = (hint, wording.EXAMPLE.format(example=example) if example else "")
-    prompt = wording.PROMPT_SEPARATOR.join(part for part in parts if part)[:LONGEST_PROMPT]
+    parts = (hint, EXAMPLE.format(example=example) if example else "")
+    prompt = PROMPT_SEPARATOR.join(part for part in parts if part)[:LONGEST_PROMPT]
     return replace(entry, prompt=prompt, prompt_title=title[:LONGEST_TITLE] if prompt else "")
 
 
 def _said(day: date) -> str:
-    return wording.DAY.format(day=day)
+    return DAY.format(day=day)

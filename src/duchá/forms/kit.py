@@ -20,6 +20,13 @@ from duchá.terms.text import tame
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
 
+# the kit and its covering note
+NOTE_NAME = "填报说明.docx"
+TITLE_SEPARATOR = "》《"
+CONTACT_FOR = "{names}：{contact}"
+CLAUSE = "；"
+ALL_OF_THEM = "以上各项"
+
 TEMPLATE = "documents/covering-note.docx"
 
 
@@ -28,7 +35,7 @@ def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, da
     own = path.parents[1] / "templates"
     note = note_bytes(unit, campaign, blank.name if blank else "", day, own if own.is_dir() else None)
     parts = {blank.name: blank.read_bytes()} if blank else {}
-    return Written().put_bytes(path, package.sealed({**parts, wording.NOTE_NAME: note}))
+    return Written().put_bytes(path, package.sealed({**parts, NOTE_NAME: note}))
 
 
 def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path | None = None) -> bytes:
@@ -52,7 +59,7 @@ def _words(unit: Unit, campaign: Campaign, blank: str, day: date) -> dict[str, A
     dues = [{"name": one.deliverable.name, "day": due_words(one.deadline), "recipient": one.recipient} for one in owed]
     return {
         "campaign": settings.name,
-        "regulation": wording.TITLE_SEPARATOR.join(regulations),
+        "regulation": TITLE_SEPARATOR.join(regulations),
         "unit": unit.name,
         "blank": blank,
         "dues": dues,
@@ -70,9 +77,7 @@ def _ways(owed: tuple[Owed, ...]) -> list[dict[str, str]]:
         steps = tuple(step for step in one.deadline.steps if step.kind is not StepKind.PROVISIONAL)
         shared.setdefault(explain(replace(one.deadline, steps=steps)), []).append(one.deliverable.name)
     all_alike = len(shared) == 1 and len(owed) > 1
-    return [
-        {"names": wording.ALL_OF_THEM if all_alike else wording.FORM_SEPARATOR.join(names), "reached": how} for how, names in shared.items()
-    ]
+    return [{"names": ALL_OF_THEM if all_alike else wording.FORM_SEPARATOR.join(names), "reached": how} for how, names in shared.items()]
 
 
 def _senders(owed: tuple[Owed, ...], campaign: Campaign) -> dict[str, str]:
@@ -85,12 +90,10 @@ def _senders(owed: tuple[Owed, ...], campaign: Campaign) -> dict[str, str]:
     if len(asked) <= 1:
         return {"contact": first.contact, "phone": first.phone, "issuer": first.issuer}
     named = (
-        wording.CONTACT_FOR.format(
-            names=wording.FORM_SEPARATOR.join(names), contact=" ".join(part for part in (s.contact, s.phone) if part)
-        )
+        CONTACT_FOR.format(names=wording.FORM_SEPARATOR.join(names), contact=" ".join(part for part in (s.contact, s.phone) if part))
         for s, names in by_sender.items()
     )
-    return {"contact": wording.CLAUSE.join(named), "phone": "", "issuer": first.issuer}
+    return {"contact": CLAUSE.join(named), "phone": "", "issuer": first.issuer}
 
 
 def _empty_forms(unit: Unit, campaign: Campaign) -> dict[str, str | bool]:

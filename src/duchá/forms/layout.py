@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from duchá.forms import wording
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form, HeaderField
 from duchá.terms.place import address
+
+COLON = "："
+BRACKET = "（"
 
 ROOM = {True: 130.0, False: 90.0}  # columns' width, in characters, that an A4 page holds at full size: on its side, upright
 SMALLEST = 0.65  # of full size (12 pt): what is printed smaller than 8 pt is read by nobody
@@ -224,8 +226,8 @@ def _widths(form: Form) -> tuple[tuple[float, ...], int]:
 
 def _lines(field: HeaderField) -> tuple[str, ...]:
     """The label's lines when one is too long for its place: it breaks before the bracket of 盖章."""
-    text = field.label + wording.COLON
-    at = text.find(wording.BRACKET)
+    text = field.label + COLON
+    at = text.find(BRACKET)
     return (text[:at], text[at:]) if at > 0 else (text,)
 
 
@@ -244,7 +246,7 @@ def _header(fields: tuple[HeaderField, ...], widths: tuple[float, ...], row: int
             end = _reach(widths, at, _width(field))
         end = min(end or last, last - 1)
         entry = _reach(widths, end + 1, ENTRY_WIDTH) or last
-        one_line = field.label + wording.COLON
+        one_line = field.label + COLON
         fits = len(one_line) * LABEL_SIGN <= sum(widths[at - 1 : end])
         text = one_line if fits else "\n".join(_lines(field))
         places.append(HeaderPlace(field=field, text=text, label=_across(row, at, end), entry=_across(row, end + 1, entry)))

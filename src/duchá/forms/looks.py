@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from duchá.forms import wording
 from duchá.rulebook.form import ColumnKind
+
+# no spreadsheet takes a list of fonts: family and character set beside the name lead a program without the font to a near one
+TITLE_FONT = "方正小标宋简体"
+HEAD_FONT = "黑体"
+BODY_FONT = "仿宋"
 
 _GB2312, _ROMAN, _MODERN = 134, 1, 3
 _CENTRED = {ColumnKind.SEQUENCE, ColumnKind.DATE, ColumnKind.TIME, ColumnKind.COUNT, ColumnKind.CHOICE, ColumnKind.YES_NO, ColumnKind.PHONE}
@@ -20,7 +24,7 @@ _SIGNS = ("=", "+", "-", "@")
 class Look:
     """A look by name: font, size, alignment, borders, whether it may be typed into."""
 
-    font: str = wording.BODY_FONT
+    font: str = BODY_FONT
     size: float = 12
     across: str = "left"
     down: str = "center"
@@ -30,14 +34,14 @@ class Look:
     format: str = "General"
 
 
-ANNEX = Look(font=wording.HEAD_FONT, size=16)
-TITLE = Look(font=wording.TITLE_FONT, size=22, across="center")
+ANNEX = Look(font=HEAD_FONT, size=16)
+TITLE = Look(font=TITLE_FONT, size=22, across="center")
 LABEL = Look(size=14, across="right")
 ENTRY = Look(size=14, border="line", open=True)
 FILLED = Look(size=14, border="line")
-HEAD = Look(font=wording.HEAD_FONT, across="center", border="box")
-WANTED = Look(font=wording.HEAD_FONT, across="center", border="box", fill="FFF2E5C7")
-REMARK_LABEL = Look(font=wording.HEAD_FONT, across="center", border="box")
+HEAD = Look(font=HEAD_FONT, across="center", border="box")
+WANTED = Look(font=HEAD_FONT, across="center", border="box", fill="FFF2E5C7")
+REMARK_LABEL = Look(font=HEAD_FONT, across="center", border="box")
 REMARK = Look(down="top", border="box", open=True, format="@")
 NOTE = Look(size=12, down="top")
 
@@ -84,7 +88,7 @@ class Looks:
             if look.border
             else Border()
         )
-        family = _MODERN if look.font == wording.BODY_FONT else _ROMAN
+        family = _MODERN if look.font == BODY_FONT else _ROMAN
         return {
             "font": Font(name=look.font, size=look.size, charset=_GB2312, family=family),
             "alignment": Alignment(horizontal=look.across, vertical=look.down, wrap_text=True),

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from duchá.forms import looks, marks, wording
+from duchá.forms import looks, marks
 from duchá.forms.entry import Accepts, Days, Entry, column_entry, header_entry
 from duchá.forms.layout import Cells, Layout
 from duchá.forms.looks import Looks, body_look, put_text
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy
+
+PAGE_FOOT = "第 &P 页  共 &N 页"
+REMARK_PROMPT = "需要补充说明的，写在这里；写不下时可拖高本行，或另附页。"
 
 _LONGEST_INLINE = 255
 _FIRST_COLUMN = 4  # columns A and B of the hidden sheet hold the marks
@@ -157,7 +160,7 @@ def _remark(sheet: Any, layout: Layout, paper: Paper) -> None:
     _text(sheet, layout.remark_label, remark.label, looks.REMARK_LABEL, paper)
     _text(sheet, layout.remark, remark.preset, looks.REMARK, paper)
     sheet.row_dimensions[layout.remark.row].height = _REMARK
-    entry = Entry(accepts=Accepts.ANY, prompt_title=remark.label, prompt=wording.REMARK_PROMPT)
+    entry = Entry(accepts=Accepts.ANY, prompt_title=remark.label, prompt=REMARK_PROMPT)
     sheet.add_data_validation(_validation(entry, layout.remark.at, paper))
 
 
@@ -205,7 +208,7 @@ def _print(sheet: Any, layout: Layout) -> None:
     sheet.print_title_rows = f"{layout.heads}:{layout.heads}"
     if layout.pages.repeated:
         sheet.print_title_cols = f"A:{get_column_letter(layout.pages.repeated)}"
-    sheet.oddFooter.center.text = wording.PAGE_FOOT
+    sheet.oddFooter.center.text = PAGE_FOOT
     sheet.oddFooter.center.size = 12
     sheet.sheet_view.showGridLines = False
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from duchá.forms import wording
 from duchá.forms.package import content_of, is_untouched
 from duchá.terms.write_beside import naming
+
+NEW_BESIDE = "-新"  # behind the name of a file that lies beside one which a person has changed
 
 RECORD = "written"  # in .duchá: a line for each file that was written for people, its content and its place
 
@@ -88,7 +89,7 @@ class Written:
                 return path, Outcome.SAME
             if self.is_ours(path):
                 return path, Outcome.RENEWED
-            path = place.with_name(f"{place.stem}{wording.NEW_BESIDE}{at if at > 1 else ''}{place.suffix}")
+            path = place.with_name(f"{place.stem}{NEW_BESIDE}{at if at > 1 else ''}{place.suffix}")
             at += 1
 
     def _name(self, path: Path) -> str:
@@ -115,7 +116,7 @@ class Written:
 
     def beside(self, place: Path) -> tuple[Path, ...]:
         """What lies in a place and beside it under the names that `put` gives."""
-        pattern = re.compile(re.escape(place.stem) + f"(?:{wording.NEW_BESIDE}[0-9]*)?" + re.escape(place.suffix))
+        pattern = re.compile(re.escape(place.stem) + f"(?:{NEW_BESIDE}[0-9]*)?" + re.escape(place.suffix))
         return tuple(sorted(path for path in place.parent.glob("*") if pattern.fullmatch(path.name) and path.is_file()))
 
     def _note(self, path: Path, new: Path) -> None:

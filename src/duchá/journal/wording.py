@@ -2,19 +2,6 @@
 
 from __future__ import annotations
 
-FACT_WORDS = {
-    "context": "设置、名单、日历或制度有变动，已留存当时的内容",
-    "submission": "收件 {receipt}：{source}（{unit}）→ {status}",
-    "resolution": "第 {receipt} 号收件：{action}　{reason}",
-    "answer": "“{key}”认作 {value}",
-    "waiver": "{unit} 豁免 {code}：{reason}（{approver} 批准，至 {until}）",
-    "receipt": "收件 {receipt}：{unit} 交来纸质材料",
-    "row": "{source}：{key}",
-    "reminder": "{name}　{unit}：{what}（逾期 {days_late} 天）",
-    "close": "关账 {period}（{rulebook}）",
-    "note": "{note}",
-}
-
 # notes by what they are about; one that is not here shows its own word
 NOTE_WORDS = {
     "clock-backwards": "电脑时钟倒退：现在 {now}，上一条记录是 {last}",
@@ -32,4 +19,3 @@ NOTE_WORDS = {
     "mail-begun": "发邮件给 {unit}（{to}）",
     "mail-ended": "邮件结果：{state} {why}",
 }
-STATE_WORDS = {"sent": "已发出", "failed": "没有发出", "unknown": "不知道是否发出"}  # of a message

@@ -13,6 +13,23 @@ from duchá.rulebook.machine import CommonStep, Guard, Move, StateMachine, Trans
 from duchá.terms.fault import Fault
 from duchá.terms.wording import LIST_SEPARATOR, day_words
 
+GUARD_WORDS = {
+    "approver": "批准人",
+    "new-date": "新时限",
+    "grade": "评定",
+    "attachment": "附件（推进落实方案）",
+    "verifier": "核验人（批准人、评分主体或单位）",
+    "reason": "说明（原因）",
+    "before-due": "到期前申请",
+    "person": "责任人",
+    "extendable": "延期条款",
+    "consented": "此前的“同意”记录",
+    "applied": "到期前的延期申请",
+    "not-lead": "牵头单位以外的核验单位",
+    "new-lead": "接手的单位（单位栏）",
+    "dated-plan": "方案里的时限（新时限）",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footing:
@@ -83,7 +100,7 @@ def step(machine: StateMachine, steps: Steps, footing: Footing, event: Event) ->
     if refused:
         return None, refused
     asked = tuple(
-        kinds.STEP_SHOULD_SAY.at(event.place, matter=event.matter, move=move_words(event.move), what=wording.GUARD_WORDS[ask.value])
+        kinds.STEP_SHOULD_SAY.at(event.place, matter=event.matter, move=move_words(event.move), what=GUARD_WORDS[ask.value])
         for ask in transition.asks
         if not _given(ask, footing, event)
     )
@@ -130,7 +147,7 @@ def _refusal(guard: Guard, footing: Footing, event: Event) -> Fault | None:
         return kinds.ASKED_TOO_LATE.at(event.place, matter=event.matter, due=day_words(footing.due), day=day_words(event.day))
     if guard is Guard.NOT_LEAD:
         return kinds.SELF_VERIFIED.at(event.place, matter=event.matter, unit=event.unit, move=move)
-    return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=wording.GUARD_WORDS[guard.value])
+    return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=GUARD_WORDS[guard.value])
 
 
 def _question(guard: Guard, footing: Footing, event: Event) -> Fault:
@@ -139,7 +156,7 @@ def _question(guard: Guard, footing: Footing, event: Event) -> Fault:
         return kinds.NOT_APPLIED_FOR.at(event.place, **words)
     if guard is Guard.DATED_PLAN:
         return kinds.PLAN_WITHOUT_DATE.at(event.place, article=footing.clause, **words)
-    return kinds.STEP_IN_DOUBT.at(event.place, what=wording.GUARD_WORDS[guard.value], **words)
+    return kinds.STEP_IN_DOUBT.at(event.place, what=GUARD_WORDS[guard.value], **words)
 
 
 def _given(guard: Guard, footing: Footing, event: Event) -> bool:

@@ -18,6 +18,10 @@ from duchá.rulebook.model import Rulebook
 from duchá.terms.deadline import Deadline, DueRule
 from duchá.terms.due import resolve, typed_deadline
 
+START_WORDS = {"issued": "要求发出", "inspection-ended": "督查结束", "found": "发现", "opened": "立项"}
+NODE_NAME = "节点{day}"
+REPORT_OF = "{unit}上报"
+
 Dues = tuple[Due | None, tuple[Node, ...], bool]
 
 
@@ -79,7 +83,7 @@ class Clockwork:
         kind, day = start
         key = (book.id, rule, day, kind.value)
         if key not in self._resolved:
-            named = replace(rule, since=wording.START_WORDS[kind.value])
+            named = replace(rule, since=START_WORDS[kind.value])
             how = self._counting.get(book.id)
             calendar = self.campaign.calendar
             self._resolved[key] = resolve(named, calendar, start=day, counting=how) if how else resolve(named, calendar, start=day)
@@ -143,7 +147,7 @@ def _nodes(works: Clockwork, details: Details, found: tuple[Rulebook, Clock] | N
         dues = [(day, Due(first=works.typed(day), rulebook=book_id)) for day in details.node_days]
         last = details.node_days[-1] if details.node_days and (details.limit is None or details.limit <= details.node_days[-1]) else None
         return tuple(
-            Node(id=day.isoformat(), name=wording.NODE_NAME.format(day=day.isoformat()), due=due, progress=day != last) for day, due in dues
+            Node(id=day.isoformat(), name=NODE_NAME.format(day=day.isoformat()), due=due, progress=day != last) for day, due in dues
         )
     if found is None:
         return ()
@@ -173,8 +177,8 @@ def each_their_own(works: Clockwork, kind: MatterKind, details: Details, due: Du
     others = tuple(dict.fromkeys(unit for unit in details.support if unit != details.lead))
     if found is None or not found[1].everyone or due is None or nodes or not others:
         return nodes
-    lead = Node(id=wording.LEAD_REPORT, name=wording.REPORT_OF.format(unit=wording.LEAD_REPORT), due=due)
-    return (lead, *(Node(id=unit, name=wording.REPORT_OF.format(unit=unit), due=due, owner=unit) for unit in others))
+    lead = Node(id=wording.LEAD_REPORT, name=REPORT_OF.format(unit=wording.LEAD_REPORT), due=due)
+    return (lead, *(Node(id=unit, name=REPORT_OF.format(unit=unit), due=due, owner=unit) for unit in others))
 
 
 def _keys(item: Clock | StateMachine) -> tuple[tuple[MatterKind, str], ...]:

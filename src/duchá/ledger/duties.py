@@ -9,7 +9,7 @@ from datetime import date
 from duchá.campaign.duties import DutyHere, duties_of, owners_of
 from duchá.campaign.model import Campaign, Resend
 from duchá.campaign.parse import counting
-from duchá.ledger import faults as kinds, wording
+from duchá.ledger import faults as kinds
 from duchá.ledger.explain import reached
 from duchá.receipts.matrix import ReceiptState, held_by
 from duchá.registers.ids import DUTY_RECORDS
@@ -24,6 +24,12 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.unit import Unit
 from duchá.terms.wording import LIST_SEPARATOR, period_words
+
+DUTY_OF = "{duty}（{subject}）"
+PERIOD_END = "{period}结束"
+TASK = "{number} {title}"
+SENT_BACK = "退回"
+SAID_SEPARATOR = "　"
 
 OWED = (ReceiptState.MISSING, ReceiptState.SENT_BACK)
 
@@ -70,7 +76,7 @@ class Obligation:
     @property
     def what(self) -> str:
         """What is owed: 第三方评估类积分（2018年第一季度）."""
-        return wording.DUTY_OF.format(duty=self.duty.name, subject=self.subject)
+        return DUTY_OF.format(duty=self.duty.name, subject=self.subject)
 
     @property
     def owed(self) -> bool:
@@ -181,7 +187,7 @@ def _due_of(campaign: Campaign, here: DutyHere, period: Period) -> Deadline | No
     if due.is_open:
         return None
     if due.is_counted:
-        named = replace(due, since=wording.PERIOD_END.format(period=period_words(period)))
+        named = replace(due, since=PERIOD_END.format(period=period_words(period)))
         return resolve(named, campaign.calendar, start=period.end, counting=how)
     return occurrences(due, campaign.calendar, period, how)[0]
 
@@ -198,7 +204,7 @@ def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[Re
         first = resolve(replace(here.duty.due, since=title), campaign.calendar, start=since, counting=how)
         answers = [Answer(day=day) for day in _days(one, row.received)]
         answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
-        subject = wording.TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
+        subject = TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
         found = _obligation(here, (text_of(one.value(row.number)), subject), text_of(one.value(row.owner)), first)
         found = replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
         yield _answered(found, answers, as_of)
@@ -258,11 +264,11 @@ def _answers(
     faults: list[Fault] = []
     dated = [(day, row) for row in rows if row.register == DUTY_RECORDS and (day := row.day("date")) is not None and day <= as_of]
     for day, row in sorted(dated, key=lambda pair: (pair[0], pair[1].first)):
-        back = row.text("move") == wording.SENT_BACK
+        back = row.text("move") == SENT_BACK
         at = _meant(campaign, owed, row, found, (day, back))
         if at is None:
             words = {"duty": row.text("duty"), "period": row.text("period"), "unit": row.text("unit")}
-            said = wording.SAID_SEPARATOR.join(word for word in words.values() if word)
+            said = SAID_SEPARATOR.join(word for word in words.values() if word)
             faults.append(kinds.NO_SUCH_OBLIGATION.at(row.places.get("duty", Place(file=row.source, sheet=row.sheet)), said=said))
             continue
         meant = owed[at]

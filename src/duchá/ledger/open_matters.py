@@ -26,9 +26,11 @@ from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster, Unit
 
+LISTED = "仅列名"
+
 _HAND_OVER = wording.MOVE_WORDS[Move.HAND_OVER.value]
 _OF_THE_LEDGER = (Happening.INCLUDED, Happening.GRADED, Happening.UNURGED, Happening.NODE_LATE, Happening.RETURNED)
-_LISTED = State(id="listed", name=wording.LISTED)
+_LISTED = State(id="listed", name=LISTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
-from duchá.ledger import wording
 from duchá.ledger.duties import Obligation
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
@@ -17,6 +16,9 @@ from duchá.receipts.matrix import ReceiptState, Standing, held_by
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
+
+AGAIN_WHAT = "{what}（退回重报）"
+SENT_BACK_WHAT = "{what}（退回重报）"  # owed again: a return, or what a duty asks for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +150,7 @@ def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date
                 kind=ItemKind.DELIVERABLE,
                 unit=heir,
                 formerly="" if heir == standing.unit.name else standing.unit.name,
-                what=wording.SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
+                what=SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
                 due=deadline.due,
                 days_late=(as_of - deadline.due).days,
                 light=light_of_standing(standing, as_of, lamps.of(owed.rulebook)),
@@ -181,7 +183,7 @@ def _of_matter(status: MatterStatus, as_of: date, lamps: Lamps) -> Iterator[Item
         if node.node.open:
             yield _of_node(matter, node)
     if status.again is not None:
-        what = wording.AGAIN_WHAT.format(what=_title(matter))
+        what = AGAIN_WHAT.format(what=_title(matter))
         again = _item(matter, status.again, as_of, light_of_sent(status.again, as_of, lamps.of(status.again.rulebook)))
         yield replace(again, what=what, agreed=True)
     elif matter.due is not None and not status.due_by_node:

@@ -21,6 +21,10 @@ from duchá.submissions.status import Status
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 
+PROBLEM_NOT_WRITTEN = "（问题一栏没有填写）"
+ONLY_RECTIFICATION = "（问题一栏没有填写，整改情况：{rectification}）"
+PROBLEM_NUMBER = "{form}-{receipt:04d}-{row:02d}"
+
 _NONE = "none"  # the kind of a cell that says 无
 _SAYS_NOTHING = ("empty", _NONE)
 Body = Mapping[str, Any]
@@ -159,7 +163,7 @@ def _problems(
         for row, entry in _recognised(rows, free):
             at = ((receipt.number, row.body["number"]),) if counts else ()
             if entry is None:
-                number = wording.PROBLEM_NUMBER.format(form=form.number or form.id, receipt=receipt.number, row=row.body["number"])
+                number = PROBLEM_NUMBER.format(form=form.number or form.id, receipt=receipt.number, row=row.body["number"])
                 known.append(_Known(id=number, receipt=receipt, first=receipt, row=row, current=counts, rows=at))
             else:
                 entry.receipt, entry.row, entry.current, entry.rows = receipt, row, counts, (*entry.rows, *at)
@@ -225,7 +229,7 @@ def _said(cells: Body, column: Column | None) -> str:
 
 def _not_written(rectification: str) -> str:
     """What stands for a problem whose cell is blank."""
-    return wording.ONLY_RECTIFICATION.format(rectification=rectification) if rectification else wording.PROBLEM_NOT_WRITTEN
+    return ONLY_RECTIFICATION.format(rectification=rectification) if rectification else PROBLEM_NOT_WRITTEN
 
 
 def _kind(cells: Body, column: Column) -> str:

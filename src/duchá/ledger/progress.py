@@ -16,6 +16,10 @@ from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
 from duchá.terms.wording import LIST_SEPARATOR, day_words
 
+NODE_WORDS = ("节点", "第", "天", "日", "个")  # taken off before a written node is compared
+NODE_AGAIN = "{name}（再报）"
+PLANNED = "{unit}方案时限"
+
 _RANK = {move: at for at, move in enumerate(Move)}
 _REPORTS = (Move.FEEDBACK, Move.APPLY)
 BY_UNITS = frozenset({Move.SIGN, Move.FEEDBACK, Move.PROGRESS, Move.APPLY, Move.ASK_EXTENSION})  # what a unit does, not the office
@@ -303,7 +307,7 @@ class _Progress:
         """The node that a row names: by id, name, date, or (typed nodes) its number."""
         written = for_matching(event.node)
         bare = written
-        for word in wording.NODE_WORDS:
+        for word in NODE_WORDS:
             bare = bare.replace(word, "")
         for node in self.nodes:
             if written in (for_matching(node.id), for_matching(node.name)):
@@ -362,7 +366,7 @@ class _Progress:
             return
         change = NewDate(deadline=self.works.typed(event.new_due or event.day), event=event)
         due = target.due.anew(change)
-        name = wording.PLANNED.format(unit=target.owner or wording.LEAD_REPORT) if planned else wording.NODE_AGAIN.format(name=base)
+        name = PLANNED.format(unit=target.owner or wording.LEAD_REPORT) if planned else NODE_AGAIN.format(name=base)
         at = next(at for at, one in enumerate(self.nodes) if one is target)
         again = Node(
             id=change.deadline.due.isoformat(), name=name, due=due, owner=target.owner, progress=target.progress and not planned, base=base

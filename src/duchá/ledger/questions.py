@@ -8,6 +8,8 @@ from duchá.campaign.model import Campaign
 from duchá.ledger import wording
 from duchá.rulebook.model import Question
 
+BAD_ANSWER = "{question}（答“{answer}”）"
+
 _NUMBER = re.compile(r"[0-9]+")
 
 
@@ -37,4 +39,4 @@ def problem_in(question: Question | None, answer: str, words: str) -> str:
         return words
     good = wording.YES if question.good else wording.NO
     bad = answer in wording.ANSWERS and answer != good
-    return wording.BAD_ANSWER.format(question=question.text, answer=answer) if bad else ""
+    return BAD_ANSWER.format(question=question.text, answer=answer) if bad else ""

@@ -17,7 +17,10 @@ from duchá.rulebook.form import Form
 from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
 
-_OURS = re.compile(wording.RECORD_NO_PATTERN)
+RECORD_NO_PATTERN = r"R[0-9]{5,}"
+UNNAMED_KEY = "（空）"
+
+_OURS = re.compile(RECORD_NO_PATTERN)
 _LIKE_ENOUGH = 2  # where a key is one cell, a row is known again by at least one half of what it says
 _MOST_PAIRS = 250_000  # of rows that are gone and rows that are new, looked at one by one
 Look = Callable[[int], RegisterRow]  # what a fact says in full, read when it is asked for
@@ -229,7 +232,7 @@ def match_fresh(slots: Slots, source: str, claims: list[Claim]) -> tuple[list[Fa
 
 def shown_key(key: str) -> str:
     """A key for a sentence."""
-    return key.strip(wording.KEY_JOINT) or wording.UNNAMED_KEY
+    return key.strip(wording.KEY_JOINT) or UNNAMED_KEY
 
 
 class _EditedKeys:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from duchá.registers import faults as kinds, wording
+from duchá.registers import faults as kinds
 from duchá.registers.ids import EVENTS, MATTERS
 from duchá.registers.model import Entry, ReadRegister, RegisterFile, Values
 from duchá.registers.read_registers import in_order, is_answered, is_heavy
@@ -14,6 +14,8 @@ from duchá.registers.rows import RegisterRow, fold, row_in
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Words, text_of
 from duchá.terms.text import for_matching
+
+SIGN_ELSEWHERE = "确是本次行动以外的事项，请在这一行的“核实人”栏签名。"
 
 _MATTER = "matter"  # the column that holds a matter's number in 督办事项
 
@@ -85,7 +87,7 @@ def _named(entry: Entry, column: str, number: str | None, *, held: bool) -> tupl
         return replace(entry, values=named), None
     if held:
         return entry, kinds.MATTER_HELD.at(place, form=entry.register, found=written, written=written)
-    otherwise = "" if entry.register == EVENTS else wording.SIGN_ELSEWHERE
+    otherwise = "" if entry.register == EVENTS else SIGN_ELSEWHERE
     words = {"label": place.label, "written": written, "otherwise": otherwise}
     return entry, kinds.UNKNOWN_MATTER.at(place, form=entry.register, found=written, **words)
 

@@ -8,7 +8,6 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, NewFact
 from duchá.receipts.file import WITHDRAW, Filing, FilingState
-from duchá.registers import wording
 from duchá.registers.ids import PAPER
 from duchá.registers.model import Entry
 from duchá.registers.names import owed_of
@@ -16,6 +15,9 @@ from duchá.registers.reconcile import Draft
 from duchá.registers.rows import Change
 from duchá.submissions.status import Status
 from duchá.terms.quantity import EMPTY, text_of
+
+ON_PAPER = "纸质"
+CORRECTED = "登记表更正"
 
 _SAYS = ("unit", "deliverables", "received_at", "via")
 
@@ -42,7 +44,7 @@ class PaperTray:
             return ()
         facts: list[NewFact] = []
         if earlier:
-            facts += self._filed(Filing(action=WITHDRAW, receipt=earlier.number, reason=reason or wording.CORRECTED))
+            facts += self._filed(Filing(action=WITHDRAW, receipt=earlier.number, reason=reason or CORRECTED))
         if fresh:
             facts += self._filed(Filing(paper=fresh))
         return tuple(facts)
@@ -75,7 +77,7 @@ def _payload(campaign: Campaign, draft: Draft, entry: Entry) -> dict[str, Any]:
         "unit": text_of(values["unit"]),
         "status": Status.ACCEPTED.value,
         "deliverables": [owed.key],
-        "via": text_of(values.get("via", EMPTY)) or wording.ON_PAPER,
+        "via": text_of(values.get("via", EMPTY)) or ON_PAPER,
         "note": text_of(values.get("note", EMPTY)),
         "source": f"{draft.source} {entry.sheet}!{entry.place.cell}",
         "received_at": moment.isoformat(),

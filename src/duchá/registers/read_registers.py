@@ -29,6 +29,8 @@ from duchá.terms.place import Place, column_letters, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
 from duchá.workbooks.sheets.model import RawBook, RawSheet
 
+SIGN_OUTSIDE = "确是名单以外的，请在这一行的“核实人”栏签名。"
+
 NOON = time(12)
 _LIGHT = ("extra-columns", "columns-moved", "no-sequence", "stacked-forms", "side-by-side")  # no news in a register
 _NOT_FOUND = ("wrong-form", "unknown-sheet")
@@ -136,7 +138,7 @@ class _Reader:
         self._refers = tuple(column.id for column in own if column.choices_from == MATTERS)
         self._decisions = [column.id for column in form.columns if column.role is ColumnRole.DECISION]
         self._situation = next((column.id for column in form.columns if column.choices_from == RULES), "")
-        self._otherwise = "" if form.id in COUNTED_BY_UNIT else wording.SIGN_OUTSIDE
+        self._otherwise = "" if form.id in COUNTED_BY_UNIT else SIGN_OUTSIDE
         self._understood: dict[tuple[str, Content], Content] = {}
         self._moments: dict[datetime, datetime] = {}
         self._today = context.campaign.local(context.arrival.received_at).date()

@@ -19,6 +19,14 @@ from duchá.reports.write_charts import chart_height, native_chart
 from duchá.terms.place import address, column_letters
 from duchá.terms.write_beside import naming, write_file
 
+# type faces; an office without one of them sees its own default
+TITLE_FONT = "方正小标宋简体"
+HEAD_FONT = "黑体"
+BODY_FONT = "仿宋"
+# around every page
+PAGE_FOOT = "第 &P 页  共 &N 页"
+CUT = "……（过长，全文见来源文件）"
+
 LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
 _TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
 _TITLE_ROW, _UNDER_ROW, _HEAD_ROW, _FIRST_ROW = range(4)
@@ -80,11 +88,11 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = {"font_name": wording.BODY_FONT, "font_size": 11, "valign": "vcenter"}
+    plain: dict[str, Any] = {"font_name": BODY_FONT, "font_size": 11, "valign": "vcenter"}
     boxed = plain | {"border": 1}
-    heads = boxed | {"font_name": wording.HEAD_FONT, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"}
+    heads = boxed | {"font_name": HEAD_FONT, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"}
     styles = {
-        "title": plain | {"font_name": wording.TITLE_FONT, "font_size": 18, "align": "center"},
+        "title": plain | {"font_name": TITLE_FONT, "font_size": 18, "align": "center"},
         "under": plain | {"align": "left", "text_wrap": True},
         "measure": plain | {"align": "right"},
         "head": heads,
@@ -93,7 +101,7 @@ def _styles(book: Any) -> dict[str, Any]:
     }
     for show, look in _BODY.items():
         styles[show.value] = boxed | look
-        styles[f"total-{show.value}"] = boxed | look | {"font_name": wording.HEAD_FONT, "bg_color": "#F4F4F4"}
+        styles[f"total-{show.value}"] = boxed | look | {"font_name": HEAD_FONT, "bg_color": "#F4F4F4"}
     return {name: book.add_format(look) for name, look in styles.items()}
 
 
@@ -158,7 +166,7 @@ class _Sheet:
         sheet.freeze_panes(_FIRST_ROW, 0)
         sheet.hide_gridlines(2)
         sheet.set_default_row(_height(1))
-        sheet.set_footer(f"&L&9{mark.replace('&', '&&')}&R&9{wording.PAGE_FOOT}")
+        sheet.set_footer(f"&L&9{mark.replace('&', '&&')}&R&9{PAGE_FOOT}")
         for at, column in enumerate(self.page.columns):
             sheet.set_column(at, at, column.width)
 
@@ -201,8 +209,8 @@ class _Sheet:
             self.sheet.write_rich_string(at, column, look, text[:1], look, text[1:], look)
         elif self.sheet.write_string(at, column, text, look) == _TOO_LONG:
             self.cuts.append(Cut(sheet=self.page.name, cell=_address(at, column), length=len(text)))
-            kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(wording.CUT))].decode("utf-16-le", "ignore")
-            self.sheet.write_string(at, column, kept + wording.CUT, look)
+            kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore")
+            self.sheet.write_string(at, column, kept + CUT, look)
 
     def _across(self, at: int, first: int, last: int, text: str, style: str) -> None:
         if last > first:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from duchá.rulebook import faults as kinds, wording
+from duchá.rulebook import faults as kinds
 from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.deduction import Sanctioned
 from duchá.rulebook.point_rule import Amount, Entering, Happening, PointRule, Sign
@@ -17,6 +17,25 @@ from duchá.terms.fault import Fault
 
 if TYPE_CHECKING:  # the model holds the rules that are checked here
     from duchá.rulebook.model import Rulebook
+
+NO_AMOUNT = "没有写分值"
+TWO_AMOUNTS = "points 和 least、most 只能写一样"
+BACKWARDS = "least 大于 most"
+NEGATIVE = "分值写绝对值，加减由 sign 决定"
+NEVER_VALID = "起止日期（since—until）之间没有一天有效"
+NO_SCHEME = "没有写 [scheme]（基准分），分值无处可加"
+NO_SOURCE = "没有写 {field}"
+LIGHTER_REPLACES = "它要替换的“{other}”并不比它先达到"
+SAME_NAME = "情形名称相同（{word}），有效期又有交叉"
+SAME_GRADE = "评定等次（{word}）相同"
+SAME_DAYS = "逾期天数（{word}）相同"
+SAME_REQUESTER = "要求单位（{word}）相同"
+SAME_MATTERS = "同一类事项（{word}）会计两次"
+GIVES_WAY = "unless 的“{other}”要写在它前面，而且不能是它自己"
+FROM_ONE = "1或更大的整数"
+UP_TO = "0到{most}的整数"
+SAME_LEAST = "等次的分数线（{word}）相同"
+NO_CONDITION = "没有写名次、等次或触发情形"
 
 GRADES = ("excellent", "good", "pass", "fail")
 INCLUSIONS = ("active", "passive", "poor")
@@ -87,7 +106,7 @@ def _deduction_references(rulebook: Rulebook, structure: Structure) -> None:
             _known(f"deductions.{item.id}.only_with", item.only_with, ids, "deductions", structure)
         field = _SANCTIONED_BY.get(item.happening, "")
         if field and not getattr(item, field):
-            why = wording.NO_SOURCE.format(field=field)
+            why = NO_SOURCE.format(field=field)
             structure.complain(kinds.POINTS_UNREACHABLE, f"deductions.{item.id}", section="deductions", found=item.id, why=why)
 
 
@@ -99,12 +118,12 @@ def _consequence_references(rulebook: Rulebook, groups: list[str], structure: St
             ids = [consequence.id for consequence in rulebook.consequences]
             _known(f"consequences.{item.id}.unless", item.unless, ids, "consequences", structure)
             if item.unless in ids[ids.index(item.id) :]:
-                why = wording.GIVES_WAY.format(other=item.unless)
+                why = GIVES_WAY.format(other=item.unless)
                 structure.complain(
                     kinds.POINTS_UNREACHABLE, f"consequences.{item.id}.unless", section="consequences", found=item.id, why=why
                 )
         if item.top is None and item.bottom is None and not item.grades and not item.triggers:
-            structure.complain(kinds.POINTS_UNREACHABLE, "consequences", section="consequences", found=item.id, why=wording.NO_CONDITION)
+            structure.complain(kinds.POINTS_UNREACHABLE, "consequences", section="consequences", found=item.id, why=NO_CONDITION)
 
 
 def _cited(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -130,12 +149,12 @@ def _amounts(rule: PointRule, structure: Structure) -> None:
 def _unsound(amount: Amount, rule: PointRule) -> str:
     given = [n for n in (amount.points, amount.least, amount.most, amount.step) if n is not None]
     if amount.points is None and (amount.least is None or amount.most is None):
-        return "" if amount.undecided or rule.sign is Sign.TYPED else wording.NO_AMOUNT
+        return "" if amount.undecided or rule.sign is Sign.TYPED else NO_AMOUNT
     if amount.points is not None and (amount.least is not None or amount.most is not None):
-        return wording.TWO_AMOUNTS
+        return TWO_AMOUNTS
     if min(given) < 0:
-        return wording.NEGATIVE
-    return wording.BACKWARDS if amount.least is not None and amount.most is not None and amount.least > amount.most else ""
+        return NEGATIVE
+    return BACKWARDS if amount.least is not None and amount.most is not None and amount.least > amount.most else ""
 
 
 def _reachable(rule: PointRule, rulebook: Rulebook, structure: Structure) -> None:
@@ -144,17 +163,17 @@ def _reachable(rule: PointRule, rulebook: Rulebook, structure: Structure) -> Non
 
     start, end = max(rule.since or _FIRST, rulebook.valid_from or _FIRST), min(rule.until or _LAST, rulebook.valid_to or _LAST)
     if start > end:
-        never(wording.NEVER_VALID)
+        never(NEVER_VALID)
     if rulebook.scheme is None:
-        never(wording.NO_SCHEME)
+        never(NO_SCHEME)
     for field in _NEEDED.get(rule.happening, ()):
         if not getattr(rule, field):
-            never(wording.NO_SOURCE.format(field=field))
+            never(NO_SOURCE.format(field=field))
     if rule.entering is not Entering.LATE and rule.entered_by is None:
-        never(wording.NO_SOURCE.format(field="entered_by"))
+        never(NO_SOURCE.format(field="entered_by"))
     lighter = next((other for other in rulebook.points if other.id == rule.replaces), None)
     if lighter is not None and (lighter.happening is not rule.happening or lighter.from_days >= rule.from_days):
-        never(wording.LIGHTER_REPLACES.format(other=lighter.id))
+        never(LIGHTER_REPLACES.format(other=lighter.id))
 
 
 def _numbers(rulebook: Rulebook, structure: Structure) -> None:
@@ -165,10 +184,10 @@ def _numbers(rulebook: Rulebook, structure: Structure) -> None:
     for key, record, fields in records:
         for field in fields:
             if (found := getattr(record, field, None)) is not None and found < 1:
-                structure.complain(kinds.WRONG_TYPE, f"{key}.{field}", key=f"{key}.{field}", found=found, expected=wording.FROM_ONE)
+                structure.complain(kinds.WRONG_TYPE, f"{key}.{field}", key=f"{key}.{field}", found=found, expected=FROM_ONE)
     for key, shown in (("scheme", rulebook.scheme), ("weighting", rulebook.weighting)):
         if shown is not None and not 0 <= shown.decimals <= _DECIMALS:
-            expected = wording.UP_TO.format(most=_DECIMALS)
+            expected = UP_TO.format(most=_DECIMALS)
             structure.complain(kinds.WRONG_TYPE, f"{key}.decimals", key=f"{key}.decimals", found=shown.decimals, expected=expected)
 
 
@@ -193,7 +212,7 @@ def _overlaps(rulebook: Rulebook, structure: Structure) -> None:
     bands = rulebook.weighting.bands if rulebook.weighting else ()
     for band, twin in combinations(bands, 2):
         if band.least == twin.least:
-            why = wording.SAME_LEAST.format(word=band.least)
+            why = SAME_LEAST.format(word=band.least)
             structure.complain(
                 kinds.POINTS_OVERLAP, "weighting.bands", section="weighting.bands", found=band.name, other=twin.name, why=why
             )
@@ -206,19 +225,19 @@ def _both_valid(one: PointRule, other: PointRule) -> bool:
 def _shared(one: PointRule, other: PointRule) -> str:
     """Why two rules of one happening would both score the same fact; empty when they don't."""
     if one.happening is Happening.ENTERED:
-        return wording.SAME_NAME.format(word=one.name) if one.name == other.name else ""
+        return SAME_NAME.format(word=one.name) if one.name == other.name else ""
     if one.happening is Happening.MATERIAL_LATE:
         both = [name for name in one.requesters if name in other.requesters]
-        return wording.SAME_REQUESTER.format(word=", ".join(both)) if both else ""
+        return SAME_REQUESTER.format(word=", ".join(both)) if both else ""
     kinds_of = [kind.value for kind in one.matters if kind in other.matters]
     match one.happening:
         case Happening.GRADED if kinds_of:
             both = [grade for grade in one.grades if grade in other.grades]
-            return wording.SAME_GRADE.format(word=", ".join(both)) if both else ""
+            return SAME_GRADE.format(word=", ".join(both)) if both else ""
         case Happening.NODE_LATE if kinds_of:
-            return wording.SAME_DAYS.format(word=one.from_days) if one.from_days == other.from_days else ""
+            return SAME_DAYS.format(word=one.from_days) if one.from_days == other.from_days else ""
         case Happening.INCLUDED | Happening.UNURGED | Happening.RETURNED if kinds_of:
-            return wording.SAME_MATTERS.format(word=", ".join(kinds_of))
+            return SAME_MATTERS.format(word=", ".join(kinds_of))
         case _:
             return ""
 

@@ -20,6 +20,9 @@ from duchá.scoring.rules.setting import Setting
 from duchá.scoring.rules.staff import staff_failed
 from duchá.terms.place import Place
 
+BORNE = "{formula}（{unit}{last}停用，由承接单位承担）"
+NO_SUCCESSOR = "{unit}{last}停用，名单里没有写并入单位，记给谁待认定：{formula}"
+
 Derivation = Callable[[tuple[PointRule, ...], Happened, Setting], Iterator[Outcome]]
 
 # which family of rules reads which facts; each fact is read by one family, so that nothing scores twice
@@ -67,7 +70,7 @@ def _borne(entry: Entry, setting: Setting) -> Entry | Listed:
     last, evidence = wording.short_day(unit.on(entry.day).valid_to or entry.day), (*entry.evidence, Place(file=ROSTER))
     heir = setting.bearer(entry.unit, entry.day)
     if not heir:
-        why = wording.NO_SUCCESSOR.format(unit=entry.unit, last=last, formula=entry.formula)
+        why = NO_SUCCESSOR.format(unit=entry.unit, last=last, formula=entry.formula)
         article = entry.article.number
         return Listed(
             kind=Why.UNDECIDED,
@@ -81,7 +84,7 @@ def _borne(entry: Entry, setting: Setting) -> Entry | Listed:
         )
     if setting.roster.continued(unit, entry.day).name == heir:  # the same office under another name
         return replace(entry, unit=heir)
-    return replace(entry, unit=heir, formula=wording.BORNE.format(formula=entry.formula, unit=entry.unit, last=last), evidence=evidence)
+    return replace(entry, unit=heir, formula=BORNE.format(formula=entry.formula, unit=entry.unit, last=last), evidence=evidence)
 
 
 def entry_order(entry: Entry) -> tuple[object, ...]:

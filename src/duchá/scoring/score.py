@@ -29,6 +29,11 @@ from duchá.terms.period import Period, PeriodKind, parse_period, period_of, per
 from duchá.terms.unit import Unit
 from duchá.terms.wording import period_words
 
+UNIT_ENDED = "{last}停用，不参加排名"
+BOOKED_LATER = "本期关账后才发现的{points}分，记在{quarter}"
+STANDS_ELSEWHERE = "{points}分记在{quarter}：{formula}"
+NEXT_CAMPAIGN = "；{year}年另建行动的，请在那里的积分事项登记“更正”"
+
 
 def score(happened: Happened, question: Question) -> Scores:
     """The scores of a period: for every unit of the roster the base and the sum of its entries, ranked by group, with proposals at year end.
@@ -190,9 +195,9 @@ def _booked_later(booked: Booked, question: Question) -> Iterator[Listed]:
         if late_for is None or late_for.start not in question.period or entry.day in question.period:
             continue
         where = period_words(period_of(entry.day, PeriodKind.QUARTER))
-        why = wording.BOOKED_LATER.format(points=wording.signed(entry.points), quarter=where)
+        why = BOOKED_LATER.format(points=wording.signed(entry.points), quarter=where)
         if entry.day.year != late_for.start.year:
-            why += wording.NEXT_CAMPAIGN.format(year=entry.day.year)
+            why += NEXT_CAMPAIGN.format(year=entry.day.year)
         yield Listed(
             kind=Why.NOTE,
             rule=entry.rule,
@@ -210,8 +215,8 @@ def later_than(booked: Booked, period: Period) -> tuple[Listed, ...]:
     for entry in booked.entries:
         if entry.late_for == period.key:
             quarter = period_words(period_of(entry.day, PeriodKind.QUARTER))
-            why = wording.STANDS_ELSEWHERE.format(points=wording.signed(entry.points), quarter=quarter, formula=entry.formula)
-            why += wording.NEXT_CAMPAIGN.format(year=entry.day.year) if entry.day.year != period.start.year else ""
+            why = STANDS_ELSEWHERE.format(points=wording.signed(entry.points), quarter=quarter, formula=entry.formula)
+            why += NEXT_CAMPAIGN.format(year=entry.day.year) if entry.day.year != period.start.year else ""
             found.append(
                 Listed(
                     kind=Why.NOTE,
@@ -297,7 +302,7 @@ def _ranked(by_unit: Mapping[str, list[Entry]], question: Question, scheme: Sche
         row = as_ranked(unit, scheme, names, question.period, question.as_of)
         score = _score(row, tuple(by_unit.get(unit.name, ())), question, scheme)
         if unit.ended_by(day):
-            why = wording.UNIT_ENDED.format(last=wording.short_day(unit.on(day).valid_to or day))
+            why = UNIT_ENDED.format(last=wording.short_day(unit.on(day).valid_to or day))
             ended.append(Unranked(unit=row, entries=score.entries, why=why, score=score))
         else:
             scores.append(score)

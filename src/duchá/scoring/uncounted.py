@@ -10,7 +10,6 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import Happening
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.question import Question, chosen_readings
-from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Listed, Why
 from duchá.scoring.facts.scored_facts import Happened
 from duchá.scoring.marks.plan import plan_of
@@ -20,6 +19,8 @@ from duchá.scoring.rules.setting import Setting
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 
+SITUATION = "积分事项"
+
 
 def uncounted(happened: Happened, question: Question) -> Iterator[Fault]:
     """Rows that the rulebook cannot count: an amount out of its range, a level or a column that the clause does not have. Faults: K010."""
@@ -27,7 +28,7 @@ def uncounted(happened: Happened, question: Question) -> Iterator[Fault]:
     names = {rule.id: rule.name for rule in rulebook.points} | {part.id: part.name for part in plan_of(rulebook).parts}
     for item in (*_entered(rulebook, happened, question), *_marks(rulebook, happened, question)):
         place = item.evidence[0] if item.evidence else Place()
-        fault = kinds.ROW_NOT_COUNTED.at(place, unit=item.unit, rule=names.get(item.rule, wording.SITUATION), why=item.why)
+        fault = kinds.ROW_NOT_COUNTED.at(place, unit=item.unit, rule=names.get(item.rule, SITUATION), why=item.why)
         yield replace(fault, article=item.article)
 
 

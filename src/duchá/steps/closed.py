@@ -30,6 +30,10 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.unit import Roster
 
+CHANGED_CELL = "{title}由{before}改为{now}"
+RECEIPT_NUMBER = "收件{number}号"
+NO_CELL = "空"
+
 _SHOWN = 4  # cells that are told of a changed row
 
 
@@ -252,10 +256,10 @@ class _Since:
         titles = {column.id: column.title for column in form.columns} if form else {}
         return wording.joined(
             [
-                wording.CHANGED_CELL.format(
+                CHANGED_CELL.format(
                     title=titles.get(column, column),
-                    before=_text(before, column) or wording.NO_CELL,
-                    now=_text(row, column) or wording.NO_CELL,
+                    before=_text(before, column) or NO_CELL,
+                    now=_text(row, column) or NO_CELL,
                 )
                 for column in columns[:_SHOWN]
             ]
@@ -267,7 +271,7 @@ class _Since:
         receipt = self._known[number]
         unit = receipt.unit or ""
         return RowChange(
-            number=wording.RECEIPT_NUMBER.format(number=number),
+            number=RECEIPT_NUMBER.format(number=number),
             register="",
             key="",
             change=What.NEW if new else What.WITHDRAWN if receipt.withdrawn else What.CHANGED,

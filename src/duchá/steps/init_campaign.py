@@ -32,6 +32,10 @@ from duchá.terms.moment import Moment
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_year
 from duchá.terms.unit import Unit
 
+NAMED_IN_YEAR = "{year}年{name}"
+ROSTER_SHEET = "名单"
+CALENDAR_SHEET = "节假日"
+
 FIRST_CALENDAR_YEAR = 2004
 
 
@@ -87,10 +91,10 @@ def _make(folder: Path, wish: Wish, wanted: tuple[NewCampaign, tuple[Rulebook, .
     }
     done = {
         SETTINGS: write_text_once(folder / SETTINGS, settings_text(new, rulebooks, dues)),
-        ROSTER: write_table_once(folder / ROSTER, wording.ROSTER_SHEET, *_roster_table(rows)),
+        ROSTER: write_table_once(folder / ROSTER, ROSTER_SHEET, *_roster_table(rows)),
         CALENDAR: write_table_once(
             folder / CALENDAR,
-            wording.CALENDAR_SHEET,
+            CALENDAR_SHEET,
             (wording.CALENDAR_DAY, wording.CALENDAR_KIND, wording.CALENDAR_NAME, wording.CALENDAR_SOURCE),
             [(row.day.isoformat(), wording.DAY_KIND_WORDS[row.kind.value], row.name, row.source) for row in holidays],
         ),
@@ -129,7 +133,7 @@ def _new_campaign(wish: Wish, rulebooks: tuple[Rulebook, ...], moment: Moment) -
         raise Stop(BAD_YEAR.at(found=str(year), first=FIRST_YEAR, last=LAST_YEAR))
     start = wish.start or (in_year(first.window_start, year) if first.window_start else date(year, 1, 1))
     end = wish.end or (in_year(first.window_end, year) if first.window_end else date(year, 12, 31))
-    name = wish.name or wording.NAMED_IN_YEAR.format(year=year, name=first.campaign_name or first.short_title)
+    name = wish.name or NAMED_IN_YEAR.format(year=year, name=first.campaign_name or first.short_title)
     return NewCampaign(name=name, rulebooks=wish.rulebooks, year=year, start=start, end=end)
 
 

@@ -27,6 +27,20 @@ from duchá.terms.moment import Moment
 from duchá.terms.place import Place
 from duchá.terms.wording import ACTION_WORDS, BECAUSE_OF_RECEIPT, LIST_SEPARATOR
 
+FACT_WORDS = {
+    "context": "设置、名单、日历或制度有变动，已留存当时的内容",
+    "submission": "收件 {receipt}：{source}（{unit}）→ {status}",
+    "resolution": "第 {receipt} 号收件：{action}　{reason}",
+    "answer": "“{key}”认作 {value}",
+    "waiver": "{unit} 豁免 {code}：{reason}（{approver} 批准，至 {until}）",
+    "receipt": "收件 {receipt}：{unit} 交来纸质材料",
+    "row": "{source}：{key}",
+    "reminder": "{name}　{unit}：{what}（逾期 {days_late} 天）",
+    "close": "关账 {period}（{rulebook}）",
+    "note": "{note}",
+}
+STATE_WORDS = {"sent": "已发出", "failed": "没有发出", "unknown": "不知道是否发出"}  # of a message
+
 EXPORTED = "journal.jsonl"
 _NAME = re.compile(r"([^/\\:.][^/\\:]*/)?[^/\\:.][^/\\:]*")  # of a source, perhaps in its rulebook's folder
 
@@ -149,7 +163,7 @@ def _said(fact: Fact) -> str:
     words = {name: _word(name, value) for name, value in payload.items()}
     if fact.kind is FactKind.RESOLUTION and payload.get("because"):
         words["reason"] = BECAUSE_OF_RECEIPT.format(number=payload["because"])
-    return (note or wording.FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
+    return (note or FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
 
 
 class _Dashed(dict[str, str]):
@@ -164,5 +178,5 @@ def _word(name: str, value: Any) -> str:
         return "—"
     if isinstance(value, list):
         return LIST_SEPARATOR.join(str(part) for part in value)
-    known = {"state": wording.STATE_WORDS, "action": ACTION_WORDS}.get(name, {})
+    known = {"state": STATE_WORDS, "action": ACTION_WORDS}.get(name, {})
     return known.get(str(value), str(value))

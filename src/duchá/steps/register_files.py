@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from duchá.forms.workbook import campaign_lists
-from duchá.registers import wording
 from duchá.registers.model import RegisterFile
 from duchá.registers.read_registers import read_registers, register_forms
 from duchá.rulebook.form import Form
@@ -19,6 +18,8 @@ from duchá.terms.text import safe_name
 from duchá.workbooks.folder import Entry
 from duchá.workbooks.intake import discard
 from duchá.workbooks.pool import Readers, open_readers
+
+MARKED_COPY = "returned/登记表-{name}.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def _read(shelf: Shelf, parcel: Parcel, readers: Readers) -> RegisterFile:
 
 def copy_name(source: str) -> str:
     """Where the marked copy of a register goes, under ``returned/``."""
-    return wording.MARKED_COPY.format(name=safe_name(PurePosixPath(source.replace("!", "/")).stem))
+    return MARKED_COPY.format(name=safe_name(PurePosixPath(source.replace("!", "/")).stem))
 
 
 def needs_copy(faults: tuple[Fault, ...]) -> bool:

@@ -22,6 +22,9 @@ from duchá.terms.fault import Stop
 from duchá.terms.quantity import Content, Day, Words
 from duchá.terms.text import for_matching
 
+READY_FILE = "办理记录-待确认.xlsx"
+REQUIRED_BY_NOTICE = "整改通知书 {day}（草稿，发出后再登记）"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
@@ -62,7 +65,7 @@ def _written(opened: OpenCampaign, notices: tuple[Notice, ...]) -> tuple[Put, ..
     puts = [put for notice in notices for put in write_letter(notice, folder, by_us, own if own.is_dir() else None)]
     ready = _ready_rows(opened, notices)
     if ready is not None:
-        puts.append(by_us.put(folder / wording.READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
+        puts.append(by_us.put(folder / READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
     return tuple(puts)
 
 
@@ -77,7 +80,7 @@ def _ready_rows(opened: OpenCampaign, notices: tuple[Notice, ...]) -> RegisterPa
             "matter": Words(demand.matter),
             "unit": Words(notice.unit.name),
             "move": Words(ledger_wording.MOVE_WORDS[Move.REQUIRE.value]),
-            "note": Words(wording.REQUIRED_BY_NOTICE.format(day=day)),
+            "note": Words(REQUIRED_BY_NOTICE.format(day=day)),
         }
         for notice in notices
         for demand in notice.demands

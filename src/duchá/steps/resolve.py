@@ -29,6 +29,16 @@ from duchá.terms.fault import Fault, Stop
 from duchá.terms.text import for_matching
 from duchá.workbooks.pool import open_readers
 
+RECEIPT_WITHDRAWN = "已撤回"
+POSSIBLE_ACTIONS = "现在可以：{actions}。"
+NOTHING_POSSIBLE = "它已办结，不用再处理。"
+ONE_ANSWER = "一次只能答复一件事。"
+ANSWER_OPTIONS = "请从 --unit、--column、--accept、--send-back、--withdraw、--replace、--append 中选一个。"
+NO_SUCH_COLUMN = "报表里没有“{column}”这一栏。"
+KNOWN_COLUMNS = "现有的栏目：{columns}。"
+UNIT_FIRST = "第 {receipt} 号收件还不知道是哪个单位的。"
+UNIT_FIRST_REMEDY = "请先用 --unit 指定单位。"
+
 
 class Action(Enum):
     """What a person may say: 指定单位 / 接受 / 退回 / 撤回 / 替换 / 追加 / 认栏目."""
@@ -99,7 +109,7 @@ def answer_from(opened: OpenCampaign, receipt: int, asked: Asked) -> Answer:
     """The one answer that the options of a command line give. Raises Stop (C022) when they give none or several."""
     given = [*asked.flags, *(["unit"] if asked.unit else []), *(["column"] if asked.column else [])]
     if len(given) != 1:
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.ONE_ANSWER, possible=wording.ANSWER_OPTIONS))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=ONE_ANSWER, possible=ANSWER_OPTIONS))
     column = _column(opened.campaign, asked.column) if asked.column else ()
     return Answer(
         receipt=receipt, action=Action(given[0]), reason=asked.reason, unit=asked.unit or "", columns=column, remember=asked.remember
@@ -123,8 +133,8 @@ def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
         titles = dict.fromkeys(column.title for form in forms for column in form.columns if column.title)
         raise Stop(
             campaign_faults.BAD_ANSWER.at(
-                why=wording.NO_SUCH_COLUMN.format(column=known),
-                possible=wording.KNOWN_COLUMNS.format(columns=wording.LIST_SEPARATOR.join(titles)),
+                why=NO_SUCH_COLUMN.format(column=known),
+                possible=KNOWN_COLUMNS.format(columns=wording.LIST_SEPARATOR.join(titles)),
             )
         )
     return found
@@ -165,13 +175,13 @@ def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
     action = wording.ACTION_WORDS[answer.action.value]
     if not _may(receipt, answer.action):
         possible = [] if receipt.untyped else [wording.ACTION_WORDS[a.value] for a in _POSSIBLE if _may(receipt, a)]
-        said = wording.POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else wording.NOTHING_POSSIBLE
-        status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else STATUS_WORDS[receipt.status]
+        said = POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else NOTHING_POSSIBLE
+        status = RECEIPT_WITHDRAWN if receipt.withdrawn else STATUS_WORDS[receipt.status]
         raise Stop(campaign_faults.CANNOT_RESOLVE.at(receipt=receipt.number, status=status, action=action, possible=said))
     if answer.action in _NEEDS_REASON and not answer.reason.strip():
         raise Stop(campaign_faults.MISSING_REASON.at(action=action))
     if answer.action is Action.ACCEPT and receipt.unit is None:
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.UNIT_FIRST.format(receipt=receipt.number), possible=wording.UNIT_FIRST_REMEDY))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=UNIT_FIRST.format(receipt=receipt.number), possible=UNIT_FIRST_REMEDY))
     if answer.action is not Action.UNIT:
         return answer
     return replace(answer, unit=given_unit(opened.campaign, answer.unit) or "")

@@ -28,6 +28,13 @@ from duchá.terms.wording import LIST_SEPARATOR
 if TYPE_CHECKING:  # imported only where something is sent
     from email.message import EmailMessage
 
+MAIL_REFUSED = "地址被拒收"
+MAIL_NO_SENDER = "没有写发件人 from"
+MAIL_NOT_IN_ENVIRONMENT = "环境变量 {name} 里没有密码"
+MAIL_NO_VARIABLE = "写了 user，没有写 password_env（放密码的环境变量的名称）"
+MAIL_NOT_ASCII = "发件人、用户名、密码里有中文等字符，邮件服务器不认"
+MAIL_AGAIN = "{stem}-续"
+
 _NOTES = frozenset({FactKind.NOTE})
 
 
@@ -77,7 +84,7 @@ def _bags(letters: tuple[Letter, ...], had: Mapping[str, Reminded], gone: frozen
         lines = tuple(line for line in letter.lines if reminder_of(line.item, had) not in gone)
         if lines and addresses_of(letter.unit):
             reminders = tuple(reminder_of(line.item, had) for line in lines)
-            stem = letter.stem if len(lines) == len(letter.lines) else wording.MAIL_AGAIN.format(stem=letter.stem)
+            stem = letter.stem if len(lines) == len(letter.lines) else MAIL_AGAIN.format(stem=letter.stem)
             name = hashlib.sha256("\n".join((letter.day.isoformat(), *reminders)).encode()).hexdigest()[:24]
             yield _Bag(letter=replace(letter, lines=lines), reminders=reminders, id=name, path=folder / f"{stem}.eml")
 
@@ -131,10 +138,10 @@ def _send(opened: OpenCampaign, mail: Mail, bags: tuple[_Bag, ...], done: Post) 
 def _lacking(mail: Mail, password: str) -> str:
     """What the settings lack for sending; empty where they are enough."""
     if not mail.from_:
-        return wording.MAIL_NO_SENDER
+        return MAIL_NO_SENDER
     if mail.user and not password:
-        return wording.MAIL_NOT_IN_ENVIRONMENT.format(name=mail.password_env) if mail.password_env else wording.MAIL_NO_VARIABLE
-    return "" if (mail.from_ + mail.user + password).isascii() else wording.MAIL_NOT_ASCII
+        return MAIL_NOT_IN_ENVIRONMENT.format(name=mail.password_env) if mail.password_env else MAIL_NO_VARIABLE
+    return "" if (mail.from_ + mail.user + password).isascii() else MAIL_NOT_ASCII
 
 
 def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: Written) -> tuple[_Bag, EmailMessage, Put]:
@@ -164,7 +171,7 @@ def _one(opened: OpenCampaign, server: Connection, one: tuple[_Bag, EmailMessage
         done.sent.append(unit)
     if posted.refused or not posted.sent:
         address = LIST_SEPARATOR.join(posted.refused or mailing.to)
-        done.faults.append(kinds.MAIL_REFUSED.at(unit=unit, address=address, why=posted.why or wording.MAIL_REFUSED))
+        done.faults.append(kinds.MAIL_REFUSED.at(unit=unit, address=address, why=posted.why or MAIL_REFUSED))
     return True
 
 

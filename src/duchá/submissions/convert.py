@@ -17,6 +17,8 @@ from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.workbooks.sheets.model import CellError, Picture, Uncalculated
 
+PICTURE = "【图片】"
+
 _NUMBERS = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)  # roles in which a sentence may say “none”
 _TYPED_TEXT = re.compile(r"=?[-+@=]?[^!(\"']*[\u4e00-\u9fff][^!(\"']*")  # text that a spreadsheet took for a formula (C27)
@@ -66,8 +68,8 @@ def _unreadable(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tu
     """Error cells, formulas without a stored result, pictures."""
     label, value = label_of(column), raw.value
     if isinstance(value, Picture):
-        faults = (kinds.PICTURE_ONLY.at(raw.place, found=wording.PICTURE, label=label),) if column.required else ()
-        return Words(wording.PICTURE), faults
+        faults = (kinds.PICTURE_ONLY.at(raw.place, found=PICTURE, label=label),) if column.required else ()
+        return Words(PICTURE), faults
     written = value.text if isinstance(value, CellError) else value.formula if isinstance(value, Uncalculated) else ""
     if isinstance(value, Uncalculated) and _TYPED_TEXT.fullmatch(written):
         text = written if written[1:2] not in "-+@" else written.removeprefix("=")

@@ -22,6 +22,8 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet, SheetState
 
+CONTINUED_SHEETS = ("续表", "附页", "续页", "（续", "(续")
+
 
 def find_tables(
     book: RawBook, forms: tuple[Form, ...], answers: Answers, around: Surroundings = NOWHERE
@@ -68,7 +70,7 @@ def _as_note(fault: Fault) -> Fault:
 
 
 def _continued(sheet: RawSheet, block: Block) -> bool:
-    return block.zone.continued or any(word in sheet.name for word in wording.CONTINUED_SHEETS)
+    return block.zone.continued or any(word in sheet.name for word in CONTINUED_SHEETS)
 
 
 def _several(sheet: RawSheet, blocks: tuple[Block, ...]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 from importlib.metadata import version
 
-from duchá.terms import wording
+SHIPPED_CALENDAR_SOURCE = "国务院办公厅{year}年节假日安排（据 chinesecalendar {version}）"
 
 SATURDAY = 5
 _ONE = timedelta(days=1)
@@ -118,9 +118,7 @@ def shipped_rows(years: Iterable[int] | None = None) -> tuple[CalendarRow, ...]:
     wanted = None if years is None else frozenset(years)
     edition = version("chinesecalendar")
     rows = [
-        CalendarRow(
-            day=day, kind=kind, name=Holiday(name).chinese, source=wording.SHIPPED_CALENDAR_SOURCE.format(year=day.year, version=edition)
-        )
+        CalendarRow(day=day, kind=kind, name=Holiday(name).chinese, source=SHIPPED_CALENDAR_SOURCE.format(year=day.year, version=edition))
         for kind, days in ((DayKind.OFF, holidays), (DayKind.WORKED, workdays))
         for day, name in days.items()
         if wanted is None or day.year in wanted

@@ -9,6 +9,12 @@ from enum import Enum
 from duchá.terms import wording
 from duchá.terms.period import DECEMBER, FIRST_YEAR, LAST_YEAR, month_end
 
+# dates, deadlines and the working calendar
+FIRST_TEN_DAYS = "上旬"
+MIDDLE_TEN_DAYS = "中旬"
+LAST_TEN_DAYS = "下旬"
+BEFORE = "前"
+
 STEP_WORDS = {
     "start": "{name}{day}",
     "natural-days": "+{count}日，自次日起算",
@@ -36,9 +42,9 @@ LONGEST_TERM = 3660  # days or months: no office waits longer, and a date beyond
 class TenDay(Enum):
     """上旬 1–10 / 中旬 11–20 / 下旬 21–end; written in a rulebook as in the regulation."""
 
-    FIRST = wording.FIRST_TEN_DAYS
-    MIDDLE = wording.MIDDLE_TEN_DAYS
-    LAST = wording.LAST_TEN_DAYS
+    FIRST = FIRST_TEN_DAYS
+    MIDDLE = MIDDLE_TEN_DAYS
+    LAST = LAST_TEN_DAYS
 
 
 class Recurring(Enum):
@@ -112,7 +118,7 @@ class DueRule:
     @property
     def says_before(self) -> bool:
         """True when the text ends in 前, so that its reading matters."""
-        return self.text.strip().endswith(wording.BEFORE)
+        return self.text.strip().endswith(BEFORE)
 
     @property
     def is_sound(self) -> bool:

@@ -16,6 +16,55 @@ from duchá.rulebook.readings import ComplaintMonth
 from duchá.terms.share import percent_text
 from duchá.terms.wording import day_words, period_words
 
+COMPLAINTS = "{now}受理投诉举报{count}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}；{now}办结{ended}件。"
+COMPLAINTS_RECEIVED = "{now}受理投诉举报{count}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}。"
+COMPLAINTS_CLOSED = "{now}办结投诉举报{count}件，调查处理率{handled}，回访率{visited}，满意率{satisfied}。"
+RECEIPT_COLUMNS = ("应报", "实报", "按时", "逾期", "未报", "往期未报")
+ON_TIME_RATE = "按时率"
+RECEIPT_NOTES = (
+    "应报＝期限在本期内的材料；实报＝按时＋逾期，含退回待改和待确认的；应报＝实报＋未报。往期未报＝期限在本期以前、至今未报的。",
+    "按时率＝按时÷应报，四舍五入到两位小数，全部按时才写100.00%；图例：0＝零；—＝分母为零。",
+)
+MATTER_COLUMNS = ("期初\n未结", "本期\n新增", "新增中\n已办结", "本期\n办结", "期末\n未结", "其中\n待审核", "其中\n逾期")
+MATTER_NOTES = (
+    "期初未结＋本期新增＝本期办结＋期末未结。“新增中已办结”按立项时间计，“本期办结”按办结时间计。重启的事项计入未结。",
+    "办结率＝本期办结÷（期初未结＋本期新增），全部办结才写100.00%。名次按办结率（两位小数）排，相同的并列；没有事项的不排。",
+    "办结＝办结或者销号，问题须经核验；与自查自纠汇总的“自报整改率”（单位自己报告的）不是一回事。",
+    "催办按登记的“催办”计，草稿不计。",
+)
+MISSING_COLUMNS = ("未报材料", "份数", "期限", "逾期天数", "负责单位")
+LATE_COLUMNS = ("事项编号", "事项", "期限", "逾期天数", "原单位")
+COMING_COLUMNS = ("事项编号", "事项或材料", "期限", "还剩天数", "原单位")
+RATES_FIRST = {"both": "本期\n受理", "received": "本期\n受理", "closed": "本期\n办结"}
+RATES_LAST = "本期\n办结"
+RATE_ENDING = "率"
+RATES_COLUMNS = (
+    "已调查\n处理",
+    "调查\n处理率",
+    "应回访",
+    "已回访",
+    "回访率",
+    "已办结",
+    "办结率",
+    "有效\n评价",
+    "满意",
+    "满意率",
+)
+RATES_BY = {
+    "both": "除末栏外都按受理时间计：本期受理的，截至期末办到哪一步。末栏“本期办结”按办结时间计，不论何时受理。",
+    "received": "按受理时间计：本期受理的，截至期末办到哪一步。",
+    "closed": "按办结时间计：本期办结的，不论何时受理，所以办结率恒为100%。",
+}
+RATES_NOTE = "应回访不含匿名和联系不上的；时限未到的计入分母，不算缺口。—＝分母为零。"
+GAPS_COLUMNS = ("受理编号", "缺口", "受理日期", "办理时限")
+COUNTERS_COLUMNS = ("问题类别", "发现", "处理", "曝光", "未处理", "应曝光\n未曝光")
+UNMET_COLUMNS = ("事项编号", "问题", "问题类别", "缺口")
+SEVERAL_CATEGORIES = (
+    "一个问题归入几类的，每类各计一次，合计按件数，所以各类之和可以大于合计；没有标注类别的，按来源（自查问题、督查问题）列。"
+)
+COUNTERS_NOTES = ("三项应当相符。曝光只要求突出问题，即已进入重点督办或已公布的；处理＝已核验或已销号。",)
+NO_UNIT = "（未写明单位）"
+
 NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
 UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=22)
 _UPRIGHT = 10  # columns that an upright sheet takes
@@ -58,9 +107,9 @@ def annex(
 
 
 _TEXTS = {
-    ComplaintMonth.BOTH: wording.COMPLAINTS,
-    ComplaintMonth.RECEIVED: wording.COMPLAINTS_RECEIVED,
-    ComplaintMonth.CLOSED: wording.COMPLAINTS_CLOSED,
+    ComplaintMonth.BOTH: COMPLAINTS,
+    ComplaintMonth.RECEIVED: COMPLAINTS_RECEIVED,
+    ComplaintMonth.CLOSED: COMPLAINTS_CLOSED,
 }
 
 
@@ -112,16 +161,16 @@ def _rates(view: View) -> Page:
         by_unit.setdefault(complaint.unit, []).append(complaint)
     places = {unit.name: unit.order for unit in view.campaign.roster.units}
     order = sorted(by_unit, key=lambda name: (places.get(name, len(places)), name))
-    rows = tuple((at, name or wording.NO_UNIT, *_figures(view, by_unit[name], month)) for at, name in enumerate(order, 1))
-    first, last = wording.RATES_FIRST[month.value], (wording.RATES_LAST,) if month is ComplaintMonth.BOTH else ()
-    columns = (NUMBER, UNIT, *(_column(title) for title in (first, *wording.RATES_COLUMNS, *last)))
+    rows = tuple((at, name or NO_UNIT, *_figures(view, by_unit[name], month)) for at, name in enumerate(order, 1))
+    first, last = RATES_FIRST[month.value], (RATES_LAST,) if month is ComplaintMonth.BOTH else ()
+    columns = (NUMBER, UNIT, *(_column(title) for title in (first, *RATES_COLUMNS, *last)))
     total = (None, wording.TOTAL, *_figures(view, view.complaints, month))
-    notes = (wording.RATES_BY[month.value], wording.RATES_NOTE)
+    notes = (RATES_BY[month.value], RATES_NOTE)
     return annex(view, (wording.RATES_PAGE, wording.RATES_TITLE), columns, rows, total=total, notes=notes, measure=wording.MEASURE_MATTERS)
 
 
 def _column(title: str) -> PageColumn:
-    rate = title.endswith(wording.RATE_ENDING)
+    rate = title.endswith(RATE_ENDING)
     return PageColumn(title=title, show=Show.RATE if rate else Show.COUNT, width=10 if rate else 8)
 
 
@@ -152,7 +201,7 @@ def _gaps(view: View) -> Iterator[Page]:
         rows = tuple(
             (at, known[number].unit, number, gap, known[number].received, known[number].limit) for at, (number, gap) in enumerate(gaps, 1)
         )
-        titles = wording.GAPS_COLUMNS
+        titles = GAPS_COLUMNS
         columns = (
             NUMBER,
             UNIT,
@@ -173,21 +222,21 @@ def annexes(view: View) -> Iterator[Page]:
     if view.missing:
         yield _missing(view)
     if view.late_matters:
-        yield _items(view, view.late_matters, (wording.LATE_PAGE, wording.LATE_TITLE), wording.LATE_COLUMNS)
+        yield _items(view, view.late_matters, (wording.LATE_PAGE, wording.LATE_TITLE), LATE_COLUMNS)
     if view.complaints:
         yield from complaint_pages(view)
     yield from _counters(view)
     if view.coming:
-        yield _items(view, view.coming, (wording.COMING_PAGE, wording.COMING_TITLE), wording.COMING_COLUMNS)
+        yield _items(view, view.coming, (wording.COMING_PAGE, wording.COMING_TITLE), COMING_COLUMNS)
 
 
 def _receipts(view: View) -> Page:
-    columns = (NUMBER, UNIT, *counts(wording.RECEIPT_COLUMNS), PageColumn(title=wording.ON_TIME_RATE, show=Show.RATE, width=10))
+    columns = (NUMBER, UNIT, *counts(RECEIPT_COLUMNS), PageColumn(title=ON_TIME_RATE, show=Show.RATE, width=10))
     tallies = [tally for tally in view.tallies if tally.owed or tally.older]
     rows = tuple((at, tally.unit, *_receipt_figures(tally)) for at, tally in enumerate(tallies, 1))
     total = (None, wording.TOTAL, *_receipt_figures(view.total))
     names = (wording.RECEIPT_PAGE, wording.RECEIPT_TITLE)
-    return annex(view, names, columns, rows, total=total, notes=wording.RECEIPT_NOTES, measure=wording.MEASURE_COPIES)
+    return annex(view, names, columns, rows, total=total, notes=RECEIPT_NOTES, measure=wording.MEASURE_COPIES)
 
 
 def _receipt_figures(tally: Tally) -> CellRow:
@@ -200,20 +249,20 @@ def _matters(view: View) -> Page:
     columns = (
         NUMBER,
         UNIT,
-        *counts(wording.MATTER_COLUMNS),
+        *counts(MATTER_COLUMNS),
         PageColumn(title=wording.DONE_RATE, show=Show.RATE, width=10),
         PageColumn(title=wording.RANK, show=Show.COUNT, width=6),
         *counts((wording.URGED_COLUMN, wording.RETURNED_COLUMN)),
     )
     tallies = [tally for tally in view.tallies if tally.at_start + tally.opened]
     rows = tuple(
-        (at, tally.unit or wording.NO_UNIT, *_matter_figures(tally), ranks[tally.unit], tally.urged, tally.returned)
+        (at, tally.unit or NO_UNIT, *_matter_figures(tally), ranks[tally.unit], tally.urged, tally.returned)
         for at, tally in enumerate(tallies, 1)
     )
     total = view.total
     last = (None, wording.TOTAL, *_matter_figures(total), None, total.urged, total.returned)
     names = (wording.MATTER_PAGE, wording.MATTER_TITLE)
-    return annex(view, names, columns, rows, total=last, notes=wording.MATTER_NOTES, measure=wording.MEASURE_MATTERS)
+    return annex(view, names, columns, rows, total=last, notes=MATTER_NOTES, measure=wording.MEASURE_MATTERS)
 
 
 def _matter_figures(tally: Tally) -> CellRow:
@@ -222,7 +271,7 @@ def _matter_figures(tally: Tally) -> CellRow:
 
 
 def _missing(view: View) -> Page:
-    titles = wording.MISSING_COLUMNS
+    titles = MISSING_COLUMNS
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for standing in view.missing:
         key = (standing.unit.name, standing.owed.deadline.due.isoformat())
@@ -265,12 +314,12 @@ def _counters(view: View) -> Iterator[Page]:
         return
     counted = [(name, counters_of(matters)) for name, matters in classes.items()]
     rows = tuple((at, name, *_counter_figures(counters)) for at, (name, counters) in enumerate(counted, 1))
-    titles = wording.COUNTERS_COLUMNS
+    titles = COUNTERS_COLUMNS
     columns = (NUMBER, PageColumn(title=titles[0], width=14), *counts(titles[1:]))
     total: CellRow = (None, wording.TOTAL, *_counter_figures(counters_of(view.matters)))
     names = (wording.COUNTERS_PAGE, wording.COUNTERS_TITLE)
     tagged = any(matter.marks.categories for matter in view.matters)
-    notes = (*wording.COUNTERS_NOTES, *((wording.SEVERAL_CATEGORIES,) if tagged else ()))
+    notes = (*COUNTERS_NOTES, *((SEVERAL_CATEGORIES,) if tagged else ()))
     yield annex(view, names, columns, rows, total=total, notes=notes, measure=wording.MEASURE_MATTERS)
     yield from _unmet(view)
 
@@ -295,7 +344,7 @@ def _unmet(view: View) -> Iterator[Page]:
         (at, matter.answering, matter.id, matter.details.problem or matter.details.title, _category(matter), gap)
         for at, (matter, gap) in enumerate(unmet, 1)
     )
-    titles = wording.UNMET_COLUMNS
+    titles = UNMET_COLUMNS
     columns = (
         NUMBER,
         UNIT,

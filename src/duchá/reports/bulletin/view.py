@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.ledger.matter import Matter, MatterKind
+from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Complaint, Rate
 from duchá.receipts.matrix import ReceiptState, Standing
-from duchá.rulebook.clock import ItemKind
+from duchá.rulebook.clock import ItemKind, MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.period import Period
 

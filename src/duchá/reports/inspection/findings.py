@@ -13,13 +13,17 @@ from duchá.ledger.questions import Questions
 from duchá.ledger.status import Lamps, MatterStatus, status_of
 from duchá.ledger.wording import INSPECTION_PROBLEM
 from duchá.registers.rows import RegisterRow
-from duchá.reports.inspection import wording
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.rulebook.machine import Move
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.text import for_matching
+
+LATE = "逾期{days}天"
+KEY = "重点督办"
+RETURNED = "退回{times}次"
+AGAIN = "销号后再次出现（首次为{first}）"
 
 _TWICE = 2  # 退回两次以上
 
@@ -180,11 +184,11 @@ def _late_days(status: MatterStatus) -> int:
 
 def _why(matter: Matter, late: int, lamps: Lamps) -> Iterable[str]:
     if matter.due is not None and late and late >= lamps.of(matter.due.rulebook).flash_days:
-        yield wording.LATE.format(days=late)
+        yield LATE.format(days=late)
     keyed = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]
     if keyed and keyed[-1] is Move.KEY:
-        yield wording.KEY
+        yield KEY
     if matter.returns >= _TWICE:
-        yield wording.RETURNED.format(times=matter.returns)
+        yield RETURNED.format(times=matter.returns)
     if matter.first_record:
-        yield wording.AGAIN.format(first=matter.first_record)
+        yield AGAIN.format(first=matter.first_record)

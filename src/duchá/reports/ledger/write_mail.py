@@ -29,6 +29,18 @@ if TYPE_CHECKING:  # imported only where something is sent
     from email.message import EmailMessage
     from smtplib import SMTP
 
+MAIL_SUBJECT = "{issuer}催办：{count}项工作已逾期（截至{day}）"
+MAIL_BODY = "{unit}：\n\n附件是催办函，请查收并尽快办理。\n\n{lines}\n\n{contact}\n"
+MAIL_LINE = "{at}. {what}，期限{due}，已逾期{days}天"
+MAIL_ANSWER = "服务器答复“{answer}”"
+MAIL_LOGIN = "登录被拒绝，{answer}"
+MAIL_NOT_SUPPORTED = "服务器不支持所选的加密或登录方式"
+MAIL_CERTIFICATE = "服务器的证书不可信，或与主机名不符"
+MAIL_TLS = "加密连接没有建成"
+MAIL_NO_SUCH_HOST = "找不到这台主机"
+MAIL_NO_SERVER = "拒绝连接，端口上没有邮件服务"
+MAIL_SILENT = "没有回应"
+
 
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _BYTES_OF_A_WORD = 36  # an encoded word has at most 75 signs, its line with the parameter before it 78
@@ -60,7 +72,7 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
 
     message = EmailMessage(policy=SMTP.clone(refold_source="none"))  # heads that are given as they are to be stay so
     words = {"issuer": shown(letter.issuer), "count": len(letter.lines), "day": day_words(letter.day)}
-    message["Subject"] = wording.MAIL_SUBJECT.format(**words)
+    message["Subject"] = MAIL_SUBJECT.format(**words)
     message["To"] = ", ".join(addresses_of(letter.unit))
     message["Date"] = format_datetime(posting.at if posting else drafted_at)
     if posting is None:
@@ -69,10 +81,9 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
         message["From"] = formataddr((shown(posting.name), posting.sender))
         message["Message-ID"] = f"<{posting.id}@{posting.sender.partition('@')[2]}>"
     lines = "\n".join(
-        wording.MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late)
-        for at, line in enumerate(letter.lines, 1)
+        MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late) for at, line in enumerate(letter.lines, 1)
     )
-    message.set_content(wording.MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)))
+    message.set_content(MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)))
     message.add_attachment(document, maintype=_DOCX[0], subtype=_DOCX[1])
     for part in message.iter_attachments():
         _name(part, f"{shown(letter.stem)}.docx")
@@ -209,19 +220,19 @@ def reason(error: Exception) -> str:
 
     if isinstance(error, smtplib.SMTPResponseException):
         answer = _answer(error.smtp_code, error.smtp_error)
-        return wording.MAIL_LOGIN.format(answer=answer) if isinstance(error, smtplib.SMTPAuthenticationError) else answer
+        return MAIL_LOGIN.format(answer=answer) if isinstance(error, smtplib.SMTPAuthenticationError) else answer
     words = {
-        smtplib.SMTPNotSupportedError: wording.MAIL_NOT_SUPPORTED,
-        ssl.SSLCertVerificationError: wording.MAIL_CERTIFICATE,
-        ssl.SSLError: wording.MAIL_TLS,
-        socket.gaierror: wording.MAIL_NO_SUCH_HOST,
-        UnicodeError: wording.MAIL_NO_SUCH_HOST,
-        ConnectionRefusedError: wording.MAIL_NO_SERVER,
-        TimeoutError: wording.MAIL_SILENT,
+        smtplib.SMTPNotSupportedError: MAIL_NOT_SUPPORTED,
+        ssl.SSLCertVerificationError: MAIL_CERTIFICATE,
+        ssl.SSLError: MAIL_TLS,
+        socket.gaierror: MAIL_NO_SUCH_HOST,
+        UnicodeError: MAIL_NO_SUCH_HOST,
+        ConnectionRefusedError: MAIL_NO_SERVER,
+        TimeoutError: MAIL_SILENT,
     }
     return next((said for kind, said in words.items() if isinstance(error, kind)), wording.MAIL_BROKEN)
 
 
 def _answer(code: int, said: bytes | str) -> str:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return wording.MAIL_ANSWER.format(answer=f"{code} {' '.join(words.split())}".strip())
+    return MAIL_ANSWER.format(answer=f"{code} {' '.join(words.split())}".strip())

@@ -10,6 +10,16 @@ from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material
 from duchá.reports.wording import UNIT
 from duchá.scoring.facts.model import Assessed
 
+ASSESSED = "单独考核结果"
+ASSESSED_TITLE = "{period}单独考核结果"
+ASSESSED_NOTE = "各项考核各列一栏，没有权重，不加总、不排名；空白为尚未考核。几个单位评分的取平均。"
+TOLD_TITLE = "{period}考核结果{told}名单"
+TOLD_SUBJECT_WORDS = "考核结果通报以下责任主体。"
+TOLD_SECTION_WORDS = "考核结果通报以下所属单位（科室）。"
+RESULT = "{name}{points}"
+NOT_ASSESSED = "未考核"
+NO_SECTION_KNOWN = "没有填"
+
 _NAMES = PageColumn(title=UNIT, show=Show.TEXT, width=22)
 
 
@@ -21,8 +31,8 @@ def assessed_pages(material: Material) -> Iterator[Page]:
     yield _results(material, assessed)
     by_subject = [(name, item) for item in assessed for name in item.subjects]
     by_section = [(name, item) for item in assessed for name in item.sections]
-    yield _told(material, by_subject, wording.TOLD_SUBJECT, wording.SUBJECT_COLUMN, wording.TOLD_SUBJECT_WORDS)
-    yield _told(material, by_section, wording.TOLD_SECTION, wording.SECTION_COLUMN, wording.TOLD_SECTION_WORDS)
+    yield _told(material, by_subject, wording.TOLD_SUBJECT, wording.SUBJECT_COLUMN, TOLD_SUBJECT_WORDS)
+    yield _told(material, by_section, wording.TOLD_SECTION, wording.SECTION_COLUMN, TOLD_SECTION_WORDS)
 
 
 def _results(material: Material, assessed: tuple[Assessed, ...]) -> Page:
@@ -34,19 +44,19 @@ def _results(material: Material, assessed: tuple[Assessed, ...]) -> Page:
         PageColumn(title=wording.TOLD_SECTION, show=Show.TEXT, width=18),
     )
     return Page(
-        name=wording.ASSESSED,
-        title=wording.ASSESSED_TITLE.format(period=material.period),
+        name=ASSESSED,
+        title=ASSESSED_TITLE.format(period=material.period),
         columns=columns,
         rows=tuple(_row(item) for item in assessed),
         under=material.under,
         measure=wording.MEASURE,
-        notes=(wording.ASSESSED_NOTE, *material.scores.notes),
+        notes=(ASSESSED_NOTE, *material.scores.notes),
     )
 
 
 def _row(item: Assessed) -> CellRow:
     marks = (mark.points for mark in item.marks)
-    return (item.unit, *marks, wording.LIST.join(item.subjects), wording.LIST.join(item.sections) or wording.NO_SECTION_KNOWN)
+    return (item.unit, *marks, wording.LIST.join(item.subjects), wording.LIST.join(item.sections) or NO_SECTION_KNOWN)
 
 
 def _told(material: Material, pairs: list[tuple[str, Assessed]], name: str, title: str, words: str) -> Page:
@@ -55,7 +65,7 @@ def _told(material: Material, pairs: list[tuple[str, Assessed]], name: str, titl
     rows = tuple((told, item.unit, _result_words(item)) for told, item in sorted(pairs, key=lambda pair: order[pair[0]]))
     return Page(
         name=name,
-        title=wording.TOLD_TITLE.format(period=material.period, told=name),
+        title=TOLD_TITLE.format(period=material.period, told=name),
         columns=(
             NUMBER_COLUMN,
             PageColumn(title=title, show=Show.TEXT, width=24),
@@ -70,6 +80,5 @@ def _told(material: Material, pairs: list[tuple[str, Assessed]], name: str, titl
 
 def _result_words(item: Assessed) -> str:
     return wording.CLAUSE.join(
-        wording.RESULT.format(name=mark.name, points=wording.NOT_ASSESSED if mark.points is None else amount_text(mark.points))
-        for mark in item.marks
+        RESULT.format(name=mark.name, points=NOT_ASSESSED if mark.points is None else amount_text(mark.points)) for mark in item.marks
     )

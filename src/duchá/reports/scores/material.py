@@ -22,6 +22,15 @@ from duchá.scoring.score import base_in, quarters_of
 from duchá.terms.place import Place
 from duchá.terms.wording import day_words, period_words
 
+UNDER = "截至{day}　依据《{title}》"
+TRIAL = "（试算，不作为正式结果）"
+CLOSED = "（已关账）"
+ONLY = "　只含{unit}所在的组和它的事项"
+SHEET_FALLBACK = "未分组"
+SHARED = "{rank}（并列）"
+CELLS_OF = "{sheet}!{cells}"
+MORE_CELLS = "等{count}处"
+
 NUMBER_COLUMN = PageColumn(title=NUMBER, show=Show.COUNT, width=5)
 UNIT_COLUMN = PageColumn(title=UNIT, show=Show.TEXT, width=22)
 _FEW_CELLS = 3
@@ -73,9 +82,9 @@ class Material:
     @property
     def under(self) -> str:
         """The line below a title: until when, by which regulation, 试算 or closed."""
-        marks = (wording.TRIAL if self.scores.trial else "") + (wording.CLOSED if self.scores.closed else "")
-        only = wording.ONLY.format(unit=self.unit) if self.unit else ""
-        return wording.UNDER.format(day=day_words(self.provenance.as_of), title=self.rulebook.title) + marks + only
+        marks = (TRIAL if self.scores.trial else "") + (CLOSED if self.scores.closed else "")
+        only = ONLY.format(unit=self.unit) if self.unit else ""
+        return UNDER.format(day=day_words(self.provenance.as_of), title=self.rulebook.title) + marks + only
 
     @property
     def quarters(self) -> int:
@@ -127,7 +136,7 @@ def _about(item: Alternative, unit: str) -> Alternative:
 
 def rank_words(standing: Standing) -> str:
     """3（并列）."""
-    return wording.SHARED.format(rank=standing.rank) if standing.tied else str(standing.rank)
+    return SHARED.format(rank=standing.rank) if standing.tied else str(standing.rank)
 
 
 def evidence_words(places: Iterable[Place], *, whole: bool = True) -> str:
@@ -144,8 +153,8 @@ def _cells(sheet: str, cells: Sequence[str], *, whole: bool) -> str:
     if not cells:
         return sheet
     shown = cells if whole or len(cells) <= _FEW_CELLS else cells[:_FEW_CELLS]
-    more = wording.MORE_CELLS.format(count=len(cells)) if len(shown) < len(cells) else ""
-    return wording.CELLS_OF.format(sheet=sheet, cells=wording.LIST.join(shown) + more)
+    more = MORE_CELLS.format(count=len(cells)) if len(shown) < len(cells) else ""
+    return CELLS_OF.format(sheet=sheet, cells=wording.LIST.join(shown) + more)
 
 
 def find(groups: Iterable[RankedGroup], unit: str) -> tuple[RankedGroup, Standing] | None:
@@ -158,7 +167,7 @@ def named_apart(pages: Iterable[Page]) -> tuple[Page, ...]:
     taken: set[str] = set()
     named = []
     for page in pages:
-        name = _IN_SHEET.sub("_", page.name).strip(" '")[:_LONGEST_SHEET] or wording.SHEET_FALLBACK
+        name = _IN_SHEET.sub("_", page.name).strip(" '")[:_LONGEST_SHEET] or SHEET_FALLBACK
         candidate, n = name, 1
         while candidate.casefold() in taken:
             n += 1

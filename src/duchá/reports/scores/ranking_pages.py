@@ -12,11 +12,36 @@ from duchá.scoring.facts.model import ZERO, RankedGroup, Standing, Unranked
 from duchá.scoring.marks.plan import grade_of
 from duchá.terms.period import PeriodKind, periods_within
 
+# sentences
+GROUP_WORDS = "{group}共{count}个单位参加排名，{top}{top_tie}，总分{best}；最低{least}分。"
+GROUP_TOP = "{units}第1名"
+GROUP_TOP_TIE = "{units}并列第1名"
+GROUP_BELOW = "低于基准分{base}的{below}个，等于基准分的{equal}个。"
+UNRANKED_WORDS = "没有总分、未参加排名的{count}个：{units}。"
+ENDED_WORDS = "期末前已经停用、不参加排名的{count}个：{units}。"
+WITHIN = "类内名次"
+CHART_TOTALS = "{group}总分"
+CHART_PART = "（第{first}—{last}位）"
+# notes
+RANK_NOTES = {
+    "displayed": "总分{rounding}到{decimals}位小数，按表中印出的总分排名，总分相同的并列，其后名次顺延。",
+    "exact": "总分{rounding}到{decimals}位小数显示，按未舍入的分值排名，并列以未舍入的分值为准。",
+}
+ROUNDINGS = {"half-up": "四舍五入", "half-even": "按数值修约规则（GB/T 8170）"}
+TIE_NOTE = "总分相同时依次比较：{keys}。"
+SMALL_NOTE = "少于{least}个单位的组只排名，不作末位判定。"
+SUM_NOTE = "增减＝各季增减之和；总分＝基准分＋增减。每一笔的条款、日期和出处见各单位积分明细。"
+SUM_NOTE_QUARTERS = "增减＝各季增减之和；基准分和总分的算法见“读法”。每一笔的条款、日期和出处见各单位积分明细。"
+QUARTER_NOTE = "增减＝各笔分值之和；总分＝基准分＋增减。每一笔的条款、日期和出处见各单位积分明细。"
+MARKS_NOTE = "总分＝各项得分之和。每一项的条款和出处见各单位明细。"
+QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
+FULL_RANKING = "{group}排名"
+
 _BARS = 40  # bars that are read on one sheet of paper
 _RANK = PageColumn(title=wording.RANK, width=10)
 _TOTAL = PageColumn(title=wording.TOTAL_POINTS, show=Show.AMOUNT, width=10)
 _CLASS = PageColumn(title=wording.CLASS, show=Show.TEXT, width=14)
-_WITHIN = PageColumn(title=wording.WITHIN, width=10)
+_WITHIN = PageColumn(title=WITHIN, width=10)
 _REMARK = PageColumn(title=wording.REMARK, show=Show.TEXT, width=26)
 
 
@@ -49,7 +74,7 @@ def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> 
             for item in group.unranked
         ]
     return Page(
-        name=wording.FULL_RANKING.format(group=group.group),
+        name=FULL_RANKING.format(group=group.group),
         title=wording.RANKING_TITLE.format(period=material.period, what=material.what) + f"（{group.group}）",
         columns=columns,
         rows=tuple(rows),
@@ -64,7 +89,7 @@ def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> 
 def _changes(material: Material, *, by_quarter: bool) -> tuple[PageColumn, ...]:
     if material.rulebook.scheme is None:
         return ()
-    quarters = wording.QUARTER_NAMES if by_quarter else ()
+    quarters = QUARTER_NAMES if by_quarter else ()
     return tuple(PageColumn(title=name, show=Show.SIGNED, width=9) for name in (*quarters, wording.CHANGE))
 
 
@@ -97,8 +122,8 @@ def _words(material: Material, group: RankedGroup) -> Iterator[str]:
     if group.standings:
         first = [standing.name for standing in group.standings if standing.rank == 1]
         totals = [standing.score.total for standing in group.standings]
-        sentence = wording.GROUP_TOP_TIE if len(first) > 1 else wording.GROUP_TOP
-        said = wording.GROUP_WORDS.format(
+        sentence = GROUP_TOP_TIE if len(first) > 1 else GROUP_TOP
+        said = GROUP_WORDS.format(
             group=group.group,
             count=len(totals),
             top=sentence.format(units=wording.LIST.join(first)),
@@ -107,12 +132,12 @@ def _words(material: Material, group: RankedGroup) -> Iterator[str]:
             least=amount_text(min(totals)),
         )
         below, equal = sum(total < material.start for total in totals), sum(total == material.start for total in totals)
-        based = wording.GROUP_BELOW.format(base=amount_text(material.start), below=below, equal=equal) if material.scheme else ""
+        based = GROUP_BELOW.format(base=amount_text(material.start), below=below, equal=equal) if material.scheme else ""
         yield said + based
     if group.unranked:
         ended = [item.unit.name for item in group.unranked if item.score is not None]
         without = [item.unit.name for item in group.unranked if item.score is None]
-        for sentence, names in ((wording.UNRANKED_WORDS, without), (wording.ENDED_WORDS, ended)):
+        for sentence, names in ((UNRANKED_WORDS, without), (ENDED_WORDS, ended)):
             if names:
                 yield sentence.format(count=len(names), units=wording.LIST.join(names))
 
@@ -120,25 +145,25 @@ def _words(material: Material, group: RankedGroup) -> Iterator[str]:
 def rank_notes(material: Material) -> tuple[str, ...]:
     """How totals were rounded and ranked, so that a reader can check the ranking from the table (X-08, X-09)."""
     scheme, decimals = material.scheme, 2
-    rounding, rank_on = wording.ROUNDINGS["half-up"], "displayed"
+    rounding, rank_on = ROUNDINGS["half-up"], "displayed"
     notes = []
     if scheme is not None:
-        rounding, rank_on, decimals = wording.ROUNDINGS[scheme.rounding.value], scheme.rank_on.value, scheme.decimals
+        rounding, rank_on, decimals = ROUNDINGS[scheme.rounding.value], scheme.rank_on.value, scheme.decimals
         notes.append(_sum_note(material))
         if scheme.tie_breaks:
-            notes.append(wording.TIE_NOTE.format(keys=wording.LIST.join(wording.TIE_BREAKS[key.value] for key in scheme.tie_breaks)))
+            notes.append(TIE_NOTE.format(keys=wording.LIST.join(wording.TIE_BREAKS[key.value] for key in scheme.tie_breaks)))
         if scheme.min_group_size > 1:
-            notes.append(wording.SMALL_NOTE.format(least=scheme.min_group_size))
+            notes.append(SMALL_NOTE.format(least=scheme.min_group_size))
     else:
         decimals = material.rulebook.weighting.decimals if material.rulebook.weighting else decimals
-        notes.append(wording.MARKS_NOTE)
-    return (wording.RANK_NOTES[rank_on].format(rounding=rounding, decimals=decimals), *notes, *material.scores.notes)
+        notes.append(MARKS_NOTE)
+    return (RANK_NOTES[rank_on].format(rounding=rounding, decimals=decimals), *notes, *material.scores.notes)
 
 
 def _sum_note(material: Material) -> str:
     if material.start != material.scores.base or material.divisor != 1:
-        return wording.SUM_NOTE_QUARTERS
-    return wording.SUM_NOTE if material.scores.period.kind is PeriodKind.YEAR else wording.QUARTER_NOTE
+        return SUM_NOTE_QUARTERS
+    return SUM_NOTE if material.scores.period.kind is PeriodKind.YEAR else QUARTER_NOTE
 
 
 def _charts(material: Material, group: RankedGroup, total: int) -> Iterator[Chart]:
@@ -146,10 +171,10 @@ def _charts(material: Material, group: RankedGroup, total: int) -> Iterator[Char
     based = wording.CHART_BASE.format(base=amount_text(material.start)) if material.scheme else ""
     for first in range(0, count, _BARS):
         last = min(first + _BARS, count) - 1
-        part = wording.CHART_PART.format(first=first + 1, last=last + 1) if count > _BARS else ""
+        part = CHART_PART.format(first=first + 1, last=last + 1) if count > _BARS else ""
         yield Chart(
             kind=ChartKind.BARS,
-            title=wording.CHART_TOTALS.format(group=group.group) + part + based,
+            title=CHART_TOTALS.format(group=group.group) + part + based,
             names=1,
             values=total,
             first=first,

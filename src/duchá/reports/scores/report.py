@@ -22,6 +22,27 @@ from duchá.scoring.readings import Alternative, UnitChange
 from duchá.terms.text import safe_name
 from duchá.terms.wording import day_words
 
+NO_TOTAL = "不出总分"
+READINGS = "读法"
+OTHER_READINGS = "换读法的影响"
+ABOUT = "说明"
+ALONE_NOTE = "每次只换一项，其余不变；按没有关账的情形试算。"
+SAME_NOTE = "换了也不改变结果的：{names}。"
+NOT_ASKED = "没有列出换读法的影响，请用 duchá score --readings 查看。"
+RULEBOOK = "《{title}》（{id}，第{edition}版）。{source}"
+GAINED = "增加{kind}：{unit}"
+LOST = "去掉{kind}：{unit}"
+CHANGED = "改变{kind}：{unit}"
+RANK_MOVED = "第{before}→{after}名"
+TOTAL_MOVED = "{before}→{after}"
+UNIT_MOVED = "{unit} {what}"
+UNITS_MORE = "；共{count}个单位"
+TOTALS_ONLY = "{count}个单位总分改变，名次都不变（如{example}）"
+READINGS_TITLE = "{period}{what}采用的读法"
+ABOUT_TITLE = "计分说明"
+SOURCE_PRINT = "{name} {print}"
+SOURCE_PRINTS = "所用材料及校验码前12位：{prints}。完整校验码见流水。"
+
 _FEW_UNITS = 8
 _PRINT = 12
 
@@ -41,8 +62,8 @@ def readings_page(material: Material) -> Page:
         PageColumn(title=wording.READ_AS, show=Show.TEXT, width=38),
         PageColumn(title=wording.CHOSEN, width=12),
     )
-    title = wording.READINGS_TITLE.format(period=material.period, what=material.what)
-    return Page(name=wording.READINGS, title=title, columns=columns, rows=tuple(rows), under=material.under)
+    title = READINGS_TITLE.format(period=material.period, what=material.what)
+    return Page(name=READINGS, title=title, columns=columns, rows=tuple(rows), under=material.under)
 
 
 def alternatives_page(material: Material) -> Page:
@@ -58,18 +79,18 @@ def alternatives_page(material: Material) -> Page:
     )
     rows = tuple(_alternative(material, at, item) for at, item in enumerate((item for item in found if item.changes), 1))
     same = wording.CLAUSE.join(f"{item.reading.question}——{item.option.text}" for item in found if not item.changes)
-    notes = (wording.ALONE_NOTE, *((wording.SAME_NOTE.format(names=same),) if same else ()))
+    notes = (ALONE_NOTE, *((SAME_NOTE.format(names=same),) if same else ()))
     if material.alternatives is None:
-        notes = (wording.NOT_ASKED,)
-    title = f"{material.period}{wording.OTHER_READINGS}"
-    return Page(name=wording.OTHER_READINGS, title=title, columns=columns, rows=rows, under=material.under, notes=notes)
+        notes = (NOT_ASKED,)
+    title = f"{material.period}{OTHER_READINGS}"
+    return Page(name=OTHER_READINGS, title=title, columns=columns, rows=rows, under=material.under, notes=notes)
 
 
 def _alternative(material: Material, at: int, item: Alternative) -> CellRow:
     article = item.article.number if item.article in material.rulebook.articles else item.article.cite()
-    gained = [wording.GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
-    lost = [wording.LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
-    changed = [wording.CHANGED.format(kind=kind, unit=unit) for kind, unit in item.proposals_changed]
+    gained = [GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
+    lost = [LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
+    changed = [CHANGED.format(kind=kind, unit=unit) for kind, unit in item.proposals_changed]
     return (
         at,
         item.reading.question,
@@ -85,36 +106,36 @@ def _all_moved(units: Sequence[UnitChange]) -> str:
     placed = [change for change in units if (change.rank_before, change.group_before) != (change.rank_after, change.group_after)]
     first = [*placed, *(change for change in units if change not in placed)]
     if len(units) > _FEW_UNITS and not placed:
-        return wording.TOTALS_ONLY.format(count=len(units), example=_moved(first[0]))
+        return TOTALS_ONLY.format(count=len(units), example=_moved(first[0]))
     words = wording.CLAUSE.join(_moved(change) for change in first[:_FEW_UNITS])
-    return words + (wording.UNITS_MORE.format(count=len(units)) if len(units) > _FEW_UNITS else "")
+    return words + (UNITS_MORE.format(count=len(units)) if len(units) > _FEW_UNITS else "")
 
 
 def _moved(change: UnitChange) -> str:
     parts = [_pair(change.before, change.after)] if change.before != change.after else []
     if change.rank_before is not None and change.rank_after is not None and change.rank_before != change.rank_after:
-        parts.append(wording.RANK_MOVED.format(before=change.rank_before, after=change.rank_after))
+        parts.append(RANK_MOVED.format(before=change.rank_before, after=change.rank_after))
     if change.group_before != change.group_after:
-        parts.append(wording.TOTAL_MOVED.format(before=change.group_before, after=change.group_after))
-    return wording.UNIT_MOVED.format(unit=change.unit, what=wording.COMMA.join(parts))
+        parts.append(TOTAL_MOVED.format(before=change.group_before, after=change.group_after))
+    return UNIT_MOVED.format(unit=change.unit, what=wording.COMMA.join(parts))
 
 
 def _pair(before: Decimal | None, after: Decimal | None) -> str:
-    shown = [wording.NO_TOTAL if total is None else amount_text(total) for total in (before, after)]
-    return wording.TOTAL_MOVED.format(before=shown[0], after=shown[1])
+    shown = [NO_TOTAL if total is None else amount_text(total) for total in (before, after)]
+    return TOTAL_MOVED.format(before=shown[0], after=shown[1])
 
 
 def about_page(material: Material) -> Page:
     """说明: rounding and ranking, the regulation, and where it all came from, one statement a row."""
     book = material.rulebook
-    rulebook = wording.RULEBOOK.format(title=book.title, id=book.id, edition=book.edition, source=book.source)
+    rulebook = RULEBOOK.format(title=book.title, id=book.id, edition=book.edition, source=book.source)
     rows = (
         *((wording.ABOUT_COUNTING, text) for text in (() if material.only_proposes else rank_notes(material))),
         (wording.ABOUT_RULEBOOK, rulebook),
         *((wording.ABOUT_SOURCES, text) for text in _provenance(material)),
     )
     columns = (PageColumn(title=wording.SUBJECT, width=12), PageColumn(title=wording.EXPLANATION, show=Show.TEXT, width=86))
-    return Page(name=wording.ABOUT, title=wording.ABOUT_TITLE, columns=columns, rows=rows)
+    return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
 
 
 def _provenance(material: Material) -> Iterator[str]:
@@ -127,8 +148,8 @@ def _provenance(material: Material) -> Iterator[str]:
     else:
         recorded = campaign.local(provenance.head.recorded_at).isoformat(timespec="seconds")
         yield shared.HEAD.format(seq=provenance.head.seq, recorded=recorded, hash=provenance.head.hash)
-    prints = (wording.SOURCE_PRINT.format(name=name, print=content[:_PRINT]) for name, content in provenance.sources.items())
-    yield wording.SOURCE_PRINTS.format(prints=wording.LIST.join(prints))
+    prints = (SOURCE_PRINT.format(name=name, print=content[:_PRINT]) for name, content in provenance.sources.items())
+    yield SOURCE_PRINTS.format(prints=wording.LIST.join(prints))
     yield shared.TOOL.format(tool=provenance.tool)
     yield shared.UNMASKED if provenance.full else shared.MASKED
 

@@ -14,6 +14,9 @@ from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.weighting import ScoreSheet, SheetItem
 from duchá.scoring.facts.model import ZERO, Entry
 
+SHEET_WORDS = "总分{total}分，在{group}（共{count}个）中列第{rank}名"
+SHEET_WITHIN = "，在{group}（共{count}个）中列第{rank}名"
+
 _COLUMNS = (
     PageColumn(title=wording.ITEM, show=Show.TEXT, width=18),
     PageColumn(title=wording.ARTICLE, width=9),
@@ -73,12 +76,10 @@ def _words(material: Material, unit: str) -> Iterator[str]:
     else:
         group, standing = found
         within = find(material.scores.within, unit)
-        place = wording.SHEET_WORDS.format(
+        place = SHEET_WORDS.format(
             total=amount_text(standing.score.total), group=group.group, count=len(group.standings), rank=rank_words(standing)
         )
-        more = (
-            wording.SHEET_WITHIN.format(group=within[0].group, count=len(within[0].standings), rank=rank_words(within[1])) if within else ""
-        )
+        more = SHEET_WITHIN.format(group=within[0].group, count=len(within[0].standings), rank=rank_words(within[1])) if within else ""
         yield place + more + wording.FULL_STOP
     yield from (f"{remark.name}{wording.COLON}{remark.text}" for remark in material.scores.remarks if remark.unit == unit)
 

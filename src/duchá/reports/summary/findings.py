@@ -19,6 +19,29 @@ from duchá.terms.fault import Weight
 from duchá.terms.text import for_matching
 from duchá.terms.wording import UNTYPED
 
+FORM = "报表"
+# findings
+SYSTEMS = "监管制度"
+SYSTEMS_TITLE = "监管制度建立情况对照表"
+SYSTEMS_LISTED = "所列制度数"
+SYSTEM_OF = "有无{name}"
+GAP = "需要核实"
+YES = "有"
+NO = "无"
+NO_SYSTEM = "监管制度为空"
+NO_SYSTEM_OF = "未见{name}"
+UNITS = "{count}个单位"
+CANCELLED = "被取消事项"
+CANCELLED_TITLE = "被取消的行政审批事项"
+CANCELLED_ITEM = "事项"
+NAMED_IN = "同单位问题中提到"
+ROW_OF = "{form}第{number}行"
+CANCELLED_NOTES = ("取自报表备注行，按顿号、分号和换行分开；供核对取消后是否落实后续监管。",)
+HINTS = "提示"
+HINTS_TITLE = "提示清单"
+HINT = "提示"
+HINTS_NOTES = ("提示供核实时参考，不是结论，也不影响收件。",)
+
 SYSTEM = "system"  # the kind of word class that is looked for among a unit's systems (双随机)
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
 _UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=23)
@@ -36,17 +59,15 @@ def systems_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequ
     columns = (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.SYSTEMS_LISTED, show=Show.COUNT, width=12),
-        *(PageColumn(title=wording.SYSTEM_OF.format(name=item.name), width=14) for item in classes),
-        PageColumn(title=wording.GAP, show=Show.TEXT, width=34),
+        PageColumn(title=SYSTEMS_LISTED, show=Show.COUNT, width=12),
+        *(PageColumn(title=SYSTEM_OF.format(name=item.name), width=14) for item in classes),
+        PageColumn(title=GAP, show=Show.TEXT, width=34),
     )
     count = sum(row[2] for row in rows if isinstance(row[2], int))
-    having = [wording.UNITS.format(count=sum(1 for row in rows if row[at] == wording.YES)) for at in range(3, 3 + len(classes))]
-    gaps = wording.UNITS.format(count=sum(1 for row in rows if row[-1] and row[2] is not None))
+    having = [UNITS.format(count=sum(1 for row in rows if row[at] == YES)) for at in range(3, 3 + len(classes))]
+    gaps = UNITS.format(count=sum(1 for row in rows if row[-1] and row[2] is not None))
     total: CellRow = (None, wording.TOTAL, count, *having, gaps)
-    page = Page(
-        name=wording.SYSTEMS, title=wording.SYSTEMS_TITLE, columns=columns, rows=rows, total=total, under=under, notes=wording.SYSTEMS_NOTES
-    )
+    page = Page(name=SYSTEMS, title=SYSTEMS_TITLE, columns=columns, rows=rows, total=total, under=under, notes=wording.SYSTEMS_NOTES)
     return (page,)
 
 
@@ -60,11 +81,8 @@ def _systems_row(number: int, standing: Standing, listed: Iterable[Line], classe
     own = [line for line in listed if line.unit.name == name]
     texts = [for_matching(str(cell)) for line in own for cell in line.cells.values() if cell is not None]
     has = {item.name: any(for_matching(word) in text for word in item.words for text in texts) for item in classes}
-    if not own:
-        gap = wording.NO_SYSTEM
-    else:
-        gap = wording.PAUSE.join(wording.NO_SYSTEM_OF.format(name=name) for name, there in has.items() if not there) or None
-    return (number, name, len(own), *(wording.YES if there else wording.NO for there in has.values()), gap)
+    gap = NO_SYSTEM if not own else wording.PAUSE.join(NO_SYSTEM_OF.format(name=name) for name, there in has.items() if not there) or None
+    return (number, name, len(own), *(YES if there else NO for there in has.values()), gap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,20 +111,20 @@ def cancelled_pages(campaign: Campaign, standings: Sequence[Standing], lines: Se
     columns = (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.CANCELLED_ITEM, show=Show.WORDS, width=44),
-        PageColumn(title=wording.NAMED_IN, show=Show.TEXT, width=30),
-        PageColumn(title=wording.FORM, width=8),
+        PageColumn(title=CANCELLED_ITEM, show=Show.WORDS, width=44),
+        PageColumn(title=NAMED_IN, show=Show.TEXT, width=30),
+        PageColumn(title=FORM, width=8),
         PageColumn(title=wording.SOURCE, show=Show.WORDS, width=32),
     )
     measure = wording.ROWS.format(rows=len(rows))
     page = Page(
-        name=wording.CANCELLED,
-        title=wording.CANCELLED_TITLE,
+        name=CANCELLED,
+        title=CANCELLED_TITLE,
         columns=columns,
         rows=rows,
         under=under,
         measure=measure,
-        notes=wording.CANCELLED_NOTES,
+        notes=CANCELLED_NOTES,
     )
     return (page,)
 
@@ -127,7 +145,7 @@ def _named_in(item: _Item, problems: Iterable[Line]) -> str:
     found = [
         line for line in problems if wanted and any(wanted in for_matching(str(cell)) for cell in line.cells.values() if cell is not None)
     ]
-    return wording.PAUSE.join(wording.ROW_OF.format(form=line.form.number, number=line.number) for line in found)
+    return wording.PAUSE.join(ROW_OF.format(form=line.form.number, number=line.number) for line in found)
 
 
 def hints_page(standings: Sequence[Standing], across: Sequence[Hint], under: str) -> Page:
@@ -160,17 +178,17 @@ def hints_page(standings: Sequence[Standing], across: Sequence[Hint], under: str
         _NUMBER,
         _UNIT,
         PageColumn(title=wording.CODE, width=8),
-        PageColumn(title=wording.HINT, show=Show.WORDS, width=60),
+        PageColumn(title=HINT, show=Show.WORDS, width=60),
         PageColumn(title=wording.SOURCE, show=Show.WORDS, width=32),
         PageColumn(title=wording.CELL, width=12),
     )
     measure = wording.ROWS.format(rows=len(rows))
     return Page(
-        name=wording.HINTS,
-        title=wording.HINTS_TITLE,
+        name=HINTS,
+        title=HINTS_TITLE,
         columns=columns,
         rows=tuple(rows),
         under=under,
         measure=measure,
-        notes=wording.HINTS_NOTES,
+        notes=HINTS_NOTES,
     )

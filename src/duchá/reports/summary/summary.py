@@ -24,6 +24,8 @@ from duchá.reports.summary.overview import cross_pages, ended_notes, overview_p
 from duchá.rulebook.form import FilledBy
 from duchá.terms.wording import day_words
 
+UNDER = "截至{day}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
@@ -51,7 +53,7 @@ def summary_report(material: Material) -> Report:
     campaign, standings, lines, provenance = material.campaign, material.standings, material.lines, material.provenance
     counted = tallies(campaign, standings, lines)
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
-    under = wording.UNDER.format(day=day_words(provenance.as_of))
+    under = UNDER.format(day=day_words(provenance.as_of))
     pages = (
         overview_page(campaign, counted, under, (*untyped_note(standings, forms), *ended_notes(standings))),
         *tasks_page(campaign, standings, under),

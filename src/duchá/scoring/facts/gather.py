@@ -29,6 +29,13 @@ from duchá.scoring.facts.scored_facts import (
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster
 
+EVIDENCE = "依据"
+STAFF_FAILED = "未完成"
+AGREED = "同意"
+NO_OBJECTION = "无异议"
+HOUR_PATTERN = r"(?<![0-9])([01]?[0-9]|2[0-3])[:：时点]([0-5][0-9])"
+POINT_WORD = "分"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartColumns:
@@ -61,9 +68,7 @@ class Titles:
     def evidence_of(self, part: str, texts: Mapping[str, str]) -> str:
         """What a row says of a part's points: under a title that names the part, else under the one for all."""
         own = for_matching(part)
-        about = {
-            for_matching(title): text for title, text in texts.items() if for_matching(title) in self._evidence or wording.EVIDENCE in title
-        }
+        about = {for_matching(title): text for title, text in texts.items() if for_matching(title) in self._evidence or EVIDENCE in title}
         named = [text for title, text in about.items() if own in title]
         for_all = [text for title, text in about.items() if not any(other in title for other in self._parts)]
         return next(iter((*named, *for_all)), "")
@@ -100,13 +105,13 @@ def part_scores(row: RegisterRow, names: UnitNames, titles: Titles) -> Iterable[
 
 def _number(text: str) -> Decimal | None:
     """A number typed as text in an added column; None where it is not one."""
-    clean = for_matching(text).removesuffix(wording.POINT_WORD)
+    clean = for_matching(text).removesuffix(POINT_WORD)
     return Decimal(clean) if clean.replace(".", "", 1).isdigit() and clean.isascii() else None
 
 
 _ROLES = {word: Role(value) for value, word in wording.ROLE_WORDS.items()}
 T = TypeVar("T")
-_WRITTEN_HOUR = re.compile(wording.HOUR_PATTERN)
+_WRITTEN_HOUR = re.compile(HOUR_PATTERN)
 
 
 def gather(rows: Iterable[RegisterRow], matters: Iterable[Matter], roster: Roster, columns: PartColumns = NO_COLUMNS) -> Happened:
@@ -212,7 +217,7 @@ def _performance(row: RegisterRow, names: UnitNames) -> Performance | None:
         person=person,
         day=day,
         unit=unit or "",
-        failed=for_matching(row.text("result")) == wording.STAFF_FAILED,
+        failed=for_matching(row.text("result")) == STAFF_FAILED,
         suggested=row.text("suggested"),
         found=row.text("found"),
         by=row.text("by"),
@@ -231,7 +236,7 @@ def _approval(row: RegisterRow, names: UnitNames) -> Approval | None:
         period=row.text("period"),
         unit=names.find(written) or written,
         kind=row.text("kind"),
-        agreed=for_matching(row.text("result")) == wording.AGREED,
+        agreed=for_matching(row.text("result")) == AGREED,
         by=row.text("approver"),
         day=day,
         document=row.text("document"),
@@ -244,7 +249,7 @@ def _confirmation(row: RegisterRow, names: UnitNames) -> Confirmation | None:
     day, unit = row.day("date"), names.find(row.text("unit"))
     if day is None or unit is None:
         return None
-    agreed = for_matching(row.text("opinion")) == wording.NO_OBJECTION
+    agreed = for_matching(row.text("opinion")) == NO_OBJECTION
     return Confirmation(period=row.text("period"), unit=unit, agreed=agreed, day=day, note=row.text("note"), place=row.place("opinion"))
 
 

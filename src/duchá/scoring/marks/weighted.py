@@ -35,6 +35,24 @@ from duchá.scoring.ranking.rank import moved, rank, rounded, with_unranked
 from duchá.scoring.ranking.triggered import Reason, proposals_for, told_with, triggered
 from duchá.terms.unit import Unit
 
+# weighted scores
+NOT_SCORED = "尚未评分"
+MISSING_PARTS = "缺{parts}，不出总分"
+RENORMALISED = "测算：缺{parts}，其余按权重折算，{formula}"
+ZEROED = "测算：缺{parts}按0分，{formula}"
+FORECAST = "测算：评分由上级部门作出，本结果只供参考"
+PART_OUT_OF_RANGE = "{part}得分{found}超出{least}—{most}，未计"
+PART_NOT_NUMBER = "{part}得分“{found}”不是数，未计"
+PART_TWICE = "{part}（{count}个得分，平均{points}）"
+ITEM = "{name}满分{most}，得{points}，扣{lost}"
+NO_EVIDENCE = "{part}扣{lost}分没有写依据，请在“扣分依据”一栏补填"
+ITEM_UNPRICED = "{name}得{points}（满分由本地细则定）"
+UNPRICED = "各项分值由本地细则定，制度没有写，不出总分"
+MEAN_OF = "{count}个得分（{each}）的平均"
+NO_SECTION = "登记表没有写所属单位（科室），名单里也没有填责任处室或上级单位，只能通报责任主体"
+GRADE_WHY = "综合评分{total}，等次{grade}"
+EXAMPLE = "示例分值：原文没有规定，请换成本地制度的分值"
+
 
 def assessed_of(rulebook: Rulebook, given: Given, question: Question) -> Iterator[Assessed | Listed]:
     """The marks of every unit that has one in the period, in the roster's order.
@@ -55,7 +73,7 @@ def assessed_of(rulebook: Rulebook, given: Given, question: Question) -> Iterato
         yield from _wrong(rulebook, unit, rows)
         if not sections:
             article = rulebook.article(rulebook.assessments[0].article).number
-            yield Listed(kind=Why.NOTE, rule="assessments", unit=unit.name, why=wording.NO_SECTION, article=article)
+            yield Listed(kind=Why.NOTE, rule="assessments", unit=unit.name, why=NO_SECTION, article=article)
 
 
 def _told(rows: Sequence[PartScore], columns: Sequence[str]) -> tuple[str, ...]:
@@ -69,7 +87,7 @@ def _mark(rulebook: Rulebook, item: Assessment, rows: Sequence[PartScore]) -> Ma
     words = (
         ""
         if len(scored) < 2
-        else wording.MEAN_OF.format(count=len(scored), each=wording.joined([plain(r.points) for r in scored if r.points is not None]))
+        else MEAN_OF.format(count=len(scored), each=wording.joined([plain(r.points) for r in scored if r.points is not None]))
     )
     return Mark(
         name=item.name,
@@ -85,7 +103,7 @@ def _wrong(rulebook: Rulebook, unit: Unit, rows: dict[str, Sequence[PartScore]])
     for item in rulebook.assessments:
         for row in rows[item.id]:
             if row.points is None:
-                why = wording.PART_NOT_NUMBER.format(part=item.name, found=row.found)
+                why = PART_NOT_NUMBER.format(part=item.name, found=row.found)
                 number = rulebook.article(item.article).number
                 yield Listed(kind=Why.REJECTED, rule=item.id, unit=unit.name, why=why, article=number, evidence=(row.place,))
 
@@ -112,7 +130,7 @@ def _by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, 
     for standing in (standing for group in groups for standing in group.standings):
         grade = grade_of(standing.score.total, weighting)
         if grade in item.grades and eligible(standing.score.unit, item, names):
-            why = wording.GRADE_WHY.format(total=plain(standing.score.total), grade=grade)
+            why = GRADE_WHY.format(total=plain(standing.score.total), grade=grade)
             evidence = tuple(place for entry in standing.score.entries for place in entry.evidence)
             yield Reason(unit=standing.name, why=why, evidence=evidence)
 
@@ -156,7 +174,7 @@ def weighted(happened: Happened, question: Question) -> Scores:
         assessed=tuple(item for item in assessed if isinstance(item, Assessed)),
         proposals=proposals,
         remarks=tuple(_remarks(plan, given, question)),
-        notes=(*((wording.FORECAST,) if plan.forecast else ()), *((wording.EXAMPLE,) if plan.example else ())),
+        notes=(*((FORECAST,) if plan.forecast else ()), *((EXAMPLE,) if plan.example else ())),
     )
 
 
@@ -211,11 +229,11 @@ def _total(
     exact = found
     number = plan.rulebook.article(plan.article).number
     if not entries and not listed:
-        return Unranked(unit=unit, entries=(), why=wording.NOT_SCORED), listed
+        return Unranked(unit=unit, entries=(), why=NOT_SCORED), listed
     if plan.unpriced:
-        return Unranked(unit=unit, entries=tuple(entries), why=wording.UNPRICED), listed
+        return Unranked(unit=unit, entries=tuple(entries), why=UNPRICED), listed
     if missing and (plan.missing is MissingPart.NO_TOTAL or not entries):
-        why = wording.MISSING_PARTS.format(parts=names)
+        why = MISSING_PARTS.format(parts=names)
         line = Listed(kind=Why.UNDECIDED, rule="weighting", unit=unit.name, why=why, article=number)
         return Unranked(unit=unit, entries=tuple(entries), why=why), [*listed, line]
     if missing:
@@ -223,7 +241,7 @@ def _total(
         renormalised = plan.missing is MissingPart.RENORMALISE
         exact = found / there if renormalised else found
         formula = f"{plain(found)}÷{plain(there)}" if renormalised else plain(found)
-        sentence = wording.RENORMALISED if renormalised else wording.ZEROED
+        sentence = RENORMALISED if renormalised else ZEROED
         why = sentence.format(parts=names, formula=formula)
         listed = [*listed, Listed(kind=Why.NOTE, rule="weighting", unit=unit.name, why=why, article=number)]
     total = rounded(exact, plan.scheme.decimals, plan.scheme.rounding)
@@ -238,7 +256,7 @@ def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan)
         if item.points is not None and _within(item.points, part):
             good.append(item)
             continue
-        why = wording.PART_NOT_NUMBER if item.points is None else wording.PART_OUT_OF_RANGE
+        why = PART_NOT_NUMBER if item.points is None else PART_OUT_OF_RANGE
         shown = item.found or plain(item.points or ZERO)
         words = why.format(part=part.name, found=shown, least=plain(part.least or ZERO), most=plain(part.most or ZERO))
         number = plan.rulebook.article(part.article).number
@@ -255,15 +273,15 @@ def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question:
     mean = mean_of(given)
     points = mean * part.weight
     if part.most is None:
-        words = wording.ITEM_UNPRICED.format(name=part.name, points=plain(mean))
+        words = ITEM_UNPRICED.format(name=part.name, points=plain(mean))
     elif part.item:
-        words = wording.ITEM.format(name=part.name, most=plain(part.most), points=plain(mean), lost=plain(part.most - mean))
+        words = ITEM.format(name=part.name, most=plain(part.most), points=plain(mean), lost=plain(part.most - mean))
     else:
         words = f"{part.name}{plain(mean)}×{plain(part.weight * 100)}%={plain(points)}"
     note = wording.CLAUSE.join(dict.fromkeys(item.evidence for item in given if item.evidence)) if _loses(part, mean) else ""
     words += wording.ABOUT.format(about=note) if note else ""
     if len(given) > 1:
-        words = wording.PART_TWICE.format(part=words, count=len(given), points=plain(mean))
+        words = PART_TWICE.format(part=words, count=len(given), points=plain(mean))
     return Entry(
         rule=part.id,
         article=plan.rulebook.article(part.article),
@@ -287,6 +305,6 @@ def _without_evidence(unit: Unit, part: Part, given: list[PartScore], plan: Plan
     """JS-03: every deduction on a score sheet names its evidence."""
     for item in given:
         if part.item and part.most is not None and item.points is not None and item.points < part.most and not item.evidence:
-            why = wording.NO_EVIDENCE.format(part=part.name, lost=plain(part.most - item.points))
+            why = NO_EVIDENCE.format(part=part.name, lost=plain(part.most - item.points))
             number = plan.rulebook.article(part.article).number
             yield Listed(kind=Why.UNDECIDED, rule=part.id, unit=unit.name, why=why, article=number, evidence=(item.place,))

@@ -21,6 +21,14 @@ from duchá.scoring.rules.setting import places
 from duchá.terms.deadline import due_words
 from duchá.terms.place import Place
 
+PROPOSED_AMOUNT = "扣多少分由{recipient}按{basis}定"
+PROFILE_AMOUNT = "按本地设定每项扣{points}分，共{count}项，由{recipient}按{basis}定"
+DEDUCT_MISSING = "应于{due}报送，至今未报，已逾期{days}天"
+DEDUCT_LATE = "应于{due}报送，迟报{days}天"
+DEDUCT_PROBLEMS = "督查发现问题{count}项（{numbers}），{rest}"
+DEDUCT_OPEN = "其中{count}项尚未销号"
+DEDUCT_CLOSED = "均已销号"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fact:
@@ -70,7 +78,7 @@ def _receipts(item: DeductionProposal, question: Question, standings: tuple[Stan
             continue
         happened = Sanctioned.MISSING if standing.state is ReceiptState.MISSING else Sanctioned.LATE
         if happened is item.happening:
-            sentence = wording.DEDUCT_MISSING if happened is Sanctioned.MISSING else wording.DEDUCT_LATE
+            sentence = DEDUCT_MISSING if happened is Sanctioned.MISSING else DEDUCT_LATE
             why = sentence.format(due=due_words(standing.owed.deadline), days=standing.late_days)
             evidence = (Place(file=standing.current.source),) if standing.current else ()
             yield _Fact(unit=standing.unit.name, what=standing.owed.deliverable.name, why=why, evidence=evidence)
@@ -84,16 +92,16 @@ def _problems(item: DeductionProposal, question: Question, matters: Iterable[Mat
             of_unit.setdefault(matter.answered_for(matter.opened_on), []).append(matter)
     for unit, found in of_unit.items():
         still = [matter.id for matter in found if matter.open]
-        rest = wording.DEDUCT_OPEN.format(count=len(still)) if still else wording.DEDUCT_CLOSED
+        rest = DEDUCT_OPEN.format(count=len(still)) if still else DEDUCT_CLOSED
         numbers = wording.joined([matter.id for matter in found])
-        why = wording.DEDUCT_PROBLEMS.format(count=len(found), numbers=numbers, rest=rest)
+        why = DEDUCT_PROBLEMS.format(count=len(found), numbers=numbers, rest=rest)
         yield _Fact(unit=unit, why=why, evidence=places(*(matter.place for matter in found)))
 
 
 def _proposal(rulebook: Rulebook, pairs: list[tuple[DeductionProposal, _Fact]]) -> Proposal:
     """One proposal from facts of one unit; a value that a profile gives counts for each of them."""
     item = pairs[0][0]
-    sentence = wording.PROPOSED_AMOUNT if item.points is None else wording.PROFILE_AMOUNT
+    sentence = PROPOSED_AMOUNT if item.points is None else PROFILE_AMOUNT
     amount = sentence.format(recipient=item.recipient, basis=item.basis, points=plain(item.points or ZERO), count=len(pairs))
     return Proposal(
         consequence=item.id,

@@ -16,6 +16,12 @@ from duchá.scoring.ranking.propose import eligible
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster, Unit
 
+FOUND = "认定"
+ENTERED_WHY = "{day}{by}“{situation}”"
+UNKNOWN_TRIGGERED = "单位“{unit}”不在名单中，“{situation}”没有据以提出建议"
+LINKED_WHY = "与{unit}同奖同罚：{why}"
+NOT_LINKED = "同奖同罚：名单里没有填责任处室或上级单位，“{kind}”没有联动的科室"
+
 
 def sections_of(unit: Unit) -> tuple[str, ...]:
     """The sections that a unit belongs to: its 责任处室 (several with 、), else its 上级单位; none where the roster says nothing."""
@@ -51,7 +57,7 @@ def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, questio
     for claim in sorted((claim for claim in rows if claim.day in question.period), key=lambda claim: (claim.day, claim.key)):
         unit = question.roster.get(claim.unit)
         if unit is None:
-            why = wording.UNKNOWN_TRIGGERED.format(unit=claim.unknown, situation=claim.situation)
+            why = UNKNOWN_TRIGGERED.format(unit=claim.unknown, situation=claim.situation)
             listed.append(
                 Listed(kind=Why.REJECTED, rule="", unit=claim.unknown, why=why, article=number, day=claim.day, evidence=(claim.place,))
             )
@@ -62,9 +68,9 @@ def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, questio
 
 def entered_words(claim: Claim) -> str:
     """What a person entered, in a sentence: day, situation, who, what, by which document."""
-    by = wording.FOUND_BY.format(by=claim.scorer) if claim.scorer else wording.FOUND
+    by = wording.FOUND_BY.format(by=claim.scorer) if claim.scorer else FOUND
     about = wording.CLAUSE.join(text for text in (claim.note, claim.basis, claim.document) if text)
-    words = wording.ENTERED_WHY.format(day=wording.short_day(claim.day), by=by, situation=claim.situation)
+    words = ENTERED_WHY.format(day=wording.short_day(claim.day), by=by, situation=claim.situation)
     return words + (wording.STAFF_ABOUT.format(about=about) if about else "")
 
 
@@ -87,7 +93,7 @@ def proposals_for(rulebook: Rulebook, item: Consequence, reasons: Iterable[Reaso
     ]
     sections = all_sections(roster)
     alone = [unit for unit in own if item.linked and unit not in sections and not _sections(unit, roster)]
-    why = wording.NOT_LINKED.format(kind=item.name)
+    why = NOT_LINKED.format(kind=item.name)
     return proposals, [Listed(kind=Why.NOTE, rule=item.id, unit=unit, why=why, article=article.number) for unit in alone]
 
 
@@ -101,7 +107,7 @@ def _by_unit(reasons: Iterable[Reason]) -> dict[str, list[Reason]]:
 def _linked(own: dict[str, list[Reason]], roster: Roster) -> Iterator[Reason]:
     """What falls on the sections of the units: each reason again, with the roster as one more place to look at."""
     for unit, reasons in own.items():
-        why = wording.LINKED_WHY.format(unit=unit, why=wording.CLAUSE.join(reason.why for reason in reasons))
+        why = LINKED_WHY.format(unit=unit, why=wording.CLAUSE.join(reason.why for reason in reasons))
         evidence = (*(place for reason in reasons for place in reason.evidence), Place(file=ROSTER))
         for section in _sections(unit, roster):
             yield Reason(unit=section, why=why, evidence=evidence)

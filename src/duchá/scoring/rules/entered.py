@@ -12,6 +12,42 @@ from duchá.scoring.facts.model import Entry, Listed, Outcome, Role, Why, plain
 from duchá.scoring.facts.scored_facts import Claim, Happened
 from duchá.scoring.rules.setting import Setting, listed_for, other_scorer, places, scored_by, with_sign
 
+EACH_TIME = "每次"
+COLUMN_WORDS = {
+    "level": "来源层级",
+    "matter": "事项编号",
+    "problem": "问题编号",
+    "document": "文号",
+    "basis": "依据",
+    "note": "说明",
+}
+# formulas
+FIXED = "{what}，{role}{points}分"
+TYPED = "{what}，{role}按{least}—{most}分评定，记{points}分"
+LOWER = "{what}，{role}按{least}—{most}分评定，分值未填，试算按下限{points}分"
+FREE = "{what}，更正{points}分：{note}（依据：{basis}）"
+FAULT_UNIT = "{what}，因{unit}不主动配合、推卸责任所致，该单位{points}分"
+FAULT_LEAD = "{what}，因{units}不主动配合所致，牵头单位酌情（{least}—{most}分）记{points}分"
+UNKNOWN_FAULT_UNIT = "责任单位“{unit}”不在名单中，未计分"
+UNKNOWN_SITUATION = "本制度没有“{situation}”这种情形，未计分；可用：{known}"
+BEFORE_FORCE = "发生在制度施行（{start}）之前，未计分"
+WRONG_LEVEL = "来源层级为“{level}”，条款只管{known}，未计分"
+NO_ROLE = "没有填角色（牵头、配合），牵头和配合分值不同，未计分"
+NO_SUPPORT = "条款没有规定配合单位的分值，未计分"
+MISSING_COLUMN = "没有填{columns}，未计分"
+MISSING_POINTS = "分值未填：{role}应在{least}—{most}分之间，未计分（试算时按下限）"
+MISSING_TYPED = "更正没有填分值，未计分"
+OUT_OF_RANGE = "分值{found}超出{least}—{most}分范围，未计分"
+NOT_THE_AMOUNT = "分值填了{found}，条款规定为{points}分，未计分"
+SIGNED = "分值写了负号，加减由条款决定，未计分"
+NOT_A_NUMBER = "分值“{found}”不是数，未计分"
+SAME_PROBLEM = "重复认定：问题{problem}已在{day}计分，本条不再计"
+SAME_MATTER_YEAR = "同一事项{year}年已计{points}分（取最高），本条{found}分不再计"
+FAULT_OTHERS = "待认定：问题因{units}所致，条款没有规定其他配合单位减不减分"
+FAULT_LEAD_ZERO = "问题因{units}所致，牵头单位分值未填，不予减分"
+FAULT_NO_ROW = "责任单位{unit}没有单独登记一行，未对它计分"
+NO_AMOUNT_DECIDED = "按所选读法不减分，本条未计分"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -33,14 +69,14 @@ class _Asked:
     amount: Amount
     trial: bool
     role: Role | None
-    sentence: str = wording.FIXED
+    sentence: str = FIXED
     words: dict[str, str] = field(default_factory=dict)
 
 
 def amount_of(rule: PointRule, claim: Claim, happened: Happened, setting: Setting) -> Found:
     """The points of a row. Blank: an amount that had to be typed is a 差错, on trial its lower bound. Source: JC-J-06, JC-J-12."""
     if claim.points_text:
-        return Found(words=wording.NOT_A_NUMBER.format(found=claim.points_text))
+        return Found(words=NOT_A_NUMBER.format(found=claim.points_text))
     if rule.sign is Sign.TYPED:
         return _correction(rule, claim)
     if rule.any_role:
@@ -50,17 +86,17 @@ def amount_of(rule: PointRule, claim: Claim, happened: Happened, setting: Settin
     if rule.at_fault is not None and faulty:
         return _by_fault(rule, claim, faulty, setting, role)
     if role is None:
-        return Found(words=wording.NO_ROLE)
+        return Found(words=NO_ROLE)
     amount = rule.lead if role is Role.LEAD else rule.support
     if amount is None:
-        return Found(words=wording.NO_SUPPORT)
+        return Found(words=NO_SUPPORT)
     return _sized(_Asked(rule=rule, claim=claim, amount=amount, trial=setting.trial, role=role))
 
 
 def _correction(rule: PointRule, claim: Claim) -> Found:
     if claim.points is None:
-        return Found(words=wording.MISSING_TYPED)
-    words = wording.FREE.format(what=rule.name, points=wording.signed(claim.points), note=claim.note, basis=claim.basis)
+        return Found(words=MISSING_TYPED)
+    words = FREE.format(what=rule.name, points=wording.signed(claim.points), note=claim.note, basis=claim.basis)
     return Found(points=claim.points, words=words)
 
 
@@ -86,18 +122,18 @@ def _by_fault(rule: PointRule, claim: Claim, faulty: tuple[str, ...], setting: S
     units = wording.joined(faulty)
     asked = _Asked(rule=rule, claim=claim, amount=rule.at_fault.unit, trial=setting.trial, role=role)
     if claim.unit in faulty:
-        return _sized(_with(asked, rule.at_fault.unit, Role.SUPPORT, wording.FAULT_UNIT, {"unit": claim.unit}))
+        return _sized(_with(asked, rule.at_fault.unit, Role.SUPPORT, FAULT_UNIT, {"unit": claim.unit}))
     if role is None:
-        return Found(words=wording.NO_ROLE)
+        return Found(words=NO_ROLE)
     if role is Role.SUPPORT:
         if rule.at_fault.support.undecided:
-            return Found(kind=Why.UNDECIDED, words=wording.FAULT_OTHERS.format(units=units))
-        return _sized(_with(asked, rule.at_fault.support, role, wording.FIXED, {}))
+            return Found(kind=Why.UNDECIDED, words=FAULT_OTHERS.format(units=units))
+        return _sized(_with(asked, rule.at_fault.support, role, FIXED, {}))
     if claim.points is None and rule.at_fault.lead.blank is Blank.ZERO:
-        return Found(points=Decimal(0), kind=Why.NOTE, note=wording.FAULT_LEAD_ZERO.format(units=units), role=role)
+        return Found(points=Decimal(0), kind=Why.NOTE, note=FAULT_LEAD_ZERO.format(units=units), role=role)
     if claim.points == 0 and rule.at_fault.lead.blank is Blank.ZERO:
         return Found(points=Decimal(0), role=role)
-    return _sized(_with(asked, rule.at_fault.lead, role, wording.FAULT_LEAD, {"units": units}))
+    return _sized(_with(asked, rule.at_fault.lead, role, FAULT_LEAD, {"units": units}))
 
 
 def _with(asked: _Asked, amount: Amount, role: Role, sentence: str, words: dict[str, str]) -> _Asked:
@@ -108,21 +144,21 @@ def _sized(asked: _Asked) -> Found:
     """The amount of an article applied to a row: a fixed one must not be contradicted, a typed one must lie in its range."""
     claim, amount = asked.claim, asked.amount
     if claim.points is not None and claim.points < 0:
-        return Found(words=wording.SIGNED)
+        return Found(words=SIGNED)
     if amount.undecided:
-        return Found(kind=Why.UNDECIDED, words=wording.NO_AMOUNT_DECIDED)
+        return Found(kind=Why.UNDECIDED, words=NO_AMOUNT_DECIDED)
     if amount.points is not None:
         return _fixed(asked, amount.points)
     least, most = amount.least or Decimal(0), amount.most or Decimal(0)
     words = {"least": plain(least), "most": plain(most)}
     if claim.points is None:
         if not asked.trial:
-            return Found(words=wording.MISSING_POINTS.format(role=_role_word(asked.role), **words))
-        lower = _said(asked, least, wording.LOWER)
+            return Found(words=MISSING_POINTS.format(role=_role_word(asked.role), **words))
+        lower = _said(asked, least, LOWER)
         return Found(points=lower.points, words=lower.words, kind=Why.NOTE, note=lower.words, role=asked.role)
     if not least <= claim.points <= most:
-        return Found(words=wording.OUT_OF_RANGE.format(found=plain(claim.points), **words))
-    return _said(asked, claim.points, wording.TYPED if asked.sentence == wording.FIXED else asked.sentence)
+        return Found(words=OUT_OF_RANGE.format(found=plain(claim.points), **words))
+    return _said(asked, claim.points, TYPED if asked.sentence == FIXED else asked.sentence)
 
 
 def _fixed(asked: _Asked, points: Decimal) -> Found:
@@ -131,7 +167,7 @@ def _fixed(asked: _Asked, points: Decimal) -> Found:
     if asked.amount.open and typed:
         return _said(asked, typed, asked.sentence)
     if typed not in (None, points):
-        return Found(words=wording.NOT_THE_AMOUNT.format(found=plain(typed or Decimal(0)), points=plain(points)))
+        return Found(words=NOT_THE_AMOUNT.format(found=plain(typed or Decimal(0)), points=plain(points)))
     return _said(asked, points, asked.sentence)
 
 
@@ -149,7 +185,7 @@ def _what(claim: Claim) -> str:
 
 
 def _role_word(role: Role | None) -> str:
-    return wording.ROLE_WORDS[role.value] if role is not None else wording.EACH_TIME
+    return wording.ROLE_WORDS[role.value] if role is not None else EACH_TIME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +218,7 @@ def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
             continue
         key = (rule.id, claim.unit, claim.problem)
         if rule.once is Once.PROBLEM and claim.problem and (earlier := problems.get(key)):
-            why = wording.SAME_PROBLEM.format(problem=claim.problem, day=wording.short_day(earlier.day))
+            why = SAME_PROBLEM.format(problem=claim.problem, day=wording.short_day(earlier.day))
             yield _listed(setting, rule, Why.DUPLICATE, why, claim)
             continue
         found = amount_of(rule, claim, happened, setting)
@@ -201,21 +237,21 @@ def _refusal(claim: Claim, rule: PointRule | None, rules: Iterable[PointRule], s
     where = places(claim.place)
     if rule is None:
         known = wording.joined(list(dict.fromkeys(rule.name for rule in rules)))
-        why = wording.UNKNOWN_SITUATION.format(situation=claim.situation, known=known)
+        why = UNKNOWN_SITUATION.format(situation=claim.situation, known=known)
         return Listed(kind=Why.REJECTED, rule="", unit=claim.unit, why=why, day=claim.day, matter=claim.matter, evidence=where)
     if claim.unknown:
         return _listed(setting, rule, Why.REJECTED, wording.UNKNOWN_UNIT.format(unit=claim.unknown), claim)
     if claim.unknown_fault and rule.at_fault is not None:
-        return _listed(setting, rule, Why.REJECTED, wording.UNKNOWN_FAULT_UNIT.format(unit=claim.unknown_fault), claim)
+        return _listed(setting, rule, Why.REJECTED, UNKNOWN_FAULT_UNIT.format(unit=claim.unknown_fault), claim)
     start = setting.rulebook.valid_from
     if start is not None and claim.day < start:
-        return _listed(setting, rule, Why.REJECTED, wording.BEFORE_FORCE.format(start=wording.short_day(start)), claim)
+        return _listed(setting, rule, Why.REJECTED, BEFORE_FORCE.format(start=wording.short_day(start)), claim)
     if rule.levels and claim.level and claim.level not in rule.levels:
-        why = wording.WRONG_LEVEL.format(level=claim.level, known=wording.joined(rule.levels))
+        why = WRONG_LEVEL.format(level=claim.level, known=wording.joined(rule.levels))
         return _listed(setting, rule, Why.REJECTED, why, claim)
-    missing = [wording.COLUMN_WORDS[column] for column in rule.required if not claim.filled(column)]
+    missing = [COLUMN_WORDS[column] for column in rule.required if not claim.filled(column)]
     if missing:
-        return _listed(setting, rule, Why.REJECTED, wording.MISSING_COLUMN.format(columns=wording.joined(missing)), claim)
+        return _listed(setting, rule, Why.REJECTED, MISSING_COLUMN.format(columns=wording.joined(missing)), claim)
     return None
 
 
@@ -231,7 +267,7 @@ def _kept(counted: list[_Counted], setting: Setting) -> Iterator[Outcome]:
         if kept is item:
             yield from _entry(item, setting)
         else:
-            why = wording.SAME_MATTER_YEAR.format(year=item.claim.day.year, points=plain(abs(_size(kept))), found=plain(abs(_size(item))))
+            why = SAME_MATTER_YEAR.format(year=item.claim.day.year, points=plain(abs(_size(kept))), found=plain(abs(_size(item))))
             yield _listed(setting, item.rule, Why.DUPLICATE, why, item.claim)
 
 
@@ -278,7 +314,7 @@ def _without_row(counted: list[_Counted], setting: Setting) -> Iterator[Listed]:
             key = (item.rule.id, item.claim.problem or item.claim.key, unit)
             if key not in rows:
                 rows.add(key)
-                why = wording.FAULT_NO_ROW.format(unit=unit)
+                why = FAULT_NO_ROW.format(unit=unit)
                 where = places(item.claim.place)
                 yield listed_for(
                     setting, item.rule, Why.UNDECIDED, why, unit=unit, day=item.claim.day, matter=item.claim.matter, evidence=where

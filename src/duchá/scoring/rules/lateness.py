@@ -18,6 +18,25 @@ from duchá.scoring.rules.setting import Setting, kth, listed_for, other_scorer,
 from duchá.terms.due import late_days
 from duchá.terms.period import PeriodKind, period_of
 
+LATE = "{node}应于{due}报送，{came}，{count}逾期{days}天，{points}分"
+KEY = "{node}应于{due}报送，{came}，{count}逾期{days}天，达到{from_days}天进入重点督办，{points}分"
+KEY_ROW = "{day}进入重点督办，{points}分"
+KEY_REST = (
+    "{node}应于{due}报送，{came}，{count}逾期{days}天，达到{from_days}天进入重点督办，每项{whole}分，上季已记{before}分，本次{points}分"
+)
+CAME = "{day}报送"
+CAME_ENDED = "{day}办结时仍未报送"
+CAME_HANDED = "{day}移交时未报送"
+CAME_MOVED = "{day}“{move}”定新时限时未报送"
+FORGIVEN = "{node}应于{due}报送，{day}延期批准（批准人{approver}）至{new}，经{checked}核实从到期之日起延期，不计逾期，0分"
+NOT_CAME = "截至{day}未报送"
+CAME_UNIT_ENDED = "截至{day}（单位停用之日）未报送"
+SPARED = "有批准的“未进入重点督办”记录（{approver}），按逾期计"
+NOT_APPROVED = "“未进入重点督办”没有填批准人，仍按进入重点督办计"
+GRANTED_TOO_LATE = "{node}应于{due}报送，到{day}才批准延期（批准人{approver}）至{new}，此前的逾期照计，待认定；认可从到期之日起延期的，在那一行的“核实人”栏签名"
+NOT_APPLIED_FOR = "{node}应于{due}报送，{day}的延期批准（批准人{approver}）之前没有有效的延期申请，没有算数，待认定；确实同意延期的，在那一行的“核实人”栏签名"
+HANDED_LATE = "{node}应于{due}报送，{day}移交{unit}时仍未报送，移交以后的逾期记给谁待认定"
+
 _ONE = timedelta(days=1)
 
 
@@ -101,7 +120,7 @@ def _as_nothing(outcome: Outcome, late: _Late) -> Outcome:
     by = late.span.by
     if not isinstance(outcome, Entry) or by is None:
         return outcome
-    words = wording.FORGIVEN.format(
+    words = FORGIVEN.format(
         node=late.node.name,
         due=wording.short_day(late.due),
         day=wording.short_day(by.event.day),
@@ -120,13 +139,13 @@ def _undecided(rule: PointRule, lates: list[_Late], setting: Setting) -> Iterato
         by = late.span.by
         if by is not None and by.event.move is Move.GRANT_EXTENSION:
             words = {"day": wording.short_day(by.event.day), "approver": by.event.approver, "new": wording.short_day(by.deadline.due)}
-            why = wording.GRANTED_TOO_LATE.format(**named, **words)
+            why = GRANTED_TOO_LATE.format(**named, **words)
             yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.due + _ONE, evidence=places(by.event.place), **about)
         for event in late.node.due.doubted if by is None else ():
-            why = wording.NOT_APPLIED_FOR.format(day=wording.short_day(event.day), approver=event.approver, **named)
+            why = NOT_APPLIED_FOR.format(day=wording.short_day(event.day), approver=event.approver, **named)
             yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.due + _ONE, evidence=places(event.place), **about)
         if late.handed is not None:
-            why = wording.HANDED_LATE.format(day=wording.short_day(late.handed.day), unit=late.handed.unit, **named)
+            why = HANDED_LATE.format(day=wording.short_day(late.handed.day), unit=late.handed.unit, **named)
             yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.handed.day, evidence=places(late.handed.place), **about)
 
 
@@ -217,7 +236,7 @@ def _rows_about_key(rule: PointRule, matter: Matter, lates: list[_Late], setting
             about = {"unit": matter.lead_on(event.day), "day": event.day, "matter": matter.id, "evidence": places(event.place)}
             yield from other_scorer(setting, rule, event.scorer, **about)
             if event.move is rule.spared_by and lates:
-                why = wording.SPARED.format(approver=event.approver) if event.approver else wording.NOT_APPROVED
+                why = SPARED.format(approver=event.approver) if event.approver else NOT_APPROVED
                 yield listed_for(setting, rule, Why.NOTE if event.approver else Why.UNDECIDED, why, **about)
 
 
@@ -248,7 +267,7 @@ def _entry(hit: _Hit, day: date, before: Decimal, setting: Setting) -> Entry:
     whole = with_sign(rule, kth(rule, rule.lead, 1))
     points = whole - before
     days = _days(late, late.until, (setting, rule))
-    sentence = wording.KEY_REST if before else wording.KEY if rule.from_days > 1 else wording.LATE
+    sentence = KEY_REST if before else KEY if rule.from_days > 1 else LATE
     words = sentence.format(
         node=late.node.name,
         due=wording.short_day(late.due),
@@ -289,7 +308,7 @@ def _by_row(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Entry
             points=points,
             day=event.day,
             cause=f"key|{matter.id}",
-            formula=wording.KEY_ROW.format(day=wording.short_day(event.day), points=wording.signed(points)),
+            formula=KEY_ROW.format(day=wording.short_day(event.day), points=wording.signed(points)),
             role=Role.LEAD,
             matter=matter.id,
             evidence=places(event.place),
@@ -318,17 +337,17 @@ def _came(late: _Late, setting: Setting) -> date | None:
 
 def _came_words(late: _Late, setting: Setting) -> str:
     if late.unit_ended is not None:
-        return wording.CAME_UNIT_ENDED.format(day=wording.short_day(late.unit_ended))
+        return CAME_UNIT_ENDED.format(day=wording.short_day(late.unit_ended))
     if late.handed is not None:
-        return wording.CAME_HANDED.format(day=wording.short_day(late.handed.day))
+        return CAME_HANDED.format(day=wording.short_day(late.handed.day))
     if late.span.until == late.until and late.span.by is not None and late.node.answered_on != late.until:
         move = MOVE_WORDS[late.span.by.event.move.value]
-        return wording.CAME_MOVED.format(day=wording.short_day(late.span.by.event.day), move=move)
+        return CAME_MOVED.format(day=wording.short_day(late.span.by.event.day), move=move)
     if late.node.answered_on is not None and late.node.answered_on <= setting.as_of:
-        return wording.CAME.format(day=wording.short_day(late.node.answered_on))
+        return CAME.format(day=wording.short_day(late.node.answered_on))
     if late.node.void_on is not None:
-        return wording.CAME_ENDED.format(day=wording.short_day(late.node.void_on))
-    return wording.NOT_CAME.format(day=wording.short_day(setting.as_of))
+        return CAME_ENDED.format(day=wording.short_day(late.node.void_on))
+    return NOT_CAME.format(day=wording.short_day(setting.as_of))
 
 
 def _same_quarter(one: date, other: date) -> bool:

@@ -16,6 +16,16 @@ from duchá.terms.period import PeriodKind, period_of, periods_within, span
 from duchá.terms.text import for_matching
 from duchá.terms.wording import period_words
 
+IN_ALL = "合"
+MATERIAL = "《{name}》应于{due}报送，{came}，{count}迟报共{days}天，{span}计{part}天×{each}，{points}分"
+MATERIAL_LONG = "《{name}》应于{due}报送，{came}，已迟报{days}天，超过{limit}天，请核实情况"
+MATERIAL_CAME = "{day}收到"
+MATERIAL_NOT_CAME = "截至{day}未收到"
+MATERIAL_UNIT_ENDED = "截至{day}（单位停用之日）未收到"
+AT_HOUR = "{day}{hour}"
+HOUR_UNKNOWN = "《{name}》当天{hour}截止，收到日期就是这一天，没有填收到时刻，是否迟报待认定"
+OTHER_REQUESTER = "由{requester}要求，不是督查室要求限期上报的材料，不计分"
+
 
 def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
     """−1 for each day late, for requests of the office only; what has not come accrues up to today. No cap.
@@ -32,10 +42,10 @@ def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Set
                 yield _listed(setting, rule, material, wording.UNKNOWN_UNIT.format(unit=material.unknown))
             elif material.requester and for_matching(material.requester) not in wanted:
                 if (material.received or setting.as_of) > material.due:
-                    yield _listed(setting, rule, material, wording.OTHER_REQUESTER.format(requester=material.requester), Why.NOTE)
+                    yield _listed(setting, rule, material, OTHER_REQUESTER.format(requester=material.requester), Why.NOTE)
             else:
                 if material.cutoff and material.received == material.due and material.hour is None:
-                    why = wording.HOUR_UNKNOWN.format(name=material.name, hour=_clock(material.cutoff))
+                    why = HOUR_UNKNOWN.format(name=material.name, hour=_clock(material.cutoff))
                     yield _listed(setting, rule, material, why, Why.UNDECIDED)
                 yield from _entries(rule, material, setting)
 
@@ -73,7 +83,7 @@ def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[
 
 def _long(rule: PointRule, material: Material, part: _Part, setting: Setting, receipt: _Receipt) -> Listed:
     """提示 of the period: a material so late that people should look into it."""
-    why = wording.MATERIAL_LONG.format(
+    why = MATERIAL_LONG.format(
         name=material.name,
         due=_moment(material.due, material.cutoff),
         came=_came_words(material, receipt, setting),
@@ -110,13 +120,13 @@ def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, r
     each = kth(rule, rule.lead, 1)
     days = part.days - part.before
     points = with_sign(rule, each * days)
-    words = wording.MATERIAL.format(
+    words = MATERIAL.format(
         name=material.name,
         due=_moment(material.due, material.cutoff),
         came=_came_words(material, receipt, setting),
         count=wording.DAY_COUNT_WORDS[rule.days.value],
         days=_days(rule, material, receipt.unit_ended or receipt.came or setting.as_of, setting),
-        span=wording.IN_ALL if not part.quarter else period_words(period_of(part.day, PeriodKind.QUARTER)),
+        span=IN_ALL if not part.quarter else period_words(period_of(part.day, PeriodKind.QUARTER)),
         part=days,
         each=plain(each),
         points=wording.signed(points),
@@ -137,14 +147,14 @@ def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, r
 
 def _came_words(material: Material, receipt: _Receipt, setting: Setting) -> str:
     if receipt.unit_ended is not None:
-        return wording.MATERIAL_UNIT_ENDED.format(day=wording.short_day(receipt.unit_ended))
+        return MATERIAL_UNIT_ENDED.format(day=wording.short_day(receipt.unit_ended))
     if receipt.came is not None:
-        return wording.MATERIAL_CAME.format(day=_moment(receipt.came, material.hour if material.cutoff else None))
-    return wording.MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of))
+        return MATERIAL_CAME.format(day=_moment(receipt.came, material.hour if material.cutoff else None))
+    return MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of))
 
 
 def _moment(day: date, hour: time | None) -> str:
-    return wording.short_day(day) if hour is None else wording.AT_HOUR.format(day=wording.short_day(day), hour=_clock(hour))
+    return wording.short_day(day) if hour is None else AT_HOUR.format(day=wording.short_day(day), hour=_clock(hour))
 
 
 def _clock(hour: time) -> str:

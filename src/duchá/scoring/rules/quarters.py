@@ -15,6 +15,10 @@ from duchá.scoring.rules.setting import Setting, kth, listed_for, places, score
 from duchá.terms.period import Period, PeriodKind, period_of, periods_within
 from duchá.terms.wording import period_words
 
+UNURGED = "{quarter}有{nodes}个节点到期，均未被催办，{points}分"
+UNURGED_NONE = "{quarter}没有节点到期，也未被催办，{points}分"
+LATE_NOT_URGED = "逾期未催办：{nodes}，仍按条文加分，请核实"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judged:
@@ -85,13 +89,13 @@ def _add_idle(judged: dict[tuple[str, str, str], _Judged], setting: Setting) -> 
 
 def _bonus(rule: PointRule, item: _Judged, setting: Setting) -> Iterator[Outcome]:
     points = with_sign(rule, kth(rule, rule.lead, 1))
-    sentence = wording.UNURGED if item.nodes else wording.UNURGED_NONE
+    sentence = UNURGED if item.nodes else UNURGED_NONE
     words = sentence.format(quarter=period_words(item.quarter), nodes=len(item.nodes), points=wording.signed(points))
     day = item.quarter.end
     late = [(matter, node) for matter, node in item.nodes if was_late(matter, node, setting)]
     if late:
         names = wording.joined([f"{matter.id} {node.name}" for matter, node in late])
-        why = wording.LATE_NOT_URGED.format(nodes=names)
+        why = LATE_NOT_URGED.format(nodes=names)
         yield listed_for(setting, rule, Why.NOTE, why, unit=item.unit, day=day, matter=item.matter)
     yield Entry(
         rule=rule.id,

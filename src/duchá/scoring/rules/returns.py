@@ -14,6 +14,9 @@ from duchá.scoring.rules.scorers import scorer_of_step
 from duchá.scoring.rules.setting import Setting, kth, places, scored_by, with_sign
 from duchá.terms.period import PeriodKind, period_of
 
+RETURNED_GROWING = "{day}第{count}次退回：{first}+{step}×{before}，{points}分"
+RETURNED_FIRST = "{day}第{count}次退回，{points}分"
+
 EARLIEST = clock_time(0)
 
 
@@ -57,7 +60,7 @@ def _counted_for(rule: PointRule, matter: Matter, event: Event) -> tuple[str, ..
 def _return(rule: PointRule, matter: Matter, event: Event, time: int, setting: Setting) -> Entry:
     points = with_sign(rule, kth(rule, rule.lead, time))
     growing = rule.scale is Scale.GROWING and time > 1
-    words = (wording.RETURNED_GROWING if growing else wording.RETURNED_FIRST).format(
+    words = (RETURNED_GROWING if growing else RETURNED_FIRST).format(
         day=wording.short_day(event.day),
         count=time,
         first=plain(rule.lead.points or ZERO),

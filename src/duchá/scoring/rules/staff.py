@@ -12,6 +12,14 @@ from duchá.scoring.facts.scored_facts import Claim, Happened, Performance
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.text import for_matching
 
+REPLACE = "调换"
+STAFF_WHY = "{day}{by}{person}未完成督查任务{task}"
+STAFF_FORMULA = "{why}，对所在单位每次{points}分"
+STAFF_CONFIRM = "；同意的，在积分事项登记一行：情形“{situation}”，问题编号“{problem}”"
+STAFF_AMOUNT = "原文没有规定分值，这里的分值是预填的，请确认；也可以改为调换"
+STAFF_UNKNOWN = "所在单位“{unit}”不在名单中，不能减分，是否调换请定"
+STAFF_STRAY = "积分事项{day}的“{situation}”（问题编号：{found}）在督查人员表现里没有对应的行，不知是不是同一件，是的请改写为“{problem}”"
+
 
 def staff_failed(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
     """So much for each task that a person failed, where the reading scores it by itself.
@@ -23,7 +31,7 @@ def staff_failed(rules: tuple[PointRule, ...], happened: Happened, setting: Sett
         if rule.handling is not Handling.SCORE:
             continue
         for item in _failures(rule, happened, setting):
-            if item.suggested == wording.REPLACE or _confirming(rule, item, happened, setting):
+            if item.suggested == REPLACE or _confirming(rule, item, happened, setting):
                 continue
             if item.unknown:
                 yield _listed(rule, item, setting, Why.REJECTED, wording.UNKNOWN_UNIT.format(unit=item.unknown))
@@ -44,7 +52,7 @@ def staff_proposals(happened: Happened, setting: Setting) -> Iterator[Proposal]:
 
 
 def _proposal(rule: PointRule, item: Performance, happened: Happened, setting: Setting) -> Iterator[Proposal]:
-    replaces = item.suggested == wording.REPLACE or rule.handling is Handling.NOTHING
+    replaces = item.suggested == REPLACE or rule.handling is Handling.NOTHING
     if not replaces and (rule.handling is Handling.SCORE or _confirming(rule, item, happened, setting)):
         return
     points = None if replaces or item.unknown else with_sign(rule, kth(rule, rule.lead, 1))
@@ -53,7 +61,7 @@ def _proposal(rule: PointRule, item: Performance, happened: Happened, setting: S
         kind=REPLACEMENT if replaces else DEDUCTION_OF_UNIT,
         unit=item.unit or item.unknown,
         article=setting.article(rule),
-        why=_why(item) + ("" if replaces else wording.STAFF_CONFIRM.format(situation=_situation(rule, setting), problem=item.problem)),
+        why=_why(item) + ("" if replaces else STAFF_CONFIRM.format(situation=_situation(rule, setting), problem=item.problem)),
         undecided="" if replaces else _open(rule, item, happened, setting),
         evidence=places(item.place),
         deducts=not replaces,
@@ -64,10 +72,10 @@ def _proposal(rule: PointRule, item: Performance, happened: Happened, setting: S
 def _open(rule: PointRule, item: Performance, happened: Happened, setting: Setting) -> str:
     """What a person has to settle: the amount, and whether a row with another 问题编号 already speaks of it."""
     if item.unknown:
-        return wording.STAFF_UNKNOWN.format(unit=item.unknown)
+        return STAFF_UNKNOWN.format(unit=item.unknown)
     stray = _stray(rule, item, happened, setting)
     same = (_maybe_the_same(rule, item, stray, setting),) if stray else ()
-    return wording.CLAUSE.join((wording.STAFF_AMOUNT, *same))
+    return wording.CLAUSE.join((STAFF_AMOUNT, *same))
 
 
 def _failures(rule: PointRule, happened: Happened, setting: Setting) -> list[Performance]:
@@ -102,13 +110,13 @@ def _situation(rule: PointRule, setting: Setting) -> str:
 def _maybe_the_same(rule: PointRule, item: Performance, claim: Claim, setting: Setting) -> str:
     day = wording.short_day(claim.day)
     words = {"situation": _situation(rule, setting), "found": claim.problem or wording.NO_NUMBER, "problem": item.problem}
-    return wording.STAFF_STRAY.format(day=day, **words)
+    return STAFF_STRAY.format(day=day, **words)
 
 
 def _why(item: Performance) -> str:
     about = item.found or item.note
     by = wording.FOUND_BY.format(by=item.by) if item.by else ""
-    words = wording.STAFF_WHY.format(day=wording.short_day(item.day), person=item.person, task=item.task, by=by)
+    words = STAFF_WHY.format(day=wording.short_day(item.day), person=item.person, task=item.task, by=by)
     return words + (wording.STAFF_ABOUT.format(about=about) if about else "")
 
 
@@ -121,7 +129,7 @@ def _entry(rule: PointRule, item: Performance, setting: Setting) -> Entry:
         points=points,
         day=item.day,
         cause=f"staff|{item.task}|{item.person}",
-        formula=wording.STAFF_FORMULA.format(why=_why(item), points=wording.signed(points)),
+        formula=STAFF_FORMULA.format(why=_why(item), points=wording.signed(points)),
         evidence=places(item.place),
         by=scored_by(rule, ""),
         source=setting.source(rule),

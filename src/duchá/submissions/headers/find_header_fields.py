@@ -19,9 +19,12 @@ from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue, RawSheet
 
+NUMBER_PATTERN = r"附?(?:件|表)[0-9一二三四五六七八九十]{1,3}[:.]?"
+CONTINUED_PATTERN = r"续表|\(续\d?\)|附页|续页|\(续[一二三四]\)|续$"
+
 _TITLE = re.compile(wording.TITLE_PATTERN)
-_NUMBER = re.compile(wording.NUMBER_PATTERN)
-_CONTINUED = re.compile(wording.CONTINUED_PATTERN)
+_NUMBER = re.compile(NUMBER_PATTERN)
+_CONTINUED = re.compile(CONTINUED_PATTERN)
 _ALIKE = 0.5  # share of a form's telling pairs of characters that a damaged title must still have
 _IS_TITLE = 3
 _NOTHING_NAMED: Mapping[str, int] = {}

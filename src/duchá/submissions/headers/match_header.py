@@ -15,6 +15,8 @@ from duchá.submissions.keys import plain
 from duchá.terms.text import is_blank, tidy
 from duchá.workbooks.sheets.model import CellValue, RawSheet
 
+JOINED_TITLE = "{parent}/{child}"
+
 _SEPARATOR = "␟"
 _LONGEST_KEPT = 200  # characters of a title that is shown
 _LONGEST_BY_TRADE = 30  # characters of a cell that is looked at for a title of the trade
@@ -356,4 +358,4 @@ def plain_title(title: str) -> str:
 
 
 def _joined(options: tuple[str, ...]) -> str:
-    return options[0] if len(options) == 1 else wording.JOINED_TITLE.format(parent=options[1], child=options[0])
+    return options[0] if len(options) == 1 else JOINED_TITLE.format(parent=options[1], child=options[0])

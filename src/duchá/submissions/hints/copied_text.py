@@ -13,6 +13,8 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 
+AND_OTHERS = "等 {count} 个单位"
+
 _ONLY_WORDS = re.compile(r"[^\u3400-\u9fff0-9a-z]+")
 _SHORTEST = 15  # shorter texts are alike by chance
 _SHINGLE = 4
@@ -62,7 +64,7 @@ def copied_hints(copied: Iterable[Copied]) -> Iterator[tuple[str, Fault]]:
             others = tuple(dict.fromkeys(other.unit for other in group.members if other.unit != member.unit))
             if others:
                 named = wording.LIST_COMMA.join(f"“{unit}”" for unit in others[:5]) + (
-                    wording.AND_OTHERS.format(count=len(others)) if len(others) > 5 else ""
+                    AND_OTHERS.format(count=len(others)) if len(others) > 5 else ""
                 )
                 yield member.unit, kinds.COPIED_TEXT.at(member.place, found=member.text, others=named, written=member.text)
             else:

@@ -18,6 +18,14 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
 from duchá.terms.unit import Roster
 
+CANDIDATE_FORM = "{form}（{reasons}）"
+WHY_NUMBER = "表号为{number}"
+WHY_TITLE = "标题为“{title}”"
+WHY_COLUMNS = "有栏目{columns}"
+WHY_MARK = "表内隐藏标记"
+WHY_FILE = "文件名"
+COLUMNS_ARE = "表中的栏目是{columns}"
+
 # what each witness weighs: columns most, then title, number and mark, then what is easily wrong
 _PRINTED, _SYNONYM, _BY_TRADE, _NUMBERS = (
     8,
@@ -79,11 +87,11 @@ class Evidence:
         reading = self.reading
         written = wording.LIST_PAUSE.join(reading.written[id] for id in reading.words.order if id in reading.written)
         told = (
-            (self.number, wording.WHY_NUMBER.format(number=reading.words.form.number)),
-            (self.title, wording.WHY_TITLE.format(title=zone.title)),
-            (self.columns, wording.WHY_COLUMNS.format(columns=written)),
-            (self.mark, wording.WHY_MARK),
-            (self.file, wording.WHY_FILE),
+            (self.number, WHY_NUMBER.format(number=reading.words.form.number)),
+            (self.title, WHY_TITLE.format(title=zone.title)),
+            (self.columns, WHY_COLUMNS.format(columns=written)),
+            (self.mark, WHY_MARK),
+            (self.file, WHY_FILE),
         )
         return wording.CLAUSE_COMMA.join(text for points, text in told if points > 0)
 
@@ -112,7 +120,7 @@ def choose_form(
     close = [one for one in weighed if best.net - one.net <= _CLOSE]
     if len(close) > 1:
         candidates = wording.LIST_PAUSE.join(
-            wording.CANDIDATE_FORM.format(form=form_name(one.reading.words.form), reasons=one.reasons(zone)) for one in close
+            CANDIDATE_FORM.format(form=form_name(one.reading.words.form), reasons=one.reasons(zone)) for one in close
         )
         return None, (kinds.UNCLEAR_FORM.at(place, candidates=candidates),)
     return best.reading, tuple(_about_title(best, zone))
@@ -186,7 +194,7 @@ def _what_stands(zone: Zone, header: HeaderRow, best: Evidence) -> dict[str, str
         title for _, title in sorted([*((reading.columns[id], title) for id, title in reading.written.items()), *reading.unknown.items()])
     ]
     columns = wording.LIST_PAUSE.join(shown[:_LONGEST_SHOWN]) + (wording.AND_MORE if len(shown) > _LONGEST_SHOWN else "")
-    what = wording.QUOTED.format(text=zone.title) if best.title == _FOREIGN else wording.COLUMNS_ARE.format(columns=columns)
+    what = wording.QUOTED.format(text=zone.title) if best.title == _FOREIGN else COLUMNS_ARE.format(columns=columns)
     expected = wording.LIST_PAUSE.join(dict.fromkeys(form_name(reading.words.form) for reading in header.readings))
     return {"what": what, "expected": expected}
 
