@@ -96,7 +96,7 @@ def test_a_process_killed_from_outside_is_replaced(readers: Readers, tmp_path: P
     jobs = stored(tmp_path, *[slow(12_000)] * 6)
     answers = readers.read_many(jobs)
     next(answers)
-    children = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "read_worker_process"], capture_output=True, text=True, check=True)
+    children = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "workbooks/child"], capture_output=True, text=True, check=True)
     os.kill(int(children.stdout.split()[0]), 9)
     rest = list(answers)
     refused = [found[0].kind for _, _, found in rest if found]
@@ -115,7 +115,7 @@ def test_closing_leaves_no_process(tmp_path: Path) -> None:
 
 def worker_processes() -> set[str]:
     """The numbers of our own readers that still run."""
-    command = ["pgrep", "-P", str(os.getpid()), "-f", "read_worker_process"]
+    command = ["pgrep", "-P", str(os.getpid()), "-f", "workbooks/child"]
     return set(subprocess.run(command, capture_output=True, text=True, check=False).stdout.split())
 
 

@@ -105,7 +105,7 @@ class Tray:
 
 SECONDS = 20.0
 BROKEN = "broken"
-PROCESS = Path(__file__).parent / "read_worker_process.py"
+PROCESS = Path(__file__).parent / "child.py"
 _AHEAD = 2  # requests in a worker's pipe: it need not wait for the parent between two files
 _SMALL = 16 * 1024  # a longer request waits until the process listens: both sides would wait for each other with full pipes
 _MEASURED_AFTER = 1.0
@@ -240,7 +240,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 _BUFFERED = 16  # answers the workers may be ahead of the consumer
 _WATCH = 0.2
-_READ = "duchá.workbooks.formats.read_file:answer_to"
+_READ = "duchá.workbooks.formats.file:answer_to"
 _FAILED = "failed"
 K = TypeVar("K", bound=Hashable)
 
