@@ -23,7 +23,7 @@ from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Page, Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.lines import bodies_needed, lines_of
-from duchá.reports.summary.summary import Material, summary_report
+from duchá.reports.summary.summary import SummaryMaterial, summary_report
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.steps.ledger_of import no_collector
@@ -157,7 +157,7 @@ def whole(journal: Journal, of: Campaign, *, as_of: date = AS_OF, full: bool = F
             as_of=as_of, known_at=None, head=known[-1] if known else None, sources={"units.xlsx": "ab" * 32}, tool="0.1", full=full
         )
         return summary_report(
-            Material(campaign=of, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance)
+            SummaryMaterial(campaign=of, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance)
         )
 
 

@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from duchá.forms.workbook import write_blank
-from duchá.forms.write_for_people import Written
+from duchá.forms.write_for_people import WrittenFiles
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
 from duchá.submissions.model import Submission
@@ -76,7 +76,7 @@ def copied(
 ) -> Path:
     """The one copy of a file, written without a word."""
     copy = MarkedCopy(original=path, source=source, faults=faults, target=target or path.with_name("copy.xlsx"))
-    done = write_marked_copies((copy,), Written(), examples)
+    done = write_marked_copies((copy,), WrittenFiles(), examples)
     assert done.faults == ()
     return done.puts[source].path
 

@@ -10,15 +10,15 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, Units, moment, start
-from duchá.cli.show import Table, answer, fault_line
-from duchá.forms.write_for_people import Outcome
+from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.forms.write_for_people import WriteOutcome
 from duchá.steps.make_blanks import MadeBlank, MadeBlanks
 
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.MADE: "√ 新生成",
-    Outcome.RENEWED: "√ 已更新",
-    Outcome.SAME: "√ 无变化",
-    Outcome.KEPT: "？ 手工改过，未覆盖，新的在旁边",
+OUTCOMES: Mapping[WriteOutcome, str] = {
+    WriteOutcome.MADE: "√ 新生成",
+    WriteOutcome.RENEWED: "√ 已更新",
+    WriteOutcome.SAME: "√ 无变化",
+    WriteOutcome.KEPT: "？ 手工改过，未覆盖，新的在旁边",
 }
 
 
@@ -34,9 +34,9 @@ def blanks_page(made: MadeBlanks, *, as_json: bool, quiet: bool) -> int:
     rows = tuple(
         (blank.unit, blank.file, "、".join(blank.forms) or "发件包", OUTCOMES[blank.outcome]) for blank in (*made.blanks, *made.kits)
     )
-    page: list[str | Table] = []
+    page: list[str | ScreenTable] = []
     if rows:
-        page.append(Table(columns=("单位", "文件（blank/）", "报表", "结果"), rows=rows))
+        page.append(ScreenTable(columns=("单位", "文件（blank/）", "报表", "结果"), rows=rows))
     page += [_count(made), *_remarks(made), *(fault_line(fault) for fault in made.faults)]
     page.append("下一步：把 blank/ 里的文件发给各单位；收到后放进 returns/，运行 duchá collect。")
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(made.kept))
@@ -49,7 +49,7 @@ def _as_json(blank: MadeBlank) -> dict[str, object]:
 
 def _count(made: MadeBlanks) -> str:
     count = Counter(blank.outcome for blank in (*made.blanks, *made.kits))
-    parts = [f"{OUTCOMES[outcome][2:]} {count[outcome]} 份" for outcome in Outcome if count[outcome]]
+    parts = [f"{OUTCOMES[outcome][2:]} {count[outcome]} 份" for outcome in WriteOutcome if count[outcome]]
     return f"{'，'.join(parts) or '没有要做的报表'}。"
 
 

@@ -13,11 +13,11 @@ import typer
 from duchá.campaign.model import Campaign
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, UnitName, moment, read_moment, start
-from duchá.cli.show import WEIGHTS, Table, answer, fault_line
+from duchá.cli.show import WEIGHTS, ScreenTable, answer, fault_line
 from duchá.cli.status import counts_json, missing_json, task_lines
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.form import FilledBy
-from duchá.steps.check import Checked
+from duchá.steps.check import CheckedFiles
 from duchá.steps.collect import Collected
 from duchá.steps.resolve import Resolved
 from duchá.submissions.status import Status
@@ -86,7 +86,7 @@ def of_the_run(faults: Iterable[Fault]) -> dict[str, object]:
     return {"faults": said} if said else {}
 
 
-def checked_page(checked: Checked, *, as_json: bool, quiet: bool) -> int:
+def checked_page(checked: CheckedFiles, *, as_json: bool, quiet: bool) -> int:
     """The answer of check."""
     submissions = checked.submissions
     attention = needs_attention(submissions)
@@ -138,7 +138,7 @@ def names_of(campaign: Campaign) -> dict[str, str]:
     return {owed.key: owed.deliverable.name for owed in campaign.owed if owed.deliverable.written} | forms
 
 
-def _files(submissions: Sequence[Payload], names: Mapping[str, str]) -> list[Table | str]:
+def _files(submissions: Sequence[Payload], names: Mapping[str, str]) -> list[ScreenTable | str]:
     rows = [
         (
             str(item.get("receipt") or "—"),
@@ -153,7 +153,9 @@ def _files(submissions: Sequence[Payload], names: Mapping[str, str]) -> list[Tab
         if item["status"] not in _QUIET
     ]
     ignored = Counter(item["status"] for item in submissions if item["status"] in _QUIET)
-    parts: list[Table | str] = [Table(columns=("收件号", "文件", "单位", "结果", "版本", "逾期", "内容"), rows=tuple(rows))] if rows else []
+    parts: list[ScreenTable | str] = (
+        [ScreenTable(columns=("收件号", "文件", "单位", "结果", "版本", "逾期", "内容"), rows=tuple(rows))] if rows else []
+    )
     if ignored[Status.DUPLICATE.value]:
         parts.append(f"内容相同、以前已收过的 {ignored[Status.DUPLICATE.value]} 个文件，没有重复登记。")
     if ignored[Status.IGNORED.value]:
@@ -167,17 +169,17 @@ def _content(item: Payload, names: Mapping[str, str]) -> str:
     return "，".join(said) or "、".join(names.get(key, key) for key in item.get("deliverables") or ())
 
 
-def _faults(submissions: Sequence[Payload]) -> list[Table | str]:
+def _faults(submissions: Sequence[Payload]) -> list[ScreenTable | str]:
     """Every fault of every file: first what must be corrected or answered, then the hints, which need nothing."""
     found = [(item, fault) for item in submissions if item["status"] not in _QUIET for fault in item.get("faults") or ()]
     heavy = [_fault_row(item, fault) for weight in _HEAVY for item, fault in found if fault["weight"] == weight.value]
     light = [_fault_row(item, fault)[1:5] for item, fault in found if fault["weight"] == Weight.NOTE.value]
-    parts: list[Table | str] = []
+    parts: list[ScreenTable | str] = []
     if heavy:
         columns = ("", "文件", "位置", "栏目", "问题", "怎么办")
-        parts.append(Table(columns=columns, rows=tuple(heavy), title=f"要改的和要确认的（{len(heavy)} 条）"))
+        parts.append(ScreenTable(columns=columns, rows=tuple(heavy), title=f"要改的和要确认的（{len(heavy)} 条）"))
     if light:
-        parts.append(Table(columns=("文件", "位置", "栏目", "提示"), rows=tuple(light), title=f"提示（{len(light)} 条，不影响收件）"))
+        parts.append(ScreenTable(columns=("文件", "位置", "栏目", "提示"), rows=tuple(light), title=f"提示（{len(light)} 条，不影响收件）"))
     return parts
 
 
@@ -187,7 +189,7 @@ def _fault_row(item: Payload, fault: Mapping[str, Any]) -> tuple[str, ...]:
     return (weight, str(item["source"]), place, fault["label"], fault["message"], fault["remedy"])
 
 
-def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
+def _changes(submissions: Sequence[Payload]) -> list[ScreenTable | str]:
     rows = [
         (
             str(item["source"]),
@@ -200,14 +202,14 @@ def _changes(submissions: Sequence[Payload]) -> list[Table | str]:
         if item.get("supersedes")
         for change in item.get("changes") or ()
     ]
-    return [Table(columns=("文件", "版本", "单元格", "原来", "现在"), rows=tuple(rows), title="与前一版的不同")] if rows else []
+    return [ScreenTable(columns=("文件", "版本", "单元格", "原来", "现在"), rows=tuple(rows), title="与前一版的不同")] if rows else []
 
 
 def _summary(collected: Collected) -> list[str]:
     return [f"本次看了 {collected.files} 个文件。", *task_lines(collected.opened.campaign, collected.standings)]
 
 
-def _next_step(submissions: Sequence[Payload], standings: Sequence[Standing]) -> str:
+def _next_step(submissions: Sequence[Payload], standings: Sequence[ReceiptStanding]) -> str:
     counts = Counter(item["status"] for item in submissions)
     steps = []
     if counts[Status.HELD.value]:

@@ -29,8 +29,8 @@ from duchá.steps.record import Recorded
 from duchá.steps.resolve import Resolved
 from duchá.steps.score import Scored
 from duchá.steps.show_ledger import Shown
-from duchá.steps.status import Status
-from duchá.steps.written import Made
+from duchá.steps.status import CampaignStatus
+from duchá.steps.written import WrittenReport
 from duchá.terms.text import shown
 
 _LOOK = (
@@ -82,7 +82,7 @@ def _show(stage: Stage) -> None:
         overdue_page(result, as_json=False, quiet=False)
     elif isinstance(result, Scored):
         score_page(result, as_json=False, quiet=False)
-    elif isinstance(result, Status):
+    elif isinstance(result, CampaignStatus):
         status_page(result, as_json=False, quiet=False)
     elif isinstance(result, Verified):
         verified_page(result, as_json=False, quiet=False)
@@ -90,7 +90,7 @@ def _show(stage: Stage) -> None:
         _made(result)
 
 
-def _made(made: Made) -> None:
+def _made(made: WrittenReport) -> None:
     """What a report says, in one sentence, and where it is."""
     if made.report.pages[0].words or made.also:
         out(shown(said(made)))

@@ -9,11 +9,11 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.journal import faults
 from duchá.journal.fact import FactKind
 from duchá.steps.journal import Exported, Trail, Verified
-from duchá.steps.purge import Purged
+from duchá.steps.purge import PurgedReceipt
 from duchá.terms.fault import Weight, fault_json
 from duchá.terms.text import shown
 
@@ -52,7 +52,7 @@ def trail_page(trail: Trail, *, as_json: bool) -> int:
         (str(fact.seq), f"{fact.recorded_at:%Y-%m-%d %H:%M:%S}", fact.by, KINDS[fact.kind.value], what)
         for fact, what in zip(trail.facts, trail.said, strict=True)
     )
-    table = Table(columns=("序", "记录时间", "谁", "种类", "内容"), rows=rows)
+    table = ScreenTable(columns=("序", "记录时间", "谁", "种类", "内容"), rows=rows)
     return answer(data, table, f"校验码 {trail.head}", as_json=as_json)
 
 
@@ -104,7 +104,7 @@ def _amiss(done: Exported) -> list[str]:
     return [said, *(fault_line(fault) for fault in done.faults)] if done.faults else []
 
 
-def purged_page(purged: Purged, *, as_json: bool, quiet: bool) -> int:
+def purged_page(purged: PurgedReceipt, *, as_json: bool, quiet: bool) -> int:
     """What was removed, and where its content may still lie: that is for people to see to."""
     data = {
         "receipt": purged.receipt,

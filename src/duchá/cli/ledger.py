@@ -13,7 +13,7 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
-from duchá.cli.show import Table, answer, fault_line, where
+from duchá.cli.show import ScreenTable, answer, fault_line, where
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
@@ -34,7 +34,7 @@ def ledger_page(shown: Shown, *, one: bool, as_json: bool, quiet: bool) -> int:
     attention = any(fault.kind.weight is not Weight.NOTE for fault in shown.faults)
     notes = [fault_line(fault) for fault in shown.faults]
     head = f"{shown.opened.campaign.settings.name}　台账　截至 {shown.opened.as_of.isoformat()}"
-    parts: list[str | Table] = [head, *notes]
+    parts: list[str | ScreenTable] = [head, *notes]
     parts += _full(shown) if one and shown.statuses else [_table(shown.statuses), _foot(shown)]
     parts += [f"已导出 {shown_text(str(path))}：改好后放进 registers/，运行 duchá record。" for path in shown.exported]
     data = ledger_json(shown.statuses) | {"exported": [path.as_posix() for path in shown.exported]}
@@ -133,7 +133,7 @@ def _event_json(event: Event, *, waiting: bool) -> dict[str, object]:
     }
 
 
-def _table(statuses: Sequence[MatterStatus]) -> Table:
+def _table(statuses: Sequence[MatterStatus]) -> ScreenTable:
     rows = tuple(
         (
             _mark(status),
@@ -147,7 +147,7 @@ def _table(statuses: Sequence[MatterStatus]) -> Table:
         )
         for status in statuses
     )
-    return Table(columns=("灯", "事项编号", "类别", "牵头单位", "事项", "状态", "期限", "还剩"), rows=rows)
+    return ScreenTable(columns=("灯", "事项编号", "类别", "牵头单位", "事项", "状态", "期限", "还剩"), rows=rows)
 
 
 def _mark(status: MatterStatus) -> str:
@@ -183,7 +183,7 @@ def _foot(shown: Shown) -> str:
     return foot + (f"问题：发现 {counters.found}，处理 {counters.handled}，曝光 {counters.exposed}。" if counters.found else "")
 
 
-def _full(shown: Shown) -> list[str | Table]:
+def _full(shown: Shown) -> list[str | ScreenTable]:
     status = shown.statuses[0]
     matter = status.matter
     details = matter.details
@@ -209,7 +209,7 @@ def _full(shown: Shown) -> list[str | Table]:
     ]
     lines = "\n".join(f"{name}：{text}" for name, text in said if text)
     dates = "\n".join(f"{name}：{text}" for name, text in dates_of(matter)) or f"期限：{UNDATED}，请在“督办事项”填写办理时限。"
-    parts: list[str | Table] = [lines, dates]
+    parts: list[str | ScreenTable] = [lines, dates]
     parts += [_nodes(status)] if status.nodes else []
     parts += [_events(matter)] if matter.events or matter.waiting else []
     return [*parts, *_reminders(shown)]
@@ -237,7 +237,7 @@ def class_words(campaign: Campaign, matter: Matter) -> str:
     return names.get(matter.marks.klass, UNCLEAR_CLASS) if matter.kind is MatterKind.PROBLEM and matter.details.rectification else ""
 
 
-def _nodes(status: MatterStatus) -> Table:
+def _nodes(status: MatterStatus) -> ScreenTable:
     rows = tuple(
         (
             _MARKS[node.light],
@@ -248,10 +248,10 @@ def _nodes(status: MatterStatus) -> Table:
         )
         for node in status.nodes
     )
-    return Table(columns=("灯", "节点", "期限", "反馈", "迟"), rows=rows, title="节点")
+    return ScreenTable(columns=("灯", "节点", "期限", "反馈", "迟"), rows=rows, title="节点")
 
 
-def _events(matter: Matter) -> Table:
+def _events(matter: Matter) -> ScreenTable:
     rows = tuple(
         (
             event.day.isoformat(),
@@ -274,13 +274,13 @@ def _events(matter: Matter) -> Table:
         )
         for event in _in_order(matter)
     )
-    return Table(columns=("日期", "环节", "单位", "内容", "出处"), rows=rows, title="办理记录")
+    return ScreenTable(columns=("日期", "环节", "单位", "内容", "出处"), rows=rows, title="办理记录")
 
 
-def _reminders(shown: Shown) -> list[str | Table]:
+def _reminders(shown: Shown) -> list[str | ScreenTable]:
     made = tuple((one.on, one.name, one.what, one.due, _lateness(one.days_late)) for one in shown.reminded)
     title = "已作出的催促（草稿不计分，登记“催办”才算催办）"
-    return [Table(columns=("日期", "催促", "对哪一项", "期限", "当时"), rows=made, title=title)] if made else []
+    return [ScreenTable(columns=("日期", "催促", "对哪一项", "期限", "当时"), rows=made, title=title)] if made else []
 
 
 def _lateness(days: int) -> str:
@@ -321,10 +321,10 @@ def ledger(
 ) -> int:
     """台账：督办事项、问题、线索和快速处置，状态、期限、亮灯，逾期几天。"""
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.show_ledger import Wanted, show_ledger
+    from duchá.steps.show_ledger import LedgerOptions, show_ledger
 
     chosen = None if kind is None else read_kind(kind)
-    wanted = Wanted(kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx, problems=problems)
+    wanted = LedgerOptions(kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx, problems=problems)
     shown = show_ledger(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return ledger_page(shown, one=matter is not None, as_json=as_json, quiet=quiet)
 

@@ -10,7 +10,7 @@ import typer
 from duchá.campaign.faults import MAIL_ALL_REFUSED, MAIL_REFUSED, MAIL_UNCERTAIN
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.cli.write_screen import err
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item, Undated
@@ -42,7 +42,7 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
     posted = _posted(found.post) if found.post else []
     made = [f"本次新发出催促 {len(found.reminders)} 项。"] if found.reminders else []
     written = [f"已写入 {path.relative_to(found.opened.folder).as_posix()}" for path in found.written]
-    page: list[str | Table] = [head, *notes, *tables, *made, *written, *posted]
+    page: list[str | ScreenTable] = [head, *notes, *tables, *made, *written, *posted]
     code = answer(overdue_json(found), *page, as_json=as_json, quiet=quiet, attention=attention)
     if found.post and found.post.stopped:
         err(f"× {fault_line(found.post.stopped)}")
@@ -121,11 +121,11 @@ def undated_json(undated: Sequence[Undated]) -> list[dict[str, object]]:
     ]
 
 
-def undated_table(undated: Sequence[Undated]) -> Table:
+def undated_table(undated: Sequence[Undated]) -> ScreenTable:
     """What is owed without a day: no light warns of it, so it is listed."""
     rows = tuple((LIGHT_WORDS[Light.GREY.value], one.unit, f"{one.matter} {one.what}".strip(), one.since.isoformat()) for one in undated)
     title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型）"
-    return Table(columns=("灯", "单位", "事项", "立项"), rows=rows, title=title)
+    return ScreenTable(columns=("灯", "单位", "事项", "立项"), rows=rows, title=title)
 
 
 def _days(item: Item) -> str:
@@ -147,7 +147,7 @@ def _posted(post: Post) -> list[str]:
     return [f"已发邮件 {len(post.sent)} 封：{'、'.join(map(shown, post.sent))}。"] if post.sent else []
 
 
-def _table(found: Overdue, items: Sequence[Item], title: str) -> Table:
+def _table(found: Overdue, items: Sequence[Item], title: str) -> ScreenTable:
     names = {reminder.item.key: reminder.rung.name for reminder in found.reminders}
     rows = tuple(
         (
@@ -161,7 +161,7 @@ def _table(found: Overdue, items: Sequence[Item], title: str) -> Table:
         )
         for item in items
     )
-    return Table(columns=("灯", "", "单位", "事项", "期限", "逾期", "本次"), rows=rows, title=title)
+    return ScreenTable(columns=("灯", "", "单位", "事项", "期限", "逾期", "本次"), rows=rows, title=title)
 
 
 def overdue(
@@ -180,9 +180,9 @@ def overdue(
 ) -> int:
     """逾期：该报未报、该办未办的，供定时任务每天运行；没有逾期就什么也不显示。"""
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.overdue import Errand, overdue as step
+    from duchá.steps.overdue import OverdueOptions, overdue as step
 
-    found = step(open_campaign(start(campaign), moment(as_of, known_at)), Errand(within=within, letters=letters, mail=mail))
+    found = step(open_campaign(start(campaign), moment(as_of, known_at)), OverdueOptions(within=within, letters=letters, mail=mail))
     return overdue_page(found, as_json=as_json, quiet=quiet)
 
 

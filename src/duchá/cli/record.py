@@ -11,10 +11,10 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.collect import of_the_run
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
-from duchá.cli.show import Table, answer, fault_line, where
+from duchá.cli.show import ScreenTable, answer, fault_line, where
 from duchá.registers.match_rows import shown_key
-from duchá.registers.reconcile import Draft
-from duchá.registers.rows import Change, RegisterRow
+from duchá.registers.reconcile import RowDraft
+from duchá.registers.rows import RegisterRow, RowChangeKind
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.record import Changed, Recorded, RecordedFile
 from duchá.terms.fault import Fault, Weight, fault_json
@@ -80,12 +80,12 @@ def _file_json(done: RecordedFile) -> dict[str, object]:
         "sha256": found.sha256 or None,
         "read": found.read,
         "registers": [{"register": t.form, "sheet": t.sheet, "range": t.range, "rows": t.rows, "held": t.held} for t in tables],
-        "new": done.counts[Change.NEW],
-        "corrected": done.counts[Change.CORRECTION],
-        "gone": done.counts[Change.GONE],
+        "new": done.counts[RowChangeKind.NEW],
+        "corrected": done.counts[RowChangeKind.CORRECTION],
+        "gone": done.counts[RowChangeKind.GONE],
         "unchanged": done.unchanged,
         "changes": [
-            _draft_json(draft, done.differs.get(at, ())) for at, draft in enumerate(done.drafts) if draft.change is not Change.SEEN
+            _draft_json(draft, done.differs.get(at, ())) for at, draft in enumerate(done.drafts) if draft.change is not RowChangeKind.SEEN
         ],
         "faults": [fault_json(fault) for fault in found.faults],
         "answered": [fault_json(fault) for fault in found.answered],
@@ -93,7 +93,7 @@ def _file_json(done: RecordedFile) -> dict[str, object]:
     }
 
 
-def _draft_json(draft: Draft, differs: Sequence[Changed]) -> dict[str, object]:
+def _draft_json(draft: RowDraft, differs: Sequence[Changed]) -> dict[str, object]:
     return {
         "change": draft.change.value,
         "register": draft.register,
@@ -105,38 +105,40 @@ def _draft_json(draft: Draft, differs: Sequence[Changed]) -> dict[str, object]:
     }
 
 
-def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Table | str]:
+def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[ScreenTable | str]:
     rows = []
     for done in files:
-        counts: dict[tuple[str, str, Change], int] = {}
+        counts: dict[tuple[str, str, RowChangeKind], int] = {}
         for draft in done.drafts:
             at = (draft.register, draft.entry.sheet if draft.entry else "", draft.change)
             counts[at] = counts.get(at, 0) + 1
         for table in done.found.tables:
             mine = [
                 counts.get((table.form, table.sheet, change), 0) + counts.get((table.form, "", change), 0)
-                for change in (Change.NEW, Change.CORRECTION, Change.GONE)
+                for change in (RowChangeKind.NEW, RowChangeKind.CORRECTION, RowChangeKind.GONE)
             ]
             if table.rows or any(mine) or any(draft.register == table.form for draft in done.drafts):
                 line = (done.source, forms[table.form].sheet, table.sheet, str(table.rows))
                 rows.append((*line, *(str(count or "") for count in (*mine, table.held))))
     columns = ("文件", "登记表", "工作表", "行数", "新登记", "更正", "不见了", "未登记")
-    return [Table(columns=columns, rows=tuple(rows))] if rows else []
+    return [ScreenTable(columns=columns, rows=tuple(rows))] if rows else []
 
 
-def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Table | str]:
+def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[ScreenTable | str]:
     rows = [
         (forms[draft.register].sheet, draft.record_no, shown_key(draft.key), column, before or "（空）", after or "（空）")
         for done in files
         for at, draft in enumerate(done.drafts)
         for column, before, after in done.differs.get(at, ())
     ]
-    table = Table(columns=("登记表", "记录号", "哪一行", "栏目", "原来", "现在"), rows=tuple(rows), title="更正（原来的内容留在流水里）")
+    table = ScreenTable(
+        columns=("登记表", "记录号", "哪一行", "栏目", "原来", "现在"), rows=tuple(rows), title="更正（原来的内容留在流水里）"
+    )
     return [table] if rows else []
 
 
-def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[Table | str]:
-    parts: list[Table | str] = []
+def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[ScreenTable | str]:
+    parts: list[ScreenTable | str] = []
     for done in files:
         if done.faults:
             parts.append(_faults_of(done.faults, f"{shown(done.source)}（{len(done.faults)} 条）"))
@@ -145,23 +147,23 @@ def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[Table | str]:
     return parts
 
 
-def _questions(faults: Sequence[Fault]) -> Table:
+def _questions(faults: Sequence[Fault]) -> ScreenTable:
     rows = tuple((fault.kind.code, fault.message, fault.remedy) for fault in faults)
-    return Table(columns=("代码", "问题", "怎么办"), rows=rows, title="要您答复的")
+    return ScreenTable(columns=("代码", "问题", "怎么办"), rows=rows, title="要您答复的")
 
 
-def _faults_of(faults: Sequence[Fault], title: str, weights: Mapping[Weight, str] = _WEIGHTS) -> Table:
+def _faults_of(faults: Sequence[Fault], title: str, weights: Mapping[Weight, str] = _WEIGHTS) -> ScreenTable:
     """Faults by place, with what they mean for the row."""
     rows = tuple(
         (weights[fault.kind.weight], fault.kind.code, where(fault.place), f"{fault.kind.title}：{fault.message}", fault.remedy)
         for fault in faults
     )
-    return Table(columns=("", "代码", "位置", "问题", "怎么办"), rows=rows, title=title)
+    return ScreenTable(columns=("", "代码", "位置", "问题", "怎么办"), rows=rows, title=title)
 
 
 def _closing(recorded: Recorded) -> str:
-    new = sum(done.counts[Change.NEW] for done in recorded.files)
-    corrected = sum(done.counts[Change.CORRECTION] for done in recorded.files)
+    new = sum(done.counts[RowChangeKind.NEW] for done in recorded.files)
+    corrected = sum(done.counts[RowChangeKind.CORRECTION] for done in recorded.files)
     same = sum(done.unchanged for done in recorded.files)
     held = sum(table.held for done in recorded.files for table in done.found.tables)
     if recorded.dry:

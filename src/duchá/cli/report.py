@@ -12,12 +12,12 @@ from duchá.campaign.parse import blocking
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.show import answer, fault_line
-from duchá.steps.written import Made
+from duchá.steps.written import WrittenReport
 from duchá.terms.fault import fault_json
 from duchá.terms.text import shown
 
 
-def made_page(made: Sequence[Made], name: str, *, as_json: bool, quiet: bool) -> int:
+def made_page(made: Sequence[WrittenReport], name: str, *, as_json: bool, quiet: bool) -> int:
     """The answer of report; 1 when a text had to be cut or the campaign's sources could not be kept."""
     first = made[0]
     cuts = [{"file": item.path, "sheet": cut.sheet, "cell": cut.cell, "length": cut.length} for item in made for cut in item.cuts]
@@ -34,13 +34,13 @@ def made_page(made: Sequence[Made], name: str, *, as_json: bool, quiet: bool) ->
     return answer(data, *_lines(made), as_json=as_json, quiet=quiet, attention=bool(cuts or blocking(first.faults)))
 
 
-def said(made: Made) -> str:
+def said(made: WrittenReport) -> str:
     """The report in one sentence: its own first words."""
     page = made.report.pages[0]
     return page.words[0] if page.words else page.under
 
 
-def _lines(made: Sequence[Made]) -> Iterator[str]:
+def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
     first = made[0]
     if len(made) == 1:
         yield shown(said(first))
@@ -58,7 +58,7 @@ def _lines(made: Sequence[Made]) -> Iterator[str]:
         yield f"已写好 {len(made)} 份，一个单位一份：{shown(str(first.path.parent))}"
 
 
-class Name(Enum):
+class ReportName(Enum):
     """Which report."""
 
     SUMMARY = "summary"
@@ -87,7 +87,7 @@ FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿"
 
 
 def report(
-    name: Annotated[Name, typer.Argument(metavar="报告", help=NAMES)],
+    name: Annotated[ReportName, typer.Argument(metavar="报告", help=NAMES)],
     written_as: Annotated[WrittenAs, typer.Option("--format", metavar="格式", help=FORMATS)] = WrittenAs.XLSX,
     period: Annotated[
         str | None,
@@ -113,9 +113,9 @@ def report(
 ) -> int:
     """出报告：写进 reports/，同一天同样的记录每次一模一样。"""
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.report import Wanted, report as step
+    from duchá.steps.report import ReportOptions, report as step
 
-    wanted = Wanted(
+    wanted = ReportOptions(
         name=name.value, written_as=written_as.value, period=period, unit=unit, rulebook=rulebook, full=full, task=task, matter=matter
     )
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)

@@ -9,20 +9,20 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, start
-from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.cli.status import duties_table
 from duchá.rulebook.deduction import Sanctioned
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import Amount, Handling, Happening, PointRule, Sign
 from duchá.scoring.facts.model import plain
-from duchá.steps.rulebooks import Checked
+from duchá.steps.rulebooks import CheckedRulebook
 from duchá.terms.fault import fault_json
 
 _FILLED = {FilledBy.UNIT: "单位填报", FilledBy.OFFICE: "督查室登记"}
 
 
-def listed_page(found: Sequence[Checked], *, as_json: bool, quiet: bool) -> int:
+def listed_page(found: Sequence[CheckedRulebook], *, as_json: bool, quiet: bool) -> int:
     """The shipped rulebooks, a line each."""
     rows = tuple(
         (item.id, book.title, str(len(book.articles)), str(len(book.deliverables)), str(len(book.forms)), str(len(book.units) or "—"))
@@ -30,14 +30,14 @@ def listed_page(found: Sequence[Checked], *, as_json: bool, quiet: bool) -> int:
         if (book := item.rulebook) is not None
     )
     broken = [fault_line(fault) for item in found for fault in item.faults]
-    table = Table(columns=("制度", "名称", "条款", "材料", "表格", "名单"), rows=rows)
+    table = ScreenTable(columns=("制度", "名称", "条款", "材料", "表格", "名单"), rows=rows)
     data = {
         "rulebooks": [{"id": item.id, "title": item.rulebook.title if item.rulebook else None, "sound": not item.faults} for item in found]
     }
     return answer(data, table, *broken, "看一个制度的全部内容：duchá rulebooks 制度", as_json=as_json, quiet=quiet, attention=bool(broken))
 
 
-def checked_page(found: Sequence[Checked], *, as_json: bool, quiet: bool) -> int:
+def checked_page(found: Sequence[CheckedRulebook], *, as_json: bool, quiet: bool) -> int:
     """Sound, or every fault with its key and remedy; exit 1 then."""
     faults = [fault for item in found for fault in item.faults]
     page = [fault_line(fault) for fault in faults] or [f"{'、'.join(item.id for item in found)}：没有发现问题。"]
@@ -47,11 +47,11 @@ def checked_page(found: Sequence[Checked], *, as_json: bool, quiet: bool) -> int
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     """One rulebook in full: articles, deliverables, forms, point rules, readings."""
-    articles = Table(
+    articles = ScreenTable(
         columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
     )
     head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
-    page: tuple[str | Table, ...] = (
+    page: tuple[str | ScreenTable, ...] = (
         head,
         articles,
         *([_deliverables(book)] if book.deliverables else []),
@@ -63,21 +63,21 @@ def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     return answer(_as_json(book), *page, as_json=as_json, quiet=quiet)
 
 
-def _deliverables(book: Rulebook) -> Table:
+def _deliverables(book: Rulebook) -> ScreenTable:
     rows = (
         (d.name, d.key, "、".join(_group(book, group) for group in d.groups), d.due.text, d.recipient, book.article(d.article).number)
         for d in book.deliverables
     )
-    return Table(columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"), rows=tuple(rows), title="要收的材料")
+    return ScreenTable(columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"), rows=tuple(rows), title="要收的材料")
 
 
-def _form(form: Form) -> Table:
+def _form(form: Form) -> ScreenTable:
     rows = ((c.title or "（无栏目名）", "是" if c.required else "", "、".join(c.synonyms), c.hint) for c in form.columns)
     title = f"{form.number} {form.title}（{_FILLED[form.filled_by]}）".strip()
-    return Table(columns=("栏目", "必填", "也认这些写法", "填写说明"), rows=tuple(rows), title=title)
+    return ScreenTable(columns=("栏目", "必填", "也认这些写法", "填写说明"), rows=tuple(rows), title=title)
 
 
-def _readings(book: Rulebook) -> Table:
+def _readings(book: Rulebook) -> ScreenTable:
     rows = (
         (
             r.id,
@@ -87,7 +87,7 @@ def _readings(book: Rulebook) -> Table:
         )
         for r in book.readings
     )
-    return Table(columns=("读法", "问题", "可选（*为默认）", "依据"), rows=tuple(rows), title="说法不一的条款怎么读")
+    return ScreenTable(columns=("读法", "问题", "可选（*为默认）", "依据"), rows=tuple(rows), title="说法不一的条款怎么读")
 
 
 def _as_json(book: Rulebook) -> dict[str, object]:
@@ -137,12 +137,12 @@ _SANCTIONED = {
 _SIGNS = {Sign.ADD: "加", Sign.DEDUCT: "减", Sign.TYPED: "按填写"}
 
 
-def rule_tables(book: Rulebook) -> list[Table]:
+def rule_tables(book: Rulebook) -> list[ScreenTable]:
     """Points, consequences, deductions, weights, sheets, assessments: what the rulebook has of them."""
     return [table for table in (_points(book), _consequences(book), _deductions(book), _weights(book), *_marks(book)) if table.rows]
 
 
-def _points(book: Rulebook) -> Table:
+def _points(book: Rulebook) -> ScreenTable:
     rows = tuple(
         (
             rule.name,
@@ -156,40 +156,40 @@ def _points(book: Rulebook) -> Table:
         for rule in book.points
     )
     columns = ("情形", "代号", "牵头", "配合", "怎么认定", "评分主体", "依据")
-    return Table(columns=columns, rows=rows, title=f"积分（基准分{plain(book.scheme.base) if book.scheme else '—'}）")
+    return ScreenTable(columns=columns, rows=rows, title=f"积分（基准分{plain(book.scheme.base) if book.scheme else '—'}）")
 
 
-def _consequences(book: Rulebook) -> Table:
+def _consequences(book: Rulebook) -> ScreenTable:
     rows = tuple(
         (item.name, item.id, item.says, "、".join(item.triggers), "只提建议，由人批准", book.article(item.article).number)
         for item in book.consequences
     )
-    return Table(columns=("建议", "代号", "什么情况", "由人登记的情形", "怎么定", "依据"), rows=rows, title="结果运用")
+    return ScreenTable(columns=("建议", "代号", "什么情况", "由人登记的情形", "怎么定", "依据"), rows=rows, title="结果运用")
 
 
-def _deductions(book: Rulebook) -> Table:
+def _deductions(book: Rulebook) -> ScreenTable:
     rows = tuple(
         (item.name, _SANCTIONED[item.happening], item.basis, item.recipient, book.article(item.article).number) for item in book.deductions
     )
-    return Table(columns=("情形", "怎么认定", "按什么扣", "谁定", "依据"), rows=rows, title="扣分建议")
+    return ScreenTable(columns=("情形", "怎么认定", "按什么扣", "谁定", "依据"), rows=rows, title="扣分建议")
 
 
-def _weights(book: Rulebook) -> Table:
+def _weights(book: Rulebook) -> ScreenTable:
     parts = book.weighting.components if book.weighting else ()
     rows = tuple((part.name, f"{plain(part.weight * 100)}%", book.article(part.article).number) for part in parts)
-    return Table(columns=("项目", "权重", "依据"), rows=rows, title="综合评分")
+    return ScreenTable(columns=("项目", "权重", "依据"), rows=rows, title="综合评分")
 
 
-def _marks(book: Rulebook) -> Iterator[Table]:
+def _marks(book: Rulebook) -> Iterator[ScreenTable]:
     """Score sheets and assessments of their own."""
     for sheet in book.sheets:
         rows = tuple(
             (item.name, "由本地细则定" if item.points is None else plain(item.points), book.article(item.article).number)
             for item in sheet.items
         )
-        yield Table(columns=("评分项", "分值", "依据"), rows=rows, title=sheet.name)
+        yield ScreenTable(columns=("评分项", "分值", "依据"), rows=rows, title=sheet.name)
     apart = tuple((item.name, book.article(item.article).number) for item in book.assessments)
-    yield Table(columns=("考核项", "依据"), rows=apart, title="单独考核（各是一栏，不加总）")
+    yield ScreenTable(columns=("考核项", "依据"), rows=apart, title="单独考核（各是一栏，不加总）")
 
 
 def rules_json(book: Rulebook) -> dict[str, object]:

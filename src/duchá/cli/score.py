@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from duchá.campaign.faults import TO_BE_SETTLED
-from duchá.cli.app import App, Page
+from duchá.cli.app import App, ChineseCommand
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
-from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.reports.scores.wording import TIE_BREAKS
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import RankOn
@@ -24,8 +24,8 @@ from duchá.scoring.facts.model import (
     Listed,
     Proposal,
     RankedGroup,
+    RankStanding,
     Scores,
-    Standing,
     Unranked,
     Why,
     plain,
@@ -51,7 +51,7 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     attention = any(item.kind in _ATTENTION for item in listed) or any(item.waits for item in proposals)
     attention = attention or any(fault.kind in TO_BE_SETTLED for fault in scored.faults)
     data = scores_json(scored)
-    page: list[str | Table] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
+    page: list[str | ScreenTable] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
     page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
     page += _assessed(scores, unit)
@@ -66,9 +66,9 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *_spaced(page), as_json=as_json, quiet=quiet, attention=attention)
 
 
-def _spaced(page: list[str | Table]) -> list[str | Table]:
+def _spaced(page: list[str | ScreenTable]) -> list[str | ScreenTable]:
     """The page with an empty line before each table."""
-    return [part for item in page for part in ((("", item)) if isinstance(item, Table) else (item,))]
+    return [part for item in page for part in ((("", item)) if isinstance(item, ScreenTable) else (item,))]
 
 
 def _head(scored: Scored) -> str:
@@ -78,7 +78,7 @@ def _head(scored: Scored) -> str:
     return f"{scores.title}　{period_words(scores.period)}{'（' + '、'.join(marks) + '）' if marks else ''}{about}　截至 {scored.opened.as_of.isoformat()}"
 
 
-def _rankings(scored: Scored) -> list[str | Table]:
+def _rankings(scored: Scored) -> list[str | ScreenTable]:
     """A table a group: points have their change, marks have none; grades only where a profile gives thresholds."""
     weighting, points = scored.rulebook.weighting, scored.rulebook.scheme is not None
     bands = weighting if weighting and weighting.bands else None
@@ -92,7 +92,7 @@ def _rankings(scored: Scored) -> list[str | Table]:
         "等次" if bands else "笔数",
     )
     blank = ("",) * (len(columns) - 4)
-    tables: list[str | Table] = []
+    tables: list[str | ScreenTable] = []
     for group in scored.scores.groups:
         rows = [
             (
@@ -106,15 +106,15 @@ def _rankings(scored: Scored) -> list[str | Table]:
             for standing in group.standings
         ]
         rows += [("未排名", item.unit.name, *blank, plain(item.score.total) if item.score else "—", item.why) for item in group.unranked]
-        tables.append(Table(columns=columns, rows=tuple(rows), title=group.group))
+        tables.append(ScreenTable(columns=columns, rows=tuple(rows), title=group.group))
     return tables
 
 
-def _rank(standing: Standing) -> str:
+def _rank(standing: RankStanding) -> str:
     return f"{standing.rank}{'（并列）' if standing.tied else ''}"
 
 
-def _assessed(scores: Scores, unit: str | None) -> list[str | Table]:
+def _assessed(scores: Scores, unit: str | None) -> list[str | ScreenTable]:
     """三考核: a column for each, never added up, and who is told."""
     found = [item for item in scores.assessed if unit in (None, item.unit)]
     rows = tuple(
@@ -129,10 +129,10 @@ def _assessed(scores: Scores, unit: str | None) -> list[str | Table]:
     if not found:
         return []
     columns = ("单位", *(mark.name for mark in found[0].marks), "通报责任主体", "通报所属单位（科室）")
-    return [Table(columns=columns, rows=rows, title="单独考核（各是一栏，不加总）")]
+    return [ScreenTable(columns=columns, rows=rows, title="单独考核（各是一栏，不加总）")]
 
 
-def _entries(standing: Standing, scores: Scores) -> Table:
+def _entries(standing: RankStanding, scores: Scores) -> ScreenTable:
     score = standing.score
     rows = [
         (entry.day.isoformat(), _signed(plain(entry.points)), entry.article.number, entry.formula, entry.matter, _where(entry), entry.by)
@@ -140,20 +140,20 @@ def _entries(standing: Standing, scores: Scores) -> Table:
     ]
     rows.append(("合计", _signed(plain(score.change)), "", f"总分 {plain(score.total)}，第{standing.rank}名", "", "", ""))
     columns = ("入账日", "分值", "条款", "怎么算的", "事项", "出处", "评分主体")
-    return Table(columns=columns, rows=tuple(rows), title=f"{standing.name}　积分明细　{period_words(scores.period)}")
+    return ScreenTable(columns=columns, rows=tuple(rows), title=f"{standing.name}　积分明细　{period_words(scores.period)}")
 
 
-def _unranked(item: Unranked) -> Table:
+def _unranked(item: Unranked) -> ScreenTable:
     rows = tuple((plain(entry.points), entry.article.number, entry.formula) for entry in item.entries)
-    return Table(columns=("得分", "条款", "怎么算的"), rows=rows, title=f"{item.unit.name}　{item.why}")
+    return ScreenTable(columns=("得分", "条款", "怎么算的"), rows=rows, title=f"{item.unit.name}　{item.why}")
 
 
 def _where(entry: Entry) -> str:
     return "；".join(shown_place(place) for place in entry.evidence)
 
 
-def _lists(listed: Iterable[Listed]) -> list[str | Table]:
-    tables: list[str | Table] = []
+def _lists(listed: Iterable[Listed]) -> list[str | ScreenTable]:
+    tables: list[str | ScreenTable] = []
     for kind, title in _TITLES.items():
         rows = tuple(
             (item.unit, item.day.isoformat() if item.day else "", item.article, item.why, "；".join(map(shown_place, item.evidence)))
@@ -161,18 +161,18 @@ def _lists(listed: Iterable[Listed]) -> list[str | Table]:
             if item.kind is kind
         )
         if rows:
-            tables.append(Table(columns=("单位", "日期", "条款", "情况", "出处"), rows=rows, title=title))
+            tables.append(ScreenTable(columns=("单位", "日期", "条款", "情况", "出处"), rows=rows, title=title))
     return tables
 
 
-def _later(scored: Scored) -> list[str | Table]:
+def _later(scored: Scored) -> list[str | ScreenTable]:
     """What came to light of a closed period since: it stands in other periods, and changes nothing here."""
     found = [item for item in scored.later if scored.unit is None or item.unit == scored.unit]
     rows = tuple((item.unit, item.article, item.why, "；".join(map(shown_place, item.evidence))) for item in found)
-    return [Table(columns=("单位", "条款", "情况", "出处"), rows=rows, title="关账以后（不改变本期）")] if rows else []
+    return [ScreenTable(columns=("单位", "条款", "情况", "出处"), rows=rows, title="关账以后（不改变本期）")] if rows else []
 
 
-def _proposals(scores: Scores, unit: str | None) -> Table:
+def _proposals(scores: Scores, unit: str | None) -> ScreenTable:
     found = [item for item in scores.proposals if unit in (None, item.unit)]
     deducts = any(item.deducts for item in found)
     rows = tuple(
@@ -188,7 +188,7 @@ def _proposals(scores: Scores, unit: str | None) -> Table:
         for item in found
     )
     columns = ("建议", "单位", "条款", "理由", *(("分值",) if deducts else ()), "待认定", "批准人、日期、文号")
-    return Table(columns=columns, rows=rows, title="结果运用建议（由人批准后生效）")
+    return ScreenTable(columns=columns, rows=rows, title="结果运用建议（由人批准后生效）")
 
 
 def _approval(item: Proposal) -> str:
@@ -198,7 +198,7 @@ def _approval(item: Proposal) -> str:
     return "，".join(part for part in ("同意" if given.agreed else "不同意", given.by, given.day.isoformat(), given.document) if part)
 
 
-def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | Table]:
+def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | ScreenTable]:
     rows = []
     same = []
     for item in found:
@@ -210,7 +210,7 @@ def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | 
         more = [f"{what}{kind}：{name}" for what, found_pairs in pairs for kind, name in found_pairs]
         rows.append((item.reading.question, f"{item.option.id}　{item.option.text}", str(len(item.units)), units, _shortened(more, "条")))
     title = "换一种读法会改变什么（每次只换一项，按没有关账的情形试算）"
-    table = Table(columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title=title)
+    table = ScreenTable(columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title=title)
     said = [f"以下读法换了也不改变结果：{'、'.join(same)}。"] if same else []
     return [*([table] if rows else []), *said]
 
@@ -310,7 +310,7 @@ def _approval_json(approval: Approval | None) -> dict[str, object] | None:
     }
 
 
-def _place_json(standing: Standing) -> dict[str, object]:
+def _place_json(standing: RankStanding) -> dict[str, object]:
     return {"unit": standing.name, "rank": standing.rank, "tied": standing.tied}
 
 
@@ -347,7 +347,7 @@ def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dic
     return {"group": group.group, "standings": [*ranked, *rest]}
 
 
-def _standing_json(standing: Standing, rulebook: Rulebook) -> dict[str, object]:
+def _standing_json(standing: RankStanding, rulebook: Rulebook) -> dict[str, object]:
     score = standing.score
     grade = grade_of(score.total, rulebook.weighting) if rulebook.weighting else ""
     return {
@@ -453,7 +453,7 @@ Readings = Annotated[bool, typer.Option("--readings", help="换一种读法会�
 Close = Annotated[bool, typer.Option("--close", help="关账：这一期从此不变，以后发现的记入未关账的期间；有单位提出异议的，要写 --reason")]
 
 
-class ScorePage(Page):
+class ScorePage(ChineseCommand):
     """The page of score: ``--campaign`` without a folder means the whole campaign as the period."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -485,10 +485,10 @@ def score(
 ) -> int:
     """积分：按条款逐笔加减，每半分都有条款、日期和单元格；分组排名，提出建议，由人批准。"""
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.score import Asked, kind_asked, score as step
+    from duchá.steps.score import ScoreOptions, kind_asked, score as step
 
     kind = kind_asked(quarter=quarter, year=year, whole=whole)
-    asked = Asked(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
+    asked = ScoreOptions(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
     asked = replace(asked, reason=reason or "", later=not as_json)
     return score_page(step(open_campaign(start(campaign), moment(as_of, known_at)), asked), as_json=as_json, quiet=quiet)
 

@@ -10,14 +10,14 @@ from duchá.campaign.tasks import Task, tasks_of
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.overdue import undated_json
-from duchá.cli.show import Table, answer, fault_line
+from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
 from duchá.ledger.wording import UNDATED
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.reports.wording import DASH
 from duchá.rulebook.model import Rulebook
-from duchá.steps.status import Status
+from duchá.steps.status import CampaignStatus
 from duchá.terms.deadline import due_words
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
@@ -26,7 +26,7 @@ from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SE
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
-def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
+def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     """The answer of status; 1 when something is held or sent back, or missing after its date, under a duty too, or the roster lacks a group."""
     standings = status.standings
     attention = any(
@@ -39,7 +39,7 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
         notes.append(f"另有 {len(refused)} 个收到的文件不能用，见 duchá journal show。")
     head = f"{status.opened.campaign.settings.name}　截至 {status.opened.as_of.isoformat()}"
     tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
-    page: list[str | Table] = [head, *notes]
+    page: list[str | ScreenTable] = [head, *notes]
     for task, own in tasks:
         page += [
             f"【{shown(task.name)}】",
@@ -61,7 +61,7 @@ def status_page(status: Status, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
 
-def _untyped(standings: Sequence[Standing]) -> list[str]:
+def _untyped(standings: Sequence[ReceiptStanding]) -> list[str]:
     """What came on paper and can be counted once somebody types it."""
     waiting = [f"{shown(one.unit.name)}（{shown(one.owed.deliverable.name)}）" for one in standings if one.untyped]
     if not waiting:
@@ -71,17 +71,17 @@ def _untyped(standings: Sequence[Standing]) -> list[str]:
     ]
 
 
-def _undated(undated: Sequence[Undated]) -> Table:
+def _undated(undated: Sequence[Undated]) -> ScreenTable:
     """What is owed without a day, a line a unit."""
     by_unit: dict[str, list[str]] = {}
     for one in undated:
         by_unit.setdefault(one.unit, []).append(one.matter)
     rows = tuple((unit, str(len(numbers)), "、".join(numbers)) for unit, numbers in by_unit.items())
     title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型），逐项见 duchá overdue --within 0"
-    return Table(columns=("单位", "件数", "事项编号"), rows=rows, title=title)
+    return ScreenTable(columns=("单位", "件数", "事项编号"), rows=rows, title=title)
 
 
-def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
+def matrix_json(standings: Sequence[ReceiptStanding]) -> dict[str, object]:
     """`status --json` (design.md §5)."""
     units: dict[str, dict[str, object]] = {}
     successors = {standing.unit.name: standing.successor or None for standing in standings}
@@ -99,7 +99,7 @@ def matrix_json(standings: Sequence[Standing]) -> dict[str, object]:
     return {"units": [{"unit": unit, "successor": successors[unit], "deliverables": deliverables} for unit, deliverables in units.items()]}
 
 
-def missing_json(standings: Sequence[Standing]) -> list[dict[str, object]]:
+def missing_json(standings: Sequence[ReceiptStanding]) -> list[dict[str, object]]:
     """Who is missing with what, in the order of the roster."""
     missing: dict[str, list[str]] = {}
     for standing in standings:
@@ -108,14 +108,14 @@ def missing_json(standings: Sequence[Standing]) -> list[dict[str, object]]:
     return [{"unit": unit, "deliverables": keys} for unit, keys in missing.items()]
 
 
-def counts_json(standings: Sequence[Standing]) -> dict[str, int]:
+def counts_json(standings: Sequence[ReceiptStanding]) -> dict[str, int]:
     """How many are due, received (sent-back and held ones count as received) and not there, whether their day is over or not."""
     due = sum(standing.state is not ReceiptState.NOT_APPLICABLE for standing in standings)
     received = sum(standing.state in _IN for standing in standings)
     return {"due": due, "received": received, "missing": due - received}
 
 
-def tasks_json(campaign: Campaign, standings: Sequence[Standing]) -> list[dict[str, object]]:
+def tasks_json(campaign: Campaign, standings: Sequence[ReceiptStanding]) -> list[dict[str, object]]:
     """The counts a collection task at a time; ``not_due`` of those that are missing have time yet."""
     found: list[dict[str, object]] = []
     for task in tasks_of(campaign):
@@ -125,17 +125,17 @@ def tasks_json(campaign: Campaign, standings: Sequence[Standing]) -> list[dict[s
     return found
 
 
-def not_due(standings: Sequence[Standing]) -> int:
+def not_due(standings: Sequence[ReceiptStanding]) -> int:
     """How many have not come and have time yet."""
     return sum(standing.not_due for standing in standings)
 
 
-def of_task(task: Task, standings: Sequence[Standing]) -> list[Standing]:
+def of_task(task: Task, standings: Sequence[ReceiptStanding]) -> list[ReceiptStanding]:
     """The standings of the deliverables of a task."""
     return [standing for standing in standings if standing.owed.key in task.keys]
 
 
-def counts_line(standings: Sequence[Standing]) -> str:
+def counts_line(standings: Sequence[ReceiptStanding]) -> str:
     """The counts as a sentence: what is missing and what is not due yet are two things."""
     counts = counts_json(standings)
     pending = not_due(standings)
@@ -145,7 +145,7 @@ def counts_line(standings: Sequence[Standing]) -> str:
     )
 
 
-def task_lines(campaign: Campaign, standings: Sequence[Standing]) -> list[str]:
+def task_lines(campaign: Campaign, standings: Sequence[ReceiptStanding]) -> list[str]:
     """How far each collection task has come and who is missing; without its name where there is one only."""
     tasks = [(task, own) for task in tasks_of(campaign) if (own := of_task(task, standings))]
     named = len(tasks) > 1
@@ -154,9 +154,9 @@ def task_lines(campaign: Campaign, standings: Sequence[Standing]) -> list[str]:
     ]
 
 
-def who_line(standings: Sequence[Standing]) -> list[str]:
+def who_line(standings: Sequence[ReceiptStanding]) -> list[str]:
     """The units with something missing, in the order of the roster; those with nothing at all, and those that have time yet, are said apart."""
-    owed: dict[str, list[Standing]] = {}
+    owed: dict[str, list[ReceiptStanding]] = {}
     for standing in standings:
         if standing.state is not ReceiptState.NOT_APPLICABLE:
             owed.setdefault(standing.unit.name, []).append(standing)
@@ -176,27 +176,27 @@ def rate(part: int, whole: int) -> str:
     return DASH if share is None else percent_text(share)
 
 
-def _by_deliverables(standings: Sequence[Standing]) -> list[list[Standing]]:
+def _by_deliverables(standings: Sequence[ReceiptStanding]) -> list[list[ReceiptStanding]]:
     """Standings of units that owe the same things together, so that each table is full."""
     owed: dict[str, list[str]] = {}
     for standing in standings:
         owed.setdefault(standing.unit.name, []).append(standing.owed.key)
-    groups: dict[tuple[str, ...], list[Standing]] = {}
+    groups: dict[tuple[str, ...], list[ReceiptStanding]] = {}
     for standing in standings:
         groups.setdefault(tuple(owed[standing.unit.name]), []).append(standing)
     return list(groups.values())
 
 
-def _table(standings: Sequence[Standing]) -> Table:
+def _table(standings: Sequence[ReceiptStanding]) -> ScreenTable:
     names = dict.fromkeys((standing.owed.key, standing.owed.deliverable.name) for standing in standings)
     rows: dict[str, list[str]] = {}
     for standing in standings:
         name = f"{standing.unit.name}（已并入{standing.successor}）" if standing.successor else standing.unit.name
         rows.setdefault(standing.unit.name, [str(standing.unit.order), name]).append(_cell(standing))
-    return Table(columns=("序号", "单位", *(name for _, name in names)), rows=tuple(tuple(row) for row in rows.values()))
+    return ScreenTable(columns=("序号", "单位", *(name for _, name in names)), rows=tuple(tuple(row) for row in rows.values()))
 
 
-def _cell(standing: Standing) -> str:
+def _cell(standing: ReceiptStanding) -> str:
     late = f"逾期{standing.late_days}天" if standing.late_days else ""
     match standing.state:
         case ReceiptState.RECEIVED:
@@ -216,7 +216,7 @@ def _cell(standing: Standing) -> str:
     return " ".join(part for part in (word, version, late) if part)
 
 
-def _legend(standings: Sequence[Standing]) -> str:
+def _legend(standings: Sequence[ReceiptStanding]) -> str:
     dues = dict.fromkeys(
         (standing.owed.deliverable.name, due_words(standing.owed.deadline), standing.owed.recipient) for standing in standings
     )
@@ -245,10 +245,10 @@ def duties_json(duties: Duties) -> list[dict[str, object]]:
     ]
 
 
-def duties_page(duties: Duties) -> Iterator[str | Table]:
+def duties_page(duties: Duties) -> Iterator[str | ScreenTable]:
     """The table of duties, how the days were reached, who has not sent what is late, and what nobody is named for; nothing where there are none."""
     if duties.obligations:
-        yield Table(
+        yield ScreenTable(
             columns=("报送事项", "哪一期", "谁报", "期限", "情况"), rows=tuple(map(_row, duties.obligations)), title="按期、按任务要报的"
         )
         yield from _ways(duties.obligations)
@@ -263,7 +263,7 @@ def duties_page(duties: Duties) -> Iterator[str | Table]:
         )
 
 
-def duties_table(book: Rulebook) -> Table:
+def duties_table(book: Rulebook) -> ScreenTable:
     """The duties of a rulebook."""
     every = {"month": "每月", "quarter": "每季度", "year": "每年"}
     groups = {group.id: group.name for group in book.groups}
@@ -281,7 +281,7 @@ def duties_table(book: Rulebook) -> Table:
         )
         for duty in book.duties
     )
-    return Table(columns=("报送事项", "代号", "多久一次", "谁报", "期限", "报给谁", "依据"), rows=rows, title="按期、按任务要报的")
+    return ScreenTable(columns=("报送事项", "代号", "多久一次", "谁报", "期限", "报给谁", "依据"), rows=rows, title="按期、按任务要报的")
 
 
 def _row(one: Obligation) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.workbook import Master, blank_bytes, make_master
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.rulebook.form import Form
 from duchá.terms.unit import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class BlankOptions:
     """A blank to be made: for whom, of which forms, where."""
 
     unit: Unit
@@ -29,10 +29,10 @@ def owed_forms(campaign: Campaign, unit: Unit) -> tuple[Form, ...]:
     return tuple(dict.fromkeys(owed))
 
 
-def write_blanks(wanted: Iterable[Wanted], campaign: Campaign) -> tuple[Put, ...]:
+def write_blanks(wanted: Iterable[BlankOptions], campaign: Campaign) -> tuple[Put, ...]:
     """Writes the blanks; each has the same bytes as when it is made alone. Raises OSError."""
     masters: dict[tuple[Form, ...], Master] = {}
-    written, puts = Written(), []
+    written, puts = WrittenFiles(), []
     for want in wanted:
         if want.forms not in masters:
             masters[want.forms] = make_master(want.forms, campaign)

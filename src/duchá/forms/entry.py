@@ -62,7 +62,7 @@ WIDE = Days(first=date(2000, 1, 1), last=date(2099, 12, 31), example=date(2015, 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CellEntry:
     """What a cell accepts. ``strict``: anything else is refused, otherwise the writer is asked once more."""
 
     accepts: Accepts
@@ -87,14 +87,14 @@ _FORMATS = {
 }
 
 
-def column_entry(column: Column, lists: Mapping[str, tuple[str, ...]], *, required: bool = False) -> Entry:
+def column_entry(column: Column, lists: Mapping[str, tuple[str, ...]], *, required: bool = False) -> CellEntry:
     """What the cells of a column accept; ``required`` says so in the prompt. Choices that ``lists`` does not have leave the column open."""
     title = column.title or (column.synonyms[0] if column.synonyms else "")
     hint = (REQUIRED if required else "") + column.hint
     return _prompted(_choice(column, title, lists) or _by_kind(column.kind, title, WIDE), title, hint, column.example)
 
 
-def header_entry(field: HeaderField, days: Days) -> Entry:
+def header_entry(field: HeaderField, days: Days) -> CellEntry:
     """What the entry of a header field accepts; the unit's own name and a seal are text."""
     return _prompted(_by_kind(field.kind, field.label, days), field.label, field.hint, field.example)
 
@@ -104,7 +104,7 @@ def as_serial(day: date) -> str:
     return str((day - _ZERO_DAY).days)
 
 
-def _choice(column: Column, title: str, lists: Mapping[str, tuple[str, ...]]) -> Entry | None:
+def _choice(column: Column, title: str, lists: Mapping[str, tuple[str, ...]]) -> CellEntry | None:
     """A list to choose one from. A unit not on it may be typed all the same (an alias); columns that hold several take any text."""
     source = column.choices_from or ("units" if column.kind is ColumnKind.UNIT else "")
     choices = column.choices or lists.get(source, ()) or (YES_NO if column.kind is ColumnKind.YES_NO else ())
@@ -112,20 +112,20 @@ def _choice(column: Column, title: str, lists: Mapping[str, tuple[str, ...]]) ->
         return None
     unit = column.kind is ColumnKind.UNIT
     error = UNIT_ERROR if unit else CHOICE_ERROR.format(title=title)
-    return Entry(accepts=Accepts.LIST, choices=choices, strict=not unit, error_title=CHOICE_TITLE, error=error[:LONGEST_ERROR])
+    return CellEntry(accepts=Accepts.LIST, choices=choices, strict=not unit, error_title=CHOICE_TITLE, error=error[:LONGEST_ERROR])
 
 
-def _by_kind(kind: ColumnKind, title: str, days: Days) -> Entry:
+def _by_kind(kind: ColumnKind, title: str, days: Days) -> CellEntry:
     """Numbers ask once more instead of refusing, so that “—” can stand for 不适用."""
     form = _FORMATS.get(kind, _TEXT)
     match kind:
         case ColumnKind.DATE:
             error = DATE_ERROR.format(first=_said(days.first), last=_said(days.last), example=days.example.isoformat())
             low, high = as_serial(days.first), as_serial(days.last)
-            return Entry(accepts=Accepts.DATE, format=form, low=low, high=high, error_title=DATE_TITLE, error=error)
+            return CellEntry(accepts=Accepts.DATE, format=form, low=low, high=high, error_title=DATE_TITLE, error=error)
         case ColumnKind.TIME:
             low, high = "0", _LAST_SECOND
-            return Entry(accepts=Accepts.TIME, format=form, low=low, high=high, error_title=TIME_TITLE, error=TIME_ERROR)
+            return CellEntry(accepts=Accepts.TIME, format=form, low=low, high=high, error_title=TIME_TITLE, error=TIME_ERROR)
         case ColumnKind.COUNT:
             return _number(Accepts.WHOLE, form, COUNT_TITLE, COUNT_ERROR.format(title=title))
         case ColumnKind.PERCENT:
@@ -134,14 +134,14 @@ def _by_kind(kind: ColumnKind, title: str, days: Days) -> Entry:
             entry = _number(Accepts.DECIMAL, form, AMOUNT_TITLE, AMOUNT_ERROR.format(title=title))
             return replace(entry, low=f"-{_LARGEST}", high=_LARGEST)
         case _:
-            return Entry(accepts=Accepts.ANY, format=form)
+            return CellEntry(accepts=Accepts.ANY, format=form)
 
 
-def _number(accepts: Accepts, form: str, title: str, error: str) -> Entry:
-    return Entry(accepts=accepts, format=form, low="0", strict=False, error_title=title, error=error[:LONGEST_ERROR])
+def _number(accepts: Accepts, form: str, title: str, error: str) -> CellEntry:
+    return CellEntry(accepts=accepts, format=form, low="0", strict=False, error_title=title, error=error[:LONGEST_ERROR])
 
 
-def _prompted(entry: Entry, title: str, hint: str, example: str) -> Entry:
+def _prompted(entry: CellEntry, title: str, hint: str, example: str) -> CellEntry:
     parts = (hint, EXAMPLE.format(example=example) if example else "")
     prompt = PROMPT_SEPARATOR.join(part for part in parts if part)[:LONGEST_PROMPT]
     return replace(entry, prompt=prompt, prompt_title=title[:LONGEST_TITLE] if prompt else "")

@@ -11,7 +11,7 @@ from typing import Any
 from duchá.campaign.model import Campaign, Owed, Sender
 from duchá.forms import package, wording
 from duchá.forms.blanks import owed_forms
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.rulebook.form import Form, NilPolicy
 from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.terms.deadline import StepKind, due_words, explain
@@ -35,7 +35,7 @@ def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, da
     own = path.parents[1] / "templates"
     note = note_bytes(unit, campaign, blank.name if blank else "", day, own if own.is_dir() else None)
     parts = {blank.name: blank.read_bytes()} if blank else {}
-    return Written().put_bytes(path, package.sealed({**parts, NOTE_NAME: note}))
+    return WrittenFiles().put_bytes(path, package.sealed({**parts, NOTE_NAME: note}))
 
 
 def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path | None = None) -> bytes:

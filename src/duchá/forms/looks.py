@@ -21,7 +21,7 @@ _SIGNS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class CellLook:
     """A look by name: font, size, alignment, borders, whether it may be typed into."""
 
     font: str = BODY_FONT
@@ -34,22 +34,22 @@ class Look:
     format: str = "General"
 
 
-ANNEX = Look(font=HEAD_FONT, size=16)
-TITLE = Look(font=TITLE_FONT, size=22, across="center")
-LABEL = Look(size=14, across="right")
-ENTRY = Look(size=14, border="line", open=True)
-FILLED = Look(size=14, border="line")
-HEAD = Look(font=HEAD_FONT, across="center", border="box")
-WANTED = Look(font=HEAD_FONT, across="center", border="box", fill="FFF2E5C7")
-REMARK_LABEL = Look(font=HEAD_FONT, across="center", border="box")
-REMARK = Look(down="top", border="box", open=True, format="@")
-NOTE = Look(size=12, down="top")
+ANNEX = CellLook(font=HEAD_FONT, size=16)
+TITLE = CellLook(font=TITLE_FONT, size=22, across="center")
+LABEL = CellLook(size=14, across="right")
+ENTRY = CellLook(size=14, border="line", open=True)
+FILLED = CellLook(size=14, border="line")
+HEAD = CellLook(font=HEAD_FONT, across="center", border="box")
+WANTED = CellLook(font=HEAD_FONT, across="center", border="box", fill="FFF2E5C7")
+REMARK_LABEL = CellLook(font=HEAD_FONT, across="center", border="box")
+REMARK = CellLook(down="top", border="box", open=True, format="@")
+NOTE = CellLook(size=12, down="top")
 
 
-def body_look(kind: ColumnKind, number_format: str) -> Look:
+def body_look(kind: ColumnKind, number_format: str) -> CellLook:
     """The look of a column's cells: numbers and dates centred, amounts right, text left; always open."""
     across = "center" if kind in _CENTRED else "right" if kind in _RIGHT else "left"
-    return Look(across=across, border="box", open=True, format=number_format)
+    return CellLook(across=across, border="box", open=True, format=number_format)
 
 
 class Looks:
@@ -59,25 +59,25 @@ class Looks:
         from openpyxl.styles import Side
 
         self._thin = Side(style="thin", color="FF000000")
-        self._made: dict[Look, dict[str, Any]] = {}
+        self._made: dict[CellLook, dict[str, Any]] = {}
 
-    def put(self, cell: Any, look: Look) -> None:
+    def put(self, cell: Any, look: CellLook) -> None:
         """Gives a cell its look."""
         for name, value in self._styles(look).items():
             setattr(cell, name, value)
 
-    def column(self, dimension: Any, look: Look) -> None:
+    def column(self, dimension: Any, look: CellLook) -> None:
         """Gives a whole column its look, for rows that are written later."""
         for name, value in self._styles(look).items():
             if name != "border":
                 setattr(dimension, name, value)
 
-    def _styles(self, look: Look) -> dict[str, Any]:
+    def _styles(self, look: CellLook) -> dict[str, Any]:
         if look not in self._made:
             self._made[look] = self._make(look)
         return self._made[look]
 
-    def _make(self, look: Look) -> dict[str, Any]:
+    def _make(self, look: CellLook) -> dict[str, Any]:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection
 
         thin = self._thin

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from duchá.forms import looks, marks
-from duchá.forms.entry import Accepts, Days, Entry, column_entry, header_entry
+from duchá.forms.entry import Accepts, CellEntry, Days, column_entry, header_entry
 from duchá.forms.layout import Cells, Layout
 from duchá.forms.looks import Looks, body_look, put_text
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy
@@ -113,7 +113,7 @@ def _header(sheet: Any, layout: Layout, paper: Paper) -> None:
         entry = header_entry(place.field, paper.days)
         filled = paper.unit if place.field.kind is ColumnKind.UNIT else ""
         _text(sheet, place.label, place.text, looks.LABEL, paper)
-        look = looks.Look(size=14, border="line", open=not filled, format=entry.format)
+        look = looks.CellLook(size=14, border="line", open=not filled, format=entry.format)
         _text(sheet, place.entry, filled, look, paper)
         sheet.add_data_validation(_validation(entry, place.entry.at, paper))
     for place in layout.header:
@@ -160,11 +160,11 @@ def _remark(sheet: Any, layout: Layout, paper: Paper) -> None:
     _text(sheet, layout.remark_label, remark.label, looks.REMARK_LABEL, paper)
     _text(sheet, layout.remark, remark.preset, looks.REMARK, paper)
     sheet.row_dimensions[layout.remark.row].height = _REMARK
-    entry = Entry(accepts=Accepts.ANY, prompt_title=remark.label, prompt=REMARK_PROMPT)
+    entry = CellEntry(accepts=Accepts.ANY, prompt_title=remark.label, prompt=REMARK_PROMPT)
     sheet.add_data_validation(_validation(entry, layout.remark.at, paper))
 
 
-def _validation(entry: Entry, cells: str, paper: Paper) -> Any:
+def _validation(entry: CellEntry, cells: str, paper: Paper) -> Any:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     kind = None if entry.accepts is Accepts.ANY else entry.accepts.value
@@ -180,7 +180,7 @@ def _validation(entry: Entry, cells: str, paper: Paper) -> Any:
     return validation
 
 
-def _text(sheet: Any, cells: Cells, text: str, look: looks.Look, paper: Paper) -> None:
+def _text(sheet: Any, cells: Cells, text: str, look: looks.CellLook, paper: Paper) -> None:
     for row, column in cells.squares():
         paper.looks.put(sheet.cell(row=row, column=column), look)
     if cells.last_column > cells.column:

@@ -20,7 +20,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class Written(NamedTuple):
+class StoredFact(NamedTuple):
     """A fact letter by letter as it stands in the file; the payload comes last."""
 
     seq: int
@@ -72,7 +72,7 @@ def written_time(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def written_hash(fact: Written) -> str:
+def written_hash(fact: StoredFact) -> str:
     """The hash of a fact, over everything that is written down of it, to the letter."""
     *head, payload = fact
     return digest(f"{_ENCODE(head)}\n{payload}")
@@ -94,7 +94,7 @@ def archived_by(kind: FactKind, payload: Mapping[str, Json]) -> frozenset[str]:
     return frozenset(value for value in values if isinstance(value, str) and _SHA256.fullmatch(value))
 
 
-class Purged(NamedTuple):
+class Tombstone(NamedTuple):
     """What a tombstone (清除记录) says: of which receipt, by whom approved and why; the contents and the bodies that are gone."""
 
     receipt: int
@@ -104,12 +104,12 @@ class Purged(NamedTuple):
     bodies: frozenset[int]
 
 
-def purged_by(kind: FactKind, payload: Mapping[str, Json]) -> Purged | None:
+def purged_by(kind: FactKind, payload: Mapping[str, Json]) -> Tombstone | None:
     """The tombstone in a fact; None for every other fact."""
     contents, bodies, receipt = payload.get("contents"), payload.get("bodies"), payload.get("receipt")
     if kind is not FactKind.NOTE or payload.get("note") != PURGED or not isinstance(contents, list) or not isinstance(bodies, list):
         return None
-    return Purged(
+    return Tombstone(
         receipt=receipt if isinstance(receipt, int) else 0,
         approver=str(payload.get("approver")),
         reason=str(payload.get("reason")),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from duchá.journal import faults
-from duchá.journal.chain import Written, archived_by, canonical, content_of, digest, written_hash, written_time
+from duchá.journal.chain import StoredFact, archived_by, canonical, content_of, digest, written_hash, written_time
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.lock import hold_lock
@@ -128,7 +128,7 @@ def _filled(connection: sqlite3.Connection, source: Path) -> tuple[int, str]:
 def _put_in(connection: sqlite3.Connection, line: dict[str, Any], count: int, head: str) -> tuple[int, str]:
     """Count and head after one more fact. Raises ValueError when it is not the next of the chain or not as written."""
     body = canonical(line["body"]) if "body" in line else None
-    written = Written(
+    written = StoredFact(
         count + 1,
         FactKind(line["kind"]).value,
         written_time(datetime.fromisoformat(line["happened_at"])),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from duchá.journal.fact import EVERYTHING, View
+from duchá.journal.fact import EVERYTHING, JournalView
 from duchá.journal.lineage import superseded
 from duchá.journal.schema import REGISTER, STEP_LEAVES
 from duchá.journal.store import damaged, newest_seq, reading
@@ -75,7 +75,7 @@ def iter_rows(
     *,
     known_at: datetime | None = None,
     as_of: datetime | None = None,
-    view: View = EVERYTHING,
+    view: JournalView = EVERYTHING,
 ) -> Iterator[tuple[int, str, str]]:
     """The rows of some registers by sequence: number, register, payload as text.
 
@@ -120,7 +120,7 @@ def rows_at(path: Path, seqs: Iterable[int]) -> tuple[RowFact, ...]:
 
 
 def iter_steps(
-    path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None, view: View = EVERYTHING
+    path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None, view: JournalView = EVERYTHING
 ) -> Iterator[StepRow]:
     """办理记录 by matter and sequence, each row as it was said last, without those withdrawn; ``as_of`` leaves out what happens later.
 

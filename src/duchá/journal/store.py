@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from duchá.journal import faults
-from duchá.journal.chain import Purged, purged_by
+from duchá.journal.chain import Tombstone, purged_by
 from duchá.journal.fact import PURGED, FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
@@ -226,7 +226,7 @@ def connect(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=wait_seconds, isolation_level=None)
 
 
-def tombstones(connection: sqlite3.Connection) -> tuple[Purged, ...]:
+def tombstones(connection: sqlite3.Connection) -> tuple[Tombstone, ...]:
     """Every tombstone, as the entries say it; whether these are sound is for `verify` to say."""
     found = []
     for (text,) in connection.execute(

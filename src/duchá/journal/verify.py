@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from duchá.journal import faults
-from duchá.journal.chain import Purged, Written, archived_by, content_of, written_hash
+from duchá.journal.chain import StoredFact, Tombstone, archived_by, content_of, written_hash
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.schema import STEPS_IN_FACTS
@@ -38,7 +38,7 @@ class _Seen:
     """What the walk over the entries has met so far."""
 
     hashes_sought: set[str]
-    tombstones: tuple[Purged, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
     contents: dict[str, int] = field(default_factory=dict)
     without: frozenset[int] = frozenset()  # entries whose bodies a tombstone says are gone
     left: set[int] = field(default_factory=set)  # those of them whose bodies are there
@@ -143,11 +143,11 @@ def _entry(row: _Row, place: Place, seen: _Seen) -> Iterator[Fault]:
         yield faults.BODY_ALTERED.at(place, entry=seq)
 
 
-def _as_written(row: _Row) -> Written | None:
+def _as_written(row: _Row) -> StoredFact | None:
     """The entry in its own letters, None when they are not what its hash says."""
     try:
         kind, happened, recorded, by, body, previous, payload, hash_, content = (part.decode() for part in row[1:10])
-        written = Written(row[0], kind, happened, recorded, by, body, previous, payload)
+        written = StoredFact(row[0], kind, happened, recorded, by, body, previous, payload)
         sound = written_hash(written) == hash_ and content_of(FactKind(kind), json.loads(payload)) == content
     except (ValueError, AttributeError):
         return None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from duchá.journal import faults
-from duchá.journal.chain import Written, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
+from duchá.journal.chain import StoredFact, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.lock import Lock, hold_lock
@@ -127,9 +127,9 @@ class JournalWriter:
         return (NewFact(kind=FactKind.NOTE, happened_at=now, payload=payload),)
 
 
-def _chained(new: NewFact, last: Fact | None, now: datetime, by: str, body_sha256: str) -> Written:
+def _chained(new: NewFact, last: Fact | None, now: datetime, by: str, body_sha256: str) -> StoredFact:
     refuse_unstorable(by)
-    return Written(
+    return StoredFact(
         seq=last.seq + 1 if last else 1,
         kind=new.kind.value,
         happened_at=written_time(new.happened_at),
@@ -141,7 +141,7 @@ def _chained(new: NewFact, last: Fact | None, now: datetime, by: str, body_sha25
     )
 
 
-def _sealed(new: NewFact, written: Written, now: datetime) -> Fact:
+def _sealed(new: NewFact, written: StoredFact, now: datetime) -> Fact:
     return Fact(
         seq=written.seq,
         kind=new.kind,

@@ -32,7 +32,7 @@ GUARD_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
+class GuardContext:
     """Where a matter stands when a step is to be taken, as far as guards ask. ``clause`` is the regulation it goes by, for its words.
 
     ``leads`` are the units that have led it, the present one last; ``applied``: an extension has been asked for in time and not answered;
@@ -91,7 +91,7 @@ def fitting(steps: Steps, state: str, event: Event) -> Transition | None:
     return None
 
 
-def step(machine: StateMachine, steps: Steps, footing: Footing, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
+def step(machine: StateMachine, steps: Steps, footing: GuardContext, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
     """The transition that an event takes, None where it is refused; with the faults (L101–L105, L112, L126)."""
     transition = fitting(steps, footing.state, event)
     if transition is None:
@@ -107,7 +107,7 @@ def step(machine: StateMachine, steps: Steps, footing: Footing, event: Event) ->
     return transition, asked
 
 
-def doubt(transition: Transition, footing: Footing, event: Event) -> Fault | None:
+def doubt(transition: Transition, footing: GuardContext, event: Event) -> Fault | None:
     """Why a step that the machine allows does not count until a person has signed its row; None where nothing is in doubt (L121, L122)."""
     lacking = (guard for guard in transition.questions if not _given(guard, footing, event))
     return next((_question(guard, footing, event) for guard in lacking), None)
@@ -123,7 +123,7 @@ def move_words(move: Move) -> str:
     return wording.MOVE_WORDS[move.value]
 
 
-def _impossible(machine: StateMachine, steps: Steps, footing: Footing, event: Event) -> Fault:
+def _impossible(machine: StateMachine, steps: Steps, footing: GuardContext, event: Event) -> Fault:
     moves = possible_moves(steps, footing.state)
     return kinds.IMPOSSIBLE_STEP.at(
         event.place,
@@ -135,7 +135,7 @@ def _impossible(machine: StateMachine, steps: Steps, footing: Footing, event: Ev
     )
 
 
-def _refusal(guard: Guard, footing: Footing, event: Event) -> Fault | None:
+def _refusal(guard: Guard, footing: GuardContext, event: Event) -> Fault | None:
     if _given(guard, footing, event):
         return None
     move = move_words(event.move)
@@ -150,7 +150,7 @@ def _refusal(guard: Guard, footing: Footing, event: Event) -> Fault | None:
     return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=GUARD_WORDS[guard.value])
 
 
-def _question(guard: Guard, footing: Footing, event: Event) -> Fault:
+def _question(guard: Guard, footing: GuardContext, event: Event) -> Fault:
     words = {"matter": event.matter, "day": day_words(event.day), "move": move_words(event.move)}
     if guard is Guard.APPLIED:
         return kinds.NOT_APPLIED_FOR.at(event.place, **words)
@@ -159,12 +159,12 @@ def _question(guard: Guard, footing: Footing, event: Event) -> Fault:
     return kinds.STEP_IN_DOUBT.at(event.place, what=GUARD_WORDS[guard.value], **words)
 
 
-def _given(guard: Guard, footing: Footing, event: Event) -> bool:
+def _given(guard: Guard, footing: GuardContext, event: Event) -> bool:
     """True when a row (or the matter) has what a guard asks for."""
     return _GIVEN[guard](footing, event)
 
 
-_GIVEN: Mapping[Guard, Callable[[Footing, Event], bool]] = {
+_GIVEN: Mapping[Guard, Callable[[GuardContext, Event], bool]] = {
     Guard.APPROVER: lambda _, event: bool(event.approver),
     Guard.NEW_DATE: lambda _, event: event.new_due is not None,
     Guard.GRADE: lambda _, event: event.grade is not None,

@@ -35,7 +35,7 @@ OWED = (ReceiptState.MISSING, ReceiptState.SENT_BACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class DutyAnswer:
     """报送 or, with ``back``, 退回 of what a duty asks for. ``again``: by when it is to come once more; ``agreed`` where no day was typed for it."""
 
     day: date
@@ -90,7 +90,7 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class DutyOutcome:
     """What the answers of one obligation come to on a day."""
 
     state: ReceiptState
@@ -106,7 +106,7 @@ class Outcome:
         return self.state in OWED
 
 
-def outcome_of(answers: Sequence[Answer], first: Deadline | None, as_of: date) -> Outcome:
+def outcome_of(answers: Sequence[DutyAnswer], first: Deadline | None, as_of: date) -> DutyOutcome:
     """What the answers up to a day come to. Sent back on the day it came, it counts as sent back unless it came once more that day.
 
     Lateness is that of the first time; what was sent back is late anew by the day by which it is owed again.
@@ -119,7 +119,7 @@ def outcome_of(answers: Sequence[Answer], first: Deadline | None, as_of: date) -
     if back and (not came or back[-1].day > came[-1] or (back[-1].day == came[-1] and len(back) >= len(came))):
         state, deadline, agreed = ReceiptState.SENT_BACK, back[-1].again, back[-1].agreed
         late = late_days(deadline.due, None, as_of) if deadline else 0
-    return Outcome(state=state, deadline=deadline, late_days=late, came_on=came[-1] if came else None, returns=len(back), agreed=agreed)
+    return DutyOutcome(state=state, deadline=deadline, late_days=late, came_on=came[-1] if came else None, returns=len(back), agreed=agreed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +202,7 @@ def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[Re
         if since is None or since > as_of:
             continue
         first = resolve(replace(here.duty.due, since=title), campaign.calendar, start=since, counting=how)
-        answers = [Answer(day=day) for day in _days(one, row.received)]
+        answers = [DutyAnswer(day=day) for day in _days(one, row.received)]
         answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
         subject = TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
         found = _obligation(here, (text_of(one.value(row.number)), subject), text_of(one.value(row.owner)), first)
@@ -216,10 +216,10 @@ def _again(campaign: Campaign, row: RegisterRow, column: str) -> Deadline | None
     return None if day is None else typed_deadline(day, campaign.calendar)
 
 
-def _sent_back(campaign: Campaign, resend: Resend, day: date, typed: Deadline | None, first: Deadline | None) -> Answer:
+def _sent_back(campaign: Campaign, resend: Resend, day: date, typed: Deadline | None, first: Deadline | None) -> DutyAnswer:
     """退回, with the day by which it is owed again: the one typed for it, else by the term."""
     again = typed or owed_again(resend.term, campaign.calendar, day, first)
-    return Answer(day=day, back=True, again=again, agreed=resend.agreed and typed is None and again is not first)
+    return DutyAnswer(day=day, back=True, again=again, agreed=resend.agreed and typed is None and again is not first)
 
 
 def _days(row: RegisterRow, column: str) -> Iterator[date]:
@@ -243,7 +243,7 @@ def _obligation(here: DutyHere, of: tuple[str, str], owner: str, deadline: Deadl
     )
 
 
-def _answered(one: Obligation, answers: Sequence[Answer], as_of: date) -> Obligation:
+def _answered(one: Obligation, answers: Sequence[DutyAnswer], as_of: date) -> Obligation:
     outcome = outcome_of(answers, one.deadline, as_of)
     return replace(
         one,
@@ -258,9 +258,9 @@ def _answered(one: Obligation, answers: Sequence[Answer], as_of: date) -> Obliga
 
 def _answers(
     campaign: Campaign, owed: Sequence[Obligation], rows: Iterable[RegisterRow], as_of: date
-) -> tuple[dict[int, list[Answer]], list[Fault]]:
+) -> tuple[dict[int, list[DutyAnswer]], list[Fault]]:
     """What each obligation was answered with, by its place in ``owed``; rows in the order of their days."""
-    found: dict[int, list[Answer]] = {}
+    found: dict[int, list[DutyAnswer]] = {}
     faults: list[Fault] = []
     dated = [(day, row) for row in rows if row.register == DUTY_RECORDS and (day := row.day("date")) is not None and day <= as_of]
     for day, row in sorted(dated, key=lambda pair: (pair[0], pair[1].first)):
@@ -273,12 +273,12 @@ def _answers(
             continue
         meant = owed[at]
         again = _sent_back(campaign, meant.resend, day, _again(campaign, row, "again"), meant.deadline)
-        found.setdefault(at, []).append(again if back else Answer(day=day))
+        found.setdefault(at, []).append(again if back else DutyAnswer(day=day))
     return found, faults
 
 
 def _meant(
-    campaign: Campaign, owed: Sequence[Obligation], row: RegisterRow, so_far: dict[int, list[Answer]], at: tuple[date, bool]
+    campaign: Campaign, owed: Sequence[Obligation], row: RegisterRow, so_far: dict[int, list[DutyAnswer]], at: tuple[date, bool]
 ) -> int | None:
     """Which obligation a row speaks of: of its duty and owner, of the period it names; else the earliest still owed (sent back: the last that came)."""
     day, back = at

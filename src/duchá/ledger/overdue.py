@@ -11,8 +11,8 @@ from duchá.ledger.duties import Obligation
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
 from duchá.ledger.open_matters import answers_for
-from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
-from duchá.receipts.matrix import ReceiptState, Standing, held_by
+from duchá.ledger.status import Light, LightThresholds, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState, held_by
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
@@ -74,7 +74,7 @@ class Undated:
 
 def undated_of(campaign: Campaign, matters: Iterable[Matter], as_of: date) -> tuple[Undated, ...]:
     """What is owed without a day, in roster order, the oldest first."""
-    lamps = Lamps(campaign)
+    lamps = LightThresholds(campaign)
     places = {unit.name: unit.order for unit in campaign.roster.units}
     found = [
         Undated(unit=matter.answering, what=_title(matter), matter=matter.id, since=matter.opened_on)
@@ -85,10 +85,10 @@ def undated_of(campaign: Campaign, matters: Iterable[Matter], as_of: date) -> tu
 
 
 def items_of(
-    campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int | None = None
+    campaign: Campaign, standings: Iterable[ReceiptStanding], matters: Iterable[Matter], as_of: date, within: int | None = None
 ) -> tuple[Item, ...]:
     """What is late on a day, and what comes due within so many days after it (None: only what is late); the latest first, then in roster order."""
-    lamps = Lamps(campaign)
+    lamps = LightThresholds(campaign)
     found = [*_deliverables(campaign, standings, as_of, lamps)]
     for matter in matters:
         if matter.open and not matter.state.holds and (matter.due or matter.nodes or matter.sent_back):
@@ -99,7 +99,7 @@ def items_of(
 
 def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: date) -> Iterator[Item]:
     """What is owed under duties and has a day, late or not."""
-    lamps = Lamps(campaign)
+    lamps = LightThresholds(campaign)
     for one in obligations:
         if one.owed and one.deadline is not None:
             unit = campaign.roster.get(one.owner)
@@ -139,7 +139,7 @@ def _near(item: Item, within: int) -> bool:
     return -item.days_late <= within or item.due + timedelta(days=item.days_late) >= item.deadline.warn_on
 
 
-def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:
+def _deliverables(campaign: Campaign, standings: Iterable[ReceiptStanding], as_of: date, lamps: LightThresholds) -> Iterator[Item]:
     books = {book.id: book for book in campaign.rulebooks}
     for standing in standings:
         if standing.state in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
@@ -177,7 +177,7 @@ def _formerly(campaign: Campaign, matter: Matter, as_of: date) -> str:
     return "" if name == matter.successor else name
 
 
-def _of_matter(status: MatterStatus, as_of: date, lamps: Lamps) -> Iterator[Item]:
+def _of_matter(status: MatterStatus, as_of: date, lamps: LightThresholds) -> Iterator[Item]:
     matter = status.matter
     for node in status.nodes:
         if node.node.open:

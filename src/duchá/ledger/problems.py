@@ -13,7 +13,7 @@ from duchá.journal.fact import Fact, FactKind
 from duchá.ledger import wording
 from duchá.ledger.matter import Details
 from duchá.ledger.questions import Questions, problem_in
-from duchá.receipts.matrix import Standing, held_by
+from duchá.receipts.matrix import ReceiptStanding, held_by
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.classify import DONE, UNCLEAR, Classifier
@@ -80,7 +80,7 @@ def telling(form: Form) -> Column | None:
     return form.with_role(ColumnRole.PROBLEM) or form.with_role(ColumnRole.FINDING)
 
 
-def bodies_needed(facts: Iterable[Fact], standings: Iterable[Standing]) -> tuple[int, ...]:
+def bodies_needed(facts: Iterable[Fact], standings: Iterable[ReceiptStanding]) -> tuple[int, ...]:
     """The journal entries whose bodies hold the rows of every accepted version of forms with problems."""
     return tuple(
         sorted({receipt.body_seq for receipt in _accepted_ever(facts)} | {r.body_seq for s in standings for r in s.accepted if not r.paper})
@@ -88,7 +88,7 @@ def bodies_needed(facts: Iterable[Fact], standings: Iterable[Standing]) -> tuple
 
 
 def problems_of(
-    campaign: Campaign, facts: Sequence[Fact], standings: Sequence[Standing], bodies: Mapping[int, Body]
+    campaign: Campaign, facts: Sequence[Fact], standings: Sequence[ReceiptStanding], bodies: Mapping[int, Body]
 ) -> tuple[Problem, ...]:
     """The problems of all accepted returns: units in roster order, forms in document order, as first reported.
 
@@ -153,7 +153,7 @@ def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body], questions: Q
 
 
 def _problems(
-    campaign: Campaign, form: Form, standing: Standing, versions: Sequence[tuple[Receipt, tuple[_Row, ...]]], classifier: Classifier
+    campaign: Campaign, form: Form, standing: ReceiptStanding, versions: Sequence[tuple[Receipt, tuple[_Row, ...]]], classifier: Classifier
 ) -> Iterator[Problem]:
     counted = {receipt.number for receipt in standing.accepted}
     known: list[_Known] = []

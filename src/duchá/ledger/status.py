@@ -9,7 +9,7 @@ from enum import Enum
 from duchá.campaign.model import Campaign
 from duchá.ledger import wording
 from duchá.ledger.matter import Due, Matter, Node
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.clock import Lights
 from duchá.terms.due import owed_again
 
@@ -59,7 +59,7 @@ class MatterStatus:
     undated: bool = False
 
 
-class Lamps:
+class LightThresholds:
     """The thresholds of every rulebook, the office's where a rulebook has none; and by when what was sent back is owed again."""
 
     def __init__(self, campaign: Campaign) -> None:
@@ -82,7 +82,7 @@ class Lamps:
         return Due(first=deadline, article=matter.due.article if matter.due else None, rulebook=matter.due.rulebook if matter.due else "")
 
 
-def status_of(matter: Matter, as_of: date, lamps: Lamps) -> MatterStatus:
+def status_of(matter: Matter, as_of: date, lamps: LightThresholds) -> MatterStatus:
     """How a matter stands on a day. What awaits the office (待审核) is not late; what has ended or was withdrawn is grey, and so is what has no day.
 
     What was sent back is owed again: yellow at least, by a new date, else by the one on which the office has agreed.
@@ -126,7 +126,7 @@ class _Own:
     again: Due | None = None
 
 
-def _own(matter: Matter, as_of: date, lamps: Lamps) -> _Own:
+def _own(matter: Matter, as_of: date, lamps: LightThresholds) -> _Own:
     """Days left, days late and light of a matter's own deadline; where a node has the same one, the node is what can be late."""
     again = lamps.again(matter)
     if again is not None:
@@ -141,7 +141,7 @@ def _own(matter: Matter, as_of: date, lamps: Lamps) -> _Own:
     return _Own(days_left=left, late_days=max(0, -left), light=light_of(matter.due, as_of, lamps.of(matter.due.rulebook)))
 
 
-def _node_status(node: Node, matter: Matter, as_of: date, lamps: Lamps) -> NodeStatus:
+def _node_status(node: Node, matter: Matter, as_of: date, lamps: LightThresholds) -> NodeStatus:
     end = node.answered_on or node.void_on
     if end is not None or not matter.open:
         return NodeStatus(node=node, days_left=None, late_days=node.due.days_late(end) if end else 0, light=Light.GREY)
@@ -158,7 +158,7 @@ def light_of(due: Due, as_of: date, lights: Lights) -> Light:
     return Light.YELLOW if as_of >= min(due.day - timedelta(days=warn_days), due.deadline.warn_on) else Light.GREEN
 
 
-def light_of_standing(standing: Standing, as_of: date, lights: Lights) -> Light:
+def light_of_standing(standing: ReceiptStanding, as_of: date, lights: Lights) -> Light:
     """The light of a deliverable: grey once it came, yellow before its day, red after it; what was sent back is yellow at least."""
     if standing.state not in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
         return Light.GREY

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from duchá.registers import faults as kinds
 from duchá.registers.ids import EVENTS, MATTERS
-from duchá.registers.model import Entry, ReadRegister, RegisterFile, Values
+from duchá.registers.model import ReadRegister, RegisterFile, TypedRow, Values
 from duchá.registers.read_registers import in_order, is_answered, is_heavy
 from duchá.registers.rows import RegisterRow, fold, row_in
 from duchá.terms.fault import Fault
@@ -78,7 +78,7 @@ def _checked(file: RegisterFile, names: Mapping[str, str], keys: Mapping[str, st
     )
 
 
-def _named(entry: Entry, column: str, number: str | None, *, held: bool) -> tuple[Entry, Fault | None]:
+def _named(entry: TypedRow, column: str, number: str | None, *, held: bool) -> tuple[TypedRow, Fault | None]:
     """The row with the number of the matter in its one form; else what is to be asked about it."""
     written, place = _text(entry, column), entry.places[column]
     if number is not None:
@@ -92,5 +92,5 @@ def _named(entry: Entry, column: str, number: str | None, *, held: bool) -> tupl
     return entry, kinds.UNKNOWN_MATTER.at(place, form=entry.register, found=written, **words)
 
 
-def _text(entry: Entry, column: str) -> str:
+def _text(entry: TypedRow, column: str) -> str:
     return text_of(entry.values.get(column, EMPTY))

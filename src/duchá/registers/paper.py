@@ -9,10 +9,10 @@ from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, NewFact
 from duchá.receipts.file import WITHDRAW, Filing, FilingState
 from duchá.registers.ids import PAPER
-from duchá.registers.model import Entry
+from duchá.registers.model import TypedRow
 from duchá.registers.names import owed_of
-from duchá.registers.reconcile import Draft
-from duchá.registers.rows import Change
+from duchá.registers.reconcile import RowDraft
+from duchá.registers.rows import RowChangeKind
 from duchá.submissions.status import Status
 from duchá.terms.quantity import EMPTY, text_of
 
@@ -30,16 +30,16 @@ class PaperTray:
         receipts = state.receipts.values()
         self._by_row = {_row_of(receipt.payload): receipt for receipt in receipts if receipt.paper and not receipt.withdrawn}
 
-    def facts_for(self, draft: Draft, reason: str = "") -> tuple[NewFact, ...]:
+    def facts_for(self, draft: RowDraft, reason: str = "") -> tuple[NewFact, ...]:
         """What a draft means for the receipts: a new one, an old one taken back, or both, and what that makes of the unit's others.
 
         Nothing where the receipt stays as it is. Taken back, it is as if it had never come: no earlier view shows it either.
         """
-        if draft.register != PAPER or draft.change in (Change.GONE, Change.SEEN):
+        if draft.register != PAPER or draft.change in (RowChangeKind.GONE, RowChangeKind.SEEN):
             return ()
         earlier = self._by_row.pop((draft.before.key, draft.before.occurrence), None) if draft.before else None
         campaign = self._state.campaign
-        fresh = _payload(campaign, draft, draft.entry) if draft.entry and draft.change is not Change.WITHDRAWN else None
+        fresh = _payload(campaign, draft, draft.entry) if draft.entry and draft.change is not RowChangeKind.WITHDRAWN else None
         if earlier and fresh and all(fresh[word] == earlier.payload.get(word) for word in _SAYS):
             return ()
         facts: list[NewFact] = []
@@ -63,12 +63,12 @@ def _row_of(payload: Mapping[str, Any]) -> tuple[str, int]:
     return payload["row_key"], payload["row_occurrence"]
 
 
-def _moment(entry: Entry | None) -> Any:
+def _moment(entry: TypedRow | None) -> Any:
     assert entry is not None and entry.happened_at is not None  # only usable rows become receipts
     return entry.happened_at
 
 
-def _payload(campaign: Campaign, draft: Draft, entry: Entry) -> dict[str, Any]:
+def _payload(campaign: Campaign, draft: RowDraft, entry: TypedRow) -> dict[str, Any]:
     values = entry.values
     moment = _moment(entry)
     owed = owed_of(text_of(values["material"]), campaign, campaign.local(moment).date())

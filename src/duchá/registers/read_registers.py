@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from duchá.campaign.model import Campaign
 from duchá.registers import faults as kinds, wording
 from duchá.registers.ids import EVENTS, PAPER, PAPER_ROWS, SCORING
-from duchá.registers.model import Entry, ReadRegister, RegisterFile, Values
+from duchá.registers.model import ReadRegister, RegisterFile, TypedRow, Values
 from duchá.registers.names import owed_of, period_of_text, understand, unit_of
 from duchá.registers.offered import MATERIALS, MATTERS, RULES, as_offered
 from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, FilledBy, Form
@@ -154,7 +154,7 @@ class _Reader:
         table = self._table
         return ReadRegister(form=self._form.id, sheet=table.sheet, range=table.range, entries=entries, whole=self._whole)
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[TypedRow]:
         body, before = self._table.body, 0
         again: list[int] = []  # the row above, and those above it that 同上 leads back to
         step = len(body) or 1
@@ -177,7 +177,7 @@ class _Reader:
     def _row_of(self, row: Row) -> int:
         return next((parse_address(row.places[id].cell)[0] for id in row.cells), 0)
 
-    def _entry(self, row: Row, sheet_row: int, found: list[Fault]) -> Entry:
+    def _entry(self, row: Row, sheet_row: int, found: list[Fault]) -> TypedRow:
         places = RowPlaces(self._spots, sheet_row) if not self._table.transposed else {id: row.places[id] for id in self._at}
         spoken = {fault.place.cell for fault in found if is_heavy(fault)}
         contents: list[Content] = []
@@ -206,7 +206,7 @@ class _Reader:
             else:
                 self.faults.append(fault)
                 usable = usable and not is_heavy(fault)
-        return Entry(
+        return TypedRow(
             register=self._form.id,
             key=key_of(self._form, values),
             record_no=record_no,

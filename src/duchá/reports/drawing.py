@@ -17,7 +17,7 @@ _ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class DrawnMark:
     """A bar or a dot with its name (``full`` where it had to be clipped) and its value in words."""
 
     x: int
@@ -46,7 +46,7 @@ class Drawing:
     title: str
     width: int
     height: int
-    marks: tuple[Mark, ...]
+    marks: tuple[DrawnMark, ...]
     ticks: tuple[Tick, ...] = ()
     bar: int = _BAR
     first: int = 0
@@ -95,7 +95,7 @@ def _bars(pairs: list[tuple[Cell, Decimal]], chart: Chart) -> Drawing:
     for at, (cell, value) in enumerate(pairs):
         name = _name(cell)
         left, right = min(x(value), x(Decimal(0))), max(x(value), x(Decimal(0)))
-        mark = Mark(x=left, y=_TOP + at * _ROW, length=max(right - left, 1), name=clipped(name), full=name, value=amount_text(value))
+        mark = DrawnMark(x=left, y=_TOP + at * _ROW, length=max(right - left, 1), name=clipped(name), full=name, value=amount_text(value))
         marks.append(_with_value_beside(mark, right))
     ticks = [Tick(at=x(Decimal(0)), label="0")]
     if chart.reference is not None:
@@ -103,8 +103,8 @@ def _bars(pairs: list[tuple[Cell, Decimal]], chart: Chart) -> Drawing:
     return Drawing(bars=True, title=chart.title, width=WIDTH, height=_TOP + len(pairs) * _ROW + 6, marks=tuple(marks), ticks=tuple(ticks))
 
 
-def _with_value_beside(mark: Mark, right: int) -> Mark:
-    return Mark(x=mark.x, y=mark.y, length=mark.length, name=mark.name, full=mark.full, value=mark.value, value_x=right + 6)
+def _with_value_beside(mark: DrawnMark, right: int) -> DrawnMark:
+    return DrawnMark(x=mark.x, y=mark.y, length=mark.length, name=mark.name, full=mark.full, value=mark.value, value_x=right + 6)
 
 
 def _line(pairs: list[tuple[Cell, Decimal]], chart: Chart) -> Drawing:
@@ -120,7 +120,7 @@ def _line(pairs: list[tuple[Cell, Decimal]], chart: Chart) -> Drawing:
     for at, (cell, value) in enumerate(pairs):
         told = at % every == 0 or at == len(pairs) - 1
         words = (_name(cell), amount_text(value)) if told else ("", "")
-        marks.append(Mark(x=_LEFT + int(at * gap), y=y(value), name=words[0], full=_name(cell), value=words[1]))
+        marks.append(DrawnMark(x=_LEFT + int(at * gap), y=y(value), name=words[0], full=_name(cell), value=words[1]))
     ticks = [Tick(at=y(low + n * step), label=amount_text(low + n * step)) for n in range(int((high - low) / step) + 1)]
     if chart.reference is not None:
         ticks.append(Tick(at=y(chart.reference), label=amount_text(chart.reference), strong=True))

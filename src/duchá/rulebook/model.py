@@ -131,7 +131,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ChecklistQuestion:
     """检查问题 of a checklist form. ``good``: 是 is the good answer; False where 是 says that there is a problem (SY-02)."""
 
     id: str
@@ -188,7 +188,7 @@ class Rulebook:
     readings: tuple[Reading, ...] = ()
     tags: tuple[Tag, ...] = ()
     word_classes: tuple[WordClass, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[ChecklistQuestion, ...] = ()
     clocks: tuple[Clock, ...] = ()
     machines: tuple[StateMachine, ...] = ()
     common_steps: tuple[CommonStep, ...] = ()

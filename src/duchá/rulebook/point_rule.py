@@ -108,7 +108,7 @@ class Entering(Enum):
     EITHER = "either"
 
 
-class Booked(Enum):
+class BookedOn(Enum):
     """入账日 of lateness: the day it is reached, the due day, the day it was received (JC-J-31)."""
 
     REACHED = "reached"
@@ -116,7 +116,7 @@ class Booked(Enum):
     RECEIVED = "received"
 
 
-class Counted(Enum):
+class CountedFor(Enum):
     """What returns are counted for: the matter, its node, the unit within a quarter (JC-J-16)."""
 
     MATTER = "matter"
@@ -197,12 +197,12 @@ class PointRule:
     credit: Credit = Credit.LEAD
     everyone: bool = False
     unreported: Unreported = Unreported.SCORE
-    counted: Counted = Counted.MATTER
+    counted: CountedFor = CountedFor.MATTER
     per: Per = Per.UNIT
     needs_node: bool = True
     days: DayCount = DayCount.NATURAL
     from_days: int = 1
-    booked: Booked = Booked.REACHED
+    booked: BookedOn = BookedOn.REACHED
     replaces: str = ""
     entering: Entering = Entering.LATE
     entered_by: Move | None = None

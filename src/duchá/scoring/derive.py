@@ -9,7 +9,7 @@ from duchá.campaign.parse import ROSTER
 from duchá.rulebook.point_rule import Happening, PointRule, Sign
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Listed, Outcome, Why
-from duchá.scoring.facts.scored_facts import Happened
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.entered import entered
 from duchá.scoring.rules.lateness import node_late
 from duchá.scoring.rules.materials import material_late
@@ -23,7 +23,7 @@ from duchá.terms.place import Place
 BORNE = "{formula}（{unit}{last}停用，由承接单位承担）"
 NO_SUCCESSOR = "{unit}{last}停用，名单里没有写并入单位，记给谁待认定：{formula}"
 
-Derivation = Callable[[tuple[PointRule, ...], Happened, Setting], Iterator[Outcome]]
+Derivation = Callable[[tuple[PointRule, ...], ScoredFacts, Setting], Iterator[Outcome]]
 
 # which family of rules reads which facts; each fact is read by one family, so that nothing scores twice
 DERIVATIONS: Mapping[Happening, Derivation] = {
@@ -38,7 +38,7 @@ DERIVATIONS: Mapping[Happening, Derivation] = {
 }
 
 
-def derive(happened: Happened, setting: Setting) -> tuple[tuple[Entry, ...], tuple[Listed, ...]]:
+def derive(happened: ScoredFacts, setting: Setting) -> tuple[tuple[Entry, ...], tuple[Listed, ...]]:
     """All entries booked up to today, in the order of their days, and what is listed beside them."""
     entries: list[Entry] = []
     listed: list[Listed] = list(happened.listed)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from duchá.registers.ids import CONFIRMATIONS, PUBLICATIONS
 from duchá.scoring.closing.model import Objections
-from duchá.scoring.closing.question import Question
+from duchá.scoring.closing.question import ScoreQuestion
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Listed, Scores, Why
-from duchá.scoring.facts.scored_facts import Happened, Publication
+from duchá.scoring.facts.scored_facts import Publication, ScoredFacts
 from duchá.terms.period import parse_period
 
 OBJECTION = "单位核对积分有异议：{note}"
@@ -21,7 +21,7 @@ MET = "{met}专题会议研究，拟在{range}公布，尚未公布。"
 PUBLISHED = "{met}专题会议研究，{day}在{range}公布"
 
 
-def notes_on(scores: Scores, happened: Happened, question: Question) -> Iterator[str]:
+def notes_on(scores: Scores, happened: ScoredFacts, question: ScoreQuestion) -> Iterator[str]:
     """Lines under a ranking, where the rulebook has a register for it and somebody wrote in it."""
     forms = {form.id for form in question.rulebook.forms}
     if CONFIRMATIONS in forms and happened.confirmations:
@@ -30,7 +30,7 @@ def notes_on(scores: Scores, happened: Happened, question: Question) -> Iterator
         yield from (_published(item) for item in happened.publications if _of(item.period, question) and item.met_on <= question.as_of)
 
 
-def objections(happened: Happened, question: Question) -> Iterator[Listed]:
+def objections(happened: ScoredFacts, question: ScoreQuestion) -> Iterator[Listed]:
     """有异议 of the period, to be looked into."""
     for item in happened.confirmations:
         if not item.agreed and _of(item.period, question) and item.day <= question.as_of:
@@ -38,7 +38,7 @@ def objections(happened: Happened, question: Question) -> Iterator[Listed]:
             yield Listed(kind=Why.NOTE, rule="", unit=item.unit, why=why, day=item.day, evidence=(item.place,))
 
 
-def open_objections(scores: Scores, happened: Happened, question: Question) -> Objections | None:
+def open_objections(scores: Scores, happened: ScoredFacts, question: ScoreQuestion) -> Objections | None:
     """What stands open of 积分核对 on the day: units that object, how many have not answered; None where the rulebook has no register for it."""
     if CONFIRMATIONS not in {form.id for form in question.rulebook.forms}:
         return None
@@ -54,12 +54,12 @@ def closed_words(said: Objections) -> str:
     return words + (CLOSED_FOR.format(reason=said.reason) if said.reason else "") + FULL_STOP
 
 
-def _answers(happened: Happened, question: Question) -> dict[str, bool]:
+def _answers(happened: ScoredFacts, question: ScoreQuestion) -> dict[str, bool]:
     """What each unit has answered for the period."""
     return {item.unit: item.agreed for item in happened.confirmations if _of(item.period, question) and item.day <= question.as_of}
 
 
-def _confirmed(scores: Scores, happened: Happened, question: Question) -> Iterator[str]:
+def _confirmed(scores: Scores, happened: ScoredFacts, question: ScoreQuestion) -> Iterator[str]:
     known = _answers(happened, question)
     if known:
         units = [standing.name for standing in scores.standings]
@@ -75,5 +75,5 @@ def _published(item: Publication) -> str:
     return words + (wording.ABOUT.format(about=about) if about else "")
 
 
-def _of(period: str, question: Question) -> bool:
+def _of(period: str, question: ScoreQuestion) -> bool:
     return parse_period(period) == question.period

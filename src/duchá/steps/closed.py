@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from duchá.campaign.model import Campaign, end_of
-from duchá.journal.fact import Fact, FactKind, View
+from duchá.journal.fact import Fact, FactKind, JournalView
 from duchá.journal.lineage import Lineage
 from duchá.journal.read import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
@@ -20,10 +20,10 @@ from duchá.registers.rows import RegisterRow, row_in
 from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
-from duchá.scoring.closing.changes import Happened as What, RowChange
+from duchá.scoring.closing.changes import ChangeKind as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.scored_facts import Happened
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, opened_at
 from duchá.terms.place import Place
@@ -90,15 +90,15 @@ def with_names(then: Campaign, today: Campaign) -> Campaign:
     return replace(then, roster=Roster((*then.roster.units, *new), aliases)) if new or aliases else then
 
 
-def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing], happened: Happened, tool: str) -> tuple[Closed, ...]:
+def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing], happened: ScoredFacts, tool: str) -> tuple[Closed, ...]:
     """The closings, each with what it is compared with. ``happened`` are today's facts under today's roster and rulebooks.
 
     Facts are gathered anew only where a closing had another roster, rulebook, calendar or settings, where a row that it knew was changed
     since, or where another version of the program had made it.
     """
-    kept: dict[object, Happened] = {}
+    kept: dict[object, ScoredFacts] = {}
 
-    def facts_of(view: OpenCampaign, book: Rulebook, key: object) -> Happened:
+    def facts_of(view: OpenCampaign, book: Rulebook, key: object) -> ScoredFacts:
         if key not in kept:
             kept[key] = gathered(view, book)
         return kept[key]
@@ -113,10 +113,10 @@ def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing],
 class _Given:
     """What the comparisons of one run share: today's facts, the program's version, what was recorded since, facts gathered already."""
 
-    happened: Happened
+    happened: ScoredFacts
     tool: str
     recorded: _Recorded
-    facts_of: Callable[[OpenCampaign, Rulebook, object], Happened]
+    facts_of: Callable[[OpenCampaign, Rulebook, object], ScoredFacts]
     campaigns: dict[int, OpenCampaign] = field(default_factory=dict)
 
 
@@ -128,9 +128,9 @@ def _basis(opened: OpenCampaign, rulebook: Rulebook, closing: Closing, given: _G
     since = _Since(view, closing.fact.seq, given.recorded)
     today = given.happened if same else given.facts_of(view, book, context)
     hidden = since.hidden
-    added = given.facts_of(replace(view, view=View(without=hidden)), book, (context, hidden)) if hidden else today
+    added = given.facts_of(replace(view, view=JournalView(without=hidden)), book, (context, hidden)) if hidden else today
     by_frozen = closing.closed.published is not None and closing.fact.payload.get("tool") == given.tool
-    asked = replace(view, as_of=closing.closed.as_of or opened.as_of, view=View(until=closing.fact.seq))
+    asked = replace(view, as_of=closing.closed.as_of or opened.as_of, view=JournalView(until=closing.fact.seq))
     return Basis(
         rulebook=book,
         roster=view.campaign.roster,

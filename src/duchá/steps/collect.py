@@ -14,21 +14,21 @@ from duchá.journal.read import known_contents, read_body
 from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, FilingState, Origin, file_receipt
-from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.receipts.rejudge import rejudge
 from duchá.receipts.write_copies import write_missing_copies
 from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.parcels import Parcel, digests_of
+from duchá.steps.parcels import IncomingFile, digests_of
 from duchá.steps.read_all import read_all
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Stop, fault_json
 from duchá.terms.place import Place
-from duchá.workbooks.folder import Entry, entries, stamp
+from duchá.workbooks.folder import FolderEntry, entries, stamp
 from duchá.workbooks.intake import discard, sweep
 from duchá.workbooks.pool import open_readers
 from duchá.workbooks.sheets.faults import CLASSIFIED
@@ -57,7 +57,7 @@ class Collected:
 
     opened: OpenCampaign
     submissions: tuple[Payload, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[ReceiptStanding, ...]
     files: int
     resumed: int = 0
     faults: tuple[Fault, ...] = ()
@@ -137,7 +137,7 @@ class _Batch:
         self.received_at = given or opened.now
         self.secret: set[str] = set()  # contents of containers that held a classified file: nothing is kept of them
 
-    def expect(self, found: tuple[Entry, ...], fresh: list[Entry]) -> None:
+    def expect(self, found: tuple[FolderEntry, ...], fresh: list[FolderEntry]) -> None:
         """What lies there, and what of it has not come before."""
         self._count = len(found)
         stamps = {entry.shown: stamp(entry) for entry in fresh}
@@ -151,7 +151,7 @@ class _Batch:
         """The interrupted run that this one has gone on with; 0 where there was none."""
         return max((run.seq for run in self._begun_by.values()), default=0)
 
-    def received(self, parcel: Parcel) -> datetime:
+    def received(self, parcel: IncomingFile) -> datetime:
         """When a file came."""
         if self._given is not None:
             return self._given
@@ -177,7 +177,7 @@ class _Batch:
         draft = file_receipt(state, self._writer, filing)
         return draft.number, draft.payload
 
-    def note_container(self, parcel: Parcel) -> None:
+    def note_container(self, parcel: IncomingFile) -> None:
         """Notes a container whose members are all on file: known from now on."""
         self.begin()
         payload: Payload = {"note": CONTAINER, "source": parcel.source, "sha256": str(parcel.sha256)}
@@ -208,7 +208,7 @@ def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrup
     return tuple(found)
 
 
-def _settled(parcel: Parcel, submission: Submission | None, state: FilingState, batch: _Batch) -> tuple[int | None, Payload]:
+def _settled(parcel: IncomingFile, submission: Submission | None, state: FilingState, batch: _Batch) -> tuple[int | None, Payload]:
     """Records one parcel and gives its receipt's number and payload; what is ignored, known, classified or could not be archived leaves no trace."""
     if submission is not None and any(fault.kind is CLASSIFIED for fault in submission.faults):
         return _thrown_out(parcel, submission, state, batch)
@@ -225,7 +225,7 @@ def _settled(parcel: Parcel, submission: Submission | None, state: FilingState, 
     return batch.file(state, Filing(submission=submission, origin=origin))
 
 
-def _thrown_out(parcel: Parcel, submission: Submission, state: FilingState, batch: _Batch) -> tuple[None, Payload]:
+def _thrown_out(parcel: IncomingFile, submission: Submission, state: FilingState, batch: _Batch) -> tuple[None, Payload]:
     """What carries a mark of secrecy (X-06): neither it nor the zip or mail around it stays in the archive, and nothing is recorded."""
     for intake in (parcel.intake, parcel.container):
         if intake is not None:

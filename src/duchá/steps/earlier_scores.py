@@ -18,7 +18,7 @@ from duchá.scoring.facts.scored_facts import PastTotal
 from duchá.steps.closed import closings
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.steps.score import Asked, score
+from duchá.steps.score import ScoreOptions, score
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind, periods_within, span, year_period
 from duchá.terms.quantity import Content, Quantity, Words
@@ -92,7 +92,7 @@ def _years(earlier: OpenCampaign, book: Rulebook) -> Mapping[int, tuple[_Past, .
     settings = earlier.campaign.settings
     for year in range(settings.start.year, settings.end.year + 1):
         if year not in found and year_period(year).end <= earlier.as_of:
-            scores = score(earlier, Asked(period=str(year), kind=PeriodKind.YEAR, rulebook=book.id)).scores
+            scores = score(earlier, ScoreOptions(period=str(year), kind=PeriodKind.YEAR, rulebook=book.id)).scores
             if any(standing.score.entries for standing in scores.standings):
                 found[year] = list(_reckoned(earlier, scores, year))
     return {year: tuple(rows) for year, rows in found.items()}

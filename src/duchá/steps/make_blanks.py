@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duchá.forms import wording
-from duchá.forms.blanks import Wanted, owed_forms, write_blanks
+from duchá.forms.blanks import BlankOptions, owed_forms, write_blanks
 from duchá.forms.faults import UNKNOWN_FORM
 from duchá.forms.kit import write_kit
 from duchá.forms.names import blank_names
 from duchá.forms.package import is_untouched
-from duchá.forms.write_for_people import Outcome, Put
+from duchá.forms.write_for_people import Put, WriteOutcome
 from duchá.registers.write_blank_registers import write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.given_unit import given_unit
@@ -32,7 +32,7 @@ class MadeBlank:
     unit: str
     file: str
     forms: tuple[str, ...]
-    outcome: Outcome
+    outcome: WriteOutcome
     beside: str = ""
 
 
@@ -56,7 +56,7 @@ class MadeBlanks:
     @property
     def kept(self) -> tuple[MadeBlank, ...]:
         """What a person has changed, and was therefore left alone; the new one lies beside it."""
-        return tuple(made for made in (*self.blanks, *self.kits) if made.outcome is Outcome.KEPT)
+        return tuple(made for made in (*self.blanks, *self.kits) if made.outcome is WriteOutcome.KEPT)
 
 
 def make_blanks(
@@ -78,7 +78,7 @@ def make_blanks(
         if not forms:
             without.append(unit.name)
         elif not (only_missing and (folder / f"{names[unit.name]}{_BLANK}").exists()):
-            wanted.append(Wanted(unit=unit, forms=forms, path=folder / f"{names[unit.name]}{_BLANK}"))
+            wanted.append(BlankOptions(unit=unit, forms=forms, path=folder / f"{names[unit.name]}{_BLANK}"))
     made = tuple(_made(want, put) for want, put in zip(wanted, write_blanks(wanted, opened.campaign), strict=True))
     return MadeBlanks(
         blanks=made,
@@ -90,7 +90,7 @@ def make_blanks(
     )
 
 
-def _made(want: Wanted, put: Put) -> MadeBlank:
+def _made(want: BlankOptions, put: Put) -> MadeBlank:
     return _of(put, want.unit.name, tuple(form.number or form.id for form in want.forms))
 
 

@@ -13,7 +13,7 @@ from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import blocking, parse_campaign
 from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
-from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
+from duchá.journal.fact import EVERYTHING, Fact, FactKind, JournalView, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read import read_body, read_facts
 from duchá.journal.store import ARCHIVE, is_older, refuse_lost
@@ -51,7 +51,7 @@ class OpenCampaign:
     news: tuple[Fault, ...] = ()
     by: str = ""
     unsaved: bool = field(default=False)
-    view: View = EVERYTHING
+    view: JournalView = EVERYTHING
 
     @property
     def home(self) -> Path:

@@ -14,7 +14,7 @@ from duchá.ledger.faults import LOOKING_AHEAD
 from duchá.ledger.ladder import Reminded, Reminder, Sending, mailings_of, reminded, reminder_fact, reminder_of, reminders_due, waiting_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, Undated, duty_items, in_order, items_of, undated_of
-from duchá.ledger.scope import Scope
+from duchá.ledger.scope import LedgerScope
 from duchá.receipts.matrix import held_by
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class OverdueOptions:
     """What `overdue` is to do besides looking: list what comes due within so many days (None: nothing), write letters, write mail."""
 
     within: int | None = None
@@ -58,13 +58,13 @@ class Overdue:
         return tuple(item for item in self.items if item.days_late > 0)
 
 
-def overdue(opened: OpenCampaign, errand: Errand) -> Overdue:
+def overdue(opened: OpenCampaign, errand: OverdueOptions) -> Overdue:
     """What is late on the day, with every reminder that is due made and noted once; the list and the letters are written.
 
     A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal; nor does a look ahead, at a
     day that has not come (L113). The same run again writes the same files. Raises JournalError and OSError.
     """
-    state = state_of(opened, Scope())
+    state = state_of(opened, LedgerScope())
     duties = duties_as_of(opened)
     items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, errand.within)
     owed = duty_items(opened.campaign, duties.obligations, opened.as_of)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.container import Member, opened_container
-from duchá.workbooks.folder import Entry
+from duchá.workbooks.folder import FolderEntry
 from duchá.workbooks.intake import Intake, digest, take_in_bytes, take_in_many
 from duchá.workbooks.package.names import shown_name
 from duchá.workbooks.pool import Readers
@@ -24,7 +24,7 @@ _SMALL_FOLDER = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class IncomingFile:
     """One file on its way in. ``emptied``: a container whose members came before it. ``known``: its content came before, or earlier in this run; ``intake`` is None when it could not be archived.
 
     ``arrived_at`` and ``sender`` come from a message; ``companions`` are the other members of its container or unit folder;
@@ -47,18 +47,18 @@ class Parcel:
     container: Intake | None = None
 
 
-def digests_of(entries: Iterable[Entry]) -> dict[Path, str]:
+def digests_of(entries: Iterable[FolderEntry]) -> dict[Path, str]:
     """The content (SHA-256) of every entry that is no system file, by path; empty where it can't be read."""
     return {entry.path: digest(entry.path) for entry in entries if not _is_system(entry)}
 
 
 def parcels(
-    entries: Iterable[Entry],
+    entries: Iterable[FolderEntry],
     archive: Path,
     known: Collection[str],
     readers: Readers,
     digests: Mapping[Path, str] = MappingProxyType({}),
-) -> Iterator[Parcel]:
+) -> Iterator[IncomingFile]:
     """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again.
 
     Containers are opened by ``readers``: nothing that came from outside is looked into here. ``digests`` are those that have been taken already.
@@ -72,7 +72,7 @@ def parcels(
             yield replace(parcel, beside=tuple(name for name in names if name != parcel.name)) if parcel.folders and names else parcel
 
 
-def _neighbours(entries: tuple[Entry, ...]) -> dict[str, tuple[str, ...]]:
+def _neighbours(entries: tuple[FolderEntry, ...]) -> dict[str, tuple[str, ...]]:
     """The names in each small folder below what was given, by the folder as shown."""
     names: dict[str, list[str]] = {}
     for entry in entries:
@@ -85,7 +85,9 @@ def _folder(source: str) -> str:
     return str(PurePosixPath(source).parent)
 
 
-def _chunk(chunk: list[Entry], archive: Path, seen: set[str], digests: Mapping[Path, str], readers: Readers) -> Iterator[Parcel]:
+def _chunk(
+    chunk: list[FolderEntry], archive: Path, seen: set[str], digests: Mapping[Path, str], readers: Readers
+) -> Iterator[IncomingFile]:
     drafts = [_draft(entry, seen, digests) for entry in chunk]
     fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if _is_fresh(draft)]
     taken = take_in_many([entry.path for entry in fresh], archive)
@@ -97,36 +99,36 @@ def _chunk(chunk: list[Entry], archive: Path, seen: set[str], digests: Mapping[P
         yield from _opened(_arrived(draft, intake, faults, seen), archive, seen, readers)
 
 
-def _is_fresh(draft: Parcel) -> bool:
+def _is_fresh(draft: IncomingFile) -> bool:
     """True for what is to be archived: not known, not a system file, not refused for the folder it lies in."""
     return not (draft.known or draft.ignored or draft.faults)
 
 
-def _is_system(entry: Entry) -> bool:
+def _is_system(entry: FolderEntry) -> bool:
     return is_system_file(_name(entry)) or any(is_system_file(folder) for folder in entry.folders)
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: FolderEntry) -> str:
     return PurePosixPath(entry.shown).name or entry.path.name
 
 
-def _draft(entry: Entry, seen: set[str], digests: Mapping[Path, str]) -> Parcel:
+def _draft(entry: FolderEntry, seen: set[str], digests: Mapping[Path, str]) -> IncomingFile:
     name = _name(entry)
     if _is_system(entry):
-        return Parcel(source=entry.shown, name=name, folders=entry.folders, ignored=True)
+        return IncomingFile(source=entry.shown, name=name, folders=entry.folders, ignored=True)
     if any(name_carries_mark(shown_name(folder)) for folder in _folders_seen(entry)):
-        return Parcel(source=entry.shown, name=name, folders=entry.folders, faults=(CLASSIFIED.at(Place(file=name)),))
+        return IncomingFile(source=entry.shown, name=name, folders=entry.folders, faults=(CLASSIFIED.at(Place(file=name)),))
     sha256 = digests[entry.path] if entry.path in digests else digest(entry.path)
-    return Parcel(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=sha256 in seen)
+    return IncomingFile(source=entry.shown, name=name, folders=entry.folders, sha256=sha256 or None, known=sha256 in seen)
 
 
-def _folders_seen(entry: Entry) -> tuple[str, ...]:
+def _folders_seen(entry: FolderEntry) -> tuple[str, ...]:
     """The folders that a person sees around the file: those within the campaign's folder, elsewhere the one that was given and those in it."""
     above = PurePosixPath(entry.shown).parent
     return above.parts[-len(entry.folders) - 1 :] if above.is_absolute() else above.parts
 
 
-def _arrived(draft: Parcel, intake: Intake | None, faults: tuple[Fault, ...], seen: set[str]) -> Parcel:
+def _arrived(draft: IncomingFile, intake: Intake | None, faults: tuple[Fault, ...], seen: set[str]) -> IncomingFile:
     """The parcel with what was archived of it; the second of two equal ones is known."""
     if intake is None:
         return replace(draft, sha256=None, faults=faults)
@@ -135,7 +137,7 @@ def _arrived(draft: Parcel, intake: Intake | None, faults: tuple[Fault, ...], se
     return replace(draft, intake=intake, sha256=intake.sha256, faults=faults, known=twin)
 
 
-def _opened(parcel: Parcel, archive: Path, seen: set[str], readers: Readers) -> Iterator[Parcel]:
+def _opened(parcel: IncomingFile, archive: Path, seen: set[str], readers: Readers) -> Iterator[IncomingFile]:
     """The parcel itself; a container is opened: its members first, itself last, so that it counts as known only when they are recorded."""
     if parcel.intake is None or parcel.known or parcel.intake.kind not in CONTAINERS:
         yield parcel
@@ -147,9 +149,9 @@ def _opened(parcel: Parcel, archive: Path, seen: set[str], readers: Readers) -> 
     yield replace(parcel, faults=(*parcel.faults, *faults), emptied=True)
 
 
-def _member(parcel: Parcel, member: Member, names: tuple[str, ...], archive: Path, seen: set[str]) -> Parcel:
+def _member(parcel: IncomingFile, member: Member, names: tuple[str, ...], archive: Path, seen: set[str]) -> IncomingFile:
     path = PurePosixPath(member.name)
-    inner = Parcel(
+    inner = IncomingFile(
         source=f"{parcel.source}!{member.name}",
         name=path.name,
         folders=(*parcel.folders, PurePosixPath(parcel.name).stem, *path.parts[:-1]),

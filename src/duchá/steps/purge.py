@@ -27,7 +27,7 @@ ELSEWHERE = ("以前出的报告（reports/）", "以前的导出件和备份")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Purged:
+class PurgedReceipt:
     """What was removed: the contents by their hash, the marked copy by name; ``elsewhere``: where the content may still lie."""
 
     receipt: int
@@ -37,7 +37,7 @@ class Purged:
     head: str
 
 
-def purge(opened: OpenCampaign, number: int, approver: str, reason: str) -> Purged:
+def purge(opened: OpenCampaign, number: int, approver: str, reason: str) -> PurgedReceipt:
     """Removes the original of a receipt, every zip or mail that holds it, its marked copy and its rows; the receipt is withdrawn.
 
     The tombstone is written first, so that a run that is killed can be run again. Raises Stop (C018, C020, C022), JournalError, OSError.
@@ -61,7 +61,7 @@ def purge(opened: OpenCampaign, number: int, approver: str, reason: str) -> Purg
     copy = str(receipt.payload.get("marked_copy") or "")
     remove(*(stored_at(opened.archive, one) for one in contents))
     removed = (copy,) if copy and remove(opened.folder / copy) else ()
-    return Purged(
+    return PurgedReceipt(
         receipt=number,
         contents=contents,
         removed=removed,

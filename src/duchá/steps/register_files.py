@@ -11,11 +11,11 @@ from duchá.registers.model import RegisterFile
 from duchá.registers.read_registers import read_registers, register_forms
 from duchá.rulebook.form import Form
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.parcels import Parcel, parcels
+from duchá.steps.parcels import IncomingFile, parcels
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.text import safe_name
-from duchá.workbooks.folder import Entry
+from duchá.workbooks.folder import FolderEntry
 from duchá.workbooks.intake import discard
 from duchá.workbooks.pool import Readers, open_readers
 
@@ -23,7 +23,7 @@ MARKED_COPY = "returned/登记表-{name}.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class KnownRegisters:
     """What is known before a register is read: the campaign's registers with their lists, and answers given before."""
 
     opened: OpenCampaign
@@ -31,12 +31,12 @@ class Shelf:
     answers: Answers
 
 
-def shelf_for(opened: OpenCampaign, answers: Answers) -> Shelf:
+def shelf_for(opened: OpenCampaign, answers: Answers) -> KnownRegisters:
     """The registers of a campaign, ready to read by."""
-    return Shelf(opened=opened, forms=register_forms(opened.campaign, campaign_lists(opened.campaign)), answers=answers)
+    return KnownRegisters(opened=opened, forms=register_forms(opened.campaign, campaign_lists(opened.campaign)), answers=answers)
 
 
-def read_files(shelf: Shelf, found: tuple[Entry, ...], archive: Path) -> Iterator[RegisterFile]:
+def read_files(shelf: KnownRegisters, found: tuple[FolderEntry, ...], archive: Path) -> Iterator[RegisterFile]:
     """Every file that is not a system file or a twin of one before it. What is classified leaves no copy (X-06)."""
     with open_readers(1, shelf.opened.errors) as readers:
         for parcel in parcels(found, archive, (), readers):
@@ -45,7 +45,7 @@ def read_files(shelf: Shelf, found: tuple[Entry, ...], archive: Path) -> Iterato
             yield _read(shelf, parcel, readers)
 
 
-def _read(shelf: Shelf, parcel: Parcel, readers: Readers) -> RegisterFile:
+def _read(shelf: KnownRegisters, parcel: IncomingFile, readers: Readers) -> RegisterFile:
     if parcel.intake is None or parcel.emptied:
         return RegisterFile(source=parcel.source, sha256="", faults=parcel.faults)
     book, faults = readers.read(parcel.intake.stored, parcel.intake.kind, parcel.name)

@@ -17,7 +17,7 @@ from duchá.rulebook.machine import Move
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, Made, kept_faults, written, written_by_us
+from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, WrittenReport, kept_faults, written, written_by_us
 from duchá.terms.fault import Stop
 from duchá.terms.quantity import Content, Day, Words
 from duchá.terms.text import for_matching
@@ -35,7 +35,7 @@ class Selected:
     matter: str | None = None
 
 
-def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: Format) -> Made:
+def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: Format) -> WrittenReport:
     """Writes the notices under ``reports/整改通知书-DATE`` and the list of them. The same run again writes the same files.
 
     Raises Stop (C014, C031), JournalError and OSError.

@@ -13,7 +13,7 @@ from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.write import open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, file_receipt
-from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.receipts.reread import reread
 from duchá.receipts.write_copies import write_missing_copies
@@ -65,7 +65,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ResolveOptions:
     """The options as typed: names of the flags set, and the texts given."""
 
     flags: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class Resolved:
     """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account."""
 
     receipt: Receipt
-    standings: tuple[Standing, ...]
+    standings: tuple[ReceiptStanding, ...]
     copies: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
     followed: tuple[Receipt, ...] = ()
@@ -105,7 +105,7 @@ _POSSIBLE = {
 }
 
 
-def answer_from(opened: OpenCampaign, receipt: int, asked: Asked) -> Answer:
+def answer_from(opened: OpenCampaign, receipt: int, asked: ResolveOptions) -> Answer:
     """The one answer that the options of a command line give. Raises Stop (C022) when they give none or several."""
     given = [*asked.flags, *(["unit"] if asked.unit else []), *(["column"] if asked.column else [])]
     if len(given) != 1:

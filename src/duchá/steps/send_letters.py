@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Mail
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.journal.fact import FactKind
 from duchá.journal.write import open_journal
 from duchá.ledger.ladder import Mailing, Reminded, Sending, begun_fact, ended_fact, mailings_of, reminder_of, spoken_for
@@ -98,7 +98,7 @@ def _uncertain(opened: OpenCampaign, earlier: tuple[Mailing, ...], had: Mapping[
             yield kinds.MAIL_UNCERTAIN.at(unit=one.unit, time=f"{at:%Y-%m-%d %H:%M}", file=one.file)
 
 
-def _draft(opened: OpenCampaign, bag: _Bag, written: Written) -> Put:
+def _draft(opened: OpenCampaign, bag: _Bag, written: WrittenFiles) -> Put:
     drafted = datetime.combine(opened.as_of, datetime.min.time(), tzinfo=opened.campaign.zone)
     return write_mail(message_of(bag.letter, _document(opened, bag), drafted), bag.path, written)
 
@@ -144,7 +144,7 @@ def _lacking(mail: Mail, password: str) -> str:
     return "" if (mail.from_ + mail.user + password).isascii() else MAIL_NOT_ASCII
 
 
-def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: Written) -> tuple[_Bag, EmailMessage, Put]:
+def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: WrittenFiles) -> tuple[_Bag, EmailMessage, Put]:
     """The message as it is sent, with its file; a draft while nobody is named as its sender."""
     posting = Posting(sender=mail.from_, name=bag.letter.issuer, at=opened.campaign.local(opened.now), id=bag.id)
     message = message_of(bag.letter, _document(opened, bag), opened.now, posting if mail.from_ else None)

@@ -11,7 +11,7 @@ from duchá.journal.fact import FactKind
 from duchá.ledger import faults as kinds
 from duchá.ledger.matter import Matter
 from duchá.ledger.rates import Counters, counters_of
-from duchá.ledger.status import Lamps, MatterStatus, status_of
+from duchá.ledger.status import LightThresholds, MatterStatus, status_of
 from duchá.rulebook.clock import MatterKind
 from duchá.steps.export_ledger import export_ledger, export_problems
 from duchá.steps.given_unit import given_unit
@@ -21,11 +21,11 @@ from duchá.steps.written import kept_faults
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 
-__all__ = ["Shown", "Wanted", "show_ledger"]
+__all__ = ["LedgerOptions", "Shown", "show_ledger"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class LedgerOptions:
     """Which matters: of a kind, of a unit (牵头 or 配合), in a state (its name or id), open ones only, or the one of a number.
 
     ``export`` is the file to write them to, as an editable register; ``problems`` the one for the list of their problems.
@@ -41,7 +41,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class ReminderMade:
     """A reminder that was made: on which day, its name (催办), what was late and since when."""
 
     on: str
@@ -59,19 +59,19 @@ class Shown:
     statuses: tuple[MatterStatus, ...]
     counters: Counters
     lights: Counter[str]
-    reminded: tuple[Made, ...] = ()
+    reminded: tuple[ReminderMade, ...] = ()
     exported: tuple[Path, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
-def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
+def show_ledger(opened: OpenCampaign, wanted: LedgerOptions) -> Shown:
     """The ledger as asked for. Raises Stop (C014, L107) and JournalError."""
     state = state_of(opened)
     ledger = state.ledger
     unit = given_unit(opened.campaign, wanted.unit)
     if wanted.matter is not None and ledger.get(wanted.matter) is None:
         raise Stop(kinds.NO_SUCH_MATTER.at(Place(), matter=wanted.matter))
-    lamps = Lamps(opened.campaign)
+    lamps = LightThresholds(opened.campaign)
     chosen = tuple(matter for matter in ledger.matters if _fits(matter, wanted, unit))
     statuses = tuple(status_of(matter, opened.as_of, lamps) for matter in chosen)
     faults = tuple(fault for fault in ledger.faults if wanted.matter is None or dict(fault.words).get("matter") == wanted.matter)
@@ -88,7 +88,7 @@ def show_ledger(opened: OpenCampaign, wanted: Wanted) -> Shown:
     )
 
 
-def _fits(matter: Matter, wanted: Wanted, unit: str | None) -> bool:
+def _fits(matter: Matter, wanted: LedgerOptions, unit: str | None) -> bool:
     return (
         (wanted.matter is None or matter.id == wanted.matter)
         and (wanted.kind is None or matter.kind is wanted.kind)
@@ -102,11 +102,13 @@ def _fits(matter: Matter, wanted: Wanted, unit: str | None) -> bool:
     )
 
 
-def _reminded(opened: OpenCampaign, matters: Iterable[Matter]) -> tuple[Made, ...]:
+def _reminded(opened: OpenCampaign, matters: Iterable[Matter]) -> tuple[ReminderMade, ...]:
     wanted = {matter.id for matter in matters}
     said = [fact.payload for fact in opened.facts(FactKind.REMINDER) if fact.payload.get("matter") in wanted]
     made = [
-        Made(on=str(one["on"]), name=str(one["name"]), what=str(one["what"]), due=str(one["due"]), days_late=int(str(one["days_late"])))
+        ReminderMade(
+            on=str(one["on"]), name=str(one["name"]), what=str(one["what"]), due=str(one["due"]), days_late=int(str(one["days_late"]))
+        )
         for one in said
     ]
     return tuple(sorted(made, key=lambda one: (one.on, one.due)))

@@ -11,9 +11,9 @@ from duchá.registers import wording
 from duchá.registers.known import KnownRow
 from duchá.registers.match_rows import shown_key
 from duchá.registers.paper import PaperTray
-from duchá.registers.reconcile import Draft, row_payload, since
+from duchá.registers.reconcile import RowDraft, row_payload, since
 from duchá.registers.renamed import Naming
-from duchá.registers.rows import Change, RegisterRow
+from duchá.registers.rows import RegisterRow, RowChangeKind
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.filing import settle_papers, state_now
 from duchá.steps.known_rows import known_of, look_into
@@ -40,8 +40,8 @@ def withdraw_row(opened: OpenCampaign, register: str, key: str, reason: str) -> 
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         found = _row(known_of(writer, Naming()), form, key)
-        draft = Draft(
-            change=Change.WITHDRAWN,
+        draft = RowDraft(
+            change=RowChangeKind.WITHDRAWN,
             register=found.register,
             key=found.key,
             occurrence=found.occurrence,

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.rulebook.form import Form
 from duchá.submissions import faults as kinds
 from duchá.submissions.cells.labels import label_of
@@ -44,7 +44,7 @@ class MarkedCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
+class MarkedCopies:
     """Where each copy lies now, by the file's source; S434 for each that could not be written."""
 
     puts: Mapping[str, Put]
@@ -52,8 +52,8 @@ class Copied:
 
 
 def write_marked_copies(
-    copies: Iterable[MarkedCopy], written: Written, examples: Examples = MappingProxyType({}), errors: Path | None = None
-) -> Copied:
+    copies: Iterable[MarkedCopy], written: WrittenFiles, examples: Examples = MappingProxyType({}), errors: Path | None = None
+) -> MarkedCopies:
     """Writes the copies, each whole or not at all and never over what a person has changed; one that cannot be written costs no other.
 
     ``examples`` (``examples_of``) show how a cell is filled in. Nothing of theirs is lost: where a part of a workbook could not be kept,
@@ -76,7 +76,7 @@ def write_marked_copies(
                     puts[copy.source] = put
                 else:
                     found.append(put)
-    return Copied(puts=puts, faults=tuple(found))
+    return MarkedCopies(puts=puts, faults=tuple(found))
 
 
 def _made(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers) -> Iterator[tuple[MarkedCopy, bytes | None]]:
@@ -88,7 +88,7 @@ def _made(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers)
         yield copy, None if isinstance(answer, Unserved) else answer
 
 
-def _put(copy: MarkedCopy, data: bytes | None, written: Written) -> Put | Fault:
+def _put(copy: MarkedCopy, data: bytes | None, written: WrittenFiles) -> Put | Fault:
     if data is None:
         return _unwritten(copy, COPY_GAVE_UP)
     try:

@@ -15,7 +15,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FolderEntry:
     """One directory entry. ``shown`` is the path as people see it, ``folders`` the folder names above it within what was given.
 
     Both can be shown and stored whatever bytes the name has on the disk (GBK from an old archive, a name cut inside a character).
@@ -26,21 +26,21 @@ class Entry:
     folders: tuple[str, ...] = ()
 
 
-def entries(paths: Iterable[Path], root: Path) -> tuple[Entry, ...]:
+def entries(paths: Iterable[Path], root: Path) -> tuple[FolderEntry, ...]:
     """Everything under the given files and folders, each path once, in natural order of the shown name (2 before 10).
 
     ``shown`` is relative to ``root`` where it lies inside. Folders that can't be listed are entries themselves: opening them names the reason.
     """
-    found: dict[Path, Entry] = {}
+    found: dict[Path, FolderEntry] = {}
     above = str(root.absolute())
     for path in paths:
         for inner, folders in _walk(path):
             seen = tuple(shown_name(folder) for folder in folders)
-            found.setdefault(inner, Entry(path=inner, shown=shown_name(_shown(inner, above)), folders=seen))
+            found.setdefault(inner, FolderEntry(path=inner, shown=shown_name(_shown(inner, above)), folders=seen))
     return tuple(sorted(found.values(), key=lambda entry: natural_key(entry.shown)))
 
 
-def stamp(entry: Entry) -> str:
+def stamp(entry: FolderEntry) -> str:
     """What tells a file from any other that lies there, or lay there at another time, without looking into it: name, size, time of change."""
     try:
         found = entry.path.lstat()

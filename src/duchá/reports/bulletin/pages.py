@@ -10,7 +10,7 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Complaint, ComplaintRates, Counters, Rate, complaint_rates, counters_of
 from duchá.reports.bulletin import wording
-from duchá.reports.bulletin.view import Tally, View, problem_classes, ranked
+from duchá.reports.bulletin.view import BulletinCount, BulletinView, problem_classes, ranked
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.rulebook.readings import ComplaintMonth
 from duchá.terms.share import percent_text
@@ -81,7 +81,7 @@ def share(rate: Rate) -> Cell:
 
 
 def annex(
-    view: View,
+    view: BulletinView,
     names: tuple[str, str],
     columns: tuple[PageColumn, ...],
     rows: tuple[CellRow, ...],
@@ -114,7 +114,7 @@ _TEXTS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CountedComplaints:
     """The complaints that a bulletin counts (``count`` of them), their rates, and beside them how many ended in the period."""
 
     count: int
@@ -122,15 +122,15 @@ class Counted:
     ended: int
 
 
-def counted(view: View, complaints: Sequence[Complaint]) -> Counted:
+def counted(view: BulletinView, complaints: Sequence[Complaint]) -> CountedComplaints:
     """By 受理月 those received in the period, by 办结月 those closed in it, whenever they were received."""
     ended = [complaint for complaint in complaints if view.in_period(complaint.closed)]
     received = [complaint for complaint in complaints if view.in_period(complaint.received)]
     mine = ended if month_of(view.campaign) is ComplaintMonth.CLOSED else received
-    return Counted(count=len(mine), rates=complaint_rates(mine, view.as_of, satisfied_words(view.campaign)), ended=len(ended))
+    return CountedComplaints(count=len(mine), rates=complaint_rates(mine, view.as_of, satisfied_words(view.campaign)), ended=len(ended))
 
 
-def complaint_words(view: View, now: str) -> str:
+def complaint_words(view: BulletinView, now: str) -> str:
     """The sentence of the text."""
     found = counted(view, view.complaints)
     rates = {
@@ -148,13 +148,13 @@ def share_words(rate: Rate) -> str:
     return wording.DASH if rate.share is None else percent_text(rate.share)
 
 
-def complaint_pages(view: View) -> Iterator[Page]:
+def complaint_pages(view: BulletinView) -> Iterator[Page]:
     """The table of the rates, a line each unit, and the list of gaps where there are any."""
     yield _rates(view)
     yield from _gaps(view)
 
 
-def _rates(view: View) -> Page:
+def _rates(view: BulletinView) -> Page:
     month = month_of(view.campaign)
     by_unit: dict[str, list[Complaint]] = {}
     for complaint in view.complaints:
@@ -174,7 +174,7 @@ def _column(title: str) -> PageColumn:
     return PageColumn(title=title, show=Show.RATE if rate else Show.COUNT, width=10 if rate else 8)
 
 
-def _figures(view: View, complaints: Sequence[Complaint], month: ComplaintMonth) -> CellRow:
+def _figures(view: BulletinView, complaints: Sequence[Complaint], month: ComplaintMonth) -> CellRow:
     found = counted(view, complaints)
     rates = found.rates
     figures = (
@@ -193,7 +193,7 @@ def _figures(view: View, complaints: Sequence[Complaint], month: ComplaintMonth)
     return (*figures, found.ended) if month is ComplaintMonth.BOTH else figures
 
 
-def _gaps(view: View) -> Iterator[Page]:
+def _gaps(view: BulletinView) -> Iterator[Page]:
     rates = complaint_rates(view.complaints, view.as_of, satisfied_words(view.campaign))
     known = {complaint.number: complaint for complaint in view.complaints}
     gaps = [(number, wording.NOT_HANDLED) for number in rates.handled.gaps] + [(n, wording.NOT_VISITED) for n in rates.visited.gaps]
@@ -213,7 +213,7 @@ def _gaps(view: View) -> Iterator[Page]:
         yield annex(view, (wording.GAPS_PAGE, wording.GAPS_TITLE), columns, rows)
 
 
-def annexes(view: View) -> Iterator[Page]:
+def annexes(view: BulletinView) -> Iterator[Page]:
     """The tables in order: 统计表, 未报名单, 逾期事项, 四率 and 三项对照 where there are such, 即将到期."""
     if view.total.owed or view.total.older:
         yield _receipts(view)
@@ -230,7 +230,7 @@ def annexes(view: View) -> Iterator[Page]:
         yield _items(view, view.coming, (wording.COMING_PAGE, wording.COMING_TITLE), COMING_COLUMNS)
 
 
-def _receipts(view: View) -> Page:
+def _receipts(view: BulletinView) -> Page:
     columns = (NUMBER, UNIT, *counts(RECEIPT_COLUMNS), PageColumn(title=ON_TIME_RATE, show=Show.RATE, width=10))
     tallies = [tally for tally in view.tallies if tally.owed or tally.older]
     rows = tuple((at, tally.unit, *_receipt_figures(tally)) for at, tally in enumerate(tallies, 1))
@@ -239,12 +239,12 @@ def _receipts(view: View) -> Page:
     return annex(view, names, columns, rows, total=total, notes=RECEIPT_NOTES, measure=wording.MEASURE_COPIES)
 
 
-def _receipt_figures(tally: Tally) -> CellRow:
+def _receipt_figures(tally: BulletinCount) -> CellRow:
     counts = (tally.owed, tally.received, tally.on_time, tally.came_late, tally.missing, tally.older)
     return (*counts, share(tally.on_time_rate))
 
 
-def _matters(view: View) -> Page:
+def _matters(view: BulletinView) -> Page:
     ranks = ranked(view.tallies)
     columns = (
         NUMBER,
@@ -265,12 +265,12 @@ def _matters(view: View) -> Page:
     return annex(view, names, columns, rows, total=last, notes=MATTER_NOTES, measure=wording.MEASURE_MATTERS)
 
 
-def _matter_figures(tally: Tally) -> CellRow:
+def _matter_figures(tally: BulletinCount) -> CellRow:
     counts = (tally.at_start, tally.opened, tally.opened_ended, tally.ended, tally.at_end, tally.waiting, tally.late)
     return (*counts, share(tally.done))
 
 
-def _missing(view: View) -> Page:
+def _missing(view: BulletinView) -> Page:
     titles = MISSING_COLUMNS
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for standing in view.missing:
@@ -294,7 +294,7 @@ def _missing(view: View) -> Page:
     return annex(view, (wording.MISSING_PAGE, wording.MISSING_TITLE), columns, rows)
 
 
-def _items(view: View, items: Sequence[Item], names: tuple[str, str], titles: Sequence[str]) -> Page:
+def _items(view: BulletinView, items: Sequence[Item], names: tuple[str, str], titles: Sequence[str]) -> Page:
     rows = tuple((at, item.unit, item.matter, item.what, item.due, abs(item.days_late), item.formerly) for at, item in enumerate(items, 1))
     columns = (
         NUMBER,
@@ -308,7 +308,7 @@ def _items(view: View, items: Sequence[Item], names: tuple[str, str], titles: Se
     return annex(view, names, columns, rows)
 
 
-def _counters(view: View) -> Iterator[Page]:
+def _counters(view: BulletinView) -> Iterator[Page]:
     classes = problem_classes(view.matters)
     if not classes:
         return
@@ -332,7 +332,7 @@ def _category(matter: Matter) -> str:
     return wording.PAUSE.join(matter.marks.categories) or matter.details.category
 
 
-def _unmet(view: View) -> Iterator[Page]:
+def _unmet(view: BulletinView) -> Iterator[Page]:
     """Every problem for which the three counters do not meet."""
     counters = counters_of(view.matters)
     known = {matter.id: matter for matter in view.matters}

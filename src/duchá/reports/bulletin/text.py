@@ -9,7 +9,7 @@ from duchá.ledger.complaints import satisfied_words
 from duchá.ledger.rates import Rate, complaint_rates, counters_of
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.pages import complaint_words, share_words
-from duchá.reports.bulletin.view import View, receipts_in
+from duchá.reports.bulletin.view import BulletinView, receipts_in
 from duchá.reports.page import Page
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import FilledBy
@@ -65,7 +65,7 @@ KEEP_ON = "各单位要保持进度，已整改的及时报送佐证材料，由
 _NAMED = 10  # names of one fault in the text; the rest is in the annex
 
 
-def sections(view: View) -> tuple[Page, ...]:
+def sections(view: BulletinView) -> tuple[Page, ...]:
     """The text in its four parts: 总体情况, 较好的单位, 存在问题, 下步要求."""
     now = wording.NOW[view.period.kind.value]
     problems = [text for part in _PROBLEMS for text in part(view, now)]
@@ -80,7 +80,7 @@ def sections(view: View) -> tuple[Page, ...]:
     return tuple(Page(name=name, title=name, columns=(), rows=(), words=tuple(words), under=under) for name, words in parts)
 
 
-def _overall(view: View, now: str) -> Iterator[str]:
+def _overall(view: BulletinView, now: str) -> Iterator[str]:
     yield "".join(_receipts(view, now))
     yield "".join(_matters(view, now))
     if view.complaints:
@@ -89,7 +89,7 @@ def _overall(view: View, now: str) -> Iterator[str]:
         yield NOT_OVER.format(now=now, day=day_words(view.as_of))
 
 
-def _receipts(view: View, now: str) -> Iterator[str]:
+def _receipts(view: BulletinView, now: str) -> Iterator[str]:
     total = view.total
     if total.owed:
         yield RECEIPTS.format(
@@ -108,7 +108,7 @@ def _receipts(view: View, now: str) -> Iterator[str]:
         yield OLDER.format(start=day_words(view.period.start), older=total.older)
 
 
-def _of_tasks(view: View) -> Iterator[str]:
+def _of_tasks(view: BulletinView) -> Iterator[str]:
     """The same a collection task at a time, where several had a day in the period."""
     tallies = [(task.name, tally) for task in tasks_of(view.campaign) if (tally := receipts_in(view, task.keys)).owed]
     for name, tally in tallies if len(tallies) > 1 else ():
@@ -117,7 +117,7 @@ def _of_tasks(view: View) -> Iterator[str]:
         )
 
 
-def _matters(view: View, now: str) -> Iterator[str]:
+def _matters(view: BulletinView, now: str) -> Iterator[str]:
     total = view.total
     if not total.at_start + total.opened:
         yield NO_MATTERS.format(now=now)
@@ -136,7 +136,7 @@ def _matters(view: View, now: str) -> Iterator[str]:
         yield from _self_reported(view)
 
 
-def _self_reported(view: View) -> Iterator[str]:
+def _self_reported(view: BulletinView) -> Iterator[str]:
     """What units say they put right, and what was verified: two rates, named so that nobody takes one for the other."""
     returned = {form.id for form in view.campaign.forms(FilledBy.UNIT)}
     problems = [matter for matter in view.matters if matter.kind is MatterKind.PROBLEM and matter.form in returned]
@@ -152,7 +152,7 @@ def _self_reported(view: View) -> Iterator[str]:
         )
 
 
-def _good(view: View, now: str) -> Iterator[str]:
+def _good(view: BulletinView, now: str) -> Iterator[str]:
     well = [t for t in view.tallies if not (t.missing or t.came_late or t.older or t.late or t.returned) and (t.owed or t.ended)]
     if not well:
         yield NO_GOOD.format(now=now)
@@ -164,7 +164,7 @@ def _good(view: View, now: str) -> Iterator[str]:
         yield GOOD_DONE.format(now=now, count=len(done), units=wording.PAUSE.join(done))
 
 
-def _missing(view: View, _: str) -> Iterator[str]:
+def _missing(view: BulletinView, _: str) -> Iterator[str]:
     named = [(tally.unit, tally.missing + tally.older) for tally in view.tallies if tally.missing + tally.older]
     named.sort(key=lambda pair: -pair[1])
     if named:
@@ -172,7 +172,7 @@ def _missing(view: View, _: str) -> Iterator[str]:
         yield MISSING_HEAD + MISSING_SAID.format(count=len(named), copies=sum(c for _, c in named), list=_list(listed))
 
 
-def _came_late(view: View, _: str) -> Iterator[str]:
+def _came_late(view: BulletinView, _: str) -> Iterator[str]:
     days: dict[str, list[int]] = {}
     for standing in view.standings:
         if standing.current is not None and standing.late_days and view.in_period(standing.owed.deadline.due):
@@ -182,7 +182,7 @@ def _came_late(view: View, _: str) -> Iterator[str]:
         yield LATE_HEAD + LATE_SAID.format(count=len(days), copies=sum(map(len, days.values())), list=_list(listed))
 
 
-def _overdue(view: View, _: str) -> Iterator[str]:
+def _overdue(view: BulletinView, _: str) -> Iterator[str]:
     worst: dict[str, tuple[str, int]] = {}
     for item in view.late_matters:
         if item.days_late > worst.get(item.matter, ("", 0))[1]:
@@ -192,7 +192,7 @@ def _overdue(view: View, _: str) -> Iterator[str]:
         yield OVERDUE_HEAD + OVERDUE_SAID.format(count=len(worst), list=_list(listed))
 
 
-def _returned(view: View, now: str) -> Iterator[str]:
+def _returned(view: BulletinView, now: str) -> Iterator[str]:
     times = [(matter, sum(e.move is Move.RETURN and view.in_period(e.day) for e in matter.events)) for matter in view.matters]
     named = [(matter, count) for matter, count in times if count]
     if named:
@@ -201,23 +201,23 @@ def _returned(view: View, now: str) -> Iterator[str]:
         yield RETURNED_HEAD + said
 
 
-def _again(view: View, _: str) -> Iterator[str]:
+def _again(view: BulletinView, _: str) -> Iterator[str]:
     named = [matter for matter in view.matters if matter.first_record and view.in_period(matter.opened_on)]
     if named:
         listed = [AGAIN_ONE.format(unit=matter.answering, matter=matter.id, first=matter.first_record) for matter in named]
         yield AGAIN_HEAD + AGAIN_SAID.format(count=len(named), list=_list(listed))
 
 
-def _gaps(view: View, _: str) -> Iterator[str]:
+def _gaps(view: BulletinView, _: str) -> Iterator[str]:
     rates = complaint_rates(view.complaints, view.as_of, satisfied_words(view.campaign))
     if rates.handled.gaps or rates.visited.gaps:
         yield GAPS_HEAD + GAPS_SAID.format(handled=len(rates.handled.gaps), visited=len(rates.visited.gaps))
 
 
-_PROBLEMS: Sequence[Callable[[View, str], Iterable[str]]] = (_missing, _came_late, _overdue, _returned, _again, _gaps)
+_PROBLEMS: Sequence[Callable[[BulletinView, str], Iterable[str]]] = (_missing, _came_late, _overdue, _returned, _again, _gaps)
 
 
-def _next_steps(view: View) -> Iterator[str]:
+def _next_steps(view: BulletinView) -> Iterator[str]:
     if view.missing:
         yield SUPPLY
     if view.late_matters:
@@ -235,7 +235,7 @@ def _next_steps(view: View) -> Iterator[str]:
     yield KEEP_ON
 
 
-def _time_ahead(view: View) -> str:
+def _time_ahead(view: BulletinView) -> str:
     """The period that follows, and what is left of this one where it is not over."""
     now, following = (words[view.period.kind.value] for words in (wording.NOW, wording.NEXT))
     return NEXT_AND_REST.format(now=now, next=following) if view.as_of < view.period.end else following

@@ -10,7 +10,7 @@ from duchá.campaign.model import Campaign
 from duchá.ledger.findings import SCORED, day_of, inspection_forms, named_matter, number_of, same_problem, words_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.questions import Questions
-from duchá.ledger.status import Lamps, MatterStatus, status_of
+from duchá.ledger.status import LightThresholds, MatterStatus, status_of
 from duchá.ledger.wording import INSPECTION_PROBLEM
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.clock import MatterKind
@@ -84,7 +84,7 @@ def findings_of(
     A 督查问题 of the ledger that no row names stands for itself.
     """
     forms, questions = {form.id: form for form in inspection_forms(campaign)}, Questions(campaign)
-    lamps = Lamps(campaign)
+    lamps = LightThresholds(campaign)
     statuses = {matter.id: status_of(matter, as_of, lamps) for matter in matters if not matter.withdrawn}
     known = _Known(statuses)
     found = [_finding(row, forms[row.register], questions, known) for row in rows if row.register in forms]
@@ -162,7 +162,7 @@ def typical_of(campaign: Campaign, matters: Sequence[Matter], as_of: date, only:
 
     Late is what passed its own deadline (落实时限, not a reporting node) by as many days as make its light flash (JC-Z-05).
     """
-    lamps = Lamps(campaign)
+    lamps = LightThresholds(campaign)
     found = []
     for matter in matters:
         if matter.withdrawn or (only is not None and matter.id not in only):
@@ -182,7 +182,7 @@ def _late_days(status: MatterStatus) -> int:
     return 0 if status.again is not None else status.late_days
 
 
-def _why(matter: Matter, late: int, lamps: Lamps) -> Iterable[str]:
+def _why(matter: Matter, late: int, lamps: LightThresholds) -> Iterable[str]:
     if matter.due is not None and late and late >= lamps.of(matter.due.rulebook).flash_days:
         yield LATE.format(days=late)
     keyed = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]

@@ -89,7 +89,7 @@ class Urged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LetterItem:
     """One item of a letter. ``times``: which 催办 this is, counted by the 催办 that were registered, and this one.
 
     ``keyed``: 进入重点督办 was registered; to have reached the rung of that name only says that it may be.
@@ -115,7 +115,7 @@ class Letter:
 
     unit: Unit
     day: date
-    lines: tuple[Line, ...]
+    lines: tuple[LetterItem, ...]
     sender: Sender
     of: str = ""
 
@@ -216,13 +216,13 @@ def letters_of(campaign: Campaign, items: Sequence[Item], matters: Iterable[Matt
     counts = {matter.id: matter.count(Move.URGE) for matter in listed}
     keyed = {matter.id for matter in listed if _is_keyed(matter)}
     day = urged.day
-    by_unit: dict[str, dict[Sender, list[Line]]] = {}
+    by_unit: dict[str, dict[Sender, list[LetterItem]]] = {}
     for item in items:
         so_far = urged.had.get(item.key, Reminded())
         rung = rungs_on(campaign, so_far.rungs[-1][1] if item.key in urged.waiting and so_far.rungs else day, so_far)
         if rung and item.days_late > 0:
             before = counts[item.matter] if item.matter else so_far.by(day) - 1
-            line = Line(
+            line = LetterItem(
                 item=item,
                 what=_what(item),
                 due=day_words(item.due) + (PROVISIONAL if item.provisional else ""),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.terms.text import shown
@@ -130,7 +130,7 @@ def _continued(parameter: str, name: str) -> Iterator[str]:
         yield f"{parameter}*{number}*={charset}{written[start : start + _SIGNS_OF_A_LINE]}"
 
 
-def write_mail(message: EmailMessage, path: Path, written: Written) -> Put:
+def write_mail(message: EmailMessage, path: Path, written: WrittenFiles) -> Put:
     """Writes a message as a mail file, never over one that a person has changed. Raises OSError."""
     return written.put_bytes(path, message.as_bytes())
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from duchá.campaign.model import Campaign, Sender
 from duchá.ledger.advance import possible_moves
-from duchá.ledger.clock import Clockwork
+from duchá.ledger.clock import DeadlineRules
 from duchá.ledger.explain import reached, ways_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.wording import SELF_CHECK_PROBLEM
@@ -187,7 +187,7 @@ def notices_of(campaign: Campaign, matters: Iterable[Matter], day: date, *, agai
 
     A problem is in it while 提出整改要求 is possible and has not been registered; ``again`` asks for those as well for which it was.
     """
-    works = Clockwork(campaign)
+    works = DeadlineRules(campaign)
     by_unit: dict[tuple[str, bool], list[Matter]] = {}
     for matter in matters:
         if matter.kind is MatterKind.PROBLEM and matter.open and _can_be_required(works, matter, again=again):
@@ -213,13 +213,13 @@ def _sender(campaign: Campaign, matters: Iterable[Matter]) -> Sender:
     return senders.pop() if len(senders) == 1 else campaign.sender()
 
 
-def _can_be_required(works: Clockwork, matter: Matter, *, again: bool) -> bool:
+def _can_be_required(works: DeadlineRules, matter: Matter, *, again: bool) -> bool:
     found = works.machine(matter.kind, matter.details.type)
     possible = found is not None and Move.REQUIRE in possible_moves(works.steps(found[1]), matter.state.id)
     return possible and (again or not matter.count(Move.REQUIRE))
 
 
-def _demand(works: Clockwork, matter: Matter) -> Demand:
+def _demand(works: DeadlineRules, matter: Matter) -> Demand:
     due, clock = matter.due, works.clock(matter.kind, matter.details.type)
     basis = due.article if due and due.article else clock[0].article(clock[1].article) if clock else None
     return Demand(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from duchá.reports.page import CellRow, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material
+from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, ScoresMaterial
 from duchá.reports.wording import UNIT
 from duchá.scoring.facts.model import Assessed
 
@@ -23,7 +23,7 @@ NO_SECTION_KNOWN = "没有填"
 _NAMES = PageColumn(title=UNIT, show=Show.TEXT, width=22)
 
 
-def assessed_pages(material: Material) -> Iterator[Page]:
+def assessed_pages(material: ScoresMaterial) -> Iterator[Page]:
     """The results of every unit that has one, then who is told: 责任主体, 所属单位（科室）. Nothing where nothing was assessed."""
     assessed = material.scores.assessed
     if not assessed:
@@ -35,7 +35,7 @@ def assessed_pages(material: Material) -> Iterator[Page]:
     yield _told(material, by_section, wording.TOLD_SECTION, wording.SECTION_COLUMN, TOLD_SECTION_WORDS)
 
 
-def _results(material: Material, assessed: tuple[Assessed, ...]) -> Page:
+def _results(material: ScoresMaterial, assessed: tuple[Assessed, ...]) -> Page:
     names = [mark.name for mark in assessed[0].marks]
     columns = (
         UNIT_COLUMN,
@@ -59,7 +59,7 @@ def _row(item: Assessed) -> CellRow:
     return (item.unit, *marks, wording.LIST.join(item.subjects), wording.LIST.join(item.sections) or NO_SECTION_KNOWN)
 
 
-def _told(material: Material, pairs: list[tuple[str, Assessed]], name: str, title: str, words: str) -> Page:
+def _told(material: ScoresMaterial, pairs: list[tuple[str, Assessed]], name: str, title: str, words: str) -> Page:
     """One row for each name and unit, those of one name together."""
     order = {told: at for at, (told, _) in reversed(list(enumerate(pairs)))}
     rows = tuple((told, item.unit, _result_words(item)) for told, item in sorted(pairs, key=lambda pair: order[pair[0]]))

@@ -8,12 +8,12 @@ from decimal import Decimal
 from duchá.reports import wording as shared
 from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words, find
+from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, evidence_words, find
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.model import Reading
 from duchá.rulebook.point_rule import Sign
-from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, Score, Standing
+from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, RankStanding, Score
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words
@@ -48,7 +48,7 @@ _COLUMNS = (
 _DAY, _FORMULA, _POINTS, _BALANCE = 1, 4, 5, 6
 
 
-def entries_page(material: Material, unit: str) -> Page:
+def entries_page(material: ScoresMaterial, unit: str) -> Page:
     """The unit's entries in the order of their days, opening with the base and closing with the total: the parts are the total exactly."""
     found = find(material.scores.groups, unit)
     score = found[1].score if found else _unranked_score(material, unit)
@@ -79,21 +79,21 @@ def entries_page(material: Material, unit: str) -> Page:
     )
 
 
-def _corrections(material: Material) -> Iterator[str]:
+def _corrections(material: ScoresMaterial) -> Iterator[str]:
     """What the rulebook says of corrections and appeals, where it has a rule for them (JC-J-33)."""
     rule = next((rule for rule in material.rulebook.points if rule.sign is Sign.TYPED), None)
     if rule is not None:
         yield CORRECTIONS.format(text=material.rulebook.article(rule.article).summary)
 
 
-def _opening(material: Material) -> tuple[CellRow, ...]:
+def _opening(material: ScoresMaterial) -> tuple[CellRow, ...]:
     scheme = material.rulebook.scheme
     assert scheme is not None, "only points have a base"
     article = material.rulebook.article(scheme.article).number
     return ((None, material.scores.period.start, article, None, wording.BASE_ROW, None, material.start, None),)
 
 
-def _rows(material: Material, entries: tuple[Entry, ...], before: int) -> Iterator[CellRow]:
+def _rows(material: ScoresMaterial, entries: tuple[Entry, ...], before: int) -> Iterator[CellRow]:
     so_far, scheme = ZERO, material.scheme
     for at, entry in enumerate(entries, 1):
         so_far += entry.points
@@ -103,7 +103,7 @@ def _rows(material: Material, entries: tuple[Entry, ...], before: int) -> Iterat
         yield (at, entry.day, entry.article.number, matter, formula, entry.points, shown, _evidence(material, entry))
 
 
-def _read_otherwise(material: Material) -> Iterator[str]:
+def _read_otherwise(material: ScoresMaterial) -> Iterator[str]:
     """The readings that the campaign has chosen against the default (X-03); nothing where a rulebook has none to choose."""
     chosen = [reading for reading in material.rulebook.readings if material.scores.readings[reading.id] != reading.default]
     if chosen:
@@ -124,7 +124,7 @@ def _late(entry: Entry) -> str:
     return LATE_FOR.format(period=period_words(period) if period else entry.late_for)
 
 
-def _evidence(material: Material, entry: Entry) -> str:
+def _evidence(material: ScoresMaterial, entry: Entry) -> str:
     source = next((source.name for source in material.rulebook.sources if source.id == entry.source), "")
     lines = [
         evidence_words(entry.evidence),
@@ -134,16 +134,16 @@ def _evidence(material: Material, entry: Entry) -> str:
     return wording.LINE.join(line for line in lines if line)
 
 
-def _unranked_entries(material: Material, unit: str) -> tuple[Entry, ...]:
+def _unranked_entries(material: ScoresMaterial, unit: str) -> tuple[Entry, ...]:
     return next((item.entries for group in material.scores.groups for item in group.unranked if item.unit.name == unit), ())
 
 
-def _unranked_score(material: Material, unit: str) -> Score | None:
+def _unranked_score(material: ScoresMaterial, unit: str) -> Score | None:
     """What a unit that is only not ranked comes to."""
     return next((item.score for group in material.scores.groups for item in group.unranked if item.unit.name == unit), None)
 
 
-def _words(material: Material, found: tuple[RankedGroup, Standing] | None, unit: str) -> Iterator[str]:
+def _words(material: ScoresMaterial, found: tuple[RankedGroup, RankStanding] | None, unit: str) -> Iterator[str]:
     if found is None:
         why = next((item.why for group in material.scores.groups for item in group.unranked if item.unit.name == unit), wording.UNRANKED)
         score = _unranked_score(material, unit)
@@ -172,7 +172,7 @@ def _words(material: Material, found: tuple[RankedGroup, Standing] | None, unit:
     yield from _base_words(material, score.change, score.total)
 
 
-def _base_words(material: Material, change: Decimal, total: Decimal) -> Iterator[str]:
+def _base_words(material: ScoresMaterial, change: Decimal, total: Decimal) -> Iterator[str]:
     base = amount_text(material.scores.base)
     if material.divisor > 1:
         yield DIVIDED.format(base=base, change=amount_text(change), quarters=material.quarters, total=amount_text(total))
@@ -180,7 +180,7 @@ def _base_words(material: Material, change: Decimal, total: Decimal) -> Iterator
         yield BASES.format(base=base, quarters=material.quarters, whole=amount_text(material.start))
 
 
-def _charts(material: Material, rows: int) -> tuple[Chart, ...]:
+def _charts(material: ScoresMaterial, rows: int) -> tuple[Chart, ...]:
     if rows < 2:  # one dot is no course
         return ()
     if material.scheme is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words
+from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, evidence_words
 from duchá.reports.wording import UNIT
 from duchá.scoring.facts.model import Listed, Proposal, Why
 from duchá.terms.wording import day_words
@@ -22,7 +22,7 @@ _ARTICLE = PageColumn(title=wording.ARTICLE, width=11)
 _VALUE = PageColumn(title=wording.VALUE, show=Show.SIGNED, width=7)
 
 
-def proposals_page(material: Material) -> Page:
+def proposals_page(material: ScoresMaterial) -> Page:
     """结果运用建议: each with its article, reason, open question and evidence; the approval is left empty (X-05).
 
     Deductions have one column more, for the value: filled in where it is known, else empty for the office that decides (DT-23).
@@ -72,7 +72,7 @@ def _approval(item: Proposal) -> str | None:
     return wording.COMMA.join(part for part in (result, given.by, day_words(given.day), given.document) if part)
 
 
-def listed_page(material: Material, unit: str | None = None) -> Page:
+def listed_page(material: ScoresMaterial, unit: str | None = None) -> Page:
     """待认定、未计分、重复、提示: every fact that stands beside the scores, with its reason and its cell; of one unit where asked."""
     listed = listed_of(material, unit)
     columns = (
@@ -93,7 +93,7 @@ def listed_page(material: Material, unit: str | None = None) -> Page:
     )
 
 
-def listed_of(material: Material, unit: str | None = None) -> Sequence[Listed]:
+def listed_of(material: ScoresMaterial, unit: str | None = None) -> Sequence[Listed]:
     """What is listed, of everyone or of one unit: what waits for a decision first, each kind by unit and day."""
     order = list(Why)
     roster = {item.name: item.order for item in material.campaign.roster.units}

@@ -15,7 +15,7 @@ from duchá.reports.wording import NUMBER, UNIT
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import BasePer, Scheme
-from duchá.scoring.facts.model import RankedGroup, Scores, Standing
+from duchá.scoring.facts.model import RankedGroup, RankStanding, Scores
 from duchá.scoring.ranking.rank import Groups
 from duchá.scoring.readings import Alternative
 from duchá.scoring.score import base_in, quarters_of
@@ -39,7 +39,7 @@ _LONGEST_SHEET = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class ScoresMaterial:
     """All that a report about scores is a function of. ``alternatives`` None = not asked for.
 
     ``unit``: only what is about this unit and its group; empty = everything.
@@ -104,7 +104,7 @@ class Material:
         return self.quarters if scheme and scheme.base_per is BasePer.QUARTERS_MEAN else 1
 
 
-def narrowed(material: Material, unit: str) -> Material:
+def narrowed(material: ScoresMaterial, unit: str) -> ScoresMaterial:
     """What is about one unit: the ranking of its group, its proposals, what is listed of it, what other readings do to it."""
     scores = material.scores
     alternatives = material.alternatives and tuple(_about(item, unit) for item in material.alternatives)
@@ -134,7 +134,7 @@ def _about(item: Alternative, unit: str) -> Alternative:
     )
 
 
-def rank_words(standing: Standing) -> str:
+def rank_words(standing: RankStanding) -> str:
     """3（并列）."""
     return SHARED.format(rank=standing.rank) if standing.tied else str(standing.rank)
 
@@ -157,7 +157,7 @@ def _cells(sheet: str, cells: Sequence[str], *, whole: bool) -> str:
     return CELLS_OF.format(sheet=sheet, cells=wording.LIST.join(shown) + more)
 
 
-def find(groups: Iterable[RankedGroup], unit: str) -> tuple[RankedGroup, Standing] | None:
+def find(groups: Iterable[RankedGroup], unit: str) -> tuple[RankedGroup, RankStanding] | None:
     """A unit's group and standing; None when it has none."""
     return next(((group, standing) for group in groups for standing in group.standings if standing.name == unit), None)
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import UNIT_COLUMN, Material, find, rank_words
-from duchá.scoring.facts.model import ZERO, RankedGroup, Standing, Unranked
+from duchá.reports.scores.material import UNIT_COLUMN, ScoresMaterial, find, rank_words
+from duchá.scoring.facts.model import ZERO, RankedGroup, RankStanding, Unranked
 from duchá.scoring.marks.plan import grade_of
 from duchá.terms.period import PeriodKind, periods_within
 
@@ -45,14 +45,14 @@ _WITHIN = PageColumn(title=WITHIN, width=10)
 _REMARK = PageColumn(title=wording.REMARK, show=Show.TEXT, width=26)
 
 
-def ranking_pages(material: Material) -> Iterator[Page]:
+def ranking_pages(material: ScoresMaterial) -> Iterator[Page]:
     """One page a group, in the roster's order of groups. A whole year of points shows what each quarter brought."""
     by_quarter = material.scores.period.kind is PeriodKind.YEAR and material.rulebook.scheme is not None
     for group in material.scores.groups:
         yield _group_page(material, group, by_quarter=by_quarter)
 
 
-def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> Page:
+def _group_page(material: ScoresMaterial, group: RankedGroup, *, by_quarter: bool) -> Page:
     changes = _changes(material, by_quarter=by_quarter)
     graded = bool(material.rulebook.weighting and material.rulebook.weighting.bands)
     last = PageColumn(title=wording.GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
@@ -86,39 +86,39 @@ def _group_page(material: Material, group: RankedGroup, *, by_quarter: bool) -> 
     )
 
 
-def _changes(material: Material, *, by_quarter: bool) -> tuple[PageColumn, ...]:
+def _changes(material: ScoresMaterial, *, by_quarter: bool) -> tuple[PageColumn, ...]:
     if material.rulebook.scheme is None:
         return ()
     quarters = QUARTER_NAMES if by_quarter else ()
     return tuple(PageColumn(title=name, show=Show.SIGNED, width=9) for name in (*quarters, wording.CHANGE))
 
 
-def _row(material: Material, standing: Standing, *, by_quarter: bool) -> CellRow:
+def _row(material: ScoresMaterial, standing: RankStanding, *, by_quarter: bool) -> CellRow:
     score, weighting = standing.score, material.rulebook.weighting
     points = (*(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.rulebook.scheme else ()
     last = grade_of(score.total, weighting) if weighting and weighting.bands else len(score.entries)
     return (rank_words(standing), standing.name, *_within(material, standing.name), *points, score.total, last)
 
 
-def _unranked(material: Material, item: Unranked, count: int) -> CellRow:
+def _unranked(material: ScoresMaterial, item: Unranked, count: int) -> CellRow:
     """What stands between name and number of entries for a unit without a rank: nothing, but for the total of one that is no more."""
     filled = (item.score.change, item.score.total) if item.score and material.rulebook.scheme else ()
     return (*(None,) * (count - len(filled)), *filled)
 
 
-def _within(material: Material, unit: str) -> tuple[str, ...]:
+def _within(material: ScoresMaterial, unit: str) -> tuple[str, ...]:
     """The unit's class and its place there, where all units are ranked together (JS-20)."""
     found = find(material.scores.within, unit)
     return (found[0].group, rank_words(found[1])) if found else ()
 
 
-def quarter_changes(material: Material, standing: Standing) -> tuple[Decimal, ...]:
+def quarter_changes(material: ScoresMaterial, standing: RankStanding) -> tuple[Decimal, ...]:
     """What each quarter of the period brought: together exactly the change of the whole."""
     quarters = periods_within(material.scores.period, PeriodKind.QUARTER)
     return tuple(sum((entry.points for entry in standing.score.entries if entry.day in quarter), ZERO) for quarter in quarters)
 
 
-def _words(material: Material, group: RankedGroup) -> Iterator[str]:
+def _words(material: ScoresMaterial, group: RankedGroup) -> Iterator[str]:
     if group.standings:
         first = [standing.name for standing in group.standings if standing.rank == 1]
         totals = [standing.score.total for standing in group.standings]
@@ -142,7 +142,7 @@ def _words(material: Material, group: RankedGroup) -> Iterator[str]:
                 yield sentence.format(count=len(names), units=wording.LIST.join(names))
 
 
-def rank_notes(material: Material) -> tuple[str, ...]:
+def rank_notes(material: ScoresMaterial) -> tuple[str, ...]:
     """How totals were rounded and ranked, so that a reader can check the ranking from the table (X-08, X-09)."""
     scheme, decimals = material.scheme, 2
     rounding, rank_on = ROUNDINGS["half-up"], "displayed"
@@ -160,13 +160,13 @@ def rank_notes(material: Material) -> tuple[str, ...]:
     return (RANK_NOTES[rank_on].format(rounding=rounding, decimals=decimals), *notes, *material.scores.notes)
 
 
-def _sum_note(material: Material) -> str:
+def _sum_note(material: ScoresMaterial) -> str:
     if material.start != material.scores.base or material.divisor != 1:
         return SUM_NOTE_QUARTERS
     return SUM_NOTE if material.scores.period.kind is PeriodKind.YEAR else QUARTER_NOTE
 
 
-def _charts(material: Material, group: RankedGroup, total: int) -> Iterator[Chart]:
+def _charts(material: ScoresMaterial, group: RankedGroup, total: int) -> Iterator[Chart]:
     count = len(group.standings)
     based = wording.CHART_BASE.format(base=amount_text(material.start)) if material.scheme else ""
     for first in range(0, count, _BARS):

@@ -13,7 +13,7 @@ from duchá.reports.scores import wording
 from duchá.reports.scores.assessed_pages import assessed_pages
 from duchá.reports.scores.entries_page import entries_page
 from duchá.reports.scores.lists import listed_page, proposals_page
-from duchá.reports.scores.material import NUMBER_COLUMN, Material, named_apart, narrowed
+from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, named_apart, narrowed
 from duchá.reports.scores.ranking_pages import rank_notes, ranking_pages
 from duchá.reports.scores.sheet_page import sheet_page
 from duchá.reports.scores.year_pages import overview_page, reported_pages, source_pages
@@ -47,7 +47,7 @@ _FEW_UNITS = 8
 _PRINT = 12
 
 
-def readings_page(material: Material) -> Page:
+def readings_page(material: ScoresMaterial) -> Page:
     """读法: every ambiguous clause with the reading in force (X-04)."""
     rulebook, rows = material.rulebook, []
     for at, reading in enumerate(rulebook.readings, 1):
@@ -66,7 +66,7 @@ def readings_page(material: Material) -> Page:
     return Page(name=READINGS, title=title, columns=columns, rows=tuple(rows), under=material.under)
 
 
-def alternatives_page(material: Material) -> Page:
+def alternatives_page(material: ScoresMaterial) -> Page:
     """换读法的影响: each alternative that would change a total, a rank or a proposal; the others are named below."""
     found = material.alternatives or ()
     columns = (
@@ -86,7 +86,7 @@ def alternatives_page(material: Material) -> Page:
     return Page(name=OTHER_READINGS, title=title, columns=columns, rows=rows, under=material.under, notes=notes)
 
 
-def _alternative(material: Material, at: int, item: Alternative) -> CellRow:
+def _alternative(material: ScoresMaterial, at: int, item: Alternative) -> CellRow:
     article = item.article.number if item.article in material.rulebook.articles else item.article.cite()
     gained = [GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
     lost = [LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
@@ -125,7 +125,7 @@ def _pair(before: Decimal | None, after: Decimal | None) -> str:
     return TOTAL_MOVED.format(before=shown[0], after=shown[1])
 
 
-def about_page(material: Material) -> Page:
+def about_page(material: ScoresMaterial) -> Page:
     """说明: rounding and ranking, the regulation, and where it all came from, one statement a row."""
     book = material.rulebook
     rulebook = RULEBOOK.format(title=book.title, id=book.id, edition=book.edition, source=book.source)
@@ -138,7 +138,7 @@ def about_page(material: Material) -> Page:
     return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
 
 
-def _provenance(material: Material) -> Iterator[str]:
+def _provenance(material: ScoresMaterial) -> Iterator[str]:
     provenance, campaign = material.provenance, material.campaign
     yield shared.AS_OF.format(day=day_words(provenance.as_of))
     if provenance.known_at is not None:
@@ -154,7 +154,7 @@ def _provenance(material: Material) -> Iterator[str]:
     yield shared.UNMASKED if provenance.full else shared.MASKED
 
 
-def ranking_report(material: Material) -> Report:
+def ranking_report(material: ScoresMaterial) -> Report:
     """排名: groups with ranks and charts, proposals where there are any, what is undecided, readings, explanation (X-08, X-09).
 
     Where nothing is ranked, only what is proposed, for the office that decides (DT-23).
@@ -168,7 +168,7 @@ def ranking_report(material: Material) -> Report:
     return _report(material, wording.RANKING, title, pages)
 
 
-def unit_report(material: Material, unit: str) -> Report:
+def unit_report(material: ScoresMaterial, unit: str) -> Report:
     """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
     listed = listed_page(material, unit)
     first = sheet_page if material.rulebook.sheets and material.rulebook.weighting is None else entries_page
@@ -178,7 +178,7 @@ def unit_report(material: Material, unit: str) -> Report:
     return _report(material, wording.UNIT, title, pages)
 
 
-def annual_report(material: Material) -> Report:
+def annual_report(material: ScoresMaterial) -> Report:
     """年末总评及建议: the year by quarters, ranks, proposals, readings and what another would change, and what is sent on (第十三、十七至十九条)."""
     if material.only_proposes:
         return ranking_report(material)
@@ -209,7 +209,7 @@ def _if_any(page: Page) -> tuple[Page, ...]:
     return (page,) if page.rows else ()
 
 
-def _report(material: Material, name: str, title: str, pages: Iterable[Page]) -> Report:
+def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Page]) -> Report:
     provenance = material.provenance
     report = Report(
         stem=_stem(material, name),
@@ -222,7 +222,7 @@ def _report(material: Material, name: str, title: str, pages: Iterable[Page]) ->
     return report if provenance.full else masked(report)
 
 
-def _stem(material: Material, name: str) -> str:
+def _stem(material: ScoresMaterial, name: str) -> str:
     """排名-2018-2018-12-31, with the rulebook where a campaign has several that score, and the unit where it is about one."""
     able = [book for book in material.campaign.scoring if book.scheme is not None or book.weighting is not None or book.sheets]
     book = material.rulebook.id if len(able) > 1 else ""

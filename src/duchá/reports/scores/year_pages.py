@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.scores import wording
 from duchá.reports.scores.lists import listed_of
-from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material, rank_words
+from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, ScoresMaterial, rank_words
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.scheme import Scheme
-from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, Standing, Why
+from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, RankStanding, Why
 from duchá.scoring.ranking.rank import class_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import day_words
@@ -34,7 +34,7 @@ REPORTED_ALL = "按{article}报送。"
 LEFT_OUT = "{classes}{count}个单位"
 
 
-def overview_page(material: Material) -> Page:
+def overview_page(material: ScoresMaterial) -> Page:
     """总评: the year in sentences, and one line a group; the numbers are those of the pages that follow."""
     groups = material.scores.groups
     columns = (
@@ -55,14 +55,14 @@ def overview_page(material: Material) -> Page:
     )
 
 
-def _group_line(material: Material, group: RankedGroup) -> CellRow:
+def _group_line(material: ScoresMaterial, group: RankedGroup) -> CellRow:
     totals = [standing.score.total for standing in group.standings]
     first = wording.LIST.join(standing.name for standing in group.standings if standing.rank == 1)
     below = (sum(total < material.start for total in totals),) if material.scheme else ()
     return (group.group, len(totals), first or None, max(totals, default=None), min(totals, default=None), *below)
 
 
-def _words(material: Material) -> Iterator[str]:
+def _words(material: ScoresMaterial) -> Iterator[str]:
     scores = material.scores
     entries = [entry for standing in scores.standings for entry in standing.score.entries]
     if material.provenance.as_of < scores.period.end:
@@ -84,7 +84,7 @@ def _words(material: Material) -> Iterator[str]:
         yield YEAR_LISTED.format(page=wording.LISTED, **counts)
 
 
-def source_pages(material: Material) -> Iterator[Page]:
+def source_pages(material: ScoresMaterial) -> Iterator[Page]:
     """积分来源: what each of the sources that the regulation names has brought (第五至九条; JC-J-04). Nothing where it names none."""
     sources = material.rulebook.sources
     if not sources:
@@ -119,7 +119,7 @@ def _source_row(name: str, article: str | None, entries: Sequence[Entry]) -> Cel
     return (name, article, len(entries), added, deducted, added + deducted)
 
 
-def reported_pages(material: Material) -> Iterator[Page]:
+def reported_pages(material: ScoresMaterial) -> Iterator[Page]:
     """The totals and ranks that the regulation sends on, of the classes it names: others are left out and said to be (第十八条)."""
     scheme = material.scheme
     if scheme is None or not scheme.reported_to or material.unit:  # a part of the ranking is not what is sent on
@@ -150,13 +150,13 @@ def reported_pages(material: Material) -> Iterator[Page]:
     )
 
 
-def _is_reported(material: Material, scheme: Scheme, standing: Standing) -> bool:
+def _is_reported(material: ScoresMaterial, scheme: Scheme, standing: RankStanding) -> bool:
     """True when the clause names the unit's class (JC-J-28)."""
     own = for_matching(class_of(standing.score.unit, material.groups))
     return not scheme.reported or any(own == for_matching(name) for id in scheme.reported for name in material.groups[id])
 
 
-def _reported_note(material: Material, scheme: Scheme) -> str:
+def _reported_note(material: ScoresMaterial, scheme: Scheme) -> str:
     article = material.rulebook.article(scheme.reporting_article or scheme.article).cite()
     out = [standing for standing in material.scores.standings if not _is_reported(material, scheme, standing)]
     if not out:

@@ -11,7 +11,7 @@ from duchá.journal.fact import Fact, FactKind
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
-from duchá.reports.summary.lines import Line
+from duchá.reports.summary.lines import SummaryRow
 from duchá.rulebook.form import ColumnRole
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
@@ -97,7 +97,7 @@ def waivers_page(facts: Iterable[Fact], as_of: date, under: str) -> Page:
     )
 
 
-def about_page(campaign: Campaign, receipts: Sequence[Receipt], lines: Sequence[Line], provenance: Provenance) -> Page:
+def about_page(campaign: Campaign, receipts: Sequence[Receipt], lines: Sequence[SummaryRow], provenance: Provenance) -> Page:
     """说明: legend, counting, readings and provenance, one statement a row."""
     rows = (
         *((ABOUT_COUNTING, text) for text in wording.COUNTING),
@@ -117,7 +117,7 @@ def mark(provenance: Provenance) -> str:
     return MARK.format(as_of=day_words(provenance.as_of), head=head)
 
 
-def _figures(receipts: Sequence[Receipt], lines: Sequence[Line]) -> Iterable[str]:
+def _figures(receipts: Sequence[Receipt], lines: Sequence[SummaryRow]) -> Iterable[str]:
     files = [receipt for receipt in receipts if not receipt.paper]
     by_status = {status: sum(1 for receipt in files if receipt.status is status and not receipt.withdrawn) for status in Status}
     parts = wording.PAUSE.join(f"{STATUS_WORDS[status]}{count}" for status, count in by_status.items() if count)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.across import Hint
-from duchá.reports.summary.lines import Line
+from duchá.reports.summary.lines import SummaryRow
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass
 from duchá.submissions.checks.faults import LATE
@@ -47,7 +47,7 @@ _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
 _UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=23)
 
 
-def systems_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], under: str) -> tuple[Page, ...]:
+def systems_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], lines: Sequence[SummaryRow], under: str) -> tuple[Page, ...]:
     """监管制度: how many systems each unit lists, whether one of them is 双随机, and who lists none (DT-08, DT-18)."""
     forms = {form.id for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.SYSTEM) is not None}
     owing = [standing for standing in standings if standing.owed.deliverable.form in forms]
@@ -71,7 +71,7 @@ def systems_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequ
     return (page,)
 
 
-def _systems_row(number: int, standing: Standing, listed: Iterable[Line], classes: Sequence[WordClass]) -> CellRow:
+def _systems_row(number: int, standing: ReceiptStanding, listed: Iterable[SummaryRow], classes: Sequence[WordClass]) -> CellRow:
     name = standing.unit.name
     if standing.state is ReceiptState.NOT_APPLICABLE:
         return (number, name, *[wording.DASH] * (len(classes) + 1), None)
@@ -95,12 +95,12 @@ class _Item:
     receipt: Receipt
 
 
-def cancelled_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], under: str) -> tuple[Page, ...]:
+def cancelled_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], lines: Sequence[SummaryRow], under: str) -> tuple[Page, ...]:
     """被取消事项: what the remark rows list, with the problem rows of the same unit that name it (DT-09)."""
     with_list = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.remark is not None and form.remark.list_name}
     if not with_list:
         return ()
-    problems: dict[str, list[Line]] = {}
+    problems: dict[str, list[SummaryRow]] = {}
     for line in lines:
         if line.problem:
             problems.setdefault(line.unit.name, []).append(line)
@@ -129,7 +129,7 @@ def cancelled_pages(campaign: Campaign, standings: Sequence[Standing], lines: Se
     return (page,)
 
 
-def _items(standings: Sequence[Standing], with_list: dict[str, Form]) -> Iterable[_Item]:
+def _items(standings: Sequence[ReceiptStanding], with_list: dict[str, Form]) -> Iterable[_Item]:
     for standing in standings:
         form = with_list.get(standing.owed.deliverable.form)
         if form is None:
@@ -140,7 +140,7 @@ def _items(standings: Sequence[Standing], with_list: dict[str, Form]) -> Iterabl
                 yield _Item(unit=standing.unit.name, form=form, text=text, receipt=receipt)
 
 
-def _named_in(item: _Item, problems: Iterable[Line]) -> str:
+def _named_in(item: _Item, problems: Iterable[SummaryRow]) -> str:
     wanted = for_matching(item.text)
     found = [
         line for line in problems if wanted and any(wanted in for_matching(str(cell)) for cell in line.cells.values() if cell is not None)
@@ -148,7 +148,7 @@ def _named_in(item: _Item, problems: Iterable[Line]) -> str:
     return wording.PAUSE.join(ROW_OF.format(form=line.form.number, number=line.number) for line in found)
 
 
-def hints_page(standings: Sequence[Standing], across: Sequence[Hint], under: str) -> Page:
+def hints_page(standings: Sequence[ReceiptStanding], across: Sequence[Hint], under: str) -> Page:
     """提示: the notes on each unit's files, then what shows only over several files, in roster order; something to look at, not a finding (DT-29).
 
     That something came late is said of the file whose day counts, and of no correction of it.

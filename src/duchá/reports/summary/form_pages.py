@@ -9,7 +9,7 @@ from duchá.campaign.tags import classes_of
 from duchá.ledger.problems import telling
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.reports.summary.lines import Line
+from duchá.reports.summary.lines import SummaryRow
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.submissions.checks.dates import first_day_in_scope
 from duchá.submissions.classify import UNCLEAR
@@ -42,10 +42,10 @@ _SHOWN = {ColumnKind.DATE: Show.DAY, ColumnKind.COUNT: Show.COUNT, ColumnKind.AM
 _CONTENT_WIDTH = 70  # characters that the form's own columns share, in proportion to their widths in the blank
 
 
-def form_pages(campaign: Campaign, lines: Sequence[Line], under: str) -> tuple[Page, ...]:
+def form_pages(campaign: Campaign, lines: Sequence[SummaryRow], under: str) -> tuple[Page, ...]:
     """A page for each form that units fill, in document order. A row that says there is no problem stands in none (DT-17)."""
     names = {item.id: item.name for item in classes_of(campaign)} | {UNCLEAR: UNCLEAR_CLASS}
-    by_form: dict[str, list[Line]] = {}
+    by_form: dict[str, list[SummaryRow]] = {}
     for line in lines:
         by_form.setdefault(line.form.id, []).append(line)
     made = (_FormPage(campaign, form, by_form.get(form.id, []), names) for form in campaign.forms(FilledBy.UNIT))
@@ -55,7 +55,7 @@ def form_pages(campaign: Campaign, lines: Sequence[Line], under: str) -> tuple[P
 class _FormPage:
     """The page of one form on its way."""
 
-    def __init__(self, campaign: Campaign, form: Form, lines: Sequence[Line], names: dict[str, str]) -> None:
+    def __init__(self, campaign: Campaign, form: Form, lines: Sequence[SummaryRow], names: dict[str, str]) -> None:
         self.form, self.names = form, names
         self.with_problems = telling(form) is not None
         all_are_problems = form.with_role(ColumnRole.PROBLEM) is not None
@@ -108,7 +108,7 @@ class _FormPage:
         columns.append(PageColumn(title=REMARK, show=Show.TEXT, width=9))
         return tuple(columns)
 
-    def _row(self, number: int, line: Line) -> CellRow:
+    def _row(self, number: int, line: SummaryRow) -> CellRow:
         cells: list[Cell] = [number, line.unit.name, line.sub_unit or None, line.written_number or None]
         for column in self.columns:
             cells.append(line.cells.get(column.id))
@@ -124,13 +124,13 @@ class _FormPage:
         cells += [line.receipt.source, line.cell, self._remark(line)]
         return tuple(cells)
 
-    def _remark(self, line: Line) -> str | None:
+    def _remark(self, line: SummaryRow) -> str | None:
         words = [*([OLDER] if line.older else []), *([REPEATED] if line.repeated else [])]
         if self.since and line.acted_on and line.acted_on < self.since:
             words.append(OUT_OF_SCOPE.format(since=day_words(self.since)))
         return wording.PAUSE.join([*words, *(wording.MARKS.get(mark, mark) for mark in dict.fromkeys(line.marks))]) or None
 
-    def _extra_cells(self, line: Line) -> list[Cell]:
+    def _extra_cells(self, line: SummaryRow) -> list[Cell]:
         texts = {for_matching(title): (title, text) for title, text in line.extra.items()}
         cells: list[Cell] = [texts.pop(for_matching(title), ("", ""))[1] or None for title in self.own]
         if len(self.extras) > len(self.own):
@@ -138,7 +138,7 @@ class _FormPage:
         return cells
 
 
-def _extra_titles(lines: Sequence[Line]) -> list[str]:
+def _extra_titles(lines: Sequence[SummaryRow]) -> list[str]:
     """Titles of added columns, in the order in which they first turn up; one that differs only in spaces or width is the same."""
     found: dict[str, str] = {}
     for line in lines:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
@@ -57,7 +57,7 @@ _ITEM = PageColumn(title=DELIVERABLE, show=Show.TEXT, width=38)
 _SOURCE = PageColumn(title=wording.SOURCE, show=Show.WORDS, width=32)
 
 
-def nil_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> Page:
+def nil_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> Page:
     """零报告: who says, form by form, that there is no problem; not the same as 未报 (DT-17)."""
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
     rows: list[CellRow] = []
@@ -82,9 +82,9 @@ def nil_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> P
     return _page(NIL_LIST, NIL_TITLE, columns, rows, (under, NIL_NOTES))
 
 
-def late_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> Page:
+def late_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> Page:
     """逾期: what came after its day, by how many days, and which file it was; one row a file."""
-    found: dict[tuple[str, Deadline, int, int], list[tuple[Standing, Receipt]]] = {}
+    found: dict[tuple[str, Deadline, int, int], list[tuple[ReceiptStanding, Receipt]]] = {}
     for standing in standings:
         if (first := standing.first) is not None and standing.late_days > 0:
             key = (standing.unit.name, standing.owed.deadline, standing.late_days, first.number)
@@ -107,7 +107,7 @@ def late_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> 
     return _page(LATE_LIST, LATE_TITLE, columns, rows, (under, LATE_NOTES))
 
 
-def missing_pages(standings: Sequence[Standing], under: str) -> tuple[Page, ...]:
+def missing_pages(standings: Sequence[ReceiptStanding], under: str) -> tuple[Page, ...]:
     """未报: one row a unit and day, in the order of the document's own list (附件1); what is not due yet is 未到期, on a page of its own."""
     late = _missing_rows([standing for standing in standings if standing.state is ReceiptState.MISSING and not standing.not_due])
     pending = _missing_rows([standing for standing in standings if standing.not_due])
@@ -119,8 +119,8 @@ def missing_pages(standings: Sequence[Standing], under: str) -> tuple[Page, ...]
     return tuple(pages)
 
 
-def _missing_rows(standings: Sequence[Standing]) -> list[CellRow]:
-    found: dict[tuple[str, Deadline], list[Standing]] = {}
+def _missing_rows(standings: Sequence[ReceiptStanding]) -> list[CellRow]:
+    found: dict[tuple[str, Deadline], list[ReceiptStanding]] = {}
     for standing in standings:
         found.setdefault((standing.unit.name, standing.owed.deadline), []).append(standing)
     rows: list[CellRow] = []
@@ -143,7 +143,7 @@ def _missing_columns(items: str) -> tuple[PageColumn, ...]:
     )
 
 
-def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Sequence[Receipt], under: str) -> Page:
+def open_page(campaign: Campaign, standings: Sequence[ReceiptStanding], receipts: Sequence[Receipt], under: str) -> Page:
     """退回待改与待确认: files that wait for the unit or for a person, why, and what the summary uses meanwhile.
 
     Files that a later one has taken the place of are left out; files that are no usable form stay until withdrawn.
@@ -176,7 +176,7 @@ def open_page(campaign: Campaign, standings: Sequence[Standing], receipts: Seque
     return _page(OPEN_LIST, OPEN_TITLE, columns, rows, (under, OPEN_NOTES))
 
 
-def _state(receipt: Receipt, standing: Standing | None) -> str:
+def _state(receipt: Receipt, standing: ReceiptStanding | None) -> str:
     """退回, 待确认, 不能用; of what was sent back also by when it is owed again, 逾期未改 after that day."""
     if standing is None or standing.again is None:
         return STATUS_WORDS[receipt.status]
@@ -185,7 +185,7 @@ def _state(receipt: Receipt, standing: Standing | None) -> str:
     return f"{STATUS_WORDS[receipt.status]}{wording.PAUSE}{SEND_AGAIN_BY.format(day=day_words(standing.again.due, year=False))}"
 
 
-def _used_instead(receipt: Receipt, standings: Sequence[Standing]) -> str:
+def _used_instead(receipt: Receipt, standings: Sequence[ReceiptStanding]) -> str:
     """Which older version the rows come from while the newer one waits; 未计入 where there is none."""
     older = {
         old.number: old

@@ -12,10 +12,10 @@ from duchá.campaign.tasks import tasks_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.problems import telling
 from duchá.ledger.rates import Complaint
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.reports.summary.lines import Line, is_nil
+from duchá.reports.summary.lines import SummaryRow, is_nil
 from duchá.rulebook.form import FilledBy, Form, NilPolicy
 from duchá.rulebook.model import CATEGORY, CHANNEL, Tag, WordClass
 from duchá.submissions.classify import DONE, UNCLEAR
@@ -76,7 +76,7 @@ _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class UnitCount:
     """What is counted of one unit, or of all (``unit`` None).
 
     ``due`` = ``received`` + ``missing`` + ``pending``; ``received`` = ``on_time`` + ``late``, sent-back and held ones among them; ``missing``
@@ -99,7 +99,7 @@ class Tally:
     spared: bool = False
 
 
-def tallies(campaign: Campaign, standings: Sequence[Standing], lines: Iterable[Line]) -> tuple[Tally, ...]:
+def tallies(campaign: Campaign, standings: Sequence[ReceiptStanding], lines: Iterable[SummaryRow]) -> tuple[UnitCount, ...]:
     """One tally a unit, in roster order. Source: DT-16, DT-37, DT-38."""
     problem_forms = {form.id: form for form in campaign.forms(FilledBy.UNIT) if telling(form) is not None}
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
@@ -107,13 +107,13 @@ def tallies(campaign: Campaign, standings: Sequence[Standing], lines: Iterable[L
     for line in lines:
         if line.problem:
             classes.setdefault(line.unit.name, Counter())[line.klass] += 1
-    mine: dict[str, list[Standing]] = {}
+    mine: dict[str, list[ReceiptStanding]] = {}
     for standing in standings:
         mine.setdefault(standing.unit.name, []).append(standing)
     return tuple(_tally(own, problem_forms, forms, classes.get(name, Counter())) for name, own in mine.items())
 
 
-def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mapping[str, Form], classes: Counter[str]) -> Tally:
+def _tally(own: list[ReceiptStanding], problem_forms: Mapping[str, Form], forms: Mapping[str, Form], classes: Counter[str]) -> UnitCount:
     states = Counter(standing.state for standing in own)
     received = sum(states[state] for state in _ARRIVED)
     pending = sum(standing.not_due for standing in own)
@@ -122,7 +122,7 @@ def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mappin
     owed = [standing for standing in with_problems if standing.state is not ReceiptState.NOT_APPLICABLE]
     read = any(standing.accepted and not standing.untyped for standing in owed)
     unread = any(standing.untyped for standing in owed)
-    return Tally(
+    return UnitCount(
         unit=own[0].unit,
         due=received + states[ReceiptState.MISSING],
         received=received,
@@ -139,7 +139,7 @@ def _tally(own: list[Standing], problem_forms: Mapping[str, Form], forms: Mappin
     )
 
 
-def reports_nil(standing: Standing, forms: Mapping[str, Form]) -> bool:
+def reports_nil(standing: ReceiptStanding, forms: Mapping[str, Form]) -> bool:
     """True when what counts of a form is a zero report (零报告): all of it, in a form where an empty table means that."""
     form = forms.get(standing.owed.deliverable.form)
     if form is None or form.nil is not NilPolicy.ZERO_REPORT:
@@ -148,12 +148,12 @@ def reports_nil(standing: Standing, forms: Mapping[str, Form]) -> bool:
     return bool(with_rows) and all(is_nil(receipt, form) for receipt in with_rows)
 
 
-def total(tallies: Sequence[Tally]) -> Tally:
+def total(tallies: Sequence[UnitCount]) -> UnitCount:
     """The sum of all tallies; units without a figure add nothing."""
     classes: Counter[str] = Counter()
     for tally in tallies:
         classes.update(tally.classes)
-    return Tally(
+    return UnitCount(
         unit=None,
         due=sum(tally.due for tally in tallies),
         received=sum(tally.received for tally in tallies),
@@ -169,7 +169,7 @@ def total(tallies: Sequence[Tally]) -> Tally:
     )
 
 
-def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str, more_notes: tuple[str, ...] = ()) -> Page:
+def overview_page(campaign: Campaign, counted: Sequence[UnitCount], under: str, more_notes: tuple[str, ...] = ()) -> Page:
     """总表: one row a unit in the order of the roster, and a last row that adds up."""
     order = shown_classes(campaign)
     counts = [PageColumn(title=title, show=Show.COUNT, width=6) for title in OVERVIEW_COUNTS]
@@ -193,13 +193,13 @@ def overview_page(campaign: Campaign, counted: Sequence[Tally], under: str, more
     )
 
 
-def ended_notes(standings: Iterable[Standing]) -> tuple[str, ...]:
+def ended_notes(standings: Iterable[ReceiptStanding]) -> tuple[str, ...]:
     """One line for each unit that is no more: what it sent stays under its name, and who answers for it."""
     ended = dict.fromkeys((s.unit.name, s.unit.valid_to, s.successor) for s in standings if s.successor)
     return tuple(ENDED_NOTE.format(unit=unit, day=day_words(day) if day else "", heir=heir) for unit, day, heir in ended)
 
 
-def untyped_note(standings: Iterable[Standing], forms: Mapping[str, Form]) -> tuple[str, ...]:
+def untyped_note(standings: Iterable[ReceiptStanding], forms: Mapping[str, Form]) -> tuple[str, ...]:
     """Whose figures lack what came on paper and nobody has typed yet."""
     waiting: dict[str, list[str]] = {}
     for standing in standings:
@@ -210,7 +210,7 @@ def untyped_note(standings: Iterable[Standing], forms: Mapping[str, Form]) -> tu
     return (UNTYPED_NOTE.format(units=units),) if units else ()
 
 
-def in_words(tally: Tally) -> str:
+def in_words(tally: UnitCount) -> str:
     """The totals as one sentence: the same figures as the last row, so that text and table agree."""
     done = tally.classes.get(DONE, 0)
     share = rate(done, tally.problems or 0)
@@ -218,7 +218,7 @@ def in_words(tally: Tally) -> str:
     return sentence + (FULL_STOP if share is None else IN_WORDS_RATE.format(done=done, share=percent_text(share)))
 
 
-def receipts_in_words(tally: Tally) -> str:
+def receipts_in_words(tally: UnitCount) -> str:
     """How many are due, in, missing, and not due yet."""
     said = IN_WORDS.format(due=tally.due, received=tally.received, on_time=tally.on_time, late=tally.late, missing=tally.missing)
     return said + (PENDING_IN_WORDS.format(pending=tally.pending) if tally.pending else "")
@@ -230,7 +230,7 @@ def shown_classes(campaign: Campaign) -> tuple[WordClass | None, ...]:
     return (*(c for c in classes if c.id == DONE), *(c for c in classes if c.id != DONE), None)
 
 
-def _figures(tally: Tally, order: Sequence[WordClass | None]) -> CellRow:
+def _figures(tally: UnitCount, order: Sequence[WordClass | None]) -> CellRow:
     came = (tally.due, tally.received, tally.on_time, tally.late, tally.missing, tally.pending)
     receipts: CellRow = (*came, tally.sent_back, tally.held, tally.nil)
     if tally.unit is not None and tally.problems is None:
@@ -242,7 +242,7 @@ def _figures(tally: Tally, order: Sequence[WordClass | None]) -> CellRow:
     return (*receipts, problems, *classes, wording.DASH if share is None else share)
 
 
-def tasks_page(campaign: Campaign, standings: Sequence[Standing], under: str) -> tuple[Page, ...]:
+def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> tuple[Page, ...]:
     """收集任务: how far each has come, with its own days and rates; left out where there is one only."""
     tasks = tasks_of(campaign)
     if len(tasks) < 2:
@@ -273,7 +273,7 @@ def tasks_page(campaign: Campaign, standings: Sequence[Standing], under: str) ->
     return (page,)
 
 
-def receipts_pages(campaign: Campaign, standings: Sequence[Standing], under: str) -> tuple[Page, ...]:
+def receipts_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> tuple[Page, ...]:
     """报送情况: units × deliverables with the state of each (DT-16), and how many are in; a page a task."""
     tasks = tasks_of(campaign)
     parts = [[standing for standing in standings if standing.owed.key in task.keys] for task in tasks]
@@ -283,9 +283,9 @@ def receipts_pages(campaign: Campaign, standings: Sequence[Standing], under: str
     return tuple(_receipts_page(campaign, part, under, name) for part, name in zip(parts, names, strict=True))
 
 
-def _receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str, names: tuple[str, str]) -> Page:
+def _receipts_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str, names: tuple[str, str]) -> Page:
     owed: dict[str, Owed] = {standing.owed.key: standing.owed for standing in standings}
-    by_unit: dict[str, dict[str, Standing]] = {}
+    by_unit: dict[str, dict[str, ReceiptStanding]] = {}
     for standing in standings:
         by_unit.setdefault(standing.unit.name, {})[standing.owed.key] = standing
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
@@ -309,7 +309,7 @@ def _receipts_page(campaign: Campaign, standings: Sequence[Standing], under: str
     )
 
 
-def state_words(standing: Standing, forms: Mapping[str, Form]) -> str:
+def state_words(standing: ReceiptStanding, forms: Mapping[str, Form]) -> str:
     """按时, 逾期2天, 零报告, 退回待改, 逾期未改1天, 待确认, 不适用; 未报 and 未到期 are said, not left blank."""
     if standing.again_late:
         words = NOT_CORRECTED.format(days=standing.again_late)
@@ -358,9 +358,9 @@ _AXES = (
 
 def cross_pages(
     campaign: Campaign,
-    lines: Sequence[Line],
+    lines: Sequence[SummaryRow],
     elsewhere: Sequence[Matter],
-    counted: Sequence[Tally],
+    counted: Sequence[UnitCount],
     under: str,
     complaints: Sequence[Complaint] = (),
 ) -> tuple[Page, ...]:
@@ -393,7 +393,7 @@ def _marked(unit: str, categories: tuple[str, ...], channel: str) -> _Marked:
     return _Marked(unit=unit, tags={CATEGORY: categories, CHANNEL: (channel,) if channel else ()})
 
 
-def _units(campaign: Campaign, counted: Sequence[Tally], more: Iterable[str]) -> dict[str, Cell]:
+def _units(campaign: Campaign, counted: Sequence[UnitCount], more: Iterable[str]) -> dict[str, Cell]:
     """Every unit with what stands for no problem: 0, “—” where it owes no such form, blank where it has not reported; then who owes nothing here."""
     found: dict[str, Cell] = {}
     for tally in counted:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duchá.scoring.closing.changes import ENTERED_CAUSES, Correction, Happened, RowChange, related, settled
+from duchá.scoring.closing.changes import ENTERED_CAUSES, ChangeKind, Correction, RowChange, related, settled
 from duchá.scoring.closing.model import Closed
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import ZERO, Entry, Listed, Why, plain
@@ -131,14 +131,14 @@ class _Differences:
             return
         if booked not in (ZERO, brought):
             brought, changed, booked = ZERO, brought + changed - booked, ZERO
-        yield from self._entry(key, brought - booked, [row for row in rows if row.change is Happened.NEW])
-        rows = tuple(row for row in rows or self.found.changes() if row.change is not Happened.NEW)
+        yield from self._entry(key, brought - booked, [row for row in rows if row.change is ChangeKind.NEW])
+        rows = tuple(row for row in rows or self.found.changes() if row.change is not ChangeKind.NEW)
         if (changed or self._moved(key)) and not settled(rows, self.given.corrections):
             yield self._waiting(key, changed, rows)
 
     def _corrected(self, key: Key, rows: Sequence[RowChange]) -> Iterator[Listed]:
         """提示 where a 更正 was entered for a row and another row makes the same difference now: it may count twice."""
-        numbers = [row.number for row in rows if row.change is not Happened.NEW]
+        numbers = [row.number for row in rows if row.change is not ChangeKind.NEW]
         twice = [number for number in numbers if any(one.names(number) for one in self.given.corrections)]
         if twice:
             shown = next(entry for entry in self._three(key) if entry is not None)

@@ -25,7 +25,7 @@ ENTERED_CAUSES = ("claim|", "staff|")  # of rows that score only where a person 
 _OF_UNIT = (*ENTERED_CAUSES, "quarter|")
 
 
-class Happened(Enum):
+class ChangeKind(Enum):
     """录入 / 改动 / 撤回."""
 
     NEW = "new"
@@ -44,7 +44,7 @@ class RowChange:
     number: str
     register: str
     key: str
-    change: Happened
+    change: ChangeKind
     seq: int
     recorded_at: datetime
     by: str

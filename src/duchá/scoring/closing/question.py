@@ -14,7 +14,7 @@ from duchá.terms.unit import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ScoreQuestion:
     """What is asked: a period under a rulebook and readings, as of a day. ``groups`` maps the rulebook's group names to the roster's.
 
     ``closed`` are the closed periods; ``trial`` (试算) takes lower bounds where an amount is missing; ``in_force`` are the campaign's own
@@ -33,12 +33,12 @@ class Question:
     in_force: Mapping[str, str] | None = None
 
 
-def chosen_readings(question: Question) -> dict[str, str]:
+def chosen_readings(question: ScoreQuestion) -> dict[str, str]:
     """Every reading with its chosen option, defaults included."""
     defaults = {reading.id: reading.default for reading in question.rulebook.readings}
     return defaults | {id: option for id, option in question.readings.items() if id in defaults}
 
 
-def group_names(rulebook: Rulebook, question: Question) -> Mapping[str, tuple[str, ...]]:
+def group_names(rulebook: Rulebook, question: ScoreQuestion) -> Mapping[str, tuple[str, ...]]:
     """Group id of the rulebook → names that the roster uses for it."""
     return {group.id: (group.name, *question.groups.get(group.name, ())) for group in rulebook.groups}

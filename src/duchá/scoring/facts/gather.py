@@ -16,14 +16,14 @@ from duchá.registers.unit_names import UnitNames
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Approval, Role
 from duchá.scoring.facts.scored_facts import (
-    Claim,
     Confirmation,
-    Happened,
-    Material,
+    DatedMaterial,
     PartScore,
     PastTotal,
     Performance,
+    PointsRow,
     Publication,
+    ScoredFacts,
     happened,
 )
 from duchá.terms.text import for_matching
@@ -114,7 +114,7 @@ T = TypeVar("T")
 _WRITTEN_HOUR = re.compile(HOUR_PATTERN)
 
 
-def gather(rows: Iterable[RegisterRow], matters: Iterable[Matter], roster: Roster, columns: PartColumns = NO_COLUMNS) -> Happened:
+def gather(rows: Iterable[RegisterRow], matters: Iterable[Matter], roster: Roster, columns: PartColumns = NO_COLUMNS) -> ScoredFacts:
     """What happened by the registers' rows and the ledger's matters."""
     names = UnitNames(roster)
     by_register: dict[str, list[RegisterRow]] = {register: [] for register in ids.SCORING}
@@ -139,7 +139,7 @@ def _known(found: Iterable[T | None]) -> tuple[T, ...]:
     return tuple(item for item in found if item is not None)
 
 
-def _claim(row: RegisterRow, names: UnitNames) -> Claim | None:
+def _claim(row: RegisterRow, names: UnitNames) -> PointsRow | None:
     """A row of 积分事项; None where date or situation are wanting (the register's own checks have said so)."""
     day, situation, written = row.day("date"), row.text("situation"), row.text("unit")
     if day is None or not situation:
@@ -148,7 +148,7 @@ def _claim(row: RegisterRow, names: UnitNames) -> Claim | None:
     at_fault = wording.names_in(row.text("at_fault"))
     strangers = [name for name in at_fault if names.find(name) is None]
     points = row.number("points")
-    return Claim(
+    return PointsRow(
         key=row.identity,
         day=day,
         unit=unit or "",
@@ -172,12 +172,12 @@ def _claim(row: RegisterRow, names: UnitNames) -> Claim | None:
     )
 
 
-def _material(row: RegisterRow, names: UnitNames) -> Material | None:
+def _material(row: RegisterRow, names: UnitNames) -> DatedMaterial | None:
     due, written = row.day("due"), row.text("unit")
     if due is None:
         return None
     unit = names.find(written)
-    return Material(
+    return DatedMaterial(
         key=row.identity,
         name=row.text("material"),
         unit=unit or "",

@@ -99,7 +99,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class RankStanding:
     """名次 of one unit in its group; ``from_bottom`` is the same counted from the last (倒数). Equal values share a place (并列).
 
     ``value`` is what was ranked by: the total, then the further keys that the rulebook names.
@@ -135,7 +135,7 @@ class RankedGroup:
     """A ranking group with its standings, best first, and those that have no total."""
 
     group: str
-    standings: tuple[Standing, ...]
+    standings: tuple[RankStanding, ...]
     unranked: tuple[Unranked, ...] = ()
 
 
@@ -178,7 +178,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class AssessmentMark:
     """考核结果 of one assessment of its own: it is never added up with another. ``points`` None = not assessed yet."""
 
     name: str
@@ -194,13 +194,13 @@ class Assessed:
     """三考核、两通报 of one unit (SY-23): a mark for each assessment, and who is told: 责任主体, 所属单位（科室）."""
 
     unit: str
-    marks: tuple[Mark, ...]
+    marks: tuple[AssessmentMark, ...]
     subjects: tuple[str, ...]
     sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class UnitRemark:
     """评语 of a unit: 经验做法, 存在问题, by the title of its column (JS-17)."""
 
     unit: str
@@ -226,14 +226,14 @@ class Scores:
     proposals: tuple[Proposal, ...] = ()
     within: tuple[RankedGroup, ...] = ()
     assessed: tuple[Assessed, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[UnitRemark, ...] = ()
     closed: bool = False
     trial: bool = False
     notes: tuple[str, ...] = ()
     made_known: tuple[str, ...] = ()
 
     @property
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[RankStanding, ...]:
         """All standings, group after group."""
         return tuple(standing for group in self.groups for standing in group.standings)
 

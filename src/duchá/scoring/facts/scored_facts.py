@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from duchá.ledger.matter import Matter
-from duchá.receipts.matrix import Standing
+from duchá.receipts.matrix import ReceiptStanding
 from duchá.scoring.facts.model import Approval, Listed, Role
 from duchá.terms.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class PointsRow:
     """One row of 积分事项: a person found that a unit deserves something. ``points`` as typed (None = empty).
 
     ``unit`` is the roster's name; where the written name is nobody's it stands in ``unknown``.
@@ -48,7 +48,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class DatedMaterial:
     """限期材料 of one unit: by when it was wanted, when it came (None: not yet). ``hour`` is the hour of receipt, where it is known."""
 
     key: str
@@ -143,34 +143,34 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class ScoredFacts:
     """Everything that may score or be proposed for. ``of_problem`` has the claims of each situation and problem, ``by_number`` the matters;
     ``standings`` is the receipt matrix (报送情况).
     """
 
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[PointsRow, ...] = ()
     matters: tuple[Matter, ...] = ()
-    materials: tuple[Material, ...] = ()
+    materials: tuple[DatedMaterial, ...] = ()
     past: tuple[PastTotal, ...] = ()
     parts: tuple[PartScore, ...] = ()
     performances: tuple[Performance, ...] = ()
     approvals: tuple[Approval, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     publications: tuple[Publication, ...] = ()
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[ReceiptStanding, ...] = ()
     listed: tuple[Listed, ...] = ()
     by_number: Mapping[str, Matter] = field(default_factory=dict)
-    of_problem: Mapping[tuple[str, str], tuple[Claim, ...]] = field(default_factory=dict)
+    of_problem: Mapping[tuple[str, str], tuple[PointsRow, ...]] = field(default_factory=dict)
 
 
-def happened(claims: Iterable[Claim] = (), matters: Iterable[Matter] = (), **others: Any) -> Happened:
+def happened(claims: Iterable[PointsRow] = (), matters: Iterable[Matter] = (), **others: Any) -> ScoredFacts:
     """What happened, indexed."""
     claims, matters = tuple(claims), tuple(matters)
-    problems: dict[tuple[str, str], list[Claim]] = {}
+    problems: dict[tuple[str, str], list[PointsRow]] = {}
     for claim in claims:
         if claim.problem:
             problems.setdefault((claim.situation, claim.problem), []).append(claim)
-    return Happened(
+    return ScoredFacts(
         claims=claims,
         matters=matters,
         by_number={matter.id: matter for matter in matters},

@@ -11,25 +11,25 @@ from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import Grouping
 from duchá.rulebook.weighting import Assessment, MissingPart, NoteUse
-from duchá.scoring.closing.question import Question, chosen_readings, group_names
+from duchá.scoring.closing.question import ScoreQuestion, chosen_readings, group_names
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import (
     ZERO,
     Assessed,
+    AssessmentMark,
     Entry,
     Listed,
-    Mark,
     Proposal,
     RankedGroup,
-    Remark,
     Score,
     Scores,
+    UnitRemark,
     Unranked,
     Why,
     plain,
 )
-from duchá.scoring.facts.scored_facts import Happened, PartScore
-from duchá.scoring.marks.plan import Given, Part, Plan, given_in, grade_of, mean_of, plan_of
+from duchá.scoring.facts.scored_facts import PartScore, ScoredFacts
+from duchá.scoring.marks.plan import Given, ScorePart, ScorePlan, given_in, grade_of, mean_of, plan_of
 from duchá.scoring.ranking.propose import eligible
 from duchá.scoring.ranking.rank import moved, rank, rounded, with_unranked
 from duchá.scoring.ranking.triggered import Reason, proposals_for, told_with, triggered
@@ -54,7 +54,7 @@ GRADE_WHY = "综合评分{total}，等次{grade}"
 EXAMPLE = "示例分值：原文没有规定，请换成本地制度的分值"
 
 
-def assessed_of(rulebook: Rulebook, given: Given, question: Question) -> Iterator[Assessed | Listed]:
+def assessed_of(rulebook: Rulebook, given: Given, question: ScoreQuestion) -> Iterator[Assessed | Listed]:
     """The marks of every unit that has one in the period, in the roster's order.
 
     Told are the unit itself (责任主体) and the section it belongs to, by the register, else by the roster's 责任处室 or 上级单位;
@@ -82,14 +82,14 @@ def _told(rows: Sequence[PartScore], columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for text in written for name in wording.names_in(text)))
 
 
-def _mark(rulebook: Rulebook, item: Assessment, rows: Sequence[PartScore]) -> Mark:
+def _mark(rulebook: Rulebook, item: Assessment, rows: Sequence[PartScore]) -> AssessmentMark:
     scored = [row for row in rows if row.points is not None]
     words = (
         ""
         if len(scored) < 2
         else MEAN_OF.format(count=len(scored), each=wording.joined([plain(r.points) for r in scored if r.points is not None]))
     )
-    return Mark(
+    return AssessmentMark(
         name=item.name,
         article=rulebook.article(item.article),
         points=mean_of(scored) if scored else None,
@@ -109,7 +109,7 @@ def _wrong(rulebook: Rulebook, unit: Unit, rows: dict[str, Sequence[PartScore]])
 
 
 def consequences_of(
-    rulebook: Rulebook, question: Question, happened: Happened, groups: tuple[RankedGroup, ...]
+    rulebook: Rulebook, question: ScoreQuestion, happened: ScoredFacts, groups: tuple[RankedGroup, ...]
 ) -> tuple[tuple[Proposal, ...], tuple[Listed, ...]]:
     """The proposals in the order of the rulebook, one for each consequence and unit with all its reasons, and what is only listed."""
     proposals: list[Proposal] = []
@@ -122,7 +122,7 @@ def consequences_of(
     return tuple(proposals), tuple(dict.fromkeys(listed))
 
 
-def _by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, ...], question: Question) -> Iterator[Reason]:
+def _by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, ...], question: ScoreQuestion) -> Iterator[Reason]:
     """The units whose total falls into one of the consequence's grades, with the cells of their points."""
     weighting, names = rulebook.weighting, group_names(rulebook, question)
     if weighting is None or not item.grades:
@@ -135,7 +135,7 @@ def _by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, 
             yield Reason(unit=standing.name, why=why, evidence=evidence)
 
 
-def weighted(happened: Happened, question: Question) -> Scores:
+def weighted(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The totals of a period by 评议得分, ranked by group (all together where the sheet says so), and what is assessed apart.
 
     Blank: a unit without a part has no total and no rank, and is listed, unless the reading says otherwise (then marked 测算); one
@@ -178,7 +178,7 @@ def weighted(happened: Happened, question: Question) -> Scores:
     )
 
 
-def _of_nobody(plan: Plan, given: Given) -> Iterator[Listed]:
+def _of_nobody(plan: ScorePlan, given: Given) -> Iterator[Listed]:
     """Points of a unit that the roster does not have: they score nothing, and it is said."""
     for part in plan.parts:
         for item in given.get(("", part.name), ()):
@@ -186,7 +186,7 @@ def _of_nobody(plan: Plan, given: Given) -> Iterator[Listed]:
             yield Listed(kind=Why.REJECTED, rule=part.id, unit=item.unknown, why=why, article=number, day=item.day, evidence=(item.place,))
 
 
-def _remarks(plan: Plan, given: Given, question: Question) -> Iterator[Remark]:
+def _remarks(plan: ScorePlan, given: Given, question: ScoreQuestion) -> Iterator[UnitRemark]:
     """经验做法 and 存在问题 of each unit, every text once."""
     columns = [note.name for note in plan.rulebook.score_notes if note.use in (NoteUse.PRACTICE, NoteUse.PROBLEM)]
     for unit in question.roster.units:
@@ -194,10 +194,10 @@ def _remarks(plan: Plan, given: Given, question: Question) -> Iterator[Remark]:
         for column in columns:
             texts = dict.fromkeys(row.notes[column] for row in rows if column in row.notes)
             if texts:
-                yield Remark(unit=unit.name, name=column, text=wording.CLAUSE.join(texts))
+                yield UnitRemark(unit=unit.name, name=column, text=wording.CLAUSE.join(texts))
 
 
-def _units(plan: Plan, given: Given, question: Question) -> Iterator[Unit]:
+def _units(plan: ScorePlan, given: Given, question: ScoreQuestion) -> Iterator[Unit]:
     """The units that are scored: all of them; only those that have points where there can be no total anyway."""
     day = min(question.as_of, question.period.end)
     scored = {unit for unit, _ in given}
@@ -206,10 +206,10 @@ def _units(plan: Plan, given: Given, question: Question) -> Iterator[Unit]:
             yield unit.on(day)
 
 
-def _score(unit: Unit, plan: Plan, given: Given, question: Question) -> tuple[Score | Unranked, list[Listed]]:
+def _score(unit: Unit, plan: ScorePlan, given: Given, question: ScoreQuestion) -> tuple[Score | Unranked, list[Listed]]:
     entries: list[Entry] = []
     listed: list[Listed] = []
-    missing: list[Part] = []
+    missing: list[ScorePart] = []
     for part in plan.parts:
         found, wrong = valid_points(unit, part, given.get((unit.name, part.name), ()), plan)
         listed += wrong
@@ -222,7 +222,7 @@ def _score(unit: Unit, plan: Plan, given: Given, question: Question) -> tuple[Sc
 
 
 def _total(
-    unit: Unit, entries: list[Entry], missing: list[Part], plan: Plan, listed: list[Listed]
+    unit: Unit, entries: list[Entry], missing: list[ScorePart], plan: ScorePlan, listed: list[Listed]
 ) -> tuple[Score | Unranked, list[Listed]]:
     names = wording.joined([part.name for part in missing])
     found = sum((entry.points for entry in entries), ZERO)
@@ -248,7 +248,7 @@ def _total(
     return Score(unit=unit, entries=tuple(entries), change=found, exact=exact, total=total), listed
 
 
-def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan) -> tuple[list[PartScore], list[Listed]]:
+def valid_points(unit: Unit, part: ScorePart, found: Sequence[PartScore], plan: ScorePlan) -> tuple[list[PartScore], list[Listed]]:
     """The scores of a part that are numbers within its bounds; the others are listed and count as not there."""
     good: list[PartScore] = []
     wrong: list[Listed] = []
@@ -264,11 +264,11 @@ def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan)
     return good, wrong
 
 
-def _within(points: Decimal, part: Part) -> bool:
+def _within(points: Decimal, part: ScorePart) -> bool:
     return (part.least is None or part.least <= points) and (part.most is None or points <= part.most)
 
 
-def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question: Question) -> Entry:
+def _entry(unit: Unit, part: ScorePart, given: list[PartScore], plan: ScorePlan, question: ScoreQuestion) -> Entry:
     """One part of the total. Several scorers: their mean, said in the formula."""
     mean = mean_of(given)
     points = mean * part.weight
@@ -296,12 +296,12 @@ def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question:
     )
 
 
-def _loses(part: Part, mean: Decimal) -> bool:
+def _loses(part: ScorePart, mean: Decimal) -> bool:
     """True for an item of a sheet that has not its full points, or whose full points nobody knows."""
     return part.item and (part.most is None or mean < part.most)
 
 
-def _without_evidence(unit: Unit, part: Part, given: list[PartScore], plan: Plan) -> Iterator[Listed]:
+def _without_evidence(unit: Unit, part: ScorePart, given: list[PartScore], plan: ScorePlan) -> Iterator[Listed]:
     """JS-03: every deduction on a score sheet names its evidence."""
     for item in given:
         if part.item and part.most is not None and item.points is not None and item.points < part.most and not item.evidence:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from duchá.rulebook.model import Rulebook
-from duchá.scoring.closing.question import Question
+from duchá.scoring.closing.question import ScoreQuestion
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Approval, Listed, Proposal, Scores, Why
-from duchá.scoring.facts.scored_facts import Happened
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words
 
@@ -18,7 +18,7 @@ OTHERS_OFF = "已批准“{kind}”，按所选读法只选一种，{others}不�
 MORE_THAN_ONE = "{kinds}按所选读法只能选一种，却都批准了，请改正建议审批"
 
 
-def with_approvals(scores: Scores, happened: Happened, question: Question) -> Scores:
+def with_approvals(scores: Scores, happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The scores with each proposal's approval, as known on the day; an approval of what is not proposed is listed."""
     decided = {
         (approval.unit, approval.kind): approval
@@ -57,10 +57,10 @@ def one_of_each(scores: Scores, rulebook: Rulebook) -> Scores:
     return replace(scores, proposals=tuple(kept), listed=tuple(listed))
 
 
-def _speaks_of(approval: Approval, question: Question) -> bool:
+def _speaks_of(approval: Approval, question: ScoreQuestion) -> bool:
     return approval.kind in question.rulebook.proposal_kinds
 
 
-def _alone(approval: Approval, question: Question) -> Listed:
+def _alone(approval: Approval, question: ScoreQuestion) -> Listed:
     why = APPROVAL_ALONE.format(kind=approval.kind, period=period_words(question.period))
     return Listed(kind=Why.NOTE, rule="", unit=approval.unit, why=why, day=approval.day, evidence=(approval.place,))

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from duchá.ledger.matter import Matter
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.wording import DEDUCTION
-from duchá.scoring.closing.question import Question, chosen_readings
+from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import ZERO, Proposal, plain
-from duchá.scoring.facts.scored_facts import Happened
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.ranking.triggered import entered_words
 from duchá.scoring.rules.setting import places
 from duchá.terms.deadline import due_words
@@ -40,7 +40,7 @@ class _Fact:
     what: str = ""
 
 
-def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposal, ...]:
+def deduction_proposals(happened: ScoredFacts, question: ScoreQuestion) -> tuple[Proposal, ...]:
     """One proposal for each unit, article and document that has the values, with all facts that the clause sanctions, in the roster's order.
 
     Blank: the value stays empty unless a profile gives it. What only a person can find (不开展考核) is proposed once it was entered.
@@ -57,7 +57,7 @@ def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposa
     return tuple(_proposal(rulebook, pairs) for key, pairs in sorted(together.items(), key=lambda entry: order.get(entry[0][0], 0)))
 
 
-def _facts(item: DeductionProposal, question: Question, happened: Happened) -> Iterator[_Fact]:
+def _facts(item: DeductionProposal, question: ScoreQuestion, happened: ScoredFacts) -> Iterator[_Fact]:
     match item.happening:
         case Sanctioned.MISSING | Sanctioned.LATE:
             yield from _receipts(item, question, happened.standings)
@@ -69,7 +69,7 @@ def _facts(item: DeductionProposal, question: Question, happened: Happened) -> I
                     yield _Fact(unit=claim.unit, why=entered_words(claim), evidence=places(claim.place))
 
 
-def _receipts(item: DeductionProposal, question: Question, standings: tuple[Standing, ...]) -> Iterator[_Fact]:
+def _receipts(item: DeductionProposal, question: ScoreQuestion, standings: tuple[ReceiptStanding, ...]) -> Iterator[_Fact]:
     """What was due in the period and did not come, or came late: one lateness is proposed for one quarter, however long it lasts."""
     for standing in standings:
         if standing.owed.deadline.due not in question.period:
@@ -84,7 +84,7 @@ def _receipts(item: DeductionProposal, question: Question, standings: tuple[Stan
             yield _Fact(unit=standing.unit.name, what=standing.owed.deliverable.name, why=why, evidence=evidence)
 
 
-def _problems(item: DeductionProposal, question: Question, matters: Iterable[Matter]) -> Iterator[_Fact]:
+def _problems(item: DeductionProposal, question: ScoreQuestion, matters: Iterable[Matter]) -> Iterator[_Fact]:
     """The problems of each unit that lie in the period, those still open said apart."""
     of_unit: dict[str, list[Matter]] = {}
     for matter in matters:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from duchá.rulebook.consequence import Among, Consequence, Shortfall
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.model import Listed, Proposal, Standing, Why, plain
+from duchá.scoring.facts.model import Listed, Proposal, RankStanding, Why, plain
 from duchá.scoring.ranking.rank import Groups, class_of, places_of
 from duchá.scoring.ranking.years import YearPlace, Years, places_in
 from duchá.terms.period import Period, PeriodKind
@@ -207,7 +207,7 @@ def _year_words(place: YearPlace) -> str:
     return YEAR_WHY.format(year=place.year, total=plain(place.total), rank=place.from_bottom, tie=tie)
 
 
-def _proposal(item: Consequence, standing: Standing, ground: _Ground, why: str, undecided: str) -> Proposal:
+def _proposal(item: Consequence, standing: RankStanding, ground: _Ground, why: str, undecided: str) -> Proposal:
     return Proposal(
         consequence=item.id,
         kind=item.name,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from duchá.campaign.parse import ROSTER
 from duchá.rulebook.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.model import Listed, RankedGroup, Score, Standing, Unranked, Why
+from duchá.scoring.facts.model import Listed, RankedGroup, RankStanding, Score, Unranked, Why
 from duchá.terms.period import Period
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
@@ -114,7 +114,7 @@ def with_unranked(groups: tuple[RankedGroup, ...], unranked: Iterable[Unranked],
     return (*named, *(RankedGroup(group=group, standings=(), unranked=tuple(items)) for group, items in rest.items()))
 
 
-def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[Standing, ...]:
+def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[RankStanding, ...]:
     values = {score.unit.name: _value(score, scheme) for score in scores}
     places = places_of(list(values.values()))
     size = len(scores)
@@ -122,7 +122,7 @@ def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[Standing, ...]:
     for score in scores:
         value = values[score.unit.name]
         first, equal = places[value]
-        standings.append(Standing(score=score, value=value, rank=first, from_bottom=size - (first + equal - 1) + 1, tied=equal > 1))
+        standings.append(RankStanding(score=score, value=value, rank=first, from_bottom=size - (first + equal - 1) + 1, tied=equal > 1))
     return tuple(sorted(standings, key=lambda standing: standing.rank))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from duchá.campaign.parse import ROSTER
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.model import Rulebook
-from duchá.scoring.closing.question import Question, group_names
+from duchá.scoring.closing.question import ScoreQuestion, group_names
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Listed, Proposal, Why
-from duchá.scoring.facts.scored_facts import Claim, Happened
+from duchá.scoring.facts.scored_facts import PointsRow, ScoredFacts
 from duchá.scoring.ranking.propose import eligible
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster, Unit
@@ -48,7 +48,7 @@ class Reason:
     evidence: tuple[Place, ...] = ()
 
 
-def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, question: Question) -> tuple[list[Reason], list[Listed]]:
+def triggered(rulebook: Rulebook, item: Consequence, happened: ScoredFacts, question: ScoreQuestion) -> tuple[list[Reason], list[Listed]]:
     """The rows of the period that enter one of a consequence's triggers, by day; rows of strangers are listed."""
     names, number = group_names(rulebook, question), rulebook.article(item.article).number
     rows = (claim for claim in happened.claims if claim.situation in item.triggers and claim.day <= question.as_of)
@@ -66,7 +66,7 @@ def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, questio
     return reasons, listed
 
 
-def entered_words(claim: Claim) -> str:
+def entered_words(claim: PointsRow) -> str:
     """What a person entered, in a sentence: day, situation, who, what, by which document."""
     by = wording.FOUND_BY.format(by=claim.scorer) if claim.scorer else FOUND
     about = wording.CLAUSE.join(text for text in (claim.note, claim.basis, claim.document) if text)

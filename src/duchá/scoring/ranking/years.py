@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.facts.model import RankedGroup
-from duchá.scoring.facts.scored_facts import Happened, PastTotal
+from duchá.scoring.facts.scored_facts import PastTotal, ScoredFacts
 from duchá.scoring.ranking.rank import places_of
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.place import Place
@@ -55,7 +55,7 @@ def years_needed(rulebook: Rulebook, period: Period) -> tuple[int, ...]:
 
 def earlier_years(
     wanted: tuple[int, ...],
-    happened: Happened,
+    happened: ScoredFacts,
     computed: Callable[[int], tuple[RankedGroup, ...]],
     base: Callable[[int, bool], Decimal],
     grouped: Callable[[PastTotal], str] = lambda row: row.group,

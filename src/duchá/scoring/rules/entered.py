@@ -9,7 +9,7 @@ from decimal import Decimal
 from duchá.rulebook.point_rule import Amount, Blank, Keep, Once, PointRule, Sign
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Listed, Outcome, Role, Why, plain
-from duchá.scoring.facts.scored_facts import Claim, Happened
+from duchá.scoring.facts.scored_facts import PointsRow, ScoredFacts
 from duchá.scoring.rules.setting import Setting, listed_for, other_scorer, places, scored_by, with_sign
 
 EACH_TIME = "每次"
@@ -50,7 +50,7 @@ NO_AMOUNT_DECIDED = "按所选读法不减分，本条未计分"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class EnteredPoints:
     """The signed points and the formula; without points ``words`` say why and ``kind`` how it is listed. ``note`` is said besides."""
 
     points: Decimal | None = None
@@ -65,7 +65,7 @@ class _Asked:
     """An amount looked for: the row, its rule and the sentences to use."""
 
     rule: PointRule
-    claim: Claim
+    claim: PointsRow
     amount: Amount
     trial: bool
     role: Role | None
@@ -73,10 +73,10 @@ class _Asked:
     words: dict[str, str] = field(default_factory=dict)
 
 
-def amount_of(rule: PointRule, claim: Claim, happened: Happened, setting: Setting) -> Found:
+def amount_of(rule: PointRule, claim: PointsRow, happened: ScoredFacts, setting: Setting) -> EnteredPoints:
     """The points of a row. Blank: an amount that had to be typed is a 差错, on trial its lower bound. Source: JC-J-06, JC-J-12."""
     if claim.points_text:
-        return Found(words=NOT_A_NUMBER.format(found=claim.points_text))
+        return EnteredPoints(words=NOT_A_NUMBER.format(found=claim.points_text))
     if rule.sign is Sign.TYPED:
         return _correction(rule, claim)
     if rule.any_role:
@@ -86,21 +86,21 @@ def amount_of(rule: PointRule, claim: Claim, happened: Happened, setting: Settin
     if rule.at_fault is not None and faulty:
         return _by_fault(rule, claim, faulty, setting, role)
     if role is None:
-        return Found(words=NO_ROLE)
+        return EnteredPoints(words=NO_ROLE)
     amount = rule.lead if role is Role.LEAD else rule.support
     if amount is None:
-        return Found(words=NO_SUPPORT)
+        return EnteredPoints(words=NO_SUPPORT)
     return _sized(_Asked(rule=rule, claim=claim, amount=amount, trial=setting.trial, role=role))
 
 
-def _correction(rule: PointRule, claim: Claim) -> Found:
+def _correction(rule: PointRule, claim: PointsRow) -> EnteredPoints:
     if claim.points is None:
-        return Found(words=MISSING_TYPED)
+        return EnteredPoints(words=MISSING_TYPED)
     words = FREE.format(what=rule.name, points=wording.signed(claim.points), note=claim.note, basis=claim.basis)
-    return Found(points=claim.points, words=words)
+    return EnteredPoints(points=claim.points, words=words)
 
 
-def _role_in(claim: Claim, happened: Happened) -> Role | None:
+def _role_in(claim: PointsRow, happened: ScoredFacts) -> Role | None:
     """The role that the matter of the row gives its unit, where the row itself is silent."""
     matter = happened.by_number.get(claim.matter)
     if matter is None:
@@ -110,29 +110,29 @@ def _role_in(claim: Claim, happened: Happened) -> Role | None:
     return Role.SUPPORT if claim.unit in matter.details.support else None
 
 
-def _at_fault(claim: Claim, happened: Happened) -> tuple[str, ...]:
+def _at_fault(claim: PointsRow, happened: ScoredFacts) -> tuple[str, ...]:
     """The cooperating units at fault for the row's problem, wherever they were written; none when it was the lead itself."""
     rows = happened.of_problem.get((claim.situation, claim.problem), ()) if claim.problem else (claim,)
     leads = {other.unit for other in rows if (other.role or _role_in(other, happened)) is Role.LEAD}
     return tuple(dict.fromkeys(unit for other in rows for unit in other.at_fault if unit not in leads))
 
 
-def _by_fault(rule: PointRule, claim: Claim, faulty: tuple[str, ...], setting: Setting, role: Role | None) -> Found:
+def _by_fault(rule: PointRule, claim: PointsRow, faulty: tuple[str, ...], setting: Setting, role: Role | None) -> EnteredPoints:
     assert rule.at_fault is not None
     units = wording.joined(faulty)
     asked = _Asked(rule=rule, claim=claim, amount=rule.at_fault.unit, trial=setting.trial, role=role)
     if claim.unit in faulty:
         return _sized(_with(asked, rule.at_fault.unit, Role.SUPPORT, FAULT_UNIT, {"unit": claim.unit}))
     if role is None:
-        return Found(words=NO_ROLE)
+        return EnteredPoints(words=NO_ROLE)
     if role is Role.SUPPORT:
         if rule.at_fault.support.undecided:
-            return Found(kind=Why.UNDECIDED, words=FAULT_OTHERS.format(units=units))
+            return EnteredPoints(kind=Why.UNDECIDED, words=FAULT_OTHERS.format(units=units))
         return _sized(_with(asked, rule.at_fault.support, role, FIXED, {}))
     if claim.points is None and rule.at_fault.lead.blank is Blank.ZERO:
-        return Found(points=Decimal(0), kind=Why.NOTE, note=FAULT_LEAD_ZERO.format(units=units), role=role)
+        return EnteredPoints(points=Decimal(0), kind=Why.NOTE, note=FAULT_LEAD_ZERO.format(units=units), role=role)
     if claim.points == 0 and rule.at_fault.lead.blank is Blank.ZERO:
-        return Found(points=Decimal(0), role=role)
+        return EnteredPoints(points=Decimal(0), role=role)
     return _sized(_with(asked, rule.at_fault.lead, role, FAULT_LEAD, {"units": units}))
 
 
@@ -140,46 +140,46 @@ def _with(asked: _Asked, amount: Amount, role: Role, sentence: str, words: dict[
     return _Asked(rule=asked.rule, claim=asked.claim, amount=amount, trial=asked.trial, role=role, sentence=sentence, words=words)
 
 
-def _sized(asked: _Asked) -> Found:
+def _sized(asked: _Asked) -> EnteredPoints:
     """The amount of an article applied to a row: a fixed one must not be contradicted, a typed one must lie in its range."""
     claim, amount = asked.claim, asked.amount
     if claim.points is not None and claim.points < 0:
-        return Found(words=SIGNED)
+        return EnteredPoints(words=SIGNED)
     if amount.undecided:
-        return Found(kind=Why.UNDECIDED, words=NO_AMOUNT_DECIDED)
+        return EnteredPoints(kind=Why.UNDECIDED, words=NO_AMOUNT_DECIDED)
     if amount.points is not None:
         return _fixed(asked, amount.points)
     least, most = amount.least or Decimal(0), amount.most or Decimal(0)
     words = {"least": plain(least), "most": plain(most)}
     if claim.points is None:
         if not asked.trial:
-            return Found(words=MISSING_POINTS.format(role=_role_word(asked.role), **words))
+            return EnteredPoints(words=MISSING_POINTS.format(role=_role_word(asked.role), **words))
         lower = _said(asked, least, LOWER)
-        return Found(points=lower.points, words=lower.words, kind=Why.NOTE, note=lower.words, role=asked.role)
+        return EnteredPoints(points=lower.points, words=lower.words, kind=Why.NOTE, note=lower.words, role=asked.role)
     if not least <= claim.points <= most:
-        return Found(words=OUT_OF_RANGE.format(found=plain(claim.points), **words))
+        return EnteredPoints(words=OUT_OF_RANGE.format(found=plain(claim.points), **words))
     return _said(asked, claim.points, TYPED if asked.sentence == FIXED else asked.sentence)
 
 
-def _fixed(asked: _Asked, points: Decimal) -> Found:
+def _fixed(asked: _Asked, points: Decimal) -> EnteredPoints:
     """The article's amount, or the typed one where the article leaves it open."""
     typed = asked.claim.points
     if asked.amount.open and typed:
         return _said(asked, typed, asked.sentence)
     if typed not in (None, points):
-        return Found(words=NOT_THE_AMOUNT.format(found=plain(typed or Decimal(0)), points=plain(points)))
+        return EnteredPoints(words=NOT_THE_AMOUNT.format(found=plain(typed or Decimal(0)), points=plain(points)))
     return _said(asked, points, asked.sentence)
 
 
-def _said(asked: _Asked, size: Decimal, sentence: str) -> Found:
+def _said(asked: _Asked, size: Decimal, sentence: str) -> EnteredPoints:
     points = with_sign(asked.rule, size)
     least, most = asked.amount.least, asked.amount.most
     bounds = {"least": plain(least) if least is not None else "", "most": plain(most) if most is not None else ""}
     words = sentence.format(what=_what(asked.claim), role=_role_word(asked.role), points=wording.signed(points), **bounds, **asked.words)
-    return Found(points=points, words=words, role=asked.role)
+    return EnteredPoints(points=points, words=words, role=asked.role)
 
 
-def _what(claim: Claim) -> str:
+def _what(claim: PointsRow) -> str:
     about = wording.joined([part for part in (claim.level, claim.problem or claim.matter) if part])
     return claim.situation + (wording.ABOUT.format(about=about) if about else "")
 
@@ -192,12 +192,12 @@ def _role_word(role: Role | None) -> str:
 class _Counted:
     """A row that may count, with its amount."""
 
-    claim: Claim
+    claim: PointsRow
     rule: PointRule
-    found: Found
+    found: EnteredPoints
 
 
-def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def entered(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """The entries of all rows of 积分事项, in the order of their days, and what did not count.
 
     Ties: of rows of one day the one with the smaller key is the earlier, so that the order of rows means nothing.
@@ -208,7 +208,7 @@ def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
     claims = [claim for claim in happened.claims if claim.day <= setting.as_of and claim.situation not in only_proposes]
     claims.sort(key=lambda claim: (claim.day, claim.key))
     counted: list[_Counted] = []
-    problems: dict[tuple[str, str, str], Claim] = {}  # rule, unit, problem → the row that counted it
+    problems: dict[tuple[str, str, str], PointsRow] = {}  # rule, unit, problem → the row that counted it
     for claim in claims:
         rule = next((rule for rule in rules if rule.name == claim.situation and rule.valid_on(claim.day)), None)
         refusal = _refusal(claim, rule, rules, setting)
@@ -232,7 +232,7 @@ def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
     yield from _without_row(counted, setting)
 
 
-def _refusal(claim: Claim, rule: PointRule | None, rules: Iterable[PointRule], setting: Setting) -> Listed | None:
+def _refusal(claim: PointsRow, rule: PointRule | None, rules: Iterable[PointRule], setting: Setting) -> Listed | None:
     """Why a row cannot count at all; None when it can."""
     where = places(claim.place)
     if rule is None:
@@ -321,7 +321,7 @@ def _without_row(counted: list[_Counted], setting: Setting) -> Iterator[Listed]:
                 )
 
 
-def _listed(setting: Setting, rule: PointRule, kind: Why, why: str, claim: Claim) -> Listed:
+def _listed(setting: Setting, rule: PointRule, kind: Why, why: str, claim: PointsRow) -> Listed:
     where = claim.points_place if why and rule.lead.points is None and claim.points_place.cell else claim.place
     return listed_for(
         setting, rule, kind, why, unit=claim.unit or claim.unknown, day=claim.day, matter=claim.matter, evidence=places(where)

@@ -10,10 +10,10 @@ from decimal import Decimal
 from duchá.ledger.matter import Event, Matter, Node, Span
 from duchá.ledger.wording import MOVE_WORDS
 from duchá.rulebook.machine import Move
-from duchá.rulebook.point_rule import Booked, Entering, Once, PointRule
+from duchá.rulebook.point_rule import BookedOn, Entering, Once, PointRule
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import ZERO, Entry, Outcome, Role, Why
-from duchá.scoring.facts.scored_facts import Happened
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.setting import Setting, kth, listed_for, other_scorer, places, scored_by, with_sign
 from duchá.terms.due import late_days
 from duchá.terms.period import PeriodKind, period_of
@@ -81,7 +81,7 @@ class _Hit:
     reached: date
 
 
-def node_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def node_late(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """The entries of late nodes. A heavier rule swallows the lighter one that it ``replaces``: in one quarter there is one entry; where
     the lighter was booked in an earlier quarter it stays there and the heavier books the rest, so that the sum is the same.
 
@@ -320,11 +320,11 @@ def _by_row(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Entry
 def booked_on(rule: PointRule, due: date, reached: date, came: date | None) -> date | None:
     """The booking day by the rule (JC-J-31); None when it is booked on receipt and nothing was received yet."""
     match rule.booked:
-        case Booked.REACHED:
+        case BookedOn.REACHED:
             return reached
-        case Booked.DUE:
+        case BookedOn.DUE:
             return due
-        case Booked.RECEIVED:
+        case BookedOn.RECEIVED:
             return came
 
 

@@ -10,7 +10,7 @@ from duchá.rulebook.machine import Move
 from duchá.rulebook.point_rule import Credit, Once, PointRule, Sign, Unreported
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Outcome, Role, Why
-from duchá.scoring.facts.scored_facts import Happened
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.scorers import scorer_of_step
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 
@@ -27,7 +27,7 @@ UNREPORTED = "{day}办结评定为{grade}，此前没有反馈过，也没有申
 UNREPORTED_OPEN = "{day}办结评定为{grade}，此前没有反馈过，也没有申请办结，加不加分待认定"
 
 
-def included(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def included(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """纳入系统: so much for each matter opened, for whom the reading credits; passive ones score nothing and are listed (JC-J-08)."""
     for rule in rules:
         for matter in happened.matters:
@@ -69,7 +69,7 @@ def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Ou
         )
 
 
-def graded(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def graded(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """办结评定 and 不合格: each grade by its own rule; a matter that counts once keeps its first grade (JC-J-09, JC-J-17).
 
     A grade of which nothing was ever reported is said; by a reading it scores only when a person has decided.

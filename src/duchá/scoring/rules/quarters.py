@@ -9,7 +9,7 @@ from duchá.ledger.matter import Matter, Node
 from duchá.rulebook.point_rule import Per, PointRule
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Outcome, Why
-from duchá.scoring.facts.scored_facts import Happened
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.lateness import was_late
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.period import Period, PeriodKind, period_of, periods_within
@@ -30,7 +30,7 @@ class _Judged:
     nodes: list[tuple[Matter, Node]] = field(default_factory=list)
 
 
-def unurged(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def unurged(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """+5 for each quarter that is over, in which the unit had a node due and none of its matters was urged (JC-J-10).
 
     A unit that is no more on the quarter's last day has none; nodes due after it ended are its successor's.
@@ -59,7 +59,7 @@ def unurged(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
                 yield from _bonus(rule, item, setting)
 
 
-def _with_nodes(rule: PointRule, happened: Happened, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
+def _with_nodes(rule: PointRule, happened: ScoredFacts, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
     by_matter = rule.per is Per.MATTER
     judged: dict[tuple[str, str, str], _Judged] = {}
     for matter in happened.matters:

@@ -8,7 +8,7 @@ from duchá.rulebook.point_rule import Handling, Happening, PointRule
 from duchá.rulebook.wording import DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Outcome, Proposal, Why
-from duchá.scoring.facts.scored_facts import Claim, Happened, Performance
+from duchá.scoring.facts.scored_facts import Performance, PointsRow, ScoredFacts
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.text import for_matching
 
@@ -21,7 +21,7 @@ STAFF_UNKNOWN = "所在单位“{unit}”不在名单中，不能减分，是否
 STAFF_STRAY = "积分事项{day}的“{situation}”（问题编号：{found}）在督查人员表现里没有对应的行，不知是不是同一件，是的请改写为“{problem}”"
 
 
-def staff_failed(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def staff_failed(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """So much for each task that a person failed, where the reading scores it by itself.
 
     A row of 积分事项 that names it (问题编号) counts instead, so that nothing scores twice; where a row names nothing that is known, it
@@ -41,7 +41,7 @@ def staff_failed(rules: tuple[PointRule, ...], happened: Happened, setting: Sett
                 yield _entry(rule, item, setting)
 
 
-def staff_proposals(happened: Happened, setting: Setting) -> Iterator[Proposal]:
+def staff_proposals(happened: ScoredFacts, setting: Setting) -> Iterator[Proposal]:
     """减分建议 and 调换建议 of the period that no row of 积分事项 has confirmed yet, with the amount filled in beforehand."""
     for rule in setting.rulebook.points:
         if rule.happening is not Happening.STAFF_FAILED:
@@ -51,7 +51,7 @@ def staff_proposals(happened: Happened, setting: Setting) -> Iterator[Proposal]:
                 yield from _proposal(rule, item, happened, setting)
 
 
-def _proposal(rule: PointRule, item: Performance, happened: Happened, setting: Setting) -> Iterator[Proposal]:
+def _proposal(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> Iterator[Proposal]:
     replaces = item.suggested == REPLACE or rule.handling is Handling.NOTHING
     if not replaces and (rule.handling is Handling.SCORE or _confirming(rule, item, happened, setting)):
         return
@@ -69,7 +69,7 @@ def _proposal(rule: PointRule, item: Performance, happened: Happened, setting: S
     )
 
 
-def _open(rule: PointRule, item: Performance, happened: Happened, setting: Setting) -> str:
+def _open(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> str:
     """What a person has to settle: the amount, and whether a row with another 问题编号 already speaks of it."""
     if item.unknown:
         return STAFF_UNKNOWN.format(unit=item.unknown)
@@ -78,23 +78,23 @@ def _open(rule: PointRule, item: Performance, happened: Happened, setting: Setti
     return wording.CLAUSE.join((STAFF_AMOUNT, *same))
 
 
-def _failures(rule: PointRule, happened: Happened, setting: Setting) -> list[Performance]:
+def _failures(rule: PointRule, happened: ScoredFacts, setting: Setting) -> list[Performance]:
     failed = (item for item in happened.performances if item.failed and setting.in_force(rule, item.day))
     return sorted(failed, key=lambda item: (item.day, item.task, item.person))
 
 
-def _claims(rule: PointRule, item: Performance, happened: Happened, setting: Setting) -> Iterator[Claim]:
+def _claims(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> Iterator[PointsRow]:
     """The rows of 积分事项 that may be about it: of the confirming rule and of its unit."""
     situation = _situation(rule, setting)
     return (claim for claim in happened.claims if claim.situation == situation and claim.unit == item.unit and claim.day <= setting.as_of)
 
 
-def _confirming(rule: PointRule, item: Performance, happened: Happened, setting: Setting) -> bool:
+def _confirming(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> bool:
     wanted = for_matching(item.problem)
     return bool(item.unit) and any(for_matching(claim.problem) == wanted for claim in _claims(rule, item, happened, setting))
 
 
-def _stray(rule: PointRule, item: Performance, happened: Happened, setting: Setting) -> Claim | None:
+def _stray(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> PointsRow | None:
     """The first confirming row of the unit whose 问题编号 is that of no row of 督查人员表现."""
     if not item.unit:
         return None
@@ -107,7 +107,7 @@ def _situation(rule: PointRule, setting: Setting) -> str:
     return next((other.name for other in setting.rulebook.points if other.id == rule.confirmed_by), "")
 
 
-def _maybe_the_same(rule: PointRule, item: Performance, claim: Claim, setting: Setting) -> str:
+def _maybe_the_same(rule: PointRule, item: Performance, claim: PointsRow, setting: Setting) -> str:
     day = wording.short_day(claim.day)
     words = {"situation": _situation(rule, setting), "found": claim.problem or wording.NO_NUMBER, "problem": item.problem}
     return STAFF_STRAY.format(day=day, **words)

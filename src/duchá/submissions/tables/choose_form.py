@@ -10,7 +10,7 @@ from duchá.rulebook.form import FilledBy, Form
 from duchá.submissions import wording
 from duchá.submissions.grammar import families_of, numbers_inside, subject_of
 from duchá.submissions.headers.find_header_fields import Zone, header_cells
-from duchá.submissions.headers.match_header import HeaderRow, Reading
+from duchá.submissions.headers.match_header import HeaderMatch, HeaderRow
 from duchá.submissions.headers.vocabulary import FormWords, pairs_of
 from duchá.submissions.keys import plain
 from duchá.submissions.tables import faults as kinds
@@ -63,7 +63,7 @@ NOWHERE = Surroundings()
 class Evidence:
     """What each witness weighs for a header being one form's; ``lacking`` is what is missing, and counts against it."""
 
-    reading: Reading
+    reading: HeaderMatch
     columns: int
     title: int
     number: int
@@ -103,7 +103,7 @@ def form_name(form: Form) -> str:
 
 def choose_form(
     header: HeaderRow, zone: Zone, sheet: str, marked: frozenset[str], around: Surroundings
-) -> tuple[Reading | None, tuple[Fault, ...]]:
+) -> tuple[HeaderMatch | None, tuple[Fault, ...]]:
     """The form of a header: the one for which most speaks. A register is filled on the office's own paper: there the most columns decide alone.
 
     Faults: S201 little speaks for any form, S203 two are close, S225 another form's title, S226 a title that is not ours.
@@ -126,7 +126,7 @@ def choose_form(
     return best.reading, tuple(_about_title(best, zone))
 
 
-def weigh(reading: Reading, zone: Zone, marked: frozenset[str], around: Surroundings) -> Evidence:
+def weigh(reading: HeaderMatch, zone: Zone, marked: frozenset[str], around: Surroundings) -> Evidence:
     """What speaks for a header being one form's."""
     words, form = reading.words, reading.words.form
     labelled = len(reading.columns.keys() & words.required) > 1
@@ -143,12 +143,12 @@ def weigh(reading: Reading, zone: Zone, marked: frozenset[str], around: Surround
 
 
 @lru_cache(maxsize=1024)
-def _points_of_columns(reading: Reading) -> int:
+def _points_of_columns(reading: HeaderMatch) -> int:
     complete = 0 if reading.missing else _COMPLETE + (_AS_SENT if reading.exact == len(reading.columns) else 0)
     return complete + sum(_weight_of_column(reading, id) for id in reading.columns)
 
 
-def _weight_of_column(reading: Reading, id: str) -> int:
+def _weight_of_column(reading: HeaderMatch, id: str) -> int:
     if id == reading.words.sequence:
         return _NUMBERS
     if id in reading.by_trade:
@@ -209,10 +209,10 @@ def _about_title(best: Evidence, zone: Zone) -> Iterator[Fault]:
         yield kinds.OTHER_TITLE.at(zone.title_cell, form=form.id, found=zone.title, title=zone.title, form_name=form_name(form))
 
 
-def _of_the_office(header: HeaderRow, zone: Zone, place: Place, marked: frozenset[str]) -> tuple[Reading | None, tuple[Fault, ...]]:
+def _of_the_office(header: HeaderRow, zone: Zone, place: Place, marked: frozenset[str]) -> tuple[HeaderMatch | None, tuple[Fault, ...]]:
     """The register with the most columns, then the title, then completeness, then titles as printed; ``marked`` ones break a tie."""
 
-    def rank(reading: Reading) -> tuple[int, int, bool, int]:
+    def rank(reading: HeaderMatch) -> tuple[int, int, bool, int]:
         return len(reading.columns), zone.named.get(reading.words.form.id, 0), not reading.missing, reading.exact
 
     ranked = sorted(header.readings, key=rank, reverse=True)

@@ -21,7 +21,7 @@ from duchá.submissions.grammar import (
 )
 from duchá.submissions.headers.find_header_fields import Area, header_cells, is_empty, labelled_place, other_units
 from duchá.submissions.headers.lines import cell_at, days_elsewhere, loose_days, loose_names
-from duchá.submissions.headers.match_header import Answered, Reading, answers_by_form, plain_title
+from duchá.submissions.headers.match_header import Answered, HeaderMatch, answers_by_form, plain_title
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
 from duchá.submissions.keys import plain
 from duchá.submissions.model import FoundTable, RawCell
@@ -350,7 +350,7 @@ def _about(sheet: RawSheet, block: Block, table: FoundTable, body: Body, answers
         yield kinds.CONTENT_AFTER_END.at(where, form=form.id, end=end, rows=len(body.after))
 
 
-def _printed(reading: Reading, title: str) -> tuple[str | None, ...]:
+def _printed(reading: HeaderMatch, title: str) -> tuple[str | None, ...]:
     """The columns that print a title: as it is, or without what was added in brackets (a title may have brackets of its own)."""
     return reading.words.printed.get(plain(title)), reading.words.printed.get(plain_title(title))
 
@@ -406,7 +406,7 @@ def _with_guess(asked: Mapping[int, str], together: Mapping[int, int], missing: 
         at += together[column]
 
 
-def _columns_there(reading: Reading) -> str:
+def _columns_there(reading: HeaderMatch) -> str:
     """The titles that stand in a header, from left to right."""
     titles = [*((reading.columns[id], title) for id, title in reading.written.items()), *reading.unknown.items()]
     return wording.LIST_PAUSE.join(wording.QUOTED.format(text=title) for _, title in sorted(titles))

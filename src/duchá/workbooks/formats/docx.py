@@ -13,7 +13,7 @@ from duchá.workbooks.sheets.classified import refuse_marked, refuse_marked_part
 from duchá.workbooks.sheets.model import Box, FileKind, RawBook, RawSheet
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import settle_sheet
-from duchá.workbooks.sheets.table import Table
+from duchá.workbooks.sheets.table import TextTable
 from duchá.workbooks.sheets.wording import REASONS, TABLE_NAME
 
 _DEPTH_LIMIT, _TABLES_LIMIT, _PARAGRAPHS_LIMIT = 512, 1_000, 100_000
@@ -65,7 +65,7 @@ def walked(part: bytes) -> _Walk:
     return walk
 
 
-class _WordTable(Table):
+class _WordTable(TextTable):
     """A table whose vertical merges are told cell by cell (vMerge) instead of by a count."""
 
     def __init__(self) -> None:

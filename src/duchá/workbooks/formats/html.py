@@ -14,7 +14,7 @@ from duchá.workbooks.sheets.classified import refuse_marked, refuse_marked_mark
 from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import settle_sheet
-from duchá.workbooks.sheets.table import Table
+from duchá.workbooks.sheets.table import TextTable
 from duchá.workbooks.sheets.wording import HTML_FRAMES, HTML_WORDS, REASONS, TABLE_NAME
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
@@ -73,8 +73,8 @@ class _Walk(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.open: list[Table] = []
-        self.done: list[Table] = []
+        self.open: list[TextTable] = []
+        self.done: list[TextTable] = []
         self.outside: list[str] = []
         self.silent = self.crossed = 0
         self.cells = 0
@@ -121,7 +121,7 @@ class _Walk(HTMLParser):
     def _open_table(self) -> None:
         if len(self.open) >= _DEPTH_LIMIT or len(self.done) + len(self.open) >= _TABLES_LIMIT:
             raise Refused(faults.BOMB, reason=REASONS["depth"])
-        self.open.append(Table())
+        self.open.append(TextTable())
 
     def _close_table(self) -> None:
         table = self.open.pop()
@@ -129,7 +129,7 @@ class _Walk(HTMLParser):
         if table.texts:
             self.done.append(table)
 
-    def _cell(self, table: Table, attributes: dict[str, str | None]) -> None:
+    def _cell(self, table: TextTable, attributes: dict[str, str | None]) -> None:
         self.cells += 1
         if self.cells > CELLS_LIMIT:
             raise Refused(faults.BOMB, reason=REASONS["cells"])

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.formats.calamine import CALAMINE, grid_of, stored_package, with_calamine
-from duchá.workbooks.formats.page import Page, settle_pages
+from duchá.workbooks.formats.page import SheetPage, settle_pages
 from duchá.workbooks.look.look import SHEETS_LIMIT
 from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.package.marks import MARK_SHEET, marks_in_defined_name, marks_in_properties, merged
@@ -77,7 +77,7 @@ class OdsLook:
     """The handlers. ``sheets`` and the text of the name ``_ducha`` are what they leave behind."""
 
     def __init__(self) -> None:
-        self.sheets: list[Page] = []
+        self.sheets: list[SheetPage] = []
         self.named = ""
         self.hidden_styles: set[str] = set()
         self.struck_styles: set[str] = set()
@@ -149,7 +149,7 @@ class OdsLook:
         if len(self.sheets) >= SHEETS_LIMIT:
             raise Refused(faults.BOMB, reason=REASONS["sheets"])
         hidden = attributes.get("style-name") in self.hidden_styles
-        self.sheets.append(Page(attributes.get("name", ""), SheetState.HIDDEN if hidden else SheetState.VISIBLE))
+        self.sheets.append(SheetPage(attributes.get("name", ""), SheetState.HIDDEN if hidden else SheetState.VISIBLE))
         self.row = self.column = 0
         self.repeat_row = 1
 
@@ -284,7 +284,7 @@ def _dense(package: Package) -> bytes:
     return stored_package((info, _BETWEEN.sub(b"><", part) if info.filename == "content.xml" else part) for info, part in parts)
 
 
-def _doubts(data: bytes, package: Package, pages: list[Page], name: str) -> list[Fault]:
+def _doubts(data: bytes, package: Package, pages: list[SheetPage], name: str) -> list[Fault]:
     """Sheets where calamine finds another number of cells; without calamine there is no second opinion."""
     if not CALAMINE or any(page.box > _WITNESS_BOX for page in pages):
         return []

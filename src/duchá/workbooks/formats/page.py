@@ -18,7 +18,7 @@ from duchá.workbooks.sheets.wording import REASONS
 
 
 @dataclass(slots=True)  # house: filled cell by cell while a part is parsed
-class Page:
+class SheetPage:
     """One sheet while it is being read."""
 
     name: str
@@ -79,7 +79,7 @@ class Page:
         )
 
 
-def settle_pages(pages: Iterable[Page], kind: FileKind, marks: Mapping[str, str], name: str) -> tuple[RawBook, list[Fault]]:
+def settle_pages(pages: Iterable[SheetPage], kind: FileKind, marks: Mapping[str, str], name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook of these sheets: hidden ones named, our own one turned into marks. Raises Refused where nothing stands in any."""
     sheets: list[RawSheet] = []
     found: list[Fault] = []

@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.formats.page import Page, settle_pages
+from duchá.workbooks.formats.page import SheetPage, settle_pages
 from duchá.workbooks.look.sheet import CELLS_LIMIT, COLUMNS, ROWS
 from duchá.workbooks.package.marks import MARK_SHEET, marks_in_defined_name
 from duchá.workbooks.package.xml import Attributes, local, new_parser, run
@@ -57,7 +57,7 @@ class _Walk:
     """The handlers: position, style and type of each cell, its text at the end of its element."""
 
     def __init__(self) -> None:
-        self.pages: list[Page] = []
+        self.pages: list[SheetPage] = []
         self.named = ""
         self.percent_styles: set[str] = set()
         self.struck_styles: set[str] = set()
@@ -102,7 +102,7 @@ class _Walk:
         elif name == "Cell" and self.formula and not self.has_data:
             page.specials[at] = Uncalculated(self.formula)
 
-    def _value(self, page: Page, at: tuple[int, int], text: str) -> None:
+    def _value(self, page: SheetPage, at: tuple[int, int], text: str) -> None:
         self.has_data = True
         if self.type == "Error":
             page.specials[at] = CellError(text)
@@ -124,7 +124,7 @@ class _Walk:
             self.struck_styles.add(self.style)
 
     def _sheet(self, attributes: Attributes) -> None:
-        self.pages.append(Page(attributes.get("Name", "")))
+        self.pages.append(SheetPage(attributes.get("Name", "")))
         self.row = self.column = self.next_column = 0
 
     def _named(self, attributes: Attributes) -> None:

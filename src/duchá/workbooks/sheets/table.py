@@ -13,7 +13,7 @@ _COLUMNS = 16_384
 _ROWS = 1_048_576
 
 
-class Table:
+class TextTable:
     """Rows and cells in reading order; a cell that spans rows pushes the cells below it to the right."""
 
     def __init__(self) -> None:
