@@ -14,8 +14,8 @@ import pytest
 
 from duchá.forms.package import is_untouched
 from duchá.forms.write_for_people import WriteOutcome
+from duchá.steps.blanks import MadeBlanks, make_blanks
 from duchá.steps.init_campaign import Wish, init_campaign
-from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment

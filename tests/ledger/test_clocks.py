@@ -135,11 +135,11 @@ DAYS = [date(2018, 3, 1) + timedelta(days=number) for number in (-60, 0, 3, 8, 9
 
 def clocks(campaign: Campaign, rows: list[dict[str, Any]], day: date) -> list[Any]:
     """Everything about the matters that tells of time: state, dates, answers, lights."""
-    ledger, lamps = ledger_on(campaign, rows, day), LightThresholds(campaign)
+    ledger, thresholds = ledger_on(campaign, rows, day), LightThresholds(campaign)
     owed = [(item.key, item.unit, item.days_late, item.light) for item in items_of(campaign, (), ledger.matters, day, 10)]
     found: list[Any] = [owed, undated_of(campaign, ledger.matters, day)]
     for matter in ledger.matters:
-        status = status_of(matter, day, lamps)
+        status = status_of(matter, day, thresholds)
         nodes = [(node.node.name, node.node.due.day, node.node.answered_on, node.light, node.late_days) for node in status.nodes]
         found.append((matter.id, matter.state, matter.due and matter.due.day, matter.answered_on, matter.ended_on, status.light, nodes))
     return found
@@ -165,9 +165,9 @@ def test_no_name_of_a_node_grows_and_no_unit_verifies_itself(rows: list[dict[str
 @settings(max_examples=100, deadline=None)
 @given(rows=rows_of(), which=st.sampled_from(range(len(CAMPAIGNS))), day=st.sampled_from(DAYS))
 def test_what_is_green_has_a_day_and_what_was_sent_back_is_not_green(rows: list[dict[str, Any]], which: int, day: date) -> None:
-    lamps = LightThresholds(CAMPAIGNS[which])
+    thresholds = LightThresholds(CAMPAIGNS[which])
     for matter in ledger_on(CAMPAIGNS[which], rows, day).matters:
-        status = status_of(matter, day, lamps)
+        status = status_of(matter, day, thresholds)
         if status.light is Light.GREEN:
             assert matter.due is not None and matter.sent_back is None
         elif status.light is Light.GREY:

@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.forms.write_for_people import RECORD, WriteOutcome, WrittenFiles
-from duchá.steps.make_blanks import make_blanks
+from duchá.steps.blanks import make_blanks
+from duchá.steps.ledger import LedgerOptions as Listed, show_ledger
 from duchá.steps.overdue import OverdueOptions, overdue
 from duchá.steps.report import ReportOptions as Report, report
-from duchá.steps.show_ledger import LedgerOptions as Listed, show_ledger
 from duchá.terms.fault import Fault
 from steps.office import ROW, Office, at, copy_office
 from steps.registers import MATTERS, fill, matter, run

@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from duchá.registers.rows import RowChangeKind
+from duchá.steps.ledger import LedgerOptions, Shown, show_ledger
 from duchá.steps.record import record
-from duchá.steps.show_ledger import LedgerOptions, Shown, show_ledger
 from steps.office import ROW, Office, at
 
 UNIT = "区安监局"

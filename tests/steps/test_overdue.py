@@ -25,8 +25,8 @@ from steps.office import Office, at
 from steps.registers import MATTERS, fill, matter as row_of
 
 
-def run(office: Office, day: int, month: int = 11, hour: int = 8, **errand: Any) -> Overdue:
-    return overdue(office.open(at(day, hour, month)), OverdueOptions(**errand))
+def run(office: Office, day: int, month: int = 11, hour: int = 8, **options: Any) -> Overdue:
+    return overdue(office.open(at(day, hour, month)), OverdueOptions(**options))
 
 
 def reminders(office: Office, day: int, month: int = 11) -> int:

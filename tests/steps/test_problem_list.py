@@ -16,11 +16,11 @@ from duchá.ledger.faults import NO_PROBLEM_LIST
 from duchá.ledger.matter import Matter
 from duchá.reports.page import Page, Report
 from duchá.rulebook.clock import MatterKind
+from duchá.steps.ledger import LedgerOptions, show_ledger
 from duchá.steps.ledger_of import state_of
 from duchá.steps.report_bulletin import bulletin_of
 from duchá.steps.report_summary import summary_of
 from duchá.steps.resolve import Action, Answer, resolve
-from duchá.steps.show_ledger import LedgerOptions, show_ledger
 from duchá.terms.fault import Stop
 from scoring.office import new_office
 from steps.office import Office, at

@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from duchá.reports.page import Page, Report
-from duchá.steps.make_blanks import make_blanks
+from duchá.steps.blanks import make_blanks
 from duchá.steps.overdue import OverdueOptions, overdue
 from duchá.steps.report_bulletin import bulletin_of
 from duchá.steps.report_summary import summary_of

@@ -12,7 +12,7 @@ from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, Units, moment, start
 from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.forms.write_for_people import WriteOutcome
-from duchá.steps.make_blanks import MadeBlank, MadeBlanks
+from duchá.steps.blanks import MadeBlank, MadeBlanks
 
 OUTCOMES: Mapping[WriteOutcome, str] = {
     WriteOutcome.MADE: "√ 新生成",
@@ -73,7 +73,7 @@ def blanks(
     quiet: Quiet = False,
 ) -> int:
     """生成空白报表：每单位一份，单位名称已填好；手工改过的不覆盖。"""
-    from duchá.steps.make_blanks import make_blanks
+    from duchá.steps.blanks import make_blanks
     from duchá.steps.open_campaign import open_campaign
 
     opened = open_campaign(start(campaign), moment(as_of))

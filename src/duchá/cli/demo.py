@@ -24,11 +24,11 @@ from duchá.steps.collect import Collected
 from duchá.steps.demo import Stage
 from duchá.steps.init_campaign import Initialised
 from duchá.steps.journal import Verified
+from duchá.steps.ledger import Shown
 from duchá.steps.overdue import Overdue
 from duchá.steps.record import Recorded
 from duchá.steps.resolve import Resolved
 from duchá.steps.score import Scored
-from duchá.steps.show_ledger import Shown
 from duchá.steps.status import CampaignStatus
 from duchá.steps.written import WrittenReport
 from duchá.terms.text import shown

@@ -20,7 +20,7 @@ from duchá.ledger.status import Light, MatterStatus, NodeStatus
 from duchá.ledger.wording import CATEGORY_KINDS, GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
-from duchá.steps.show_ledger import Shown
+from duchá.steps.ledger import Shown
 from duchá.terms.deadline import due_words
 from duchá.terms.fault import Weight
 from duchá.terms.text import shown as shown_text
@@ -320,8 +320,8 @@ def ledger(
     quiet: Quiet = False,
 ) -> int:
     """台账：督办事项、问题、线索和快速处置，状态、期限、亮灯，逾期几天。"""
+    from duchá.steps.ledger import LedgerOptions, show_ledger
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.show_ledger import LedgerOptions, show_ledger
 
     chosen = None if kind is None else read_kind(kind)
     wanted = LedgerOptions(kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx, problems=problems)

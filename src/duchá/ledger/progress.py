@@ -102,16 +102,16 @@ class _Progress:
                 break
             left = rest
         for event in left:
-            self.faults += step(self.machine, self.steps, self._footing(event), event)[1]
+            self.faults += step(self.machine, self.steps, self._context(event), event)[1]
 
     def take(self, event: Event) -> bool:
         """Takes one step; False, and nothing changed, where it is refused. One that is in doubt is taken, and nothing comes of it."""
         transition = fitting(self.steps, self.state.id, event)
         if transition is None:
             return False
-        footing = self._footing(event) if transition.guards or transition.asks or transition.questions else None
-        if footing is not None:
-            allowed, notes = step(self.machine, self.steps, footing, event)
+        context = self._context(event) if transition.guards or transition.asks or transition.questions else None
+        if context is not None:
+            allowed, notes = step(self.machine, self.steps, context, event)
             if allowed is None:
                 return False
             self.faults += notes
@@ -119,7 +119,7 @@ class _Progress:
             opened = day_words(self.before.opened_on)
             self.faults.append(kinds.BEFORE_OPENED.at(event.place, matter=event.matter, opened=opened, day=day_words(event.day)))
         part = self._part(event) if event.unit and event.move in BY_UNITS else UnitPart.LEAD
-        asked = None if event.checked else self._question(transition, footing, event, part)
+        asked = None if event.checked else self._question(transition, context, event, part)
         if asked is not None:
             self._wait(event, asked)
         elif part is UnitPart.SUPPORT and event.move in _FOR_THE_LEAD and not self.machine.support_answers:
@@ -160,7 +160,7 @@ class _Progress:
             elif self.due is not None:
                 self.due = self.due.doubting(event)
 
-    def _question(self, transition: Transition, footing: GuardContext | None, event: Event, part: UnitPart) -> Fault | None:
+    def _question(self, transition: Transition, context: GuardContext | None, event: Event, part: UnitPart) -> Fault | None:
         """Why a step waits for a person: the unit has no part in the matter, the report says that it is partial, something is not there."""
         words = {"matter": event.matter, "day": day_words(event.day), "move": move_words(event.move)}
         if part is UnitPart.NONE or (part is UnitPart.FORMER and event.move in _REPORTS and self._answering(event, part) is None):
@@ -174,7 +174,7 @@ class _Progress:
         planned = self._planned(event, part) if transition.dated and event.move in _REPORTS else None
         if planned is not None:
             return kinds.PLANNED_AGAIN.at(event.place, due=day_words(planned.day), **words)
-        return doubt(transition, footing, event) if footing is not None else None
+        return doubt(transition, context, event) if context is not None else None
 
     def _planned(self, event: Event, part: UnitPart) -> Due | None:
         """The deadline that an earlier plan has set of what a new plan is about; None where this is the first."""
@@ -197,7 +197,7 @@ class _Progress:
         state = self.states[transition.to] if transition.to else self.state
         return state is not self.state and (state.holds or state.ended)
 
-    def _footing(self, event: Event) -> GuardContext:
+    def _context(self, event: Event) -> GuardContext:
         found = self.works.clock(self.before.kind, self.before.details.type)
         node = self._node(event) if event.node else None
         due = node.due if node else self.due

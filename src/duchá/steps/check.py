@@ -20,8 +20,8 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.steps.given_unit import given_unit
+from duchá.steps.incoming import IncomingFile
 from duchá.steps.open_campaign import open_campaign
-from duchá.steps.parcels import IncomingFile
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
 from duchá.submissions.context import Arrival, Context
@@ -90,13 +90,13 @@ def _usable(submission: Submission) -> int:
 def _read(context: Context, inspection: Inspection, where: Path) -> tuple[Submission, ...]:
     with passing_archive() as archive, open_readers(1) as readers:
         read = read_all(entries(inspection.files, where), archive, (), context, readers)
-        return tuple(submission or _passed_over(parcel, context) for parcel, submission in read)
+        return tuple(submission or _passed_over(incoming_file, context) for incoming_file, submission in read)
 
 
-def _passed_over(parcel: IncomingFile, context: Context) -> Submission:
+def _passed_over(incoming_file: IncomingFile, context: Context) -> Submission:
     """A system file, an emptied container or the second of two equal files: named, not read."""
-    status = Status.DUPLICATE if parcel.known else Status.IGNORED
-    return Submission(source=parcel.source, sha256=parcel.sha256, status=status, received_at=context.arrival.received_at)
+    status = Status.DUPLICATE if incoming_file.known else Status.IGNORED
+    return Submission(source=incoming_file.source, sha256=incoming_file.sha256, status=status, received_at=context.arrival.received_at)
 
 
 def _inside(where: Path, inspection: Inspection, moment: Moment) -> Context | None:

@@ -20,6 +20,7 @@ from duchá.rulebook.clock import MatterKind
 from duchá.steps.collect import Collected, Delivery, Tick, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
 from duchá.steps.journal import Verified, verify_journal
+from duchá.steps.ledger import LedgerOptions, Shown, show_ledger
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.overdue import Overdue, OverdueOptions, overdue
 from duchá.steps.record import Recorded, record
@@ -29,7 +30,6 @@ from duchá.steps.report_rectification import Selected, report_rectification
 from duchá.steps.report_summary import report_summary
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
 from duchá.steps.score import Scored, ScoreOptions, score
-from duchá.steps.show_ledger import LedgerOptions, Shown, show_ledger
 from duchá.steps.status import CampaignStatus, status
 from duchá.steps.written import Format, WrittenReport
 from duchá.submissions.status import Status as FileStatus

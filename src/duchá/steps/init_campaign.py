@@ -20,9 +20,9 @@ from duchá.journal.write import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.blanks import MadeBlanks, make_blanks
 from duchá.steps.earlier_scores import exempted, take_past_scores
 from duchá.steps.earlier_texts import take_earlier_texts
-from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
 from duchá.terms import wording
 from duchá.terms.calendar import WorkCalendar, shipped_rows

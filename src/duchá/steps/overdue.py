@@ -58,7 +58,7 @@ class Overdue:
         return tuple(item for item in self.items if item.days_late > 0)
 
 
-def overdue(opened: OpenCampaign, errand: OverdueOptions) -> Overdue:
+def overdue(opened: OpenCampaign, options: OverdueOptions) -> Overdue:
     """What is late on the day, with every reminder that is due made and noted once; the list and the letters are written.
 
     A look at what was known earlier (``known_at``) makes no reminder and writes nothing in the journal; nor does a look ahead, at a
@@ -66,11 +66,11 @@ def overdue(opened: OpenCampaign, errand: OverdueOptions) -> Overdue:
     """
     state = state_of(opened, LedgerScope())
     duties = duties_as_of(opened)
-    items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, errand.within)
+    items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, options.within)
     owed = duty_items(opened.campaign, duties.obligations, opened.as_of)
-    items = in_order(opened.campaign, (*items, *owed), errand.within)
+    items = in_order(opened.campaign, (*items, *owed), options.within)
     late = any(item.days_late > 0 for item in items)
-    undated = undated_of(opened.campaign, state.ledger.matters, opened.as_of) if late or errand.within is not None else ()
+    undated = undated_of(opened.campaign, state.ledger.matters, opened.as_of) if late or options.within is not None else ()
     if not items:
         return Overdue(opened=opened, items=(), had={}, faults=opened.news, undated=undated)
     made, faults = _remind(opened, items)
@@ -85,7 +85,7 @@ def overdue(opened: OpenCampaign, errand: OverdueOptions) -> Overdue:
     if not found.late:
         return found
     found = _with_list(found)
-    return _with_letters(found, state.ledger.matters, mail=errand.mail) if errand.letters or errand.mail else found
+    return _with_letters(found, state.ledger.matters, mail=options.mail) if options.letters or options.mail else found
 
 
 def _with_list(found: Overdue) -> Overdue:

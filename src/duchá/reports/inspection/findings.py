@@ -84,8 +84,8 @@ def findings_of(
     A 督查问题 of the ledger that no row names stands for itself.
     """
     forms, questions = {form.id: form for form in inspection_forms(campaign)}, Questions(campaign)
-    lamps = LightThresholds(campaign)
-    statuses = {matter.id: status_of(matter, as_of, lamps) for matter in matters if not matter.withdrawn}
+    thresholds = LightThresholds(campaign)
+    statuses = {matter.id: status_of(matter, as_of, thresholds) for matter in matters if not matter.withdrawn}
     known = _Known(statuses)
     found = [_finding(row, forms[row.register], questions, known) for row in rows if row.register in forms]
     found = [finding for finding in found if finding.visit or finding.words]
@@ -162,14 +162,14 @@ def typical_of(campaign: Campaign, matters: Sequence[Matter], as_of: date, only:
 
     Late is what passed its own deadline (落实时限, not a reporting node) by as many days as make its light flash (JC-Z-05).
     """
-    lamps = LightThresholds(campaign)
+    thresholds = LightThresholds(campaign)
     found = []
     for matter in matters:
         if matter.withdrawn or (only is not None and matter.id not in only):
             continue
-        status = status_of(matter, as_of, lamps)
+        status = status_of(matter, as_of, thresholds)
         late = _late_days(status)
-        why = tuple(_why(matter, late, lamps))
+        why = tuple(_why(matter, late, thresholds))
         if why:
             found.append(Typical(status=status, late_days=late, why=why))
     return tuple(sorted(found, key=lambda one: (-one.late_days, one.status.matter.id)))
@@ -182,8 +182,8 @@ def _late_days(status: MatterStatus) -> int:
     return 0 if status.again is not None else status.late_days
 
 
-def _why(matter: Matter, late: int, lamps: LightThresholds) -> Iterable[str]:
-    if matter.due is not None and late and late >= lamps.of(matter.due.rulebook).flash_days:
+def _why(matter: Matter, late: int, thresholds: LightThresholds) -> Iterable[str]:
+    if matter.due is not None and late and late >= thresholds.of(matter.due.rulebook).flash_days:
         yield LATE.format(days=late)
     keyed = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]
     if keyed and keyed[-1] is Move.KEY:

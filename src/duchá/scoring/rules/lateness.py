@@ -92,23 +92,23 @@ def node_late(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Sett
         relevant = tuple(rule for rule in heaviest if matter.kind in rule.matters)
         if not relevant or matter.withdrawn:
             continue
-        lates = [late for node in matter.nodes for late in _lates(matter, node, setting)]
-        counting = [late for late in lates if not late.forgiven]
+        late_nodes = [late for node in matter.nodes for late in _late_nodes(matter, node, setting)]
+        counting = [late for late in late_nodes if not late.forgiven]
         for rule in relevant:
             yield from _rows_about_key(rule, matter, counting, setting)
         yield from _scored(relevant, matter, counting, setting)
-        for late in lates:
+        for late in late_nodes:
             if late.forgiven:
                 yield from (_as_nothing(outcome, late) for outcome in _scored(relevant, matter, [late], setting))
         for rule in relevant:
-            if rule.entering is Entering.EITHER and not _hits(rule, matter, counting, setting):
+            if rule.entering is Entering.EITHER and not _scored_by(rule, matter, counting, setting):
                 yield from _by_row(rule, matter, setting)
         yield from _undecided(relevant[-1], counting, setting)
 
 
-def _scored(rules: tuple[PointRule, ...], matter: Matter, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+def _scored(rules: tuple[PointRule, ...], matter: Matter, late_nodes: list[_Late], setting: Setting) -> Iterator[Outcome]:
     """The entries of latenesses of one matter under the rules, the heaviest first."""
-    taken = {rule.id: _hits(rule, matter, lates, setting) for rule in rules}
+    taken = {rule.id: _scored_by(rule, matter, late_nodes, setting) for rule in rules}
     swallowed = {(rule.replaces, hit.late.cause): hit for rule in rules if rule.replaces for hit in taken[rule.id]}
     for rule in rules:
         for hit in taken[rule.id]:
@@ -131,9 +131,9 @@ def _as_nothing(outcome: Outcome, late: _Late) -> Outcome:
     return replace(outcome, points=ZERO, formula=words, evidence=places(*outcome.evidence, by.event.place))
 
 
-def _undecided(rule: PointRule, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+def _undecided(rule: PointRule, late_nodes: list[_Late], setting: Setting) -> Iterator[Outcome]:
     """What of a lateness waits for a person: an extension granted when it was too late or never asked for, days after a 移交."""
-    for late in lates:
+    for late in late_nodes:
         about = {"unit": late.unit, "matter": late.matter.id}
         named = {"node": late.node.name, "due": wording.short_day(late.due)}
         by = late.span.by
@@ -149,7 +149,7 @@ def _undecided(rule: PointRule, lates: list[_Late], setting: Setting) -> Iterato
             yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.handed.day, evidence=places(late.handed.place), **about)
 
 
-def _lates(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
+def _late_nodes(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
     """The latenesses of a node: one for each of its deadlines that passed before another was set, and for the one in force."""
     end = min(node.answered_on or node.void_on or setting.as_of, setting.as_of)
     for span in node.due.spans:
@@ -167,7 +167,7 @@ def _lates(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
 
 def was_late(matter: Matter, node: Node, setting: Setting) -> bool:
     """True where a node came late, or is late, by any of its deadlines."""
-    return any(not late.forgiven for late in _lates(matter, node, setting))
+    return any(not late.forgiven for late in _late_nodes(matter, node, setting))
 
 
 def _days(late: _Late, day: date, setting: tuple[Setting, PointRule] | None) -> int:
@@ -191,11 +191,11 @@ def _reached(rule: PointRule, late: _Late, setting: Setting) -> date | None:
     return None
 
 
-def _hits(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting) -> list[_Hit]:
+def _scored_by(rule: PointRule, matter: Matter, late_nodes: list[_Late], setting: Setting) -> list[_Hit]:
     """The latenesses that a rule scores, in the order of their days; of one matter only the first where it counts once."""
     rows = [event for event in matter.events if event.move is rule.entered_by and event.day <= setting.as_of]
-    hits: list[_Hit] = []
-    for late in lates:
+    scored: list[_Hit] = []
+    for late in late_nodes:
         day = _reached(rule, late, setting)
         entered_on = min((event.day for event in rows if _about(event, late)), default=None)
         if rule.entering is Entering.BOTH:
@@ -203,18 +203,18 @@ def _hits(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting)
         elif rule.entering is Entering.EITHER:
             day = min((d for d in (day, entered_on) if d is not None), default=None)
         if day is not None and setting.in_force(rule, day) and not _spared(rule, late):
-            hits.append(_Hit(rule=rule, late=late, reached=day))
-    hits.sort(key=lambda hit: (hit.reached, hit.late.due, hit.late.node.id))
-    return hits[:1] if rule.once is Once.MATTER else hits
+            scored.append(_Hit(rule=rule, late=late, reached=day))
+    scored.sort(key=lambda hit: (hit.reached, hit.late.due, hit.late.node.id))
+    return scored[:1] if rule.once is Once.MATTER else scored
 
 
 def entered_key(rule: PointRule, matter: Matter, day: date, setting: Setting) -> bool:
     """True when the matter had come under 重点督办 by a day: by a row, or by a lateness that a person has not kept out of it."""
     if any(event.move is rule.entered_by and event.day <= day for event in matter.events):
         return True
-    found = (late for node in matter.nodes for late in _lates(matter, node, setting))
-    lates = (late for late in found if not late.forgiven and not _spared(rule, late))
-    reached = (_reached(rule, late, setting) for late in lates if rule.entering is not Entering.BOTH)
+    found = (late for node in matter.nodes for late in _late_nodes(matter, node, setting))
+    late_nodes = (late for late in found if not late.forgiven and not _spared(rule, late))
+    reached = (_reached(rule, late, setting) for late in late_nodes if rule.entering is not Entering.BOTH)
     return any(when is not None and when <= day for when in reached)
 
 
@@ -227,7 +227,7 @@ def _spared(rule: PointRule, late: _Late) -> bool:
     return any(event.approver and _about(event, late) for event in late.matter.events if event.move is rule.spared_by)
 
 
-def _rows_about_key(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+def _rows_about_key(rule: PointRule, matter: Matter, late_nodes: list[_Late], setting: Setting) -> Iterator[Outcome]:
     """What is said of rows that put a matter under 重点督办 or keep it out: who scored, who approved."""
     if rule.entered_by is None:
         return
@@ -235,7 +235,7 @@ def _rows_about_key(rule: PointRule, matter: Matter, lates: list[_Late], setting
         if event.move in (rule.entered_by, rule.spared_by) and event.day <= setting.as_of:
             about = {"unit": matter.lead_on(event.day), "day": event.day, "matter": matter.id, "evidence": places(event.place)}
             yield from other_scorer(setting, rule, event.scorer, **about)
-            if event.move is rule.spared_by and lates:
+            if event.move is rule.spared_by and late_nodes:
                 why = SPARED.format(approver=event.approver) if event.approver else NOT_APPROVED
                 yield listed_for(setting, rule, Why.NOTE if event.approver else Why.UNDECIDED, why, **about)
 

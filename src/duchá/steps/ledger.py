@@ -71,9 +71,9 @@ def show_ledger(opened: OpenCampaign, wanted: LedgerOptions) -> Shown:
     unit = given_unit(opened.campaign, wanted.unit)
     if wanted.matter is not None and ledger.get(wanted.matter) is None:
         raise Stop(kinds.NO_SUCH_MATTER.at(Place(), matter=wanted.matter))
-    lamps = LightThresholds(opened.campaign)
+    thresholds = LightThresholds(opened.campaign)
     chosen = tuple(matter for matter in ledger.matters if _fits(matter, wanted, unit))
-    statuses = tuple(status_of(matter, opened.as_of, lamps) for matter in chosen)
+    statuses = tuple(status_of(matter, opened.as_of, thresholds) for matter in chosen)
     faults = tuple(fault for fault in ledger.faults if wanted.matter is None or dict(fault.words).get("matter") == wanted.matter)
     puts = [export_ledger(opened, chosen, wanted.export)] if wanted.export is not None else []
     puts += [export_problems(opened, state, chosen, wanted.problems)] if wanted.problems is not None else []

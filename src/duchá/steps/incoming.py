@@ -1,4 +1,4 @@
-"""From entries of a folder to parcels: what is known already, what is ignored, what has been archived and can be read."""
+"""From entries of a folder to incoming files: what is known already, what is ignored, what has been archived and can be read."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def digests_of(entries: Iterable[FolderEntry]) -> dict[Path, str]:
     return {entry.path: digest(entry.path) for entry in entries if not _is_system(entry)}
 
 
-def parcels(
+def arrivals(
     entries: Iterable[FolderEntry],
     archive: Path,
     known: Collection[str],
     readers: Readers,
     digests: Mapping[Path, str] = MappingProxyType({}),
 ) -> Iterator[IncomingFile]:
-    """A parcel for every entry and every member of a container, in order; contents known from before or from this run are not archived again.
+    """An incoming file for every entry and every member of a container, in order; contents known from before or from this run are not archived again.
 
     Containers are opened by ``readers``: nothing that came from outside is looked into here. ``digests`` are those that have been taken already.
     """
@@ -67,9 +67,11 @@ def parcels(
     every = tuple(entries)
     beside = _neighbours(every)
     for at in range(0, len(every), _CHUNK):
-        for parcel in _chunk(list(every[at : at + _CHUNK]), archive, seen, digests, readers):
-            names = beside.get(_folder(parcel.source), ())
-            yield replace(parcel, beside=tuple(name for name in names if name != parcel.name)) if parcel.folders and names else parcel
+        for incoming in _chunk(list(every[at : at + _CHUNK]), archive, seen, digests, readers):
+            names = beside.get(_folder(incoming.source), ())
+            yield (
+                replace(incoming, beside=tuple(name for name in names if name != incoming.name)) if incoming.folders and names else incoming
+            )
 
 
 def _neighbours(entries: tuple[FolderEntry, ...]) -> dict[str, tuple[str, ...]]:
@@ -129,7 +131,7 @@ def _folders_seen(entry: FolderEntry) -> tuple[str, ...]:
 
 
 def _arrived(draft: IncomingFile, intake: Intake | None, faults: tuple[Fault, ...], seen: set[str]) -> IncomingFile:
-    """The parcel with what was archived of it; the second of two equal ones is known."""
+    """The incoming file with what was archived of it; the second of two equal ones is known."""
     if intake is None:
         return replace(draft, sha256=None, faults=faults)
     twin = intake.sha256 in seen
@@ -137,30 +139,30 @@ def _arrived(draft: IncomingFile, intake: Intake | None, faults: tuple[Fault, ..
     return replace(draft, intake=intake, sha256=intake.sha256, faults=faults, known=twin)
 
 
-def _opened(parcel: IncomingFile, archive: Path, seen: set[str], readers: Readers) -> Iterator[IncomingFile]:
-    """The parcel itself; a container is opened: its members first, itself last, so that it counts as known only when they are recorded."""
-    if parcel.intake is None or parcel.known or parcel.intake.kind not in CONTAINERS:
-        yield parcel
+def _opened(incoming: IncomingFile, archive: Path, seen: set[str], readers: Readers) -> Iterator[IncomingFile]:
+    """The incoming file itself; a container is opened: its members first, itself last, so that it counts as known only when they are recorded."""
+    if incoming.intake is None or incoming.known or incoming.intake.kind not in CONTAINERS:
+        yield incoming
         return
-    with opened_container(parcel.intake.stored, parcel.intake.kind, parcel.name, readers) as (members, faults):
+    with opened_container(incoming.intake.stored, incoming.intake.kind, incoming.name, readers) as (members, faults):
         names = tuple(member.name for member in members)
         for member in members:
-            yield _member(parcel, member, names, archive, seen)
-    yield replace(parcel, faults=(*parcel.faults, *faults), emptied=True)
+            yield _member(incoming, member, names, archive, seen)
+    yield replace(incoming, faults=(*incoming.faults, *faults), emptied=True)
 
 
-def _member(parcel: IncomingFile, member: Member, names: tuple[str, ...], archive: Path, seen: set[str]) -> IncomingFile:
+def _member(incoming: IncomingFile, member: Member, names: tuple[str, ...], archive: Path, seen: set[str]) -> IncomingFile:
     path = PurePosixPath(member.name)
     inner = IncomingFile(
-        source=f"{parcel.source}!{member.name}",
+        source=f"{incoming.source}!{member.name}",
         name=path.name,
-        folders=(*parcel.folders, PurePosixPath(parcel.name).stem, *path.parts[:-1]),
+        folders=(*incoming.folders, PurePosixPath(incoming.name).stem, *path.parts[:-1]),
         arrived_at=member.sent_at,
         sender=member.sender,
         companions=tuple(name for name in names if name != member.name),
-        container=parcel.intake,
+        container=incoming.intake,
     )
     if is_system_file(path.name) or any(is_system_file(part) for part in path.parts):
         return replace(inner, ignored=True)
-    intake, faults = take_in_bytes(path.name, member.place.read_bytes(), archive, Path(parcel.name))
+    intake, faults = take_in_bytes(path.name, member.place.read_bytes(), archive, Path(incoming.name))
     return _arrived(inner, intake, faults, seen)
