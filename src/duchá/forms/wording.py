@@ -2,7 +2,4 @@
 
 from __future__ import annotations
 
-SEQUENCE_TITLE = "序号"
-
-
 FORM_SEPARATOR = "、"

@@ -8,6 +8,8 @@ from duchá.campaign.model import Campaign
 from duchá.ledger import wording
 from duchá.rulebook.model import ChecklistQuestion
 
+ANSWERS = (wording.YES, wording.NO, "部分")
+
 BAD_ANSWER = "{question}（答“{answer}”）"
 
 _NUMBER = re.compile(r"[0-9]+")
@@ -38,5 +40,5 @@ def problem_in(question: ChecklistQuestion | None, answer: str, words: str) -> s
     if words or question is None:
         return words
     good = wording.YES if question.good else wording.NO
-    bad = answer in wording.ANSWERS and answer != good
+    bad = answer in ANSWERS and answer != good
     return BAD_ANSWER.format(question=question.text, answer=answer) if bad else ""

@@ -7,7 +7,6 @@ CATEGORY_KINDS = {"督办事项": "task", "自查问题": "problem", "督查问�
 SELF_CHECK_PROBLEM = "自查问题"
 INSPECTION_PROBLEM = "督查问题"
 YES, NO = "是", "否"
-ANSWERS = (YES, NO, "部分")
 MOVE_WORDS = {
     "sign": "签收",
     "require": "提出整改要求",
@@ -36,6 +35,5 @@ LIGHT_WORDS = {"green": "绿", "yellow": "黄", "red": "红", "flashing": "红�
 ITEM_WORDS = {"deliverable": "报送材料", "node": "节点", "matter": "事项"}
 LEAD_REPORT = "牵头单位"  # the node of the lead where every unit owes a report of its own
 UNDATED = "未定期限"
-AGAIN_SINCE = "退回"
 NOBODY = "待认定"  # who answers for a unit that is no more and has no successor on the roster
 SATISFIED, SATISFIED_MORE_OR_LESS = "满意", "基本满意"

@@ -11,7 +11,6 @@ from duchá.ledger.matter import Matter
 from duchá.registers.ids import EVENTS
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
-from duchá.reports.rectification import wording
 from duchá.reports.rectification.notices import Notice, notices_of, notices_report
 from duchá.rulebook.machine import Move
 from duchá.steps.given_unit import given_unit
@@ -21,6 +20,8 @@ from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, WrittenReport, k
 from duchá.terms.fault import Stop
 from duchá.terms.quantity import Content, Day, Words
 from duchá.terms.text import for_matching
+
+FOLDER_WORDS = "整改通知书-{day}"
 
 READY_FILE = "办理记录-待确认.xlsx"
 REQUIRED_BY_NOTICE = "整改通知书 {day}（草稿，发出后再登记）"
@@ -60,7 +61,7 @@ def _fits(matter: Matter, chosen: Selected) -> bool:
 def _written(opened: OpenCampaign, notices: tuple[Notice, ...]) -> tuple[Put, ...]:
     if not notices:
         return ()
-    folder, by_us = opened.folder / FOLDER / wording.FOLDER.format(day=opened.as_of.isoformat()), written_by_us(opened)
+    folder, by_us = opened.folder / FOLDER / FOLDER_WORDS.format(day=opened.as_of.isoformat()), written_by_us(opened)
     own = opened.folder / OWN_TEMPLATES
     puts = [put for notice in notices for put in write_letter(notice, folder, by_us, own if own.is_dir() else None)]
     ready = _ready_rows(opened, notices)

@@ -17,6 +17,12 @@ from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.workbooks.sheets.model import CellError, Picture, Uncalculated
 
+UNTICKED = frozenset({"□", "☐", "▢", "◻"})
+
+NO_WORDS = frozenset({"×", "✗", "✘", "☒", "x", "否", "无", "n", "no", "0", "false", "没有", "未"})
+
+YES_WORDS = frozenset({"√", "✓", "✔", "☑", "是", "有", "y", "yes", "1", "true", "对", "已"})
+
 PICTURE = "【图片】"
 
 _NUMBERS = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
@@ -84,10 +90,10 @@ def _unreadable(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tu
 def _yes_no(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
     written = clean(plain_text(raw.value))
     found = key(written)
-    if not found or found in wording.UNTICKED:
+    if not found or found in UNTICKED:
         return EMPTY, ()
-    if found in wording.YES_WORDS or found in wording.NO_WORDS:
-        return Words(wording.YES if found in wording.YES_WORDS else wording.NO), ()
+    if found in YES_WORDS or found in NO_WORDS:
+        return Words(wording.YES if found in YES_WORDS else wording.NO), ()
     return Words(written), (kinds.UNCLEAR_ANSWER.at(raw.place, found=written, label=label_of(column), written=written),)
 
 

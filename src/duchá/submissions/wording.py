@@ -27,9 +27,7 @@ DATE_LINE_PATTERN = r"(?:[0-9]{4}|[〇○零一二三四五六七八九oO]{4})[�
 TITLE_PATTERN = r".{2,40}(?:表|清单|台账|一览)[0-9一二三四五六七八九十]?(?:\(.{1,12}\))?"
 IN_TITLE, IN_HEAD, IN_FOOT, IN_OTHER = "标题", "表头", "落款", "其他栏"
 LIST_PAUSE = "、"
-SEMICOLON = "；"
 QUOTED = "“{text}”"
-UNTOUCHED_DATE = frozenset({"年月日", "年月", "月日"})
 
 WRITTEN_NUMBER_PATTERN = r"[(（]?(?:[0-9０-９]{1,5}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）.、．,，]?|…+|\.{3,}"
 
@@ -72,21 +70,8 @@ NIL_WORDS = frozenset(
 )
 DITTO = frozenset({"同上", "〃", "″", '"', "''", "同上。", "同前", "同上行", "同上栏", "ditto", "々"})
 DITTO_LEFT = frozenset({"同左", "同左。", "同左栏", "←同左"})
-DITTO_SHOWN = "{text}〔同上〕"
 DITTO_MARK = "〔同上〕"
-COLUMN_COUNTS = (
-    tuple(map(str, range(1, 30))),
-    tuple("甲乙丙丁戊己庚辛壬癸"),
-    ("甲", *map(str, range(1, 30))),
-    tuple("ABCDEFGHIJKL"),
-    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
-)
-ROW_NUMBER = "第{row}行"
-YES_WORDS = frozenset({"√", "✓", "✔", "☑", "是", "有", "y", "yes", "1", "true", "对", "已"})
-NO_WORDS = frozenset({"×", "✗", "✘", "☒", "x", "否", "无", "n", "no", "0", "false", "没有", "未"})
-UNTICKED = frozenset({"□", "☐", "▢", "◻"})
 YES, NO = "是", "否"
-ABOUT_MARKS = "约近逾超余多左右上下几"
 TEN_WORD, HUNDRED_WORD = "十", "百"
 SUBTOTAL_STARTS = "合小总共累"
 EXAMPLE_STARTS = "例示样举范填(（【["
@@ -95,6 +80,5 @@ EXAMPLE_STARTS = "例示样举范填(（【["
 RESULT_SHEET = "校验结果"
 RESULT_TITLE = "校验结果：{name}"
 COMMENT_MARK = "【校验·"
-COMMENT_LINE = "【校验·{group}】{message}{remedy}"
 FIRST_IDEOGRAPH, LAST_IDEOGRAPH = "\u4e00", "\u9fff"  # characters that no normalising changes
 AND_MORE = "等"

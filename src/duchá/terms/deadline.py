@@ -229,5 +229,5 @@ def explain(deadline: Deadline) -> str:
 
 def due_words(deadline: Deadline) -> str:
     """The due day as a notice prints it: 2018年4月11日（周三）17:30前（暂定）."""
-    hour = "" if deadline.cutoff is None else f"{deadline.cutoff:%H:%M}前"
+    hour = "" if deadline.cutoff is None else f"{deadline.cutoff:%H:%M}" + BEFORE
     return wording.day_words(deadline.due, weekday=True) + hour + (wording.PROVISIONAL if deadline.provisional else "")

@@ -10,7 +10,6 @@ if TYPE_CHECKING:  # it uses the words below
 
 LIST_SEPARATOR = "、"
 NOT_DUE = "未到期"  # has not come, and its day is not over
-TASK_TO = "{groups}（报{recipient}）"  # a collection task, where the same groups owe in another too
 UNCLEAR_CLASS = "无法判断"  # the class of a text on rectification that tells of no result
 OF_YEAR = "{name}（{year}年）"
 KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}  # kinds of matters in the ledger
@@ -38,7 +37,6 @@ ACTION_WORDS = {
     "follow": "随之更新",
     "typed": "录入纸质内容",
 }
-BECAUSE_OF_RECEIPT = "（因第 {number} 号收件）"
 RECEIPT_STATE_WORDS = {"missing": "未报", "received": "已收", "sent-back": "退回待改", "held": "待确认", "not-applicable": "不适用"}
 UNTYPED = "{via}未录"  # registered only, on paper: its contents are not typed
 NOT_CORRECTED = "逾期未改{days}天"  # sent back, and not sent again by its new day
@@ -52,7 +50,6 @@ CALENDAR_NAME = "节日"
 CALENDAR_SOURCE = "来源"
 PROVISIONAL = "（暂定）"
 QUARTER_WORDS = "一二三四"
-CITED = "{message}（{article}）"  # what is wrong, with the clause it would be scored by
 
 
 def day_words(day: date, *, year: bool = True, weekday: bool = False) -> str:

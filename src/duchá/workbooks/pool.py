@@ -27,7 +27,18 @@ from duchá.workbooks.package.names import shown_name
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.model import FileKind, RawBook
 from duchá.workbooks.sheets.wire import Answer, unpack
-from duchá.workbooks.sheets.wording import ERROR_FILE, ERROR_KEPT, ERROR_NOT_KEPT, REASONS
+from duchá.workbooks.sheets.wording import REASONS
+
+ERROR_FILE = """督查工具读取文件时出错。这里只有出错的位置，没有表中的内容。
+程序版本：{version}　Python：{python}　系统：{system}
+文件：{name}
+
+{failure}
+"""
+
+ERROR_NOT_KEPT = "请告知本程序的维护人员"
+
+ERROR_KEPT = "出错的位置已写入 {file}（不含表中内容），请把它交给本程序的维护人员，升级后再收件时会自动重读"
 
 
 class Job:

@@ -49,7 +49,6 @@ CONFIRM_NOTES = (
     "请逐笔核对。有异议的，在该笔旁注明理由并附依据，于签字时一并退回；无异议的签字盖章。",
 )
 AGREED, NOT_AGREED = "同意", "不同意"
-NUMERALS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 
 # to be signed
 SIGNATURES = (

@@ -12,11 +12,23 @@ from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import SummaryRow
+from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import ColumnRole
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms.deadline import explain
 from duchá.terms.wording import day_words
+
+COUNTING = (
+    LEGEND,
+    "单位按名单所列次序排列。一行一个问题；写明“无”的行不是问题；零报告计0件，未报留空。",
+    "整改归类按制度中列出的字词和说法（已……、未……、正在……、……前完成）判定，判不出的为无法判断；由人在“问题清单”里改定的按改定的计；原文一律照录在旁。",
+    "自报整改率＝单位自报已整改÷问题数，四舍五入到两位小数；分子不等于分母时最高写99.99%。",
+    "各栏合计等于各单位之和，不作调整。",
+)
+
+# 说明
+ABOUT = "说明"
 
 MARK = "截至{as_of}　流水校验码 {head}"
 EMPTY_JOURNAL = "（流水为空）"
@@ -100,7 +112,7 @@ def waivers_page(facts: Iterable[Fact], as_of: date, under: str) -> Page:
 def about_page(campaign: Campaign, receipts: Sequence[Receipt], lines: Sequence[SummaryRow], provenance: Provenance) -> Page:
     """说明: legend, counting, readings and provenance, one statement a row."""
     rows = (
-        *((ABOUT_COUNTING, text) for text in wording.COUNTING),
+        *((ABOUT_COUNTING, text) for text in COUNTING),
         *((ABOUT_FIGURES, text) for text in _figures(receipts, lines)),
         *((ABOUT_READINGS, text) for text in _readings(campaign)),
         *((ABOUT_DEADLINES, text) for text in _deadlines(campaign)),
@@ -108,7 +120,7 @@ def about_page(campaign: Campaign, receipts: Sequence[Receipt], lines: Sequence[
         *((ABOUT_SOURCES, text) for text in _provenance(campaign, provenance)),
     )
     columns = (PageColumn(title=SUBJECT, width=14), PageColumn(title=EXPLANATION, show=Show.TEXT, width=90))
-    return Page(name=wording.ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
+    return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
 
 
 def mark(provenance: Provenance) -> str:

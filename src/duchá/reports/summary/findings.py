@@ -12,12 +12,18 @@ from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.across import Hint
 from duchá.reports.summary.lines import SummaryRow
+from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass
 from duchá.submissions.checks.faults import LATE
 from duchá.terms.fault import Weight
 from duchá.terms.text import for_matching
 from duchá.terms.wording import UNTYPED
+
+SYSTEMS_NOTES = (
+    "只数单位自己所列的制度，不评价是否齐全；有无以字词为准，供督查组核实，不作结论。",
+    LEGEND,
+)
 
 FORM = "报表"
 # findings
@@ -67,7 +73,7 @@ def systems_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], line
     having = [UNITS.format(count=sum(1 for row in rows if row[at] == YES)) for at in range(3, 3 + len(classes))]
     gaps = UNITS.format(count=sum(1 for row in rows if row[-1] and row[2] is not None))
     total: CellRow = (None, wording.TOTAL, count, *having, gaps)
-    page = Page(name=SYSTEMS, title=SYSTEMS_TITLE, columns=columns, rows=rows, total=total, under=under, notes=wording.SYSTEMS_NOTES)
+    page = Page(name=SYSTEMS, title=SYSTEMS_TITLE, columns=columns, rows=rows, total=total, under=under, notes=SYSTEMS_NOTES)
     return (page,)
 
 

@@ -16,6 +16,16 @@ from duchá.submissions.classify import UNCLEAR
 from duchá.terms.text import for_matching
 from duchá.terms.wording import UNCLEAR_CLASS, day_words
 
+MARKS: dict[str, str] = {
+    "ditto": "“同上”已展开",
+    "filled": "合并格已补全",
+    "joined": "由多行合并",
+    "maybe-continued": "可能续上一行",
+    "several": "一格写了几项",
+    "struck": "含删除线",
+    "comment": "有批注",
+}
+
 CLAUSE = "；"
 DEPARTMENT = "部门"
 SUB_UNIT = "下属单位"
@@ -128,7 +138,7 @@ class _FormPage:
         words = [*([OLDER] if line.older else []), *([REPEATED] if line.repeated else [])]
         if self.since and line.acted_on and line.acted_on < self.since:
             words.append(OUT_OF_SCOPE.format(since=day_words(self.since)))
-        return wording.PAUSE.join([*words, *(wording.MARKS.get(mark, mark) for mark in dict.fromkeys(line.marks))]) or None
+        return wording.PAUSE.join([*words, *(MARKS.get(mark, mark) for mark in dict.fromkeys(line.marks))]) or None
 
     def _extra_cells(self, line: SummaryRow) -> list[Cell]:
         texts = {for_matching(title): (title, text) for title, text in line.extra.items()}

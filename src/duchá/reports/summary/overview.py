@@ -16,6 +16,7 @@ from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import SummaryRow, is_nil
+from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import FilledBy, Form, NilPolicy
 from duchá.rulebook.model import CATEGORY, CHANNEL, Tag, WordClass
 from duchá.submissions.classify import DONE, UNCLEAR
@@ -23,6 +24,16 @@ from duchá.terms.deadline import due_words
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
 from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNTYPED, day_words
+
+UNTAGGED_WORDS = "未标注"
+
+OVERVIEW_NOTES = (
+    LEGEND,
+    "应报＝实报＋未报＋未到期；未报是期限已过、还没有报的，未到期是期限未到、还没有报的；实报＝按时＋逾期，含退回待改和待确认的份数。报送情况按份计，问题按件计。",
+    "问题数＝整改归类各栏之和，只计自查报表所列的；督查发现的见交叉表。归类按原文字词建议，可由人改定，原文见各报表页。",
+    "自报整改率＝单位自己报告已整改的÷问题数，未经核验，与通报的办结率（经核验、销号的）不是一回事；两位小数，全部整改才写100.00%。",
+    "问题只计已收的报送件；退回或待确认的，在新版收下以前按上一次已收的版本计，没有的留空。",
+)
 
 MEASURE = "单位：份、件"
 PROBLEMS = "问题数"
@@ -189,7 +200,7 @@ def overview_page(campaign: Campaign, counted: Sequence[UnitCount], under: str, 
         total=(None, wording.TOTAL, *_figures(total(counted), order)) if counted else (),
         under=f"{under}{wording.COLON}{in_words(total(counted))}",
         measure=MEASURE,
-        notes=(*wording.OVERVIEW_NOTES, *more_notes),
+        notes=(*OVERVIEW_NOTES, *more_notes),
     )
 
 
@@ -418,7 +429,7 @@ def _page(axis: _Axis, tags: Sequence[Tag], problems: Sequence[_Marked], units: 
             PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
             PageColumn(title=wording.UNIT, show=Show.TEXT, width=22),
             *(PageColumn(title=tag.name, show=Show.COUNT, width=11) for tag in tags),
-            PageColumn(title=wording.UNTAGGED, show=Show.COUNT, width=11),
+            PageColumn(title=UNTAGGED_WORDS, show=Show.COUNT, width=11),
             PageColumn(title=MENTIONS, show=Show.COUNT, width=9),
             PageColumn(title=PROBLEMS, show=Show.COUNT, width=9),
         ),

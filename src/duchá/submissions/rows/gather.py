@@ -23,6 +23,14 @@ from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
 from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue
 
+COLUMN_COUNTS = (
+    tuple(map(str, range(1, 30))),
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    ("甲", *map(str, range(1, 30))),
+    tuple("ABCDEFGHIJKL"),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+)
+
 SUB_UNIT_TITLES = ("下属单位", "所属单位", "下属单位名称", "所属单位名称", "二级单位")
 AFTER_ORDINAL = "、.．,，:： "
 ITEMS_PATTERN = r"(?:^|[\n；;。，,])\s*[(（]?(?:[1-9][0-9]?|[一二三四五六七八九十]{1,2}|[①-⑳])(?:[)）.、．，]|(?<=[①-⑳]))"
@@ -77,7 +85,7 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
 def _counts_columns(values: list[CellValue]) -> bool:
     """True for the row 1 | 2 | 3 | 4 or 甲 | 乙 | 丙 | 丁 below a header, which only numbers the columns."""
     texts = [plain_text(value).strip("()（） ") for value in values]
-    return len(texts) > 2 and any(texts == list(count[: len(texts)]) for count in (*wording.COLUMN_COUNTS, wording.COLUMN_COUNTS[0][1:]))
+    return len(texts) > 2 and any(texts == list(count[: len(texts)]) for count in (*COLUMN_COUNTS, COLUMN_COUNTS[0][1:]))
 
 
 def _heading(gathered: Gathered, row: int, values: list[CellValue], number: CellValue) -> tuple[int, str] | None:

@@ -24,7 +24,9 @@ from duchá.workbooks.sheets.kind import CONTAINERS, is_half_download, is_system
 from duchá.workbooks.sheets.model import FileKind
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.wire import fault_out
-from duchá.workbooks.sheets.wording import KIND_NAMES, NAMELESS, REASONS, WHAT, name_carries_mark
+from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS, WHAT, name_carries_mark
+
+NAMELESS = "附件{number}{extension}"  # an attachment that came without a name
 
 MEMBERS_LIMIT = 500
 MEMBER_LIMIT = 50 * 1024 * 1024

@@ -15,7 +15,9 @@ from duchá.workbooks.sheets.grid import grid_from
 from duchá.workbooks.sheets.model import FileKind, RawBook
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import PLAIN, settle_sheet
-from duchá.workbooks.sheets.wording import REASONS, SEPARATORS
+from duchá.workbooks.sheets.wording import REASONS
+
+SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
 
 _FIELD_LIMIT = 1_000_000
 _SAMPLE = 50

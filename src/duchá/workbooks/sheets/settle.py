@@ -10,7 +10,14 @@ from duchá.terms.place import Place, address
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.grid import Grid, clear_merged, cut_far_rows
 from duchá.workbooks.sheets.model import Box, CellError, Picture, RawSheet, SheetState, Uncalculated
-from duchá.workbooks.sheets.wording import AND_MORE, LIST_COMMA, ROWS_KNOWN, ROWS_UNKNOWN
+
+LIST_COMMA = "、"
+
+AND_MORE = "等"
+
+ROWS_UNKNOWN = "行数不详"
+
+ROWS_KNOWN = "约 {rows} 行"
 
 _NAMED = 10
 Special = CellError | Uncalculated | Picture

@@ -112,19 +112,5 @@ WHAT = {
     "tnef": "Outlook 附件包（winmail.dat）",
     "source": "原文件",
 }
-ERROR_KEPT = "出错的位置已写入 {file}（不含表中内容），请把它交给本程序的维护人员，升级后再收件时会自动重读"
-ERROR_NOT_KEPT = "请告知本程序的维护人员"
-ERROR_FILE = """督查工具读取文件时出错。这里只有出错的位置，没有表中的内容。
-程序版本：{version}　Python：{python}　系统：{system}
-文件：{name}
-
-{failure}
-"""
 HTML_FRAMES, HTML_WORDS = "，内容在随它一起保存的其他文件里", "，只有文字"
-NAMELESS = "附件{number}{extension}"  # an attachment that came without a name
-SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线", "": "单列"}
-ROWS_KNOWN = "约 {rows} 行"
-ROWS_UNKNOWN = "行数不详"
 TABLE_NAME = "表{number}"
-AND_MORE = "等"
-LIST_COMMA = "、"
