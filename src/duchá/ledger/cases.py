@@ -11,7 +11,7 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.parse import counting
 from duchá.ledger import faults as kinds
 from duchá.ledger.matter import Due
-from duchá.ledger.status import Lamps, Light, light_of
+from duchá.ledger.status import Light, LightThresholds, light_of
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
@@ -215,7 +215,7 @@ class _Desk:
         self, campaign: Campaign, book: Rulebook, procedure: Procedure, rows: Mapping[str, Sequence[RegisterRow]], as_of: date
     ) -> None:
         self._campaign, self._book, self._procedure, self._as_of = campaign, book, procedure, as_of
-        self._rows, self._lamps = rows, Lamps(campaign)
+        self._rows, self._thresholds = rows, LightThresholds(campaign)
         self._forms: Mapping[str, Form] = {form.id: form for form in book.forms}
         self._order = {step.id: at for at, step in enumerate(procedure.steps)}
         self._by_name = {step.name: step for step in procedure.steps if not step.on}
@@ -274,7 +274,7 @@ class _Desk:
             branches=tuple(walk.branches()),
             counters=dict(Counter(one.step.counts for one in walk.taken if one.step.counts)),
             due=due,
-            light=Light.GREY if due is None or state.ended else light_of(due, self._as_of, self._lamps.of(self._book.id)),
+            light=Light.GREY if due is None or state.ended else light_of(due, self._as_of, self._thresholds.of(self._book.id)),
         )
 
     def _measures(self, row: RegisterRow) -> tuple[str, ...]:

@@ -79,7 +79,11 @@ NO_CONSENT = _kind(
     "consent-missing",
     Weight.QUERY,
     "没有提前征得同意",
-    ("{who}（{pool}）派往{task}，没有写{what}（{article}）。", "请先征得所在单位或本人同意，填“同意主体”和“征得同意日期”，再定人。", "JC-R-16"),
+    (
+        "{who}（{pool}）派往{task}，没有写{what}（{article}）。",
+        "请先征得所在单位或本人同意，填“同意主体”和“征得同意日期”，再定人。",
+        "JC-R-16",
+    ),
 )
 TOLD_TOO_EARLY = _kind(
     "P071",
@@ -121,7 +125,11 @@ NOT_NOMINATED = _kind(
     "nomination-missing",
     Weight.QUERY,
     "没有提名和同意",
-    ("{who}（{pool}）派往{task}，没有写{what}（{article}）。", "专职人员由所在单位确定，报市政府办公厅同意：请填“提名日期”和“同意日期”。", "JC-R-09"),
+    (
+        "{who}（{pool}）派往{task}，没有写{what}（{article}）。",
+        "专职人员由所在单位确定，报市政府办公厅同意：请填“提名日期”和“同意日期”。",
+        "JC-R-09",
+    ),
 )
 NO_TASK = _kind(
     "P077",
@@ -138,7 +146,9 @@ NO_SUCH_LIST = _kind(
     "没有这个名单",
     ("没有叫“{found}”的登记表。", "抽单位写“名单”；抽人写登记表的名称：{known}。"),
 )
-EMPTY_LIST = _kind("P082", "empty-list", Weight.REJECT, "名单是空的", ("{day}，“{title}”里没有一行在册。", "请先录入登记表（duchá record），或核对日期。"))
+EMPTY_LIST = _kind(
+    "P082", "empty-list", Weight.REJECT, "名单是空的", ("{day}，“{title}”里没有一行在册。", "请先录入登记表（duchá record），或核对日期。")
+)
 UNSOUND_LIST = _kind(
     "P083",
     "unsound-list",
@@ -165,7 +175,10 @@ SEED_TOO_EARLY = _kind(
     "seed-before-freeze",
     Weight.QUERY,
     "种子早于定名单",
-    ("种子产生于{seed_day}，而名单{day}才定：定名单时已经能知道种子。", "请换一个定名单以后产生的种子；确认无误的，加 --confirmed-by 姓名。"),
+    (
+        "种子产生于{seed_day}，而名单{day}才定：定名单时已经能知道种子。",
+        "请换一个定名单以后产生的种子；确认无误的，加 --confirmed-by 姓名。",
+    ),
 )
 BAD_COUNT = _kind("P087", "bad-count", Weight.REJECT, "人数写法不对", ("{why}。", "请写 --count 人数 或 --share 5%，两者写一个。"))
 DRAWN_SHORT = _kind(
@@ -189,9 +202,15 @@ TEAM_SHORT = _kind(
     "每组人数不足",
     ("分成{teams}组，最少的一组只有{count}名，每个对象至少要{least}名（{article}）。", "请多抽几名，或少分几组。"),
 )
-NO_SUCH_TEAM_TASK = _kind("P091", "task-unknown", Weight.REJECT, "没有这项任务", ("没有编号为“{found}”的督查任务。", "请先在“督查任务”登记。"))
+NO_SUCH_TEAM_TASK = _kind(
+    "P091", "task-unknown", Weight.REJECT, "没有这项任务", ("没有编号为“{found}”的督查任务。", "请先在“督查任务”登记。")
+)
 NO_POOLS = _kind(
-    "P092", "no-pools", Weight.REJECT, "没有人员库", ("本行动的制度没有督查人员库。", "请在 campaign.toml 的 rulebooks 加上 jincheng-inspectors-2017，再运行 duchá init-campaign。")
+    "P092",
+    "no-pools",
+    Weight.REJECT,
+    "没有人员库",
+    ("本行动的制度没有督查人员库。", "请在 campaign.toml 的 rulebooks 加上 jincheng-inspectors-2017，再运行 duchá init-campaign。"),
 )
 
 CATALOGUE = (

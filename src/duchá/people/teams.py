@@ -259,7 +259,13 @@ class Teams:
                 apart = (for_matching(member.task_written), member.team) != (for_matching(other.task_written), other.team)
                 if same and apart and member.meets(other) and member.person is not None:
                     there = OTHER_TEAM.format(task=other.task_written, team=other.team, days=other.span)
-                    words = {"who": member.person.who, "task": member.task_written, "team": member.team, "days": member.span, "other": there}
+                    words = {
+                        "who": member.person.who,
+                        "task": member.task_written,
+                        "team": member.team,
+                        "days": member.span,
+                        "other": there,
+                    }
                     yield kinds.TWO_AT_ONCE.at(member.row.place("person"), form=TEAMS, **words)
 
     def _sizes(self, task: InspectionTask, mine: Sequence[Member], book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
@@ -289,9 +295,7 @@ class Teams:
     def _covered(self, task: InspectionTask, mine: Sequence[Member], book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
         """P075: at least so many inspectors for each inspected unit (双随机)."""
         for unit in task.units if rules.least else ():
-            there = [
-                one for one in mine if one.role not in rules.escort_roles and unit in (one.units or task.units)
-            ]
+            there = [one for one in mine if one.role not in rules.escort_roles and unit in (one.units or task.units)]
             count = len({one.written for one in there})
             if count < rules.least:
                 words = {"task": task.number, "unit": unit, "count": count, "least": rules.least}
@@ -374,9 +378,7 @@ def _blank(row: RegisterRow, cells: Sequence[tuple[str, str]]) -> tuple[tuple[st
     return tuple((column, title) for column, title in cells if not row.text(column))
 
 
-def _beyond(
-    task: InspectionTask, team: str, members: Sequence[Member], most: int | None, kind: str, article: str
-) -> Iterator[Fault]:
+def _beyond(task: InspectionTask, team: str, members: Sequence[Member], most: int | None, kind: str, article: str) -> Iterator[Fault]:
     if most is not None and len(members) > most and not any(one.row.text("over_reason") for one in members):
         last = members[-1].row
         words = {"task": task.number, "team": team, "kind": kind, "count": len(members), "most": most, "article": article}

@@ -55,7 +55,15 @@ def _references(rulebook: Rulebook, procedure: Procedure) -> Iterator[Named]:
     yield from _columns(f"{key}.subject", named, subject)
     if procedure.steps_register:
         yield f"{key}.steps_register", procedure.steps_register, list(forms), "forms"
-        named = (procedure.case, procedure.step, procedure.document, procedure.sent_to, procedure.copies, procedure.approver, procedure.result)
+        named = (
+            procedure.case,
+            procedure.step,
+            procedure.document,
+            procedure.sent_to,
+            procedure.copies,
+            procedure.approver,
+            procedure.result,
+        )
         yield from _columns(f"{key}.steps_register", named, forms.get(procedure.steps_register))
     for actor in procedure.actors:
         yield from _columns(f"{key}.actors.{actor.id}.column", (actor.column,), subject)
@@ -150,7 +158,9 @@ def _check_offered(rulebook: Rulebook, procedure: Procedure, structure: Structur
     for step in procedure.steps:
         if step.on and step.on in known and step.on not in days:
             at = f"procedures.{procedure.id}.steps.{step.id}.on"
-            structure.complain(kinds.NO_SUCH_ID, at, key=at, found=step.on, section=f"forms.{procedure.subject}.columns", known=", ".join(days))
+            structure.complain(
+                kinds.NO_SUCH_ID, at, key=at, found=step.on, section=f"forms.{procedure.subject}.columns", known=", ".join(days)
+            )
         if not step.on and not procedure.steps_register:
             at = f"procedures.{procedure.id}.steps.{step.id}"
             structure.complain(kinds.MISSING_KEY, at, key=f"{at}.on", expected=kinds.TYPE_WORDS["str"])
