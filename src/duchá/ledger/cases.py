@@ -343,9 +343,9 @@ class _Desk:
                 known[column] = LIST_SEPARATOR.join(self.called(procedure.actor(id), row) for id in actors)
         form = self._forms[procedure.steps_register]
         wanted = {procedure.approver, *step.asks} if step.approval else set(step.asks)
-        for column in form.columns:
-            if known.get(column.id) or column.id in wanted or column.id in form.dated_by:
-                yield column.title, known.get(column.id, "")
+        for one in form.columns:
+            if known.get(one.id) or one.id in wanted or one.id in form.dated_by:
+                yield one.title, known.get(one.id, "")
 
     def lacks(self, said: _Said, row: RegisterRow, walk: _Walk) -> tuple[Lack, ...]:
         """All that stands against a step: its state, its row, what lies outside of it."""

@@ -212,7 +212,7 @@ class Teams:
             article = book.article(rules.avoid_article).number
             yield kinds.OWN_UNIT.at(place, form=TEAMS, who=person.who, unit=person.unit, inspected=home, article=article)
         if day is not None and (spared := self.exempt(person.unit, day)) is not None:
-            words = {"task": member.task_written, "what": person.who, "unit": person.unit, "year": spared.year, "by": spared.by}
+            words = {"task": member.task_written, "what": person.who, "unit": person.unit, "year": str(spared.year), "by": spared.by}
             yield kinds.OF_EXEMPT_UNIT.at(place, form=TEAMS, **words)
 
     def _agreed(self, member: Member, pool: Pool | None, book: Rulebook, as_of: date) -> Iterator[Fault]:
@@ -298,7 +298,7 @@ class Teams:
             there = [one for one in mine if one.role not in rules.escort_roles and unit in (one.units or task.units)]
             count = len({one.written for one in there})
             if count < rules.least:
-                words = {"task": task.number, "unit": unit, "count": count, "least": rules.least}
+                words = {"task": task.number, "unit": unit, "count": str(count), "least": str(rules.least)}
                 article = book.article(rules.least_article).number
                 yield kinds.TOO_FEW.at(task.row.place("units"), form=TASKS, article=article, **words)
 
@@ -306,7 +306,7 @@ class Teams:
         day = task.start or as_of
         for unit in task.units:
             if (spared := self.exempt(unit, day)) is not None:
-                words = {"task": task.number, "what": INSPECTED.format(unit=unit), "unit": unit, "year": spared.year, "by": spared.by}
+                words = {"task": task.number, "what": INSPECTED.format(unit=unit), "unit": unit, "year": str(spared.year), "by": spared.by}
                 yield kinds.OF_EXEMPT_UNIT.at(task.row.place("units"), form=TASKS, **words)
 
     def participation(self, book: Rulebook, first: date, last: date) -> tuple[Participation, ...]:
@@ -381,7 +381,7 @@ def _blank(row: RegisterRow, cells: Sequence[tuple[str, str]]) -> tuple[tuple[st
 def _beyond(task: InspectionTask, team: str, members: Sequence[Member], most: int | None, kind: str, article: str) -> Iterator[Fault]:
     if most is not None and len(members) > most and not any(one.row.text("over_reason") for one in members):
         last = members[-1].row
-        words = {"task": task.number, "team": team, "kind": kind, "count": len(members), "most": most, "article": article}
+        words = {"task": task.number, "team": team, "kind": kind, "count": str(len(members)), "most": str(most), "article": article}
         yield kinds.TOO_MANY.at(last.place("over_reason") if last.place("over_reason").cell else last.place("person"), form=TEAMS, **words)
 
 

@@ -34,6 +34,7 @@ from duchá.registers.write_blank_registers import REGISTERS, write_blank_regist
 from duchá.rulebook.form import FilledBy, Form
 from duchá.scoring.facts.gather import gather
 from duchá.scoring.uncounted import leads_nowhere, uncounted
+from duchá.steps.case import cases_as_of
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.filing import settle_papers, state_now
 from duchá.steps.gathered import gathered
@@ -324,7 +325,8 @@ def _ledger_faults(opened: OpenCampaign, files: tuple[RecordedFile, ...]) -> tup
     sources = {one.source for one in files if one.found.read}
     if not sources:
         return ()
-    faults = (*state_of(opened, LedgerScope()).ledger.faults, *duties_as_of(opened).faults)  # matters that ended without a fault have none
+    ledger = state_of(opened, LedgerScope()).ledger  # matters that ended without a fault have none
+    faults = (*ledger.faults, *duties_as_of(opened).faults, *cases_as_of(opened).faults)
     return tuple(fault for fault in faults if fault.place.file in sources)
 
 
