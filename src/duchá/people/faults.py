@@ -191,9 +191,9 @@ DRAWN_SHORT = _kind(
 SAME_ROUND = _kind(
     "P089",
     "round-drawn",
-    Weight.REJECT,
-    "这一轮已经抽过",
-    ("“{title}”{task}第{round}轮已在{day}抽取过，种子是“{seed}”。", "重看结果用原来的种子再运行；另抽一批请写下一轮 --round {next}。"),
+    Weight.QUERY,
+    "这一轮用两个种子抽过",
+    ("“{title}”{task}第{round}轮在{day}已用种子“{seed}”抽取过，两次都在流水里。", "请确认用哪一次；另抽一批应当写下一轮 --round {next}。"),
 )
 TEAM_SHORT = _kind(
     "P090",

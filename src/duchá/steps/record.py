@@ -45,6 +45,7 @@ from duchá.steps.register_copies import NO_COPIES, Copies, settle_copies
 from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
 from duchá.steps.register_rows import rows_of
 from duchá.steps.score import question_of
+from duchá.steps.team import team_faults
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import span
 from duchá.terms.place import Place, parse_address
@@ -326,7 +327,7 @@ def _ledger_faults(opened: OpenCampaign, files: tuple[RecordedFile, ...]) -> tup
     if not sources:
         return ()
     ledger = state_of(opened, LedgerScope()).ledger  # matters that ended without a fault have none
-    faults = (*ledger.faults, *duties_as_of(opened).faults, *cases_as_of(opened).faults)
+    faults = (*ledger.faults, *duties_as_of(opened).faults, *cases_as_of(opened).faults, *team_faults(opened))
     return tuple(fault for fault in faults if fault.place.file in sources)
 
 
