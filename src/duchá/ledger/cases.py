@@ -76,6 +76,7 @@ class NotTaken:
     state: str
     row: RegisterRow
     lacks: tuple[Lack, ...]
+    follows: bool = False  # only because an earlier one was refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,8 @@ class Case:
     @property
     def missing(self) -> tuple[str, ...]:
         """All that is missing, each once: for the next steps, and for what was refused."""
-        lacks = (*self.wrong, *(lack for one in self.refused for lack in one.lacks), *(lack for one in self.next for lack in one.lacks))
+        refused = (lack for one in self.refused if not one.follows for lack in one.lacks)
+        lacks = (*self.wrong, *refused, *(lack for one in self.next for lack in one.lacks))
         return tuple(dict.fromkeys(lack.said for lack in lacks))
 
 
@@ -240,6 +242,8 @@ class _Desk:
             for lack in case.wrong:
                 yield kinds.CASE_CELL.at(lack.place, form=procedure.subject, case=case.number, why=lack.said)
             for one in case.refused:
+                if one.follows:  # one cause, one fault
+                    continue
                 why = "；".join(lack.said for lack in one.lacks)
                 place = next((lack.place for lack in one.lacks if lack.place.cell), one.row.place(one.step.on or procedure.step))
                 words = {"case": case.number, "day": day_words(one.day), "step": one.step.name, "why": why}
@@ -320,7 +324,7 @@ class _Desk:
         for step in procedure.steps:
             if walk.state not in step.from_ or not fits(step.when, row):
                 continue
-            if step.id in walk.sides_taken and not step.to:
+            if not step.to and not self._still_to_do(step, walk):
                 continue
             typed = [(title, text) for title, text in self._to_type(row, step)]
             yield NextStep(
@@ -330,6 +334,17 @@ class _Desk:
                 row=tuple(typed),
                 lacks=tuple(self.outside(row, step, self._as_of, walk)),
             )
+
+    def _still_to_do(self, step: CaseStep, walk: _Walk) -> bool:
+        """Of steps that leave the state as it is: those not taken in it, what was opened and is not done, an answer that is awaited."""
+        procedure = self._procedure
+        if any(step.id == branch.opened_by for branch in procedure.branches):
+            return False  # it is for others to begin it
+        if any(step.id == branch.closed_by for branch in procedure.branches):
+            return any(one.until is None for one in walk.branches() if one.branch.closed_by == step.id)
+        if any(step.id == opening.closed_by for opening in procedure.openings):
+            return any(one.done_on is None for one in walk.opened() if one.opening.closed_by == step.id)
+        return step.id not in walk.sides_taken
 
     def _to_type(self, row: RegisterRow, step: CaseStep) -> Iterator[tuple[str, str]]:
         """The row to type: titles of columns and what is known of each; empty where a person has to say."""
@@ -410,11 +425,15 @@ class _Desk:
                     last = self._procedure.step_of(opened.opening.closed_by)
                     what = OPENED_FIRST.format(opening=opened.opening.name, step=last.name)
                     yield Lack(what=what, article=opened.article)
+        for branch in self._procedure.branches:
+            if step.id == branch.closed_by and not any(one.until is None and one.branch is branch for one in walk.branches()):
+                first = self._procedure.step_of(branch.opened_by).name
+                yield Lack(what=SIDE_OPEN.format(step=first), article=self.article(branch.article))
         if step.id in self._procedure.suspending:
-            for branch in walk.branches():
-                if branch.until is None:
-                    what = SUSPENDED.format(branch=branch.branch.name, step=step.name)
-                    yield Lack(what=what, article=self.article(branch.branch.article))
+            for begun in walk.branches():
+                if begun.until is None:
+                    what = SUSPENDED.format(branch=begun.branch.name, step=step.name)
+                    yield Lack(what=what, article=self.article(begun.branch.article))
 
     def _before_its_time(self, row: RegisterRow) -> Iterator[Lack]:
         procedure, valid = self._procedure, self._book.valid_from
@@ -492,7 +511,18 @@ class _Walk:
                 self._take(waiting.pop(at))
             for one in waiting:
                 lacks = self._desk.lacks(one, self._row, self)
-                self.refused.append(NotTaken(step=one.step, day=one.day, state=self.state, row=one.row, lacks=lacks))
+                follows = self.state not in one.step.from_ and self._might_have_led_to(one.step)
+                told = NotTaken(step=one.step, day=one.day, state=self.state, row=one.row, lacks=lacks, follows=follows)
+                self.refused.append(told)
+
+    def _might_have_led_to(self, step: CaseStep) -> bool:
+        """True where an earlier refused step of this state would have led on: what is refused now is refused only because that was."""
+        led, edge = set[str](), {one.step.to for one in self.refused if one.step.to and one.state == self.state and not one.follows}
+        ways = [(state, other.to) for other in self._desk.procedure.steps if other.to for state in other.from_]
+        while edge:
+            led |= edge
+            edge = {to for state, to in ways if state in edge} - led
+        return any(state in led for state in step.from_)
 
     def _first_possible(self, waiting: Sequence[_Said]) -> int | None:
         return next((at for at, one in enumerate(waiting) if not self._desk.lacks(one, self._row, self)), None)

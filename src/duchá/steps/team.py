@@ -218,7 +218,7 @@ def freeze(opened: OpenCampaign, written_list: str) -> FrozenList:
     last = _last_freeze(opened, of)
     if last is not None and last.list_hash == code:
         return replace(last, again=True, faults=opened.news)
-    happened = min(opened.now, end_of(opened.as_of, opened.campaign))
+    happened = min(opened.now, end_of(opened.as_of, opened.campaign)).replace(microsecond=0)
     payload: dict[str, Json] = {
         "note": FROZEN,
         "list": of.id,
@@ -427,7 +427,7 @@ def _write(opened: OpenCampaign, of: DrawList, asked: DrawOptions, made: Draw, d
     }
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
-        happened = min(opened.now, end_of(opened.as_of, opened.campaign))
+        happened = min(opened.now, end_of(opened.as_of, opened.campaign)).replace(microsecond=0)
         writer.append(NewFact(kind=FactKind.NOTE, happened_at=happened, payload=payload, body=body))
 
 

@@ -22,6 +22,7 @@ NOTHING = "（待填）"
 NO_EVIDENCE = "（证据清单没有登记）"
 COPIES = "抄送：{names}。"
 NUMBER = "〔{year}〕　号"
+MOST_SAID = 3  # cells of a row of evidence, of a team: what, from where, which file
 CONTACT = "联系人：{contact}　{phone}"
 BASIS = "《{document}》{number}"
 MARKDOWN = """# {title}
@@ -145,7 +146,8 @@ def _guarding(case: Case, rows: Iterable[RegisterRow]) -> Iterator[tuple[Registe
 
 
 def _said(row: RegisterRow, by: str) -> str:
-    return next((row.text(column) for column in row.columns if column != by and row.text(column)), "")
+    said = [row.text(column) for column in row.columns if column != by and row.text(column)]
+    return " ".join(said[:MOST_SAID])
 
 
 def case_name(case: Case) -> str:
