@@ -13,7 +13,7 @@ from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitNa
 from duchá.cli.report import FORMATS, WrittenAs
 from duchá.cli.show import ScreenTable, answer, fault_line, faults_table
 from duchá.people.draw import Draw
-from duchá.people.teams import Member
+from duchá.people.teams import TeamMember
 from duchá.reports.mask import masked_text
 from duchá.reports.people.pages import masked_name
 from duchá.steps.team import DrawMade, FrozenList, PeopleShown, TeamsChecked
@@ -117,7 +117,7 @@ def checked_page(found: TeamsChecked, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *parts, as_json=as_json, quiet=quiet, attention=_attention(found.faults) or bool(found.refusals))
 
 
-def _member_json(one: Member) -> Mapping[str, object]:
+def _member_json(one: TeamMember) -> Mapping[str, object]:
     return {
         "task": one.task_written,
         "team": one.team,

@@ -179,10 +179,10 @@ def open_cases(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) -> 
     faults: list[Fault] = []
     for book in campaign.rulebooks:
         for procedure in book.procedures:
-            desk = _Desk(campaign, book, procedure, by_register, as_of)
-            found = desk.cases()
+            under = _Procedures(campaign, book, procedure, by_register, as_of)
+            found = under.cases()
             cases += found
-            faults += desk.faults(found)
+            faults += under.faults(found)
     return Cases(cases=tuple(cases), faults=tuple(faults))
 
 
@@ -210,7 +210,7 @@ class _Said:
     row: RegisterRow
 
 
-class _Desk:
+class _Procedures:
     """One procedure over its registers as they stand on a day."""
 
     def __init__(
@@ -494,9 +494,9 @@ class _Desk:
 class _Walk:
     """A case on its way: its state, since when, the steps that were taken and those that could not be."""
 
-    def __init__(self, desk: _Desk, row: RegisterRow) -> None:
-        self._desk, self._row = desk, row
-        self.state = desk.procedure.start
+    def __init__(self, under: _Procedures, row: RegisterRow) -> None:
+        self._under, self._row = under, row
+        self.state = under.procedure.start
         self.since = date.min
         self.taken: list[Taken] = []
         self.refused: list[NotTaken] = []
@@ -506,11 +506,11 @@ class _Walk:
         """Takes the steps day by day. Of those of one day the first that is possible is taken, until none is."""
         self.since = began
         for day in sorted({one.day for one in said}):
-            waiting = sorted((one for one in said if one.day == day), key=self._desk.order)
+            waiting = sorted((one for one in said if one.day == day), key=self._under.order)
             while (at := self._first_possible(waiting)) is not None:
                 self._take(waiting.pop(at))
             for one in waiting:
-                lacks = self._desk.lacks(one, self._row, self)
+                lacks = self._under.lacks(one, self._row, self)
                 follows = self.state not in one.step.from_ and self._might_have_led_to(one.step)
                 told = NotTaken(step=one.step, day=one.day, state=self.state, row=one.row, lacks=lacks, follows=follows)
                 self.refused.append(told)
@@ -518,14 +518,14 @@ class _Walk:
     def _might_have_led_to(self, step: CaseStep) -> bool:
         """True where an earlier refused step of this state would have led on: what is refused now is refused only because that was."""
         led, edge = set[str](), {one.step.to for one in self.refused if one.step.to and one.state == self.state and not one.follows}
-        ways = [(state, other.to) for other in self._desk.procedure.steps if other.to for state in other.from_]
+        ways = [(state, other.to) for other in self._under.procedure.steps if other.to for state in other.from_]
         while edge:
             led |= edge
             edge = {to for state, to in ways if state in edge} - led
         return any(state in led for state in step.from_)
 
     def _first_possible(self, waiting: Sequence[_Said]) -> int | None:
-        return next((at for at, one in enumerate(waiting) if not self._desk.lacks(one, self._row, self)), None)
+        return next((at for at, one in enumerate(waiting) if not self._under.lacks(one, self._row, self)), None)
 
     def _take(self, said: _Said) -> None:
         before, step = self.state, said.step
@@ -538,21 +538,21 @@ class _Walk:
 
     def opened(self) -> Iterator[Opened]:
         """What the steps so far have opened, with the day on which it was done."""
-        for opening in self._desk.procedure.openings:
+        for opening in self._under.procedure.openings:
             since = next((one.day for one in self.taken if one.step.id == opening.since), None)
             if since is not None and fits(opening.when, self._row):
                 done = next((one.day for one in self.taken if one.step.id == opening.closed_by and one.day >= since), None)
-                yield Opened(opening=opening, article=self._desk.article(opening.article), since=since, done_on=done)
+                yield Opened(opening=opening, article=self._under.article(opening.article), since=since, done_on=done)
 
     def branches(self) -> Iterator[OpenBranch]:
         """复核、申诉 that were begun, with their ends."""
-        for branch in self._desk.procedure.branches:
+        for branch in self._under.procedure.branches:
             begun: date | None = None
             for one in self.taken:
                 if one.step.id == branch.opened_by and begun is None:
                     begun = one.day
                 elif one.step.id == branch.closed_by and begun is not None:
-                    yield OpenBranch(branch=branch, since=begun, until=one.day, result=one.row.text(self._desk.procedure.result))
+                    yield OpenBranch(branch=branch, since=begun, until=one.day, result=one.row.text(self._under.procedure.result))
                     begun = None
             if begun is not None:
                 yield OpenBranch(branch=branch, since=begun)

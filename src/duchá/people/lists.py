@@ -31,7 +31,7 @@ IN_TASK = "已在本任务的{team}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class OnList:
     """One of a list: its id, what it is called, and (of people) who it is."""
 
     id: str
@@ -80,22 +80,22 @@ def lists_known(campaign: Campaign) -> str:
     return LIST_SEPARATOR.join((ROSTER_TITLE, *(form.sheet for form in campaign.forms(FilledBy.OFFICE))))
 
 
-def listed_on(campaign: Campaign, of: DrawList, rows: Iterable[RegisterRow], day: date) -> tuple[Listed, ...]:
+def listed_on(campaign: Campaign, of: DrawList, rows: Iterable[RegisterRow], day: date) -> tuple[OnList, ...]:
     """Those of a list that are valid on a day, in no particular order."""
     if of.id == UNITS:
-        return tuple(Listed(id=unit.name, name=unit.name) for unit in campaign.roster.units if unit.valid_on(day))
+        return tuple(OnList(id=unit.name, name=unit.name) for unit in campaign.roster.units if unit.valid_on(day))
     known = tuple(rows)
     if of.of_people:
-        return tuple(Listed(id=one.number, name=one.name, person=one) for one in Pools(campaign, known).valid_on(day))
+        return tuple(OnList(id=one.number, name=one.name, person=one) for one in Pools(campaign, known).valid_on(day))
     return tuple(_row(of, row) for row in known if row.register == of.id and _valid(row, day))
 
 
-def _row(of: DrawList, row: RegisterRow) -> Listed:
+def _row(of: DrawList, row: RegisterRow) -> OnList:
     assert of.form is not None
     keys = [row.text(column.id) for column in of.form.columns if column.key]
     named = next((row.text(column.id) for column in of.form.columns if not column.key and row.text(column.id)), "")
     id = " ".join(key for key in keys if key)
-    return Listed(id=id, name=named or id)
+    return OnList(id=id, name=named or id)
 
 
 def _valid(row: RegisterRow, day: date) -> bool:
@@ -110,7 +110,7 @@ class Bars:
     def __init__(self, campaign: Campaign, of: DrawList, pools: Pools, teams: Teams, book: Rulebook | None) -> None:
         self._campaign, self._of, self._pools, self._teams, self._book = campaign, of, pools, teams, book
 
-    def of(self, listed: Sequence[Listed], now: Sequence[Listed], wanted: Wanted) -> Mapping[str, str]:
+    def of(self, listed: Sequence[OnList], now: Sequence[OnList], wanted: Wanted) -> Mapping[str, str]:
         """The reasons by id, for those of the frozen list; ``now`` are those that are valid on the day of the draw."""
         there = {one.id for one in now}
         found = {}
@@ -120,7 +120,7 @@ class Bars:
                 found[one.id] = why
         return found
 
-    def _why(self, one: Listed, wanted: Wanted, *, there: bool) -> Iterator[str]:
+    def _why(self, one: OnList, wanted: Wanted, *, there: bool) -> Iterator[str]:
         day = day_words(wanted.day)
         if not there:
             out = self._pools.out(one.person, wanted.day) if one.person else ""

@@ -62,7 +62,7 @@ class InspectionTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class TeamMember:
     """A row of 督查组. ``person`` is None where the pool knows nobody of what is written (``written``); an escort need not be in it."""
 
     task: InspectionTask | None
@@ -95,7 +95,7 @@ class Member:
         """The person in a sentence, or what is written of him."""
         return self.person.who if self.person else self.written
 
-    def meets(self, other: Member) -> bool:
+    def meets(self, other: TeamMember) -> bool:
         """True where both are away on the same day."""
         if self.start is None or other.start is None:
             return False
@@ -135,7 +135,7 @@ class Teams:
         self._caps = [row for row in known if row.register == CAPS]
         self._found = [row for row in known if row.register == FOUND]
         self._support = [row for row in known if row.register == SUPPORT]
-        self.members: tuple[Member, ...] = tuple(self._member(row, by_number) for row in known if row.register == TEAMS)
+        self.members: tuple[TeamMember, ...] = tuple(self._member(row, by_number) for row in known if row.register == TEAMS)
 
     def task(self, number: str) -> InspectionTask | None:
         """The task of a number."""
@@ -145,7 +145,7 @@ class Teams:
         """Who exempted a unit from the inspections of a day's year."""
         return self._exempt.get((unit, day.year))
 
-    def away(self, person: Person, start: date, end: date, *, but: str = "") -> Member | None:
+    def away(self, person: Person, start: date, end: date, *, but: str = "") -> TeamMember | None:
         """The team in which a person is at that time, other than those of the task ``but``."""
         for member in self.members:
             if member.person is None or member.person.number != person.number or member.start is None:
@@ -191,7 +191,7 @@ class Teams:
             if mine or (not task):
                 yield from self._inspected(one, as_of)
 
-    def _who(self, member: Member, rules: TeamRules) -> Iterator[Fault]:
+    def _who(self, member: TeamMember, rules: TeamRules) -> Iterator[Fault]:
         if member.task is None:
             yield kinds.NO_TASK.at(member.row.place("task"), form=TEAMS, found=member.task_written, register=TEAMS_SHEET)
         if member.person is None and member.role not in rules.escort_roles:
@@ -200,7 +200,7 @@ class Teams:
             place = member.row.place("person")
             yield kinds.UNKNOWN_PERSON.at(place, form=TEAMS, found=member.written, register=TEAMS_SHEET, near=near)
 
-    def _may_go(self, member: Member, book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
+    def _may_go(self, member: TeamMember, book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
         """P066, P067, P073: in the pool on the first day, not at home, not of an exempt unit."""
         person, place = member.person, member.row.place("person")
         assert person is not None
@@ -215,7 +215,7 @@ class Teams:
             words = {"task": member.task_written, "what": person.who, "unit": person.unit, "year": str(spared.year), "by": spared.by}
             yield kinds.OF_EXEMPT_UNIT.at(place, form=TEAMS, **words)
 
-    def _agreed(self, member: Member, pool: Pool | None, book: Rulebook, as_of: date) -> Iterator[Fault]:
+    def _agreed(self, member: TeamMember, pool: Pool | None, book: Rulebook, as_of: date) -> Iterator[Fault]:
         """P070–P072, P074, P076: named, agreed, told, in this order."""
         person, row, rules = member.person, member.row, book.teams
         assert person is not None and rules is not None
@@ -238,7 +238,7 @@ class Teams:
             article = book.article(rules.tell_article).number
             yield kinds.NOT_TOLD.at(row.place("told_on"), form=TEAMS, day=day_words(member.start), article=article, **about)
 
-    def _too_early(self, member: Member, day: date, book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
+    def _too_early(self, member: TeamMember, day: date, book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
         task, person = member.task, member.person
         assert task is not None and person is not None
         steps = (
@@ -251,7 +251,7 @@ class Teams:
                 words = {"task": task.number, "what": what, "day": day_words(day), "who": person.who}
                 yield kinds.TOLD_TOO_EARLY.at(task.row.place(column), form=TASKS, article=book.article(article).number, **words)
 
-    def _twice(self, wanted: Sequence[Member]) -> Iterator[Fault]:
+    def _twice(self, wanted: Sequence[TeamMember]) -> Iterator[Fault]:
         """P069: one person in two teams on one day."""
         for member in wanted:
             for other in self.members:
@@ -268,9 +268,9 @@ class Teams:
                     }
                     yield kinds.TWO_AT_ONCE.at(member.row.place("person"), form=TEAMS, **words)
 
-    def _sizes(self, task: InspectionTask, mine: Sequence[Member], book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
+    def _sizes(self, task: InspectionTask, mine: Sequence[TeamMember], book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
         """P068: no team beyond the limits of its kind of task, but with a reason."""
-        teams: dict[str, list[Member]] = {}
+        teams: dict[str, list[TeamMember]] = {}
         for member in mine:
             teams.setdefault(member.team, []).append(member)
         for team, members in teams.items():
@@ -292,7 +292,7 @@ class Teams:
                 return (None if number is None else int(number)), rules.planned_article or rules.article
         return (pool.most if task.kind in rules.capped else None), rules.article
 
-    def _covered(self, task: InspectionTask, mine: Sequence[Member], book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
+    def _covered(self, task: InspectionTask, mine: Sequence[TeamMember], book: Rulebook, rules: TeamRules) -> Iterator[Fault]:
         """P075: at least so many inspectors for each inspected unit (双随机)."""
         for unit in task.units if rules.least else ():
             there = [one for one in mine if one.role not in rules.escort_roles and unit in (one.units or task.units)]
@@ -319,7 +319,7 @@ class Teams:
                 for written in split_list(row.text("found_by")):
                     if (person := self._pools.find(written)) is not None:
                         found[person.number] += 1
-        together: dict[str, list[Member]] = {}
+        together: dict[str, list[TeamMember]] = {}
         for member in self.members:
             if member.person is not None and member.start is not None and first <= member.start <= last:
                 together.setdefault(member.person.number, []).append(member)
@@ -358,9 +358,9 @@ class Teams:
             row=row,
         )
 
-    def _member(self, row: RegisterRow, tasks: Mapping[str, InspectionTask]) -> Member:
+    def _member(self, row: RegisterRow, tasks: Mapping[str, InspectionTask]) -> TeamMember:
         task, written = tasks.get(for_matching(row.text("task"))), row.text("person")
-        return Member(
+        return TeamMember(
             task=task,
             task_written=row.text("task"),
             team=row.text("team"),
@@ -378,7 +378,7 @@ def _blank(row: RegisterRow, cells: Sequence[tuple[str, str]]) -> tuple[tuple[st
     return tuple((column, title) for column, title in cells if not row.text(column))
 
 
-def _beyond(task: InspectionTask, team: str, members: Sequence[Member], most: int | None, kind: str, article: str) -> Iterator[Fault]:
+def _beyond(task: InspectionTask, team: str, members: Sequence[TeamMember], most: int | None, kind: str, article: str) -> Iterator[Fault]:
     if most is not None and len(members) > most and not any(one.row.text("over_reason") for one in members):
         last = members[-1].row
         words = {"task": task.number, "team": team, "kind": kind, "count": str(len(members)), "most": str(most), "article": article}

@@ -16,9 +16,9 @@ from duchá.journal.read import read_body, read_facts
 from duchá.journal.write import open_journal
 from duchá.people import faults as kinds
 from duchá.people.draw import Draw, draw as draw_from, list_hash, share_of, team_of
-from duchá.people.lists import UNITS, Bars, DrawList, Listed, Wanted, list_named, listed_on, lists_known
+from duchá.people.lists import UNITS, Bars, DrawList, OnList, Wanted, list_named, listed_on, lists_known
 from duchá.people.pools import PEOPLE, REGISTERS, Person, Pools, StaffChange
-from duchá.people.teams import Exempt, Member, Participation, Refusal, Teams
+from duchá.people.teams import Exempt, Participation, Refusal, TeamMember, Teams
 from duchá.registers.ids import APPROVALS
 from duchá.registers.rows import RegisterRow
 from duchá.reports.people.pages import Minutes, count_words, minutes_report, participation_report, people_report, share_words
@@ -73,7 +73,7 @@ class TeamsChecked:
     """The teams of a task or of all, what stands against them, who took part in the period, and what is proposed."""
 
     opened: OpenCampaign
-    members: tuple[Member, ...]
+    members: tuple[TeamMember, ...]
     participation: tuple[Participation, ...]
     refusals: tuple[Refusal, ...]
     period: Period
@@ -290,14 +290,14 @@ def _list(opened: OpenCampaign, written_list: str) -> DrawList:
     return of
 
 
-def _listed(opened: OpenCampaign, of: DrawList, day: date) -> tuple[Listed, ...]:
+def _listed(opened: OpenCampaign, of: DrawList, day: date) -> tuple[OnList, ...]:
     rows: tuple[RegisterRow, ...] = ()
     if of.id != UNITS:
         rows = rows_of(opened, REGISTERS if of.id == PEOPLE else (of.id,))
     return listed_on(opened.campaign, of, rows, day)
 
 
-def _hashed(of: DrawList, listed: tuple[Listed, ...], day: date) -> tuple[str, tuple[str, ...]]:
+def _hashed(of: DrawList, listed: tuple[OnList, ...], day: date) -> tuple[str, tuple[str, ...]]:
     ids = tuple(sorted(one.id for one in listed))
     if not ids:
         raise Stop(kinds.EMPTY_LIST.at(title=of.title, day=day_words(day)))
@@ -308,7 +308,7 @@ def _hashed(of: DrawList, listed: tuple[Listed, ...], day: date) -> tuple[str, t
         raise Stop(kinds.UNSOUND_LIST.at(title=of.title, id=wrong)) from None
 
 
-def _unchanged(opened: OpenCampaign, frozen: FrozenList, listed: tuple[Listed, ...]) -> None:
+def _unchanged(opened: OpenCampaign, frozen: FrozenList, listed: tuple[OnList, ...]) -> None:
     """Raises Stop (P085) where the list that was frozen is another one today."""
     code, ids = _hashed(frozen.of, listed, frozen.day)
     if code == frozen.list_hash:

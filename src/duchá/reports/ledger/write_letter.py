@@ -12,7 +12,7 @@ from duchá.terms.read_packaged import packaged
 from duchá.terms.text import tame
 
 
-class Paper(Protocol):
+class Sent(Protocol):
     """What is sent to somebody: a letter, a notice, a paper of a case."""
 
     @property
@@ -30,7 +30,7 @@ class Paper(Protocol):
         """The same as text."""
 
 
-def write_letter(letter: Paper, folder: Path, written: WrittenFiles, own: Path | None = None) -> tuple[Put, ...]:
+def write_letter(letter: Sent, folder: Path, written: WrittenFiles, own: Path | None = None) -> tuple[Put, ...]:
     """Writes the letter as docx and Markdown, never over one that a person has changed; ``own`` is the campaign's own folder of templates.
 
     Raises OSError.
@@ -41,7 +41,7 @@ def write_letter(letter: Paper, folder: Path, written: WrittenFiles, own: Path |
     )
 
 
-def letter_bytes(letter: Paper, own: Path | None = None) -> bytes:
+def letter_bytes(letter: Sent, own: Path | None = None) -> bytes:
     """The letter as docx. Equal letters give equal bytes; nothing typed by a person is taken for template syntax."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
