@@ -82,7 +82,7 @@ def test_anybody_can_repeat_a_draw(office: Office) -> None:
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    ids=st.lists(st.text("甲乙丙丁𬴂𠮷〇éÅabcZ019-", min_size=1, max_size=4), min_size=2, max_size=9, unique_by=lambda id: unicodedata.normalize("NFKC", id).casefold()),
+    ids=st.lists(st.text("甲乙丙丁𬴂𠮷〇éÅabcZ019", min_size=1, max_size=4), min_size=2, max_size=9, unique_by=lambda id: unicodedata.normalize("NFKC", id).casefold()),
     seed=st.text("第七期开奖号码0123 é𬴂", min_size=1, max_size=12),
     rounds=st.integers(1, 12),
     data=st.data(),
@@ -91,6 +91,7 @@ def test_a_second_implementation_agrees_over_random_lists(
     jincheng_master: Office, tmp_path_factory: pytest.TempPathFactory, ids: list[str], seed: str, rounds: int, data: st.DataObject
 ) -> None:
     office = copy_of(jincheng_master, tmp_path_factory.mktemp("draw") / "c")
+    ids = [f"R{id}" for id in ids]  # a lone 0 or — says that there is none
     ready(office, *(person(id, f"某{at}") for at, id in enumerate(data.draw(st.permutations(ids)))))
     frozen = freeze(office)
     made = draw(office, "--count", "2", "--round", str(rounds), seed=seed)

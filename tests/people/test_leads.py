@@ -87,7 +87,12 @@ def test_who_refused_an_inspection_is_entered_once_and_used_twice(office: Office
 
 
 def test_a_lead_opens_a_case_in_one_row_or_is_laid_aside_with_a_reason(office: Office) -> None:
-    ready(office, event(day(3, 5), "签收"), event(day(3, 5), "签收", "JC-2"), matters=[matter("JC-1"), matter("JC-2", 牵头单位="市财政局")])
+    ready(
+        office,
+        event(day(3, 5), "签收"),
+        event(day(3, 5), "签收", "JC-2", 单位="市财政局"),
+        matters=[matter("JC-1"), matter("JC-2", 牵头单位="市财政局")],
+    )
     first = cases(office, day(3, 20), wants=1)["leads"][0]
     assert first["row"] | {"对象类别": "单位"} == {
         "案件编号": "", "对象类别": "单位", "单位": "市住建局", "情形": "不落实13710或超时限", "事实": first["why"],

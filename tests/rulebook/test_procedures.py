@@ -62,7 +62,7 @@ def faults(id: str, *changes: tuple[str, str]) -> tuple[Fault, ...]:
         ),
         (PEOPLE, 'on = "asked_on"', 'on = "ask_by"', ["G007"]),  # a column, but of no days
         (PEOPLE, 'on = "asked_on"\n', "", ["G004"]),
-        (PEOPLE, 'payer_article = "16"', "payer = 16', ["G005"]),
+        (PEOPLE, 'payer_article = "16"', "payer = 16", ["G005"]),
     ],
 )
 def test_each_mistake_is_named(id: str, old: str, new: str, codes: list[str]) -> None:
