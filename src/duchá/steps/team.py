@@ -248,6 +248,8 @@ def draw(opened: OpenCampaign, asked: DrawOptions) -> DrawMade:
     task = teams.task(asked.task) if asked.task else None
     if asked.task and task is None and any(book.pools for book in opened.campaign.rulebooks):
         raise Stop(kinds.NO_SUCH_TEAM_TASK.at(found=asked.task))
+    if task is not None and not task.units:  # the objects were drawn as well
+        task = replace(task, units=_objects_of(opened, asked.task or ""))
     _counted(asked)
     if asked.seed_day is not None and asked.seed_day < frozen.day and not asked.confirmed_by:
         fault = kinds.SEED_TOO_EARLY.at(seed_day=day_words(asked.seed_day), day=day_words(frozen.day))
@@ -435,8 +437,14 @@ def _objects(opened: OpenCampaign, asked: DrawOptions) -> Mapping[str, int] | No
     """The units drawn for the same task, dealt to the teams in the order of their draw."""
     if not asked.teams or not asked.task:
         return None
-    drawn = list(_draws(opened, DrawList(id=UNITS, title=""), asked.task))
-    return team_of(drawn[-1].drawn, asked.teams) if drawn else None
+    drawn = _objects_of(opened, asked.task)
+    return team_of(drawn, asked.teams) if drawn else None
+
+
+def _objects_of(opened: OpenCampaign, task: str) -> tuple[str, ...]:
+    """The units drawn last for a task."""
+    drawn = list(_draws(opened, DrawList(id=UNITS, title=""), task))
+    return drawn[-1].drawn if drawn else ()
 
 
 def _minute(moment: datetime) -> str:
