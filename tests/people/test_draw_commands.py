@@ -277,3 +277,10 @@ def test_the_same_in_another_locale_and_order_of_rows(ducha: Any, tmp_path: Path
         assert ran.returncode == 0, ran.stderr
         made.append(json.loads(ran.stdout))
     assert made[0] == made[1] and len(made[0]["drawn"]) == 25
+
+
+def test_fewer_than_asked_for_and_a_list_with_one_id_twice_are_said(office: Office) -> None:
+    ready(office, 证据清单=[{"案件编号": "WZ-1", "证据": "照片"}, {"案件编号": "WZ-1", "证据": "照片"}])
+    freeze(office)
+    assert "P088" in office.run("team", "draw", LIST, "--count", "30", "--seed", "1", "--as-of", "2018-05-04", wants=1)
+    assert "P083" in office.run("team", "freeze", "证据清单", wants=2)
