@@ -30,7 +30,7 @@ def test_the_year_goes_through_to_its_end(ducha: Run, year: Path) -> None:
     states = {case["case"]: (case["state"], case["missing"]) for case in found["cases"]}
     assert states == {"WZ-2018-01": ("办结", []), "DC-2018-01": ("已上报", [])}
     assert {lead["status"] for lead in found["leads"]} == {"已立案", "已处置", "待研判"}
-    checked = json.loads(ducha("team", "check", "--as-of", "2019-01-07", "--json", "-C", str(year)).stdout)
+    checked = json.loads(ducha("team", "check", "--period", "2018", "--as-of", "2019-01-07", "--json", "-C", str(year)).stdout)
     assert checked["faults"] == [] and len(checked["participation"]) == 5
     ledger = json.loads(ducha("ledger", "--kind", "rapid", "--as-of", "2019-01-07", "--json", "-C", str(year)).stdout)
     assert {matter["state"] for matter in ledger["matters"]} == {"已清零"}
