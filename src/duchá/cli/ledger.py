@@ -13,7 +13,7 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line, where
+from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
@@ -34,7 +34,7 @@ def ledger_page(shown: Shown, *, one: bool, as_json: bool, quiet: bool) -> int:
     attention = any(fault.kind.weight is not Weight.NOTE for fault in shown.faults)
     notes = [fault_line(fault) for fault in shown.faults]
     head = f"{shown.opened.campaign.settings.name}　台账　截至 {shown.opened.as_of.isoformat()}"
-    parts: list[str | ScreenTable] = [head, *notes]
+    parts: list[Part] = [head, *notes]
     parts += _full(shown) if one and shown.statuses else [_table(shown.statuses), _foot(shown)]
     parts += [f"已导出 {shown_text(str(path))}：改好后放进 registers/，运行 duchá record。" for path in shown.exported]
     data = ledger_json(shown.statuses) | {"exported": [path.as_posix() for path in shown.exported]}
@@ -183,7 +183,7 @@ def _foot(shown: Shown) -> str:
     return foot + (f"问题：发现 {counters.found}，处理 {counters.handled}，曝光 {counters.exposed}。" if counters.found else "")
 
 
-def _full(shown: Shown) -> list[str | ScreenTable]:
+def _full(shown: Shown) -> list[Part]:
     status = shown.statuses[0]
     matter = status.matter
     details = matter.details
@@ -209,7 +209,7 @@ def _full(shown: Shown) -> list[str | ScreenTable]:
     ]
     lines = "\n".join(f"{name}：{text}" for name, text in said if text)
     dates = "\n".join(f"{name}：{text}" for name, text in dates_of(matter)) or f"期限：{UNDATED}，请在“督办事项”填写办理时限。"
-    parts: list[str | ScreenTable] = [lines, dates]
+    parts: list[Part] = [lines, dates]
     parts += [_nodes(status)] if status.nodes else []
     parts += [_events(matter)] if matter.events or matter.waiting else []
     return [*parts, *_reminders(shown)]
@@ -277,7 +277,7 @@ def _events(matter: Matter) -> ScreenTable:
     return ScreenTable(columns=("日期", "环节", "单位", "内容", "出处"), rows=rows, title="办理记录")
 
 
-def _reminders(shown: Shown) -> list[str | ScreenTable]:
+def _reminders(shown: Shown) -> list[Part]:
     made = tuple((one.on, one.name, one.what, one.due, _lateness(one.days_late)) for one in shown.reminded)
     title = "已作出的催促（草稿不计分，登记“催办”才算催办）"
     return [ScreenTable(columns=("日期", "催促", "对哪一项", "期限", "当时"), rows=made, title=title)] if made else []

@@ -17,6 +17,7 @@ from duchá.terms.moment import Moment
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar
 
 _ZONE = "Asia/Shanghai"
+_RECEIPT = re.compile(r"\s*(?:第\s*)?(\d{1,9})\s*(?:号(?:收件)?)?\s*")
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 
 
@@ -56,6 +57,14 @@ def _in_calendar(day: date) -> date:
     if not in_calendar(day):
         raise typer.BadParameter(f"年份只能在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
     return day
+
+
+def read_receipt(text: str) -> int:
+    """The number of a receipt as people write it: 12, 12号, 第12号, 第 12 号收件."""
+    match = _RECEIPT.fullmatch(unicodedata.normalize("NFKC", text))
+    if match is None:
+        raise typer.BadParameter("请写收件号，例如 12（见 duchá status）")
+    return int(match[1])
 
 
 CampaignDir = Annotated[

@@ -10,7 +10,7 @@ import typer
 from duchá.campaign.faults import MAIL_ALL_REFUSED, MAIL_REFUSED, MAIL_UNCERTAIN
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.cli.write_screen import err
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item, Undated
@@ -42,7 +42,7 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
     posted = _posted(found.post) if found.post else []
     made = [f"本次新发出催促 {len(found.reminders)} 项。"] if found.reminders else []
     written = [f"已写入 {path.relative_to(found.opened.folder).as_posix()}" for path in found.written]
-    page: list[str | ScreenTable] = [head, *notes, *tables, *made, *written, *posted]
+    page: list[Part] = [head, *notes, *tables, *made, *written, *posted]
     code = answer(overdue_json(found), *page, as_json=as_json, quiet=quiet, attention=attention)
     if found.post and found.post.stopped:
         err(f"× {fault_line(found.post.stopped)}")

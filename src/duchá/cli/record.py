@@ -11,7 +11,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.collect import of_the_run
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line, where
+from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
 from duchá.registers.match_rows import shown_key
 from duchá.registers.reconcile import RowDraft
 from duchá.registers.rows import RegisterRow, RowChangeKind
@@ -105,7 +105,7 @@ def _draft_json(draft: RowDraft, differs: Sequence[Changed]) -> dict[str, object
     }
 
 
-def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[ScreenTable | str]:
+def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Part]:
     rows = []
     for done in files:
         counts: dict[tuple[str, str, RowChangeKind], int] = {}
@@ -124,7 +124,7 @@ def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Sc
     return [ScreenTable(columns=columns, rows=tuple(rows))] if rows else []
 
 
-def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[ScreenTable | str]:
+def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Part]:
     rows = [
         (forms[draft.register].sheet, draft.record_no, shown_key(draft.key), column, before or "（空）", after or "（空）")
         for done in files
@@ -137,8 +137,8 @@ def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Scre
     return [table] if rows else []
 
 
-def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[ScreenTable | str]:
-    parts: list[ScreenTable | str] = []
+def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[Part]:
+    parts: list[Part] = []
     for done in files:
         if done.faults:
             parts.append(_faults_of(done.faults, f"{shown(done.source)}（{len(done.faults)} 条）"))

@@ -10,7 +10,7 @@ from duchá.campaign.tasks import Task, tasks_of
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.overdue import undated_json
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
 from duchá.ledger.wording import UNDATED
@@ -39,7 +39,7 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
         notes.append(f"另有 {len(refused)} 个收到的文件不能用，见 duchá journal show。")
     head = f"{status.opened.campaign.settings.name}　截至 {status.opened.as_of.isoformat()}"
     tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
-    page: list[str | ScreenTable] = [head, *notes]
+    page: list[Part] = [head, *notes]
     for task, own in tasks:
         page += [
             f"【{shown(task.name)}】",
@@ -245,7 +245,7 @@ def duties_json(duties: Duties) -> list[dict[str, object]]:
     ]
 
 
-def duties_page(duties: Duties) -> Iterator[str | ScreenTable]:
+def duties_page(duties: Duties) -> Iterator[Part]:
     """The table of duties, how the days were reached, who has not sent what is late, and what nobody is named for; nothing where there are none."""
     if duties.obligations:
         yield ScreenTable(

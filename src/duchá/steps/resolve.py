@@ -77,13 +77,15 @@ class ResolveOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account."""
+    """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account,
+    ``waiting`` those that still wait for an answer."""
 
     receipt: Receipt
     standings: tuple[ReceiptStanding, ...]
     copies: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
     followed: tuple[Receipt, ...] = ()
+    waiting: tuple[Receipt, ...] = ()
 
 
 _NEEDS_REASON = (Action.ACCEPT, Action.SEND_BACK, Action.WITHDRAW)
@@ -161,6 +163,7 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
         copies=copies,
         faults=unwritten,
         followed=tuple(state.receipts[number] for number in draft.followed),
+        waiting=tuple(one for one in after if one.status is Status.HELD and not one.withdrawn),
     )
 
 

@@ -1,0 +1,45 @@
+"""Which command comes next: the one that answers a question about a receipt, or about several that ask the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from duchá.terms.fault import Weight
+
+Faults = Iterable[Mapping[str, Any]]
+_ACCEPT, _OR_BACK = "--accept --reason 理由", "，或 --send-back --reason 理由"
+# the option of resolve that answers a question, by the fault that asks it, the most pressing first; any other is a matter of accepting or sending back
+_ANSWERS: Mapping[str, str] = {
+    **dict.fromkeys(("no-unit", "unknown-unit", "unit-disagreement", "two-units", "person-not-unit"), "--unit 单位"),
+    "unknown-column": "--column 表头=栏目",
+    "supplement": "--replace",
+}
+_OTHERWISE: Mapping[str, str] = {"supplement": "，或 --append 追加到前一份"}
+
+
+def answering(number: int, faults: Faults) -> str:
+    """The command that answers the first question of a receipt: who sent it goes before what is in it."""
+    return f"duchá resolve {number} {_ANSWERS.get(_asked(faults), _ACCEPT)}"
+
+
+def otherwise(faults: Faults) -> str:
+    """What may be written instead, where there are two answers."""
+    asked = _asked(faults)
+    return _OTHERWISE.get(asked, "" if asked in _ANSWERS else _OR_BACK)
+
+
+def answering_first(held: Sequence[tuple[int, Faults]]) -> tuple[tuple[int, ...], str]:
+    """The receipts that the next answer is about, and its command: the first one, with all that ask the same and may be accepted in one go."""
+    number, faults = held[0]
+    asked = _asked(faults)
+    if asked in _ANSWERS:
+        return (number,), answering(number, faults)
+    alike = tuple(other for other, own in held if _asked(own) == asked)
+    return alike, f"duchá resolve {' '.join(map(str, alike))} {_ACCEPT}"
+
+
+def _asked(faults: Faults) -> str:
+    """The name of the fault that has to be answered first."""
+    names = [str(fault["name"]) for fault in faults if fault["weight"] == Weight.QUERY.value]
+    return min(names, key=lambda name: list(_ANSWERS).index(name) if name in _ANSWERS else len(_ANSWERS), default="")
