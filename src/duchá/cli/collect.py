@@ -12,7 +12,7 @@ import typer
 
 from duchá.campaign.model import Campaign
 from duchá.cli.app import App
-from duchá.cli.next_command import answering, answering_first, otherwise
+from duchá.cli.next_command import answering, answering_first, otherwise, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, UnitName, moment, read_moment, start
 from duchá.cli.show import WEIGHTS, Block, Part, answer, fault_line
 from duchá.cli.status import counts_json, missing_json, task_lines
@@ -176,11 +176,6 @@ def files_page(submissions: Sequence[Payload], names: Mapping[str, str], *, reco
         yield f"内容相同、以前已收过的 {ignored[Status.DUPLICATE.value]} 个文件，没有重复登记。"
     if ignored[Status.IGNORED.value]:
         yield f"临时文件、系统文件和已拆开的压缩包、邮件 {ignored[Status.IGNORED.value]} 个，不单独登记。"
-
-
-def receipt_name(number: object) -> str:
-    """How a receipt is named wherever one is: 第 12 号; what leaves no trace in the journal has no number."""
-    return f"第 {number} 号" if number else "没有登记"
 
 
 def file_block(item: Payload, names: Mapping[str, str], *, recorded: bool = True) -> Block:

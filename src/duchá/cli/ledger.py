@@ -147,7 +147,7 @@ def _table(statuses: Sequence[MatterStatus]) -> ScreenTable:
         )
         for status in statuses
     )
-    return ScreenTable(columns=("灯", "事项编号", "类别", "牵头单位", "事项", "状态", "期限", "还剩"), rows=rows)
+    return ScreenTable(columns=("灯", "事项编号", "类别", "牵头单位", "事项", "状态", "期限", "还剩"), rows=rows, key=4)
 
 
 def _mark(status: MatterStatus) -> str:

@@ -18,6 +18,11 @@ _ANSWERS: Mapping[str, str] = {
 _OTHERWISE: Mapping[str, str] = {"supplement": "，或 --append 追加到前一份"}
 
 
+def receipt_name(number: object) -> str:
+    """How a receipt is named wherever one is: 第 12 号; what leaves no trace in the journal has no number."""
+    return f"第 {number} 号" if number else "没有登记"
+
+
 def answering(number: int, faults: Faults) -> str:
     """The command that answers the first question of a receipt: who sent it goes before what is in it."""
     return f"duchá resolve {number} {_ANSWERS.get(_asked(faults), _ACCEPT)}"

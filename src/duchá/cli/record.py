@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.collect import of_the_run
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
-from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
+from duchá.cli.show import Part, ScreenTable, answer, fault_line, faults_block
 from duchá.registers.match_rows import shown_key
 from duchá.registers.reconcile import RowDraft
 from duchá.registers.rows import RegisterRow, RowChangeKind
@@ -47,9 +47,9 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         *_changes(recorded.files, forms),
         *_faults(recorded.files, dry=recorded.dry),
         *([f"已有核实人签名的疑问 {answered} 处，按所填的登记。"] if answered else []),
-        *([_faults_of(recorded.ledger, "已登记、但台账里办不成的", _LEDGER)] if recorded.ledger else []),
-        *([_faults_of(recorded.scoring, "已登记、但计分时不算的", _LEDGER)] if recorded.scoring else []),
-        *([_questions(recorded.questions)] if recorded.questions else []),
+        *([faults_block(recorded.ledger, "已登记、但台账里办不成的", _LEDGER)] if recorded.ledger else []),
+        *([faults_block(recorded.scoring, "已登记、但计分时不算的", _LEDGER)] if recorded.scoring else []),
+        *([faults_block(recorded.questions, "要您答复的")] if recorded.questions else []),
         *([f"已改好，撤下以前的副本：{'、'.join(map(shown, recorded.copies.cleared))}。"] if recorded.copies.cleared else []),
         *(
             [f"已改好，但副本后来有人改动过，没有撤下，请自行处理：{'、'.join(map(shown, kept))}。"]
@@ -141,24 +141,10 @@ def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[Part]:
     parts: list[Part] = []
     for done in files:
         if done.faults:
-            parts.append(_faults_of(done.faults, f"{shown(done.source)}（{len(done.faults)} 条）"))
+            parts.append(faults_block(done.faults, f"{done.source}（{len(done.faults)} 条）", _WEIGHTS))
             if done.copy and not dry:
                 parts.append(f"标好的副本：{shown(done.copy)}")
     return parts
-
-
-def _questions(faults: Sequence[Fault]) -> ScreenTable:
-    rows = tuple((fault.kind.code, fault.message, fault.remedy) for fault in faults)
-    return ScreenTable(columns=("代码", "问题", "怎么办"), rows=rows, title="要您答复的")
-
-
-def _faults_of(faults: Sequence[Fault], title: str, weights: Mapping[Weight, str] = _WEIGHTS) -> ScreenTable:
-    """Faults by place, with what they mean for the row."""
-    rows = tuple(
-        (weights[fault.kind.weight], fault.kind.code, where(fault.place), f"{fault.kind.title}：{fault.message}", fault.remedy)
-        for fault in faults
-    )
-    return ScreenTable(columns=("", "代码", "位置", "问题", "怎么办"), rows=rows, title=title)
 
 
 def _closing(recorded: Recorded) -> str:

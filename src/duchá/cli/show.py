@@ -135,7 +135,8 @@ def table_text(table: ScreenTable, columns: int | None = None) -> str:
 def _paragraph(row: Sequence[str], table: ScreenTable) -> str:
     """A row that does not fit on a line: what it is about, then whatever else is in it behind the title of its column."""
     first = [cell for cell in row[: table.key] if cell]
-    rest = [f"{title}：{cell}" if title else cell for title, cell in zip(table.columns[table.key :], row[table.key :], strict=True) if cell]
+    behind = zip(table.columns[table.key :], row[table.key :], strict=True)
+    rest = [cell if cell.startswith(title) else f"{title}：{cell}" for title, cell in behind if cell]
     return _INSIDE + "　".join([*first, *rest])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_CLOSING, _OPENING = "，。；：、！？）》”’】〕)]}", "（《“‘【〔([{"
+_CLOSING, _OPENING = "，。；：、！？）》”’】〕)]}.,;:!?%/_", "（《“‘【〔([{"
 
 
 def width(text: str) -> int:
@@ -27,15 +27,14 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
     line, taken, began = "", 0, 0  # ``began``: characters of the line that are its margin
     for character in text:
         room = _columns(character)
-        if taken + room > columns and len(line) > began:
+        while taken + room > columns and len(line) > began:
             cut = _cut(line, character, began)
             rest = line[cut:].lstrip()
             lines.append(line[:cut].rstrip())
             line, began = hang + rest, len(hang)
             taken = width(line)
-            if not rest and character.isspace():
-                continue
-        line, taken = line + character, taken + room
+        if not (lines and len(line) == began and character.isspace()):
+            line, taken = line + character, taken + room
     return [*lines, line] if line.strip() or not lines else lines
 
 
