@@ -22,7 +22,7 @@ SETTINGS_UNREADABLE = _kind(
     "settings-unreadable",
     "campaign.toml 读不出",
     "campaign.toml 写法有误：{why}。",
-    "请核对那一行的引号、括号、等号是否成对齐全，再运行。",
+    "请改好那一行，再运行。",
 )
 ROSTER_UNREADABLE = _kind("C003", "roster-unreadable", "名单读不出", "名单 {file} 读不出：{why}", "请核对文件是否完整，或从备份恢复。")
 ROSTER_COLUMN = _kind(

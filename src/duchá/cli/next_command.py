@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from duchá.terms.fault import Weight
 
+_PLAIN = re.compile(r"[\w\-./@%+=:,，。〔〕]+")
 Faults = Iterable[Mapping[str, Any]]
 _ACCEPT, _OR_BACK = "--accept --reason 理由", "，或 --send-back --reason 理由"
 # the option of resolve that answers a question, by the fault that asks it, the most pressing first; any other is a matter of accepting or sending back
@@ -21,6 +23,11 @@ _OTHERWISE: Mapping[str, str] = {"supplement": "，或 --append 追加到前一�
 def receipt_name(number: object) -> str:
     """How a receipt is named wherever one is: 第 12 号; what leaves no trace in the journal has no number."""
     return f"第 {number} 号" if number else "没有登记"
+
+
+def quoted(word: str) -> str:
+    """A word of a command line, in quotes where a shell would take it apart."""
+    return word if _PLAIN.fullmatch(word) else "'" + word.replace("'", "'\\''") + "'"
 
 
 def answering(number: int, faults: Faults) -> str:

@@ -128,7 +128,7 @@ def table_text(table: ScreenTable, columns: int | None = None) -> str:
         lines = [_folded(_paragraph(row, table), columns, 2 * _INSIDE) for row in rows[1:]]
         return "\n".join([*title[:1], *lines])
     lines = [(_INSIDE + _BETWEEN.join(map(padded, row, widths))).rstrip() for row in rows]
-    lines.insert(1, " " + "─" * (sum(widths) + len(_BETWEEN) * len(widths) - 1))
+    lines.insert(1, " " + "─" * (sum(widths) + len(_BETWEEN) * len(widths) - 2))
     return "\n".join([*title, *lines]).strip("\n")
 
 

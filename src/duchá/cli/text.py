@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+_PAUSES, _NEAR = "、，；。：　 ", 14
 _CLOSING, _OPENING = "，。；：、！？）》”’】〕)]}.,;:!?%/_", "（《“‘【〔([{"
 
 
@@ -39,14 +40,19 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
 
 
 def _cut(line: str, following: str, began: int) -> int:
-    """Where a full line may break: never inside a Latin word or number, never before closing punctuation or behind an opening one."""
+    """Where a full line may break, at a pause in the sentence if there is one near its end; never inside a Latin word, a number or a date, never
+    before closing punctuation or behind an opening one."""
     whole = line + following
-    for cut in range(len(line), began, -1):
-        before, after = whole[cut - 1], whole[cut]
-        inside = before.isascii() and after.isascii() and not before.isspace() and not after.isspace()
-        if not inside and after not in _CLOSING and before not in _OPENING:
-            return cut
-    return len(line)
+    cuts = [cut for cut in range(len(line), began, -1) if _may_part(whole[cut - 1], whole[cut])]
+    pause = next((cut for cut in cuts if whole[cut - 1] in _PAUSES and cut >= len(line) - _NEAR), None)
+    return pause or next(iter(cuts), len(line))
+
+
+def _may_part(before: str, after: str) -> bool:
+    if before.isspace() or after.isspace():
+        return True
+    together = (before.isascii() and after.isascii()) or (before.isdigit() and after.isalnum()) or (before.isalnum() and after.isdigit())
+    return not together and after not in _CLOSING and before not in _OPENING
 
 
 def _columns(character: str) -> int:
