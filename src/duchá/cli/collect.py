@@ -121,7 +121,7 @@ def resolved_page(answered: Sequence[Resolved], campaign: Campaign, news: Sequen
         receipt = one.receipt
         state = "已撤回" if receipt.withdrawn else STATUS_WORDS[receipt.status]
         page.append(f"{receipt_name(receipt.number)}收件（{shown(receipt.source)}，{receipt.unit or '单位待定'}）：{state}。")
-        if not receipt.withdrawn and receipt.status.value not in _QUIET:
+        if not receipt.withdrawn and receipt.payload["faults"] and receipt.status.value not in _QUIET:
             page.append(file_block(_payload(one), names))
         page += [f"退回件已写好：{shown(name)}" for name in one.copies]
         page += [fault_line(fault) for fault in one.faults]
@@ -199,7 +199,7 @@ def _lines(item: Payload) -> Iterator[str]:
         yield f"第{item['version']}版，替换{receipt_name(item['supersedes'])}收件。"
         for change in item.get("changes") or ():
             yield f"{change['cell']}：原来“{change['before'] or '（无）'}”，现在“{change['after'] or '（删去）'}”"
-    if item.get("marked_copy"):
+    if item.get("marked_copy") and item["status"] in ATTENTION:
         copy = "退回件" if item["status"] == Status.SENT_BACK.value else "标好的副本"
         yield f"{copy}（已标色、写好批注）：{item['marked_copy']}"
     if item["status"] == Status.HELD.value and item.get("receipt"):

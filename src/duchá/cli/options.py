@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from getpass import getuser
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +18,6 @@ from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar
 
 _ZONE = "Asia/Shanghai"
 _RECEIPT = re.compile(r"\s*(?:第\s*)?(\d{1,9})\s*(?:号(?:收件)?)?\s*")
-_SAID = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1}
 _SHORT_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})")
 
@@ -28,10 +27,8 @@ class YearlessDay(date):
 
 
 def read_day(text: str) -> date:
-    """A day as people write it: 2015-11-20, 2015/11/20, 2015.11.20, 2015年11月20日, 20151120; 11月20日, 11-20; 今天, 昨天, 明天."""
+    """A day as people write it: 2015-11-20, 2015/11/20, 2015.11.20, 2015年11月20日, 20151120; 11月20日, 11-20 (`YearlessDay`)."""
     written = "".join(unicodedata.normalize("NFKC", text).split())
-    if written in _SAID:
-        return _today() + timedelta(days=_SAID[written])
     match, short = _DAY.fullmatch(written), _SHORT_DAY.fullmatch(written)
     try:
         if match is not None:
@@ -39,15 +36,11 @@ def read_day(text: str) -> date:
             return _in_calendar(date(year, month, day))
         if short is not None:
             month, day = (int(part) for part in short.groups())
-            this = _today().year
+            this = datetime.now(ZoneInfo(_ZONE)).year
             return YearlessDay(this if (month, day) != (2, 29) else this - this % 4, month, day)
     except ValueError:
         raise typer.BadParameter("没有这一天，请核对年月日") from None
-    raise typer.BadParameter("请写成 2015-11-20、2015年11月20日或 11月20日 的样子")
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo(_ZONE)).date()
+    raise typer.BadParameter("请写成 2015-11-20 的样子")
 
 
 def read_moment(text: str) -> datetime:
@@ -89,7 +82,7 @@ CampaignDir = Annotated[
 ]
 AsOf = Annotated[
     date | None,
-    typer.Option("--as-of", metavar="日期", parser=read_day, help="把这一天当作今天，此后发生的一概不计；可写 11月20日；不写为今天"),
+    typer.Option("--as-of", metavar="日期", parser=read_day, help="把这一天当作今天，此后发生的一概不计；不写为今天"),
 ]
 KnownAt = Annotated[
     datetime | None, typer.Option("--known-at", metavar="时间", parser=read_moment, help="只看这一刻之前记下的；不写为现在")

@@ -32,7 +32,7 @@ class NoSuchCommandError(UsageError):  # type: ignore[misc,valid-type]  # a clas
     def __init__(self, name: str, commands: Mapping[str, str], ctx: Any) -> None:
         super().__init__(name, ctx)
         said = [command for command, words in commands.items() if not name.isascii() and name in words]
-        self.near = said or get_close_matches(name.lower(), commands, n=3, cutoff=0.5) or list(commands)
+        self.near = said or get_close_matches(name.lower(), commands, n=3) or list(commands)
 
 
 def usage_line(error: Any) -> str:
