@@ -298,4 +298,14 @@ TO_BE_SETTLED = (  # of these, what somebody has to look into: exit code 1 where
     *SAID_IN_CAMPAIGN,
 )
 
+CLOSING_IS_FINAL = _kind(
+    "C151",
+    "closing-is-final",
+    "关账不能撤回",
+    "已关账的期间不能撤回。",
+    "错了的，请在“积分事项”登记一行“更正”（写记录号、批准人和说明），再运行 duchá record。",
+)
+NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
+NOT_A_NUMBER = _kind("C153", "not-a-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
+
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

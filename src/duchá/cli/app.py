@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, str] = {
     "today": "今日待办：收件、录入，列出要办的事",
     "resolve": "答复待确认的收件",
     "waive": "豁免某项要求",
+    "undo": "撤回一份收件、一行登记、一项豁免",
+    "explain": "解释差错代码",
     "status": "收件情况",
     "record": "录入登记表",
     "ledger": "台账：事项、期限、亮灯",

@@ -311,6 +311,9 @@ def ledger(
     state: Annotated[str | None, typer.Option("--state", metavar="状态", help="只看这个状态的，如 整改中")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="只看没有办结、销号的")] = False,
     matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="这一件的全部：每个日期怎么来的、每一步谁办的")] = None,
+    find: Annotated[
+        str | None, typer.Option("--find", metavar="文字", help="只看编号、名称、问题、单位、办理说明里有这些字的；几个词用空格隔开")
+    ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="导出成可以修改的登记表，改后由 duchá record 收回")] = None,
     problems: Annotated[
         Path | None,
@@ -324,7 +327,9 @@ def ledger(
     from duchá.steps.open_campaign import open_campaign
 
     chosen = None if kind is None else read_kind(kind)
-    wanted = LedgerOptions(kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx, problems=problems)
+    wanted = LedgerOptions(
+        kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, find=find, export=xlsx, problems=problems
+    )
     shown = show_ledger(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return ledger_page(shown, one=matter is not None, as_json=as_json, quiet=quiet)
 
