@@ -20,6 +20,7 @@ from duchá.journal.faults import ALREADY_THERE, JournalError
 from duchá.journal.read import head, iter_facts, read_facts
 from duchá.journal.store import ARCHIVE
 from duchá.journal.verify import verify
+from duchá.journal.waivers import UNDOES
 from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks
 from duchá.steps.open_campaign import HOME, JOURNAL
 from duchá.terms.fault import Fault, Stop, Weight
