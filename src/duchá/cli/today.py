@@ -38,7 +38,7 @@ _KINDS: Mapping[str, str] = {
 }
 # what a person does before the command can settle it, or besides it
 _HOW: Mapping[str, str] = {
-    "send-back": "把 {file} 发回该单位改正；改好的放进 returns/ 再运行",
+    "send-back": "把退回件发回原单位改正；改好的放进 returns/ 再运行",
     "not-returned": "请该单位尽快重报；改好的放进 returns/ 再运行",
     "late": "",
     "due-soon": "",
@@ -138,7 +138,8 @@ def _said(todo: Todo) -> str:
     if todo.matter and todo.kind.value != "undated":
         what = f"{todo.matter} {what}"
     number = f"{receipt_name(todo.receipt)}收件 " if todo.receipt else ""
-    return f"{number}{what}{_day(todo)}"
+    back = f"（退回件 {todo.file}）" if todo.file and todo.kind.value in ("send-back", "not-returned") else ""
+    return f"{number}{what}{_day(todo)}{back}"
 
 
 def _day(todo: Todo) -> str:
