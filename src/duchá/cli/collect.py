@@ -12,7 +12,7 @@ import typer
 
 from duchá.campaign.model import Campaign
 from duchá.cli.app import App
-from duchá.cli.next_command import answering, answering_first, otherwise, receipt_name
+from duchá.cli.next_command import answering, next_answer, otherwise, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, UnitName, moment, read_moment, start
 from duchá.cli.show import WEIGHTS, Block, Part, answer, fault_line
 from duchá.cli.status import counts_json, missing_json, task_lines
@@ -219,14 +219,6 @@ def _content(item: Payload, names: Mapping[str, str]) -> str:
     forms = item.get("forms") or {}
     said = [f"{names.get(form, form)} {'零报告' if head['zero_report'] else str(head['rows']) + '行'}" for form, head in forms.items()]
     return "，".join(said) or "、".join(names.get(key, key) for key in item.get("deliverables") or ())
-
-
-def next_answer(held: Sequence[tuple[int, Sequence[Mapping[str, Any]]]]) -> Iterator[str]:
-    """The answer that comes next, of those that are waited for."""
-    numbers, command = answering_first(held)
-    which = receipt_name(numbers[0]) if len(numbers) == 1 else f"问题相同的 {len(numbers)} 份（逐份看过再答）"
-    yield f"下一步：{len(held)} 份等您确认，先答{which}："
-    yield f"  {command}"
 
 
 def _next_steps(submissions: Sequence[Payload], standings: Sequence[ReceiptStanding]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from duchá.terms.fault import Weight
@@ -41,7 +41,7 @@ def otherwise(faults: Faults) -> str:
     return _OTHERWISE.get(asked, "" if asked in _ANSWERS else _OR_BACK)
 
 
-def answering_first(held: Sequence[tuple[int, Faults]]) -> tuple[tuple[int, ...], str]:
+def _answering_first(held: Sequence[tuple[int, Faults]]) -> tuple[tuple[int, ...], str]:
     """The receipts that the next answer is about, and its command: the first one, with all that ask the same and may be accepted in one go."""
     number, faults = held[0]
     asked = _asked(faults)
@@ -49,6 +49,14 @@ def answering_first(held: Sequence[tuple[int, Faults]]) -> tuple[tuple[int, ...]
         return (number,), answering(number, faults)
     alike = tuple(other for other, own in held if _asked(own) == asked)
     return alike, f"duchá resolve {' '.join(map(str, alike))} {_ACCEPT}"
+
+
+def next_answer(held: Sequence[tuple[int, Faults]]) -> Iterator[str]:
+    """The answer that comes next, of those that are waited for."""
+    numbers, command = _answering_first(held)
+    which = receipt_name(numbers[0]) if len(numbers) == 1 else f"问题相同的 {len(numbers)} 份（逐份看过再答）"
+    yield f"下一步：{len(held)} 份等您确认，先答{which}："
+    yield f"  {command}"
 
 
 def _asked(faults: Faults) -> str:

@@ -157,8 +157,12 @@ def _closing(recorded: Recorded) -> str:
         tail = f"；{held} 行有问题不会登记。" if held else "。"
         return said + tail + "什么都没有记入；台账里办不办得成、计不计分，登记后再看。"
     said = f"看了 {len(recorded.files)} 个文件：新登记 {new} 行，更正 {corrected} 行，没有变化 {same} 行"
-    tail = f"；{held} 行有问题没有登记，改好后再运行一次。" if held else "。"
-    return said + tail + ("" if held or recorded.questions else "下一步：duchá ledger 看台账，duchá status 看收件。")
+    tail = f"；{held} 行有问题没有登记。" if held else "。"
+    return (
+        said
+        + tail
+        + ("\n下一步：改好后再登记：\n  duchá record" if held or recorded.questions else "\n下一步：看还有什么要办：\n  duchá today --look")
+    )
 
 
 def record(

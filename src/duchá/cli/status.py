@@ -8,7 +8,7 @@ from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
 from duchá.campaign.tasks import Task, short_names, tasks_of
 from duchá.cli.app import App
-from duchá.cli.next_command import answering, receipt_name
+from duchá.cli.next_command import answering, next_answer, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.overdue import undated_json
 from duchá.cli.show import Block, Part, ScreenTable, answer, fault_line
@@ -56,6 +56,7 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     page += _untyped(standings)
     page += duties_page(status.duties)
     page += [_undated(status.undated)] if status.undated else []
+    page += _next_step(status.receipts, standings)
     data = matrix_json(standings) | {
         "tasks": tasks_json(status.opened.campaign, standings),
         "duties": duties_json(status.duties),
@@ -87,6 +88,20 @@ def _receipts(receipts: Sequence[Receipt], standings: Sequence[ReceiptStanding])
             faults = one.payload["faults"]
             head = f"{receipt_name(one.number)}　{one.unit or '单位待定'}　{one.source}"
             yield Block(head=head, lines=(_first(one), answering(one.number, faults)))
+
+
+def _next_step(receipts: Sequence[Receipt], standings: Sequence[ReceiptStanding]) -> Iterator[str]:
+    """The command that comes next: an answer that is waited for, letters to the late, else the summary."""
+    held = [(one.number, one.payload["faults"]) for one in receipts if one.status is Status.HELD and not one.withdrawn]
+    late = {one.unit.name for one in standings if (one.state is ReceiptState.MISSING and one.late_days) or one.again_late}
+    if held:
+        yield from next_answer(held)
+    elif late:
+        yield f"下一步：{len(late)} 个单位逾期，各写一份催办函："
+        yield "  duchá overdue --letters"
+    else:
+        yield "下一步：出汇总："
+        yield "  duchá report summary"
 
 
 def _first(receipt: Receipt) -> str:

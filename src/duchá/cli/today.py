@@ -11,7 +11,7 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.collect import ATTENTION, files_page, names_of
-from duchá.cli.next_command import answering, otherwise, quoted, receipt_name
+from duchá.cli.next_command import answering, next_answer, otherwise, quoted, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.show import Block, Part, answer, fault_line, ticker
 from duchá.cli.status import task_lines
@@ -106,15 +106,20 @@ def _taken_in(found: Today) -> Iterator[Part]:
 
 def _list(found: Today) -> Iterator[Part]:
     if not found.todos:
-        yield "今天没有要办的事。"
+        yield "今天没有要办的事。下一步：出汇总："
+        yield "  duchá report summary"
         return
     counts = Counter(todo.kind for todo in found.todos)
     yield f"待办 {len(found.todos)} 项：{'，'.join(f'{_KINDS[kind.value]} {count}' for kind, count in counts.items())}。"
     numbered = list(enumerate(found.todos, 1))
     for _, alike in groupby(numbered, key=lambda one: (one[1].kind, _how(one[1]), _command(one[1]))):
         yield _settled_alike(list(alike))
-    yield "下一步：从第 1 项办起："
-    yield f"  {_command(found.todos[0])}"
+    held = [(todo.receipt, todo.faults) for todo in found.todos if todo.kind.value == "confirm" and todo.receipt]
+    if held:
+        yield from next_answer(held)
+    else:
+        yield "下一步：从第 1 项办起："
+        yield f"  {_command(found.todos[0])}"
 
 
 def _settled_alike(todos: list[tuple[int, Todo]]) -> Block:
