@@ -306,6 +306,6 @@ CLOSING_IS_FINAL = _kind(
     "错了的，请在“积分事项”登记一行“更正”（写记录号、批准人和说明），再运行 duchá record。",
 )
 NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
-NOT_A_NUMBER = _kind("C153", "not-a-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
+NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

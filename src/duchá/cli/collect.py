@@ -14,7 +14,7 @@ from duchá.campaign.model import Campaign
 from duchá.cli.app import App
 from duchá.cli.next_command import answering, next_answer, otherwise, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, UnitName, moment, read_moment, start
-from duchá.cli.show import WEIGHTS, Block, Part, answer, fault_line
+from duchá.cli.show import WEIGHTS, Part, ScreenBlock, answer, fault_line
 from duchá.cli.status import counts_json, missing_json, task_lines
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.form import FilledBy
@@ -178,7 +178,7 @@ def files_page(submissions: Sequence[Payload], names: Mapping[str, str], *, reco
         yield f"临时文件、系统文件和已拆开的压缩包、邮件 {ignored[Status.IGNORED.value]} 个，不单独登记。"
 
 
-def file_block(item: Payload, names: Mapping[str, str], *, recorded: bool = True) -> Block:
+def file_block(item: Payload, names: Mapping[str, str], *, recorded: bool = True) -> ScreenBlock:
     """A file: its number, unit, result and contents; then where it lies, what is wrong in it, what it changes, and the command that answers."""
     head = (
         receipt_name(item.get("receipt")) if recorded else "",
@@ -188,7 +188,7 @@ def file_block(item: Payload, names: Mapping[str, str], *, recorded: bool = True
         f"逾期{item['late_days']}天" if item.get("late_days") else "",
         _content(item, names),
     )
-    return Block(head="　".join(part for part in head if part), lines=(str(item["source"]), *_lines(item)))
+    return ScreenBlock(head="　".join(part for part in head if part), lines=(str(item["source"]), *_lines(item)))
 
 
 def _lines(item: Payload) -> Iterator[str]:

@@ -39,14 +39,14 @@ class ScreenTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class ScreenBlock:
     """One thing and what is to be said of it, a line each, further in: a file and its faults."""
 
     head: str
     lines: tuple[str, ...] = ()
 
 
-Part = str | ScreenTable | Block
+Part = str | ScreenTable | ScreenBlock
 
 
 def answer(data: Mapping[str, object], *page: Part, as_json: bool, quiet: bool = False, attention: bool = False) -> int:
@@ -100,10 +100,10 @@ def fault_line(fault: Fault) -> str:
     return f"{before}{shown(fault.message)}{shown(fault.remedy)}（{fault.kind.code}）"
 
 
-def faults_block(faults: Iterable[Fault], title: str, weights: Mapping[Weight, str] = WEIGHTS) -> Block:
+def faults_block(faults: Iterable[Fault], title: str, weights: Mapping[Weight, str] = WEIGHTS) -> ScreenBlock:
     """Faults in reading order, one a line: how heavy, where, what, what to do, which code."""
     ordered = sorted(faults, key=lambda fault: (*fault.place.sort_key(), fault.kind.code))
-    return Block(head=title, lines=tuple(f"{weights[fault.kind.weight]}　{fault_line(fault)}" for fault in ordered))
+    return ScreenBlock(head=title, lines=tuple(f"{weights[fault.kind.weight]}　{fault_line(fault)}" for fault in ordered))
 
 
 def part_text(part: Part) -> str:
@@ -112,7 +112,7 @@ def part_text(part: Part) -> str:
     match part:
         case ScreenTable():
             return table_text(part, columns)
-        case Block():
+        case ScreenBlock():
             lines = (_folded(f"{_INSIDE}{shown(line)}", columns, 2 * _INSIDE) for line in part.lines)
             return "\n".join((_folded(shown(part.head), columns, 2 * _INSIDE), *lines))
         case _:

@@ -11,7 +11,7 @@ from duchá.cli.app import App
 from duchá.cli.next_command import answering, next_answer, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.overdue import undated_json
-from duchá.cli.show import Block, Part, ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer, fault_line
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
 from duchá.ledger.wording import UNDATED
@@ -73,7 +73,7 @@ def _receipts(receipts: Sequence[Receipt], standings: Sequence[ReceiptStanding])
     held = [one for one in open_ones if one.status is Status.HELD]
     if refused:
         lines = (f"{receipt_name(one.number)}　{one.unit or '单位待定'}　{one.source}　{_first(one)}" for one in refused)
-        yield Block(
+        yield ScreenBlock(
             head=f"不能用 {len(refused)} 份，请报送单位重报；与本次行动无关的撤回（duchá resolve 收件号 --withdraw --reason 理由）",
             lines=tuple(lines),
         )
@@ -81,13 +81,13 @@ def _receipts(receipts: Sequence[Receipt], standings: Sequence[ReceiptStanding])
         lines = (
             f"{receipt_name(one.number)}　{one.unit or '单位待定'}　{one.payload.get('marked_copy') or one.source}" for one in back.values()
         )
-        yield Block(head=f"退回待改 {len(back)} 份", lines=tuple(lines))
+        yield ScreenBlock(head=f"退回待改 {len(back)} 份", lines=tuple(lines))
     if held:
         yield f"待确认 {len(held)} 份，答复用每份下面的命令"
         for one in held:
             faults = one.payload["faults"]
             head = f"{receipt_name(one.number)}　{one.unit or '单位待定'}　{one.source}"
-            yield Block(head=head, lines=(_first(one), answering(one.number, faults)))
+            yield ScreenBlock(head=head, lines=(_first(one), answering(one.number, faults)))
 
 
 def _next_step(receipts: Sequence[Receipt], standings: Sequence[ReceiptStanding]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from duchá.cli.app import App
 from duchá.cli.collect import ATTENTION, files_page, names_of
 from duchá.cli.next_command import answering, next_answer, otherwise, quoted, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import Block, Part, answer, fault_line, ticker
+from duchá.cli.show import Part, ScreenBlock, answer, fault_line, ticker
 from duchá.cli.status import task_lines
 from duchá.registers.rows import RowChangeKind
 from duchá.submissions.status import Status
@@ -122,14 +122,14 @@ def _list(found: Today) -> Iterator[Part]:
         yield f"  {_command(found.todos[0])}"
 
 
-def _settled_alike(todos: list[tuple[int, Todo]]) -> Block:
+def _settled_alike(todos: list[tuple[int, Todo]]) -> ScreenBlock:
     """Things to do that one command settles: their lines, then what to do, then the command."""
     number, first = todos[0]
     after = tuple(line for line in (_how(first), _command(first)) if line)
     if len(todos) == 1:
-        return Block(head=f"{number}. 【{_KINDS[first.kind.value]}】{_said(first)}", lines=(*filter(None, (_file(first),)), *after))
+        return ScreenBlock(head=f"{number}. 【{_KINDS[first.kind.value]}】{_said(first)}", lines=(*filter(None, (_file(first),)), *after))
     lines = tuple(f"{number}. {_said(todo)}" for number, todo in todos)
-    return Block(head=f"【{_KINDS[first.kind.value]}】{len(todos)} 项", lines=(*lines, *after))
+    return ScreenBlock(head=f"【{_KINDS[first.kind.value]}】{len(todos)} 项", lines=(*lines, *after))
 
 
 def _said(todo: Todo) -> str:
