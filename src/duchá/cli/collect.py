@@ -106,9 +106,10 @@ def checked_page(checked: CheckedFiles, *, as_json: bool, quiet: bool) -> int:
     )
 
 
-def resolved_page(answered: Sequence[Resolved], campaign: Campaign, news: Sequence[Fault] = (), *, as_json: bool, quiet: bool) -> int:
+def resolved_page(answered: Sequence[Resolved], news: Sequence[Fault] = (), *, as_json: bool, quiet: bool) -> int:
     """The answer of resolve: each receipt as it stands now, and the next that waits; before it what is new about the campaign itself."""
-    last, names = answered[-1], names_of(campaign)
+    last = answered[-1]
+    names = names_of(last.campaign)
     submissions = [_as_resolved(one) for one in answered]
     data = {
         "submission": submissions[0],

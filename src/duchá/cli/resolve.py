@@ -42,7 +42,7 @@ def resolve(
         flags=tuple(name for name, on in flags.items() if on), unit=unit, column=column, reason=reason or "", remember=not once
     )
     answered = [step(opened, answer_from(opened, number, asked)) for number in dict.fromkeys(receipts)]
-    return resolved_page(answered, opened.campaign, opened.news, as_json=as_json, quiet=quiet)
+    return resolved_page(answered, opened.news, as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

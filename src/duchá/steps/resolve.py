@@ -80,6 +80,7 @@ class Resolved:
     """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account,
     ``waiting`` those that still wait for an answer."""
 
+    campaign: Campaign
     receipt: Receipt
     standings: tuple[ReceiptStanding, ...]
     copies: tuple[str, ...]
@@ -158,6 +159,7 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
     after = tuple(state.receipts[number] for number in sorted(state.receipts))
     copies, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, after, opened.errors)
     return Resolved(
+        campaign=opened.campaign,
         receipt=state.receipts[receipt.number],
         standings=matrix(opened.campaign, after, opened.as_of),
         copies=copies,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Rate
 from duchá.ledger.status import Light
 from duchá.reports.glance.view import GlanceView
@@ -16,7 +15,7 @@ from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 
 TITLE = "{campaign}进展情况"
 STEM = "呈阅件-{day}"
-UNDER = "呈阅件　截至{day}"
+UNDER = "呈阅件（截至{day}）"
 RECEIVED = "收件"
 PROBLEMS = "问题和整改"
 LATE = "逾期"
@@ -42,7 +41,7 @@ NOTHING_WAITS = "没有需要请示的事项。"
 LIGHTS = {Light.FLASHING: "红闪", Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿", Light.GREY: "灰"}
 AND_MORE = "{names}等"
 
-_UNITS, _ITEMS, _NAMES = 6, 3, 3  # named in a line, so that one page holds all; the rest is in the reports
+_ROOM, _NARROW, _GROUPS = 44, 22, 3  # characters of names in a sentence, at an end of a ranking; groups: one page holds that much
 
 
 def brief_report(view: GlanceView) -> Report:
@@ -50,7 +49,7 @@ def brief_report(view: GlanceView) -> Report:
     parts = (
         (RECEIVED, tuple(_receipts(view))),
         (PROBLEMS, tuple(_problems(view))),
-        (LATE, (_late(view.late_items),)),
+        (LATE, (_late(view),)),
         *(((RANKING, ranked),) if (ranked := tuple(_ranking(view))) else ()),
         (WAITING, (_waiting(view),)),
     )
@@ -79,7 +78,7 @@ def _receipts(view: GlanceView) -> Iterator[str]:
     yield RECEIPTS_SAID.format(owed=figures.owed, received=figures.received, rate=rate, on_time=figures.on_time, late=figures.late)
     units = view.missing_units
     if units:
-        yield MISSING_SAID.format(missing=figures.missing, count=len(units), units=_named(units, _UNITS))
+        yield MISSING_SAID.format(missing=figures.missing, count=len(units), units=_named(units, _ROOM))
     elif not figures.pending:
         yield ALL_IN
     if figures.pending:
@@ -98,20 +97,19 @@ def _problems(view: GlanceView) -> Iterator[str]:
         yield MATTERS_SAID.format(open=sum(lights.values()), lights=said)
 
 
-def _late(items: Sequence[Item]) -> str:
-    if not items:
+def _late(view: GlanceView) -> str:
+    late = view.lateness
+    if not late:
         return NO_LATE
-    said = [LATE_ITEM.format(unit=item.unit, what=item.matter or item.what, days=item.days_late) for item in items]
-    return LATE_SAID.format(count=len(items), days=items[0].days_late, items=_named(said, _ITEMS))
+    said = [LATE_ITEM.format(unit=one.unit, what=one.short, days=one.days) for one in late]
+    return LATE_SAID.format(count=len(view.late_items), days=late[0].days, items=_named(said, _ROOM))
 
 
 def _ranking(view: GlanceView) -> Iterator[str]:
     if view.scores is None:
         return
     period = period_words(view.scores.period)
-    for group in view.scores.groups:
-        if not group.standings:
-            continue
+    for group in [group for group in view.scores.groups if group.standings][:_GROUPS]:
         totals = [standing.score.total for standing in group.standings]
         if len(totals) > 1 and len(set(totals)) == 1:
             yield GROUP_LEVEL.format(group=group.group, period=period, count=len(totals), total=amount_text(totals[0]))
@@ -123,7 +121,7 @@ def _at(group: RankedGroup, end: int) -> str:
     """The units at one end of a ranking, with what they have."""
     total = group.standings[end].score.total
     units = [standing.name for standing in group.standings if standing.score.total == total]
-    return AT_TOTAL.format(units=_named(units, _NAMES), total=amount_text(total))
+    return AT_TOTAL.format(units=_named(units, _NARROW), total=amount_text(total))
 
 
 def _waiting(view: GlanceView) -> str:
@@ -132,7 +130,12 @@ def _waiting(view: GlanceView) -> str:
     return WAITS_SAID.format(parts="；".join(parts)) if parts else NOTHING_WAITS
 
 
-def _named(names: Sequence[str], most: int) -> str:
-    """The first names; 等 where there are more."""
-    said = LIST_SEPARATOR.join(names[:most])
-    return said if len(names) <= most else AND_MORE.format(names=said)
+def _named(names: Sequence[str], room: int) -> str:
+    """The first names, as many as there is room for, one at least; 等 where there are more."""
+    kept = list(names[:1])
+    for name in names[1:]:
+        if len(LIST_SEPARATOR.join([*kept, name])) > room:
+            break
+        kept.append(name)
+    said = LIST_SEPARATOR.join(kept)
+    return said if len(kept) == len(names) else AND_MORE.format(names=said)

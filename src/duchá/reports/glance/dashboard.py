@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from duchá.ledger.status import Light
 from duchá.reports.glance.brief import LIGHTS, share_words
 from duchá.reports.glance.view import GlanceView
 from duchá.reports.page import amount_text
@@ -37,11 +36,9 @@ PROBLEMS_TITLE = "各单位问题数"
 CLASSES_TITLE = "整改情况"
 RANKING_TITLE = "{group}积分排名（{period}）"
 LEVEL = "{count}个单位均为{total}分，未拉开名次。"
-LATE_TITLE = "逾期事项和材料"
 AND_REST = "另有{count}项，见逾期清单。"
 NO_LATE = "没有逾期。"
 OPENED, ENDED = "立项", "办结"
-RANK = "{rank}"
 
 _MOST_LATE, _MOST_UNITS = 12, 12
 _DAYS = 366  # a longer run of days is drawn by the last of them
@@ -150,17 +147,10 @@ class Dashboard:
 
 def dashboard_of(view: GlanceView) -> Dashboard:
     """The dashboard of a view."""
-    late = view.late_items
+    late = view.lateness
     lines = tuple(
-        LateLine(
-            light=LIGHTS[item.light],
-            klass=item.light.value,
-            unit=item.unit,
-            what=f"{item.matter} {item.what}".strip(),
-            due=item.due.isoformat(),
-            days=item.days_late,
-        )
-        for item in late[:_MOST_LATE]
+        LateLine(light=LIGHTS[one.light], klass=one.light.value, unit=one.unit, what=one.what, due=one.due.isoformat(), days=one.days)
+        for one in late[:_MOST_LATE]
     )
     rest = len(late) - len(lines)
     return Dashboard(
@@ -299,6 +289,3 @@ def _per_cent(part: Decimal | int, whole: Decimal | int) -> str:
 
 def _short(day: date) -> str:
     return f"{day.month}.{day.day}"
-
-
-__all__ = ["Bar", "Bars", "Column", "Curve", "Dashboard", "Figure", "LateLine", "Light", "Tile", "dashboard_of"]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
+from duchá.campaign.tasks import short_names
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Counters, Rate, counters_of
@@ -17,7 +18,7 @@ from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import FilledBy
 from duchá.scoring.facts.model import Scores
 from duchá.submissions.classify import DONE
-from duchá.terms.wording import UNCLEAR_CLASS
+from duchá.terms.wording import LIST_SEPARATOR, UNCLEAR_CLASS
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 _DAY = timedelta(days=1)
@@ -40,6 +41,18 @@ class ReceiptFigures:
     def rate(self) -> Rate:
         """报送率."""
         return Rate(part=self.received, whole=self.owed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lateness:
+    """What is late of one unit by one day; ``short`` where there is little room."""
+
+    unit: str
+    what: str
+    short: str
+    due: date
+    days: int
+    light: Light
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +106,32 @@ class GlanceView:
     def late_items(self) -> tuple[Item, ...]:
         """What is late, the latest first."""
         return tuple(item for item in self.items if item.days_late > 0)
+
+    @property
+    def lateness(self) -> tuple[Lateness, ...]:
+        """The same for people: the papers of a unit that are late alike are one."""
+        names = short_names(self.campaign)
+        papers: dict[tuple[str, date], list[Item]] = {}
+        found: list[list[Item]] = []
+        for item in self.late_items:
+            if item.deliverable in names and (item.unit, item.due) in papers:
+                papers[item.unit, item.due].append(item)
+                continue
+            own = [item]
+            found.append(own)
+            if item.deliverable in names:
+                papers[item.unit, item.due] = own
+        return tuple(
+            Lateness(
+                unit=own[0].unit,
+                what=LIST_SEPARATOR.join(names.get(item.deliverable, f"{item.matter} {item.what}".strip()) for item in own),
+                short=LIST_SEPARATOR.join(names.get(item.deliverable, item.matter or item.what) for item in own),
+                due=own[0].due,
+                days=own[0].days_late,
+                light=own[0].light,
+            )
+            for own in found
+        )
 
     @property
     def lights(self) -> Counter[Light]:
