@@ -6,11 +6,10 @@ psycopg is imported only where such a journal is opened: a campaign whose journa
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import re
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -19,7 +18,6 @@ from urllib.parse import urlsplit
 from duchá.journal import faults
 from duchá.journal.faults import JournalError
 from duchá.journal.schema import VERSION
-from duchá.journal.server_schema import statements
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 
@@ -143,9 +141,10 @@ class ServerConnection:
     """
 
     def __init__(self, server: Server, *, writes: bool = False, shared: bool = False) -> None:
-        self.server, self._writes, self._shared = server, writes, shared
+        self.server, self._writes, self.shared = server, writes, shared
         self.seen: int | None = None
         self._marks: list[int] = []
+        self._still = False
         self._waiting: dict[str, list[Sequence[Any]]] = {}
         self._raw = self._connected()
 
@@ -153,7 +152,7 @@ class ServerConnection:
         psycopg = _psycopg(self.server)
         name = f"ducha {self.server.by}".strip().encode("ascii", "replace").decode()[:63]
         try:
-            raw = psycopg.connect(
+            raw: psycopg.Connection[Any] = psycopg.connect(
                 self.server.url, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name=name, client_encoding="utf8"
             )
         except psycopg.Error as error:
@@ -198,7 +197,7 @@ class ServerConnection:
         except _psycopg(self.server).OperationalError as error:
             if not self._raw.closed:
                 raise
-            if self._writes:
+            if self._writes or self._still:
                 raise self.lost(error) from error
         self._raw = self._connected()
         return self._put(sql, parameters)
@@ -227,21 +226,22 @@ class ServerConnection:
     def begin(self) -> None:
         """Begins a transaction of one who writes: nobody else writes until it ends. Faults: J001, J026."""
         self.execute("BEGIN")
-        if self._shared:
+        if self.shared:
             self._wait_for(self._run_lock, "pg_advisory_xact_lock", WAIT_SECONDS, local=True)
         (newest,) = self.execute("SELECT seq FROM head").fetchone() or (None,)
-        if not self._shared and self.seen is not None and newest != self.seen:
+        if not self.shared and self.seen is not None and newest != self.seen:
             raise JournalError(faults.SERVER_MEANWHILE.at(Place(file=str(self.server))))
 
-    def commit(self) -> None:
-        """Ends a transaction well."""
-        self.execute("COMMIT")
+    def begin_anew(self) -> None:
+        """Begins a transaction where there need not be a journal yet."""
+        self.execute("BEGIN")
 
     def rollback(self) -> None:
         """Ends a transaction as if it had not been."""
         self._waiting.clear()
-        with suppress(LostError):
-            self.execute("ROLLBACK")
+        if self.in_transaction:
+            with suppress(LostError):
+                self.execute("ROLLBACK")
 
     def regain(self) -> None:
         """The connection anew, with the locks that it had. Raises LostError, JournalError (J001)."""
@@ -254,7 +254,7 @@ class ServerConnection:
 
     def take_locks(self, wait_seconds: float) -> None:
         """What one who writes holds: the run's lock unless it is shared, and a share in that of the archive. Faults: J001."""
-        if not self._shared:
+        if not self.shared:
             self._wait_for(self._run_lock, "pg_advisory_lock", wait_seconds)
         self.execute("SELECT pg_advisory_lock_shared(?)", (self._archive_lock,))
 
@@ -321,6 +321,67 @@ class ServerConnection:
     def _mark_class(self) -> int:
         return _key(f"going on {self.server.schema}") >> 32
 
+    def holds(self, seq: int, hash_: str) -> bool:
+        """True where an entry is there with this hash."""
+        return bool(self.execute("SELECT 1 FROM fact WHERE seq = ? AND hash = ?", (seq, hash_)).fetchone())
+
+    def take_out_bodies(self, seqs: Iterable[int]) -> None:
+        """Removes bodies for good, within a transaction, and puts guard and grants back as they were; only the owner of the tables can."""
+        from duchá.journal.server_schema import purging  # hardly ever
+
+        self._send()
+        for statement in purging(", ".join(str(int(seq)) for seq in seqs)):
+            self._raw.execute(statement.encode())
+
+    def clean(self) -> None:
+        """Gives back the space of what was removed, so that it does not lie there any longer."""
+        self._raw.execute("VACUUM (FULL) body")
+
+    def parts(self) -> dict[str, str]:
+        """Tables, guards and grants as they stand, a line a part."""
+        from duchá.journal.server_schema import FOUND  # by `verify` alone
+
+        found: dict[str, str] = {}
+        for question in FOUND:
+            rows = self._raw.execute(
+                question.format(schema="%s::regnamespace").encode(), (_quoted(self.server.schema),) * question.count("{schema}")
+            )
+            found |= {str(part): str(what) for part, what in rows.fetchall()}
+        return found
+
+    def expected_parts(self) -> Mapping[str, str]:
+        """The same in a journal that nobody has touched."""
+        from duchá.journal.server_schema import expected
+
+        return expected()
+
+    def steps_in_facts(self) -> str:
+        """The question that draws the table of steps from the entries."""
+        from duchá.journal.server_schema import STEPS_IN_FACTS
+
+        return STEPS_IN_FACTS
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Everything is seen as it was at one moment, as long as the block runs."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._still = True
+        try:
+            yield
+        finally:
+            self._still = False
+            self.rollback()
+
+    def make_whole(self) -> None:
+        """An empty journal, all of it or nothing."""
+        self._raw.execute("BEGIN")
+        try:
+            self.make_journal()
+            self._raw.execute("COMMIT")
+        finally:
+            if self.in_transaction:
+                self.rollback()
+
     def has_journal(self) -> bool:
         """True where the schema holds a journal of ours. Faults: J003, J005."""
         there = self.execute("SELECT to_regclass(?)::text", (f"{_quoted(self.server.schema)}.schema_version",)).fetchone()
@@ -339,6 +400,8 @@ class ServerConnection:
         self.execute("SELECT pg_advisory_xact_lock(?)", (_key(f"make {self.server.schema}"),))
         if self.has_journal():
             return
+        from duchá.journal.server_schema import statements  # once in the life of a journal
+
         for statement in statements(_quoted(self.server.schema), _quoted(self.server.clerks) if self.server.clerks else ""):
             self._raw.execute(statement.encode())
 
@@ -361,12 +424,10 @@ _NO_ROWS = _NoRows()
 
 
 def _psycopg(server: Server) -> Any:
-    """The library; J020 where it is not installed."""
-    if importlib.util.find_spec("psycopg") is None:
-        raise JournalError(faults.NO_POSTGRES.at(Place(file=str(server))))
+    """The library; J020 where it, or libpq, is not installed."""
     try:
         import psycopg
-    except ImportError as error:  # psycopg is there, libpq is not
+    except ImportError as error:
         raise JournalError(faults.NO_POSTGRES.at(Place(file=str(server)))) from error
     return psycopg
 

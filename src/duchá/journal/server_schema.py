@@ -141,7 +141,10 @@ TRIGGERS: Mapping[str, Trigger] = {
     "step_drawn": Trigger("step", "BEFORE", ("INSERT",), "ROW", "only_by_a_fact"),
     "head_moved": Trigger("head", "BEFORE", ("UPDATE",), "ROW", "only_by_a_fact"),
     "head_stays": Trigger("head", "BEFORE", ("DELETE", "TRUNCATE"), "STATEMENT", "refuse"),
-    **{f"{table}_stays": Trigger(table, "BEFORE", ("DELETE", "UPDATE", "TRUNCATE"), "STATEMENT", "refuse") for table in ("fact", "body", "step")},
+    **{
+        f"{table}_stays": Trigger(table, "BEFORE", ("DELETE", "UPDATE", "TRUNCATE"), "STATEMENT", "refuse")
+        for table in ("fact", "body", "step")
+    },
 }
 _BITS = {"ROW": 1, "STATEMENT": 0, "BEFORE": 2, "AFTER": 0, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}  # pg_trigger.tgtype
 KEPT = ("fact", "body", "step")  # what nobody may change or remove, the owner included
@@ -183,22 +186,33 @@ def purging(seqs_of: str) -> Iterator[str]:
     yield "REVOKE DELETE ON body FROM CURRENT_USER"
 
 
+STEPS_IN_FACTS = (
+    f"SELECT s.* FROM fact f, LATERAL step_of(f) s WHERE f.kind = 'row' AND {REGISTER.replace('payload', 'f.payload')} = '{STEPS_OF}'"
+)
 # what stands on the server, a line a part: the part's name, and what it is in words that do not differ from one release of PostgreSQL to the next
 FOUND = (
-    "SELECT 'column ' || c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull::text"
-    " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
-    " WHERE c.relnamespace = {schema} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
+    (
+        "SELECT 'column ' || c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod) || ' ' || a.attnotnull::text"
+        " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+        " WHERE c.relnamespace = {schema} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+    ),
     "SELECT 'function ' || p.proname, p.prosrc || ' ' || p.prosecdef::text FROM pg_proc p WHERE p.pronamespace = {schema}",
-    "SELECT 'trigger ' || t.tgname, c.relname || ' ' || t.tgtype::text || ' ' || p.proname || ' ' || t.tgenabled::text || ' ' || (t.tgqual IS NULL)::text"
-    " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
-    " WHERE c.relnamespace = {schema} AND NOT t.tgisinternal",
-    "SELECT 'index ' || c.relname, t.relname || ' ' || i.indisvalid::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-    " JOIN pg_class t ON t.oid = i.indrelid WHERE c.relnamespace = {schema}",
+    (
+        "SELECT 'trigger ' || t.tgname, c.relname || ' ' || t.tgtype::text || ' ' || p.proname || ' ' || t.tgenabled::text || ' ' || (t.tgqual IS NULL)::text"
+        " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+        " WHERE c.relnamespace = {schema} AND NOT t.tgisinternal"
+    ),
+    (
+        "SELECT 'index ' || c.relname, t.relname || ' ' || i.indisvalid::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " JOIN pg_class t ON t.oid = i.indrelid WHERE c.relnamespace = {schema}"
+    ),
     "SELECT 'rule ' || r.rulename, '' FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.relnamespace = {schema}",
     "SELECT 'policy ' || c.relname, '' FROM pg_class c WHERE c.relnamespace = {schema} AND (c.relrowsecurity OR c.relhassubclass)",
-    "SELECT 'grant ' || c.relname || ' ' || g.privilege_type, pg_get_userbyid(g.grantee)"
-    " FROM pg_class c, LATERAL aclexplode(c.relacl) g WHERE c.relnamespace = {schema} AND c.relname IN ('fact', 'body', 'step')"
-    " AND g.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')",
+    (
+        "SELECT 'grant ' || c.relname || ' ' || g.privilege_type, pg_get_userbyid(g.grantee)"
+        " FROM pg_class c, LATERAL aclexplode(c.relacl) g WHERE c.relnamespace = {schema} AND c.relname IN ('fact', 'body', 'step')"
+        " AND g.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')"
+    ),
 )
 
 
@@ -212,8 +226,8 @@ def expected() -> Mapping[str, str]:
     for function in FUNCTIONS:
         parts[f"function {function.name.partition('(')[0]}"] = f"{function.text} {str('SECURITY DEFINER' in function.manner).lower()}"
     for name, trigger in TRIGGERS.items():
-        kind = _BITS[trigger.each] + _BITS[trigger.when] + sum(_BITS[act] for act in trigger.on)
-        parts[f"trigger {name}"] = f"{trigger.table} {kind} {trigger.calls} O true"
+        bits = _BITS[trigger.each] + _BITS[trigger.when] + sum(_BITS[act] for act in trigger.on)
+        parts[f"trigger {name}"] = f"{trigger.table} {bits} {trigger.calls} O true"
     for table in ("fact", "body", "head"):
         parts[f"index {table}_pkey"] = f"{table} true"
     for index, what in INDEXES.items():
