@@ -126,7 +126,7 @@ class Database:
 def database(admin: str) -> Iterator[Database]:
     """A new database on a server, and roles for it; both are gone afterwards."""
     name = f"ducha_{os.getpid()}_{next(_NUMBERS)}"
-    head, _, tail = admin.rpartition("/")
+    head, _, _ = admin.rpartition("/")
     scheme, _, rest = head.partition("://")
     host = rest.rpartition("@")[2]
     with psycopg.connect(admin, autocommit=True) as connection:

@@ -19,7 +19,7 @@ from duchá.journal.faults import JournalError
 from duchá.journal.lock import hold_lock
 from duchá.journal.read import facts_in, head as head_of
 from duchá.journal.server import WAIT_SECONDS, Connection, Server, ServerConnection
-from duchá.journal.store import Where, connect, fill_empty, make_durable, naming, newest_seq, reading, settling, tombstones
+from duchá.journal.store import Where, connect, fill_empty, make_durable, mark_restored, naming, newest_seq, reading, settling, tombstones
 from duchá.terms.place import Place
 from duchá.terms.write_beside import beside
 
@@ -80,11 +80,15 @@ def _exported(connection: Connection, fact: Fact) -> dict[str, Any]:
 def restore_journal(source: Path, target: Where, *, now: datetime, by: str) -> int:
     """How many facts were restored from an export to ``target``, where no journal may be yet; its head is that of the export.
 
-    The chain and every body are recomputed on the way; at the first line that does not hold, nothing is restored.
+    The chain and every body are recomputed on the way; at the first line that does not hold, nothing is restored. Who restored it, and when,
+    is noted in the chain by whoever writes in it next.
     Faults: J001, J008–J010, J013–J015, J018–J021, J024.
     """
     with naming(source), source.open("rb") as stream:
-        return _fill(target, _FromFile(source, stream), now=now, by=by)[0]
+        count, head = _fill(target, _FromFile(source, stream), now=now, by=by)
+    with naming(target):
+        mark_restored(target, {"facts": count, "head": head, "at": written_time(now), "by": by})
+    return count
 
 
 def copy_journal(source: Where, target: Where, *, now: datetime, by: str) -> tuple[int, str]:

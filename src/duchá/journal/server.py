@@ -23,6 +23,7 @@ from duchá.terms.place import Place
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg import Connection as RawConnection
 
 SCHEMA = "ducha"  # where campaign.toml names none
 WAIT_SECONDS = 120  # for another clerk's command: they come and go, and nobody at a keyboard looks at a lock
@@ -137,22 +138,23 @@ class ServerConnection:
     """One connection to a server. A question outside a transaction is put again, once, where the connection was lost meanwhile.
 
     A connection that writes holds the server's own lock: for the whole run, or (``shared``) a transaction at a time, so that several
-    commands run at once. ``seen`` is the newest entry that the one who writes knows of.
+    commands run at once. ``begun`` is the newest entry when it began, ``seen`` the newest that the one who writes knows of, ``own`` its own beyond that.
     """
 
     def __init__(self, server: Server, *, writes: bool = False, shared: bool = False) -> None:
         self.server, self._writes, self.shared = server, writes, shared
-        self.seen: int | None = None
+        self.seen = self.begun = 0
+        self.own: set[int] = set()
         self._marks: list[int] = []
         self._still = False
         self._waiting: dict[str, list[Sequence[Any]]] = {}
         self._raw = self._connected()
 
-    def _connected(self) -> psycopg.Connection[Any]:
+    def _connected(self) -> RawConnection[Any]:
         psycopg = _psycopg(self.server)
         name = f"ducha {self.server.by}".strip().encode("ascii", "replace").decode()[:63]
         try:
-            raw: psycopg.Connection[Any] = psycopg.connect(
+            raw: RawConnection[Any] = psycopg.connect(
                 self.server.url, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name=name, client_encoding="utf8"
             )
         except psycopg.Error as error:
@@ -229,7 +231,7 @@ class ServerConnection:
         if self.shared:
             self._wait_for(self._run_lock, "pg_advisory_xact_lock", WAIT_SECONDS, local=True)
         (newest,) = self.execute("SELECT seq FROM head").fetchone() or (None,)
-        if not self.shared and self.seen is not None and newest != self.seen:
+        if not self.shared and newest != self.seen:
             raise JournalError(faults.SERVER_MEANWHILE.at(Place(file=str(self.server))))
 
     def begin_anew(self) -> None:
@@ -320,6 +322,13 @@ class ServerConnection:
     @property
     def _mark_class(self) -> int:
         return _key(f"going on {self.server.schema}") >> 32
+
+    def note_own(self, first: int, last: int) -> None:
+        """Entries that this connection recorded."""
+        if self.shared:
+            self.own.update(range(max(first, 1), last + 1))
+        else:
+            self.seen = last
 
     def holds(self, seq: int, hash_: str) -> bool:
         """True where an entry is there with this hash."""
@@ -432,7 +441,7 @@ def _psycopg(server: Server) -> Any:
     return psycopg
 
 
-def _close(raw: psycopg.Connection[Any], owner: int) -> None:
+def _close(raw: RawConnection[Any], owner: int) -> None:
     if os.getpid() == owner:  # a forked child has only a copy of what it must leave alone
         raw.close()
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from duchá.journal import faults
@@ -164,6 +165,7 @@ def _keep_copy(connection: sqlite3.Connection, target: Path) -> None:
 
 
 ARCHIVE = "archive"  # beside the journal
+_RESTORED = "restored.json"  # beside the journal, until it is noted
 _ORIGINAL = re.compile(r"[0-9a-f]{64}")
 _BY_PREFIX = (
     ("SQLITE_BUSY", faults.BUSY),
@@ -247,6 +249,26 @@ def connect(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
 def archive_of(path: Where) -> Path:
     """The archive that belongs to a journal."""
     return path.home / ARCHIVE if isinstance(path, Server) else path.with_name(ARCHIVE)
+
+
+def mark_restored(path: Where, said: Mapping[str, str | int]) -> None:
+    """Keeps beside a journal that it was restored: the next one who writes in it notes that."""
+    archive_of(path).with_name(_RESTORED).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def restored_mark(path: Where) -> dict[str, Any] | None:
+    """What `mark_restored` kept; None where there is nothing to be noted, or no longer."""
+    mark = archive_of(path).with_name(_RESTORED)
+    try:
+        said = json.loads(mark.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def take_away_mark(path: Where) -> None:
+    """What was restored is noted."""
+    archive_of(path).with_name(_RESTORED).unlink(missing_ok=True)
 
 
 def tombstones(connection: Connection) -> tuple[Tombstone, ...]:

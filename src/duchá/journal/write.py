@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,19 @@ from duchá.journal.lock import Lock, hold_lock
 from duchá.journal.read import facts_after, facts_in, last_fact, newest_of, payload_in
 from duchá.journal.schema import VERSION
 from duchá.journal.server import WAIT_SECONDS, Connection, LostError, Server, ServerConnection
-from duchá.journal.store import Where, begin, connect, create_store, make_durable, naming, refuse_lost, take_out_bodies, upgrade_store
+from duchá.journal.store import (
+    Where,
+    begin,
+    connect,
+    create_store,
+    make_durable,
+    naming,
+    refuse_lost,
+    restored_mark,
+    take_away_mark,
+    take_out_bodies,
+    upgrade_store,
+)
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 
@@ -38,7 +50,6 @@ class JournalWriter:
     _listening: list[list[Fact]] = field(default_factory=list)
     _now: Now
     _connection: sqlite3.Connection | ServerConnection
-    _floor: list[datetime] = field(default_factory=list)
 
     def append(self, *facts: NewFact) -> tuple[Fact, ...]:
         """The facts as recorded, in one transaction: all of them or, when it fails, none.
@@ -75,7 +86,7 @@ class JournalWriter:
         what it keeps for itself may only be what others recorded. ``going_on``: what is recorded says that a run goes on from now.
         """
         recorded: list[Fact] = []
-        result = self._transaction(work, recorded, going_on=going_on)
+        result = self._transaction(work, recorded, going_on=going_on, turn=True)
         return result, tuple(recorded)
 
     def is_going_on(self, seq: int) -> bool:
@@ -109,23 +120,24 @@ class JournalWriter:
         without: tuple[int, ...] = (),
         going_on: bool = False,
         once: bool = False,
+        turn: bool = False,
     ) -> _Result:
         """One transaction. Where the connection to a server breaks it is carried out again, once; what is drawn only ``once`` is not."""
         heard: list[Fact] = []
         last: Fact | None = None
-        drawn = broken = False
+        first, drawn, broken = 0, False, False
         with naming(self.path):
             while True:
                 try:
                     begin(self._connection)
-                    news = self._news()
-                    result, facts = work(news)
-                    drawn, now = True, self._moment(news)
+                    result, facts = work(self._news() if turn else ())
+                    drawn = True
                     last = last_fact(self._connection, self.path)
-                    for note in self._backwards(last, now):
-                        last = self._insert(note, last, now)
-                        heard.append(last)
-                    for new in facts:
+                    first, now = last.seq + 1 if last else 1, self._moment(last)
+                    for at, new in enumerate(facts):
+                        for note in self._backwards(last, now) if at == 0 else ():
+                            last = self._insert(note, last, now)
+                            heard.append(last)
                         last = self._insert(new, last, now)
                         if recorded is not None:
                             recorded.append(last)
@@ -143,16 +155,16 @@ class JournalWriter:
                         raise
                     self._connection.regain()
                     broken = True
-                    if last is not None and self._connection.holds(last.seq, last.hash):  # its end was lost on the way, not the transaction
-                        break
+                    if last is not None and last.seq >= first and self._connection.holds(last.seq, last.hash):
+                        break  # its end was lost on the way, not the transaction
                     heard.clear()
                     (recorded if recorded is not None else []).clear()
-                    last = None
+                    last, first = None, 0
                 finally:
                     if self._connection.in_transaction:
                         self._connection.rollback()
             if isinstance(self._connection, ServerConnection) and last is not None:
-                self._connection.seen = last.seq
+                self._connection.note_own(first, last.seq)
         for listener in self._listening:
             listener.extend(heard)
         return result
@@ -162,17 +174,16 @@ class JournalWriter:
         connection = self._connection
         if not isinstance(connection, ServerConnection) or not connection.shared:
             return ()
-        news = facts_after(connection, self.path, connection.seen or 0)
-        if news:
-            connection.seen = news[-1].seq
-        return news
+        found = facts_after(connection, self.path, connection.seen)
+        connection.seen = found[-1].seq if found else connection.seen
+        return tuple(fact for fact in found if fact.seq not in connection.own)
 
-    def _moment(self, news: tuple[Fact, ...]) -> datetime:
-        """When it is written down. Beside others it is never before what they have written meanwhile: no clock ran backwards then."""
+    def _moment(self, last: Fact | None) -> datetime:
+        """When it is written down. Beside others it is never before what they have written since this run began: no clock ran backwards then."""
         now = self._now() if callable(self._now) else self._now
-        if isinstance(self._connection, ServerConnection) and self._connection.shared:
-            self._floor[:] = [max(now, *(fact.recorded_at for fact in news), *self._floor)]
-            return self._floor[0]
+        connection = self._connection
+        if isinstance(connection, ServerConnection) and connection.shared and last is not None and last.seq > connection.begun:
+            return max(now, last.recorded_at)
         return now
 
     def listen(self) -> list[Fact]:
@@ -285,8 +296,10 @@ def _opened_on_server(server: Server, now: Now, by: str, wait_seconds: float, *,
             if not server.exists():
                 connection.make_whole()
             _refuse_cut_tail(connection, server)
-            (connection.seen,) = connection.execute("SELECT seq FROM head").fetchone()
-        yield JournalWriter(path=server, by=by, _now=now, _connection=connection)
+            connection.begun = connection.seen = connection.execute("SELECT seq FROM head").fetchone()[0]
+        writer = JournalWriter(path=server, by=by, _now=now, _connection=connection)
+        _note_restored(writer)
+        yield writer
 
 
 def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[JournalWriter]:
@@ -303,7 +316,21 @@ def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[Jour
         writer = JournalWriter(path=path, by=by, _now=now, _connection=connection)
         if before is not None:
             writer.append(_note(now, {"note": "schema-upgraded", "from": before, "to": VERSION}))
+        _note_restored(writer)
         yield writer
+
+
+def _note_restored(writer: JournalWriter) -> None:
+    """Notes once, in the name of whoever did it, that the journal was restored from an export."""
+    with naming(writer.path):
+        said = restored_mark(writer.path)
+    if said is None:
+        return
+    at = datetime.fromisoformat(str(said["at"]))
+    payload: dict[str, Json] = {"note": "restored", "facts": int(said["facts"]), "head": str(said["head"])}
+    replace(writer, by=str(said["by"])).append(NewFact(kind=FactKind.NOTE, happened_at=at, payload=payload))
+    with naming(writer.path):
+        take_away_mark(writer.path)
 
 
 def _note(now: Now, payload: dict[str, Json]) -> NewFact:
