@@ -71,13 +71,13 @@ def parse_journal_place(text: str) -> JournalPlace:
         raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error))) from None
     structure = Structure(SETTINGS)
     place = structure.record(JournalPlace, table.get("journal", {}))
-    faults = (*structure.faults, *(_unusable(place) if place is not None else ()))
+    faults = (*structure.faults, *(unusable_place(place) if place is not None else ()))
     if faults or place is None:
         raise Stop(faults[0])
     return place
 
 
-def _unusable(place: JournalPlace) -> Iterator[Fault]:
+def unusable_place(place: JournalPlace) -> Iterator[Fault]:
     """An address that is none, or that holds a password: this file is archived and handed on."""
     try:
         parts = urlsplit(place.url)
@@ -103,7 +103,7 @@ def _out_of_range(settings: Settings) -> Iterator[Fault]:
     for key, day in days.items():
         if not in_calendar(day):
             yield kinds.OUT_OF_CALENDAR.at(Place(file=SETTINGS), key=key, found=day.isoformat(), first=FIRST_YEAR, last=LAST_YEAR)
-    yield from _unusable(settings.journal)
+    yield from unusable_place(settings.journal)
     if not 1 <= settings.mail.port <= HIGHEST_PORT:
         yield kinds.BAD_PORT.at(Place(file=SETTINGS), found=str(settings.mail.port))
 

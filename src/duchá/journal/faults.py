@@ -297,6 +297,23 @@ CLOCK_BACKWARDS = _kind(
     Weight.NOTE,
 )
 
+AWAY = (  # what libpq and the server say → what a person is told
+    ("Connection refused", "服务器没有开，或者端口不对"),
+    ("could not translate host name", "找不到这个主机"),
+    ("Name or service not known", "找不到这个主机"),
+    ("failed to resolve host", "找不到这个主机"),
+    ("timeout expired", "等不到回答"),
+    ("timed out", "等不到回答"),
+    ("Network is unreachable", "网络不通"),
+    ("No route to host", "网络不通"),
+    ("starting up", "服务器正在启动"),
+    ("shutting down", "服务器正在关闭"),
+    ("terminating connection", "服务器断开了连接"),
+    ("closed the connection", "连接断了"),
+    ("connection is closed", "连接断了"),
+    ("connection is lost", "连接断了"),
+    ("too many clients", "连接数已满"),
+)
 EMPTY_FILE = "文件为空"
 UNKNOWN_HOLDER = "占用者尚未登记"
 
@@ -304,6 +321,11 @@ UNKNOWN_HOLDER = "占用者尚未登记"
 def entry_words(seq: object) -> str:
     """Which entry, for a person."""
     return f"第 {seq} 条记录" if isinstance(seq, int) else "一条没有编号的记录"
+
+
+def away_words(detail: str) -> str:
+    """Why a server cannot be reached, as far as the words of libpq are known; else as it says it."""
+    return next((said for word, said in AWAY if word in detail), detail)
 
 
 def holder_words(by: object, since: object, pid: object) -> str:

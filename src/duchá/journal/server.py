@@ -120,11 +120,11 @@ class Server:
         place, state = Place(file=str(self)), getattr(error, "sqlstate", None) or ""
         detail = f"{state} {_one_line(error)}".strip()
         if isinstance(error, psycopg.OperationalError) and not state:
-            return _login_fault(self, detail) or faults.SERVER_AWAY.at(place, detail=detail)
+            return _login_fault(self, detail) or faults.SERVER_AWAY.at(place, detail=faults.away_words(detail))
         if state.startswith(_LOGIN):
             return faults.SERVER_LOGIN.at(place, detail=detail)
         if state.startswith(_AWAY):
-            return faults.SERVER_AWAY.at(place, detail=detail)
+            return faults.SERVER_AWAY.at(place, detail=faults.away_words(detail))
         if state in ("42501", "25006"):
             return faults.SERVER_RIGHTS.at(place, detail=detail)
         if state in _MEANWHILE_FULL:
@@ -211,7 +211,7 @@ class ServerConnection:
     def lost(self, error: psycopg.Error) -> LostError:
         """That the connection broke."""
         self._waiting.clear()
-        return LostError(faults.SERVER_AWAY.at(Place(file=str(self.server)), detail=_one_line(error)))
+        return LostError(faults.SERVER_AWAY.at(Place(file=str(self.server)), detail=faults.away_words(_one_line(error))))
 
     def _send(self) -> None:
         """Sends what was appended and waits; entries before bodies."""

@@ -144,7 +144,7 @@ def _rows(connection: Connection, place: Place, seen: _Seen) -> Iterator[_Row]:
 def _as_bytes(row: _Row) -> _Row:
     """A row of a server, whose columns hold nothing but text, as one of a file."""
     seq, *texts = row
-    return (seq, *(None if text is None else text.encode() for text in texts), _ALL_TEXT, b"text")
+    return (seq, *(None if text is None else text.encode() for text in texts), _ALL_TEXT, b"null" if row[-1] is None else b"text")
 
 
 def _entry(row: _Row, place: Place, seen: _Seen) -> Iterator[Fault]:
