@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -32,7 +32,7 @@ def on_server(database: Database, folder: Path, *, by: str = "", clerk: bool = F
 @cache
 def _template() -> Path:
     folder = Path(mkdtemp(prefix="ducha-campaign-")) / "行动"
-    init_campaign(folder, Wish(rulebooks=("dantu-2015",)), Moment(now=NOW))
+    init_campaign(folder, Wish(rulebooks=("dantu-2015",), name="2015年“依法履职、有责有为”专项督查行动（示例）"), Moment(now=NOW))
     return folder
 
 
@@ -49,8 +49,13 @@ def opened(folder: Path, *, by: str = "张三", minutes: float = 0) -> OpenCampa
     return open_campaign(folder, Moment(now=NOW + timedelta(minutes=minutes), by=by))
 
 
+def afterwards(folder: Path) -> OpenCampaign:
+    """The campaign as it is looked at when everything has happened."""
+    return open_campaign(folder, Moment(now=NOW, as_of=date(2030, 1, 1), by="张三"))
+
+
 def gist(payload: dict[str, Any]) -> tuple[object, ...]:
-    """What a receipt comes to, whatever number it got."""
+    """What a receipt comes to, whatever number it got, and by whichever of two equal files it came."""
     faults = sorted((fault["code"], fault["sheet"], fault["cell"]) for fault in payload["faults"])
     return (
         Path(payload["source"]).name,
