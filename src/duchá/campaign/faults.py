@@ -134,6 +134,7 @@ NO_SUCH_PERIOD = _kind(
     "“{found}”不是可以通报的期间。",
     "月份写 2015-11，季度写 2015Q4，年度写 2015；还没有开始的期间不能通报。",
 )
+NO_SUCH_REGISTER = _kind("C111", "no-such-register", "没有这张登记表", "没有名为“{found}”的登记表。", "请写登记表的名称：{known}。")
 NOTHING_SELECTED = _kind(
     "C031",
     "nothing-selected",

@@ -15,6 +15,7 @@ from duchá.terms.place import Place
 
 ONLY_LEFT = "“{left}”有，“{right}”没有"
 ONLY_RIGHT = "“{right}”有，“{left}”没有"
+BOTH_HAVE = "“{left}”和“{right}”都有"
 NOT_THE_SAME = "“{column}”不一致"
 NO_KEY = "没有填“{columns}”，无法对照"
 TWICE = "“{list}”里有 {count} 行，只对照第一行"
@@ -66,7 +67,7 @@ class _Comparison:
                 yield from (self._no_key(self._right, self._right_key, row, left=False) for row in rows)
             elif key not in lefts:
                 yield from self._only(Difference.EXTRA, self._right, rows[0])
-            elif len(rows) > 1:
+            elif len(rows) > 1 and not self._one.several:
                 yield self._twice(self._right, rows, left=False)
 
     def _of_left(self, key: Key, rows: list[ListRow], rights: Mapping[Key, list[ListRow]]) -> Iterator[Doubt]:
@@ -75,9 +76,12 @@ class _Comparison:
             return
         if key not in rights:
             yield from self._only(Difference.MISSING, self._left, rows[0])
-        elif Difference.DIFFERENT in self._one.finds:
-            yield from self._different(rows[0], rights[key][0])
-        if len(rows) > 1:
+        else:
+            if Difference.DIFFERENT in self._one.finds:
+                yield from self._different(rows[0], rights[key][0])
+            if Difference.BOTH in self._one.finds:
+                yield from (self._both(rows[0], right) for right in rights[key])
+        if len(rows) > 1 and not self._one.several:
             yield self._twice(self._left, rows, left=True)
 
     def _only(self, find: Difference, form: Form, row: ListRow) -> Iterator[Doubt]:
@@ -118,6 +122,20 @@ class _Comparison:
                 left_place=left.place(own.id),
                 right_place=right.place(other.id),
             )
+
+    def _both(self, left: ListRow, right: ListRow) -> Doubt:
+        names = {"left": self._left.sheet, "right": self._right.sheet}
+        return Doubt(
+            reconciliation=self._one.id,
+            find=Difference.BOTH,
+            unit=_unit(self._left, left),
+            subject=key_words(self._left, left),
+            says=filled_in(self._one.says.get(Difference.BOTH.value, ""), left, {}) or BOTH_HAVE.format(**names),
+            left=_words(left, self._left_key),
+            right=key_words(self._right, right),
+            left_place=_place(left, self._left_key),
+            right_place=_place(right, self._right_key),
+        )
 
     def _no_key(self, form: Form, key: tuple[Column, ...], row: ListRow, *, left: bool) -> Doubt:
         says = NO_KEY.format(columns=PAUSE.join(column.title for column in key if not row.text(column.id)))

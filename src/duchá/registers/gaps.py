@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, product
 
-from duchá.campaign.groups import names_of_group
 from duchá.registers import faults as kinds
-from duchá.registers.lists import Key, ListRow, Lists, ListTable, keys_of, said, unit_column
+from duchá.registers.lists import Key, ListRow, Lists, ListTable, keys_of, names_of_group, said, unit_column
 from duchá.rulebook.form import Column, ColumnKind, Form
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import split_list
@@ -241,7 +240,7 @@ def _wanted(lists: Lists, book: Rulebook, check: RegisterCheck, names: tuple[str
 def _list(lists: Lists, book: Rulebook, column: Column, item: str) -> Iterable[str]:
     if item == CHOICES:
         return column.choices
-    units = lists.campaign.roster.on(lists.as_of)
+    units = [unit for unit in lists.campaign.roster.units if unit.valid_on(lists.as_of)]
     if item == UNITS:
         spoken = {name for group in book.groups for name in names_of_group(lists.campaign, group)}
         mine = [unit.name for unit in units if unit.on(lists.as_of).group in spoken]
@@ -296,8 +295,10 @@ def _holds(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) ->
 
 
 def _none(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+    day = check.columns[0] if check.columns else ""
     for row in _rows(lists, check, table.rows):
-        yield row, (), NONE, {}
+        since = row.day(day) if day else None
+        yield row, (), NONE, {"days": str((lists.as_of - since).days)} if since is not None else {}
 
 
 _CHECKS: Mapping[Demand, Callable[[Lists, Rulebook, RegisterCheck, ListTable], Iterator[Found]]] = {

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import DecimalException
+from datetime import date, datetime, time
+from decimal import Decimal, DecimalException
 from functools import lru_cache
 from itertools import product
 from typing import Any, Protocol
 
 from duchá.campaign.model import Campaign
-from duchá.rulebook.check_registers import scope_of, sort_of
-from duchá.rulebook.expression import Statement, Value, statement
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.check_registers import ROSTER_COLUMNS, scope_of, sort_of
+from duchá.rulebook.expression import Sort, Statement, Value, statement
 from duchá.rulebook.form import Column, ColumnKind, Form
+from duchá.rulebook.model import Group, Rulebook
 from duchá.rulebook.parse import split_list
 from duchá.rulebook.register_rules import AS_OF, Match, Rows
-from duchá.rulebook.expression import Sort
 from duchá.terms.content_json import content_from_json
 from duchá.terms.place import Place
-from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, text_of
+from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
 from duchá.terms.text import for_matching
-from decimal import Decimal
 
 _SEVERAL = frozenset({ColumnKind.UNITS, ColumnKind.DATES})  # a cell of these holds several answers
 _NUMBERS = frozenset({ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT})
 _matching = lru_cache(maxsize=100_000)(for_matching)
+ROSTER_FILE = "units.xlsx"
 Key = tuple[str, ...]
 
 
@@ -82,6 +83,37 @@ class ReturnedRow:
     def place(self, column: str) -> Place:
         """Where a column's cell stands."""
         return Place(file=self.source, sheet=self.sheet, cell=str(self.cells.get(column, {}).get("cell", "")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRow:
+    """A unit of the roster as a row of a list."""
+
+    record_no: str
+    happened_at: datetime
+    texts: Mapping[str, str]
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, column: str) -> Content:
+        """What the roster says."""
+        text = self.text(column)
+        return Words(text) if text else EMPTY
+
+    def text(self, column: str) -> str:
+        """What the roster says, empty where it says nothing."""
+        return self.texts.get(column, "")
+
+    def day(self, column: str) -> date | None:
+        """None: the roster's days are not columns of the list."""
+        return None
+
+    def number(self, column: str) -> Decimal | None:
+        """None, as for days."""
+        return None
+
+    def place(self, column: str) -> Place:
+        """The roster's file."""
+        return Place(file=ROSTER_FILE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +181,8 @@ class Lists:
 
     def belonging(self, form: Form, match: Match) -> Callable[[ListRow], tuple[ListRow, ...]]:
         """The rows of another list that belong to a row."""
-        theirs = self._tables[match.register].form
         mine = tuple(form.column(name) for name in match.columns)
         index = self._index(match.register, tuple(match.columns.values()), match.rows)
-        assert theirs is not None
 
         def found(row: ListRow) -> tuple[ListRow, ...]:
             rows = [other for key in keys_of(row, mine) if all(key) for other in index.get(key, ())]
@@ -253,3 +283,26 @@ def said(row: ListRow, column: Column) -> Key:
 def unit_column(form: Form) -> Column | None:
     """The column that says which unit a row is about: the first of units."""
     return next((column for column in form.columns if column.kind is ColumnKind.UNIT), None)
+
+
+def names_of_group(campaign: Campaign, group: Group) -> tuple[str, ...]:
+    """What the roster calls a group of a rulebook: as campaign.toml says, else by its own name."""
+    return campaign.settings.groups.get(group.name, (group.name,))
+
+
+def books_of(campaign: Campaign) -> tuple[Rulebook, ...]:
+    """The campaign's rulebooks under the readings that it has chosen; the office's own first."""
+    books = (*((campaign.office,) if campaign.office else ()), *campaign.rulebooks)
+    return tuple(
+        apply_readings(book, {one.id: campaign.chosen.get(f"{book.id}.{one.id}", one.default) for one in book.readings}) for book in books
+    )
+
+
+def roster_list(campaign: Campaign, day: date) -> tuple[ListRow, ...]:
+    """The roster as a list: a row a unit that exists on the day, so that what is wanting in it can be asked for as of any list."""
+    moment = datetime.combine(day, time(12), campaign.zone)
+    return tuple(
+        RosterRow(record_no=str(unit.order), happened_at=moment, texts={name: getattr(unit.on(day), name) for name in ROSTER_COLUMNS})
+        for unit in campaign.roster.units
+        if unit.valid_on(day)
+    )

@@ -55,7 +55,7 @@ class CrossLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class MeasuredTable:
     """统计表: its lines and their total; of a cross table its headings too."""
 
     declared: MeasureTable
@@ -96,7 +96,9 @@ def _rate(lists: Lists, measure: Measure, counted: list[ListRow]) -> Measured:
     return Measured(measure=measure, whole=Decimal(len(counted)), part=len(counted) - len(outside), gaps=gaps, excused=excused)
 
 
-def tables_of(lists: Lists, books: Iterable[Rulebook], report: str, period: Period | None = None) -> Iterator[tuple[Rulebook, Table]]:
+def tables_of(
+    lists: Lists, books: Iterable[Rulebook], report: str, period: Period | None = None
+) -> Iterator[tuple[Rulebook, MeasuredTable]]:
     """The tables that stand in a report, of the rows of a period where one is named."""
     for book in books:
         for declared in book.tables:
@@ -104,7 +106,7 @@ def tables_of(lists: Lists, books: Iterable[Rulebook], report: str, period: Peri
                 yield book, table_of(lists, book, declared, period)
 
 
-def table_of(lists: Lists, book: Rulebook, declared: MeasureTable, period: Period | None = None) -> Table:
+def table_of(lists: Lists, book: Rulebook, declared: MeasureTable, period: Period | None = None) -> MeasuredTable:
     """A table: a line a value of its first column (units in the order of the roster, choices in theirs), and the total over all rows."""
     known = {measure.id: measure for measure in book.measures}
     measures = tuple(known[id] for id in declared.measures)
@@ -119,13 +121,13 @@ def table_of(lists: Lists, book: Rulebook, declared: MeasureTable, period: Perio
         return tuple(measured(lists, m, [row for row in mine if inside(row)]) for m, inside in zip(measures, within, strict=True))
 
     lines = tuple(TableLine(name=name, figures=figures(of)) for name, of in groups.items())
-    return Table(declared=declared, lines=lines, total=figures(rows))
+    return MeasuredTable(declared=declared, lines=lines, total=figures(rows))
 
 
 def _within(declared: MeasureTable, measure: Measure, period: Period | None) -> Within:
     """Whether a row belongs to the period, by the day that the measure or its table names, else by the row's own."""
     column = measure.on or declared.on
-    if period is None:
+    if period is None or declared.whole:
         return lambda row: True
     if not column:
         return lambda row: row.happened_at.date() in period
@@ -142,13 +144,13 @@ def _grouped(lists: Lists, declared: MeasureTable, rows: Iterable[ListRow]) -> M
     if column.kind is ColumnKind.UNIT:
         usual = [unit.name for unit in lists.campaign.roster.units]
         if declared.covers:
-            usual = [unit.name for unit in lists.campaign.roster.on(lists.as_of)]
+            usual = [unit.name for unit in lists.campaign.roster.units if unit.valid_on(lists.as_of)]
     order = {name: at for at, name in enumerate(usual)}
     names = sorted({*groups, *(order if declared.covers else ())}, key=lambda name: (order.get(name, len(order)), name))
     return {name: groups.get(name, []) for name in names}
 
 
-def _crossed(lists: Lists, declared: MeasureTable, groups: Mapping[str, list[ListRow]], period: Period | None) -> Table:
+def _crossed(lists: Lists, declared: MeasureTable, groups: Mapping[str, list[ListRow]], period: Period | None) -> MeasuredTable:
     form = lists.table(declared.register).form
     column = form.column(declared.over)
     inside = _within(declared, _NOTHING, period)
@@ -163,7 +165,7 @@ def _crossed(lists: Lists, declared: MeasureTable, groups: Mapping[str, list[Lis
     crossed = tuple(CrossLine(name=name, cells=tuple(cell(rows, heading) for heading in headings)) for name, rows in mine.items())
     every = [row for rows in mine.values() for row in rows]
     total = tuple(sum(row.text(column.id) == heading for row in every) for heading in headings)
-    return Table(declared=declared, headings=headings, crossed=crossed, crossed_total=total)
+    return MeasuredTable(declared=declared, headings=headings, crossed=crossed, crossed_total=total)
 
 
 _NOTHING = Measure(id="", name="", register="", article="")

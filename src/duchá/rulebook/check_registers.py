@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from duchá.rulebook import faults as kinds
-from duchá.rulebook.expression import Known, Over, Scope, Sort, Statement, Unreadable, statement
-from duchá.rulebook.form import ColumnKind, Form
+from duchá.rulebook.expression import ColumnScope, Known, Over, Sort, Statement, Unreadable, statement
+from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.register_rules import (
     AS_OF,
@@ -24,13 +23,41 @@ from duchá.rulebook.register_rules import (
     Reconciliation,
     RegisterCheck,
     RowDocument,
+    RowProposal,
     Rows,
 )
 from duchá.rulebook.structure import Structure
 
 TODAY = "统计日"
+BRACES = "花括号没有成对，花括号里只写栏目"
 ONLY_OWN = "只能写这张表自己的栏目，不能用 {found}"
-COUNTED, FOUND, ITEM, LEAST, MOST = "count", "found", "item", "least", "most"  # what a sentence may name beside columns
+ROSTER_LIST = "roster"  # the roster as a list: what is wanting in units.xlsx can be asked for as of any register
+ROSTER_TITLES = {
+    "name": "单位名称",
+    "group": "组别",
+    "klass": "单位类别",
+    "parent": "上级单位",
+    "leader": "分管领导",
+    "office": "责任处室",
+    "contact": "联系人",
+    "phone": "联系电话",
+    "email": "电子邮箱",
+    "discipline_body": "纪检监察组织",
+}
+ROSTER_COLUMNS = tuple(ROSTER_TITLES)
+ROSTER_FORM = Form(
+    id=ROSTER_LIST,
+    number="",
+    title="单位名单",
+    sheet="单位名单",
+    article="",
+    filled_by=FilledBy.OFFICE,
+    columns=tuple(
+        Column(id=id, title=title, kind=ColumnKind.UNIT if id == "name" else ColumnKind.TEXT, key=id == "name")
+        for id, title in ROSTER_TITLES.items()
+    ),
+)
+COUNTED, FOUND, ITEM, LEAST, MOST, DAYS = "count", "found", "item", "least", "most", "days"  # what a sentence may name beside columns
 _DAYS, _NUMBERS = frozenset({ColumnKind.DATE}), frozenset({ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SEQUENCE})
 _NEEDS: Mapping[Demand, tuple[str, ...]] = {
     Demand.FILLED: ("columns",),
@@ -45,7 +72,7 @@ _NEEDS: Mapping[Demand, tuple[str, ...]] = {
     Demand.HOLDS: ("rule",),
     Demand.NONE: ("rows",),
 }
-_MAY: Mapping[Demand, tuple[str, ...]] = {Demand.COUNT: ("least", "most", "distinct", "every"), Demand.COVERS: ()}
+_MAY: Mapping[Demand, tuple[str, ...]] = {Demand.COUNT: ("least", "most", "distinct", "every"), Demand.NONE: ("columns",)}
 _PAIRS = frozenset({Demand.ORDER, Demand.NO_OVERLAP, Demand.DIFFERS})
 _OF_DEMAND = ("columns", "per", "every", "matches", "rule", "least", "most", "distinct")
 
@@ -57,7 +84,7 @@ def sort_of(kind: ColumnKind) -> Sort:
     return Sort.NUMBER if kind in _NUMBERS else Sort.TEXT
 
 
-def scope_of(form: Form) -> Scope:
+def scope_of(form: Form) -> ColumnScope:
     """The names that a statement about a list's rows may use: its columns, and the day of the report."""
     own = tuple(
         Known(id=column.id, title=column.title, sort=sort_of(column.kind), choices=column.choices if not column.choices_from else ())
@@ -65,12 +92,12 @@ def scope_of(form: Form) -> Scope:
     )
     head = tuple(Known(id=item.id, title=item.label, sort=sort_of(item.kind)) for item in form.header)
     taken = {one.id for one in own}
-    return Scope(own=(*own, *(one for one in head if one.id not in taken), Known(id=AS_OF, title=TODAY, sort=Sort.DAY)), forms={})
+    return ColumnScope(own=(*own, *(one for one in head if one.id not in taken), Known(id=AS_OF, title=TODAY, sort=Sort.DAY)), forms={})
 
 
 def check_registers(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` what is wrong with checks, reconciliations, measures, tables and documents: G005, G007, G008, G051–G054."""
-    forms = {form.id: form for form in rulebook.forms}
+    forms = {ROSTER_LIST: ROSTER_FORM, **{form.id: form for form in rulebook.forms}}
     look = _Look(forms, rulebook, structure)
     for form in rulebook.forms:
         for name in (form.valid_from, form.valid_to):
@@ -84,6 +111,8 @@ def check_registers(rulebook: Rulebook, structure: Structure) -> None:
         look.measure(measure)
     for table in rulebook.tables:
         look.table(table)
+    for proposal in rulebook.row_proposals:
+        look.proposal(proposal)
     for document in rulebook.documents:
         look.document(document)
 
@@ -111,7 +140,7 @@ class _Look:
             self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=check.demand.value, name="least/most")
         if check.demand in _PAIRS and len(check.columns) != 2:
             self._structure.complain(kinds.CHECK_PAIR, key, key=f"{key}.columns", count=2, found=len(check.columns))
-        days = _DAYS if check.demand in (Demand.ORDER, Demand.NO_OVERLAP) else None
+        days = _DAYS if check.demand in (Demand.ORDER, Demand.NO_OVERLAP, Demand.NONE) else None
         for name in check.columns:
             self.column(f"{key}.columns", form, name, days)
         for name in (*check.per, *((check.distinct,) if check.distinct else ()), *((check.override,) if check.override else ())):
@@ -127,7 +156,7 @@ class _Look:
         self.rows(f"{key}.rows", form, check.rows)
         if check.rule:
             self.statement(f"{key}.rule", form, check.rule)
-        self.sentence(f"{key}.says", form, check.says, (COUNTED, FOUND, ITEM, LEAST, MOST))
+        self.sentence(f"{key}.says", form, check.says, (COUNTED, FOUND, ITEM, LEAST, MOST, DAYS))
 
     def _every(self, key: str, form: Form, column: str, item: str) -> None:
         register, dot, theirs = item.partition(".")
@@ -197,7 +226,25 @@ class _Look:
         for name in (table.by, table.over, table.shows, table.on, *table.gap_columns):
             if name:
                 self.column(f"{key}.by/over/shows/on/gap_columns", form, name)
-        self.sentence(f"{key}.sentence", None, table.sentence, (*table.measures, "now"))
+        for text in (table.sentence, table.gaps_sentence):
+            self.sentence(f"{key}.sentence", None, text, (*table.measures, "now"))
+
+    def proposal(self, proposal: RowProposal) -> None:
+        """A proposal from the facts of a row."""
+        key = f"row_proposals.{proposal.id}"
+        form = self.form(f"{key}.register", proposal.register)
+        if form is None:
+            return
+        self.rows(f"{key}.rows", form, proposal.rows)
+        self.sentence(f"{key}.says", form, proposal.says, ())
+        if proposal.override:
+            self.column(f"{key}.override", form, proposal.override)
+        for whom in proposal.whom:
+            of = form
+            if whom.match is not None:
+                self.match(f"{key}.whom", form, whom.match)
+                of = self._forms.get(whom.match.register, form)
+            self.column(f"{key}.whom", of, whom.column)
 
     def document(self, document: RowDocument) -> None:
         """A paper from a row."""
@@ -282,9 +329,6 @@ class _Look:
             self._structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))
 
 
-BRACES = "花括号没有成对，花括号里只写栏目"
-
-
 def lists_named(rulebook: Rulebook) -> frozenset[str]:
     """The lists that anything in the rulebook asks about."""
     return frozenset(_named(rulebook))
@@ -302,6 +346,10 @@ def _named(rulebook: Rulebook) -> Iterator[str]:
         yield measure.register
         for rows in (measure.rows, measure.part, measure.excused or Rows()):
             yield from _of_rows(rows)
+    for proposal in rulebook.row_proposals:
+        yield proposal.register
+        yield from _of_rows(proposal.rows)
+        yield from _of_matches(whom.match for whom in proposal.whom if whom.match is not None)
     for document in rulebook.documents:
         yield document.register
         yield from _of_rows(document.rows)

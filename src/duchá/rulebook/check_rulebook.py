@@ -10,6 +10,7 @@ from typing import Protocol
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.check_points import check_points
+from duchá.rulebook.check_registers import check_registers
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
 from duchá.rulebook.form import Form
@@ -151,6 +152,9 @@ def _unsound(rulebook: Rulebook, where: str) -> Iterator[Fault]:
         yield from probe.faults
 
 
+ABOUT_LISTS = ("checks", "reconcile", "measures", "tables", "row_proposals", "documents")
+
+
 class _Cites(Protocol):
     @property
     def article(self) -> str: ...
@@ -173,6 +177,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     check_clocks(rulebook, structure)
     check_duties(rulebook, structure)
     check_points(rulebook, structure)
+    check_registers(rulebook, structure)
 
 
 def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
@@ -188,6 +193,7 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
         ("questions", [question.id for question in rulebook.questions]),
+        *((section, [item.id for item in getattr(rulebook, section)]) for section in ABOUT_LISTS),
     )
 
 
@@ -201,6 +207,7 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
         if deliverable.form:
             yield "deliverables.form", deliverable.form, forms, "forms"
     yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
+    yield from ((f"groups.{group.id}.within", group.within, groups, "groups") for group in rulebook.groups if group.within)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
     yield from (("tags.form", tag.form, forms, "forms") for tag in rulebook.tags if tag.form)
     yield from (("tags.kind", tag.kind, [CATEGORY, CHANNEL], "tags") for tag in rulebook.tags)
@@ -232,6 +239,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
+        *((section, getattr(rulebook, section)) for section in ABOUT_LISTS),
     )
 
 

@@ -80,7 +80,8 @@ class RegisterCheck:
     - distinct: what they say together stands in one row only; differs: two that must not say the same;
     - count: ``least`` to ``most`` rows for each value of ``per`` (of ``distinct`` ones of a column, where it names one);
     - covers: every item of the lists in ``every``, one list a column, all combinations: units, units:group, choices, register.column;
-    - reference: ``matches`` rows of another list for each row; holds: the statement ``rule``; none: there is no row like ``rows``.
+    - reference: ``matches`` rows of another list for each row; holds: the statement ``rule``;
+    - none: there is no row like ``rows``; where ``columns`` names a day, ``{days}`` in the sentence are the days since.
 
     ``override`` is the column in which the reason of an exception stands: a row that has one is listed as an exception, not as a gap.
     ``says`` is the rulebook's own sentence for a gap; ``{column}`` in it is what the row says there.
@@ -106,11 +107,12 @@ class RegisterCheck:
 
 
 class Difference(Enum):
-    """What two lists may disagree in: 缺, 多, 不一致."""
+    """What two lists may disagree in: 缺, 多, 不一致; 都有, where both having it is the contradiction (自查说没有，检查说有)."""
 
     MISSING = "missing"
     EXTRA = "extra"
     DIFFERENT = "different"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,8 @@ class Reconciliation:
     """对照: two lists held against each other by a key. ``missing`` stands in ``left`` only, ``extra`` in ``right`` only.
 
     ``key`` and ``compare`` say which column of the left equals which of the right. A key that is empty is compared with nothing and listed.
-    ``finds`` limits what is listed; the sentences are the rulebook's own where it gives them.
+    ``finds`` limits what is listed; the sentences (``says``, by what is found) are the rulebook's own where it gives them. ``several``: a
+    key may stand in several rows of a list, as a version does in the rows of a whole list.
     """
 
     id: str
@@ -131,6 +134,7 @@ class Reconciliation:
     left_rows: Rows = Rows()
     right_rows: Rows = Rows()
     finds: tuple[Difference, ...] = (Difference.MISSING, Difference.EXTRA, Difference.DIFFERENT)
+    several: bool = False
     says: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     requirement: str = ""
@@ -179,6 +183,7 @@ class MeasureTable:
 
     ``reports`` name the reports that it stands in (bulletin, annual, register); ``sentence`` is what the text of the bulletin says of it, with
     ``{measure}`` for the total of each. ``on`` is the day by which rows belong to the period of a report, for measures that name none.
+    ``whole``: of all rows whatever the period. ``gaps_sentence`` says how many rows keep each target from being met.
     ``over``: a second column whose values are the columns of a cross table of the first measure, or what ``shows`` says of the row.
     ``covers``: units without a row have a line too.
     """
@@ -195,7 +200,9 @@ class MeasureTable:
     shows: str = ""
     covers: bool = False
     reports: tuple[str, ...] = ("register",)
+    whole: bool = False
     sentence: str = ""
+    gaps_sentence: str = ""
     gaps_name: str = ""
     gaps_title: str = ""
     gap_columns: tuple[str, ...] = ()
@@ -236,6 +243,34 @@ class DocumentList:
     match: Match
     columns: tuple[str, ...]
     nothing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """建议对象: the column that names whom a proposal is about, in the row itself or in a row of another list that belongs to it."""
+
+    title: str
+    column: str
+    match: Match | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowProposal:
+    """依事实提出的建议: each row like ``rows`` is a ground of its own and makes a proposal of its own, about everybody in ``whom``.
+
+    ``override`` is the column with the reason why not. ``proposes`` False: the rulebook's reading leaves it to people.
+    """
+
+    id: str
+    name: str
+    article: str
+    register: str
+    whom: tuple[Whom, ...]
+    says: str
+    rows: Rows = Rows()
+    override: str = ""
+    proposes: bool = True
+    requirement: str = ""
 
 
 def with_registers_renamed(record: R, names: Mapping[str, str]) -> R:

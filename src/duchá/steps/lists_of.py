@@ -1,0 +1,93 @@
+"""Lists of an open campaign as of its two times: registers, rows of returned forms, the roster; and what is wanting in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from duchá.campaign.model import Campaign, end_of
+from duchá.forms.workbook import campaign_lists
+from duchá.registers.gaps import Gap, gaps
+from duchá.registers.lists import ListRow, Lists, ListTable, ReturnedRow, books_of, roster_list, table_on
+from duchá.registers.read_registers import register_forms
+from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
+from duchá.rulebook.form import FilledBy, Form
+from duchá.rulebook.model import Rulebook
+from duchá.steps.ledger_of import LedgerState, state_of
+from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import rows_of
+
+
+def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | None = None) -> Lists:
+    """The lists that are wanted, by their ids; those that the campaign does not have are left out. Raises JournalError."""
+    campaign = opened.campaign
+    offered = {form.id: form for form in register_forms(campaign, campaign_lists(campaign)) if form.id in wanted}
+    rows: dict[str, list[ListRow]] = {id: [] for id in offered}
+    for row in rows_of(opened, tuple(offered)):
+        rows[row.register].append(row)
+    tables = {id: table_on(form, _last_export(form, rows[id]), opened.as_of) for id, form in offered.items()}
+    returned = [form for form in campaign.forms(FilledBy.UNIT) if form.id in wanted]
+    if returned:
+        tables |= _returned(opened, returned, state or state_of(opened))
+    if ROSTER_LIST in wanted:
+        tables[ROSTER_LIST] = ListTable(form=ROSTER_FORM, rows=roster_list(campaign, opened.as_of))
+    return Lists(campaign, opened.as_of, tables)
+
+
+def every_list(campaign: Campaign) -> frozenset[str]:
+    """The lists that any rulebook of the campaign asks about."""
+    return frozenset(name for book in books_of(campaign) for name in lists_named(book))
+
+
+def gaps_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[Gap, ...]:
+    """What is wanting in the registers of an open campaign, exceptions among them, for status and for the morning list. Raises JournalError."""
+    books = [book for book in books_of(opened.campaign) if book.checks]
+    if not books or not opened.journal.exists():
+        return ()
+    wanted = frozenset(name for book in books for name in lists_named(book))
+    return gaps(lists_of(opened, wanted, state), books)
+
+
+def _last_export(form: Form, rows: list[ListRow]) -> list[ListRow]:
+    """Of what comes from a system outside the rows of its last export; of the office's own registers all."""
+    if not form.outside or not rows:
+        return rows
+    newest = max(rows, key=lambda row: getattr(row, "seq", 0))
+    return [row for row in rows if getattr(row, "sha256", "") == getattr(newest, "sha256", "") or not getattr(row, "gone", False)]
+
+
+def _returned(opened: OpenCampaign, forms: list[Form], state: LedgerState) -> Mapping[str, ListTable]:
+    """The rows of the accepted versions of some forms."""
+    wanted = {form.id: form for form in forms}
+    rows: dict[str, list[ListRow]] = {id: [] for id in wanted}
+    horizon = end_of(opened.as_of, opened.campaign)
+    for standing in state.standings:
+        form = wanted.get(standing.owed.deliverable.form)
+        for receipt in standing.accepted if form is not None else ():
+            body = state.bodies.get(receipt.body_seq)
+            if body is None or form is None:
+                continue
+            rows[form.id] += _rows(
+                form, standing.unit.name, body, receipt.received_at if receipt.received_at <= horizon else horizon, receipt.source
+            )
+    return {id: ListTable(form=form, rows=tuple(rows[id])) for id, form in wanted.items()}
+
+
+def _rows(form: Form, unit: str, body: Mapping[str, Any], at: datetime, source: str) -> Iterator[ListRow]:
+    head = {item.id: unit for item in form.header if item.kind.value == "unit"}
+    for row in body["forms"].get(form.id, ()):
+        yield ReturnedRow(
+            record_no=str(row["number"]),
+            happened_at=at,
+            cells=row["cells"],
+            head=head,
+            source=source,
+            sheet=row["sheet"],
+            extra=row.get("extra", {}),
+        )
+
+
+def of_rulebook(campaign: Campaign, register: str) -> tuple[Rulebook, ...]:
+    """The rulebooks that say anything about a register."""
+    return tuple(book for book in books_of(campaign) if register in lists_named(book))
