@@ -11,7 +11,9 @@ from duchá.rulebook.form import ColumnKind
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.register_rules import Figure, Measure, MeasureTable
 from duchá.terms.period import Period
-from duchá.terms.share import rate
+from duchá.terms.share import percent_text, rate
+
+NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +58,21 @@ class CrossLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredTable:
-    """统计表: its lines and their total; of a cross table its headings too."""
+    """统计表: its lines and their total; of a cross table its headings too. ``targets`` are measures over all rows, whatever the period: what
+    keeps a target from being met does so until it is done."""
 
     declared: MeasureTable
     lines: tuple[TableLine, ...] = ()
     total: tuple[Measured, ...] = ()
+    targets: tuple[Measured, ...] = ()
     headings: tuple[str, ...] = ()
     crossed: tuple[CrossLine, ...] = ()
     crossed_total: tuple[int | str, ...] = ()
+    counted: int = 0
 
     def gaps(self) -> Iterator[tuple[Measure, ListRow]]:
         """Every row that keeps a target from being met."""
-        return ((one.measure, row) for one in self.total for row in one.gaps)
+        return ((one.measure, row) for one in self.targets for row in one.gaps)
 
 
 Within = Callable[[ListRow], bool]
@@ -114,24 +119,25 @@ def table_of(lists: Lists, book: Rulebook, declared: MeasureTable, period: Perio
     groups = _grouped(lists, declared, rows)
     if declared.over:
         return _crossed(lists, declared, groups, period)
-    within = [_within(declared, measure, period) for measure in measures]
+    within = [_within(lists, declared, measure, period) for measure in measures]
 
     def figures(of: Iterable[ListRow]) -> tuple[Measured, ...]:
         mine = tuple(of)
         return tuple(measured(lists, m, [row for row in mine if inside(row)]) for m, inside in zip(measures, within, strict=True))
 
     lines = tuple(TableLine(name=name, figures=figures(of)) for name, of in groups.items())
-    return MeasuredTable(declared=declared, lines=lines, total=figures(rows))
+    targets = tuple(measured(lists, measure) for measure in measures if measure.target is not None)
+    return MeasuredTable(declared=declared, lines=lines, total=figures(rows), targets=targets)
 
 
-def _within(declared: MeasureTable, measure: Measure, period: Period | None) -> Within:
+def _within(lists: Lists, declared: MeasureTable, measure: Measure, period: Period | None) -> Within:
     """Whether a row belongs to the period, by the day that the measure or its table names, else by the row's own."""
     column = measure.on or declared.on
     if period is None or declared.whole:
         return lambda row: True
     if not column:
         return lambda row: row.happened_at.date() in period
-    return lambda row: (day := row.day(column)) is not None and day in period
+    return lambda row: (day := row.day(column)) is not None and day in period and day <= lists.as_of
 
 
 def _grouped(lists: Lists, declared: MeasureTable, rows: Iterable[ListRow]) -> Mapping[str, list[ListRow]]:
@@ -153,7 +159,7 @@ def _grouped(lists: Lists, declared: MeasureTable, rows: Iterable[ListRow]) -> M
 def _crossed(lists: Lists, declared: MeasureTable, groups: Mapping[str, list[ListRow]], period: Period | None) -> MeasuredTable:
     form = lists.table(declared.register).form
     column = form.column(declared.over)
-    inside = _within(declared, _NOTHING, period)
+    inside = _within(lists, declared, _NOTHING, period)
     mine = {name: [row for row in rows if inside(row)] for name, rows in groups.items()}
     found = {row.text(column.id) for rows in mine.values() for row in rows}
     headings = (*column.choices, *sorted(found - set(column.choices)))
@@ -165,7 +171,30 @@ def _crossed(lists: Lists, declared: MeasureTable, groups: Mapping[str, list[Lis
     crossed = tuple(CrossLine(name=name, cells=tuple(cell(rows, heading) for heading in headings)) for name, rows in mine.items())
     every = [row for rows in mine.values() for row in rows]
     total = tuple(sum(row.text(column.id) == heading for row in every) for heading in headings)
-    return MeasuredTable(declared=declared, headings=headings, crossed=crossed, crossed_total=total)
+    return MeasuredTable(declared=declared, headings=headings, crossed=crossed, crossed_total=total, counted=len(every))
 
 
 _NOTHING = Measure(id="", name="", register="", article="")
+
+
+def sentence_of(table: MeasuredTable, now: str, of: str) -> str:
+    """A sentence of the rulebook with the total of each measure: a rate as a rate, “—” of nothing; what is counted as a number."""
+    words = {one.measure.id: total_words(one) for one in table.total} | {"now": now}
+    if table.declared.over:
+        words |= {id: str(table.counted) for id in table.declared.measures}
+    return of.format(**words)
+
+
+def gaps_sentence(table: MeasuredTable) -> str:
+    """How many rows keep each target from being met, in the rulebook's own words; empty where there are none."""
+    counts = {one.measure.id: str(len(one.gaps)) for one in table.targets}
+    if not table.declared.gaps_sentence or not any(one.gaps for one in table.targets):
+        return ""
+    return table.declared.gaps_sentence.format(**counts)
+
+
+def total_words(one: Measured) -> str:
+    """A measure in a text."""
+    if one.measure.figure is Figure.RATE:
+        return NOTHING if one.share is None else percent_text(one.share)
+    return f"{one.whole.normalize():f}"

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from duchá.campaign.model import Campaign, end_of
+from duchá.campaign.model import end_of
 from duchá.forms.workbook import campaign_lists
 from duchá.registers.gaps import Gap, gaps
 from duchá.registers.lists import ListRow, Lists, ListTable, ReturnedRow, books_of, roster_list, table_on
+from duchá.registers.measures import MeasuredTable, tables_of
 from duchá.registers.read_registers import register_forms
 from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
 from duchá.rulebook.form import FilledBy, Form
-from duchá.rulebook.model import Rulebook
 from duchá.steps.ledger_of import LedgerState, state_of
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import rows_of
+from duchá.terms.period import Period
 
 
 def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | None = None) -> Lists:
@@ -33,11 +34,6 @@ def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | 
     if ROSTER_LIST in wanted:
         tables[ROSTER_LIST] = ListTable(form=ROSTER_FORM, rows=roster_list(campaign, opened.as_of))
     return Lists(campaign, opened.as_of, tables)
-
-
-def every_list(campaign: Campaign) -> frozenset[str]:
-    """The lists that any rulebook of the campaign asks about."""
-    return frozenset(name for book in books_of(campaign) for name in lists_named(book))
 
 
 def gaps_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[Gap, ...]:
@@ -88,6 +84,14 @@ def _rows(form: Form, unit: str, body: Mapping[str, Any], at: datetime, source: 
         )
 
 
-def of_rulebook(campaign: Campaign, register: str) -> tuple[Rulebook, ...]:
-    """The rulebooks that say anything about a register."""
-    return tuple(book for book in books_of(campaign) if register in lists_named(book))
+def tables_in(
+    opened: OpenCampaign, report: str, period: Period | None, state: LedgerState | None = None
+) -> tuple[tuple[Form, MeasuredTable], ...]:
+    """The tables that the rulebooks declare for a report, each with its list; those of a list in which nothing stands are left out."""
+    books = [book for book in books_of(opened.campaign) if any(report in one.reports for one in book.tables)]
+    if not books:
+        return ()
+    wanted = frozenset(name for book in books for name in lists_named(book))
+    lists = lists_of(opened, wanted, state)
+    found = tables_of(lists, books, report, period)
+    return tuple((lists.table(one.declared.register).form, one) for _, one in found if lists.table(one.declared.register).rows)
