@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
 
 from duchá.terms.fault import Weight
-
-R = TypeVar("R")
 
 UNITS, CHOICES = "units", "choices"  # lists that a check may want covered, beside another register's column
 EVERY_GROUP = "units:"  # the units of one group of the rulebook: units:streets
@@ -271,31 +268,3 @@ class RowProposal:
     override: str = ""
     proposes: bool = True
     requirement: str = ""
-
-
-def with_registers_renamed(record: R, names: Mapping[str, str]) -> R:
-    """The record with every list that it names called as ``names`` says: a register's id lives inside its rulebook (D02)."""
-    changes: dict[str, Any] = {}
-    for one in fields(record):  # type: ignore[arg-type]  # always a dataclass
-        value = getattr(record, one.name)
-        if one.name in ("register", "left", "right") and value in names:
-            changes[one.name] = names[value]
-        elif one.name == "every":
-            changes[one.name] = tuple(_list_renamed(item, names) for item in value)
-        elif isinstance(value, tuple) and any(is_dataclass(item) for item in value):
-            changes[one.name] = tuple(with_registers_renamed(item, names) for item in value)
-        elif is_dataclass(value):
-            changes[one.name] = with_registers_renamed(value, names)
-    return replace(record, **changes) if changes else record  # type: ignore[type-var]
-
-
-def _list_renamed(item: str, names: Mapping[str, str]) -> str:
-    register, dot, column = item.partition(".")
-    return f"{names.get(register, register)}{dot}{column}" if dot else item
-
-
-def matches_in(rows: Rows) -> Iterator[Match]:
-    """Every match that rows ask for, those within matches too."""
-    for match in (*rows.matched, *rows.unmatched):
-        yield match
-        yield from matches_in(match.rows)
