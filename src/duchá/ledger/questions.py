@@ -6,7 +6,7 @@ import re
 
 from duchá.campaign.model import Campaign
 from duchá.ledger import wording
-from duchá.rulebook.model import ChecklistQuestion, ChecklistQuestion
+from duchá.rulebook.model import ChecklistQuestion
 
 ANSWERS = (wording.YES, wording.NO, "部分")
 

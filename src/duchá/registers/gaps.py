@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +62,28 @@ class Gap:
         kind = _KINDS[self.weight]
         about = PAUSE.join(text for text in (self.unit, self.subject) if text)
         return kind.at(self.place or Place(), form=self.register, register=self.title, about=about, says=self.says, article=self.article)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapCount:
+    """How many gaps a register has, by weight; ``unused``: nobody has written anything in it yet."""
+
+    register: str
+    title: str
+    counts: Mapping[Weight, int]
+    unused: bool = False
+
+
+def gap_counts(lists: Lists, found: Iterable[Gap]) -> tuple[GapCount, ...]:
+    """The gaps a register at a time, in the order in which they were found; exceptions are none."""
+    by_register: dict[str, list[Gap]] = {}
+    for gap in found:
+        if not gap.excused:
+            by_register.setdefault(gap.register, []).append(gap)
+    return tuple(
+        GapCount(register=register, title=of[0].title, counts=Counter(gap.weight for gap in of), unused=not lists.table(register).every)
+        for register, of in by_register.items()
+    )
 
 
 _KINDS: Mapping[Weight, FaultKind] = {Weight.REJECT: kinds.GAP, Weight.QUERY: kinds.GAP_QUERY, Weight.NOTE: kinds.GAP_NOTE}

@@ -13,7 +13,7 @@ from duchá.rulebook.check_points import check_points
 from duchá.rulebook.check_registers import check_registers
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import ColumnKind, Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.structure import Structure
@@ -129,7 +129,7 @@ def _check_row(rulebook: Rulebook, duty: Duty, row: DutyRow, structure: Structur
     for name in wrong_columns(row, form):
         known = ", ".join(column.id for column in form.columns)
         structure.complain(kinds.NO_SUCH_ID, key, key=key, found=name, section=f"forms.{form.id}.columns", known=known)
-    days = [column.id for column in form.columns if column.kind is dict(row.columns)[row.since]]
+    days = [column.id for column in form.columns if column.kind is ColumnKind.DATE]
     for reading in rulebook.readings:
         for option in reading.options if reading.id == row.start_reading else ():
             if option.id not in days:

@@ -8,7 +8,7 @@ from typing import Any
 
 from duchá.campaign.model import end_of
 from duchá.forms.workbook import campaign_lists
-from duchá.registers.gaps import Gap, gaps
+from duchá.registers.gaps import Gap, GapCount, gap_counts, gaps
 from duchá.registers.lists import ListRow, Lists, ListTable, ReturnedRow, books_of, roster_list, table_on
 from duchá.registers.measures import MeasuredTable, tables_of
 from duchá.registers.read_registers import register_forms
@@ -27,7 +27,7 @@ def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | 
     rows: dict[str, list[ListRow]] = {id: [] for id in offered}
     for row in rows_of(opened, tuple(offered)):
         rows[row.register].append(row)
-    tables = {id: table_on(form, _last_export(form, rows[id]), opened.as_of) for id, form in offered.items()}
+    tables = {id: table_on(form, rows[id], opened.as_of) for id, form in offered.items()}
     returned = [form for form in campaign.forms(FilledBy.UNIT) if form.id in wanted]
     if returned:
         tables |= _returned(opened, returned, state or state_of(opened))
@@ -37,20 +37,23 @@ def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | 
 
 
 def gaps_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[Gap, ...]:
-    """What is wanting in the registers of an open campaign, exceptions among them, for status and for the morning list. Raises JournalError."""
+    """What is wanting in the registers of an open campaign, exceptions among them, for the morning list. Raises JournalError."""
+    return _gaps(opened, state)[0]
+
+
+def gap_counts_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[GapCount, ...]:
+    """How much is wanting a register, for status. Raises JournalError."""
+    found, lists = _gaps(opened, state)
+    return gap_counts(lists, found) if lists is not None else ()
+
+
+def _gaps(opened: OpenCampaign, state: LedgerState | None) -> tuple[tuple[Gap, ...], Lists | None]:
     books = [book for book in books_of(opened.campaign) if book.checks]
     if not books or not opened.journal.exists():
-        return ()
+        return (), None
     wanted = frozenset(name for book in books for name in lists_named(book))
-    return gaps(lists_of(opened, wanted, state), books)
-
-
-def _last_export(form: Form, rows: list[ListRow]) -> list[ListRow]:
-    """Of what comes from a system outside the rows of its last export; of the office's own registers all."""
-    if not form.outside or not rows:
-        return rows
-    newest = max(rows, key=lambda row: getattr(row, "seq", 0))
-    return [row for row in rows if getattr(row, "sha256", "") == getattr(newest, "sha256", "") or not getattr(row, "gone", False)]
+    lists = lists_of(opened, wanted, state)
+    return gaps(lists, books), lists
 
 
 def _returned(opened: OpenCampaign, forms: list[Form], state: LedgerState) -> Mapping[str, ListTable]:
