@@ -281,8 +281,9 @@ def said(row: ListRow, column: Column) -> Key:
 
 
 def unit_column(form: Form) -> Column | None:
-    """The column that says which unit a row is about: the first of units."""
-    return next((column for column in form.columns if column.kind is ColumnKind.UNIT), None)
+    """The column that says which unit a row is about: the first of units, else of bodies."""
+    units = (column for kind in (ColumnKind.UNIT, ColumnKind.BODY) for column in form.columns if column.kind is kind)
+    return next(units, None)
 
 
 def names_of_group(campaign: Campaign, group: Group) -> tuple[str, ...]:
