@@ -70,9 +70,20 @@ class Desk:
         return [(gap.unit, gap.subject, gap.says) for gap in found if check in ("", gap.check) and not gap.excused]
 
 
-def make_desk(folder: Path, *rulebooks: str, units: Sequence[tuple[str, ...]], day: date, year: int | None = None) -> Desk:
-    """A new campaign with these units (name and 组别)."""
+def make_desk(
+    folder: Path,
+    *rulebooks: str,
+    units: Sequence[tuple[str, ...]],
+    day: date,
+    year: int | None = None,
+    own: Mapping[str, str] | None = None,
+) -> Desk:
+    """A new campaign with these units (name and 组别); ``own`` are texts of rulebooks of its own."""
     folder.mkdir(parents=True, exist_ok=True)
+    for id, text in (own or {}).items():
+        place = folder / "templates" / "rulebooks" / id / "rulebook.toml"
+        place.parent.mkdir(parents=True)
+        place.write_text(text, encoding="utf-8")
     moment = Moment(now=datetime(day.year, day.month, day.day, 9, tzinfo=ZONE))
     wish = Wish(rulebooks=rulebooks, year=year or day.year, start=date(day.year, 1, 1), end=date(day.year, 12, 31))
     init_campaign(folder, wish, moment)

@@ -91,4 +91,6 @@ def test_every_column_of_every_register_is_printed_and_given_back(desk: Desk) ->
         assert made.editable is not None
         lists.append(made.editable)
     again = desk.record(*lists) if lists else None
-    assert [draft.change for done in (again.files if again else ()) for draft in done.drafts if draft.change is not RowChangeKind.SEEN] == []
+    assert [
+        draft.change for done in (again.files if again else ()) for draft in done.drafts if draft.change is not RowChangeKind.SEEN
+    ] == []

@@ -41,7 +41,16 @@ def test_missing_extra_and_different_stand_with_both_cells(desk: Desk) -> None:
     recorded = desk.record()
     assert [fault.message for done in recorded.files for fault in done.faults if fault.kind.weight.value != "note"] == []
     assert doubts(desk) == [
-        ["县公安局", "H1", "不一致", "本县登记与省系统不一致", "2020-12-31", "registers/执法证件.xlsx!执法证件!H3", "2019-12-31", "registers/系统导出.xlsx!Sheet1!E2"],
+        [
+            "县公安局",
+            "H1",
+            "不一致",
+            "本县登记与省系统不一致",
+            "2020-12-31",
+            "registers/执法证件.xlsx!执法证件!H3",
+            "2019-12-31",
+            "registers/系统导出.xlsx!Sheet1!E2",
+        ],
         ["县城管局", "H3", "缺", "本县有证，省系统没有，请录入", "H3", "registers/执法证件.xlsx!执法证件!A5", "", ""],
         ["县公安局", "H9", "多", "省系统有，本县登记表没有", "", "", "H9", "registers/系统导出.xlsx!Sheet1!A4"],
     ]

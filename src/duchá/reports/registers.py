@@ -48,7 +48,7 @@ PROPOSALS_NOTE = "一条事实一条建议，由人批准；不提的写明理�
 WHOM = "{title}：{name}"
 NOT_PROPOSED = "不提：{reason}"
 NO_ROWS = "还没有登记。"
-HOLD_RATE = "目标 {target}，尚有 {gaps} 行未达到"
+TARGET_PAGE, TARGET_TITLE = "{name}未达标", "{name}：未达到目标的逐行清单"
 PAUSE, LINE_BREAK = "、", "；"
 _SHOWS = {
     ColumnKind.DATE: Show.DAY,
@@ -249,7 +249,12 @@ def target_pages(table: MeasuredTable, form: Form, day: str) -> Iterator[Page]:
         for at, (measure, row) in enumerate(found, 1)
     )
     yield Page(
-        name=declared.gaps_name or GAPS_PAGE, title=declared.gaps_title or GAPS_TITLE, columns=columns, rows=rows, under=day, annex=True
+        name=declared.gaps_name or TARGET_PAGE.format(name=declared.name),
+        title=declared.gaps_title or TARGET_TITLE.format(name=declared.name),
+        columns=columns,
+        rows=rows,
+        under=day,
+        annex=True,
     )
 
 

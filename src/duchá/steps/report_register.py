@@ -17,7 +17,7 @@ from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.reports.page import Report
 from duchá.reports.registers import RegisterView, register_report
-from duchá.rulebook.check_registers import lists_named
+from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
 from duchá.rulebook.form import RECORD_NO, Form
 from duchá.steps.lists_of import lists_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
@@ -45,6 +45,8 @@ def report_register(opened: OpenCampaign, wish: RegisterWish, written_as: Format
     form = register_named(opened, wish.name)
     report, lists = register_of(opened, form, wish.period, full=full)
     made = written(opened, report, written_as, faults=faults)
+    if form.id == ROSTER_LIST:  # it is changed in units.xlsx
+        return made
     place = opened.folder / FOLDER / LIST_FILE.format(sheet=form.sheet, day=opened.as_of.isoformat())
     rows = [row for row in lists.table(form.id).every if isinstance(row, RegisterRow)]
     page = RegisterPage(
@@ -78,7 +80,7 @@ def register_of(opened: OpenCampaign, form: Form, period: str | None = None, *, 
 
 def register_named(opened: OpenCampaign, name: str | None) -> Form:
     """The register that a name means: its title, its sheet, its file or its id. Raises Stop (C111) with those that there are."""
-    forms = register_forms(opened.campaign, campaign_lists(opened.campaign))
+    forms = (*register_forms(opened.campaign, campaign_lists(opened.campaign)), ROSTER_FORM)
     wanted = for_matching(name or "")
     for form in forms:
         if wanted and wanted in {
