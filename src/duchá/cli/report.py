@@ -109,6 +109,9 @@ def report(
         str | None, typer.Option("--task", metavar="任务", help="inspection、rectification：只算这项督查任务（督查任务编号或督查组）")
     ] = None,
     matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="inspection、rectification：只算这一件")] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="register：按每一行另写文书，例如 检查通知 的通知书；登记了发出日期以前是草稿")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
@@ -130,6 +133,7 @@ def report(
         task=task,
         matter=matter,
         which=which,
+        documents=documents,
     )
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return made_page(made, name.value, as_json=as_json, quiet=quiet)

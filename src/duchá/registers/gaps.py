@@ -267,8 +267,9 @@ def _list(lists: Lists, book: Rulebook, column: Column, item: str) -> Iterable[s
         spoken = {name for group in book.groups for name in names_of_group(lists.campaign, group)}
         mine = [unit.name for unit in units if unit.on(lists.as_of).group in spoken]
         return mine or [unit.name for unit in units]
-    group = next(group for group in book.groups if group.id == item.removeprefix(EVERY_GROUP))
-    names = names_of_group(lists.campaign, group)
+    wanted = item.removeprefix(EVERY_GROUP)
+    classes = (group for group in book.groups if wanted in (group.id, group.within))
+    names = {name for group in classes for name in names_of_group(lists.campaign, group)}
     return [unit.name for unit in units if unit.on(lists.as_of).group in names]
 
 

@@ -31,6 +31,7 @@ class ReportOptions:
     task: str | None = None
     matter: str | None = None
     which: str | None = None
+    documents: bool = False
 
 
 def report(opened: OpenCampaign, wanted: ReportOptions) -> tuple[WrittenReport, ...]:
@@ -46,6 +47,10 @@ def report(opened: OpenCampaign, wanted: ReportOptions) -> tuple[WrittenReport, 
     if wanted.name == RECTIFICATION:
         return (report_rectification(opened, Selected(unit=wanted.unit, task=wanted.task, matter=wanted.matter), written_as),)
     if wanted.name == REGISTER:
-        return (report_register(opened, RegisterWish(name=wanted.which, period=wanted.period), written_as, full=wanted.full),)
+        return (
+            report_register(
+                opened, RegisterWish(name=wanted.which, period=wanted.period, documents=wanted.documents), written_as, full=wanted.full
+            ),
+        )
     asked = ScoreOptions(period=wanted.period, rulebook=wanted.rulebook, unit=wanted.unit)
     return report_scores(opened, ScoreReport(wanted.name), asked, written_as, full=wanted.full)

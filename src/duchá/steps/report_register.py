@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from duchá.campaign import faults as kinds
 from duchá.forms.workbook import campaign_lists
@@ -17,31 +18,34 @@ from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.reports.page import Report
 from duchá.reports.registers import RegisterView, register_report
+from duchá.reports.row_documents import document_of
 from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
 from duchá.rulebook.form import RECORD_NO, Form
 from duchá.steps.lists_of import lists_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.report_bulletin import asked_period, provenance_of
 from duchá.steps.written import FOLDER, Format, WrittenReport, kept_faults, written, written_by_us
-from duchá.terms.fault import Stop
+from duchá.terms.fault import Fault, Stop
 from duchá.terms.quantity import Words
 from duchá.terms.text import for_matching
 
+FOLDER_OF_PAPERS = "文书-{sheet}-{day}"
 LIST_FILE = "可改-{sheet}-{day}.xlsx"
 PAUSE = "、"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterWish:
-    """Which register, by its Chinese name or its id; the period that its tables count."""
+    """Which register, by its Chinese name or its id; the period that its tables count; whether to write its papers too."""
 
     name: str | None
     period: str | None = None
+    documents: bool = False
 
 
 def report_register(opened: OpenCampaign, wish: RegisterWish, written_as: Format, *, full: bool = False) -> WrittenReport:
     """Writes ``reports/登记表-NAME-DATE`` and beside it the list to be changed. Raises Stop (C111), JournalError and OSError."""
-    faults = (*opened.news, *save_context(opened))
+    faults: tuple[Fault, ...] = (*opened.news, *save_context(opened))
     form = register_named(opened, wish.name)
     report, lists = register_of(opened, form, wish.period, full=full)
     made = written(opened, report, written_as, faults=faults)
@@ -53,7 +57,26 @@ def report_register(opened: OpenCampaign, wish: RegisterWish, written_as: Format
         form=form, rows=[{**row.values, RECORD_NO: Words(row.record_no)} for row in rows], extra=[row.extra for row in rows]
     )
     put = written_by_us(opened).put(place, lambda path: write_register_rows((page,), opened.campaign, path))
-    return replace(made, editable=put.path, faults=(*made.faults, *kept_faults(opened, (put,))))
+    also, kept = (
+        _documents(opened, form, lists, Format.DOCX if written_as is Format.XLSX else written_as, full=full) if wish.documents else ((), ())
+    )
+    return replace(made, editable=put.path, also=also, faults=(*made.faults, *kept_faults(opened, (put,)), *kept))
+
+
+def _documents(
+    opened: OpenCampaign, form: Form, lists: Lists, written_as: Format, *, full: bool
+) -> tuple[tuple[Path, ...], tuple[Fault, ...]]:
+    """One paper a row of the register for each that the rulebooks declare, in a folder of its own. Raises Stop (C113) where none is declared."""
+    declared = [one for book in books_of(opened.campaign) for one in book.documents if one.register == form.id]
+    if not declared:
+        raise Stop(kinds.NO_DOCUMENTS.at(register=form.sheet))
+    provenance, inside = provenance_of(opened, full=full), FOLDER_OF_PAPERS.format(sheet=form.sheet, day=opened.as_of.isoformat())
+    made = [
+        written(opened, document_of(lists, one, row, provenance, opened.campaign.settings.issuer), written_as, inside=inside)
+        for one in declared
+        for row in lists.picked(form.id, one.rows)
+    ]
+    return tuple(one.path for one in made), tuple(fault for one in made for fault in one.faults)
 
 
 def register_of(opened: OpenCampaign, form: Form, period: str | None = None, *, full: bool = False) -> tuple[Report, Lists]:
