@@ -129,7 +129,7 @@ def test_counts_sums_and_rates_with_what_misses_the_target(desk: Desk) -> None:
 def test_a_list_is_as_of_its_day(desk: Desk) -> None:
     """Chiefs are valid from and to: those of another time stand apart, none is lost."""
     report = desk.report("河长", day=date(2018, 2, 1))
-    assert [row[2] for row in rows_of_page(report.pages[0])] == ["张三"]
+    assert [row[2] for row in rows_of_page(page_of(report, "河长"))] == ["张三"]
     assert sorted(row[2] for row in rows_of_page(page_of(report, "不在有效期内"))) == ["李四", "王五"]
 
 

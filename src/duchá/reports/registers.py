@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,15 @@ from duchá.terms.wording import day_words
 STEM, TITLE = "登记表-{sheet}-{day}", "{title}"
 UNDER = "截至{day}，共 {rows} 行"
 NUMBER, UNIT, TOTAL, NO_UNIT, NO_WORD = "序号", "单位", "合计", "（未写明单位）", "（没有填）"
+SUMMARY_PAGE = "情况"
+SUMMARY = "截至{day}，{title}共有{rows}行。"
+SUMMARY_OTHERS = "另有{others}行这一天不在有效期内，列在后面。"
+SUMMARY_GAPS = "不合要求的{count}处：{said}。"
+SUMMARY_WEIGHT = "{weight}{count}处"
+SUMMARY_NO_GAPS = "没有发现缺口。"
+SUMMARY_EXCUSED = "写明理由的例外{count}处。"
+SUMMARY_DOUBTS = "{name}对照，存疑{count}处。"
+SUMMARY_PROPOSALS = "依登记的事实提出建议{count}条，由人批准。"
 OTHERS_PAGE, OTHERS_TITLE = "不在有效期内", "不在有效期内的登记"
 GAPS_PAGE, GAPS_TITLE = "缺口", "缺口清单"
 GAPS_COLUMNS = ("单位", "对象", "缺口", "轻重", "依据", "位置")
@@ -90,12 +100,13 @@ def register_report(view: RegisterView) -> Report:
 
 def _pages(view: RegisterView) -> Iterator[Page]:
     form, under = view.table.form, day_words(view.as_of)
+    yield Page(name=SUMMARY_PAGE, title=form.title, columns=(), rows=(), words=tuple(_summary(view)), under=under)
     yield _rows_page(form, view.table.rows, form.sheet, form.title, under)
     if view.table.others:
         yield _rows_page(form, view.table.others, OTHERS_PAGE, OTHERS_TITLE, under)
     yield from gap_pages(view.gaps, under)
     for _, table in view.tables:
-        yield measured_page(table, under)
+        yield measured_page(table, form, under)
         yield from target_pages(table, form, under)
     for one, left, right, found in view.doubts:
         yield doubts_page(one, (left, right), found, under)
@@ -103,8 +114,25 @@ def _pages(view: RegisterView) -> Iterator[Page]:
         yield proposals_page(view.proposals, under)
 
 
+def _summary(view: RegisterView) -> Iterator[str]:
+    """What the report holds, in sentences: rows, gaps by weight, exceptions, doubts, proposals."""
+    day, counts = day_words(view.as_of), Counter(gap.weight for gap in view.gaps if not gap.excused)
+    yield SUMMARY.format(day=day, title=view.table.form.title, rows=len(view.table.rows))
+    if view.table.others:
+        yield SUMMARY_OTHERS.format(others=len(view.table.others))
+    said = PAUSE.join(SUMMARY_WEIGHT.format(weight=WEIGHT_WORDS[weight], count=counts[weight]) for weight in Weight if counts[weight])
+    yield SUMMARY_GAPS.format(count=counts.total(), said=said) if said else SUMMARY_NO_GAPS
+    excused = sum(bool(gap.excused) for gap in view.gaps)
+    if excused:
+        yield SUMMARY_EXCUSED.format(count=excused)
+    for one, _, _, found in view.doubts:
+        yield SUMMARY_DOUBTS.format(name=one.name, count=len(found))
+    if view.proposals:
+        yield SUMMARY_PROPOSALS.format(count=len(view.proposals))
+
+
 def _rows_page(form: Form, rows: Sequence[ListRow], name: str, title: str, day: str) -> Page:
-    columns = [column for column in form.columns if column.role is not ColumnRole.SEQUENCE]
+    columns = [column for column in form.columns if column.role is not ColumnRole.SEQUENCE and _is_said(column, rows)]
     extra = tuple(dict.fromkeys(heading for row in rows for heading in row.extra))
     shown = (
         PageColumn(title=NUMBER, show=Show.COUNT, width=6),
@@ -121,9 +149,14 @@ def _rows_page(form: Form, rows: Sequence[ListRow], name: str, title: str, day: 
         rows=cells,
         under=UNDER.format(day=day, rows=len(rows)),
         notes=() if rows else (NO_ROWS,),
-        annex=name != form.sheet,
+        annex=True,
         lies=len(shown) > _UPRIGHT,
     )
+
+
+def _is_said(column: Column, rows: Sequence[ListRow]) -> bool:
+    """True for a column in which something stands; one that is empty in every row takes no room on paper."""
+    return not rows or column.key or column.required or any(_cell(row, column) is not None for row in rows)
 
 
 def _cell(row: ListRow, column: Column) -> Cell:
@@ -173,20 +206,23 @@ def _gaps_page(gaps: Sequence[Gap], names: tuple[str, str], day: str, *, with_re
     )
 
 
-def measured_page(table: MeasuredTable, day: str) -> Page:
+def measured_page(table: MeasuredTable, form: Form, day: str) -> Page:
     """统计表: a line a unit (or a kind) and the total."""
     declared = table.declared
-    first = PageColumn(title=UNIT, show=Show.TEXT, width=20)
+    by = form.column(declared.by)
+    unit = by.kind is ColumnKind.UNIT
+    first = PageColumn(title=UNIT if unit else by.title, show=Show.TEXT, width=20)
+    nothing = NO_UNIT if unit else NO_WORD
     if declared.over:
         columns = tuple(
             PageColumn(title=heading or NO_WORD, show=Show.TEXT if declared.shows else Show.COUNT, width=10) for heading in table.headings
         )
-        rows: tuple[CellRow, ...] = tuple((at, line.name or NO_UNIT, *line.cells) for at, line in enumerate(table.crossed, 1))
+        rows: tuple[CellRow, ...] = tuple((at, line.name or nothing, *line.cells) for at, line in enumerate(table.crossed, 1))
         total: CellRow = (None, TOTAL, *table.crossed_total)
     else:
         columns = tuple(column for one in table.total for column in _figure_columns(one))
         rows = tuple(
-            (at, line.name or NO_UNIT, *(c for one in line.figures for c in figures(one))) for at, line in enumerate(table.lines, 1)
+            (at, line.name or nothing, *(c for one in line.figures for c in figures(one))) for at, line in enumerate(table.lines, 1)
         )
         total = (None, TOTAL, *(cell for one in table.total for cell in figures(one)))
     return Page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.registers.gaps import filled_in, key_words
+from duchá.registers.gaps import EMPTY_WORD, filled_in, key_words
 from duchá.registers.lists import ListRow, Lists
 from duchá.reports.mask import masked
 from duchá.reports.page import Page, PageColumn, Report, Show
@@ -15,7 +15,7 @@ from duchá.terms.wording import day_words
 
 STEM = "{name}-{about}"
 DRAFT, ISSUED = "草稿：登记了发出日期以前不算发出", "{day}发出"
-NO_NUMBER = "〔{year}〕　号"
+NO_NUMBER = "〔{year}〕   号"
 LACKING = "还缺：{columns}。补填以前不能发出。"
 TO = "{to}："
 PAUSE, GAP = "、", "　"
@@ -64,8 +64,8 @@ def lacking(declared: RowDocument, form: Form, row: ListRow) -> tuple[str, ...]:
 
 
 def _text(declared: RowDocument, form: Form, row: ListRow, words: dict[str, str]) -> Iterator[str]:
-    if declared.to:
-        yield TO.format(to=filled_in(declared.to, row, words))
+    if declared.to and (to := filled_in(declared.to, row, words)) != EMPTY_WORD:
+        yield TO.format(to=to)
     yield from (filled_in(text, row, words) for text in declared.paragraphs)
     wanting = lacking(declared, form, row)
     if wanting:

@@ -88,7 +88,7 @@ def list_pages(view: BulletinView) -> Iterator[Page]:
     """The tables that the rulebooks declare, and every row that keeps a target from being met."""
     day = wording.UNDER.format(period=period_words(view.period), day=day_words(view.as_of))
     for form, table in view.tables:
-        yield measured_page(table, day)
+        yield measured_page(table, form, day)
         yield from target_pages(table, form, day)
 
 
