@@ -134,6 +134,17 @@ NO_SUCH_PERIOD = _kind(
     "“{found}”不是可以通报的期间。",
     "月份写 2015-11，季度写 2015Q4，年度写 2015；还没有开始的期间不能通报。",
 )
+NO_SUCH_REGISTER = _kind("C111", "no-such-register", "没有这张登记表", "没有名为“{found}”的登记表。", "请写登记表的名称：{known}。")
+NO_DOCUMENTS = _kind(
+    "C113",
+    "no-documents",
+    "这张登记表没有文书",
+    "制度没有规定由“{register}”的行写成什么文书。",
+    "去掉 --documents 再运行；文书在制度的 documents 里写。",
+)
+NO_SUCH_EXAMPLE = _kind(
+    "C112", "no-such-example", "没有这个例子", "没有名为“{found}”的例子。", "现有的例子：{known}；不写 --example 为丹徒的例子。"
+)
 NOTHING_SELECTED = _kind(
     "C031",
     "nothing-selected",

@@ -18,6 +18,7 @@ from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
+from duchá.rulebook.ids_apart import with_ids_apart
 from duchá.rulebook.model import Deliverable, Rulebook, foremost
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import OFFICE
@@ -135,6 +136,7 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         faults += tuple(check_choices(settings, rulebooks))
     if blocking(faults) or zone is None:
         return None, faults
+    rulebooks = list(with_ids_apart(rulebooks, office))
     campaign = replace(_assemble(settings, tuple(rulebooks), units, calendar, zone), office=office)
     return campaign, (*empty, *_check(campaign), *faults)
 
