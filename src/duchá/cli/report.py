@@ -25,7 +25,7 @@ def made_page(made: Sequence[WrittenReport], name: str, *, as_json: bool, quiet:
     data = {
         "report": name,
         "file": first.path,
-        "files": [path for item in made for path in (item.path, *item.also)],
+        "files": [path for item in made for path in (item.path, *item.also, *((item.editable,) if item.editable else ()))],
         "as_of": first.report.as_of,
         "said": said(first),
         "pages": [{"name": page.name, "rows": len(page.rows)} for page in first.report.pages],
@@ -54,6 +54,8 @@ def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
     yield from (fault_line(fault) for fault in first.faults)
     if first.also:
         yield f"另写了 {len(first.also)} 个文件（草稿，发出后再登记）：{shown(str(first.also[0].parent))}"
+    if first.editable is not None:
+        yield f"可改的登记表：{shown(str(first.editable))}，改好后运行 duchá record {shown(str(first.editable))}"
     if len(made) == 1:
         yield f"已写好：{shown(str(first.path))}"
     else:
@@ -74,6 +76,7 @@ class ReportName(Enum):
     DASHBOARD = "dashboard"
     UNIT_CARD = "unit-card"
     RECTIFICATION_LEDGER = "rectification-ledger"
+    REGISTER = "register"
 
 
 # how people call them: the first is what they are called here, all are understood
@@ -88,6 +91,7 @@ CALLED: Mapping[ReportName, tuple[str, ...]] = {
     ReportName.BRIEF: ("呈阅件，一页", "呈阅件", "专报"),
     ReportName.DASHBOARD: ("督查看板，一页网页", "督查看板", "看板"),
     ReportName.UNIT_CARD: ("单位情况卡，一个单位一份", "单位情况卡", "情况卡"),
+    ReportName.REGISTER: ("任何一张登记表和它的缺口，例如 register 公开承诺", "登记表"),
     ReportName.RECTIFICATION_LEDGER: ("整改台账", "问题台账", "问题整改台账"),
 }
 _USUAL = {ReportName.BRIEF: "docx", ReportName.DASHBOARD: "html", ReportName.UNIT_CARD: "docx"}  # where it is not a workbook
@@ -118,6 +122,7 @@ FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿；不写为
 
 def report(
     name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, help=NAMES)],
+    which: Annotated[str | None, typer.Argument(metavar="登记表", help="register 的登记表，写名称，例如 公开承诺")] = None,
     written_as: Annotated[WrittenAs | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     period: Annotated[
         str | None,
@@ -134,6 +139,9 @@ def report(
         str | None, typer.Option("--task", metavar="任务", help="inspection、rectification：只算这项督查任务（督查任务编号或督查组）")
     ] = None,
     matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="inspection、rectification：只算这一件")] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="register：按每一行另写文书，例如 检查通知 的通知书；登记了发出日期以前是草稿")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
@@ -158,6 +166,8 @@ def report(
         full=full,
         task=task,
         matter=matter,
+        which=which,
+        documents=documents,
     )
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return made_page(made, name, as_json=as_json, quiet=quiet)

@@ -100,8 +100,8 @@ def _taken_in(found: Today) -> Iterator[Part]:
         yield from task_lines(found.opened.campaign, found.collected.standings)
     if found.recorded is not None:
         files = found.recorded.files
-        new, corrected = (sum(file.counts[kind] for file in files) for kind in (RowChangeKind.NEW, RowChangeKind.CORRECTION))
-        yield f"登记：看了 {len(files)} 个登记表，新登记 {new} 行，更正 {corrected} 行。"
+        added, corrected = (sum(file.counts[kind] for file in files) for kind in (RowChangeKind.NEW, RowChangeKind.CORRECTION))
+        yield f"登记：看了 {len(files)} 个登记表，新登记 {added} 行，更正 {corrected} 行。"
 
 
 def _list(found: Today) -> Iterator[Part]:

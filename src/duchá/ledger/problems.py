@@ -142,7 +142,7 @@ def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body], questions: Q
         cells = body["cells"]
         name, written = _said(cells, item), _said(cells, column)
         if asks:
-            question = questions.question(body["written_number"] or str(body["number"]))
+            question = questions.question(form.id, body["written_number"] or str(body["number"]))
             written = problem_in(question, name, written)
             name = question.text if question else name
         if written or (lists_problems is not None and _kind(cells, lists_problems) != _NONE):

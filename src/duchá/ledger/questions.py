@@ -16,20 +16,25 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 class Questions:
-    """The questions of a campaign's rulebooks, by number."""
+    """The questions of a campaign's rulebooks, by the form that asks them, or the register of the same rulebook that answers them, and number."""
 
     def __init__(self, campaign: Campaign) -> None:
+        self._known: dict[str, dict[str, ChecklistQuestion]] = {}
         self._forms = {question.form for book in campaign.rulebooks for question in book.questions}
-        self._known = {question.id: question for book in campaign.rulebooks for question in book.questions}
+        for book in campaign.rulebooks:
+            asked = {question.id: question for question in book.questions}
+            for form in book.forms if asked else ():
+                own = {question.id: question for question in book.questions if question.form == form.id}
+                self._known[form.id] = own or asked
 
     def ask(self, form: str) -> bool:
         """True for a form whose rows answer questions."""
         return form in self._forms
 
-    def question(self, written: str) -> ChecklistQuestion | None:
-        """The question of a number as written: 25, 第25问."""
+    def question(self, form: str, written: str) -> ChecklistQuestion | None:
+        """The question of a number as written in a form or register: 25, 第25问."""
         found = _NUMBER.search(written)
-        return self._known.get(str(int(found[0]))) if found else None
+        return self._known.get(form, {}).get(str(int(found[0]))) if found else None
 
 
 def problem_in(question: ChecklistQuestion | None, answer: str, words: str) -> str:

@@ -114,9 +114,10 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
 
 def _body(report: Report, charts: Iterator[str]) -> Iterator[str]:
     """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex."""
-    pages = [page for page in report.pages if not page.annex]
-    for number, page in enumerate(pages, 1):
-        if len(report.pages) > 1:  # a report of one page is that page: its title stands above it already
+    headed = [page for page in report.pages if not page.annex and page.name]
+    for page in (page for page in report.pages if not page.annex):
+        if page.name and len(report.pages) > 1:  # a letter's text has no heading; nor has a report of one page, whose title is that page's
+            number = headed.index(page) + 1
             yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(number), name=page.name))
         for text in page.words:
             yield _paragraph("ducha-body", text)

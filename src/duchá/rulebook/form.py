@@ -46,6 +46,7 @@ class ColumnRole(Enum):
     SUB_UNIT = "sub-unit"
     QUESTION = "question"  # the number of the question that a row answers; the answer is its item
     DECISION = "decision"  # what a person decides in a list of ours: a row in which none of these is filled says nothing
+    RAISED = "raised"  # a problem that others have raised (征求意见): it stands in the ledger, and no inspection found it
     FINDING = "finding"  # the problem beside an answer: 无 there is an answer too, not a row without content
 
 
@@ -58,10 +59,11 @@ class NilPolicy(Enum):
 
 
 class FilledBy(Enum):
-    """Who fills the form: a unit (报表) or the office itself (登记表)."""
+    """Who fills the form: a unit (报表), the office itself (登记表), or a system outside whose export the office puts in (导出表)."""
 
     UNIT = "unit"
     OFFICE = "office"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,8 @@ class Form:
     ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07). Of a register: ``file`` is its
     file in ``registers/``; ``dated_by`` the columns that say when a row happened, the first that is filled counts (none: from the
     campaign's first day on), ``timed_by`` the one with its hour; ``unique``: its key stands in it once; ``columns_from`` names a list
-    (``components``) whose every name is one more column, for an amount.
+    (``components``) whose every name is one more column, for an amount; ``valid_from`` and ``valid_to`` the columns between whose days a row is
+    in force. ``outside``: it is what a system outside exports (``filled_by = "outside"``); the office puts it in, and the last export is the list.
     """
 
     id: str
@@ -143,6 +146,10 @@ class Form:
     timed_by: str = ""
     unique: bool = False
     columns_from: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    outside: bool = False
+    requirement: str = ""
 
     def column(self, id: str) -> Column:
         """The column of an id."""
@@ -157,8 +164,10 @@ def with_own_columns(form: Form) -> Form:
     """A register with the columns that every register has (核实人, who answers the question on a row, and 记录号) and a note above it that says
     by which columns its rows are known. Other forms as they are.
     """
-    if form.filled_by is not FilledBy.OFFICE:
+    if form.filled_by is FilledBy.UNIT:
         return form
+    outside = form.outside or form.filled_by is FilledBy.OUTSIDE
+    form = replace(form, filled_by=FilledBy.OFFICE, outside=outside)
     ids, titles = {column.id for column in form.columns}, {column.title for column in form.columns}
     columns = list(form.columns)
     if RECORD_NO not in ids and RECORD_NO_TITLE not in titles:
