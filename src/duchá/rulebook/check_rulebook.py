@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.check_points import check_points
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
+from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
@@ -167,7 +168,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     for key, found, known, section in _references(rulebook):
         _known(key, found, known, section, structure)
     for form in rulebook.forms:
-        _check_form(form, structure)
+        _check_form(form, rulebook.forms, structure)
     _check_forms_as_read(rulebook, structure)
     _check_counts(rulebook, structure)
     check_clocks(rulebook, structure)
@@ -221,6 +222,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("deliverables", rulebook.deliverables),
         ("duties", rulebook.duties),
         ("forms", rulebook.forms),
+        ("forms.checks", [check for form in rulebook.forms for check in form.checks]),
         ("readings", rulebook.readings),
         ("tags", rulebook.tags),
         ("questions", rulebook.questions),
@@ -235,7 +237,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
     )
 
 
-def _check_form(form: Form, structure: Structure) -> None:
+def _check_form(form: Form, forms: Sequence[Form], structure: Structure) -> None:
     _unique(f"forms.{form.id}.columns", [column.id for column in form.columns], structure)
     _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
     for id in (*form.dated_by, *((form.timed_by,) if form.timed_by else ())):
@@ -244,6 +246,8 @@ def _check_form(form: Form, structure: Structure) -> None:
     for column in form.columns:
         titles += [title for title in (column.title, *column.synonyms) if title]
     _unique(f"forms.{form.id}.columns.title/synonyms", titles, structure)
+    _unique(f"forms.{form.id}.checks", [check.id for check in form.checks], structure)
+    check_cells(form, forms, structure)
 
 
 def _check_forms_as_read(rulebook: Rulebook, structure: Structure) -> None:
@@ -253,8 +257,9 @@ def _check_forms_as_read(rulebook: Rulebook, structure: Structure) -> None:
         for option in reading.options:
             if any(key.startswith("forms.") for key in option.sets):
                 probe = Structure(structure.where)
-                for form in changed(rulebook, option, structure).forms:
-                    _check_form(form, probe)
+                forms = changed(rulebook, option, structure).forms
+                for form in forms:
+                    _check_form(form, forms, probe)
                 structure.faults += [fault for fault in probe.faults if fault.message not in said]
                 said |= {fault.message for fault in probe.faults}
 

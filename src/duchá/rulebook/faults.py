@@ -123,6 +123,14 @@ FILE_NAME = _kind(
     "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
     "请改成“{better}”的样子。",
 )
+CHECK_UNREADABLE = _kind(
+    "G068",
+    "check-unreadable",
+    "勾稽关系写法有误",
+    "“{key}”写的“{text}”看不懂：{why}。",
+    "请改正这个式子；栏目写编号或印出的名称，运算符前后空一格。",
+)
+COLUMN_CONTRADICTS = _kind("G069", "column-contradicts", "栏目的限制不成立", "“{key}”不成立：{why}。", "请改正或删去“{key}”。")
 # what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
 SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME)
 
@@ -156,6 +164,8 @@ CATALOGUE = (
     TOO_LARGE,
     UNSEEN,
     FILE_NAME,
+    CHECK_UNREADABLE,
+    COLUMN_CONTRADICTS,
 )
 
 # words for the expected type of a value, used in G004 and G005

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts
+from duchá.submissions.checks.cell_checks import cell_checks
 from duchá.submissions.checks.dates import days_in_scope, filing_dates
 from duchá.submissions.checks.owed import not_applicable, not_owed
 from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     cancelled_items,
     contradictions,
     report_counts,
+    cell_checks,
     missing_systems,
     perfunctory_texts,
     personal_data,

@@ -127,6 +127,14 @@ NOT_APPLICABLE = _kind(
     "请收件人核对设定是否仍然适用。",
     "DT-19",
 )
+_RULE = ("“{rule}”不成立：{cells}。", "{todo}", "", "合计 99，城区 3，农村 4")
+CHECK_FAILED = _kind("S250", "check-failed", _REJECT, "数字对不上", *_RULE)
+CHECK_DOUBTED = _kind("S251", "check-doubted", _QUERY, "数字像是对不上", *_RULE)
+CHECK_NOTED = _kind("S252", "check-noted", _NOTE, "数字请留意", *_RULE)
+AGAINST_OTHERS_FAILED = _kind("S253", "against-others-failed", _REJECT, "与另报的数对不上", *_RULE)
+AGAINST_OTHERS_DOUBTED = _kind("S254", "against-others-doubted", _QUERY, "与另报的数像是对不上", *_RULE)
+AGAINST_OTHERS_NOTED = _kind("S255", "against-others-noted", _NOTE, "与另报的数请留意", *_RULE)
+BETWEEN_RETURNS = frozenset(kind.code for kind in (AGAINST_OTHERS_FAILED, AGAINST_OTHERS_DOUBTED, AGAINST_OTHERS_NOTED))
 EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))
