@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duchá.rulebook import faults as kinds
-from duchá.rulebook.expression import Known, ColumnScope, Sort, Statement, Unreadable, in_words, statement
+from duchá.rulebook.expression import ColumnScope, Known, Sort, Statement, Unreadable, in_words, statement
 from duchá.rulebook.form import CAMPAIGN, CellCheck, Column, ColumnKind, FilledBy, Form, HeaderField
 from duchá.rulebook.structure import Structure
 

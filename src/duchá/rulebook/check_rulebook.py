@@ -9,10 +9,10 @@ from typing import Protocol
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.apply_readings import changed
+from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.check_points import check_points
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
-from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook

@@ -309,7 +309,8 @@ def statement(text: str, scope: ColumnScope, *, within: Decimal = Decimal(0), wh
     if compared is not None and isinstance(node, Pair):
         left, right = compared
         at = next((side for side, part in enumerate(compared) if _own_cell(part)), None)
-        subject = None if at is None else binder.reads.index(compared[at].ref)
+        alone = None if at is None else compared[at].ref
+        subject = None if alone is None else binder.reads.index(alone)
         known = {"sign": node.sign, "sides": (_compiled(left.tree), _compiled(right.tree)), "subject": subject, "subject_left": at != 1}
         if node.sign == "=" and at is not None:
             known |= {"target": subject, "right": _compiled(compared[1 - at].tree)}
@@ -601,7 +602,7 @@ class _Renamed(ast.NodeTransformer):
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """``v[2]`` as ``x5``."""
         assert isinstance(node.slice, ast.Constant)
-        return ast.Name(f"x{self._places[int(node.slice.value)]}", ast.Load())
+        return ast.Name(f"x{self._places[int(str(node.slice.value))]}", ast.Load())
 
 
 def _compiled(tree: ast.expr) -> Callable[[Cells], Any]:

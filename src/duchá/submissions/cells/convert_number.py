@@ -51,6 +51,7 @@ def convert_number(raw: RawCell, column: Column | HeaderField) -> tuple[Content,
     if not isinstance(content, Quantity):
         return content, faults
     content, more = _in_its_measure(content, raw, column)
+    faults = tuple(fault for fault in faults if not (more and fault.kind is kinds.NUMBER_READ))  # one word about how it was read
     asked = any(fault.kind.weight is not Weight.NOTE for fault in (*faults, *more))
     return content, (*faults, *more, *(() if asked else _beyond_bounds(content, raw, column)))
 

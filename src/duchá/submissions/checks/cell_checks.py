@@ -19,7 +19,7 @@ from duchá.rulebook.expression import OVER_ROWS, Judged, Over, Ref, Sort, State
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
-from duchá.submissions.checks.declared import SameCampaign, filled_forms, rulebook_of
+from duchá.submissions.checks.declared import SameCampaign
 from duchá.submissions.context import Context
 from duchá.submissions.convert import convert
 from duchá.submissions.model import FilledForm, RawCell, Row, Submission
@@ -183,7 +183,7 @@ def _made_ready(form: Form, bound: tuple[BoundCheck, ...]) -> _Checks:
         if one.statement.per_row
         and all(ref.over is Over.CELL and not ref.form and ref.column not in headers for ref in one.statement.reads)
     )
-    sorts = {item.id: sort_of(item) for item in (*form.header, *form.columns)}
+    sorts = {field.id: sort_of(field) for field in form.header} | {column.id: sort_of(column) for column in form.columns}
     statements = [bound[at].statement for at in together]
     return _Checks(
         form=form,
@@ -419,7 +419,7 @@ class _Trial:
         """How many failing checks hold with a number in a cell, less those that held and then would not."""
         tried = {**fixes, cell: right}
         failing = list(failing)
-        mended = sum(1 for other in failing if other.reads(cell) and other.holds(tried))
+        mended = sum(1 for other in failing if other.reads(cell) and other.holds(tried) and not (fixes and other.holds(fixes)))
         known = {other.order for other in failing}
         broken = sum(1 for other in self._beside(cell) if other.order not in known and other.holds(fixes) and not other.holds(tried))
         return mended - broken
