@@ -194,3 +194,60 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_rows(parts: list[tupl
         )
 
     assert said(typed) == said(mixed)
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        (["甲镇 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计 | 7 | 3 | 4"], []),
+        (["甲镇 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计 | 99 | 3 | 4"], ["B6 S263"]),
+        (["合计 | 99 | 3 | 4", "甲镇 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2"], ["B4 S263"]),
+        (["甲镇 | 3 | 1 | 2", "小计 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2", "小计 | 4 | 2 | 2", "合计 | 7 | 3 | 4"], []),
+        (["甲镇 | 3 | 1 | 2", "乙镇 | 4 | 若干 | 2", "合计 | 7 | 3 | 4"], ["C5 S114"]),
+    ],
+)
+def test_a_total_row_is_held_against_its_rows(rows: list[str], faults: list[str]) -> None:
+    found = returned([], rows).faults
+    assert [told(fault) for fault in found if fault.kind.code != "S220"] == faults
+
+
+def test_a_wrong_total_row_says_the_sum_that_would_be_right() -> None:
+    faults = returned([], ["甲镇 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计 | 99 | 3 | 4"]).faults
+    (fault,) = [fault for fault in faults if fault.kind.weight is Weight.REJECT]
+    assert fault.message == "“合计”行的“合计”写的是 99，各行相加是 7。" and "合计应填 7" in fault.remedy
+
+
+DATED = """
+[[forms.columns]]
+id = "what"
+title = "事项"
+[[forms.columns]]
+id = "done"
+title = "完成日期"
+kind = "date"
+{window}
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "day", "said"),
+    [
+        ('from = "campaign"', "2018-12-01", "应不早于2019年1月1日"),
+        ('from = "campaign"\nuntil = "campaign"', "2020-01-01", "应在2019年1月1日至2019年12月31日之间"),
+        ('until = "2019-06-30"', "2019-07-01", "应不晚于2019年6月30日"),
+        ('from = "campaign"', "2019-01-01", ""),
+        ('until = "2019-06-30"', "2019-06-30", ""),
+        ("", "2018-12-01", ""),
+    ],
+)
+def test_a_day_lies_in_the_window_of_its_column(window: str, day: str, said: str) -> None:
+    """Finding C05: 2018-12-01 in a campaign of 2019 was accepted."""
+    text = rulebook_text(form_text("done", "完成情况表", DATED.format(window=window)))
+    faults = read(text, [("done", f"培训 | {day}")]).faults
+    assert [(f.kind.code, f.place.cell) for f in faults] == ([("S262", "B4")] if said else [])
+    assert all(said in f.message for f in faults)
+
+
+def test_a_wrong_cell_does_not_also_fail_the_total_row() -> None:
+    faults = returned([{"rule": "total = city + country"}], ["甲镇 | 99 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计 | 7 | 3 | 4"]).faults
+    assert [told(fault) for fault in faults if fault.kind.code != "S220"] == ["B4 S250 3"]

@@ -74,6 +74,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, 
         nil_text=_nil_text(gathered, outside),
         filed_on=filed_on,
         untouched=not touched,
+        totals=() if before else tuple(gathered.totals),
     )
     return filled, (*faults, *gathered.faults, *_missing(gathered), *_about_numbers(gathered), *_about_fills(gathered))
 

@@ -11,18 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from duchá.campaign.model import Campaign
 from duchá.rulebook.cell_checks import BoundCheck, bound_checks, sort_of
 from duchá.rulebook.expression import OVER_ROWS, Judged, Over, Ref, Sort, Statement, Value, judged_together
-from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.rulebook.form import CellCheck, Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import SameCampaign
 from duchá.submissions.context import Context
 from duchá.submissions.convert import convert
-from duchá.submissions.model import FilledForm, RawCell, Row, Submission
+from duchá.submissions.model import FilledForm, RawCell, Row, StatedTotal, Submission
 from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.measures import plain_number
 from duchá.terms.place import Place
@@ -110,6 +111,7 @@ class _Asked:
     form: Form
     filled: FilledForm
     slots: tuple[_Slot, ...]
+    total: StatedTotal | None = None
 
     @property
     def statement(self) -> Statement:
@@ -145,10 +147,24 @@ class _Checks:
     headers: frozenset[str]
 
 
+TOTAL_ROW = BoundCheck(
+    check=CellCheck(id="", rule="", article=""),
+    statement=Statement(
+        text="",
+        reads=(),
+        per_row=False,
+        holds=lambda values: values[0] == values[1],
+        sign="=",
+        sides=(itemgetter(0), itemgetter(1)),
+    ),
+    words="",
+)
+
+
 def cell_checks(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S250–S252: the declared checks that a file answers by itself."""
+    """S250–S252: the declared checks that a file answers by itself; S263: 合计 rows that are not the sum of the others."""
     ready = _ready(SameCampaign(context.campaign))
-    if ready:
+    if ready or any(filled.totals for filled in submission.forms):
         yield from _Trial(submission, context.campaign, ready, None).faults()
 
 
@@ -214,6 +230,8 @@ class _Trial:
     def faults(self) -> Iterator[Fault]:
         """A fault for every cause."""
         failing = [one for form, checks in self._ready.items() if form in self._filled for one in self._failing(checks)]
+        if self._beyond is None:
+            failing += [one for filled in self._filled.values() for one in self._wrong_totals(filled)]
         failing = [one for one in failing if not self._is_silenced(one)]
         failing.sort(key=_most_telling_first)
         fixes: dict[_Key, Value] = {}
@@ -246,6 +264,27 @@ class _Trial:
             if self._is_between(checks.bound[at].statement) is (self._beyond is not None):
                 rows = range(len(filled.rows)) if checks.bound[at].statement.per_row else (HEADER,)
                 yield from (one for row in rows for one in self._ask(checks, at, row) if not one.holds({}))
+
+    def _wrong_totals(self, filled: FilledForm) -> Iterator[_Asked]:
+        """Each number in a 合计 row that is neither the sum of the rows above it, nor of those below the last 小计, nor, in a first row, of all.
+
+        Blank cells add nothing; a column with a cell that is no number is not added up: that is said already.
+        """
+        for number, stated in enumerate(filled.totals):
+            last = stated.after or len(filled.rows)
+            cells = [row.cells.get(stated.column, EMPTY) for row in filled.rows[:last]]
+            if any(isinstance(cell, Words) for cell in cells):
+                continue
+            found = [(_Key(filled.form, at, stated.column), cell.amount) for at, cell in enumerate(cells) if isinstance(cell, Quantity)]
+            since = [amount for key, amount in found if key.row >= stated.since]
+            if stated.amount in (sum((amount for _, amount in found), Decimal(0)), sum(since, Decimal(0))):
+                continue
+            rows = _Slot(
+                ref=Ref(stated.column, Over.SUM), cells=tuple(key for key, _ in found), values=tuple(amount for _, amount in found)
+            )
+            slots = (rows, _Slot(ref=Ref(stated.column), fixed=stated.amount))
+            order = (tuple(self._filled).index(filled.form), HEADER, number)
+            yield _Asked(bound=TOTAL_ROW, order=order, form=self._forms[filled.form], filled=filled, slots=slots, total=stated)
 
     def _is_between(self, statement: Statement) -> bool:
         """True for a check that the file does not answer by itself."""
@@ -440,6 +479,15 @@ class _Trial:
     # how it is said
 
     def _fault(self, one: _Asked, cell: _Key | None, right: Decimal | None, mended: Sequence[str]) -> Fault:
+        if one.total is not None and cell is None:
+            title, right = _label(one.form, one.total.column), one.slots[0].value({})
+            said = {
+                "label": one.total.label,
+                "title": title,
+                "stated": plain_number(one.total.amount),
+                "right": _shown(right, one.form, ""),
+            }
+            return kinds.TOTAL_DIFFERS.at(one.total.place, form=one.form.id, found=one.total.text, **said)
         weights: Mapping[Weight, FaultKind] = BY_ITSELF if self._beyond is None else BETWEEN
         kind = weights[one.bound.check.weight]
         first = next((key for slot in one.slots for key in slot.cells if key.form == one.form.id), None)

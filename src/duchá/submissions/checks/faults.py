@@ -135,6 +135,26 @@ AGAINST_OTHERS_FAILED = _kind("S253", "against-others-failed", _REJECT, "与另�
 AGAINST_OTHERS_DOUBTED = _kind("S254", "against-others-doubted", _QUERY, "与另报的数像是对不上", *_RULE)
 AGAINST_OTHERS_NOTED = _kind("S255", "against-others-noted", _NOTE, "与另报的数请留意", *_RULE)
 BETWEEN_RETURNS = frozenset(kind.code for kind in (AGAINST_OTHERS_FAILED, AGAINST_OTHERS_DOUBTED, AGAINST_OTHERS_NOTED))
+TOTAL_DIFFERS = _kind(
+    "S263",
+    "total-differs",
+    _REJECT,
+    "合计数不对",
+    "“{label}”行的“{title}”写的是 {stated}，各行相加是 {right}。",
+    "请核对各行和合计；各行无误的，合计应填 {right}。",
+    "",
+    "合计 99，各行相加 7",
+)
+OUT_OF_WINDOW = _kind(
+    "S262",
+    "day-out-of-window",
+    _REJECT,
+    "日期不在规定期间",
+    "“{label}”填写的{day}不在规定期间，应{window}。",
+    "请核对年份和月份。",
+    "",
+    "2018-12-01",
+)
 EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))
