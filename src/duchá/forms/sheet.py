@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from duchá.forms import looks, marks
-from duchá.forms.entry import Accepts, CellEntry, Days, column_entry, header_entry
-from duchá.forms.layout import Cells, Layout
+from duchá.forms.entry import Accepts, CampaignDays, CellEntry, Days, column_entry, header_entry
+from duchá.forms.layout import Cells, Layout, notes_of
 from duchá.forms.looks import Looks, body_look, put_text
+from duchá.rulebook.cell_checks import words_for_blank
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy
 
 PAGE_FOOT = "第 &P 页  共 &N 页"
@@ -57,12 +58,13 @@ _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What a sheet is written with: looks of the workbook, its lists, sensible days, and the name to fill in."""
+    """What a sheet is written with: looks of the workbook, its lists, sensible days, those of the campaign, and the name to fill in."""
 
     looks: Looks
     lists: Lists
     known: Mapping[str, tuple[str, ...]]
     days: Days
+    campaign: CampaignDays | None = None
     unit: str = ""
 
 
@@ -73,7 +75,7 @@ def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
     _header(sheet, layout, paper)
     _table(sheet, layout, paper)
     _remark(sheet, layout, paper)
-    for cells, note in zip(layout.notes, layout.form.notes, strict=True):
+    for cells, note in zip(layout.notes, notes_of(layout.form), strict=True):
         _text(sheet, cells, note, looks.NOTE, paper)
         sheet.row_dimensions[cells.row].height = _LINE * _lines(note, sum(layout.widths[cells.column - 1 : cells.last_column]))
     if layout.form.filled_by is FilledBy.UNIT:
@@ -131,12 +133,14 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     sheet.row_dimensions[layout.heads].height = 11 + _LINE * max(_lines(column.title, column.width + 1) for column in form.columns)
     for row in range(layout.first, layout.last + 1):
         sheet.row_dimensions[row].height = _ROW
+    rules = () if office else words_for_blank(form)
     decides = any(column.role is ColumnRole.DECISION for column in form.columns)
     for column in form.columns:
         wanted = column.role is ColumnRole.DECISION if decides else column.required
         head = looks.WANTED if office and wanted else looks.HEAD
         _text(sheet, layout.head(column), column.title, head, paper)
-        entry = column_entry(column, paper.known, required=office and column.required)
+        wanted_of = tuple(words for words, subject in rules if subject == column.id)
+        entry = column_entry(column, paper.known, required=office and column.required, rules=wanted_of, campaign=paper.campaign)
         look = body_look(column.kind, entry.format)
         for row in range(1, form.body_rows + 1):
             cell = sheet[layout.body(row, column.id).at]

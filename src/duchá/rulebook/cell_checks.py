@@ -10,6 +10,7 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.expression import ColumnScope, Known, Sort, Statement, Unreadable, in_words, statement
 from duchá.rulebook.form import CAMPAIGN, CellCheck, Column, ColumnKind, FilledBy, Form, HeaderField
 from duchá.rulebook.structure import Structure
+from duchá.terms.fault import Weight
 
 NUMBERS = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 PERCENT = "%"
@@ -19,6 +20,7 @@ NO_NUMBER = "只有数字栏（count、amount、percent）才写 {key}"
 NO_DATE = "只有日期栏（date）才写 {key}"
 NOT_A_BOUND = "{key} 要写成 2019-01-01 的样子，或写 campaign（行动的起止日）"
 NO_CHOICES = "choices 栏要写明可选项（choices 或 choices_from）"
+WHERE = "{when}的，{rule}"
 BELOW_NOUGHT = "within 不能小于 0"
 
 
@@ -63,7 +65,31 @@ def sort_of(column: Column | HeaderField) -> Sort:
 def bind(check: CellCheck, scope: ColumnScope) -> BoundCheck:
     """A check bound to the columns of its form. Raises Unreadable."""
     made = statement(check.rule, scope, within=check.within, when=check.when)
-    return BoundCheck(check=check, statement=made, words=check.text or in_words(check.rule, scope))
+    return BoundCheck(check=check, statement=made, words=_words(check, scope))
+
+
+def _words(check: CellCheck, scope: ColumnScope) -> str:
+    rule = in_words(check.rule, scope)
+    return check.text or (WHERE.format(when=in_words(check.when, scope), rule=rule) if check.when.strip() else rule)
+
+
+def words_for_blank(form: Form) -> tuple[tuple[str, str], ...]:
+    """What a blank says of the checks of its form: in words, and the column that the check gives the value of or bounds (empty: none). What speaks of
+    other forms is said only in the author's own words, and nothing that is only a hint for the office.
+    """
+    scope, found = scope_of(form, ()), []
+    for check in form.checks:
+        if check.weight is Weight.NOTE:
+            continue
+        try:
+            bound = bind(check, scope)
+        except Unreadable:
+            if check.text:
+                found.append((check.text, ""))
+            continue
+        made = bound.statement
+        found.append((bound.words, made.reads[made.subject].column if made.subject is not None else ""))
+    return tuple(found)
 
 
 def bound_checks(form: Form, forms: Iterable[Form]) -> tuple[BoundCheck, ...]:

@@ -480,7 +480,7 @@ class _Trial:
 
     def _fault(self, one: _Asked, cell: _Key | None, right: Decimal | None, mended: Sequence[str]) -> Fault:
         if one.total is not None and cell is None:
-            title, right = _label(one.form, one.total.column), one.slots[0].value({})
+            title, summed = _label(one.form, one.total.column), one.slots[0].value({})
             said = {
                 "label": one.total.label,
                 "title": title,
