@@ -53,6 +53,7 @@ SHOULD_BE = {
     ">": "请核对；其他数无误的，{cell}“{label}”应大于 {right}。",
     ">=": "请核对；其他数无误的，{cell}“{label}”应不小于 {right}。",
 }
+SHOULD_BE_AFTER = "请核对；前面所说的改正以后，{cell}“{label}”应填 {right}。"
 SHOULD_BE_FOR_ALL = "请核对；{cell}“{label}”改为 {right}，另外{count}处不符（{others}）也就相符了。"
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _MOST_SHOWN = 4  # decimals of a number that was computed
@@ -239,11 +240,12 @@ class _Trial:
             if fixes and one.holds(fixes):
                 continue
             cell, right = self._cause(one, failing[at:], fixes)
+            after = any(one.reads(fixed) for fixed in fixes)
             others = [other for other in failing[at + 1 :] if cell is not None and other.reads(cell) and not other.holds(fixes)]
             if cell is not None and right is not None:
                 fixes[cell] = right
             mended = [other.bound.words for other in others if other.holds(fixes)] if right is not None else []
-            yield self._fault(one, cell, right, mended)
+            yield self._fault(one, cell, right, mended, after=after)
 
     # what fails
 
@@ -478,14 +480,14 @@ class _Trial:
 
     # how it is said
 
-    def _fault(self, one: _Asked, cell: _Key | None, right: Decimal | None, mended: Sequence[str]) -> Fault:
+    def _fault(self, one: _Asked, cell: _Key | None, right: Decimal | None, mended: Sequence[str], *, after: bool) -> Fault:
         if one.total is not None and cell is None:
             title, summed = _label(one.form, one.total.column), one.slots[0].value({})
             said = {
                 "label": one.total.label,
                 "title": title,
                 "stated": plain_number(one.total.amount),
-                "right": _shown(right, one.form, ""),
+                "right": plain_number(summed) if isinstance(summed, Decimal) else "",
             }
             return kinds.TOTAL_DIFFERS.at(one.total.place, form=one.form.id, found=one.total.text, **said)
         weights: Mapping[Weight, FaultKind] = BY_ITSELF if self._beyond is None else BETWEEN
@@ -501,11 +503,11 @@ class _Trial:
             found=found,
             rule=one.bound.words,
             cells=cells,
-            todo=self._todo(one, at, right, mended),
+            todo=self._todo(one, at, right, mended, after=after),
         )
         return replace(fault, article=self._article(one))
 
-    def _todo(self, one: _Asked, at: _Key | None, right: Decimal | None, mended: Sequence[str]) -> str:
+    def _todo(self, one: _Asked, at: _Key | None, right: Decimal | None, mended: Sequence[str], *, after: bool) -> str:
         statement = one.statement
         if at is None:
             return LOOK_AT_ALL
@@ -515,7 +517,7 @@ class _Trial:
             if mended:
                 others = wording.LIST_PAUSE.join(wording.QUOTED.format(text=words) for words in mended[:_MOST_NAMED])
                 return SHOULD_BE_FOR_ALL.format(**said, count=len(mended), others=others)
-            return SHOULD_BE["="].format(**said)
+            return (SHOULD_BE_AFTER if after else SHOULD_BE["="]).format(**said)
         if statement.sides is None or statement.subject is None or statement.sign == "=":
             return LOOK_AT_ALL
         bound = statement.sides[1 if statement.subject_left else 0](one.values({}))
