@@ -50,7 +50,9 @@ def named_matter(form: Form, row: RegisterRow) -> str:
 def words_of(form: Form, row: RegisterRow, questions: Questions) -> str:
     """The problem that a row tells; empty where nothing was found."""
     return problem_in(
-        questions.question(_role(form, row, ColumnRole.QUESTION)), _role(form, row, ColumnRole.ITEM), _role(form, row, ColumnRole.PROBLEM)
+        questions.question(form.id, _role(form, row, ColumnRole.QUESTION)),
+        _role(form, row, ColumnRole.ITEM),
+        _role(form, row, ColumnRole.PROBLEM),
     )
 
 

@@ -13,7 +13,7 @@ from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.check_points import check_points
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import ColumnRole, Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.structure import Structure
@@ -188,7 +188,7 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("machines", [machine.id for machine in rulebook.machines]),
         ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
-        ("questions", [question.id for question in rulebook.questions]),
+        *((f"forms.{form.id}.questions", [question.id for question in form.questions]) for form in rulebook.forms),
     )
 
 
@@ -248,6 +248,18 @@ def _check_form(form: Form, forms: Sequence[Form], structure: Structure) -> None
     _unique(f"forms.{form.id}.columns.title/synonyms", titles, structure)
     _unique(f"forms.{form.id}.checks", [check.id for check in form.checks], structure)
     check_cells(form, forms, structure)
+    _check_questions(form, structure)
+
+
+def _check_questions(form: Form, structure: Structure) -> None:
+    """A form with questions has columns for their numbers and answers, and for what an answer rests on where a question wants that."""
+    wanted = [(form.numbered_by, ColumnRole.SEQUENCE), (form.with_role(ColumnRole.ITEM), ColumnRole.ITEM)] if form.questions else []
+    if any(question.evidence for question in form.questions):
+        wanted.append((form.with_role(ColumnRole.EVIDENCE), ColumnRole.EVIDENCE))
+    for column, role in wanted:
+        if column is None:
+            key = f"forms.{form.id}.questions"
+            structure.complain(kinds.NO_COLUMN_FOR_QUESTIONS, key, form=form.id, role=role.value)
 
 
 def _check_forms_as_read(rulebook: Rulebook, structure: Structure) -> None:

@@ -131,6 +131,13 @@ CHECK_UNREADABLE = _kind(
     "请改正这个式子；栏目写编号或印出的名称，运算符前后空一格。",
 )
 COLUMN_CONTRADICTS = _kind("G069", "column-contradicts", "栏目的限制不成立", "“{key}”不成立：{why}。", "请改正或删去“{key}”。")
+NO_COLUMN_FOR_QUESTIONS = _kind(
+    "G070",
+    "no-column-for-questions",
+    "检查问题没有地方回答",
+    '报表“{form}”有检查问题，却没有 role = "{role}" 的栏目。',
+    '请给 forms.{form}.columns 中填这一项的栏目写上 role = "{role}"。',
+)
 # what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
 SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME)
 
@@ -166,6 +173,7 @@ CATALOGUE = (
     FILE_NAME,
     CHECK_UNREADABLE,
     COLUMN_CONTRADICTS,
+    NO_COLUMN_FOR_QUESTIONS,
 )
 
 # words for the expected type of a value, used in G004 and G005

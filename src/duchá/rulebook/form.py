@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 
 from duchá.terms.fault import Weight
 from duchá.terms.measures import in_title
+from duchá.terms.text import for_matching
 
 RECORD_NO, CHECKED_BY = "record_no", "checked_by"  # columns that every register has, whether its rulebook declares them or not
 RECORD_NO_TITLE, RECORD_NO_HINT = "记录号", "不用填。由本工具导出的表会带上，改内容时不要动它。"
@@ -140,6 +142,21 @@ class CellCheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistQuestion:
+    """检查问题 of a checklist form. ``good``: 是 is the good answer; False where 是 says that there is a problem (SY-02).
+
+    Written below its form, or apart from it with the ``form`` it belongs to. ``evidence``: its answer wants something to rest on.
+    """
+
+    id: str
+    article: str
+    text: str
+    good: bool
+    form: str = ""
+    evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderField:
     """表头项: a labelled cell above the table (部门（盖章）, 填报日期…)."""
 
@@ -173,6 +190,7 @@ class Form:
     file in ``registers/``; ``dated_by`` the columns that say when a row happened, the first that is filled counts (none: from the
     campaign's first day on), ``timed_by`` the one with its hour; ``unique``: its key stands in it once; ``columns_from`` names a list
     (``components``) whose every name is one more column, for an amount. ``checks``: what must hold between its cells.
+    ``questions``: what its rows answer, each exactly once; the blank has them printed in its rows.
     """
 
     id: str
@@ -196,14 +214,39 @@ class Form:
     unique: bool = False
     columns_from: str = ""
     checks: tuple[CellCheck, ...] = field(default=(), metadata=LATER)
+    questions: tuple[ChecklistQuestion, ...] = field(default=(), metadata=LATER)
 
     def column(self, id: str) -> Column:
         """The column of an id."""
         return next(column for column in self.columns if column.id == id)
 
+    def question(self, written: str, asked: str = "") -> ChecklistQuestion | None:
+        """The question of a number as written (25, 第25问), else of its own words."""
+        found = _DIGITS.search(written)
+        number = str(int(found[0])) if found else written.strip()
+        by_number = next((question for question in self.questions if question.id == number), None) if number else None
+        if by_number is None and not number and asked:
+            wanted = for_matching(asked)
+            return next((question for question in self.questions if for_matching(question.text) == wanted), None)
+        return by_number
+
+    @property
+    def numbered_by(self) -> Column | None:
+        """The column with the number of the question that a row answers."""
+        return self.with_role(ColumnRole.QUESTION) or self.with_role(ColumnRole.SEQUENCE)
+
     def with_role(self, role: ColumnRole) -> Column | None:
         """The first column of a role, None where the form has none."""
         return next((column for column in self.columns if column.role is role), None)
+
+
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def with_questions(form: Form, apart: Iterable[ChecklistQuestion]) -> Form:
+    """A form with all its questions: those written below it, then those written apart; its blank has a row for each."""
+    questions = tuple(replace(one, form=form.id) for one in (*form.questions, *(one for one in apart if one.form == form.id)))
+    return replace(form, questions=questions, body_rows=len(questions)) if questions else form
 
 
 def with_own_columns(form: Form) -> Form:

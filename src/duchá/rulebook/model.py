@@ -10,7 +10,7 @@ from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.duty import Duty
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import ChecklistQuestion, Form
 from duchá.rulebook.machine import CommonStep, StateMachine
 from duchá.rulebook.point_rule import Happening, PointRule, Source
 from duchá.rulebook.scheme import Scheme
@@ -128,17 +128,6 @@ class Tag:
     kind: str
     words: tuple[str, ...] = ()
     form: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistQuestion:
-    """检查问题 of a checklist form. ``good``: 是 is the good answer; False where 是 says that there is a problem (SY-02)."""
-
-    id: str
-    form: str
-    article: str
-    text: str
-    good: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts
 from duchá.submissions.checks.cell_checks import cell_checks
+from duchá.submissions.checks.checklists import checklists
 from duchá.submissions.checks.dates import days_in_scope, days_in_window, filing_dates
 from duchá.submissions.checks.owed import not_applicable, not_owed
 from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     cancelled_items,
     contradictions,
     report_counts,
+    checklists,
     cell_checks,
     missing_systems,
     perfunctory_texts,

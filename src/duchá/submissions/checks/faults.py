@@ -155,6 +155,43 @@ OUT_OF_WINDOW = _kind(
     "",
     "2018-12-01",
 )
+NOT_ANSWERED = _kind(
+    "S264",
+    "question-not-answered",
+    _REJECT,
+    "有问题没有回答",
+    "“{title}”有 {count} 个问题没有回答：第{numbers}问。",
+    "请逐问回答，每问一行。",
+    "SY-02",
+)
+ANSWERED_TWICE = _kind(
+    "S265",
+    "question-answered-twice",
+    _REJECT,
+    "同一问题答了两次",
+    "第{number}问“{text}”回答了两次（{first}、{second}）。",
+    "请只保留一个回答。",
+    "SY-02",
+)
+NO_SUCH_QUESTION = _kind(
+    "S266",
+    "no-such-question",
+    _REJECT,
+    "没有这个问题",
+    "序号“{written}”不是表中的问题，共有 {count} 问。",
+    "请按表中的序号填写。",
+    "SY-02",
+    "26",
+)
+EVIDENCE_MISSING = _kind(
+    "S267",
+    "evidence-missing",
+    _REJECT,
+    "没有写明依据",
+    "第{number}问“{text}”没有填写“{label}”。",
+    "请写明文件、台账或记录的名称。",
+    "SY-02",
+)
 EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

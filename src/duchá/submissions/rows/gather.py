@@ -60,6 +60,9 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
         values, number = plan.values(row), plan.number(row)
         if row == plan.table.body[0] and plan.shape.all_text and _counts_columns([number, *values] if plan.shape.sequence else values):
             continue
+        if plan.shape.asked and all(is_blank(value) for at, value in enumerate(values) if at not in plan.shape.asked):
+            _pass_over(gathered, row, values, number)  # a question that nobody has answered: a row as the blank has it
+            continue
         if ours and (heading := _heading(gathered, row, values, number)):
             gathered.enter_section(row, *heading)
             continue
