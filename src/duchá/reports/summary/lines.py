@@ -15,6 +15,7 @@ from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.reports.page import Cell
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.terms.measures import plain_number
 from duchá.terms.unit import Unit
 
 Body = Mapping[str, Any]
@@ -134,6 +135,8 @@ def content(column: Column, cell: Body) -> Cell:
     """A cell as the summary shows it: a real date or number where the column holds such and one was read, else the text as written."""
     if column.kind is ColumnKind.DATE and cell.get("day"):
         return date.fromisoformat(cell["day"])
+    if column.kind is ColumnKind.PERCENT and cell.get("amount"):  # one form in print, however it was typed
+        return f"{plain_number(Decimal(cell['amount']))}%"
     if column.kind in (ColumnKind.COUNT, ColumnKind.AMOUNT) and cell.get("amount"):
         return Decimal(cell["amount"])
     return str(cell["text"]) or None
