@@ -109,7 +109,7 @@ def test_answers_that_are_problems_are_counted_once_everywhere(tmp_path: Path) -
     assert {payload["status"] for payload in collected(folder).submissions} == {"accepted"}
     overview, asked = page(folder, "总表"), page(folder, "逐问")
     found = overview.total[[column.title for column in overview.columns].index("问题数")]
-    matters = [matter for matter in state_of(opened(folder)).matters if not matter.withdrawn]
+    matters = [matter for matter in state_of(opened(folder)).ledger.matters if not matter.withdrawn]
     assert found == len(matters) == 3
     assert [row[1:] for row in asked.rows] == [
         ("区财政局", "否×", "是×", "是", 2),
