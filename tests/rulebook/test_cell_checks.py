@@ -139,3 +139,12 @@ def test_blanks_of_a_form_without_checks_keep_their_version() -> None:
     assert form_version(forms) == "774c41e41870"
     checked = replace(forms[0], checks=(CellCheck(id="c", rule="a = b", article="3", within=Decimal("0.1")),))
     assert form_version([checked, *forms[1:]]) != form_version(forms)
+
+
+def test_questions_that_no_column_answers_are_the_rulebooks_fault() -> None:
+    question = '[[forms.questions]]\nid = "1"\narticle = "3"\ntext = "公开执法信息"\ngood = true\nevidence = true\n'
+    assert [(fault.kind.code, fault.remedy.partition('role = ')[2][:12]) for fault in said(question)] == [
+        ("G070", '"sequence"。'),
+        ("G070", '"item"。'),
+        ("G070", '"evidence"。'),
+    ]

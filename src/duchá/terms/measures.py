@@ -34,7 +34,7 @@ _LONGEST = 12  # decimals; what has more is no finite number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScaledBase:
+class MeasureParts:
     """A measure taken apart: 万元 is 10000 times 元. ``base`` is empty for 万 alone."""
 
     times: int
@@ -42,15 +42,15 @@ class ScaledBase:
 
 
 @lru_cache(maxsize=1024)
-def taken_apart(measure: str) -> ScaledBase:
+def taken_apart(measure: str) -> MeasureParts:
     """The power of ten in front of a measure, and what is counted."""
     found = _PARTS.fullmatch(measure)
     if found is None:
-        return ScaledBase(times=1, base=measure)
+        return MeasureParts(times=1, base=measure)
     times = 1
     for sign in found[1]:
         times *= TIMES[sign]
-    return ScaledBase(times=times, base=found[2])
+    return MeasureParts(times=times, base=found[2])
 
 
 def in_title(title: str) -> str:
