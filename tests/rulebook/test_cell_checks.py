@@ -143,7 +143,7 @@ def test_blanks_of_a_form_without_checks_keep_their_version() -> None:
 
 def test_questions_that_no_column_answers_are_the_rulebooks_fault() -> None:
     question = '[[forms.questions]]\nid = "1"\narticle = "3"\ntext = "公开执法信息"\ngood = true\nevidence = true\n'
-    assert [(fault.kind.code, fault.remedy.partition('role = ')[2][:12]) for fault in said(question)] == [
+    assert [(fault.kind.code, fault.remedy.partition("role = ")[2][:12]) for fault in said(question)] == [
         ("G070", '"sequence"。'),
         ("G070", '"item"。'),
         ("G070", '"evidence"。'),

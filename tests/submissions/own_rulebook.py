@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from functools import cache
 
 from duchá.campaign.model import Campaign
@@ -124,9 +126,30 @@ def read(text: str, pages: Sequence[tuple[str, str]], kind: FileKind = FileKind.
     return read_submission(RawBook(kind=kind, sheets=sheets, marks={}), given(over))
 
 
+def parsed(rulebook: str, form: str) -> tuple[str, Form]:
+    """A form of a shipped rulebook, with the rulebook's name."""
+    found, faults = parse_rulebook(rulebook, read_texts([rulebook]))
+    assert found is not None, faults
+    return rulebook, found.form(form)
+
+
+def read_form_alone(named: tuple[str, Form], rows: Sequence[str]) -> Submission:
+    """A return of one form of a shipped rulebook, checked outside any campaign as a department would."""
+    id, form = named
+    texts = read_texts([id])
+    settings = SETTINGS.replace('"own"', f'"{id}"').replace("2019", "2015")
+    units = [{**roster_row(Unit(name=UNIT, order=1, group="部门")), "#": "2"}]
+    over, faults = parse_campaign(Sources(settings=settings, rulebooks=texts, roster=units, calendar=()))
+    assert over is not None, faults
+    width = len(form.columns)
+    across = " | <" * (width - 1)
+    titles = " | ".join(column.title for column in form.columns)
+    head = f"{form.title}{across}\n单位（盖章）：{UNIT}　　审核人：李某　　填报日期：2015年5月6日{across}\n{titles}\n"
+    book = RawBook(kind=FileKind.XLSX, sheets=(sheet(head + "\n".join(rows), form.sheet),), marks={})
+    return read_submission(book, replace(given(over), outside=frozenset({form.id})))
+
+
 def given(over: Campaign) -> Context:
     """What is known of a file that came in time."""
-    from datetime import datetime, timedelta, timezone
-
     came = datetime(2019, 5, 8, 9, 0, tzinfo=timezone(timedelta(hours=8)))
     return context("returns/月报.xlsx", over=over, received_at=came)

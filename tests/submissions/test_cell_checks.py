@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Weight
-from submissions.own_rulebook import form_text, read, rulebook_text
+from submissions.own_rulebook import form_text, parsed, read, read_form_alone, rulebook_text
 
 CASES = tomli.loads((Path(__file__).parents[1] / "cases" / "submissions" / "cell-checks.toml").read_text("utf-8"))["case"]
 COLUMNS = """
@@ -251,3 +251,24 @@ def test_a_day_lies_in_the_window_of_its_column(window: str, day: str, said: str
 def test_a_wrong_cell_does_not_also_fail_the_total_row() -> None:
     faults = returned([{"rule": "total = city + country"}], ["甲镇 | 99 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计 | 7 | 3 | 4"]).faults
     assert [told(fault) for fault in faults if fault.kind.code != "S220"] == ["B4 S250 3"]
+
+
+ZERO = ["行政执法责任追究 | 0 | 0 |", "行政处分 | 0 | 0 |", "移送司法机关 | 0 | 0 |"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        (ZERO, []),
+        (["行政执法责任追究 | 0 | 3 |", *ZERO[1:]], ["D4 S250 0"]),
+        (["行政执法责任追究 | 2 | 0 |", *ZERO[1:]], ["D4 S251 大于 0"]),
+        ([*ZERO, "行政处分 | 0 | 0 |"], ["B7 S268"]),
+        (["行政执法责任追究 | | 3 |", *ZERO[1:]], ["C4 S101"]),
+    ],
+)
+def test_a_zero_report_does_not_contradict_itself(rows: list[str], faults: list[str]) -> None:
+    """Finding C10: no cases with three persons; one measure twice."""
+    form = parsed("wuzhi-2015", "accountability-report")
+    lines = [f"{at} | {row} |" for at, row in enumerate(rows, 1)]
+    found = read_form_alone(form, lines)
+    assert [told(fault) for fault in found.faults if fault.form] == faults

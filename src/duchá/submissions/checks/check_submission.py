@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts
+from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts, rows_twice
 from duchá.submissions.checks.cell_checks import cell_checks
 from duchá.submissions.checks.checklists import checklists
 from duchá.submissions.checks.dates import days_in_scope, days_in_window, filing_dates
@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     cancelled_items,
     contradictions,
     report_counts,
+    rows_twice,
     checklists,
     cell_checks,
     missing_systems,

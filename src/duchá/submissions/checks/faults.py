@@ -192,6 +192,15 @@ EVIDENCE_MISSING = _kind(
     "请写明文件、台账或记录的名称。",
     "SY-02",
 )
+ROW_TWICE = _kind(
+    "S268",
+    "row-twice",
+    _QUERY,
+    "同一项填了两行",
+    "“{said}”填了两行（{first}、{second}）。",
+    "请合并成一行；确是两项的，请写明区别。",
+    "WZ-26",
+)
 EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))
