@@ -148,3 +148,20 @@ def test_questions_that_no_column_answers_are_the_rulebooks_fault() -> None:
         ("G070", '"item"。'),
         ("G070", '"evidence"。'),
     ]
+
+
+def test_a_wrong_key_does_not_hide_what_is_wrong_with_the_checks() -> None:
+    """Mistakes of every kind in one run: a key that nobody knows, a number that is no text, a rule over no column, a bound of nothing."""
+    bad = '[[forms.columns]]\nid = "more"\ntitle = "另一栏"\nkind = "count"\nleest = "5"\nmost = "-3"\nleast = "1"\n'
+    worse = '[[forms.columns]]\nid = "worse"\ntitle = "又一栏"\nkind = "count"\nleast = 0.5\n'
+    found = said(
+        bad + worse + check("total = citty", id="a") + check("more = worse", id="b") + check("total = city", 'weight = "hard"', id="c")
+    )
+    assert sorted((fault.kind.code, fault.place.label) for fault in found) == [
+        ("G003", "forms.monthly.columns.more"),
+        ("G005", "forms.monthly.columns.worse.least"),
+        ("G006", "forms.monthly.checks.c.weight"),
+        ("G068", "forms.monthly.checks.a.rule"),
+        ("G069", "forms.monthly.columns.more.least"),
+    ]
+    assert all(fault.place.cell and fault.remedy for fault in found)

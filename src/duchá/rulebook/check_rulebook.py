@@ -176,6 +176,14 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     check_points(rulebook, structure)
 
 
+def check_forms_alone(tables: object, structure: Structure) -> None:
+    """Of a rulebook that is not sound: what is wrong with the checks and bounds of its forms, as far as they can be read at all."""
+    found = [structure.as_far_as_sound(Form, table) for table in tables] if isinstance(tables, list) else []
+    forms = [form for form in found if form is not None]
+    for form in forms:
+        check_cells(form, forms, structure)
+
+
 def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
     """Every section whose entries have an id, with the ids."""
     return (

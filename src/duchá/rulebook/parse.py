@@ -47,6 +47,10 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
         structure.complain(kinds.UNKNOWN_KEY, key, key=key, known=", ".join(sorted(hints_of(Rulebook).keys() - _DERIVED)))
     rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": [], "lineage": [], "homes": {}})
     if rulebook is None:
+        if not trusting:
+            from duchá.rulebook.check_rulebook import check_forms_alone
+
+            check_forms_alone(merged.get("forms"), structure)  # every mistake in one run
         return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)
     units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
