@@ -117,7 +117,7 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "forms": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed if owed.deliverable.form)),
         "duties": tuple(dict.fromkeys(here.duty.name for here in periodic)),
         "duty-owners": tuple(dict.fromkeys(owner for here in periodic for owner in owners_of(campaign, here))),
-        "categories": tuple(tag.name for tag in tags_of(campaign, CATEGORY)),
+        "categories": tuple(tag.name for tag in tags_of(campaign, CATEGORY, parts=True)),
         "channels": tuple(tag.name for tag in tags_of(campaign, CHANNEL)),
         "classes": (*(known.name for known in classes_of(campaign)), UNCLEAR_CLASS),
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),

@@ -212,6 +212,8 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
     yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
     yield from (("tags.form", tag.form, forms, "forms") for tag in rulebook.tags if tag.form)
+    categories = [tag.id for tag in rulebook.tags if tag.kind == CATEGORY and not tag.under]
+    yield from (("tags.under", tag.under, categories, "tags") for tag in rulebook.tags if tag.under)
     yield from (("tags.kind", tag.kind, [CATEGORY, CHANNEL], "tags") for tag in rulebook.tags)
     for reading in rulebook.readings:
         yield f"readings.{reading.id}.default", reading.default, [option.id for option in reading.options], "options"

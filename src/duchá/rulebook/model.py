@@ -119,7 +119,7 @@ class Tag:
     """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11).
 
     It is proposed where one of its ``words`` stands in what a problem says (a channel: in where it came from); of a problem that a unit
-    reports itself, only in ``form`` where one is named.
+    reports itself, only in ``form`` where one is named. ``under``: it is a part (小项) of that category, and is proposed only where that is.
     """
 
     id: str
@@ -128,6 +128,7 @@ class Tag:
     kind: str
     words: tuple[str, ...] = ()
     form: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ class SummaryRow:
     """一行: one row of an accepted submission.
 
     ``problem`` is True where it counts as a problem, ``repeated`` where it tells one that another row counts for (a supplement says it
-    again); ``klass`` is then the id of its class of rectification (UNCLEAR = 无法判断), ``categories`` and ``channel`` are names of tags.
+    again); ``klass`` is then the id of its class of rectification (UNCLEAR = 无法判断), ``categories``, their ``parts`` and ``channel`` are names of tags.
     ``cell`` is where its main column stands. ``older`` marks a row that comes from an accepted version although a newer one was sent
     back or is held.
     """
@@ -44,6 +44,7 @@ class SummaryRow:
     repeated: bool
     klass: str
     categories: tuple[str, ...]
+    parts: tuple[str, ...]
     channel: str
     acted_on: date | None
     extra: Mapping[str, str]
@@ -115,6 +116,7 @@ def _lines(of: tuple[ReceiptStanding, Receipt, Form], rows: Iterable[Body], told
             repeated=key in told and not counts,
             klass=marks.klass,
             categories=marks.categories,
+            parts=marks.parts,
             channel=marks.channel,
             acted_on=marks.acted_on,
             extra=row.get("extra", {}),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.campaign.tags import classes_of, tags_of
+from duchá.campaign.tags import classes_of, parts_of, tags_of
 from duchá.campaign.tasks import tasks_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.problems import telling
@@ -72,6 +72,8 @@ RECEIPTS_NOTES = (
 # cross tables
 BY_CATEGORY = "类别交叉表"
 BY_CATEGORY_TITLE = "问题类别与部门交叉表"
+BY_PART = "小项交叉表"
+BY_PART_TITLE = "问题小项与部门交叉表"
 BY_CHANNEL = "渠道交叉表"
 BY_CHANNEL_TITLE = "发现渠道与部门交叉表"
 MENTIONS = "合计"
@@ -79,6 +81,7 @@ NO_UNIT = "（未写明单位）"
 WITH_OTHERS = "问题数含各单位自查报表所列的{returned}件，督查发现和另行立项的{others}件。"
 PROPOSED_UNTIL_DECIDED = "类别、渠道由程序按字词建议，由人在“问题清单”里改定。"
 BY_CATEGORY_NOTES = ("一个问题归入几类的，每类各计一次，合计按次数；问题数按件数，所以合计可以大于问题数。",)
+BY_PART_NOTES = ("小项是类别之下的分问，只列制度写明小项的类别；一个问题涉及几个小项的，每项各计一次。",)
 BY_CHANNEL_NOTES = ("单位自查报表所列的问题，未另行改定的，渠道为自查。",)
 COMPLAINTS = "另：\n投诉举报"
 COMPLAINTS_APART = "“投诉举报”栏是登记的投诉举报件数，另计，不在合计和问题数以内；查实立项的按来源计入问题数。"
@@ -367,6 +370,10 @@ _AXES = (
 )
 
 
+PART = "part"
+_PARTS_AXIS = _Axis(kind=PART, name=BY_PART, title=BY_PART_TITLE, notes=BY_PART_NOTES)
+
+
 def cross_pages(
     campaign: Campaign,
     lines: Sequence[SummaryRow],
@@ -380,12 +387,16 @@ def cross_pages(
     ``elsewhere`` are the problems of the ledger that no return tells (inspections, the office's own). ``complaints`` are counted beside
     the channels, in a column of their own: a complaint is no problem until somebody found it to be one.
     """
-    returned = [_marked(line.unit.name, line.categories, line.channel) for line in lines if line.problem]
-    others = [_marked(matter.answering or NO_UNIT, matter.marks.categories, matter.marks.channel) for matter in elsewhere]
+    returned = [_marked(line.unit.name, line.categories, line.parts, line.channel) for line in lines if line.problem]
+    others = [
+        _marked(matter.answering or NO_UNIT, matter.marks.categories, matter.marks.parts, matter.marks.channel) for matter in elsewhere
+    ]
     counts = WITH_OTHERS.format(returned=len(returned), others=len(others))
     complained = Counter(complaint.unit or NO_UNIT for complaint in complaints)
     units = _units(campaign, counted, {*(problem.unit for problem in others), *complained})
     axes = [(axis, tags) for axis in _AXES if (tags := tags_of(campaign, axis.kind))]
+    if parts := tuple(tag for tag, _ in parts_of(campaign)):
+        axes.insert(1, (_PARTS_AXIS, parts))
     pages = (_page(axis, tags, (*returned, *others), units, under, counts) for axis, tags in axes)
     return tuple(_with_complaints(page, complained) if page.name == BY_CHANNEL and complained else page for page in pages)
 
@@ -400,8 +411,8 @@ def _with_complaints(page: Page, complained: Counter[str]) -> Page:
     )
 
 
-def _marked(unit: str, categories: tuple[str, ...], channel: str) -> _Marked:
-    return _Marked(unit=unit, tags={CATEGORY: categories, CHANNEL: (channel,) if channel else ()})
+def _marked(unit: str, categories: tuple[str, ...], parts: tuple[str, ...], channel: str) -> _Marked:
+    return _Marked(unit=unit, tags={CATEGORY: categories, PART: parts, CHANNEL: (channel,) if channel else ()})
 
 
 def _units(campaign: Campaign, counted: Sequence[UnitCount], more: Iterable[str]) -> dict[str, Cell]:
