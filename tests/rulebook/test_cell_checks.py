@@ -165,3 +165,11 @@ def test_a_wrong_key_does_not_hide_what_is_wrong_with_the_checks() -> None:
         ("G069", "forms.monthly.columns.more.least"),
     ]
     assert all(fault.place.cell and fault.remedy for fault in found)
+
+
+def test_checks_of_a_register_stand_elsewhere() -> None:
+    """What would be read by nothing is refused."""
+    register = '[[forms]]\nid = "list"\nnumber = ""\ntitle = "登记表"\nsheet = "登记表"\narticle = "3"\nfilled_by = "office"\nfile = "登记表.xlsx"\n'
+    column = '[[forms.columns]]\nid = "n"\ntitle = "件数"\nkind = "count"\n'
+    (fault,) = said(register + column + check("n > 0"))
+    assert (fault.kind.code, fault.place.label) == ("G069", "forms.list.checks") and "[[checks]]" in fault.message

@@ -134,6 +134,17 @@ NO_SUCH_PERIOD = _kind(
     "“{found}”不是可以通报的期间。",
     "月份写 2015-11，季度写 2015Q4，年度写 2015；还没有开始的期间不能通报。",
 )
+NO_SUCH_REGISTER = _kind("C111", "no-such-register", "没有这张登记表", "没有名为“{found}”的登记表。", "请写登记表的名称：{known}。")
+NO_DOCUMENTS = _kind(
+    "C113",
+    "no-documents",
+    "这张登记表没有文书",
+    "制度没有规定由“{register}”的行写成什么文书。",
+    "去掉 --documents 再运行；文书在制度的 documents 里写。",
+)
+NO_SUCH_EXAMPLE = _kind(
+    "C112", "no-such-example", "没有这个例子", "没有名为“{found}”的例子。", "现有的例子：{known}；不写 --example 为丹徒的例子。"
+)
 NOTHING_SELECTED = _kind(
     "C031",
     "nothing-selected",
@@ -255,6 +266,20 @@ BAD_PORT = _kind(
     "端口写得不对",
     "campaign.toml 的 mail.port 写的是 {found}，端口只能在 1 到 65535 之间。",
     "请向发件服务器的管理员核对。",
+)
+BAD_JOURNAL = _kind(
+    "C161",
+    "bad-journal-place",
+    "日志的网址写得不对",
+    "campaign.toml 的 [journal] {key} 写的是“{found}”，用不了。",
+    "url 写成 postgresql://用户名@主机/数据库；schema、clerks 是数据库里的名称，不超过63个字节。",
+)
+JOURNAL_PASSWORD = _kind(
+    "C162",
+    "journal-password",
+    "网址里写了密码",
+    "campaign.toml 的 [journal] url 里写了密码，campaign.toml 会存档并传给别人，没有用它。",
+    "请删去密码，并换一个新密码；密码放进环境变量 PGPASSWORD，或者本人的 .pgpass 文件。",
 )
 BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"

@@ -24,7 +24,7 @@ def made_page(made: Sequence[WrittenReport], name: str, *, as_json: bool, quiet:
     data = {
         "report": name,
         "file": first.path,
-        "files": [path for item in made for path in (item.path, *item.also)],
+        "files": [path for item in made for path in (item.path, *item.also, *((item.editable,) if item.editable else ()))],
         "as_of": first.report.as_of,
         "said": said(first),
         "pages": [{"name": page.name, "rows": len(page.rows)} for page in first.report.pages],
@@ -52,6 +52,8 @@ def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
     yield from (fault_line(fault) for fault in first.faults)
     if first.also:
         yield f"另写了 {len(first.also)} 个文件（草稿，发出后再登记）：{shown(str(first.also[0].parent))}"
+    if first.editable is not None:
+        yield f"可改的登记表：{shown(str(first.editable))}，改好后运行 duchá record {shown(str(first.editable))}"
     if len(made) == 1:
         yield f"已写好：{shown(str(first.path))}"
     else:
@@ -68,6 +70,7 @@ class ReportName(Enum):
     BULLETIN = "bulletin"
     INSPECTION = "inspection"
     RECTIFICATION = "rectification"
+    REGISTER = "register"
 
 
 class WrittenAs(Enum):
@@ -81,13 +84,15 @@ class WrittenAs(Enum):
 
 NAMES = (
     "summary：自查自纠汇总；ranking：积分排名；unit：单位积分明细，供核对签字；annual：年末总评及建议；"
-    "bulletin：月通报、季总结；inspection：督查报告和两份清单；rectification：整改通知书，一个单位一份"
+    "bulletin：月通报、季总结；inspection：督查报告和两份清单；rectification：整改通知书，一个单位一份；"
+    "register 登记表：任何一张登记表和它的缺口，例如 register 公开承诺"
 )
 FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿"
 
 
 def report(
     name: Annotated[ReportName, typer.Argument(metavar="报告", help=NAMES)],
+    which: Annotated[str | None, typer.Argument(metavar="登记表", help="register 的登记表，写名称，例如 公开承诺")] = None,
     written_as: Annotated[WrittenAs, typer.Option("--format", metavar="格式", help=FORMATS)] = WrittenAs.XLSX,
     period: Annotated[
         str | None,
@@ -104,6 +109,9 @@ def report(
         str | None, typer.Option("--task", metavar="任务", help="inspection、rectification：只算这项督查任务（督查任务编号或督查组）")
     ] = None,
     matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="inspection、rectification：只算这一件")] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="register：按每一行另写文书，例如 检查通知 的通知书；登记了发出日期以前是草稿")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
@@ -116,7 +124,16 @@ def report(
     from duchá.steps.report import ReportOptions, report as step
 
     wanted = ReportOptions(
-        name=name.value, written_as=written_as.value, period=period, unit=unit, rulebook=rulebook, full=full, task=task, matter=matter
+        name=name.value,
+        written_as=written_as.value,
+        period=period,
+        unit=unit,
+        rulebook=rulebook,
+        full=full,
+        task=task,
+        matter=matter,
+        which=which,
+        documents=documents,
     )
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return made_page(made, name.value, as_json=as_json, quiet=quiet)

@@ -15,10 +15,12 @@ from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
 from duchá.ledger.wording import UNDATED
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.registers.gaps import GapCount
 from duchá.reports.wording import DASH
 from duchá.rulebook.model import Rulebook
 from duchá.steps.status import CampaignStatus
 from duchá.terms.deadline import due_words
+from duchá.terms.fault import Weight
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
 from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words
@@ -32,7 +34,7 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     attention = any(
         standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
         for standing in standings
-    ) or bool(status.duties.late or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
+    ) or bool(status.duties.late or _wanting(status.gaps) or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
     notes = [fault_line(fault) for fault in status.faults]
     refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
     if refused:
@@ -53,12 +55,35 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     page += _untyped(standings)
     page += duties_page(status.duties)
     page += [_undated(status.undated)] if status.undated else []
+    page += _gap_lines(status.gaps)
     data = matrix_json(standings) | {
         "tasks": tasks_json(status.opened.campaign, standings),
         "duties": duties_json(status.duties),
         "undated": undated_json(status.undated),
+        "gaps": [{"register": one.title, "unused": one.unused, **{w.value: one.counts.get(w, 0) for w in Weight}} for one in status.gaps],
     }
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _wanting(gaps: Sequence[GapCount]) -> bool:
+    """True where a register that is in use lacks what it must have."""
+    return any(one.counts.get(Weight.REJECT) for one in gaps if not one.unused)
+
+
+def _gap_lines(gaps: Sequence[GapCount]) -> list[str | ScreenTable]:
+    """What is wanting in the registers, a line each; those that nobody uses yet in one line."""
+    used = [one for one in gaps if not one.unused]
+    words = [
+        (shown(one.title), *(str(one.counts.get(weight, 0) or "") for weight in Weight), f"duchá report register {shown(one.title)}")
+        for one in used
+    ]
+    page: list[str | ScreenTable] = []
+    if used:
+        page.append(ScreenTable(columns=("登记表", "应改", "核实", "提示", "逐项见"), rows=tuple(words), title="登记表缺口"))
+    unused = [shown(one.title) for one in gaps if one.unused]
+    if unused:
+        page.append(f"还没有登记的登记表 {len(unused)} 张：{'、'.join(unused)}。")
+    return page
 
 
 def _untyped(standings: Sequence[ReceiptStanding]) -> list[str]:

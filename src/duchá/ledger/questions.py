@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 class Questions:
-    """The questions of a campaign's rulebooks, by number."""
+    """The questions of a campaign's rulebooks, by the form that asks them, or the register of the same rulebook that answers them, and number."""
 
     def __init__(self, campaign: Campaign) -> None:
         self._forms = {form.id: form for book in campaign.rulebooks for form in book.forms if form.questions}

@@ -114,8 +114,11 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
 
 def _body(report: Report, charts: Iterator[str]) -> Iterator[str]:
     """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex."""
-    for number, page in enumerate((page for page in report.pages if not page.annex), 1):
-        yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(number), name=page.name))
+    headed = [page for page in report.pages if not page.annex and page.name]
+    for page in (page for page in report.pages if not page.annex):
+        if page.name:  # a letter's text has no heading
+            number = headed.index(page) + 1
+            yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(number), name=page.name))
         for text in page.words:
             yield _paragraph("ducha-body", text)
         yield from _page(page, charts)

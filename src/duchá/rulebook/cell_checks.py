@@ -21,6 +21,7 @@ NO_DATE = "只有日期栏（date）才写 {key}"
 NOT_A_BOUND = "{key} 要写成 2019-01-01 的样子，或写 campaign（行动的起止日）"
 NO_CHOICES = "choices 栏要写明可选项（choices 或 choices_from）"
 WHERE = "{when}的，{rule}"
+OF_A_REGISTER = "这是登记表，它的要求写在 [[checks]] 里"
 BELOW_NOUGHT = "within 不能小于 0"
 
 
@@ -101,6 +102,9 @@ def bound_checks(form: Form, forms: Iterable[Form]) -> tuple[BoundCheck, ...]:
 def check_cells(form: Form, forms: Iterable[Form], structure: Structure) -> None:
     """Adds to ``structure`` what is wrong with the checks of a form and the bounds of its columns: G068, G069."""
     scope = scope_of(form, forms)
+    if form.checks and form.filled_by is not FilledBy.UNIT:
+        key = f"forms.{form.id}.checks"
+        structure.complain(kinds.COLUMN_CONTRADICTS, key, key=key, why=OF_A_REGISTER)
     for check in form.checks:
         key = f"forms.{form.id}.checks.{check.id}"
         try:
@@ -111,7 +115,7 @@ def check_cells(form: Form, forms: Iterable[Form], structure: Structure) -> None
                 part, text = "when", check.when
             except Unreadable:
                 part, text = "rule", check.rule
-            structure.complain(kinds.CHECK_UNREADABLE, f"{key}.{part}", key=f"{key}.{part}", text=text, why=unreadable)
+            structure.complain(kinds.FORMULA_UNREADABLE, f"{key}.{part}", key=f"{key}.{part}", text=text, why=unreadable)
         if check.within < 0:
             structure.complain(kinds.COLUMN_CONTRADICTS, f"{key}.within", key=f"{key}.within", why=BELOW_NOUGHT)
     for column in form.columns:

@@ -11,9 +11,10 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.check_points import check_points
+from duchá.rulebook.check_registers import check_registers
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
-from duchá.rulebook.form import ColumnRole, Form
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.structure import Structure
@@ -129,7 +130,7 @@ def _check_row(rulebook: Rulebook, duty: Duty, row: DutyRow, structure: Structur
     for name in wrong_columns(row, form):
         known = ", ".join(column.id for column in form.columns)
         structure.complain(kinds.NO_SUCH_ID, key, key=key, found=name, section=f"forms.{form.id}.columns", known=known)
-    days = [column.id for column in form.columns if column.kind is dict(row.columns)[row.since]]
+    days = [column.id for column in form.columns if column.kind is ColumnKind.DATE]
     for reading in rulebook.readings:
         for option in reading.options if reading.id == row.start_reading else ():
             if option.id not in days:
@@ -150,6 +151,9 @@ def _unsound(rulebook: Rulebook, where: str) -> Iterator[Fault]:
             elif (duty.every is None) == (duty.row is None) or not duty.can_be_due(duty.due):
                 probe.complain(kinds.DUTY_WHEN, key, duty=duty.id)
         yield from probe.faults
+
+
+ABOUT_LISTS = ("checks", "reconcile", "measures", "tables", "row_proposals", "documents")
 
 
 class _Cites(Protocol):
@@ -174,6 +178,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     check_clocks(rulebook, structure)
     check_duties(rulebook, structure)
     check_points(rulebook, structure)
+    check_registers(rulebook, structure)
 
 
 def check_forms_alone(tables: object, structure: Structure) -> None:
@@ -197,6 +202,7 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
         *((f"forms.{form.id}.questions", [question.id for question in form.questions]) for form in rulebook.forms),
+        *((section, [item.id for item in getattr(rulebook, section)]) for section in ABOUT_LISTS),
     )
 
 
@@ -210,6 +216,7 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
         if deliverable.form:
             yield "deliverables.form", deliverable.form, forms, "forms"
     yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
+    yield from ((f"groups.{group.id}.within", group.within, groups, "groups") for group in rulebook.groups if group.within)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
     yield from (("tags.form", tag.form, forms, "forms") for tag in rulebook.tags if tag.form)
     categories = [tag.id for tag in rulebook.tags if tag.kind == CATEGORY and not tag.under]
@@ -244,6 +251,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
+        *((section, getattr(rulebook, section)) for section in ABOUT_LISTS),
     )
 
 

@@ -58,6 +58,7 @@ class ColumnRole(Enum):
     ASKED = "asked"  # the text of the question, which the blank has printed already: a row with nothing else in it is blank
     EVIDENCE = "evidence"  # what an answer rests on
     DECISION = "decision"  # what a person decides in a list of ours: a row in which none of these is filled says nothing
+    RAISED = "raised"  # a problem that others have raised (征求意见): it stands in the ledger, and no inspection found it
     FINDING = "finding"  # the problem beside an answer: 无 there is an answer too, not a row without content
 
 
@@ -70,10 +71,11 @@ class NilPolicy(Enum):
 
 
 class FilledBy(Enum):
-    """Who fills the form: a unit (报表) or the office itself (登记表)."""
+    """Who fills the form: a unit (报表), the office itself (登记表), or a system outside whose export the office puts in (导出表)."""
 
     UNIT = "unit"
     OFFICE = "office"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +191,9 @@ class Form:
     ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07). Of a register: ``file`` is its
     file in ``registers/``; ``dated_by`` the columns that say when a row happened, the first that is filled counts (none: from the
     campaign's first day on), ``timed_by`` the one with its hour; ``unique``: its key stands in it once; ``columns_from`` names a list
-    (``components``) whose every name is one more column, for an amount. ``checks``: what must hold between its cells.
-    ``questions``: what its rows answer, each exactly once; the blank has them printed in its rows.
+    (``components``) whose every name is one more column, for an amount; ``valid_from`` and ``valid_to`` the columns between whose days a row is
+    in force. ``outside``: it is what a system outside exports (``filled_by = "outside"``); the office puts it in, and the last export is the list.
+    ``checks``: what must hold between its cells. ``questions``: what its rows answer, each exactly once; the blank has them printed in its rows.
     """
 
     id: str
@@ -215,6 +218,10 @@ class Form:
     columns_from: str = ""
     checks: tuple[CellCheck, ...] = field(default=(), metadata=LATER)
     questions: tuple[ChecklistQuestion, ...] = field(default=(), metadata=LATER)
+    valid_from: str = field(default="", metadata=LATER)
+    valid_to: str = field(default="", metadata=LATER)
+    outside: bool = field(default=False, metadata=LATER)
+    requirement: str = field(default="", metadata=LATER)
 
     def column(self, id: str) -> Column:
         """The column of an id."""
@@ -253,8 +260,10 @@ def with_own_columns(form: Form) -> Form:
     """A register with the columns that every register has (核实人, who answers the question on a row, and 记录号) and a note above it that says
     by which columns its rows are known. Other forms as they are.
     """
-    if form.filled_by is not FilledBy.OFFICE:
+    if form.filled_by is FilledBy.UNIT:
         return form
+    outside = form.outside or form.filled_by is FilledBy.OUTSIDE
+    form = replace(form, filled_by=FilledBy.OFFICE, outside=outside)
     ids, titles = {column.id for column in form.columns}, {column.title for column in form.columns}
     columns = list(form.columns)
     if RECORD_NO not in ids and RECORD_NO_TITLE not in titles:
