@@ -262,13 +262,19 @@ ZERO = ["行政执法责任追究 | 0 | 0 |", "行政处分 | 0 | 0 |", "移送�
         (ZERO, []),
         (["行政执法责任追究 | 0 | 3 |", *ZERO[1:]], ["D4 S250 0"]),
         (["行政执法责任追究 | 2 | 0 |", *ZERO[1:]], ["D4 S251 大于 0"]),
-        ([*ZERO, "行政处分 | 0 | 0 |"], ["B7 S268"]),
         (["行政执法责任追究 | | 3 |", *ZERO[1:]], ["C4 S101"]),
     ],
 )
 def test_a_zero_report_does_not_contradict_itself(rows: list[str], faults: list[str]) -> None:
-    """Finding C10: no cases with three persons; one measure twice."""
+    """Finding C10: no cases with three persons."""
     form = parsed("wuzhi-2015", "accountability-report")
     lines = [f"{at} | {row} |" for at, row in enumerate(rows, 1)]
     found = read_form_alone(form, lines)
     assert [told(fault) for fault in found.faults if fault.form] == faults
+
+
+@pytest.mark.parametrize(("more", "faults"), [("unique = true", ["A6 S268"]), ("", [])])
+def test_one_key_in_two_rows_is_asked_where_it_stands_once(more: str, faults: list[str]) -> None:
+    text = rulebook_text(form_text("monthly", "乡镇月报表", COLUMNS, more=more))
+    found = read(text, [("monthly", "\n".join(f"{town} | 1 | | | | | |" for town in ("甲镇", "乙镇", "甲 镇")))])
+    assert [told(fault) for fault in found.faults] == faults
