@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from openpyxl import load_workbook
 
 from duchá.forms.layout import lay_out
@@ -19,6 +20,7 @@ from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.report_summary import summary_of
 from duchá.terms.moment import Moment
+from forms import office as libreoffice
 from submissions.own_rulebook import form_text, rulebook_text
 from submissions.test_cell_checks import CHECK, COLUMNS
 from submissions.test_checklists import TEXT as CHECKLIST
@@ -50,7 +52,6 @@ def fill(folder: Path, unit: str, rows: Rows) -> Path:
     (form,) = opened(folder).campaign.forms(FilledBy.UNIT)
     book = load_workbook(blank)
     sheet, layout = book[form.sheet], lay_out(form)
-    next(place for place in layout.header if place.field.id == "day")
     for place in layout.header:
         if place.field.id == "day":
             sheet[place.entry.at].value = date(2019, 5, 6)
@@ -117,3 +118,32 @@ def test_answers_that_are_problems_are_counted_once_everywhere(tmp_path: Path) -
         ("区农委", None, None, None, None),
     ]
     assert asked.total[2:] == (1, 1, 1, 3)
+
+
+WRONG = [
+    {"town": "甲镇", "total": 99, "city": 3, "country": 4, "funds": "3000元", "rate": "80％"},
+    {"town": "乙镇", "total": 5, "city": 2, "country": 3, "funds": "5百", "rate": "百分之八十"},
+    {"town": "丙镇", "total": 6, "city": "5.5", "country": 4},
+]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(libreoffice.SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", [".xlsx", ".ods", ".xls", ".html"])
+def test_what_is_found_does_not_depend_on_the_container(ending: str, tmp_path: Path) -> None:
+    folder = new_campaign(tmp_path / "行动", MONTHLY)
+    filled = fill(folder, "区财政局", WRONG)
+    saved = libreoffice.convert(filled, ending, tmp_path / "profile")
+    filled.unlink()
+    (folder / "returns" / saved.name).write_bytes(saved.read_bytes())
+    (payload,) = collected(folder).submissions
+    said = [(fault["code"], fault["label"], fault["message"]) for fault in payload["faults"] if fault["code"].startswith("S25")]
+    said += [(fault["code"], fault["label"], "") for fault in payload["faults"] if fault["code"] in ("S260", "S116")]
+    assert {(code, label) for code, label, _ in said} == {
+        ("S250", "合计"),
+        ("S256", "资金（万元）"),
+        ("S257", "资金（万元）"),
+        ("S260", "城区"),
+    }
+    (wrong,) = (message for code, _, message in said if code == "S250")
+    assert "“合计”99" in wrong and "“城区”3" in wrong and "“农村”4" in wrong

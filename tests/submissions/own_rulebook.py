@@ -109,21 +109,21 @@ def complaints(text: str) -> list[tuple[str, str]]:
     return [(fault.kind.code, fault.message) for fault in parse_rulebook("own", texts)[1]]
 
 
-def page(form: Form, rows: str, unit: str = UNIT) -> str:
+def page(form: Form, rows: str, unit: str = UNIT, titles: Sequence[str] = ()) -> str:
     """The sheet of a form as it was sent out, filled with rows; the body begins in row 4."""
     width = len(form.columns)
     across = " | <" * (width - 1)
-    titles = " | ".join(column.title for column in form.columns)
+    heads = " | ".join(titles or [column.title for column in form.columns])
     line = f"填报单位：{unit}　　填报日期：2019年5月6日{across}"
-    return f"{form.title}{across}\n{line}\n{titles}\n{rows.strip(chr(10))}"
+    return f"{form.title}{across}\n{line}\n{heads}\n{rows.strip(chr(10))}"
 
 
-def read(text: str, pages: Sequence[tuple[str, str]], kind: FileKind = FileKind.XLSX) -> Submission:
-    """A return of some forms (id and rows), as it is read and checked in a campaign by the text."""
+def read(text: str, pages: Sequence[tuple[str, str]], titles: Sequence[str] = ()) -> Submission:
+    """A return of some forms (id and rows), as it is read and checked in a campaign by the text; ``titles``: its columns in another order."""
     over = campaign(text)
     forms = {form.id: form for form in over.forms(FilledBy.UNIT)}
-    sheets = tuple(sheet(page(forms[id], rows), forms[id].sheet) for id, rows in pages)
-    return read_submission(RawBook(kind=kind, sheets=sheets, marks={}), given(over))
+    sheets = tuple(sheet(page(forms[id], rows, titles=titles), forms[id].sheet) for id, rows in pages)
+    return read_submission(RawBook(kind=FileKind.XLSX, sheets=sheets, marks={}), given(over))
 
 
 def parsed(rulebook: str, form: str) -> tuple[str, Form]:

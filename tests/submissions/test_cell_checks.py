@@ -278,3 +278,24 @@ def test_one_key_in_two_rows_is_asked_where_it_stands_once(more: str, faults: li
     text = rulebook_text(form_text("monthly", "乡镇月报表", COLUMNS, more=more))
     found = read(text, [("monthly", "\n".join(f"{town} | 1 | | | | | |" for town in ("甲镇", "乙镇", "甲 镇")))])
     assert [told(fault) for fault in found.faults] == faults
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(ROW, min_size=1, max_size=4), st.data(), st.permutations(range(5)))
+def test_what_is_found_does_not_depend_on_the_order_of_the_columns(
+    parts: list[tuple[int, int, int]], data: st.DataObject, order: list[int]
+) -> None:
+    """A department that has moved its columns is told the same, at the cells where it has them."""
+    rows = consistent(parts)
+    for _ in range(data.draw(st.integers(0, 2))):
+        rows[data.draw(st.integers(0, len(rows) - 1))][data.draw(st.integers(0, 3))] += data.draw(st.integers(1, 60))
+    typed = [[f"第{at}镇", *map(str, row)] for at, row in enumerate(rows, 1)]
+    text = rulebook_text(form_text("monthly", "乡镇月报表", COLUMNS.partition('[[forms.columns]]\nid = "funds"')[0], checks_text(CHECKS)))
+
+    def said(moved: list[int]) -> list[tuple[str, str, str]]:
+        titles = ["乡镇", "合计", "城区", "农村", "重大"]
+        lines = [" | ".join(row[at] for at in moved) for row in typed]
+        found = read(text, [("monthly", "\n".join(lines))], titles=[titles[at] for at in moved])
+        return sorted((fault.place.cell[1:], fault.place.label, told(fault).split(" ", 1)[1]) for fault in found.faults if fault.place.cell[1:] > "3")
+
+    assert said(list(range(5))) == said(order)
