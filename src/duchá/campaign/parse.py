@@ -13,7 +13,7 @@ import tomli
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
 from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
-from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
+from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices, with_typed_days
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.apply_readings import apply_readings
@@ -123,6 +123,7 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
+    rulebooks = list(with_typed_days(settings, rulebooks))
     office, found = parse_rulebook(OFFICE, sources.rulebooks, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)

@@ -10,7 +10,7 @@ from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.duty import Duty
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import ChecklistQuestion, Form
 from duchá.rulebook.machine import CommonStep, StateMachine
 from duchá.rulebook.point_rule import Happening, PointRule, Source
 from duchá.rulebook.register_rules import Measure, MeasureTable, Reconciliation, RegisterCheck, RowDocument, RowProposal
@@ -122,7 +122,7 @@ class Tag:
     """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11).
 
     It is proposed where one of its ``words`` stands in what a problem says (a channel: in where it came from); of a problem that a unit
-    reports itself, only in ``form`` where one is named.
+    reports itself, only in ``form`` where one is named. ``under``: it is a part (小项) of that category, and is proposed only where that is.
     """
 
     id: str
@@ -131,17 +131,7 @@ class Tag:
     kind: str
     words: tuple[str, ...] = ()
     form: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistQuestion:
-    """检查问题 of a checklist form. ``good``: 是 is the good answer; False where 是 says that there is a problem (SY-02)."""
-
-    id: str
-    form: str
-    article: str
-    text: str
-    good: bool
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
