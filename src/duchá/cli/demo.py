@@ -34,7 +34,6 @@ from duchá.steps.status import CampaignStatus
 from duchá.steps.written import WrittenReport
 from duchá.terms.text import shown
 
-DANTU = "dantu-2015"
 NO_DAY = ("record", "journal")  # commands that look at no day
 _LOOK = (
     ("blank/", "发给各单位的空白报表"),
@@ -45,7 +44,7 @@ _LOOK = (
 )
 
 
-def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
+def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: bool = False) -> int:
     """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
     for stage in stages:
         if not quiet:
@@ -66,11 +65,9 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
 
 def show_year(folder: Path, name: str, *, quiet: bool) -> int:
     """Shows a year of an office: each day what is typed, then its commands run as anybody would; 0 at the end."""
-    from duchá.demo.year import YEARS, read_year
+    from duchá.demo.year import read_year
     from duchá.steps.demo_year import begin, typed
 
-    if name not in YEARS:
-        raise typer.BadParameter(f"例子有：{DANTU}、{'、'.join(YEARS)}", param_hint="--example")
     year = read_year(name)
     initialised_page(begin(year, folder), as_json=False, quiet=quiet)
     so_far: dict[str, list[dict[str, object]]] = {}
@@ -102,7 +99,7 @@ def _show(stage: Stage) -> None:
     elif isinstance(result, Collected):
         collected_page(result, as_json=False, quiet=False)
     elif isinstance(result, Resolved):
-        resolved_page(result, as_json=False, quiet=False)
+        resolved_page((result,), as_json=False, quiet=False)
     elif isinstance(result, Recorded):
         recorded_page(result, as_json=False, quiet=False)
     elif isinstance(result, Shown):
@@ -139,18 +136,20 @@ def _reports(folder: Path) -> Iterator[str]:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放在哪里；不写则在当前目录下建 ducha-demo")] = Path("ducha-demo"),
     example: Annotated[
-        str,
-        typer.Option("--example", metavar="例子", help="dantu-2015 一次专项督查；jincheng-2017 督查室的一年：督办、抽人督查、问责一个案件"),
-    ] = DANTU,
+        str | None,
+        typer.Option("--example", metavar="名称", help="另外的例子：jinshui、shiyan-2015、wuzhi-2015；jincheng-2017 是督查室的一年"),
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总；或督查室的一年，一步步做给您看。"""
     from duchá.cli.show import ticker
-    from duchá.steps.demo import run_demo
+    from duchá.demo.year import YEARS
+    from duchá.steps.demo import run_demo, run_example
 
-    if example != DANTU:
+    if example in YEARS:
         return show_year(folder, example, quiet=quiet)
-    return show_stages(folder, run_demo(folder, ticker("收件")), quiet=quiet)
+    stages = run_example(folder, example, ticker("收件")) if example else run_demo(folder, ticker("收件"))
+    return show_stages(folder, stages, quiet=quiet, example=bool(example))
 
 
 def register(app: App) -> None:

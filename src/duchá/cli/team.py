@@ -11,7 +11,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, read_day, start
 from duchá.cli.report import FORMATS, WrittenAs
-from duchá.cli.show import ScreenTable, answer, fault_line, faults_table
+from duchá.cli.show import Part, ScreenTable, answer, fault_line, faults_block
 from duchá.people.draw import Draw
 from duchá.people.teams import TeamMember
 from duchá.reports.mask import masked_text
@@ -74,8 +74,8 @@ def people_page(found: PeopleShown, *, public: bool, full: bool, as_json: bool, 
         for one in found.people
     )
     head = f"{found.opened.campaign.settings.name}　督查人员　{day_words(found.opened.as_of)}在库 {len(rows)} 人"
-    parts: list[str | ScreenTable] = [head, ScreenTable(columns=("编号", "姓名", "库别", "单位", "职务", "专长", "电话"), rows=rows)]
-    parts += [faults_table(found.faults, "要核对的")] if found.faults else []
+    parts: list[Part] = [head, ScreenTable(columns=("编号", "姓名", "库别", "单位", "职务", "专长", "电话"), rows=rows)]
+    parts += [faults_block(found.faults, "要核对的")] if found.faults else []
     parts += [f"已写好：{shown_text(str(found.made.path))}"] if found.made else []
     return answer(data, *parts, as_json=as_json, quiet=quiet, attention=_attention(found.faults))
 
@@ -102,9 +102,9 @@ def checked_page(found: TeamsChecked, *, as_json: bool, quiet: bool) -> int:
         ],
     }
     rows = tuple((one.task_written, one.team, one.called, one.role, one.span, str(one.days)) for one in found.members)
-    parts: list[str | ScreenTable] = [f"{found.opened.campaign.settings.name}　督查组　截至 {found.opened.as_of.isoformat()}"]
+    parts: list[Part] = [f"{found.opened.campaign.settings.name}　督查组　截至 {found.opened.as_of.isoformat()}"]
     parts += [ScreenTable(columns=("任务", "组", "人员", "角色", "起止", "人天"), rows=rows)]
-    parts += [faults_table(found.faults, "要核对的")] if found.faults else ["没有要核对的。"]
+    parts += [faults_block(found.faults, "要核对的")] if found.faults else ["没有要核对的。"]
     if found.participation:
         told = tuple(
             (one.person.who, one.person.pool, LIST_SEPARATOR.join(one.tasks), str(one.days), str(one.found), one.payer)
