@@ -296,6 +296,8 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_columns(
         titles = ["乡镇", "合计", "城区", "农村", "重大"]
         lines = [" | ".join(row[at] for at in moved) for row in typed]
         found = read(text, [("monthly", "\n".join(lines))], titles=[titles[at] for at in moved])
-        return sorted((fault.place.cell[1:], fault.place.label, told(fault).split(" ", 1)[1]) for fault in found.faults if fault.place.cell[1:] > "3")
+        return sorted(
+            (fault.place.cell[1:], fault.place.label, told(fault).split(" ", 1)[1]) for fault in found.faults if fault.place.cell[1:] > "3"
+        )
 
     assert said(list(range(5))) == said(order)
