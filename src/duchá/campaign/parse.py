@@ -49,7 +49,7 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error)),)
+        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error, text)),)
     structure = Structure(SETTINGS)
     settings = structure.record(Settings, table)
     if settings is None:

@@ -73,7 +73,7 @@ def _show(stage: Stage) -> None:
     elif isinstance(result, Collected):
         collected_page(result, as_json=False, quiet=False)
     elif isinstance(result, Resolved):
-        resolved_page(result, as_json=False, quiet=False)
+        resolved_page((result,), as_json=False, quiet=False)
     elif isinstance(result, Recorded):
         recorded_page(result, as_json=False, quiet=False)
     elif isinstance(result, Shown):

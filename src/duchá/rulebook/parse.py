@@ -127,7 +127,7 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
     try:
         own = table_of(texts[id]["rulebook.toml"])
     except tomli.TOMLDecodeError as error:
-        structure.complain(kinds.UNREADABLE, "", why=toml_reason(error))
+        structure.complain(kinds.UNREADABLE, "", why=toml_reason(error, texts[id]["rulebook.toml"]))
         return None
     parent_id = own.get("extends")
     if not parent_id:
