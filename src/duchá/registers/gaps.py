@@ -33,6 +33,7 @@ OVERLAP = "与 {other} 的起止日期重叠（{columns}：{found}）"
 DIFFERS = "“{columns}”不应相同，都是“{found}”"
 HOLDS = "不符合要求：{rule}"
 NONE = "有一行不应有的登记"
+_WORD = re.compile(r"[\w-]+")
 _NAMED = re.compile(r"\{([^{}]*)\}")
 Found = tuple[ListRow | None, Key, str, Mapping[str, str]]  # the row, what is missing where there is none, the usual sentence, its words
 
@@ -132,9 +133,10 @@ def filled_in(template: str, row: ListRow | None, words: Mapping[str, str]) -> s
 
 
 def key_words(form: Form, row: ListRow) -> str:
-    """What a row is called: its key columns but for the unit, else its record number."""
-    texts = [row.text(column.id) for column in form.columns if column.key and column.kind is not ColumnKind.UNIT]
-    return " ".join(text for text in texts if text) or row.record_no
+    """What a row is called: its key columns but for the unit; its record number where the list has no key."""
+    keys = [column for column in form.columns if column.key]
+    texts = [row.text(column.id) for column in keys if column.kind is not ColumnKind.UNIT]
+    return " ".join(text for text in texts if text) or ("" if keys else row.record_no)
 
 
 def _about(form: Form, check: RegisterCheck, row: ListRow | None, item: Key) -> tuple[str, str]:
@@ -311,10 +313,11 @@ def _differs(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) 
 
 
 def _holds(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
-    holds = lists.holds(table.form, check.rule)
+    holds, titles = lists.holds(table.form, check.rule), {column.id: column.title for column in table.form.columns}
+    rule = _WORD.sub(lambda word: titles.get(word[0], word[0]), check.rule)
     for row in _rows(lists, check, table.rows):
         if holds(row) is False:
-            yield row, (), HOLDS.format(rule=check.rule), {}
+            yield row, (), HOLDS.format(rule=rule), {}
 
 
 def _none(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
