@@ -267,6 +267,20 @@ BAD_PORT = _kind(
     "campaign.toml 的 mail.port 写的是 {found}，端口只能在 1 到 65535 之间。",
     "请向发件服务器的管理员核对。",
 )
+BAD_JOURNAL = _kind(
+    "C161",
+    "bad-journal-place",
+    "日志的网址写得不对",
+    "campaign.toml 的 [journal] {key} 写的是“{found}”，用不了。",
+    "url 写成 postgresql://用户名@主机/数据库；schema、clerks 是数据库里的名称，不超过63个字节。",
+)
+JOURNAL_PASSWORD = _kind(
+    "C162",
+    "journal-password",
+    "网址里写了密码",
+    "campaign.toml 的 [journal] url 里写了密码，campaign.toml 会存档并传给别人，没有用它。",
+    "请删去密码，并换一个新密码；密码放进环境变量 PGPASSWORD，或者本人的 .pgpass 文件。",
+)
 BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
 )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import tomli
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
+from duchá.campaign.model import JournalPlace
+from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS, parse_journal_place
 from duchá.campaign.sources import RosterRow, Sources
 from duchá.rulebook.faults import UNKNOWN_RULEBOOK
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
@@ -31,6 +32,11 @@ def find_campaign(start: Path) -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     raise Stop(kinds.NO_CAMPAIGN.at(Place(file=str(start)), folder=start))
+
+
+def read_journal_place(folder: Path) -> JournalPlace:
+    """Where campaign.toml says that the journal is. Raises Stop (C002, C028, C161, C162)."""
+    return parse_journal_place(_text(folder))
 
 
 def source_files(folder: Path) -> dict[str, bytes]:

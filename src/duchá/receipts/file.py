@@ -32,6 +32,7 @@ from duchá.workbooks.sheets.faults import READER_FAILED
 Payload = dict[str, Any]
 NEW, REJUDGE, WITHDRAW, TYPED = "", "rejudge", "withdraw", "typed"
 _MARKED = (Status.SENT_BACK, Status.HELD)
+_TOLD = (FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ class FilingState:
         self.receipts: dict[int, Receipt] = {}
         self.by_content: dict[str, int] = {}
         self.followed: set[int] = set()  # what has changed on another's account
+        self.told_meanwhile = False  # by another clerk: answers, waivers or settings under which what was read may come out otherwise
         self.next_number = 1
         self._day, self._body_of, self._waivers = day, body_of, waivers
         self._copies: set[str] = set()
@@ -104,14 +106,16 @@ class FilingState:
             self.receipts[receipt.number] = receipt
             self._note(receipt)
 
-    def hear(self, facts: Iterable[Fact]) -> None:
-        """Takes in what was written down."""
+    def hear(self, facts: Iterable[Fact], *, of_others: bool = False) -> None:
+        """Takes in what was written down, by this run or by ``others``."""
+        facts = tuple(facts)
+        self.told_meanwhile |= of_others and any(fact.kind in _TOLD for fact in facts)
         for fact in facts:
             if fact.kind in RECEIPT_FACTS:
                 take(self.receipts, fact)
                 number = int(str(fact.payload["receipt"]))
                 self._note(self.receipts[number])
-                if fact.payload.get("action") in (CLASH, FOLLOW):
+                if not of_others and fact.payload.get("action") in (CLASH, FOLLOW):
                     self.followed.add(number)
 
     def draft(self, filing: Filing) -> FilingDraft:
@@ -279,9 +283,30 @@ class FilingState:
 
 
 def file_receipt(state: FilingState, writer: JournalWriter, filing: Filing, with_it: Iterable[NewFact] = ()) -> FilingDraft:
-    """Writes down what the filing comes to, in one transaction with the facts that belong to it, and gives it. Raises JournalError."""
-    draft = state.draft(filing)
-    state.hear(writer.append(*with_it, *draft.facts))
+    """Writes down what the filing comes to, in one transaction with the facts that belong to it, and gives it. Raises JournalError.
+
+    What others have filed since is heard first: on a server several clerks file at once.
+    """
+    draft = file_unless(state, writer, filing, lambda: False, with_it=with_it)
+    assert draft is not None, "nothing keeps it from being filed"
+    return draft
+
+
+def file_unless(
+    state: FilingState, writer: JournalWriter, filing: Filing, settled: Callable[[], bool], *, with_it: Iterable[NewFact] = ()
+) -> FilingDraft | None:
+    """`file_receipt`, unless what others have filed since settles it; None then, and nothing is written down."""
+    beside = tuple(with_it)
+
+    def drafted(news: tuple[Fact, ...]) -> tuple[FilingDraft | None, tuple[NewFact, ...]]:
+        state.hear(news, of_others=True)
+        if settled():
+            return None, ()
+        draft = state.draft(filing)
+        return draft, (*beside, *draft.facts)
+
+    draft, recorded = writer.in_turn(drafted)
+    state.hear(recorded)
     return draft
 
 
