@@ -49,7 +49,9 @@ def gaps(desks: dict[str, Desk]) -> dict[tuple[str, str], list[tuple[str, str]]]
     return found
 
 
-@pytest.mark.requirement("SY-05", "SY-07", "SY-08", "SY-09", "SY-10", "SY-11", "SY-12", "SY-13", "SY-18", "SY-20", "SY-21", "SY-29", "SY-30")
+@pytest.mark.requirement(
+    "SY-05", "SY-07", "SY-08", "SY-09", "SY-10", "SY-11", "SY-12", "SY-13", "SY-18", "SY-20", "SY-21", "SY-29", "SY-30"
+)
 @pytest.mark.requirement("WZ-03", "WZ-04", "WZ-05", "WZ-06", "WZ-07", "WZ-09", "WZ-10", "WZ-11", "WZ-12", "WZ-13", "WZ-14", "WZ-15")
 @pytest.mark.requirement("WZ-20", "WZ-21", "WZ-22", "WZ-24", "WZ-25")
 @pytest.mark.requirement("JS-02", "JS-03", "JS-04", "JS-06", "JS-07", "JS-08", "JS-09", "JS-11", "JS-12", "JS-13", "JS-14", "JS-15")
@@ -68,7 +70,9 @@ def test_every_check_has_its_case() -> None:
     declared = {
         (name, check["id"])
         for name in examples()
-        for check in tomli.loads((Path(__file__).resolve().parents[2] / "templates/rulebooks" / name / "rulebook.toml").read_text("utf-8"))["checks"]
+        for check in tomli.loads((Path(__file__).resolve().parents[2] / "templates/rulebooks" / name / "rulebook.toml").read_text("utf-8"))[
+            "checks"
+        ]
     }
     assert {(name, case["check"]) for name, case in TABLES} == declared
 
@@ -88,7 +92,11 @@ def test_a_serious_matter_is_proposed_along_the_chain_and_each_ground_is_a_propo
 
 @pytest.mark.requirement("SY-11", key="shiyan-2015 duties.promise")
 def test_a_promise_is_late_by_its_own_day(desks: dict[str, Desk]) -> None:
-    late = [(one.of, one.owner, one.late_days) for one in duties_as_of(desks["shiyan-2015"].open(date(2015, 9, 10))).late if one.duty.id == "promise"]
+    late = [
+        (one.of, one.owner, one.late_days)
+        for one in duties_as_of(desks["shiyan-2015"].open(date(2015, 9, 10))).late
+        if one.duty.id == "promise"
+    ]
     assert late == [("CN-02", "西城分局", 10)]
 
 
@@ -109,7 +117,9 @@ def test_the_bulletin_says_what_the_rulebook_counts(desks: dict[str, Desk]) -> N
 def test_an_opinion_that_names_a_problem_stands_in_the_ledger_with_its_source(desks: dict[str, Desk]) -> None:
     problems = {one.id: one for one in state_of(desks["shiyan-2015"].open()).problems}
     raised = [one for id, one in problems.items() if id.startswith("意见征集-")]
-    assert [(one.details.lead, one.details.problem, one.details.source) for one in raised] == [("东城分局", "农贸市场周边占道经营反弹", "人大代表")]
+    assert [(one.details.lead, one.details.problem, one.details.source) for one in raised] == [
+        ("东城分局", "农贸市场周边占道经营反弹", "人大代表")
+    ]
 
 
 @pytest.mark.requirement("SY-21", key="shiyan-2015 documents.result-bulletin")
@@ -120,7 +130,9 @@ def test_a_paper_is_made_from_a_row_and_is_a_draft_until_it_went_out(desks: dict
     def words(name: str, file: str) -> str:
         (path,) = (desks[name].folder / "reports").glob(f"文书-*/{file}*.docx")
         book = Document(str(path))
-        return "\n".join([*(one.text for one in book.paragraphs), *(cell.text for table in book.tables for row in table.rows for cell in row.cells)])
+        return "\n".join(
+            [*(one.text for one in book.paragraphs), *(cell.text for table in book.tables for row in table.rows for cell in row.cells)]
+        )
 
     notice = words("jinshui", "监督检查通知书-区教体局")
     assert "金编〔2018〕5号" in notice and "2018年4月28日发出" in notice
@@ -155,7 +167,10 @@ def test_powers_certificates_and_accountability_are_counted(desks: dict[str, Des
         "行政许可", "行政处罚", "行政强制", "行政征收", "行政确认", "行政给付", "行政检查", "行政奖励", "行政裁决",
     ]  # fmt: skip
     assert powers.notes == ("原文写9类、列出8类；行政裁决是推定的第9类。",)
-    assert rows_of_page(page_of(desk.report("执法证件"), "证件统计")) == [["1", "县公安局", "2", "1", "50.00%"], ["2", "县城管局", "3", "2", "66.67%"]]
+    assert rows_of_page(page_of(desk.report("执法证件"), "证件统计")) == [
+        ["1", "县公安局", "2", "1", "50.00%"],
+        ["2", "县城管局", "3", "2", "66.67%"],
+    ]
     assert rows_of_page(page_of(desk.report("责任追究"), "追究统计")) == [["1", "县公安局", "1", "1"], ["2", "县城管局", "1", "2"]]
 
 

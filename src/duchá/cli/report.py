@@ -123,18 +123,8 @@ def report(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.report import ReportOptions, report as step
 
-    wanted = ReportOptions(
-        name=name.value,
-        written_as=written_as.value,
-        period=period,
-        unit=unit,
-        rulebook=rulebook,
-        full=full,
-        task=task,
-        matter=matter,
-        which=which,
-        documents=documents,
-    )
+    asked = {"period": period, "unit": unit, "rulebook": rulebook, "task": task, "matter": matter, "which": which}
+    wanted = ReportOptions(name=name.value, written_as=written_as.value, full=full, documents=documents, **asked)
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return made_page(made, name.value, as_json=as_json, quiet=quiet)
 

@@ -14,17 +14,17 @@ from duchá.rulebook.register_rules import (
     CHOICES,
     EVERY_GROUP,
     UNITS,
-    Demand,
+    CheckDemand,
     Difference,
     Figure,
-    Match,
     Measure,
     MeasureTable,
     Reconciliation,
     RegisterCheck,
     RowDocument,
+    RowMatch,
+    RowPick,
     RowProposal,
-    Rows,
 )
 from duchá.rulebook.structure import Structure
 
@@ -59,21 +59,21 @@ ROSTER_FORM = Form(
 )
 COUNTED, FOUND, ITEM, LEAST, MOST, DAYS = "count", "found", "item", "least", "most", "days"  # what a sentence may name beside columns
 _DAYS, _NUMBERS = frozenset({ColumnKind.DATE}), frozenset({ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SEQUENCE})
-_NEEDS: Mapping[Demand, tuple[str, ...]] = {
-    Demand.FILLED: ("columns",),
-    Demand.ONE_OF: ("columns",),
-    Demand.ORDER: ("columns",),
-    Demand.DISTINCT: ("columns",),
-    Demand.COUNT: ("per",),
-    Demand.COVERS: ("columns", "every"),
-    Demand.REFERENCE: ("matches",),
-    Demand.NO_OVERLAP: ("columns", "per"),
-    Demand.DIFFERS: ("columns",),
-    Demand.HOLDS: ("rule",),
-    Demand.NONE: ("rows",),
+_NEEDS: Mapping[CheckDemand, tuple[str, ...]] = {
+    CheckDemand.FILLED: ("columns",),
+    CheckDemand.ONE_OF: ("columns",),
+    CheckDemand.ORDER: ("columns",),
+    CheckDemand.DISTINCT: ("columns",),
+    CheckDemand.COUNT: ("per",),
+    CheckDemand.COVERS: ("columns", "every"),
+    CheckDemand.REFERENCE: ("matches",),
+    CheckDemand.NO_OVERLAP: ("columns", "per"),
+    CheckDemand.DIFFERS: ("columns",),
+    CheckDemand.HOLDS: ("rule",),
+    CheckDemand.NONE: ("rows",),
 }
-_MAY: Mapping[Demand, tuple[str, ...]] = {Demand.COUNT: ("least", "most", "distinct", "every"), Demand.NONE: ("columns",)}
-_PAIRS = frozenset({Demand.ORDER, Demand.NO_OVERLAP, Demand.DIFFERS})
+_MAY: Mapping[CheckDemand, tuple[str, ...]] = {CheckDemand.COUNT: ("least", "most", "distinct", "every"), CheckDemand.NONE: ("columns",)}
+_PAIRS = frozenset({CheckDemand.ORDER, CheckDemand.NO_OVERLAP, CheckDemand.DIFFERS})
 _OF_DEMAND = ("columns", "per", "every", "matches", "rule", "least", "most", "distinct")
 
 
@@ -136,16 +136,16 @@ class _Look:
                 self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=check.demand.value, name=name)
         for name in sorted(given - {"rows"} - set(needs) - set(_MAY.get(check.demand, ()))):
             self._structure.complain(kinds.CHECK_IDLE, key, key=f"{key}.{name}", demand=check.demand.value)
-        if check.demand is Demand.COUNT and check.least is None and check.most is None:
+        if check.demand is CheckDemand.COUNT and check.least is None and check.most is None:
             self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=check.demand.value, name="least/most")
         if check.demand in _PAIRS and len(check.columns) != 2:
             self._structure.complain(kinds.CHECK_PAIR, key, key=f"{key}.columns", count=2, found=len(check.columns))
-        days = _DAYS if check.demand in (Demand.ORDER, Demand.NO_OVERLAP, Demand.NONE) else None
+        days = _DAYS if check.demand in (CheckDemand.ORDER, CheckDemand.NO_OVERLAP, CheckDemand.NONE) else None
         for name in check.columns:
             self.column(f"{key}.columns", form, name, days)
         for name in (*check.per, *((check.distinct,) if check.distinct else ()), *((check.override,) if check.override else ())):
             self.column(f"{key}.per/distinct/override", form, name)
-        of = check.columns if check.demand is Demand.COVERS else check.per
+        of = check.columns if check.demand is CheckDemand.COVERS else check.per
         if check.every and len(check.every) != len(of):
             self._structure.complain(kinds.CHECK_PAIR, key, key=f"{key}.every", count=len(of), found=len(check.every))
         elif check.every:
@@ -264,7 +264,7 @@ class _Look:
             for name in one.columns if other is not None else ():
                 self.column(f"{key}.lists.columns", other, name)  # type: ignore[arg-type]  # it is there
 
-    def rows(self, key: str, form: Form, rows: Rows) -> None:
+    def rows(self, key: str, form: Form, rows: RowPick) -> None:
         """Which rows: the columns that must say something, the statement, the rows of other lists."""
         for name in (*rows.filled, *rows.empty):
             self.column(key, form, name)
@@ -273,8 +273,8 @@ class _Look:
         for match in (*rows.matched, *rows.unmatched):
             self.match(f"{key}.matched", form, match)
 
-    def match(self, key: str, form: Form, match: Match) -> None:
-        """Rows of another list that belong to a row."""
+    def match(self, key: str, form: Form, match: RowMatch) -> None:
+        """RowPick of another list that belong to a row."""
         other = self.form(key, match.register)
         if not match.columns:
             self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand="matches", name="columns")
@@ -344,7 +344,7 @@ def _named(rulebook: Rulebook) -> Iterator[str]:
         yield from (one.left, one.right, *_of_rows(one.left_rows), *_of_rows(one.right_rows))
     for measure in rulebook.measures:
         yield measure.register
-        for rows in (measure.rows, measure.part, measure.excused or Rows()):
+        for rows in (measure.rows, measure.part, measure.excused or RowPick()):
             yield from _of_rows(rows)
     for proposal in rulebook.row_proposals:
         yield proposal.register
@@ -357,11 +357,11 @@ def _named(rulebook: Rulebook) -> Iterator[str]:
     yield from (table.register for table in rulebook.tables)
 
 
-def _of_rows(rows: Rows) -> Iterator[str]:
+def _of_rows(rows: RowPick) -> Iterator[str]:
     yield from _of_matches((*rows.matched, *rows.unmatched))
 
 
-def _of_matches(matches: Iterable[Match]) -> Iterator[str]:
+def _of_matches(matches: Iterable[RowMatch]) -> Iterator[str]:
     for match in matches:
         yield match.register
         yield from _of_rows(match.rows)
