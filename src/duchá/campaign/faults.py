@@ -22,7 +22,7 @@ SETTINGS_UNREADABLE = _kind(
     "settings-unreadable",
     "campaign.toml 读不出",
     "campaign.toml 写法有误：{why}。",
-    "请核对那一行的引号、括号、等号是否成对齐全，再运行。",
+    "请改好那一行，再运行。",
 )
 ROSTER_UNREADABLE = _kind("C003", "roster-unreadable", "名单读不出", "名单 {file} 读不出：{why}", "请核对文件是否完整，或从备份恢复。")
 ROSTER_COLUMN = _kind(
@@ -322,5 +322,15 @@ TO_BE_SETTLED = (  # of these, what somebody has to look into: exit code 1 where
     GROUP_UNKNOWN,
     *SAID_IN_CAMPAIGN,
 )
+
+CLOSING_IS_FINAL = _kind(
+    "C151",
+    "closing-is-final",
+    "关账不能撤回",
+    "已关账的期间不能撤回。",
+    "错了的，请在“积分事项”登记一行“更正”（写记录号、批准人和说明），再运行 duchá record。",
+)
+NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
+NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -13,7 +13,7 @@ import tomli
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
 from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
-from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
+from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices, with_typed_days
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.apply_readings import apply_readings
@@ -40,6 +40,7 @@ SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
 CALENDAR = "calendar.xlsx"
 HIGHEST_PORT = 65535
+READ_AT_ONCE = ("forms.", "procedures.", "leads.")  # what options of readings change of a rulebook when the campaign is read
 _LONGEST_NAME = 63  # bytes of a name in PostgreSQL, which cuts longer ones without a word
 _JOURNAL = re.compile(r"""(?m)^\s*\[?\s*["']?journal\b""")
 
@@ -49,7 +50,7 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error)),)
+        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error, text)),)
     structure = Structure(SETTINGS)
     settings = structure.record(Settings, table)
     if settings is None:
@@ -123,6 +124,7 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
+    rulebooks = list(with_typed_days(settings, rulebooks))
     office, found = parse_rulebook(OFFICE, sources.rulebooks, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)
@@ -178,18 +180,19 @@ def _assemble(
 def under(campaign: Campaign, settings: Settings) -> Campaign:
     """The campaign under other settings: the same roster and calendar, every reading applied and every deadline resolved anew."""
     chosen = chosen_readings(settings, campaign.as_written)
-    rulebooks = tuple(_forms_as_read(book, chosen) for book in foremost(campaign.as_written))
+    rulebooks = tuple(_as_read(book, chosen) for book in foremost(campaign.as_written))
     bare = replace(campaign, settings=settings, rulebooks=rulebooks, chosen=chosen, owed=())
     named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
     all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
     return replace(bare, owed=tuple(item for item in all_owed if item is not None))
 
 
-def _forms_as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
-    """The rulebook with its forms as the chosen readings have them; its rules are read where they are applied, under any reading."""
-    if not any(key.startswith("forms.") for reading in book.readings for option in reading.options for key in option.sets):
+def _as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
+    """The rulebook with its forms, procedures and leads as the chosen readings have them; other rules are read where they are applied, under any reading."""
+    if not any(key.startswith(READ_AT_ONCE) for reading in book.readings for option in reading.options for key in option.sets):
         return book
-    return replace(book, forms=apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings}).forms)
+    read = apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings})
+    return replace(book, forms=read.forms, procedures=read.procedures, leads=read.leads)
 
 
 def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:

@@ -207,7 +207,7 @@ def _counter_figures(counters: Counters) -> CellRow:
 
 
 def _category(matter: Matter) -> str:
-    return wording.PAUSE.join(matter.marks.categories) or matter.details.category
+    return wording.PAUSE.join((*matter.marks.categories, *matter.marks.parts)) or matter.details.category
 
 
 def _unmet(view: BulletinView) -> Iterator[Page]:
