@@ -20,6 +20,7 @@ from duchá.steps.ledger_of import state_of
 from duchá.steps.lists_of import gaps_of
 from duchá.steps.report_bulletin import bulletin_of
 from registers.desk import Desk, page_of, rows_of_page
+from sweep.campaigns import command
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "registers"
 LAST = {name: read_example(name).days[-1].on for name in examples()}
@@ -200,3 +201,17 @@ def test_lists_against_each_other_are_facts_with_both_cells(desks: dict[str, Des
 def test_an_exception_to_avoidance_stands_with_its_reason(desks: dict[str, Desk]) -> None:
     report = desks["jinshui"].report("检查计划")
     assert [row[1] for row in rows_of_page(page_of(report, "例外"))] == ["区供水所"]
+
+
+@pytest.mark.requirement("JS-03", "JS-17", key="jinshui sheets.checklist")
+def test_each_deduction_stands_by_itself_on_the_score_sheet(desks: dict[str, Desk]) -> None:
+    """One deduction, one row (D06): not one text for all items; where they do not add up it is said."""
+    ran = command(
+        "report", "unit", "--unit", "区城管局", "--period", "2018", "--as-of", "2018-12-31", "--format", "md", cwd=desks["jinshui"].folder
+    )
+    assert ran.code in (0, 1), ran
+    (path,) = (desks["jinshui"].folder / "reports").glob("*区城管局*.md")
+    lines = {line.split("|")[1].strip(): line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("| ")}
+    assert "扣8分：公示的是2017年第2版（网页截图）" in lines["责任清单公示"] and "扣4分：没有公示投诉渠道" in lines["责任清单公示"]
+    assert "两处不符" not in lines["责任清单公示"]
+    assert "扣分明细合计0分，评分扣5分，两处不符" in lines["动态调整"] and "公示、投诉渠道、调整不及时" not in lines["动态调整"]

@@ -27,6 +27,7 @@ from duchá.rulebook.register_rules import (
     RowProposal,
 )
 from duchá.rulebook.structure import Structure
+from duchá.rulebook.weighting import SheetDeductions
 
 TODAY = "统计日"
 BRACES = "花括号没有成对，花括号里只写栏目"
@@ -103,6 +104,9 @@ def check_registers(rulebook: Rulebook, structure: Structure) -> None:
         for name in (form.valid_from, form.valid_to):
             if name:
                 look.column(f"forms.{form.id}.valid_from/valid_to", form, name, _DAYS)
+    for sheet in rulebook.sheets:
+        if sheet.deductions is not None:
+            look.deductions(f"sheets.{sheet.id}.deductions", sheet.deductions)
     for check in rulebook.checks:
         look.check(check)
     for reconciliation in rulebook.reconcile:
@@ -157,6 +161,14 @@ class _Look:
         if check.rule:
             self.statement(f"{key}.rule", form, check.rule)
         self.sentence(f"{key}.says", form, check.says, (COUNTED, FOUND, ITEM, LEAST, MOST, DAYS))
+
+    def deductions(self, key: str, of: SheetDeductions) -> None:
+        """The register of a sheet's deductions has the columns that are named."""
+        form = self.form(key, of.register)
+        for name in (of.period, of.unit, of.item, of.reason, of.evidence) if form is not None else ():
+            self.column(key, form, name)  # type: ignore[arg-type]  # it is there
+        if form is not None:
+            self.column(key, form, of.points, _NUMBERS)
 
     def _every(self, key: str, form: Form, column: str, item: str) -> None:
         register, dot, theirs = item.partition(".")
