@@ -103,7 +103,9 @@ def is_answered(fault: Fault, register: str, checked_by: str) -> bool:
 
 def key_of(form: Form, values: Mapping[str, Content]) -> str:
     """The text of a row's key columns: dates as 2018-04-18, names as understood, nothing where nothing was written."""
-    return wording.KEY_JOINT.join(_key_text(values.get(column.id, EMPTY)) for column in form.columns if column.key)
+    keys = [_key_text(values.get(column.id, EMPTY)) for column in form.columns if column.key]
+    later = [text for column in form.columns if column.key_if_filled and (text := _key_text(values.get(column.id, EMPTY)))]
+    return wording.KEY_JOINT.join((*keys, *later))
 
 
 def _key_text(content: Content) -> str:

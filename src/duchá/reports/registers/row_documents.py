@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.registers.gaps import EMPTY_WORD, filled_in, key_words
-from duchá.registers.lists import ListRow, Lists
+from duchá.registers.lists import CampaignLists, ListRow
 from duchá.reports.mask import masked
 from duchá.reports.page import Page, PageColumn, Report, Show
 from duchá.reports.summary.about import Provenance, mark
@@ -23,7 +23,7 @@ NUMBER = "序号"
 TEXT_PAGE, LIST_TITLE = "", "附：{title}"
 
 
-def document_of(lists: Lists, declared: RowDocument, row: ListRow, provenance: Provenance, issuer: str = "") -> Report:
+def document_of(lists: CampaignLists, declared: RowDocument, row: ListRow, provenance: Provenance, issuer: str = "") -> Report:
     """The paper that a row stands for. Phone and ID numbers are masked unless the provenance says ``full``."""
     form = lists.table(declared.register).form
     day = row.day(declared.issued) if declared.issued else None
@@ -72,7 +72,7 @@ def _text(declared: RowDocument, form: Form, row: ListRow, words: dict[str, str]
         yield LACKING.format(columns=PAUSE.join(wanting))
 
 
-def _list_page(lists: Lists, form: Form, one: DocumentList, row: ListRow) -> Page:
+def _list_page(lists: CampaignLists, form: Form, one: DocumentList, row: ListRow) -> Page:
     """The rows of a list that belong to the row; said where there are none."""
     theirs = lists.table(one.match.register).form
     columns = [theirs.column(name) for name in one.columns]

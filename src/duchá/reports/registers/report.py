@@ -37,6 +37,7 @@ SUMMARY_EXCUSED = "写明理由的例外{count}处。"
 SUMMARY_DOUBTS = "{name}对照，存疑{count}处。"
 SUMMARY_PROPOSALS = "依登记的事实提出建议{count}条，由人批准。"
 OTHERS_PAGE, OTHERS_TITLE = "不在有效期内", "不在有效期内的登记"
+REGISTER = "登记表"
 GAPS_PAGE, GAPS_TITLE = "缺口", "缺口清单"
 GAPS_COLUMNS = ("单位", "对象", "缺口", "轻重", "依据", "位置")
 GAPS_NOTE = "应改＝必须补上或者改正；核实＝请核实；提示＝供参考。改好登记表后运行 duchá record。"
@@ -189,7 +190,7 @@ def _gaps_page(gaps: Sequence[Gap], names: tuple[str, str], day: str, *, with_re
         where = (gap.title,) if with_register else ()
         why = (gap.excused,) if excused else ()
         rows.append((at, *where, gap.unit, gap.subject, gap.says, *why, WEIGHT_WORDS[gap.weight], gap.article, place_words(gap.place)))
-    titles = [*(("登记表",) if with_register else ()), *GAPS_COLUMNS]
+    titles = [*((REGISTER,) if with_register else ()), *GAPS_COLUMNS]
     if excused:
         titles.insert(titles.index(GAPS_COLUMNS[2]) + 1, EXCUSED_REASON)
     widths = {GAPS_COLUMNS[0]: 16, GAPS_COLUMNS[1]: 20, GAPS_COLUMNS[2]: 36, EXCUSED_REASON: 20, GAPS_COLUMNS[3]: 6, GAPS_COLUMNS[4]: 10}
