@@ -28,11 +28,11 @@ from duchá.submissions.tables.choose_form import Surroundings
 from duchá.submissions.waivers import apply_waivers
 from duchá.submissions.without_forms import unread, without_forms
 from duchá.submissions.written_report import read_report
-from duchá.terms.fault import Fault
+from duchá.terms.fault import Fault, Weight
 from duchá.terms.text import bare
 from duchá.terms.unit import Roster, Unit
 from duchá.workbooks.sheets import faults as reader_kinds
-from duchá.workbooks.sheets.model import RawBook, SheetState
+from duchá.workbooks.sheets.model import FileKind, RawBook, SheetState
 
 FORMS_MARK, MARKED_FORMS = "forms", ","
 ONLY_A_CAMPAIGN_KNOWS = (
@@ -73,6 +73,22 @@ def read_submission(book: RawBook, context: Context) -> Submission:
     if report is not None:
         submission = replace(submission, deliverables=report.deliverables)
     return settle(submission, _with_sheets(book, tables, context))
+
+
+def read_whatever(book: RawBook | None, faults: tuple[Fault, ...], kind: FileKind, context: Context) -> Submission:
+    """What a file comes to, whatever was read of it: a submission, an attachment, or a reason why it is neither. ``faults`` are those beside the book."""
+    if any(fault.kind is reader_kinds.CLASSIFIED for fault in faults):  # before anything else is made of it: a report, an attachment
+        return unread(faults, context)
+    return taken(book, faults, kind, context) or without_forms(kind, faults, context)
+
+
+def taken(book: RawBook | None, faults: tuple[Fault, ...], kind: FileKind, context: Context) -> Submission | None:
+    """The submission in a file, whichever time it is read; None where nothing could be read in it and it is not the written report."""
+    if book is not None:
+        return read_submission(replace(book, notes=(*faults, *book.notes)), context)
+    report = read_report(kind, None, context)
+    harmless = tuple(fault for fault in faults if fault.kind.weight is not Weight.REJECT)  # that it gave no table does not matter
+    return settle(report, context, harmless) if report is not None else None
 
 
 def with_unit(submission: Submission, unit: str, context: Context) -> Submission:

@@ -84,19 +84,19 @@ class Spots:
 class RowPlaces(Mapping[str, Place]):
     """The places of a row's cells by column id, each made when it is asked for: a clean return asks for none."""
 
-    __slots__ = ("_row", "_spots")
+    __slots__ = ("row", "spots")
 
     def __init__(self, spots: Spots, row: int) -> None:
-        self._spots, self._row = spots, row
+        self.spots, self.row = spots, row
 
     def __getitem__(self, id: str) -> Place:
-        return self._spots.place(self._row, id)
+        return self.spots.place(self.row, id)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._spots.columns)
+        return iter(self.spots.columns)
 
     def __len__(self) -> int:
-        return len(self._spots.columns)
+        return len(self.spots.columns)
 
     def __repr__(self) -> str:
         return repr(dict(self))
@@ -104,11 +104,11 @@ class RowPlaces(Mapping[str, Place]):
     @property
     def sheet(self) -> str:
         """The sheet of them all."""
-        return self._spots.sheet
+        return self.spots.sheet
 
     def addresses(self) -> dict[str, str]:
         """The addresses alone: what is stored of every row."""
-        spots, row = self._spots, self._row
+        spots, row = self.spots, self.row
         return {id: spots.address(row, column) for id, column in spots.columns.items()}
 
 
