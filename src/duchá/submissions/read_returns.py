@@ -42,7 +42,7 @@ def read_returns(readers: Readers, context: Context, files: Iterable[tuple[K, St
     A file that ends its process, takes too long or too much, or over which our own code fails, costs only itself (S023, S033).
     """
     place = readers.share(pickle.dumps(context))
-    requests = (((key, file), _READ, _request(file, place), file.name) for key, file in files)
+    requests = (((key, file), *_asking(file, place)) for key, file in files)
     for (key, file), answer in readers.ask_many(requests):
         yield key, unserved(file, context, answer) if isinstance(answer, Unserved) else unpack(answer)
 
@@ -55,7 +55,7 @@ def unserved(file: StoredReturn, context: Context, why: Unserved) -> ReadyToFile
 
 
 def answer_to(request: Mapping[str, Any]) -> bytes:
-    """What a guarded process gives to its parent for one file, see ``_request``."""
+    """What a guarded process gives to its parent for one file, see ``_asking``."""
     context = replace(_shared(request["context"]), arrival=_arrival(request["arrival"]))
     kind, name = FileKind(request["kind"]), request["name"]
     book, faults = cleaned(*read_file(Path(request["path"]), kind, name), name)
@@ -70,8 +70,9 @@ def _shared(place: str) -> Context:
     return context
 
 
-def _request(file: StoredReturn, place: str) -> dict[str, Any]:
-    return {
+def _asking(file: StoredReturn, place: str) -> tuple[str, Mapping[str, Any], str]:
+    """Which function is asked what, and the file that it is about."""
+    request = {
         "path": str(file.path),
         "sha256": file.sha256,
         "kind": file.kind.value,
@@ -80,6 +81,7 @@ def _request(file: StoredReturn, place: str) -> dict[str, Any]:
         "arrival": _arrival_out(file.arrival),
         "faults": list(map(fault_out, file.faults)),
     }
+    return _READ, request, file.name
 
 
 def _arrival_out(arrival: Arrival) -> list[Any]:
