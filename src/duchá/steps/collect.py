@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from duchá.workbooks.sheets.faults import CLASSIFIED
 
 Tick = Callable[[int, int], None]
 Payload = dict[str, Any]
+_ON_FILE: Mapping[str, Any] = {}  # its payload stands with its receipt
 BEGUN, ENDED = "collect-begun", "collect-ended"
 
 
@@ -57,13 +58,13 @@ class Collected:
     """
 
     opened: OpenCampaign
-    submissions: tuple[Payload, ...]
+    submissions: tuple[Mapping[str, Any], ...]
     standings: tuple[ReceiptStanding, ...]
     files: int
     resumed: int = 0
     faults: tuple[Fault, ...] = ()
-    rejudged: tuple[Payload, ...] = ()
-    followed: tuple[Payload, ...] = ()
+    rejudged: tuple[Mapping[str, Any], ...] = ()
+    followed: tuple[Mapping[str, Any], ...] = ()
 
 
 def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
@@ -84,7 +85,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         batch.expect(found, [entry for entry in found if digests.get(entry.path) and digests[entry.path] not in known])
         arrival = Arrival(source="", received_at=batch.received_at, given_unit=given)
         context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
-        done: list[tuple[int | None, Payload]] = []
+        done: list[tuple[int | None, Mapping[str, Any]]] = []
         with open_readers(delivery.jobs or workers_for(len(found)), opened.errors) as readers:
             rejudged = rejudge(state, writer, facts, opened.archive, answers, readers, opened.now)
             for incoming, ready in read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received):
@@ -97,13 +98,13 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
     filed = {number for number, _ in done if number is not None}
     return Collected(
         opened=opened,
-        submissions=tuple(payload if number is None else dict(state.receipts[number].payload) for number, payload in done),
+        submissions=tuple(payload if number is None else state.receipts[number].payload for number, payload in done),
         standings=matrix(opened.campaign, receipts, opened.as_of),
         files=len(found),
         resumed=batch.resumed,
         faults=(*faults, *unwritten),
-        rejudged=tuple(dict(state.receipts[number].payload) for number in rejudged),
-        followed=tuple(dict(state.receipts[number].payload) for number in sorted(state.followed - filed - set(rejudged))),
+        rejudged=tuple(state.receipts[number].payload for number in rejudged),
+        followed=tuple(state.receipts[number].payload for number in sorted(state.followed - filed - set(rejudged))),
     )
 
 
@@ -172,11 +173,10 @@ class _Batch:
             self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload, body=body))
             self._begun = True
 
-    def file(self, state: FilingState, filing: Filing) -> tuple[int, Payload]:
-        """Files one file of the run."""
+    def file(self, state: FilingState, filing: Filing) -> int:
+        """Files one file of the run, and gives its receipt's number."""
         self.begin()
-        draft = file_receipt(state, self._writer, filing)
-        return draft.number, draft.payload
+        return file_receipt(state, self._writer, filing).number
 
     def note_container(self, incoming: IncomingFile) -> None:
         """Notes a container whose members are all on file: known from now on."""
@@ -209,8 +209,9 @@ def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrup
     return tuple(found)
 
 
-def _settled(incoming: IncomingFile, ready: ReadyToFile | None, state: FilingState, batch: _Batch) -> tuple[int | None, Payload]:
-    """Records one incoming file and gives its receipt's number and payload; what is ignored, known, classified or could not be archived leaves no trace."""
+def _settled(incoming: IncomingFile, ready: ReadyToFile | None, state: FilingState, batch: _Batch) -> tuple[int | None, Mapping[str, Any]]:
+    """Records one incoming file and gives its receipt's number; what is ignored, known, classified or could not be archived leaves no trace but the
+    payload that is given."""
     if ready is not None and CLASSIFIED.code in ready.codes:
         return _thrown_out(incoming, ready, state, batch)
     if incoming.emptied and incoming.sha256 in batch.secret:
@@ -223,7 +224,7 @@ def _settled(incoming: IncomingFile, ready: ReadyToFile | None, state: FilingSta
     if incoming.intake is None:
         return None, _unrecorded(state, incoming.source, None, Status.REFUSED, ready)
     origin = Origin(kind=incoming.intake.kind.value, companions=incoming.companions, folders=incoming.folders, sender=incoming.sender)
-    return batch.file(state, Filing(submission=ready, origin=origin))
+    return batch.file(state, Filing(submission=ready, origin=origin)), _ON_FILE
 
 
 def _thrown_out(incoming: IncomingFile, ready: ReadyToFile, state: FilingState, batch: _Batch) -> tuple[None, Payload]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Any
 
 from duchá.campaign.model import Campaign
@@ -60,5 +61,10 @@ def pack(ready: ReadyToFile) -> bytes:
 def unpack(packed: bytes) -> ReadyToFile:
     """The submission again. Raises ValueError where the bytes are not one."""
     head, _, body = packed.decode().partition("\n")
-    payload, contents = json.loads(head)
+    payload, contents = json.loads(head, object_pairs_hook=_sharing)
     return ReadyToFile(payload=payload, contents=contents, body=body)
+
+
+def _sharing(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object whose keys are kept once for all submissions: a run keeps what came of every file until its end."""
+    return {intern(key): value for key, value in pairs}

@@ -73,17 +73,12 @@ class Heads:
 def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> dict[int, Heads]:
     """Every row with a cell that holds a column title. A row that begins with a number is looked at for the rulebook's own titles only."""
     found: dict[int, Heads] = {}
-    starts, by_trade, head = vocabulary.starts, vocabulary.by_trade, vocabulary.head
-    low, high = (
-        wording.FIRST_IDEOGRAPH,
-        wording.LAST_IDEOGRAPH,
-    )  # no other character can turn out to begin a title after normalising, but no digit
+    never, by_trade, head = vocabulary.never_titles, vocabulary.by_trade, vocabulary.head
+    low, high = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
     for row_number, row in enumerate(sheet.rows, sheet.top):
-        for column, value in enumerate(row, sheet.left):
-            if type(value) is str and value:
-                first = value[0]
-                if (first in starts or not (low <= first <= high or "0" <= first <= "9")) and (title := head(value)):
-                    found.setdefault(row_number, Heads()).known[column] = title
+        for at in [at for at, value in enumerate(row) if type(value) is str and value and value[0] not in never]:
+            if title := head(str(row[at])):
+                found.setdefault(row_number, Heads()).known[sheet.left + at] = title
         start = row[0] if row else None
         if by_trade and not (type(start) is int or (type(start) is str and start.isdecimal())):
             for column, value in enumerate(row, sheet.left):

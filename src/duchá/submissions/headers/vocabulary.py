@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, FilledBy, Form
+from duchá.submissions import wording
 from duchá.submissions.grammar import CLOSING_STARTS, TITLE_STARTS, LabelKind, number_at_start
 from duchá.submissions.headers.same_form import SameForm
 from duchá.submissions.keys import plain, starts_of
 
 _DECORATION = re.compile(r"\([^()]*\)|[*:＊]")
 _LONGEST_WRITTEN = 40  # a column title as written: with spaces, line breaks, a hint in brackets
+_NO_CHANGE = frozenset(map(chr, range(ord(wording.FIRST_IDEOGRAPH), ord(wording.LAST_IDEOGRAPH) + 1))) | frozenset(
+    "0123456789"
+)  # any other may turn out to begin a title after normalising
 _BY_TRADE = (ColumnRole.SEQUENCE, ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.RECTIFICATION, ColumnRole.SYSTEM)
 _TEXTS = (ColumnKind.SEQUENCE, ColumnKind.TEXT, ColumnKind.LONG_TEXT)
 _ANNOUNCED = {ColumnKind.UNIT: LabelKind.UNIT, ColumnKind.DATE: LabelKind.DAY, ColumnKind.SEAL: LabelKind.DISCIPLINE}
@@ -48,8 +52,8 @@ class Vocabulary:
     """The words of all forms. ``heads`` are all column titles, ``lengths`` theirs, ``labels`` all header labels (longest first);
     ``telling`` maps a form to the pairs of characters by which its titles differ from the others'.
 
-    ``starts`` and ``ends`` are the characters with which a known title, and a line below a table, may begin; ``by_trade``: with which a title
-    of the trade may begin that some form here would take.
+    ``never_titles`` are the characters with which no known title can begin, however it is written; ``ends`` those with which a line below a
+    table may begin; ``by_trade`` those with which a title of the trade may begin that some form here would take.
     """
 
     forms: tuple[FormWords, ...]
@@ -58,7 +62,7 @@ class Vocabulary:
     labels: frozenset[str]
     dates: frozenset[str]
     telling: Mapping[str, frozenset[str]]
-    starts: frozenset[str]
+    never_titles: frozenset[str]
     by_trade: frozenset[str]
     ends: frozenset[str]
 
@@ -98,7 +102,7 @@ def _vocabulary_of(forms: tuple[SameForm, ...]) -> Vocabulary:
         labels=frozenset(label for one in words for label in one.labels),
         dates=frozenset(label for one in words for label, id in one.labels.items() if _is_date(one.form, id)),
         telling=_telling(words),
-        starts=starts_of(frozenset(head[0] for one in words for head in one.columns)),
+        never_titles=_NO_CHANGE - starts_of(frozenset(head[0] for one in words for head in one.columns)),
         by_trade=starts_of(TITLE_STARTS) if any(one.by_trade for one in words) else frozenset(),
         ends=starts_of(CLOSING_STARTS | {remark[0] for remark in remarks}) | {"（", "【", "["},
     )

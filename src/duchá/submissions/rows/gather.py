@@ -16,7 +16,7 @@ from duchá.submissions.rows.classify import RowKind, classify
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, RowPlaces
 from duchá.submissions.rows.read_cells import read_cells, read_extra, written_number
-from duchá.submissions.rows.read_plain import read_plain
+from duchá.submissions.rows.read_plain import add_plain, plain_rows
 from duchá.submissions.tables import faults as table_kinds
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
@@ -51,9 +51,10 @@ _COUNTED_ROLES = (ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 def gather(plan: Plan, before: int = 0) -> Gathered:
     """All rows of a table, or of a part of it that comes after so many rows. Faults: S121, S122, S125–S129, S220, S221, S223 and those of ``convert``."""
     gathered = Gathered(plan, before)
-    rows, top, simple, ours = plan.sheet.rows, plan.sheet.top, plan.simple, plan.form.filled_by is FilledBy.UNIT
+    plain, ours = plain_rows(plan) if plan.simple else {}, plan.form.filled_by is FilledBy.UNIT
     for row in plan.table.body:
-        if simple and read_plain(gathered, row, rows[row - top]):
+        if row in plain:
+            add_plain(gathered, row, plain[row])
             continue
         values, number = plan.values(row), plan.number(row)
         if row == plan.table.body[0] and plan.shape.all_text and _counts_columns([number, *values] if plan.shape.sequence else values):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import is_nil_sentence, plain_text
 from duchá.submissions.grammar import may_say_none
 from duchá.submissions.model import Row
 from duchá.submissions.rows.gathered import Gathered
-from duchá.submissions.rows.plan import RowPlaces
+from duchá.submissions.rows.plan import Plan, RowPlaces
 from duchá.terms.quantity import Words
-from duchá.workbooks.sheets.model import CellValue
 
 SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
@@ -25,23 +25,32 @@ _OPENINGS = "《“"
 _NUMBERS = (int, float)
 
 
-def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bool:
-    """Adds the row and gives True when every cell is a plain text and the number is digits (the blank prints them as text); else False,
-    and nothing is done.
+def plain_rows(plan: Plan) -> Mapping[int, tuple[str, ...]]:
+    """The rows of which every cell is a plain text and the number is digits (the blank prints them as text), each with its texts.
 
     A cell is plain when cleaning would leave it as it is, and when it can't be “none”, 同上, a subtotal, an example or several entries.
+    Where all of a table are plain, as nearly always, that is seen in one look over all of their texts.
     """
-    plan, shape = gathered.plan, gathered.plan.shape
-    if len(cells) < plan.stop:
-        return False
-    number, values = cells[plan.number_at], cells[plan.start : plan.stop]
-    texts = [value for value in values if type(value) is str]
-    digits = type(number) is str and number.isascii() and number.isdecimal()
-    if not (digits or type(number) in _NUMBERS) or len(texts) < len(values) or not _are_plain(texts, shape.says_none):
-        return False
-    if shape.example and texts[0] == shape.example:
-        return False
-    written = plain_text(number)
+    found: dict[int, tuple[str, ...]] = {}
+    rows, top, start, stop = plan.sheet.rows, plan.sheet.top, plan.start, plan.start + len(plan.shape.columns)
+    for row in plan.table.body:
+        cells = rows[row - top]
+        if len(cells) < plan.stop:
+            continue
+        number = cells[plan.number_at]
+        if type(number) in _NUMBERS or (type(number) is str and number.isascii() and number.isdecimal()):
+            values = cells[start:stop]
+            if set(map(type, values)) == {str}:
+                found[row] = values  # type: ignore[assignment]  # texts, as was just seen
+    if found and not _are_plain(plan, tuple(found.values())):
+        return {row: texts for row, texts in found.items() if _are_plain(plan, (texts,))}
+    return found
+
+
+def add_plain(gathered: Gathered, row: int, texts: tuple[str, ...]) -> None:
+    """Adds such a row."""
+    plan = gathered.plan
+    written = plain_text(plan.sheet.rows[row - plan.sheet.top][plan.number_at])
     gathered.numbers.append((row, written))
     gathered.sheet_rows.append(row)
     gathered.last_row = row
@@ -49,27 +58,31 @@ def read_plain(gathered: Gathered, row: int, cells: tuple[CellValue, ...]) -> bo
         Row(
             number=len(gathered.rows) + 1,
             written_number=written,
-            cells=dict(zip(shape.ids, map(Words, texts), strict=True)),
+            cells=dict(zip(plan.shape.ids, map(Words, texts), strict=True)),
             places=RowPlaces(plan.spots, row),
             extra=gathered.section,
             sub_unit=plan.table.sub_unit,
         )
     )
-    return True
 
 
-def _are_plain(texts: list[str], says_none: tuple[int, ...]) -> bool:
-    """``says_none`` are the cells in which a sentence may mean that there is none."""
+def _are_plain(plan: Plan, rows: tuple[tuple[str, ...], ...]) -> bool:
+    """True where the texts of all these rows are surely plain; for one row it is exact, several are looked at together."""
+    texts = [text for row in rows for text in row]
     together = "".join(texts)
     if not together.isprintable() or " " in together or "_x000D_" in together or not _MEANINGFUL.isdisjoint(texts):
         return False
-    for text in texts:
-        first = text[0]
-        if not (_LOW <= first <= _HIGH or first in _OPENINGS):
-            return False
-    if texts[0][0] in _RARE_STARTS or (_names_second(together) and _NUMBERED.search(together)):
+    if not all(_LOW <= first <= _HIGH or first in _OPENINGS for first in {text[0] for text in texts}):
         return False
-    return not (may_say_none(together) and any(may_say_none(texts[at]) and is_nil_sentence(texts[at]) for at in says_none))
+    firsts = {row[0] for row in rows}
+    if plan.shape.example in firsts or not _RARE_STARTS.isdisjoint([text[0] for text in firsts]):
+        return False
+    if _names_second(together) and _NUMBERED.search(together):
+        return False
+    return not (
+        may_say_none("\n".join(texts))
+        and any(may_say_none(row[at]) and is_nil_sentence(row[at]) for row in rows for at in plan.shape.says_none)
+    )
 
 
 def _names_second(text: str) -> bool:
