@@ -44,6 +44,7 @@ EDGE: Mapping[str, str] = {
     "submissions/marked/write_marks.py": "workbooks by openpyxl",
     "submissions/marked/write_plain_book.py": "workbooks by openpyxl",
     "submissions/marked/write_result_sheet.py": "workbooks by openpyxl",
+    "submissions/read_returns.py": "files",
     "submissions/write_marked_copy.py": "files",
     "terms/read_packaged.py": "files",
     "terms/write_beside.py": "markup; temporary files; the system",

@@ -66,5 +66,5 @@ def unpack(packed: bytes) -> ReadyToFile:
 
 
 def _sharing(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object whose keys are kept once for all submissions: a run keeps what came of every file until its end."""
-    return {intern(key): value for key, value in pairs}
+    """A JSON object whose texts are kept once for all submissions: a run keeps what came of every file until its end, and most of it is said of many."""
+    return {intern(key): intern(value) if type(value) is str else value for key, value in pairs}
