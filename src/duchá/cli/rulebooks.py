@@ -47,9 +47,7 @@ def checked_page(found: Sequence[CheckedRulebook], *, as_json: bool, quiet: bool
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     """One rulebook in full: articles, deliverables, forms, point rules, readings."""
-    articles = ScreenTable(
-        columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
-    )
+    articles = ScreenTable(columns=("条款", "要点"), rows=tuple((a.number, a.summary) for a in book.articles), title="条款")
     head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
     page: tuple[str | ScreenTable, ...] = (
         head,
