@@ -9,7 +9,7 @@ import pytest
 
 import duchá
 from duchá.steps.check import Inspection, check
-from duchá.submissions import read_returns
+from duchá.submissions.read import returns
 from duchá.terms.moment import Moment
 from duchá.workbooks import pool
 from duchá.workbooks.child import failure_of, served_answer
@@ -31,7 +31,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (pool, read_returns):
+    for module in (pool, returns):
         monkeypatch.setattr(module, "_READ", FAILING)
 
 
@@ -58,13 +58,13 @@ def test_what_is_kept_tells_where_and_no_cell(office: Office, failing: pytest.Mo
 def test_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     for unit in ("区安监局", "区民政局", "区财政局"):
         office.fill(unit, supervision_problems=[ROW])
-    whole = read_returns._asking
+    whole = returns._asking
 
-    def asking(file: read_returns.StoredReturn, place: str) -> tuple[str, object, str]:
+    def asking(file: returns.StoredReturn, place: str) -> tuple[str, object, str]:
         call, request, about = whole(file, place)
         return (FAILING if file.name.startswith("区民政局") else call), request, about
 
-    monkeypatch.setattr(read_returns, "_asking", asking)
+    monkeypatch.setattr(returns, "_asking", asking)
     found = {Path(item["source"]).stem: item["status"] for item in office.collect().submissions}
     assert found == {"区安监局": "accepted", "区民政局": "held", "区财政局": "accepted"}
 
@@ -96,7 +96,7 @@ def test_what_is_made_of_the_cells_may_fail_as_well(office: Office, tmp_path: Pa
     (path,) = (office.folder / "returns").iterdir()
     place = {"path": str(path), "kind": "xlsx", "name": path.name, "sha256": "", "faults": [], "context": str(tmp_path / "gone")}
     with open_readers(1) as readers:
-        answer = readers.ask(read_returns._READ, place | {"arrival": []}, path.name)
+        answer = readers.ask(returns._READ, place | {"arrival": []}, path.name)
     assert isinstance(answer, Unserved) and answer.reason == "failed"
 
 

@@ -12,11 +12,10 @@ from hypothesis import given, settings, strategies as st
 
 from duchá.rulebook.form import ColumnRole
 from duchá.submissions import grammar
-from duchá.submissions.grammar import LabelKind, NoneSaid
-from duchá.submissions.headers.vocabulary import undecorated, vocabulary_of
+from duchá.submissions.find.body import kind_of_end
+from duchá.submissions.find.vocabulary import undecorated, vocabulary_of
+from duchá.submissions.grammar import Grammar, LabelKind, NoneSaid, Phrase, anything, chain, either, maybe, opening_of, signs, some, words
 from duchá.submissions.keys import plain
-from duchá.submissions.phrase import Grammar, Phrase, anything, chain, either, maybe, opening_of, signs, some, words
-from duchá.submissions.tables.find_body import kind_of_end
 from submissions.sample import form
 
 CASES: dict[str, dict[str, Any]] = tomli.loads((Path(__file__).parents[1] / "cases" / "submissions" / "grammar.toml").read_text("utf-8"))

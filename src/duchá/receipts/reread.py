@@ -9,7 +9,7 @@ from duchá.campaign.model import Campaign
 from duchá.receipts.receipts import Receipt
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import taken, with_unit
+from duchá.submissions.read.submission import taken, with_unit
 from duchá.workbooks.intake import stored_at
 from duchá.workbooks.pool import Readers
 from duchá.workbooks.sheets.model import FileKind

@@ -16,7 +16,7 @@ from duchá.campaign.model import Campaign
 from duchá.receipts.receipts import Receipt
 from duchá.submissions import faults as kinds, wording
 from duchá.submissions.as_json import fault_from_json
-from duchá.submissions.checks.faults import LATE
+from duchá.submissions.faults.checks import LATE
 from duchá.submissions.judge import judge
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver, apply_waivers

@@ -15,7 +15,7 @@ from duchá.registers.rows import RegisterRow
 from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.submissions.model import FilledForm, FoundTable, Row, Submission
-from duchá.submissions.read_rows import read_form
+from duchá.submissions.read.form import read_form
 from duchá.submissions.ready import contents_of
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault

@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from duchá.steps.incoming import IncomingFile, arrivals
 from duchá.submissions.context import Arrival, Context
-from duchá.submissions.read_returns import StoredReturn, read_returns
+from duchá.submissions.read.returns import StoredReturn, read_returns
+from duchá.submissions.read.without_forms import unread
 from duchá.submissions.ready import ReadyToFile, ready_to_file
-from duchá.submissions.without_forms import unread
 from duchá.workbooks.folder import FolderEntry
 from duchá.workbooks.pool import Readers
 

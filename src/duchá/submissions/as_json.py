@@ -11,7 +11,7 @@ from typing import Any
 
 from duchá.submissions import faults as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
-from duchá.submissions.rows.plan import RowPlaces, Spots
+from duchá.submissions.places import RowPlaces, Spots
 from duchá.terms.content_json import content_from_json, content_json
 from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
 from duchá.terms.place import Place, column_letters, parse_address

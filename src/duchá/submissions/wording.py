@@ -73,8 +73,6 @@ DITTO_LEFT = frozenset({"同左", "同左。", "同左栏", "←同左"})
 DITTO_MARK = "〔同上〕"
 YES, NO = "是", "否"
 TEN_WORD, HUNDRED_WORD = "十", "百"
-SUBTOTAL_STARTS = "合小总共累"
-EXAMPLE_STARTS = "例示样举范填(（【["
 
 # --- the marked copy (校验结果) ---
 RESULT_SHEET = "校验结果"
