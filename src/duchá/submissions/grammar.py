@@ -195,6 +195,16 @@ PLAIN_TITLE = (
 FAMILIES = ("审批 许可 核准 备案 登记", "监管 检查 执法 处罚 强制 抽查 巡查 监督")
 UNIT_ENDS = "局 委 办 会 处 所 院 站 队 厅 社 校 馆 室 部 公司 政府 法院 检察院 中心 镇 乡 街道 园区 管委会 委员会 办公室"
 
+# --- names of sheets ---
+BELOW_UNITS = (
+    f"{UNIT_ENDS} 机关 科 股 大队 支队 中队 分局 本级 园 场 窗口 村 社区"  # what the name of a sheet ends with that one sub-unit has filled
+)
+ANY_BOOK = "sheet 工作表 表 新建 附件 附表"  # what names of sheets begin with that name nobody
+ANY_COPY = "表 报表 草稿 最终 修改 更正 副本 备份"
+HOW_TO_FILL = "填表 填报 填写 填制 报送 上报 编制 操作 使用 表格 报表 本表 指标 字段"
+EXPLAINED = "说明 须知 要求 指南 指引 帮助 注意事项 提示 解释 范例 示例 举例 口径"
+BESIDE_FORMS = "目录 封面 封皮 扉页 首页 校验结果 索引 字典 数据字典 数据源 选项 下拉 下拉选项 下拉菜单 下拉列表 代码 代码表 参数 辅助 辅助表 备选 校验 数据有效性"
+
 # --- sentences of “none” ---
 NOT_FOUND = (
     "未发现 未发觉 未查出 未查到 未查找到 未查找出 未查摆出 未检查出 未检查到 未排查出 未排查到 未梳理出 未自查出 未出现 未发生 未存在 未见 未有 未涉及 未产生 未收到 未接到 未触及 未形成"
@@ -476,6 +486,34 @@ def roles_together(title: str) -> tuple[ColumnRole, ...]:
 def sounds_like_title(title: str) -> bool:
     """Whether a short text could be a column title at all."""
     return 0 < len(title) <= _LONGEST_TITLE and (title_role(title) is not None or _TITLE_END.search(title) is not None)
+
+
+# names of sheets
+_EXPLAINS = Grammar(
+    chain(
+        either(chain(some(words(HOW_TO_FILL), 0, 2), words(EXPLAINED), maybe(words("表 页"))), words(BESIDE_FORMS)),
+        maybe(signs("123456789")),
+    )
+)
+_SUB_UNIT = re.compile(rf"[\u4e00-\u9fff]{{1,14}}{words(BELOW_UNITS).pattern}|机关|本级")
+_NOBODY = re.compile(rf"(?:{words(ANY_BOOK).pattern}.*|[0-9]{{4}}.*|.*(?:{words(ANY_COPY).pattern}|\(\d+\))[0-9一二三]?)")
+_CONTINUED_SHEET = re.compile(rf"附页|接上[表页]|(?<![手继连后延存陆])续(?:[表页件]|(?=\)|[0-9{NUMERALS}]|$))")
+
+
+@lru_cache(maxsize=1024)
+def explains_forms(sheet: str) -> bool:
+    """填报说明, 目录, 下拉选项: the name of a sheet (a plain key) in which nobody fills in anything."""
+    return _EXPLAINS.fits(sheet)
+
+
+def names_sub_unit(sheet: str) -> bool:
+    """稽查大队, 城东分局: the name of a sheet (a plain key) that one sub-unit has filled; not 附件2, Sheet1, 附件2 (2)."""
+    return _SUB_UNIT.fullmatch(sheet) is not None and _NOBODY.fullmatch(sheet) is None
+
+
+def continues(sheet: str) -> bool:
+    """附件2续, 续表1, 附页: the name of a sheet (a plain key) that goes on with another; not 审批手续."""
+    return _CONTINUED_SHEET.search(sheet) is not None
 
 
 # titles and numbers of tables

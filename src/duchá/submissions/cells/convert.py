@@ -10,18 +10,13 @@ from duchá.submissions.cells.convert_date import convert_date, convert_dates, c
 from duchá.submissions.cells.convert_number import convert_number
 from duchá.submissions.cells.convert_text import clean, has_private_characters, plain_text, words_or_none
 from duchá.submissions.cells.labels import label_of
+from duchá.submissions.cells.short_answers import is_unticked, yes_or_no
 from duchá.submissions.faults import cells as kinds
 from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.workbooks.sheets.model import CellError, Picture, Uncalculated
-
-UNTICKED = frozenset({"□", "☐", "▢", "◻"})
-
-NO_WORDS = frozenset({"×", "✗", "✘", "☒", "x", "否", "无", "n", "no", "0", "false", "没有", "未"})
-
-YES_WORDS = frozenset({"√", "✓", "✔", "☑", "是", "有", "y", "yes", "1", "true", "对", "已"})
 
 PICTURE = "【图片】"
 
@@ -89,11 +84,11 @@ def _unreadable(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tu
 
 def _yes_no(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
     written = clean(plain_text(raw.value))
-    found = key(written)
-    if not found or found in UNTICKED:
+    if not key(written) or is_unticked(written):
         return EMPTY, ()
-    if found in YES_WORDS or found in NO_WORDS:
-        return Words(wording.YES if found in YES_WORDS else wording.NO), ()
+    said = yes_or_no(written, label_of(column))
+    if said is not None:
+        return Words(wording.YES if said else wording.NO), ()
     return Words(written), (kinds.UNCLEAR_ANSWER.at(raw.place, found=written, label=label_of(column), written=written),)
 
 

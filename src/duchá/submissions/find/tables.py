@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,14 +17,13 @@ from duchá.submissions.find.column_titles import Answered
 from duchá.submissions.find.lay_out import lay_out
 from duchá.submissions.find.turn import is_turned, only_fields, turn, turn_back
 from duchá.submissions.find.vocabulary import FormWords, Vocabulary, vocabulary_of
-from duchá.submissions.keys import key, plain
+from duchá.submissions.grammar import continues, explains_forms, names_sub_unit
+from duchá.submissions.keys import plain
 from duchá.submissions.model import FoundTable
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue, FileKind, RawBook, RawSheet, SheetState
-
-CONTINUED_SHEETS = ("续表", "附页", "续页", "（续", "(续")
 
 
 def find_tables(
@@ -73,7 +71,7 @@ def _as_note(fault: Fault) -> Fault:
 
 
 def _continued(sheet: RawSheet, block: Block) -> bool:
-    return block.zone.continued or any(word in sheet.name for word in CONTINUED_SHEETS)
+    return block.zone.continued or continues(plain(sheet.name))
 
 
 def _several(sheet: RawSheet, blocks: tuple[Block, ...]) -> Iterator[Fault]:
@@ -105,15 +103,8 @@ def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered,
     return [], [] if fault is None else [fault]
 
 
-PLAIN_SHEET_PATTERN = (
-    r"sheet\d*|工作表\d*|表\d*|新建.*|附件.*|附表.*|.*(?:表|报表)[0-9一二三]?|[0-9]{4}.*|.*(?:草稿|最终|修改|更正|副本|备份|\(\d+\))"
-)
-SUB_UNIT_PATTERN = r"[\u4e00-\u9fff]{1,14}(?:所|局|中心|站|机关|队|院|校|科|室|处|办|委|会|公司|馆|园|场|大队|支队|中队|分局|办公室|本级)"
-
-_PLAIN_SHEET = re.compile(PLAIN_SHEET_PATTERN)
 Content = tuple[tuple[CellValue, ...], ...]  # filled rows without their numbers
 _SHOWN = 8  # places in a message
-_SUB_UNIT = re.compile(SUB_UNIT_PATTERN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +139,7 @@ def _settle(twins: list[Found]) -> tuple[dict[int, FoundTable], list[Fault]]:
     contents = {id(one): _content(one) for one in twins}
     filled = [one for one in twins if contents[id(one)]] or twins[:1]
     place = Place(sheet=filled[0].sheet.name, cell=filled[0].table.range)
-    if all(_is_sub_unit(one.sheet.name) for one in twins) and len({one.sheet.name for one in twins}) == len(twins):
+    if all(names_sub_unit(plain(one.sheet.name)) for one in twins) and len({one.sheet.name for one in twins}) == len(twins):
         names = wording.LIST_PAUSE.join(one.sheet.name.strip() for one in twins)
         tables = {id(one): replace(one.table, sub_unit=one.sheet.name.strip()) for one in twins}
         return tables, [kinds.SUB_UNITS.at(place, form=form.id, form_name=form_name(form), names=names)]
@@ -169,11 +160,6 @@ def _settle(twins: list[Found]) -> tuple[dict[int, FoundTable], list[Fault]]:
     return tables, faults
 
 
-def _is_sub_unit(name: str) -> bool:
-    found = key(name)
-    return _SUB_UNIT.fullmatch(found) is not None and _PLAIN_SHEET.fullmatch(found) is None
-
-
 def _content(found: Found) -> Content:
     """The filled body rows, without their numbers."""
     sequence = {column.id for column in found.form.columns if column.role.value == "sequence"}
@@ -187,12 +173,11 @@ def _value(sheet: RawSheet, row: int, column: int) -> CellValue:
     return None if is_blank(value) else value
 
 
-INSTRUCTION_SHEETS = ("填表说明", "填报说明", "填写说明", "说明", "校验结果", "目录", "封面")
 NO_COLUMNS = "（没有）"
 SHEETS_WITHOUT_FORM = "工作表{names}中没有找到本次的报表"
 COLUMN_TITLES = "各栏标题"
 
-_TITLE_ROWS, _LONGEST_TITLE, _LONGEST_COLUMN, _SHOWN_of_without_table = 10, 60, 20, 12
+_TITLE_ROWS, _LONGEST_TITLE, _LONGEST_COLUMN, _TITLES_SHOWN = 10, 60, 20, 12
 
 
 def wrong_header(sheet: RawSheet, vocabulary: Vocabulary) -> Fault | None:
@@ -222,13 +207,13 @@ def _texts_below(sheet: RawSheet, title: int) -> str:
     for values in sheet.rows[title - sheet.top + 1 :]:
         texts = [value.strip() for value in values if isinstance(value, str) and not is_blank(value) and len(value) <= _LONGEST_COLUMN]
         if len(texts) > 1:
-            return wording.LIST_PAUSE.join(wording.QUOTED.format(text=text) for text in texts[:_SHOWN_of_without_table])
+            return wording.LIST_PAUSE.join(wording.QUOTED.format(text=text) for text in texts[:_TITLES_SHOWN])
     return NO_COLUMNS
 
 
 def about_sheets(bare: list[RawSheet], vocabulary: Vocabulary, *, anything: bool) -> Iterator[Fault]:
     """What to say of sheets without a form: one rejection when nothing else was found, else a note each; empty ones say nothing."""
-    told = [(sheet, rows) for sheet in bare if key(sheet.name) not in INSTRUCTION_SHEETS and (rows := _filled_rows(sheet))]
+    told = [(sheet, rows) for sheet in bare if not explains_forms(plain(sheet.name)) and (rows := _filled_rows(sheet))]
     if told and not anything:
         names = wording.LIST_PAUSE.join(wording.QUOTED.format(text=sheet.name) for sheet, _ in told)
         expected = wording.LIST_PAUSE.join(dict.fromkeys(form_name(words.form) for words in vocabulary.forms))

@@ -9,7 +9,8 @@ from dataclasses import replace
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
 from duchá.submissions import wording
 from duchá.submissions.cells.convert import convert
-from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
+from duchá.submissions.cells.convert_text import clean, plain_text
+from duchá.submissions.cells.short_answers import is_nil_word
 from duchá.submissions.context import Context
 from duchá.submissions.faults import cells as kinds, tables as table_kinds
 from duchá.submissions.find.choose_form import form_name

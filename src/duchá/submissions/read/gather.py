@@ -9,7 +9,8 @@ from enum import Enum
 
 from duchá.rulebook.form import ColumnRole, FilledBy
 from duchá.submissions import wording
-from duchá.submissions.cells.convert_text import clean, is_nil_sentence, is_nil_word, plain_text
+from duchá.submissions.cells.convert_text import clean, is_nil_sentence, plain_text
+from duchá.submissions.cells.short_answers import is_nil_word
 from duchá.submissions.faults import cells as kinds, tables as table_kinds
 from duchá.submissions.grammar import NoneSaid, is_ordinal, may_say_none, none_said, ordinal_level, says_nothing_to_do, section_level
 from duchá.submissions.keys import key
@@ -98,12 +99,13 @@ def _is_example(plan: Plan, values: list[CellValue]) -> bool:
 SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 
-_MEANINGFUL = wording.NIL_WORDS | wording.DITTO | wording.DITTO_LEFT | {""}  # short texts that stand for something else
+_MEANINGFUL = wording.DITTO | wording.DITTO_LEFT | {""}  # short texts that stand for something else
 _RARE_STARTS = frozenset(SUBTOTAL_STARTS + EXAMPLE_STARTS)
 _NUMBERED = re.compile(SECOND_PATTERN)
 _TWO, _WIDE_TWO, _RINGED_TWO = SECOND_NUMBERS
 _LOW, _HIGH = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
 _OPENINGS = "《“"
+_SHORT = 12  # characters of a text that may be a short answer
 _NUMBERS = (int, float)
 
 
@@ -153,6 +155,8 @@ def _are_plain(plan: Plan, rows: tuple[tuple[str, ...], ...]) -> bool:
     texts = [text for row in rows for text in row]
     together = "".join(texts)
     if not together.isprintable() or " " in together or "_x000D_" in together or not _MEANINGFUL.isdisjoint(texts):
+        return False
+    if any(len(text) <= _SHORT and is_nil_word(text) for text in texts):
         return False
     if not all(_LOW <= first <= _HIGH or first in _OPENINGS for first in {text[0] for text in texts}):
         return False
