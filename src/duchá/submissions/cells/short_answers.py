@@ -27,6 +27,7 @@ YES = "是 有 对 已 是的 有的 y yes true 1 t 属实 属于 存在 具备 
 NO = "否 无 没有 未 不是 没 n no false 0 f x 不属实 不属于 不存在 不具备 不符合 不能 不可以 不可 否定"
 ALREADY = "已 已经 均 均已 都 都已 全部 全部已 业已 早已 确已 确实 依法 已依法 按规定 已按规定"
 NOT_YET = "未 没 没有 尚未 还未 暂未 均未 从未 并未 不 无 未予"
+OPTIONS, AFFIRMED = ("没有", "是", "否", "有", "无"), ("是", "有")  # as they are printed to be ticked
 ASKS = "是否已经 是否已 是否 有无 有没有 能否 可否 是不是 已否"
 
 _LONGEST = 12  # characters of such an answer
@@ -44,7 +45,7 @@ _NONE = re.compile(
 )
 _ASKS = re.compile(rf"^.*?{_one_of(ASKS)}")
 _MARK = rf"[(\[]?([{TICKS}{CROSSES}{UNTICKED}]?)[)\]]?"
-_OPTION = "(是|否|有|无|没有)"
+_OPTION = f"({'|'.join(OPTIONS)})"
 _MARKED_BEFORE, _MARKED_AFTER = (
     re.compile(f"{one}[/、,;]?{other}") for one, other in ((_MARK + _OPTION, _MARK + _OPTION), (_OPTION + _MARK, _OPTION + _MARK))
 )
@@ -96,11 +97,11 @@ def _ticked(both: re.Match[str]) -> bool | None:
     """The one of two printed options that carries the one tick."""
     pairs = (both[1], both[2]), (both[3], both[4])
     chosen = [word for pair in pairs if set(pair) & set(TICKS) for word in pair if word and word not in TICKS]
-    words = [word for pair in pairs for word in pair if word in ("是", "否", "有", "无", "没有")]
-    return chosen[0] in ("是", "有") if len(chosen) == 1 and len(set(words)) == 2 else None
+    words = [word for pair in pairs for word in pair if word in OPTIONS]
+    return chosen[0] in AFFIRMED if len(chosen) == 1 and len(set(words)) == 2 else None
 
 
 def is_unticked(text: str) -> bool:
     """□: a box that nobody ticked, or 是□ 否□: none of them."""
-    left = re.sub(rf"[\s/、,;]|{_one_of('是 否 有 无')}", "", plain(text))
+    left = re.sub(rf"[\s/、,;]|{_OPTION}", "", plain(text))
     return bool(left) and set(left) <= set(UNTICKED)
