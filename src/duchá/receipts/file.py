@@ -203,7 +203,7 @@ class FilingState:
         own: Placement | None = None
         others: dict[int, tuple[Placement, Placement]] = {}
         there = self._going_on(mine.unit) if mine else ""
-        for unit in dict.fromkeys((self._unit_of.get(number, ""), there)):
+        for unit in filter(None, dict.fromkeys((self._unit_of.get(number, ""), there))):
             sent = self._sent_by(unit)
             before = place(self.campaign, sent.values(), self._waivers, None, self._forms_of)
             sent.pop(number, None)

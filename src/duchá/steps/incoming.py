@@ -110,7 +110,7 @@ def _is_system(entry: FolderEntry) -> bool:
 
 
 def _name(entry: FolderEntry) -> str:
-    return PurePosixPath(entry.shown).name or entry.path.name
+    return entry.shown.rpartition("/")[2] or entry.path.name
 
 
 def _draft(entry: FolderEntry, seen: set[str], digests: Mapping[Path, str]) -> IncomingFile:

@@ -94,7 +94,7 @@ def take_in_bytes(name: str, data: bytes, archive: Path, container: Path) -> tup
 
 def stored_at(archive: Path, sha256: str) -> Path:
     """Where the original with this content lies in the archive."""
-    return archive / sha256[:2] / sha256
+    return archive.joinpath(sha256[:2], sha256)
 
 
 def kind_of_stored(stored: Path) -> FileKind | None:
@@ -256,8 +256,11 @@ def _sync(copied: _Copied) -> None:
 
 def _settle(copied: _Copied) -> Intake:
     if copied.temporary is not None:
-        copied.intake.stored.parent.mkdir(exist_ok=True)
-        copied.temporary.replace(copied.intake.stored)
+        try:
+            copied.temporary.replace(copied.intake.stored)
+        except FileNotFoundError:  # the first of its two digits
+            copied.intake.stored.parent.mkdir(exist_ok=True)
+            copied.temporary.replace(copied.intake.stored)
     return copied.intake
 
 

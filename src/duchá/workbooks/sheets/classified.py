@@ -67,7 +67,18 @@ def may_hold_a_mark(part: bytes) -> bool:
     """False for nearly every part: without the one character, however written, there is no mark in it."""
     if _DENSE in part or part.startswith(_WIDE):
         return True
-    return b"&#" in part and (_DECIMAL in part or b"&#x" in part or b"&#X" in part) and _DENSE_BY_NUMBER.search(part) is not None
+    return b"&#" in part and (_DECIMAL in part or _has_hexadecimal(part)) and _DENSE_BY_NUMBER.search(part) is not None
+
+
+def _has_hexadecimal(part: bytes) -> bool:
+    """Whether any character is written as ``&#x…;``. One letter is looked for: that is far quicker than the three where all text is written by numbers."""
+    for letter in (b"x", b"X"):
+        at = part.find(letter)
+        while at >= 0:
+            if part[max(0, at - 2) : at] == b"&#":
+                return True
+            at = part.find(letter, at + 1)
+    return False
 
 
 def refuse_marked_parts(parts: Iterable[bytes]) -> None:
