@@ -23,6 +23,7 @@ from duchá.receipts.versions import PLACED, Filed, Placement, by_itself, place
 from duchá.submissions.as_json import forms_from_json
 from duchá.submissions.compare import changes
 from duchá.submissions.faults import SAME_MOMENT
+from duchá.submissions.faults.checks import BETWEEN_RETURNS
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.ready import ReadyToFile, ready_to_file
 from duchá.submissions.status import Status
@@ -286,7 +287,8 @@ class FilingState:
         before |= {"late_days": was.late_days, "faults": list(was.findings)}
         outcome = {key: value for key, value in after.items() if value != before[key]}
         own = self._alone[receipt.number]
-        if "status" in outcome and own is not None and own.status in _MARKED and not receipt.payload.get("marked_copy"):
+        shown = any(finding["code"] in BETWEEN_RETURNS for finding in now.findings)  # what the unit itself is to put right
+        if "status" in outcome and own is not None and (own.status in _MARKED or shown) and not receipt.payload.get("marked_copy"):
             copy = self._copy_name(receipt.number, {**receipt.payload, **outcome})
             outcome |= {"marked_copy": copy} if copy else {}
         return outcome

@@ -18,6 +18,7 @@ from duchá.demo.read_demo import read_phrases, read_points, read_registers, rea
 from duchá.demo.write_correction import write_corrected
 from duchá.demo.write_registers import write_registers
 from duchá.demo.write_returns import write_returns
+from duchá.demo.year import YEARS
 from duchá.rulebook.clock import MatterKind
 from duchá.steps.collect import Collected, Delivery, Tick, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
@@ -172,7 +173,7 @@ def _at(moment: datetime) -> Moment:
 def run_example(folder: Path, name: str, tick: Tick) -> Iterator[Stage]:
     """Runs an example campaign to its end, day by day, each command as its clerk would type it. Raises Stop (C112)."""
     if name not in examples():
-        raise Stop(campaign_faults.NO_SUCH_EXAMPLE.at(found=name, known=", ".join(examples())))
+        raise Stop(campaign_faults.NO_SUCH_EXAMPLE.at(found=name, known=", ".join((*examples(), *YEARS))))
     example = read_example(name)
     units = write_units(example, folder / EXAMPLE_UNITS)
     wish = Wish(rulebooks=(example.rulebook,), name=example.name, year=example.year, start=example.start, end=example.end, units=units)

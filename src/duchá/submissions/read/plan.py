@@ -16,7 +16,16 @@ from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _TEXT_KINDS = (
-    *(ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.BODY, ColumnKind.SEAL, ColumnKind.PHONE),
+    *(
+        ColumnKind.TEXT,
+        ColumnKind.LONG_TEXT,
+        ColumnKind.UNIT,
+        ColumnKind.UNITS,
+        ColumnKind.BODY,
+        ColumnKind.PERSON,
+        ColumnKind.SEAL,
+        ColumnKind.PHONE,
+    ),
 )
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 Fills = Mapping[tuple[int, int], int]  # cell inside a vertical merge → the row its value stands in
