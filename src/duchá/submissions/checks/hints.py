@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnKind, ColumnRole
-from duchá.submissions.checks.declared import column_of, column_texts, filled_forms, rulebook_of
+from duchá.submissions.checks.declared import SameCampaign, column_of, column_texts, filled_forms, rulebook_of
 from duchá.submissions.context import Context
 from duchá.submissions.faults import hints as kinds
 from duchá.submissions.model import FilledForm, Submission
@@ -34,9 +34,7 @@ def perfunctory_texts(submission: Submission, context: Context) -> Iterator[Faul
     """S501 for a rectification made up wholly of the rulebook's empty phrases (DT-29)."""
     for filled, form in filled_forms(submission, context):
         column = column_of(form, ColumnRole.RECTIFICATION)
-        phrases = _phrases(
-            tuple(words for known in rulebook_of(form.id, context).word_classes if known.kind == _PERFUNCTORY for words in known.words)
-        )
+        phrases = _empty_phrases(SameCampaign(context.campaign), form.id)
         if not column or phrases is None:
             continue
         for row, text in zip(filled.rows, column_texts(filled, column), strict=True):
@@ -56,7 +54,7 @@ def missing_systems(submission: Submission, context: Context) -> Iterator[Fault]
         if not column or not filled.rows:
             continue
         text = for_matching("".join(column_texts(filled, column)))
-        for known in rulebook_of(form.id, context).word_classes:
+        for known in rulebook_of(form.id, context.campaign).word_classes:
             if known.kind == _SYSTEM and not any(word in text for word in known.words):
                 yield kinds.SYSTEM_NOT_SEEN.at(
                     Place(sheet=filled.sheet, cell=filled.range), form=form.id, title=form.title, system=known.name
@@ -94,5 +92,8 @@ def _texts(filled: FilledForm) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _phrases(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")+") if words else None
+def _empty_phrases(same: SameCampaign, form: str) -> re.Pattern[str] | None:
+    """The empty phrases of the rulebook that declares a form, any number of them; None where it knows none."""
+    known = [known for known in rulebook_of(form, same.campaign).word_classes if known.kind == _PERFUNCTORY]
+    words = sorted((word for one in known for word in one.words), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")+") if words else None

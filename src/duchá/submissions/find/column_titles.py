@@ -75,18 +75,22 @@ def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> dict[int, Heads]:
     found: dict[int, Heads] = {}
     never, by_trade, head = vocabulary.never_titles, vocabulary.by_trade, vocabulary.head
     low, high = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
-    for row_number, row in enumerate(sheet.rows, sheet.top):
-        for at in [at for at, value in enumerate(row) if type(value) is str and value and value[0] not in never]:
-            if title := head(str(row[at])):
-                found.setdefault(row_number, Heads()).known[sheet.left + at] = title
+    rows, left = sheet.rows, sheet.left
+    for i, j in [
+        (i, j) for i, row in enumerate(rows) for j, value in enumerate(row) if type(value) is str and value and value[0] not in never
+    ]:
+        if title := head(str(rows[i][j])):
+            found.setdefault(sheet.top + i, Heads()).known[left + j] = title
+    for i, row in enumerate(rows) if by_trade else ():
         start = row[0] if row else None
-        if by_trade and not (type(start) is int or (type(start) is str and start.isdecimal())):
-            for column, value in enumerate(row, sheet.left):
-                if type(value) is str and 0 < len(value) <= _LONGEST_BY_TRADE and (value[0] in by_trade or not low <= value[0] <= high):
-                    role = title_role(undecorated(plain(value)))
-                    if role is not None:
-                        found.setdefault(row_number, Heads()).by_trade[column] = role
-    return found
+        if type(start) is int or (type(start) is str and start.isdecimal()):
+            continue
+        for column, value in enumerate(row, left):
+            if type(value) is str and 0 < len(value) <= _LONGEST_BY_TRADE and (value[0] in by_trade or not low <= value[0] <= high):
+                role = title_role(undecorated(plain(value)))
+                if role is not None:
+                    found.setdefault(sheet.top + i, Heads()).by_trade[column] = role
+    return dict(sorted(found.items()))
 
 
 def match_header(

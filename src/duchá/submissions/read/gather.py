@@ -157,7 +157,7 @@ def _are_plain(plan: Plan, rows: tuple[tuple[str, ...], ...]) -> bool:
     together = "".join(texts)
     if not together.isprintable() or " " in together or "_x000D_" in together or not _MEANINGFUL.isdisjoint(texts):
         return False
-    if any(len(text) <= _SHORT and is_nil_word(text) for text in texts):
+    if any(map(is_nil_word, [text for text in texts if len(text) <= _SHORT])):
         return False
     if not all(_LOW <= first <= _HIGH or first in _OPENINGS for first in {text[0] for text in texts}):
         return False
