@@ -251,7 +251,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 
 _BUFFERED = 16  # answers the workers may be ahead of the consumer
-_WORTH_A_PROCESS = 32  # files: to start one more takes as long as to read so many
+_WORTH_A_PROCESS = 64  # files: to start one more takes as long as to read so many
 _WATCH = 0.2
 _READ = "duchá.workbooks.formats.file:answer_to"
 _FAILED = "failed"
