@@ -35,7 +35,8 @@ COMMANDS: Mapping[str, str] = {
     "overdue": "逾期和催办",
     "score": "积分、排名、换读法的影响、关账",
     "report": "出汇总和报告",
-    "journal": "看流水、核验、导出",
+    "journal": "看流水、核验、导出、搬到服务器",
+    "rollup": "把许多行动核验、汇总",
 }
 
 
