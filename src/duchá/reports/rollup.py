@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from duchá.ledger.rates import Rate
-from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
+from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text
 from duchá.reports.wording import DASH, NUMBER, TOTAL
 from duchá.terms.wording import LIST_SEPARATOR, RECEIPT_STATE_WORDS, day_words
 
@@ -581,7 +581,7 @@ def rollup_json(rollup: Rollup) -> dict[str, object]:
                 "unit": one.score.unit,
                 "campaign": one.campaign.source,
                 "group": one.score.group,
-                "total": one.score.total,
+                "total": amount_text(one.score.total),
                 "own_rank": one.score.rank,
             }
             for one in _placed(rollup)

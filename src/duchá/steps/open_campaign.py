@@ -54,6 +54,7 @@ class OpenCampaign:
     unsaved: bool = field(default=False)
     view: JournalView = EVERYTHING
     server: Server | None = None
+    kept: dict[Any, Any] | None = None  # what was derived already and is asked for again, where somebody keeps it (`ledger_of`)
 
     @property
     def home(self) -> Path:
@@ -144,6 +145,7 @@ def open_as_noted(folder: Path, journal: Where, moment: Moment) -> OpenCampaign:
         sources=sources,
         by=moment.by,
         server=journal if isinstance(journal, Server) else None,
+        kept={},
     )
 
 
