@@ -14,11 +14,12 @@ import tomli
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
 from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
-from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
+from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices, with_typed_days
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
+from duchá.rulebook.ids_apart import with_ids_apart
 from duchá.rulebook.model import Deliverable, Rulebook, foremost
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import OFFICE
@@ -49,7 +50,7 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error)),)
+        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error, text)),)
     structure = Structure(SETTINGS)
     settings = structure.record(Settings, table)
     if settings is None:
@@ -123,6 +124,7 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
+    rulebooks = list(with_typed_days(settings, rulebooks))
     office, found = _rulebook(OFFICE, sources, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)
@@ -136,6 +138,7 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         faults += tuple(check_choices(settings, rulebooks))
     if blocking(faults) or zone is None:
         return None, faults
+    rulebooks = list(with_ids_apart(rulebooks, office))
     campaign = replace(_assemble(settings, tuple(rulebooks), units, calendar, zone), office=office)
     return campaign, (*empty, *_check(campaign), *faults)
 

@@ -42,7 +42,7 @@ _LOOK = (
 )
 
 
-def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
+def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: bool = False) -> int:
     """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
     for stage in stages:
         if not quiet:
@@ -73,7 +73,7 @@ def _show(stage: Stage) -> None:
     elif isinstance(result, Collected):
         collected_page(result, as_json=False, quiet=False)
     elif isinstance(result, Resolved):
-        resolved_page(result, as_json=False, quiet=False)
+        resolved_page((result,), as_json=False, quiet=False)
     elif isinstance(result, Recorded):
         recorded_page(result, as_json=False, quiet=False)
     elif isinstance(result, Shown):
@@ -109,13 +109,15 @@ def _reports(folder: Path) -> Iterator[str]:
 
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放在哪里；不写则在当前目录下建 ducha-demo")] = Path("ducha-demo"),
+    example: Annotated[str | None, typer.Option("--example", metavar="名称", help="另外的例子：jinshui、shiyan-2015、wuzhi-2015")] = None,
     quiet: Quiet = False,
 ) -> int:
     """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总，一步步做给您看。"""
     from duchá.cli.show import ticker
-    from duchá.steps.demo import run_demo
+    from duchá.steps.demo import run_demo, run_example
 
-    return show_stages(folder, run_demo(folder, ticker("收件")), quiet=quiet)
+    stages = run_example(folder, example, ticker("收件")) if example else run_demo(folder, ticker("收件"))
+    return show_stages(folder, stages, quiet=quiet, example=bool(example))
 
 
 def register(app: App) -> None:

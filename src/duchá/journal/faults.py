@@ -351,6 +351,7 @@ AWAY = (  # what libpq and the server say → what a person is told
 )
 EMPTY_FILE = "文件为空"
 UNKNOWN_HOLDER = "占用者尚未登记"
+WAITING = "另一次运行正在使用本行动（{holder}），等它结束，最多等 {seconds} 秒……"
 
 
 def entry_words(seq: object) -> str:

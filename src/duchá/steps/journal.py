@@ -22,6 +22,7 @@ from duchá.journal.read import head, iter_facts, read_facts
 from duchá.journal.server import Server
 from duchá.journal.store import ARCHIVE, Where, archive_of, refuse_lost
 from duchá.journal.verify import verify
+from duchá.journal.waivers import UNDOES
 from duchá.journal.write import open_journal
 from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks
 from duchá.steps.open_campaign import HOME, JOURNAL, bring_up_to_date, find_journal
@@ -57,6 +58,7 @@ FACT_WORDS = {
     "resolution": "第 {receipt} 号收件：{action}　{reason}",
     "answer": "“{key}”认作 {value}",
     "waiver": "{unit} 豁免 {code}：{reason}（{approver} 批准，至 {until}）",
+    "waiver-undone": "撤销 {unit} 的第 {undoes} 号豁免（{code}）：{reason}",
     "receipt": "收件 {receipt}：{unit} 交来纸质材料",
     "row": "{source}：{key}",
     "reminder": "{name}　{unit}：{what}（逾期 {days_late} 天）",
@@ -253,7 +255,8 @@ def _said(fact: Fact) -> str:
     words = {name: _word(name, value) for name, value in payload.items()}
     if fact.kind is FactKind.RESOLUTION and payload.get("because"):
         words["reason"] = BECAUSE_OF_RECEIPT.format(number=payload["because"])
-    return (note or FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
+    kind = "waiver-undone" if UNDOES in payload else fact.kind.value
+    return (note or FACT_WORDS.get(kind, "")).format_map(_Dashed(words))
 
 
 class _Dashed(dict[str, str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -110,7 +111,7 @@ def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) ->
     return OpenCampaign(
         folder=folder,
         campaign=campaign,
-        as_of=moment.as_of or moment.now.astimezone(campaign.zone).date(),
+        as_of=_as_of(moment, campaign),
         known_at=moment.known_at,
         now=moment.now,
         fingerprint=prints,
@@ -138,7 +139,7 @@ def open_as_noted(folder: Path, journal: Where, moment: Moment) -> OpenCampaign:
     return OpenCampaign(
         folder=folder,
         campaign=campaign,
-        as_of=moment.as_of or moment.now.astimezone(campaign.zone).date(),
+        as_of=_as_of(moment, campaign),
         known_at=moment.known_at,
         now=moment.now,
         fingerprint=cast(dict[str, str], last.payload["files"]),
@@ -147,6 +148,19 @@ def open_as_noted(folder: Path, journal: Where, moment: Moment) -> OpenCampaign:
         server=journal if isinstance(journal, Server) else None,
         kept={},
     )
+
+
+def _as_of(moment: Moment, campaign: Campaign) -> date:
+    """The day that is today for the run. One written without its year is that day in the campaign, in the year of its start where none is."""
+    if moment.as_of is None:
+        return moment.now.astimezone(campaign.zone).date()
+    if not moment.yearless:
+        return moment.as_of
+    settings, day = campaign.settings, moment.as_of
+    years = [year for year in range(settings.start.year, settings.end.year + 1) if (day.month, day.day) != (2, 29) or isleap(year)]
+    days = [day.replace(year=year) for year in years]
+    inside = [one for one in days if settings.start <= one <= settings.end]
+    return next(iter([*inside, *days]), day)
 
 
 def find_journal(folder: Path, by: str = "") -> Where:
