@@ -26,6 +26,7 @@ EDGE: Mapping[str, str] = {
     "journal/lock.py": "the system; files",
     "journal/read.py": "the store; files",
     "journal/read_rows.py": "the store; files",
+    "journal/server.py": "a PostgreSQL server by psycopg; the system; files",
     "journal/store.py": "the store; the system; files",
     "journal/verify.py": "the store; files",
     "journal/write.py": "the store; files",
