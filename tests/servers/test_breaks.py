@@ -31,8 +31,7 @@ def _collect(database: Database, folder: Path, by: str = "张三") -> int:
     """A run beside others: records what is not known yet, a submission and a note on it in one transaction."""
     server = on_server(database, folder, by=by)
     with open_journal(server, now=at(0), by=by, shared=True) as writer:
-        known = set(known_contents(server))
-        writer.facts()
+        known = {str(fact.payload.get("sha256")) for fact in writer.facts()}  # what comes after is news
         for number in range(FILES):
 
             def unless_known(news: tuple[Fact, ...], number: int = number) -> tuple[None, tuple[NewFact, ...]]:
