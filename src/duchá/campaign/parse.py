@@ -41,6 +41,7 @@ SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
 CALENDAR = "calendar.xlsx"
 HIGHEST_PORT = 65535
+READ_AT_ONCE = ("forms.", "procedures.", "leads.")  # what options of readings change of a rulebook when the campaign is read
 _LONGEST_NAME = 63  # bytes of a name in PostgreSQL, which cuts longer ones without a word
 _JOURNAL = re.compile(r"""(?m)^\s*\[?\s*["']?journal\b""")
 
@@ -199,18 +200,19 @@ def _assemble(
 def under(campaign: Campaign, settings: Settings) -> Campaign:
     """The campaign under other settings: the same roster and calendar, every reading applied and every deadline resolved anew."""
     chosen = chosen_readings(settings, campaign.as_written)
-    rulebooks = tuple(_forms_as_read(book, chosen) for book in foremost(campaign.as_written))
+    rulebooks = tuple(_as_read(book, chosen) for book in foremost(campaign.as_written))
     bare = replace(campaign, settings=settings, rulebooks=rulebooks, chosen=chosen, owed=())
     named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
     all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
     return replace(bare, owed=tuple(item for item in all_owed if item is not None))
 
 
-def _forms_as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
-    """The rulebook with its forms as the chosen readings have them; its rules are read where they are applied, under any reading."""
-    if not any(key.startswith("forms.") for reading in book.readings for option in reading.options for key in option.sets):
+def _as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
+    """The rulebook with its forms, procedures and leads as the chosen readings have them; other rules are read where they are applied, under any reading."""
+    if not any(key.startswith(READ_AT_ONCE) for reading in book.readings for option in reading.options for key in option.sets):
         return book
-    return replace(book, forms=apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings}).forms)
+    read = apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings})
+    return replace(book, forms=read.forms, procedures=read.procedures, leads=read.leads)
 
 
 def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:
