@@ -186,7 +186,7 @@ def _on_cluster(jobs: Sequence[_Job], address: str, tick: Tick) -> Iterator[Roll
     except ImportError as error:
         raise JournalError(faults.NO_CLUSTER.at()) from error
     try:
-        with Client(address, timeout=_CONNECT_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        with Client(address, timeout=_CONNECT_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]  # distributed ships no types
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
             for number, future in enumerate(client.map(roll_one, jobs, pure=False), 1):
                 yield future.result()
