@@ -18,9 +18,9 @@ import openpyxl  # noqa: F401 - imported before the clock starts: start-up is me
 import xlsxwriter
 
 from duchá.campaign.model import Campaign, Settings
+from duchá.forms.blanks import BlankOptions, write_blanks
 from duchá.forms.layout import Layout, lay_out
-from duchá.forms.write_blanks import Wanted, write_blanks
-from duchá.forms.write_form import write_blank
+from duchá.forms.workbook import write_blank
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
@@ -36,7 +36,7 @@ def main(count: int) -> None:
     forms = campaign.forms(FilledBy.UNIT)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        wanted = [Wanted(unit=unit, forms=forms, path=place / f"{unit.order:04d}.xlsx") for unit in units]
+        wanted = [BlankOptions(unit=unit, forms=forms, path=place / f"{unit.order:04d}.xlsx") for unit in units]
         layouts = tuple(lay_out(form) for form in forms)
         jobs: dict[str, Callable[[], object]] = {
             "xlsxwriter, each built": lambda: [_by_xlsxwriter(layouts, unit, place / f"x{unit.order:04d}.xlsx") for unit in units],
@@ -54,7 +54,7 @@ def main(count: int) -> None:
     print(f"{count} blanks: {ratio:.3f} of xlsxwriter, to hold {HOLD}: {'kept' if ratio <= HOLD else 'BROKEN'}")
 
 
-def _timed(job: Callable[[], object], wanted: list[Wanted] | tuple[()]) -> float:
+def _timed(job: Callable[[], object], wanted: list[BlankOptions] | tuple[()]) -> float:
     for want in wanted:
         want.path.unlink(missing_ok=True)
     began = time.perf_counter()

@@ -25,7 +25,7 @@ from openpyxl import Workbook, load_workbook
 
 import ducha
 from duchá.forms.layout import lay_out
-from duchá.forms.write_form import write_blank
+from duchá.forms.workbook import write_blank
 from duchá.rulebook.form import FilledBy
 from duchá.steps.collect import Delivery, collect
 from duchá.steps.init_campaign import Wish, init_campaign

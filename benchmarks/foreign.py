@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 
 from duchá.steps.check import Inspection, check
 from duchá.terms.moment import Moment
-from duchá.workbooks.faults import CATALOGUE, OUT_OF_REACH, READER_FAILED, WITNESS_MISMATCH
-from duchá.workbooks.read_folder import entries
+from duchá.workbooks.folder import entries
+from duchá.workbooks.sheets.faults import CATALOGUE, OUT_OF_REACH, READER_FAILED, WITNESS_MISMATCH
 
 RULEBOOK = "dantu-2015"
 _TITLES = {kind.code: kind.title for kind in CATALOGUE}

@@ -18,7 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.terms.moment import Moment
 

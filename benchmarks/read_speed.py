@@ -17,9 +17,9 @@ from pathlib import Path
 import python_calamine
 import xlsxwriter
 
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_intake import digest, take_in_many
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.intake import digest, take_in_many
+from duchá.workbooks.pool import open_readers
+from duchá.workbooks.sheets.model import FileKind
 
 _WORDS = ("未公示收费依据", "超时办结", "已整改到位，建立台账制度并公示", "无", "区财政局", "行政许可")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from collect_speed import roster
 from ledger_scale import NOW, measure, rows
 
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.terms.moment import Moment
 

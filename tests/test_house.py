@@ -12,7 +12,7 @@ from house import catalogue, imports, shape, writing
 from house.tree import PACKAGE, Tree, checkout, planted
 
 Law = Callable[[Tree], Iterator[str]]
-LONG = "def long() -> None:\n" + "    pass\n" * 40
+LONG = "def long(unit: Annotated[str, Option()]) -> None:\n" + "    pass\n" * 40
 REGISTRY_LINE = "index-url = https://" + "pypi" + ".org/simple\n"
 KIND = '"""Catalogue."""\nBLANK = kind("{code}", "{name}")\n'
 
@@ -23,7 +23,20 @@ BREACHES: Mapping[Law, tuple[Mapping[str, str], str]] = {
         "terms/place.py:2 in terms/ imports duchá.journal.fact",
     ),
     imports.every_folder_is_a_stage: ({"plugins/hook.py": ""}, "plugins/ has no place"),
-    imports.formats_and_system_at_the_edge: ({"forms/layout.py": "import openpyxl.styles\n"}, "forms/layout.py:1 imports openpyxl.styles"),
+    imports.the_edge_is_listed: ({"forms/layout.py": "import openpyxl.styles\n"}, "forms/layout.py:1 imports openpyxl.styles"),
+    imports.no_loops_of_files: (
+        {"forms/layout.py": "def f():\n    from duchá.forms import marks\n", "forms/marks.py": "from duchá.forms.layout import f\n"},
+        "forms.layout → forms.marks",
+    ),
+    imports.no_loops_of_folders: (
+        {
+            "forms/sheet/entry.py": "from duchá.forms.package import zips\n",
+            "forms/package/zips.py": "",
+            "forms/package/parts.py": "from duchá.forms import names\n",
+            "forms/names.py": "from duchá.forms.sheet import entry\n",
+        },
+        "in forms: * → sheet/ → package/",
+    ),
     imports.pandas_in_reports: ({"ledger/rates.py": "def f():\n    import pandas as pd\n"}, "ledger/rates.py:2 imports pandas"),
     imports.terminal_in_cli: ({"steps/collect.py": "from rich.table import Table\n"}, "steps/collect.py:1 imports rich.table.Table"),
     imports.clock_in_cli: (
@@ -40,6 +53,16 @@ BREACHES: Mapping[Law, tuple[Mapping[str, str], str]] = {
     writing.no_registry_is_named: ({"../../requirements.lock": REGISTRY_LINE}, "requirements.lock names pypi"),
     writing.no_workplace_is_named: ({"terms/place.py": "# see /work/" + "shared/design.md\n"}, "terms/place.py names /work/"),
     writing.names_say_something: ({"forms/utils.py": ""}, "forms/utils.py is named after nothing"),
+    writing.names_are_plain: ({"ledger/status.py": "class Lamps: ...\n"}, "ledger/status.py:1 Lamps"),
+    writing.a_class_name_means_one_thing: (
+        {"forms/layout.py": "class Line: ...\n", "reports/page.py": "class Line: ...\n"},
+        "reports/page.py:1 Line is a class of src/duchá/forms/layout.py:1",
+    ),
+    writing.no_plural_beside_its_singular: ({"forms/mark.py": "", "forms/marks.py": ""}, "forms/mark.py lies beside its plural"),
+    writing.sentences_stand_where_they_are_said: (
+        {"forms/wording.py": 'NOTE = "说明"\n', "forms/layout.py": "from duchá.forms.wording import NOTE\n"},
+        "forms/wording.py:1 NOTE is said by one module alone",
+    ),
     writing.exceptions_give_reasons: ({"forms/layout.py": "import x  # noqa: F401\n"}, "forms/layout.py:1 # noqa: F401"),
     writing.public_things_say_what_they_give: (
         {"forms/layout.py": '"""Doc."""\ndef place(): ...\n'},
@@ -137,7 +160,10 @@ def test_the_laws_look_at_something(tree: Tree) -> None:
 
 @pytest.mark.parametrize(("reason", "breaches"), [("  # house: one branch a column, in the order of the form", 0), ("  # house: no", 1)])
 def test_a_reason_on_the_line_excuses_only_when_it_is_one(reason: str, breaches: int, tmp_path: Path) -> None:
-    tree = plant(tmp_path, {"cli/status.py": f"def register(app): ...\ndef long() -> None:{reason}\n" + "    pass\n" * 40})
+    tree = plant(
+        tmp_path,
+        {"cli/status.py": f"def register(app): ...\ndef long(unit: Annotated[str, Option()]) -> None:{reason}\n" + "    pass\n" * 40},
+    )
     assert len(list(shape.commands_are_short(tree))) == breaches
 
 

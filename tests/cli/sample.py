@@ -16,7 +16,7 @@ import ducha
 from duchá.cli import app as frame
 from duchá.cli.faults import OTHER_IO
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import Table, answer, ticker
+from duchá.cli.show import ScreenTable, answer, ticker
 from duchá.cli.write_screen import out
 from duchá.terms.fault import Stop
 
@@ -48,7 +48,7 @@ def sample(
         case "answer" | "attention":
             when = moment(as_of, known_at)
             data = {"as_of": when.as_of, "known_at": when.known_at, "start": start(campaign)}
-            page = Table(columns=("单位", "情况"), rows=(("区发改经信委", "[red]已收[/red] \x1b[31m"),))
+            page = ScreenTable(columns=("单位", "情况"), rows=(("区发改经信委", "[red]已收[/red] \x1b[31m"),))
             return answer(data, page, "共 1 个单位", as_json=as_json, quiet=quiet, attention=what == "attention")
         case "stop":
             raise Stop(OTHER_IO.at(file="x\x1b", reason="试"))

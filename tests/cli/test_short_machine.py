@@ -12,7 +12,7 @@ import pytest
 
 from conftest import CHECKOUT, HANGS, clean_environment
 from duchá.journal.fact import FactKind
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from steps.office import Office, copy_office, make_office
 
 resource = pytest.importorskip("resource")

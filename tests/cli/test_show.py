@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from duchá.cli import faults
-from duchá.cli.show import Table, fault_line, faults_table, json_text, table_text, where
+from duchá.cli.show import ScreenTable, fault_line, faults_table, json_text, table_text, where
 from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
 from duchá.terms.place import Place
 
@@ -56,7 +56,7 @@ def test_every_sign_is_in_gbk() -> None:
 
 def test_a_table_is_one_line_a_row_where_nobody_watches() -> None:
     long = "很长的说明" * 50
-    text = table_text(Table(columns=("单位", "说明"), rows=(("甲县", long), ("乙县", "[bold]短[/bold]"))))
+    text = table_text(ScreenTable(columns=("单位", "说明"), rows=(("甲县", long), ("乙县", "[bold]短[/bold]"))))
     assert [line.split()[0] for line in text.splitlines()[2:]] == ["甲县", "乙县"]
     assert long in text and "[bold]短[/bold]" in text
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.forms.write_form import blank_bytes, make_master
+from duchá.forms.workbook import blank_bytes, make_master
 from duchá.rulebook.form import FilledBy, Form
 from duchá.terms.unit import Unit
 from submissions.sample import campaign

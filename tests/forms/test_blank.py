@@ -146,7 +146,7 @@ def test_words_of_a_form_that_begin_like_a_formula_are_text() -> None:
 
 def test_body_rows_are_not_fixed_in_height() -> None:
     """A row whose height is fixed cuts long text; one that merely has a height grows when it is typed into."""
-    from duchá.forms.package.write_package import unpacked
+    from duchá.forms.package import unpacked
 
     part = unpacked(blank())["xl/worksheets/sheet1.xml"].decode()
     rows = {int(row.split('"')[1]): row.split(">")[0] for row in part.split("<row ")[1:] for row in [f"r={row.removeprefix('r=')}"]}

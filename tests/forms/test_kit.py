@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from duchá.forms.write_for_people import Outcome
-from duchá.forms.write_kit import note_bytes, write_kit
+from duchá.forms.kit import note_bytes, write_kit
+from duchá.forms.write_for_people import WriteOutcome
 from duchá.terms.unit import Unit
 from forms.opened import blank, unit
 from submissions.sample import TOWNS, campaign
@@ -104,12 +104,12 @@ def test_the_kit_holds_the_blank_and_the_note_and_is_the_same_again(tmp_path: Pa
     sent.parent.mkdir()
     sent.write_bytes(blank())
     kit = sent.with_suffix(".zip")
-    assert write_kit(kit, unit(), campaign(), sent, DAY).outcome is Outcome.MADE
+    assert write_kit(kit, unit(), campaign(), sent, DAY).outcome is WriteOutcome.MADE
     with ZipFile(kit) as archive:
         assert archive.namelist() == ["25-区安监局.xlsx", "填报说明.docx"]
         assert archive.read("25-区安监局.xlsx") == blank()
-    assert write_kit(kit, unit(), campaign(), sent, DAY).outcome is Outcome.SAME
-    assert write_kit(kit, unit(), campaign(), sent, date(2015, 11, 4)).outcome is Outcome.RENEWED
+    assert write_kit(kit, unit(), campaign(), sent, DAY).outcome is WriteOutcome.SAME
+    assert write_kit(kit, unit(), campaign(), sent, date(2015, 11, 4)).outcome is WriteOutcome.RENEWED
 
 
 def test_a_kit_to_which_a_person_added_a_file_is_kept(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_kit_to_which_a_person_added_a_file_is_kept(tmp_path: Path) -> None:
     write_kit(kit, unit(), campaign(), None, DAY)
     with ZipFile(kit, "a") as archive:
         archive.writestr("通知.pdf", b"%PDF")
-    assert write_kit(kit, unit(), campaign(), None, date(2015, 11, 4)).outcome is Outcome.KEPT
+    assert write_kit(kit, unit(), campaign(), None, date(2015, 11, 4)).outcome is WriteOutcome.KEPT
     with ZipFile(kit) as archive:
         assert "通知.pdf" in archive.namelist()
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from duchá.forms.layout import lay_out
-from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form, HeaderField, Remark
+from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form, HeaderField, RemarkRow
 from submissions.sample import campaign
 
 KINDS = st.sampled_from(ColumnKind)
@@ -30,7 +30,7 @@ def forms(draw: st.DrawFn) -> Form:
         article="a",
         columns=tuple(columns),
         header=tuple(header),
-        remark=draw(st.sampled_from((None, Remark(label="备注")))),
+        remark=draw(st.sampled_from((None, RemarkRow(label="备注")))),
         notes=tuple("注" for _ in range(draw(st.integers(0, 3)))),
         filled_by=draw(st.sampled_from(FilledBy)),
         body_rows=draw(st.integers(1, 15)),

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from duchá.forms.package.read_package import is_untouched
-from duchá.forms.write_for_people import Outcome
+from duchá.forms.package import is_untouched
+from duchá.forms.write_for_people import WriteOutcome
+from duchá.steps.blanks import MadeBlanks, make_blanks
 from duchá.steps.init_campaign import Wish, init_campaign
-from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
@@ -45,7 +45,7 @@ def roster(folder: Path, change: Callable[[Any], None]) -> None:
     book.save(folder / "units.xlsx")
 
 
-def outcomes(made: MadeBlanks) -> dict[str, Outcome]:
+def outcomes(made: MadeBlanks) -> dict[str, WriteOutcome]:
     """File → what became of it."""
     return {blank.file: blank.outcome for blank in (*made.blanks, *made.kits)}
 
@@ -57,7 +57,7 @@ def test_a_new_campaign_has_a_blank_for_every_unit_in_the_order_of_the_document(
 
 def test_made_again_nothing_changes(folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in (folder / "blank").iterdir()}
-    assert set(outcomes(make_blanks(reopened(folder))).values()) == {Outcome.SAME}
+    assert set(outcomes(make_blanks(reopened(folder))).values()) == {WriteOutcome.SAME}
     assert {path.name: path.read_bytes() for path in (folder / "blank").iterdir()} == before
 
 
@@ -84,7 +84,7 @@ def test_after_a_roster_change_blanks_follow_and_those_left_over_go(folder: Path
 
     roster(folder, change)
     made = make_blanks(reopened(folder))
-    assert outcomes(made)["01-区发展改革委.xlsx"] is Outcome.MADE
+    assert outcomes(made)["01-区发展改革委.xlsx"] is WriteOutcome.MADE
     assert made.removed == ("01-区发改经信委.xlsx",) and made.without == ("区房管局",)
     assert not (folder / "blank" / "01-区发改经信委.xlsx").exists()
 
@@ -100,7 +100,7 @@ def test_a_changed_blank_of_a_unit_that_left_stays(folder: Path) -> None:
 def test_another_name_of_the_campaign_renews_blanks_that_nobody_touched(folder: Path) -> None:
     settings = folder / "campaign.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("2015年依法履职", "2015年第二轮"), encoding="utf-8")
-    assert set(outcomes(make_blanks(reopened(folder))).values()) == {Outcome.RENEWED}
+    assert set(outcomes(make_blanks(reopened(folder))).values()) == {WriteOutcome.RENEWED}
 
 
 def test_one_unit_and_one_form_can_be_chosen(folder: Path) -> None:
@@ -112,7 +112,7 @@ def test_one_unit_and_one_form_can_be_chosen(folder: Path) -> None:
 
 def test_kits_stand_beside_the_blanks(folder: Path) -> None:
     made = make_blanks(reopened(folder), units=("区安监局",), kit=True)
-    assert outcomes(made) == {"25-区安监局.xlsx": Outcome.SAME, "25-区安监局.zip": Outcome.MADE}
+    assert outcomes(made) == {"25-区安监局.xlsx": WriteOutcome.SAME, "25-区安监局.zip": WriteOutcome.MADE}
 
 
 def test_only_missing_makes_what_is_missing(folder: Path) -> None:

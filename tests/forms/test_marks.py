@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from duchá.forms import marks
-from duchá.forms.package.write_package import packed, unpacked
-from duchá.rulebook.form import Remark
-from duchá.workbooks.read_worker import read_workbook
+from duchá.forms.package import packed, unpacked
+from duchá.rulebook.form import RemarkRow
+from duchá.workbooks.pool import read_workbook
 from forms.opened import blank, forms, unit
 
 KNOWN = {
@@ -73,7 +73,7 @@ def test_a_change_to_anything_declared_changes_the_version(field: str) -> None:
     new = {
         "header": form.header[:1],
         "columns": form.columns[:2],
-        "remark": Remark(label="说明"),
+        "remark": RemarkRow(label="说明"),
         "notes": ("新注",),
         "title_synonyms": (),
         "nil": forms()[1].nil,

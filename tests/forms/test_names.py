@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from duchá.forms.names import blank_names, sheet_names
-from duchá.terms.file_name import safe_name
+from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
 from forms.opened import forms, unit
 

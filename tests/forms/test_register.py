@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.forms.layout import lay_out
-from duchá.forms.sheet.pages import ROOM, SMALLEST
-from duchá.forms.write_form import write_register
+from duchá.forms.layout import ROOM, SMALLEST, lay_out
+from duchá.forms.workbook import write_register
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts

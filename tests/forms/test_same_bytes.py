@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
-from duchá.forms.package.read_package import is_untouched
-from duchá.forms.write_blanks import Wanted, write_blanks
-from duchá.forms.write_for_people import Outcome
-from duchá.forms.write_form import write_blank
+from duchá.forms.blanks import BlankOptions, write_blanks
+from duchá.forms.package import is_untouched
+from duchá.forms.workbook import write_blank
+from duchá.forms.write_for_people import WriteOutcome
 from forms.opened import blank, forms, unit
 from submissions.sample import campaign
 
@@ -44,8 +44,8 @@ def test_two_processes_at_two_times_write_the_same_bytes() -> None:
 
 def test_a_blank_made_among_many_is_the_blank_made_alone(tmp_path: Path) -> None:
     units = campaign().roster.units[:5]
-    puts = write_blanks([Wanted(unit=one, forms=forms(), path=tmp_path / f"{one.order}.xlsx") for one in units], campaign())
-    assert [put.outcome for put in puts] == [Outcome.MADE] * 5
+    puts = write_blanks([BlankOptions(unit=one, forms=forms(), path=tmp_path / f"{one.order}.xlsx") for one in units], campaign())
+    assert [put.outcome for put in puts] == [WriteOutcome.MADE] * 5
     write_blank(forms(), units[3], campaign(), tmp_path / "alone.xlsx")
     assert (tmp_path / "alone.xlsx").read_bytes() == (tmp_path / f"{units[3].order}.xlsx").read_bytes()
 

@@ -13,10 +13,10 @@ from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.model import Submission
 from duchá.submissions.read_submission import read_submission
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.inside.read_zip import open_package
-from duchá.workbooks.look.read_look import look_over
-from duchá.workbooks.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, Uncalculated
+from duchá.workbooks.look.look import look_over
+from duchá.workbooks.package.zip import open_package
+from duchá.workbooks.sheets.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, Uncalculated
+from duchá.workbooks.sheets.refused import Refused
 from submissions.sample import campaign, context
 
 _ODD: tuple[CellValue, ...] = (

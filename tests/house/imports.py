@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from house.tree import STAGES, Tree, functions, imports, stage
+from house.edge import EDGE
+from house.tree import PACKAGE, STAGES, Tree, functions, imports, stage
 
 AT_THE_EDGE = {
     *("openpyxl", "python_calamine", "xlrd", "xlsxwriter", "docx", "docxtpl", "jinja2", "msoffcrypto", "PIL", "lxml", "defusedxml"),
@@ -36,18 +37,86 @@ def every_folder_is_a_stage(tree: Tree) -> Iterator[str]:
         yield f"{found}/ has no place in the order"
 
 
-def formats_and_system_at_the_edge(tree: Tree) -> Iterator[str]:
-    """Only read_*.py and write_*.py touch file formats, the store and the system; a Path may also be named in steps/ and cli/."""
-    for file, module in tree.modules.items():
-        if _at_the_edge(file) or not stage(file):
-            continue
-        for line, name in imports(module):
-            top = name.split(".")[0]
-            if (top in AT_THE_EDGE or (top == "pathlib" and stage(file) not in ("steps", "cli"))) and not tree.excused(file, line):
-                yield f"{file}:{line} imports {name}; only read_*.py and write_*.py may"
-        for node in ast.walk(module):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
-                yield f"{file}:{node.lineno} opens a file; only read_*.py and write_*.py may"
+def no_loops_of_files(tree: Tree) -> Iterator[str]:
+    """No module reaches itself by what it imports, wherever in it the import stands."""
+    for loop in _loops(_graph(tree)):
+        yield f"{' → '.join(loop)} import each other in a loop"
+
+
+def no_loops_of_folders(tree: Tree) -> Iterator[str]:
+    """No sibling folders import each other in a loop; what lies beside sub-folders stands above all of them or below, never both by one way."""
+    graph = _graph(tree)
+    folders = {name.rpartition(".")[0] for name in graph}
+    for parent in sorted({"", *folders, *(folder.rpartition(".")[0] for folder in folders)}):
+        edges: dict[str, set[str]] = {}
+        for name, targets in graph.items():
+            if (mine := _child(name, parent)) is not None:
+                others = {child for target in targets if (child := _child(target, parent)) is not None and child != mine}
+                edges.setdefault(mine, set()).update(others)
+        for loop in _loops(edges) if parent != "submissions" else ():  # its rooms are being moved
+            yield f"in {parent or 'the package'}: {' → '.join(loop)} import each other in a loop"
+
+
+def _child(name: str, parent: str) -> str | None:
+    """The folder of a parent in which a module lies, ``*`` for the parent's own modules; None for modules of elsewhere."""
+    if parent and not name.startswith(f"{parent}."):
+        return None
+    first, _, rest = name[len(parent) + 1 if parent else 0 :].partition(".")
+    return f"{first}/" if rest else "*"
+
+
+def _graph(tree: Tree) -> dict[str, set[str]]:
+    """The modules of the package by their names below it, with those that each imports."""
+    modules = {file.removeprefix(PACKAGE).removesuffix(".py").replace("/", "."): module for file, module in tree.modules.items()}
+    modules = {name: module for name, module in modules.items() if not name.endswith("__init__") and name != "__main__"}
+    found: dict[str, set[str]] = {name: set() for name in modules}
+    for name, module in modules.items():
+        for _, target in imports(module):
+            inner = target.removeprefix("duchá.") if target.startswith("duchá.") else ""
+            found[name] |= {one for one in (inner, inner.rpartition(".")[0]) if one in modules and one != name}
+    return found
+
+
+def _loops(edges: Mapping[str, set[str]]) -> list[list[str]]:
+    """What reaches itself, each loop once: what is left when everything without a way on, or without a way in, is taken away."""
+    left = {name: set(targets) & set(edges) for name, targets in edges.items()}
+    while loose := {name for name, targets in left.items() if not targets} | {
+        name for name in left if not any(name in t for t in left.values())
+    }:
+        left = {name: targets - loose for name, targets in left.items() if name not in loose}
+    found: list[list[str]] = []
+    for start in sorted(left):
+        if not any(start in loop for loop in found):
+            path = [start]
+            while (onward := min(left[path[-1]])) not in path:
+                path.append(onward)
+            loop = path[path.index(onward) :]
+            if set(loop) not in map(set, found):
+                found.append(loop)
+    return found
+
+
+def the_edge_is_listed(tree: Tree) -> Iterator[str]:
+    """Formats, the store and the system are touched by the modules of ``edge.EDGE`` alone, each with what it touches; none is listed in vain.
+
+    A Path may also be named in steps/ and cli/.
+    """
+    touching = {file: next(_touches(file, module, tree), "") for file, module in tree.modules.items() if stage(file)}
+    for file, touched in touching.items():
+        if touched and file.removeprefix(PACKAGE) not in EDGE:
+            yield f"{touched}, and stands not in tests/house/edge.py"
+    if "src/duchá/cli/app.py" in tree.modules:  # a whole tree, not a planted one
+        yield from (f"{name} is listed in tests/house/edge.py and touches nothing" for name in EDGE if not touching.get(PACKAGE + name))
+
+
+def _touches(file: str, module: ast.Module, tree: Tree) -> Iterator[str]:
+    for line, name in imports(module):
+        top = name.split(".")[0]
+        if (top in AT_THE_EDGE or (top == "pathlib" and stage(file) not in ("steps", "cli"))) and not tree.excused(file, line):
+            yield f"{file}:{line} imports {name}"
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+            yield f"{file}:{node.lineno} opens a file"
 
 
 def pandas_in_reports(tree: Tree) -> Iterator[str]:
@@ -107,10 +176,6 @@ def frames_stay_home(tree: Tree) -> Iterator[str]:
             if isinstance(node, ast.ClassDef):
                 fields = (item for item in node.body if isinstance(item, ast.AnnAssign))
                 yield from (f"{file}:{field.lineno} {node.name} holds a DataFrame" for field in fields if _names_frame(field.annotation))
-
-
-def _at_the_edge(file: str) -> bool:
-    return file.rpartition("/")[2].startswith(("read_", "write_"))
 
 
 def _last_name(node: ast.expr) -> str:

@@ -21,7 +21,7 @@ def commands_are_short(tree: Tree) -> Iterator[str]:
     """A command is options → one step → answer: at most twelve lines after its docstring."""
     for file, module in tree.modules.items():
         if stage(file) == "cli" and any(function.name == "register" for function in functions(module)):
-            for function in functions(module):
+            for function in (one for one in functions(module) if _is_command(one)):
                 body = function.body[1:] if ast.get_docstring(function) else function.body
                 lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
                 if lines > LONGEST_COMMAND and not tree.excused(file, function.lineno):
@@ -64,6 +64,12 @@ def readmes_list_their_folder(tree: Tree) -> Iterator[str]:
         yield from (f"{folder}/README.md does not list {name}/" for name in sorted(inner) if f"`{name}/" not in text)
         if (lines := len(text.splitlines())) > LONGEST_README:
             yield f"{folder}/README.md has {lines} lines"
+
+
+def _is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """What typer calls: its parameters are annotated as options or arguments."""
+    arguments = [*function.args.args, *function.args.kwonlyargs]
+    return any(isinstance(one.annotation, ast.Subscript) and ast.unparse(one.annotation.value) == "Annotated" for one in arguments)
 
 
 def _is_broad(caught: ast.expr | None) -> bool:

@@ -16,6 +16,10 @@ REGISTRY = re.compile(
 )
 WORKPLACE = re.compile(r"/work/(?:shared|main|\.library)\b|/tmp/(?:brief)\b")
 EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc", "tools"}
+OLD_NAMES = {
+    *("Clockwork", "Lamps", "Footing", "Ways", "Desk", "Shelf", "Errand", "Anew", "Happened", "Parcel"),
+    *("clockwork", "lamps", "footing", "desk", "shelf", "errand", "parcel", "parcels", "lates"),
+}
 EMPTY_ENDINGS = ("Manager", "Service", "Handler", "Helper", "Util", "Utils", "Base")
 EXCEPTION = re.compile(r"#\s*(?:noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?P<kinds>\[[\w, -]+\])?)(?P<reason>.*)$")
 
@@ -71,6 +75,71 @@ def names_say_something(tree: Tree) -> Iterator[str]:
         for node in ast.walk(module):
             if isinstance(node, ast.ClassDef) and node.name.endswith(EMPTY_ENDINGS):
                 yield f"{file}:{node.lineno} class {node.name}"
+
+
+def names_are_plain(tree: Tree) -> Iterator[str]:
+    """No definition bears one of the names at which newcomers stopped."""
+    for file, module in tree.modules.items():
+        if PurePosixPath(file).stem in OLD_NAMES:
+            yield f"{file} is a name that nobody understands"
+        for node in ast.walk(module):
+            match node:
+                case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+                    if name.lstrip("_") in OLD_NAMES:
+                        yield f"{file}:{node.lineno} {name} is a name that nobody understands"
+
+
+def a_class_name_means_one_thing(tree: Tree) -> Iterator[str]:
+    """No two public classes of the house bear one name."""
+    first: dict[str, str] = {}
+    for file, module in tree.modules.items():
+        for node in ast.walk(module):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                place = f"{file}:{node.lineno}"
+                if (other := first.setdefault(node.name, place)) != place:
+                    yield f"{place} {node.name} is a class of {other} too"
+
+
+def no_plural_beside_its_singular(tree: Tree) -> Iterator[str]:
+    """No module is named like the plural of its neighbour."""
+    for folder, names in tree.folders.items():
+        stems = {name.removesuffix(".py") for name in names if name.endswith(".py")}
+        for one in sorted(stems):
+            if {f"{one}s", f"{one.removesuffix('y')}ies"} & stems:
+                yield f"{folder}/{one}.py lies beside its plural"
+
+
+def sentences_stand_where_they_are_said(tree: Tree) -> Iterator[str]:
+    """What a ``wording.py`` holds is said by two modules at least; the words of one stand at its top."""
+    said = _constants_used(tree)
+    for file, module in tree.modules.items():
+        if PurePosixPath(file).name != "wording.py":
+            continue
+        name = file.removeprefix("src/").removesuffix(".py").replace("/", ".")
+        inner = {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        for node in module.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+            for target in targets:
+                if isinstance(target, ast.Name) and target.id not in inner and len(said.get((name, target.id), ())) < 2:
+                    yield f"{file}:{node.lineno} {target.id} is said by one module alone, or by none"
+
+
+def _constants_used(tree: Tree) -> dict[tuple[str, str], set[str]]:
+    """Which modules use a name of a ``wording`` module."""
+    used: dict[tuple[str, str], set[str]] = {}
+    for file, module in tree.modules.items():
+        aliases: dict[str, str] = {}
+        for node in ast.walk(module):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    if alias.name == "wording":
+                        aliases[alias.asname or alias.name] = f"{node.module}.wording"
+                    elif node.module.endswith(".wording"):
+                        used.setdefault((node.module, alias.name), set()).add(file)
+        for node in ast.walk(module):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+                used.setdefault((aliases[node.value.id], node.attr), set()).add(file)
+    return used
 
 
 def exceptions_give_reasons(tree: Tree) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.terms.fault import Fault
 
 SHANGHAI = timezone(timedelta(hours=8))

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from duchá.journal import faults
+from duchá.journal.chain import canonical
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import head, iter_facts, known_contents, open_reading, read_bodies, read_body, read_facts
-from duchá.journal.store.chain import canonical
-from duchá.journal.store.read_verify import verify
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import head, iter_facts, known_contents, open_reading, read_bodies, read_body, read_facts
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import at, filled, note, rows, sha256, submission
 
 _LEAF = st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

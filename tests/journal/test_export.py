@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from duchá.journal.export import export_journal, restore_journal
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import head, read_bodies, read_facts
-from duchá.journal.store.read_verify import verify
-from duchá.journal.write_export import export_journal, restore_journal
+from duchá.journal.read import head, read_bodies, read_facts
+from duchá.journal.verify import verify
 from journal.entries import at, filled, said
 
 

@@ -12,11 +12,11 @@ import pytest
 from duchá.journal import faults
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import known_contents, read_body, read_facts
-from duchá.journal.store.read_store import connect
-from duchá.journal.store.read_verify import verify
-from duchá.journal.write_journal import open_journal
-from duchá.journal.write_lock import hold_lock
+from duchá.journal.lock import hold_lock
+from duchá.journal.read import known_contents, read_body, read_facts
+from duchá.journal.store import connect
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import answer, at, filled, in_child, kill, needs_fork, note, rows, said, sha256, submission
 
 pytestmark = needs_fork

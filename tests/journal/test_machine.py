@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import head, known_contents, read_body, read_facts
-from duchá.journal.store.read_store import connect
-from duchá.journal.store.read_verify import verify
-from duchá.journal.store.schema import UPGRADES, VERSION
-from duchá.journal.store.write_store import upgrade_store
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import head, known_contents, read_body, read_facts
+from duchá.journal.schema import UPGRADES, VERSION
+from duchá.journal.store import connect, upgrade_store
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import answer, archived, at, filled, in_child, needs_fork, note, said, submission
 
 
@@ -110,6 +109,9 @@ def public_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     yield folder
+    for inner in (folder, *folder.rglob("*")):  # whoever is no superuser needs leave to take away what was made read-only
+        if inner.is_dir():
+            inner.chmod(0o755)
     shutil.rmtree(folder)
 
 

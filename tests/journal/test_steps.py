@@ -13,12 +13,12 @@ from hypothesis import given, settings, strategies as st
 
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.journal.read_rows import iter_rows, iter_steps
-from duchá.journal.store.read_store import is_older
-from duchá.journal.store.read_verify import verify
-from duchá.journal.store.schema import APPLICATION, FIRST, VERSION
-from duchá.journal.write_journal import open_journal
+from duchá.journal.schema import APPLICATION, FIRST, VERSION
+from duchá.journal.store import is_older
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import said
 
 NOW = datetime(2018, 6, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

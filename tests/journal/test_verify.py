@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from duchá.journal.chain import StoredFact, written_hash
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import head, known_contents, read_bodies, read_facts
-from duchá.journal.store.chain import Written, written_hash
-from duchá.journal.store.read_verify import verify
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import head, known_contents, read_bodies, read_facts
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import START, filled, note, said
 
 COUNT = 8  # entries 1, 3, 5, 7 have bodies
@@ -151,7 +151,7 @@ def test_two_rows_swapped(tampered: Tampered, pair: list[int]) -> None:
 def test_an_entry_rewritten_with_a_hash_of_its_own(tampered: Tampered, entry: int) -> None:
     def change(connection: sqlite3.Connection) -> None:
         columns = "seq, kind, happened_at, recorded_at, by, body_sha256, previous, payload"
-        old = Written(*connection.execute(f"SELECT {columns} FROM fact WHERE seq = ?", (entry,)).fetchone())
+        old = StoredFact(*connection.execute(f"SELECT {columns} FROM fact WHERE seq = ?", (entry,)).fetchone())
         forged = old._replace(by="李四")
         connection.execute("UPDATE fact SET by = '李四', hash = ? WHERE seq = ?", (written_hash(forged), entry))
 

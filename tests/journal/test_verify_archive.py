@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.store.read_verify import verify
-from duchá.journal.write_journal import open_journal
+from duchá.journal.verify import verify
+from duchá.journal.write import open_journal
 from journal.entries import archived, at, said, sha256
 
 ORIGINALS = (b"submission", b"roster", b"rulebook", b"register")

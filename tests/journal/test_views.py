@@ -11,8 +11,8 @@ from hypothesis import given, settings, strategies as st
 
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import read_facts
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import read_facts
+from duchá.journal.write import open_journal
 from journal.entries import at, filled, note, said
 
 _MINUTES = st.integers(-3000, 3000)

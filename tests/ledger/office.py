@@ -15,7 +15,7 @@ from duchá.ledger.entries import entries_of
 from duchá.ledger.open_matters import Ledger, open_ledger
 from duchá.rulebook.read_rulebook import read_texts
 from duchá.terms import wording
-from duchá.terms.read_holidays import shipped_rows
+from duchá.terms.calendar import shipped_rows
 
 ZONE = ZoneInfo("Asia/Shanghai")
 COLUMNS = {

@@ -11,11 +11,11 @@ import tomli
 from hypothesis import given, settings, strategies as st
 
 from duchá.campaign.model import Campaign
-from duchá.ledger.clock import Clockwork
+from duchá.ledger.clock import DeadlineRules
 from duchá.ledger.entries import entries_of
 from duchá.ledger.open_matters import Ledger, open_ledger
 from duchá.ledger.overdue import items_of, undated_of
-from duchá.ledger.status import Lamps, Light, status_of
+from duchá.ledger.status import Light, LightThresholds, status_of
 from duchá.rulebook.machine import Move
 from ledger.histories import rows_of, with_progress
 from ledger.office import ZONE, campaign_of, event, facts_of, opening
@@ -42,7 +42,7 @@ def seen(campaign: Campaign, rows: list[dict[str, Any]], day: date) -> dict[str,
     """What a table may expect of a day."""
     ledger = ledger_on(campaign, rows, day)
     (matter,) = ledger.matters
-    status = status_of(matter, day, Lamps(campaign))
+    status = status_of(matter, day, LightThresholds(campaign))
     return {
         "state": matter.state.name,
         "light": status.light.value,
@@ -75,12 +75,12 @@ WORDS = tomli.loads((TABLES / "own-words.toml").read_text(encoding="utf-8"))
 
 @pytest.mark.parametrize("text", WORDS["whole"])
 def test_a_report_that_says_nothing_of_a_rest_is_a_report(text: str) -> None:
-    assert Clockwork(campaign_of("jincheng-13710")).words.partial(text) == ""
+    assert DeadlineRules(campaign_of("jincheng-13710")).words.partial(text) == ""
 
 
 @pytest.mark.parametrize("case", WORDS["partial"], ids=lambda case: case["text"])
 def test_a_report_that_says_that_it_is_partial_is_known_by_its_own_words(case: dict[str, str]) -> None:
-    words = Clockwork(campaign_of("jincheng-13710")).words
+    words = DeadlineRules(campaign_of("jincheng-13710")).words
     assert words.partial(case["text"]) == case["words"]
     assert words.partial("", case["text"]) == case["words"]  # in the name of what is attached as well
 
@@ -135,11 +135,11 @@ DAYS = [date(2018, 3, 1) + timedelta(days=number) for number in (-60, 0, 3, 8, 9
 
 def clocks(campaign: Campaign, rows: list[dict[str, Any]], day: date) -> list[Any]:
     """Everything about the matters that tells of time: state, dates, answers, lights."""
-    ledger, lamps = ledger_on(campaign, rows, day), Lamps(campaign)
+    ledger, thresholds = ledger_on(campaign, rows, day), LightThresholds(campaign)
     owed = [(item.key, item.unit, item.days_late, item.light) for item in items_of(campaign, (), ledger.matters, day, 10)]
     found: list[Any] = [owed, undated_of(campaign, ledger.matters, day)]
     for matter in ledger.matters:
-        status = status_of(matter, day, lamps)
+        status = status_of(matter, day, thresholds)
         nodes = [(node.node.name, node.node.due.day, node.node.answered_on, node.light, node.late_days) for node in status.nodes]
         found.append((matter.id, matter.state, matter.due and matter.due.day, matter.answered_on, matter.ended_on, status.light, nodes))
     return found
@@ -165,9 +165,9 @@ def test_no_name_of_a_node_grows_and_no_unit_verifies_itself(rows: list[dict[str
 @settings(max_examples=100, deadline=None)
 @given(rows=rows_of(), which=st.sampled_from(range(len(CAMPAIGNS))), day=st.sampled_from(DAYS))
 def test_what_is_green_has_a_day_and_what_was_sent_back_is_not_green(rows: list[dict[str, Any]], which: int, day: date) -> None:
-    lamps = Lamps(CAMPAIGNS[which])
+    thresholds = LightThresholds(CAMPAIGNS[which])
     for matter in ledger_on(CAMPAIGNS[which], rows, day).matters:
-        status = status_of(matter, day, lamps)
+        status = status_of(matter, day, thresholds)
         if status.light is Light.GREEN:
             assert matter.due is not None and matter.sent_back is None
         elif status.light is Light.GREY:

@@ -9,9 +9,9 @@ import pytest
 
 from duchá.journal.fact import FactKind, NewFact
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.ledger.entries import MATTERS, entries_from, steps_in
 from ledger.office import ZONE, campaign_of, event, opening, payload_of
 

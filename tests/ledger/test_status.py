@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from duchá.ledger.overdue import items_of
-from duchá.ledger.status import Lamps, Light, status_of
+from duchá.ledger.status import Light, LightThresholds, status_of
 from ledger.office import campaign_of, event, ledger_of, opening
 
 TASKS = campaign_of("jincheng-13710")
@@ -17,7 +17,7 @@ RAPID = campaign_of("jincheng-rapid-2017")
 
 def lights(campaign: Any, rows: list[dict[str, Any]], days: list[date]) -> list[str]:
     matter = ledger_of(campaign, rows).matters[0]
-    return [status_of(matter, day, Lamps(campaign)).light.value for day in days]
+    return [status_of(matter, day, LightThresholds(campaign)).light.value for day in days]
 
 
 def test_the_light_of_a_matter_from_green_to_flashing() -> None:
@@ -41,7 +41,7 @@ def test_what_waits_for_the_office_is_green_and_what_is_closed_grey() -> None:
 
 def test_a_late_answer_stays_late() -> None:
     rows = [opening(立项日期=date(2018, 4, 10), 节点时限="2018-04-17"), event(date(2018, 4, 19), "反馈")]
-    node = status_of(ledger_of(TASKS, rows).matters[0], date(2018, 6, 1), Lamps(TASKS)).nodes[0]
+    node = status_of(ledger_of(TASKS, rows).matters[0], date(2018, 6, 1), LightThresholds(TASKS)).nodes[0]
     assert (node.late_days, node.light, node.days_left) == (2, Light.GREY, None)
 
 

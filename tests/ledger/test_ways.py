@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from duchá.ledger.entries import entries_of
 from duchá.ledger.open_matters import open_ledger
-from duchá.ledger.scope import Scope
+from duchá.ledger.scope import LedgerScope
 from duchá.terms.period import span
 from ledger.histories import rows_of
 from ledger.office import campaign_of, facts_of
@@ -23,7 +23,7 @@ CAMPAIGNS = [campaign_of("jincheng-13710"), campaign_of("jincheng-rapid-2017"), 
 def test_what_is_still_owed_is_the_same(rows: list[dict[str, Any]], which: int) -> None:
     facts = facts_of(rows)
     whole = open_ledger(CAMPAIGNS[which], entries_of(facts, CAMPAIGNS[which].roster))
-    owed = open_ledger(CAMPAIGNS[which], entries_of(facts, CAMPAIGNS[which].roster), scope=Scope())
+    owed = open_ledger(CAMPAIGNS[which], entries_of(facts, CAMPAIGNS[which].roster), scope=LedgerScope())
     assert [matter for matter in owed.matters if matter.open] == [matter for matter in whole.matters if matter.open]
     assert {matter.id for matter in whole.matters} - {matter.id for matter in owed.matters} <= {m.id for m in whole.matters if not m.open}
     assert owed.faults == whole.faults
@@ -35,7 +35,7 @@ def test_what_lies_in_a_period_is_the_same(rows: list[dict[str, Any]], which: in
     """A matter that is left out has neither a step nor an open or answered deadline in the period; the others come out as they do in the whole."""
     facts, roster, period = facts_of(rows), CAMPAIGNS[which].roster, span(date(2018, 3, 3), date(2018, 3, 20))
     whole = {matter.id: matter for matter in open_ledger(CAMPAIGNS[which], entries_of(facts, roster)).matters}
-    part = open_ledger(CAMPAIGNS[which], entries_of(facts, roster), scope=Scope(period=period, keep=frozenset({"M0"})))
+    part = open_ledger(CAMPAIGNS[which], entries_of(facts, roster), scope=LedgerScope(period=period, keep=frozenset({"M0"})))
     assert all(matter == replace(whole[matter.id], first_record=matter.first_record) for matter in part.matters)
     out = [whole[number] for number in whole.keys() - {matter.id for matter in part.matters}]
     assert "M0" not in {matter.id for matter in out}

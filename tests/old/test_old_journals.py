@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from scoring.office import Office, changes, standing
 
 HERE = Path(__file__).parent

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
-from duchá.journal.read_journal import read_body, read_facts
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.read import read_body, read_facts
+from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.file import WITHDRAW, Filing, FilingState, Origin, file_receipt
-from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.reports import wording
 from duchá.submissions.model import FilledForm, Submission
@@ -155,7 +155,7 @@ def _seen(receipt: Receipt) -> Any:
     return receipt.status, receipt.unit, receipt.deliverables, receipt.counting, said
 
 
-def _cell(standing: Standing) -> tuple[object, ...]:
+def _cell(standing: ReceiptStanding) -> tuple[object, ...]:
     accepted = tuple(receipt.number for receipt in standing.accepted)
     current, first = (one and one.number for one in (standing.current, standing.first))
     return standing.unit.name, standing.owed.key, standing.state, standing.late_days, standing.version, current, first, accepted

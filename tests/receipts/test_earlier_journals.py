@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.read_journal import read_facts
-from duchá.receipts.matrix import ReceiptState, Standing, matrix
+from duchá.journal.read import read_facts
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState, matrix
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.status import Status
@@ -45,7 +45,7 @@ def receipts(desk: Desk) -> Mapping[int, Receipt]:
     return {one.number: one for one in receipts_of(read_facts(desk.path))}
 
 
-def cell(desk: Desk) -> Standing:
+def cell(desk: Desk) -> ReceiptStanding:
     found = matrix(desk.campaign, receipts(desk).values(), AS_OF)
     return next(one for one in found if one.unit.name == UNITS[0] and one.owed.key == KEY)
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.journal.store.read_verify import verify
-from duchá.receipts.matrix import Standing
+from duchá.journal.verify import verify
+from duchá.receipts.matrix import ReceiptStanding
 from duchá.reports.page import Page
 from duchá.steps.ledger_of import state_of
 from duchá.steps.report_summary import summary_of
@@ -46,7 +46,7 @@ def line(page: Page, unit: str = UNIT) -> Mapping[str, object]:
     return {column.title: cell for column, cell in zip(page.columns, row, strict=True)}
 
 
-def cell(office: Office, key: str = "supervision-problems") -> Standing:
+def cell(office: Office, key: str = "supervision-problems") -> ReceiptStanding:
     return next(one for one in status(office.open(at(26))).standings if one.unit.name == UNIT and one.owed.key == key)
 
 

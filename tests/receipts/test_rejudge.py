@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
-from duchá.journal.read_journal import read_facts
-from duchá.journal.store.read_verify import verify
+from duchá.journal.read import read_facts
+from duchá.journal.verify import verify
 from duchá.receipts.receipts import receipts_of
 from duchá.steps.resolve import Action, Answer, resolve
 from duchá.submissions.status import Status

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from duchá.receipts.matrix import ReceiptState, Standing
-from duchá.steps.overdue import Errand, overdue
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.steps.overdue import OverdueOptions, overdue
 from duchá.steps.report_summary import summary_of
 from duchá.steps.resolve import Action, Answer, resolve
 from duchá.steps.status import status
@@ -20,14 +20,14 @@ UNIT, KEY = "区安监局", "supervision-problems"
 FLAWED = {"item": "加油站日常检查", "problem": "检查后未复查2家"}  # without 整改情况
 
 
-def cell(office: Office, day: int, month: int = 11, unit: str = UNIT) -> Standing:
+def cell(office: Office, day: int, month: int = 11, unit: str = UNIT) -> ReceiptStanding:
     found = status(office.open(at(day, month=month))).standings
     return next(one for one in found if one.unit.name == unit and one.owed.key == KEY)
 
 
 def owed_again(office: Office, day: int, month: int = 11) -> list[tuple[str, str, str, int]]:
     """What `overdue` lists of the unit: what, by when, which light, how many days late."""
-    items = overdue(office.open(at(day, month=month)), Errand()).items
+    items = overdue(office.open(at(day, month=month)), OverdueOptions()).items
     return [(one.what, one.due.isoformat(), one.light.value, one.days_late) for one in items if one.unit == UNIT and one.deliverable == KEY]
 
 
@@ -60,7 +60,7 @@ def test_sent_back_in_time_and_never_corrected_it_is_owed_again_and_chased(ducha
 def test_the_letter_says_what_is_owed_again_by_when_and_that_the_office_agreed_on_the_day(office: Office) -> None:
     office.fill(UNIT, supervision_problems=[FLAWED])
     office.collect()
-    done = overdue(office.open(at(26)), Errand(letters=True))
+    done = overdue(office.open(at(26)), OverdueOptions(letters=True))
     (letter,) = [path for path in done.written if path.suffix == ".md" and UNIT in path.name]
     text = letter.read_text(encoding="utf-8")
     (line,) = [line for line in text.splitlines() if "附件4" in line]

@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.journal.store.read_verify import verify
+from duchá.journal.verify import verify
 from duchá.receipts.receipts import Receipt
 from duchá.steps.collect import Delivery, collect
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.report_summary import summary_of
 from duchá.steps.resolve import Action, Answer, resolve
-from duchá.steps.score import Asked, score
+from duchá.steps.score import ScoreOptions, score
 from duchá.steps.status import status
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind
@@ -87,7 +87,7 @@ class World:
         seen = status(opened)
         cells = [one for one in seen.standings if one.unit.name in (UNIT, OTHER)]
         pages = [page for page in summary_of(opened).pages if page.name not in ("说明",)]
-        points = score(opened, Asked(period="2018Q4", kind=PeriodKind.QUARTER, rulebook=POINTS)).scores
+        points = score(opened, ScoreOptions(period="2018Q4", kind=PeriodKind.QUARTER, rulebook=POINTS)).scores
         return {
             "receipts": [(one.number, one.status, one.unit, one.withdrawn, _said(one.payload)) for one in seen.receipts],
             "matrix": [(one.unit.name, one.owed.key, one.state, one.late_days, one.version, _number(one.current)) for one in cells],

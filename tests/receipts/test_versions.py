@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.steps.report_summary import summary_of
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
 from duchá.steps.status import status
@@ -19,7 +19,7 @@ from steps.office import ROW, Office, at
 UNIT = "区安监局"
 
 
-def standing(standings: tuple[Standing, ...], key: str = "supervision-problems", unit: str = UNIT) -> Standing:
+def standing(standings: tuple[ReceiptStanding, ...], key: str = "supervision-problems", unit: str = UNIT) -> ReceiptStanding:
     return next(found for found in standings if found.unit.name == unit and found.owed.key == key)
 
 

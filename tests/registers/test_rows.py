@@ -14,11 +14,11 @@ from duchá.journal.lineage import superseded
 from duchá.ledger.entries import steps_in
 from duchá.registers.faults import KEY_EDITED, KEYS_EDITED
 from duchá.registers.known import digest_of, known_rows
-from duchá.registers.model import Entry, ReadRegister, RegisterFile
+from duchá.registers.model import ReadRegister, RegisterFile, TypedRow
 from duchá.registers.names import period_of_text
 from duchá.registers.reconcile import Reconciled, Registers, reconcile, row_payload, since
 from duchá.registers.renamed import AS_WRITTEN
-from duchá.registers.rows import Change, all_rows, in_force, row_in, rows_in_texts, rows_of, said_by
+from duchá.registers.rows import RowChangeKind, all_rows, in_force, row_in, rows_in_texts, rows_of, said_by
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Words
 
@@ -30,9 +30,9 @@ def on(day: int) -> datetime:
     return datetime(2018, 4, day, 12, tzinfo=ZONE)
 
 
-def entry(typed: Typed, row: int, day: int = 10) -> Entry:
+def entry(typed: Typed, row: int, day: int = 10) -> TypedRow:
     key, note = typed
-    return Entry(
+    return TypedRow(
         register="events",
         key=key,
         record_no="",
@@ -132,7 +132,7 @@ def test_what_was_replaced_can_be_reached_oldest_first() -> None:
         facts, found = written(facts, file([("甲", note)]))
     (row,) = rows_of(facts)
     assert [old.text("note") for old in row.earlier] == ["一", "二"] and row.text("note") == "三"
-    assert [draft.change for draft in found.drafts["a.xlsx"]] == [Change.CORRECTION]
+    assert [draft.change for draft in found.drafts["a.xlsx"]] == [RowChangeKind.CORRECTION]
     assert (row.places["note"].file, row.places["note"].cell) == ("a.xlsx", "B4")
 
 

@@ -14,8 +14,8 @@ from duchá.campaign.parse import parse_campaign
 from duchá.campaign.roster import roster_row
 from duchá.campaign.sources import Sources
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import read_bodies, read_facts
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import read_bodies, read_facts
+from duchá.journal.write import open_journal
 from duchá.ledger.marking import Marking
 from duchá.ledger.problems import bodies_needed as bodies_of_problems, problems_of
 from duchá.receipts.matrix import matrix
@@ -23,7 +23,7 @@ from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Page, Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.lines import bodies_needed, lines_of
-from duchá.reports.summary.summary import Material, summary_report
+from duchá.reports.summary.summary import SummaryMaterial, summary_report
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.steps.ledger_of import no_collector
@@ -157,7 +157,7 @@ def whole(journal: Journal, of: Campaign, *, as_of: date = AS_OF, full: bool = F
             as_of=as_of, known_at=None, head=known[-1] if known else None, sources={"units.xlsx": "ab" * 32}, tool="0.1", full=full
         )
         return summary_report(
-            Material(campaign=of, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance)
+            SummaryMaterial(campaign=of, facts=facts, receipts=receipts, standings=standings, lines=lines, provenance=provenance)
         )
 
 

@@ -17,7 +17,7 @@ from duchá.campaign.model import Sender
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_mail import Posting, message_of
 from duchá.terms.unit import Unit
-from duchá.workbooks.inside.mail_words import attachment_name
+from duchá.workbooks.package.mail import attachment_name
 
 AT = datetime(2015, 11, 21, 8, tzinfo=ZoneInfo("Asia/Shanghai"))
 NAMES = ["区住建局", "区发展和改革经济信息化委员会（粮食和物资储备局）行政审批科驻政务服务中心窗口", "A-1", "区“双随机”办;b", "𠮷田镇政府"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from duchá.reports.charts.drawing import axis, clipped, drawing
+from duchá.reports.drawing import axis, clipped, drawing
 from duchá.reports.page import Chart, ChartKind, Page, PageColumn, Show
 
 

@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 
 from duchá.reports.page import Page, PageColumn, Report, Show
-from duchá.reports.write_rows import RowWriter
-from duchá.reports.write_xlsx import LONGEST_TEXT, write_xlsx
+from duchá.reports.write_xlsx import LONGEST_TEXT, RowWriter, write_xlsx
 
 COLUMNS = (
     PageColumn(title="序号", show=Show.COUNT, width=6),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from duchá.workbooks.read_worker import Readers, open_readers
+from duchá.workbooks.pool import Readers, open_readers
 from returns.corpus import make_corpus_office
 from steps.office import Office
 

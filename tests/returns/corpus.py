@@ -10,7 +10,7 @@ from typing import Any
 import tomli
 from openpyxl import load_workbook
 
-from duchá.journal.read_journal import read_body, read_facts
+from duchá.journal.read import read_body, read_facts
 from returns import build_a, build_b, build_c, build_d
 from returns.paper import Batches, Files
 from steps.office import Office, at, make_office

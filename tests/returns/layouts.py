@@ -17,9 +17,9 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.read_submission import read_submission
 from duchá.terms.quantity import text_of
-from duchá.workbooks.inside.read_names import names_inside
-from duchá.workbooks.kind import kind_of
-from duchá.workbooks.read_worker import Readers
+from duchá.workbooks.package.names import names_inside
+from duchá.workbooks.pool import Readers
+from duchá.workbooks.sheets.kind import kind_of
 from steps.office import at
 from submissions.pages import sheet
 

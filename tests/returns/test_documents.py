@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from duchá.demo.write_package import small_pdf
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.receipts.matrix import ReceiptState, matrix
 from duchá.receipts.receipts import receipts_of
 from returns.build_d import whole

@@ -19,8 +19,8 @@ from duchá.submissions.model import Submission
 from duchá.submissions.read_submission import read_submission
 from duchá.terms.fault import Weight
 from duchá.terms.moment import Moment
-from duchá.workbooks.model import FileKind, RawBook, RawSheet
-from duchá.workbooks.read_worker import Readers, open_readers
+from duchá.workbooks.pool import Readers, open_readers
+from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet
 from returns.layouts import as_workbook, read_file, rows_of
 from returns.paper import Rows, as_csv, as_html, as_ods, as_xml2003
 from steps.office import BEGIN, at, make_office

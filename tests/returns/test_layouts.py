@@ -10,7 +10,7 @@ import pytest
 from duchá.campaign.model import Campaign
 from duchá.steps.open_campaign import open_campaign
 from duchá.terms.moment import Moment
-from duchá.workbooks.read_worker import Readers, open_readers
+from duchá.workbooks.pool import Readers, open_readers
 from returns.layouts import Layout, as_workbook, layouts, read_file, rows_of
 from steps.office import BEGIN, make_office
 

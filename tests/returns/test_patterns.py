@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duchá.steps import collect as step
-from duchá.workbooks.read_worker import Readers
+from duchá.workbooks.pool import Readers
 from returns.corpus import Pattern, outcome, patterns
 from steps.office import Office, copy_office
 

@@ -18,8 +18,8 @@ from duchá.submissions.context import Arrival, Context
 from duchá.submissions.read_submission import read_submission
 from duchá.terms.moment import Moment
 from duchá.terms.quantity import text_of
-from duchá.workbooks.kind import kind_of
-from duchá.workbooks.read_worker import Readers, open_readers
+from duchá.workbooks.pool import Readers, open_readers
+from duchá.workbooks.sheets.kind import kind_of
 from steps.office import BEGIN, at, make_office
 
 Rows = list[list[str]]
@@ -93,6 +93,6 @@ def test_a_filled_form_comes_back_as_it_was(
 
 
 def names(path: Path) -> frozenset[str]:
-    from duchá.workbooks.inside.read_names import names_inside
+    from duchá.workbooks.package.names import names_inside
 
     return names_inside(path.read_bytes())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from duchá.rulebook.expression import Known, Over, Ref, Scope, Sort, Unreadable, amount, parse, statement
+from duchá.rulebook.expression import ColumnScope, Known, Over, Ref, Sort, Unreadable, amount, parse, statement
 
 OWN = (
     Known(id="total", title="合计", sort=Sort.NUMBER),
@@ -24,7 +24,7 @@ OWN = (
     Known(id="staff", title="单位人数", sort=Sort.NUMBER, single=True),
 )
 OTHER = (Known(id="cases", title="案件数", sort=Sort.NUMBER),)
-SCOPE = Scope(own=OWN, forms={"list": OTHER})
+SCOPE = ColumnScope(own=OWN, forms={"list": OTHER})
 D = Decimal
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
-from duchá.scoring.happened.model import happened
-from duchá.scoring.model import Entry, Why
-from duchá.scoring.question import Question
+from duchá.scoring.closing.question import ScoreQuestion
+from duchá.scoring.facts.model import Entry, Why
+from duchá.scoring.facts.scored_facts import happened
 from duchá.scoring.score import entries_of
 from duchá.terms.period import parse_period
 from ledger.histories import rows_of, with_progress
@@ -29,7 +29,7 @@ def entries(rows: list[dict[str, Any]], as_of: date) -> tuple[tuple[Entry, ...],
     """The entries of register rows as of a day, and what is listed beside them."""
     period = parse_period("2018")
     assert period is not None
-    question = Question(rulebook=RULEBOOK, readings={}, roster=CAMPAIGN.roster, calendar=CAMPAIGN.calendar, period=period, as_of=as_of)
+    question = ScoreQuestion(rulebook=RULEBOOK, readings={}, roster=CAMPAIGN.roster, calendar=CAMPAIGN.calendar, period=period, as_of=as_of)
     booked, listed = entries_of(happened(matters=ledger_on(CAMPAIGN, rows, as_of).matters), question)
     return booked.entries, listed
 

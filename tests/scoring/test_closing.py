@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.terms.wording import day_words
 from scoring.office import Office, changes, copy_of, new_office, standing
 

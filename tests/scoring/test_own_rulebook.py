@@ -12,9 +12,9 @@ import tomli
 
 from duchá.cli.app import run
 from duchá.ledger.matter import Grade, Inclusion
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.check_points import GRADES, INCLUSIONS
 from duchá.rulebook.parse import parse_rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.check import GRADES, INCLUSIONS
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from scoring.office import changes, new_office
 

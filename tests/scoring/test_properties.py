@@ -15,10 +15,10 @@ from duchá.ledger.open_matters import open_ledger
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
 from duchá.scoring.closing.model import Closed
+from duchá.scoring.closing.question import ScoreQuestion
 from duchá.scoring.derive import DERIVATIONS
-from duchá.scoring.happened.model import Claim, Material, Performance, happened
-from duchá.scoring.model import Role, Scores
-from duchá.scoring.question import Question
+from duchá.scoring.facts.model import Role, Scores
+from duchá.scoring.facts.scored_facts import DatedMaterial, Performance, PointsRow, happened
 from duchá.scoring.score import entries_of, score
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.period import parse_period
@@ -34,9 +34,9 @@ days = st.integers(0, 364).map(lambda n: START + timedelta(days=n))
 
 
 @st.composite
-def claims(draw: st.DrawFn) -> Claim:
+def claims(draw: st.DrawFn) -> PointsRow:
     situation = draw(st.sampled_from(("表彰", "评估较好", "督查问题", "评估不到位", "不配合", "更正", "没有的情形")))
-    return Claim(
+    return PointsRow(
         key="",
         day=draw(days),
         unit=draw(st.sampled_from(UNITS)),
@@ -52,13 +52,13 @@ def claims(draw: st.DrawFn) -> Claim:
 
 
 @st.composite
-def materials(draw: st.DrawFn) -> Material:
+def materials(draw: st.DrawFn) -> DatedMaterial:
     due = draw(days)
     late = draw(st.sampled_from((None, -1, 0, 1, 5, 100)))
     received = None if late is None else due + timedelta(days=late)
     cutoff = draw(st.sampled_from((None, time(17, 30))))
     hour = draw(st.sampled_from((None, time(9), time(18))))
-    return Material(key="", name="材料", unit=draw(st.sampled_from(UNITS)), due=due, received=received, cutoff=cutoff, hour=hour)
+    return DatedMaterial(key="", name="材料", unit=draw(st.sampled_from(UNITS)), due=due, received=received, cutoff=cutoff, hour=hour)
 
 
 @st.composite
@@ -83,26 +83,26 @@ def matters(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[tuple[Claim, ...], tuple[Material, ...], list[dict[str, Any]]]:
+def histories(draw: st.DrawFn) -> tuple[tuple[PointsRow, ...], tuple[DatedMaterial, ...], list[dict[str, Any]]]:
     rows = [row for matter in draw(st.lists(matters(), max_size=4, unique_by=lambda m: m[0]["事项编号"])) for row in matter]
     found = tuple(replace(claim, key=f"c{n}") for n, claim in enumerate(draw(st.lists(claims(), max_size=8))))
     late = tuple(replace(material, key=f"m{n}") for n, material in enumerate(draw(st.lists(materials(), max_size=4))))
     return found, late, rows
 
 
-def scored(claims: Iterable[Claim], materials: Iterable[Material], rows: Iterable[dict[str, Any]], asked: Question) -> Scores:
+def scored(claims: Iterable[PointsRow], materials: Iterable[DatedMaterial], rows: Iterable[dict[str, Any]], asked: ScoreQuestion) -> Scores:
     return score(what_happened(claims, materials, rows), asked)
 
 
-def what_happened(claims: Iterable[Claim], materials: Iterable[Material], rows: Iterable[dict[str, Any]]) -> Any:
+def what_happened(claims: Iterable[PointsRow], materials: Iterable[DatedMaterial], rows: Iterable[dict[str, Any]]) -> Any:
     ledger = open_ledger(CAMPAIGN, register_entries(facts_of(list(rows)), CAMPAIGN.roster))
     return happened(claims, ledger.matters, materials=tuple(materials))
 
 
-def asked(period: str = "2018", as_of: date = date(2018, 12, 31), closed: tuple[Closed, ...] = ()) -> Question:
+def asked(period: str = "2018", as_of: date = date(2018, 12, 31), closed: tuple[Closed, ...] = ()) -> ScoreQuestion:
     found = parse_period(period)
     assert RULEBOOK is not None and not FAULTS and found is not None
-    return Question(rulebook=RULEBOOK, readings={}, roster=ROSTER, calendar=WorkCalendar(()), period=found, as_of=as_of, closed=closed)
+    return ScoreQuestion(rulebook=RULEBOOK, readings={}, roster=ROSTER, calendar=WorkCalendar(()), period=found, as_of=as_of, closed=closed)
 
 
 def totals(scores: Scores) -> dict[str, Decimal]:
@@ -141,7 +141,7 @@ def test_the_order_of_facts_changes_nothing(history: Any, random: Any) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(histories(), materials(), claims())
-def test_a_fact_of_one_unit_changes_no_other_unit(history: Any, material: Material, claim: Claim) -> None:
+def test_a_fact_of_one_unit_changes_no_other_unit(history: Any, material: DatedMaterial, claim: PointsRow) -> None:
     """But for a shared problem: who is at fault there decides what the others lose (第十二条(一))."""
     claims, materials, rows = history
     before = totals(scored(claims, materials, rows, asked()))
@@ -172,7 +172,7 @@ def test_closing_freezes_and_the_sum_over_all_periods_stays_right(early: Any, la
 
 
 @st.composite
-def failures(draw: st.DrawFn) -> tuple[tuple[Performance, ...], tuple[Claim, ...]]:
+def failures(draw: st.DrawFn) -> tuple[tuple[Performance, ...], tuple[PointsRow, ...]]:
     """Staff who did or did not do their tasks, and rows of 积分事项 that confirm some of them, or say so."""
     names = st.tuples(st.sampled_from(("T1", "T2")), st.sampled_from(("张三", "李四")))
     rows = tuple(
@@ -184,7 +184,7 @@ def failures(draw: st.DrawFn) -> tuple[tuple[Performance, ...], tuple[Claim, ...
     )  # fmt: skip
     numbers = (*(row.problem for row in rows), "T1 张三", "另一件")
     confirming = tuple(
-        Claim(
+        PointsRow(
             key=f"s{n}",
             day=draw(days),
             unit=draw(st.sampled_from(UNITS)),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import load_workbook
 
 from duchá.forms.layout import lay_out
-from duchá.forms.write_form import write_blank
+from duchá.forms.workbook import write_blank
 from duchá.rulebook.form import FilledBy
 from duchá.steps.collect import Collected, Delivery, collect
 from duchá.steps.init_campaign import Wish, init_campaign

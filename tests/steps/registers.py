@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from duchá.journal.fact import Fact, FactKind
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.registers.rows import RegisterRow, all_rows, rows_of
 from duchá.steps.record import Recorded, record
 from steps.office import Office, at

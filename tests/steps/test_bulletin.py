@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from duchá.reports.bulletin.view import View
+from duchá.reports.bulletin.view import BulletinView
 from duchá.reports.page import Page, Report
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.report_bulletin import bulletin_of, bulletin_view
@@ -48,7 +48,7 @@ def busy(office: Office) -> Office:
     return office
 
 
-def view(office: Office, period: str = "2015-11", day: int = 30, month: int = 11) -> View:
+def view(office: Office, period: str = "2015-11", day: int = 30, month: int = 11) -> BulletinView:
     asked = parse_period(period)
     assert asked is not None
     opened = office.open(at(day, month=month))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from duchá.journal.read_journal import read_facts
-from duchá.journal.store.read_verify import verify
+from duchá.journal.read import read_facts
+from duchá.journal.verify import verify
 from steps.office import ROW, Office, at, copy_office
 
 UNITS = ("区财政局", "区审计局", "区统计局", "区安监局", "区教育局", "区司法局")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from duchá.forms.write_for_people import RECORD, Outcome, Written
-from duchá.steps.make_blanks import make_blanks
-from duchá.steps.overdue import Errand, overdue
-from duchá.steps.report import Wanted as Report, report
-from duchá.steps.show_ledger import Wanted as Listed, show_ledger
+from duchá.forms.write_for_people import RECORD, WriteOutcome, WrittenFiles
+from duchá.steps.blanks import make_blanks
+from duchá.steps.ledger import LedgerOptions as Listed, show_ledger
+from duchá.steps.overdue import OverdueOptions, overdue
+from duchá.steps.report import ReportOptions as Report, report
 from duchá.terms.fault import Fault
 from steps.office import ROW, Office, at, copy_office
 from steps.registers import MATTERS, fill, matter, run
@@ -49,7 +49,7 @@ def reported(name: str, written_as: str) -> Callable[[Office, int], Made]:
 
 
 def urged(office: Office, hour: int) -> Made:
-    found = overdue(office.open(at(26, hour)), Errand(letters=True, mail=True))
+    found = overdue(office.open(at(26, hour)), OverdueOptions(letters=True, mail=True))
     return list(found.written), found.faults
 
 
@@ -164,24 +164,24 @@ def test_a_blank_and_a_kit_that_somebody_changed_stay(office: Office) -> None:
     book.save(blank)
     edited = blank.read_bytes()
     made = make_blanks(office.open(at(4)), units=(UNIT,))
-    assert [(one.outcome, one.beside) for one in made.kept] == [(Outcome.KEPT, "25-区安监局-新.xlsx")]
+    assert [(one.outcome, one.beside) for one in made.kept] == [(WriteOutcome.KEPT, "25-区安监局-新.xlsx")]
     assert blank.read_bytes() == edited and (blank.parent / "25-区安监局-新.xlsx").is_file()
 
 
 def test_a_line_of_the_record_that_was_cut_off_only_makes_its_file_count_as_edited(tmp_path: Path) -> None:
-    written = Written(tmp_path, tmp_path)
+    written = WrittenFiles(tmp_path, tmp_path)
     written.put_bytes(tmp_path / "a.md", b"1")
     written.put_bytes(tmp_path / "b.md", b"1")
     record = tmp_path / RECORD
     record.write_bytes(record.read_bytes()[:-20])
-    later = Written(tmp_path, tmp_path)
-    assert later.put_bytes(tmp_path / "a.md", b"2").outcome is Outcome.RENEWED
+    later = WrittenFiles(tmp_path, tmp_path)
+    assert later.put_bytes(tmp_path / "a.md", b"2").outcome is WriteOutcome.RENEWED
     assert later.put_bytes(tmp_path / "b.md", b"2").path == tmp_path / "b-新.md"
-    assert Written(tmp_path, tmp_path).put_bytes(tmp_path / "b-新.md", b"3").outcome is Outcome.RENEWED
+    assert WrittenFiles(tmp_path, tmp_path).put_bytes(tmp_path / "b-新.md", b"3").outcome is WriteOutcome.RENEWED
 
 
 def test_a_run_that_fails_leaves_what_lay_there_and_nothing_beside_it(tmp_path: Path) -> None:
-    written = Written(tmp_path, tmp_path)
+    written = WrittenFiles(tmp_path, tmp_path)
     written.put_bytes(tmp_path / "a.md", b"1")
     full = OSError(28, "No space left on device")
 
@@ -195,7 +195,7 @@ def test_a_run_that_fails_leaves_what_lay_there_and_nothing_beside_it(tmp_path: 
 
 
 def test_what_cannot_be_recorded_is_written_all_the_same(tmp_path: Path) -> None:
-    written = Written(tmp_path, tmp_path / "gone")
-    assert written.put_bytes(tmp_path / "a.md", b"1").outcome is Outcome.MADE
-    assert Written(tmp_path, tmp_path / "gone").put_bytes(tmp_path / "a.md", b"2").path == tmp_path / "a-新.md"
+    written = WrittenFiles(tmp_path, tmp_path / "gone")
+    assert written.put_bytes(tmp_path / "a.md", b"1").outcome is WriteOutcome.MADE
+    assert WrittenFiles(tmp_path, tmp_path / "gone").put_bytes(tmp_path / "a.md", b"2").path == tmp_path / "a-新.md"
     shutil.rmtree(tmp_path / "gone", ignore_errors=True)

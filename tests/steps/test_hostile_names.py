@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from duchá.reports.page import Page, PageColumn, Report, Show
 from duchá.reports.safe_text import as_markdown, printable
-from duchá.steps.overdue import Errand, overdue
+from duchá.steps.overdue import OverdueOptions, overdue
 from duchá.terms.text import bare, shown, tamed
 from steps.office import ROW, Office, at
 from steps.registers import MATTERS, fill, matter, run
@@ -96,7 +96,7 @@ def test_what_a_program_reads_is_the_name_itself(office: Office, ducha: Run) -> 
 
 def test_no_paper_page_letter_or_message_holds_one(office: Office, ducha: Run) -> None:
     assert run(office).faults == ()
-    assert overdue(office.open(at(25)), Errand(letters=True, mail=True)).items
+    assert overdue(office.open(at(25)), OverdueOptions(letters=True, mail=True)).items
     for form in ("md", "html", "docx", "xlsx"):
         for name in ("summary", "bulletin", "inspection"):
             ran = ducha("report", name, "--format", form, "--as-of", "2015-11-25", cwd=office.folder)

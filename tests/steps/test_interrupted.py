@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.steps.collect import Delivery, collect
 from duchá.steps.status import status
 from steps.office import ROW, Office, at

@@ -9,9 +9,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from duchá.registers.rows import Change
+from duchá.registers.rows import RowChangeKind
+from duchá.steps.ledger import LedgerOptions, Shown, show_ledger
 from duchá.steps.record import record
-from duchá.steps.show_ledger import Shown, Wanted, show_ledger
 from steps.office import ROW, Office, at
 
 UNIT = "区安监局"
@@ -21,7 +21,7 @@ THREE = {"item": "矿山检查", "problem": "未按计划检查", "rectification
 
 
 def shown(office: Office, day: int, **wanted: Any) -> Shown:
-    return show_ledger(office.open(at(day, 20)), Wanted(**wanted))
+    return show_ledger(office.open(at(day, 20)), LedgerOptions(**wanted))
 
 
 def problems(office: Office, day: int) -> dict[str, tuple[str, str, bool]]:
@@ -78,7 +78,7 @@ def test_an_exported_problem_given_back_with_a_limit_is_the_same_problem(office:
     send(office, 18, TWO)
     path = office.folder / "registers" / "台账.xlsx"
     path.parent.mkdir(exist_ok=True)
-    exported = show_ledger(office.open(at(18)), Wanted(export=path)).exported
+    exported = show_ledger(office.open(at(18)), LedgerOptions(export=path)).exported
     assert exported == (path,)
     number = next(iter(problems(office, 18)))
     set_cell(path, "督办事项", "办理时限", "2015-11-25")
@@ -93,12 +93,14 @@ def test_the_same_export_taken_back_unchanged_changes_nothing(office: Office) ->
     send(office, 18, TWO)
     path = office.folder / "registers" / "台账.xlsx"
     path.parent.mkdir(exist_ok=True)
-    show_ledger(office.open(at(18)), Wanted(export=path))
+    show_ledger(office.open(at(18)), LedgerOptions(export=path))
     record(office.open(at(19)), (path,))
     again = path.with_name("再导出.xlsx")
-    show_ledger(office.open(at(19)), Wanted(export=again))
+    show_ledger(office.open(at(19)), LedgerOptions(export=again))
     done = record(office.open(at(20)), (path, again))
-    assert [file.counts[change] for file in done.files for change in (Change.NEW, Change.CORRECTION, Change.GONE)] == [0] * 6
+    assert [file.counts[change] for file in done.files for change in (RowChangeKind.NEW, RowChangeKind.CORRECTION, RowChangeKind.GONE)] == [
+        0
+    ] * 6
 
 
 def set_cell(path: Path, sheet_name: str, title: str, value: str) -> None:

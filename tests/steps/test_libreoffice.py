@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from duchá.forms.layout import lay_out
-from duchá.journal.read_journal import read_body, read_facts
+from duchá.journal.read import read_body, read_facts
 from duchá.rulebook.form import FilledBy
 from forms import office as libreoffice
 from steps.office import BEGIN, ROW, Office, copy_office

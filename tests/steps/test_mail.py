@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.ledger.mailings import Sending, mailings_of
-from duchá.steps.overdue import Errand, Overdue, overdue
+from duchá.ledger.ladder import Sending, mailings_of
+from duchá.steps.overdue import Overdue, OverdueOptions, overdue
 from steps.office import Office, at
 from steps.post_office import Server, listening, self_signed
 
@@ -48,7 +48,7 @@ def serve(office: Office, server: Server, more: str = "") -> None:
 
 
 def run(office: Office, day: int, hour: int = 8) -> Overdue:
-    return overdue(office.open(at(day, hour)), Errand(mail=True))
+    return overdue(office.open(at(day, hour)), OverdueOptions(mail=True))
 
 
 def codes(found: Overdue) -> list[str]:
@@ -222,7 +222,7 @@ def test_a_host_that_is_no_name_is_one_line(office: Office, host: str) -> None:
 def test_another_day_is_never_sent(office: Office) -> None:
     with listening(Server()) as server:
         serve(office, server)
-        found = overdue(replace(office.open(at(25)), as_of=at(21).date()), Errand(mail=True))
+        found = overdue(replace(office.open(at(25)), as_of=at(21).date()), OverdueOptions(mail=True))
         assert server.received == []
     assert codes(found) == ["C036", "C037"]
     assert [one.state for one in mailings_of(office.open(at(28)).facts())] == []

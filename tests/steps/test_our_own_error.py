@@ -10,11 +10,11 @@ import pytest
 import duchá
 from duchá.steps.check import Inspection, check
 from duchá.terms.moment import Moment
-from duchá.workbooks import read_worker
-from duchá.workbooks.faults import OUT_OF_REACH, READER_FAILED
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_worker import Unserved, open_readers
-from duchá.workbooks.worker.read_worker_process import failure_of, served_answer
+from duchá.workbooks import pool
+from duchá.workbooks.child import failure_of, served_answer
+from duchá.workbooks.pool import Unserved, open_readers
+from duchá.workbooks.sheets.faults import OUT_OF_REACH, READER_FAILED
+from duchá.workbooks.sheets.model import FileKind
 from steps.office import ROW, Office, at
 from workbooks.build import GOOD
 
@@ -25,7 +25,7 @@ FAILING = "ast:literal_eval"  # given a request, it raises a ValueError that rep
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Every reader fails by our own fault, whatever it is given."""
-    monkeypatch.setattr(read_worker, "_READ", FAILING)
+    monkeypatch.setattr(pool, "_READ", FAILING)
     return monkeypatch
 
 
@@ -52,13 +52,13 @@ def test_what_is_kept_tells_where_and_no_cell(office: Office, failing: pytest.Mo
 def test_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     for unit in ("区安监局", "区民政局", "区财政局"):
         office.fill(unit, supervision_problems=[ROW])
-    whole = read_worker._reading
+    whole = pool._reading
 
     def reading(path: Path, kind: FileKind, name: str) -> tuple[str, object, str]:
         call, request, about = whole(path, kind, name)
         return (FAILING if name.startswith("区民政局") else call), request, about
 
-    monkeypatch.setattr(read_worker, "_reading", reading)
+    monkeypatch.setattr(pool, "_reading", reading)
     found = {Path(item["source"]).stem: item["status"] for item in office.collect().submissions}
     assert found == {"区安监局": "accepted", "区民政局": "held", "区财政局": "accepted"}
 
@@ -66,7 +66,7 @@ def test_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> No
 def test_after_an_upgrade_it_is_read_again_by_itself(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.fill("区安监局", supervision_problems=[ROW])
     with monkeypatch.context() as failing:
-        failing.setattr(read_worker, "_READ", FAILING)
+        failing.setattr(pool, "_READ", FAILING)
         office.collect()
     assert office.collect(now=at(19)).rejudged == ()  # the same program: nothing to expect
     monkeypatch.setattr(duchá, "__version__", "0.1.0.dev1")

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
-from duchá.steps.overdue import Errand, Overdue, overdue
+from duchá.steps.overdue import Overdue, OverdueOptions, overdue
 from duchá.steps.record import record
 from duchá.terms.quantity import Day, Words
 from duchá.terms.text import for_matching
@@ -25,8 +25,8 @@ from steps.office import Office, at
 from steps.registers import MATTERS, fill, matter as row_of
 
 
-def run(office: Office, day: int, month: int = 11, hour: int = 8, **errand: Any) -> Overdue:
-    return overdue(office.open(at(day, hour, month)), Errand(**errand))
+def run(office: Office, day: int, month: int = 11, hour: int = 8, **options: Any) -> Overdue:
+    return overdue(office.open(at(day, hour, month)), OverdueOptions(**options))
 
 
 def reminders(office: Office, day: int, month: int = 11) -> int:
@@ -112,7 +112,7 @@ def test_a_clock_set_back_makes_nothing_twice(office: Office) -> None:
 def test_a_look_at_an_earlier_knowledge_writes_no_reminder(office: Office) -> None:
     run(office, 21)
     journal = office.journal()
-    looked = overdue(office.open(at(29), as_of=at(25).date(), known_at=at(21, 12)), Errand())
+    looked = overdue(office.open(at(29), as_of=at(25).date(), known_at=at(21, 12)), OverdueOptions())
     assert looked.reminders == ()
     assert len(looked.late) == 164
     assert office.journal() == journal
@@ -169,7 +169,7 @@ def test_earlier_days_come_out_as_they_were(office: Office, known: bool) -> None
     printed = tree(office.folder / "reports")
     office.collect(office.fill("区安监局"), now=at(25))
     moment = {"known_at": at(21, 12)} if known else {}
-    overdue(office.open(at(26), as_of=at(21).date(), **moment), Errand())
+    overdue(office.open(at(26), as_of=at(21).date(), **moment), OverdueOptions())
     assert tree(office.folder / "reports") == printed
 
 
@@ -190,7 +190,7 @@ def test_one_matter_tells_its_reminders_in_words(office: Office, ducha: Callable
 def test_a_look_ahead_makes_no_reminder_and_takes_none_away(office: Office, ducha: Callable[..., Any]) -> None:
     office.fill("区外办", approval=[])
     now = office.open(at(21))
-    ahead = overdue(replace(now, as_of=date(2015, 11, 30)), Errand(letters=True))
+    ahead = overdue(replace(now, as_of=date(2015, 11, 30)), OverdueOptions(letters=True))
     assert (ahead.late != (), ahead.reminders, [fault.kind.code for fault in ahead.faults if fault.kind.code == "L113"]) == (
         True,
         (),

@@ -16,11 +16,11 @@ from duchá.ledger.faults import NO_PROBLEM_LIST
 from duchá.ledger.matter import Matter
 from duchá.reports.page import Page, Report
 from duchá.rulebook.clock import MatterKind
+from duchá.steps.ledger import LedgerOptions, show_ledger
 from duchá.steps.ledger_of import state_of
 from duchá.steps.report_bulletin import bulletin_of
 from duchá.steps.report_summary import summary_of
 from duchá.steps.resolve import Action, Answer, resolve
-from duchá.steps.show_ledger import Wanted, show_ledger
 from duchá.terms.fault import Stop
 from scoring.office import new_office
 from steps.office import Office, at
@@ -35,7 +35,7 @@ THREE = {"item": "矿山", "problem": "台账不全", "rectification": "正在�
 def list_of(office: Office, name: str = "问题清单.xlsx", hour: int = 10, day: int = 25) -> Path:
     """The list as it is exported."""
     path = office.folder / "registers" / name
-    (exported,) = show_ledger(office.open(at(day, hour)), Wanted(problems=path)).exported
+    (exported,) = show_ledger(office.open(at(day, hour)), LedgerOptions(problems=path)).exported
     return exported
 
 
@@ -224,7 +224,7 @@ def test_a_rectification_without_its_problem_is_one_problem_in_summary_ledger_bu
     assert cells(page(summary(office), "总表"), UNIT, "问题数", "整改中") == [2, 2]
     assert [one.details.problem for one in problems(office)] == [ONE["problem"], "（问题一栏没有填写，整改情况：正在补查）"]
     assert "至期末共发现问题2件" in "".join(word for one in bulletin_of(office.open(at(25)), None).pages for word in one.words)
-    assert show_ledger(office.open(at(25)), Wanted()).counters.found == 2
+    assert show_ledger(office.open(at(25)), LedgerOptions()).counters.found == 2
     assert len(page(summary(office), "附件4").rows) == 2
 
 
@@ -284,5 +284,5 @@ def test_a_look_at_a_time_before_there_was_such_a_list_says_so(reported: Office)
     assert opened.campaign.office is not None
     older = replace(opened.campaign.office, forms=tuple(form for form in opened.campaign.office.forms if form.id != "problem-list"))
     with pytest.raises(Stop) as stop:
-        show_ledger(replace(opened, campaign=replace(opened.campaign, office=older)), Wanted(problems=reported.folder / "清单.xlsx"))
+        show_ledger(replace(opened, campaign=replace(opened.campaign, office=older)), LedgerOptions(problems=reported.folder / "清单.xlsx"))
     assert stop.value.fault.kind is NO_PROBLEM_LIST

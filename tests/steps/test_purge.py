@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.steps import purge as step
 from duchá.steps.journal import export_all, restore_all, verify_journal
-from duchá.steps.purge import Purged, purge
+from duchá.steps.purge import PurgedReceipt, purge
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from steps.office import ROW, Office, at
@@ -35,7 +35,7 @@ def taken(office: Office) -> Office:
     return office
 
 
-def purged(office: Office, number: int = 1, day: int = 20) -> Purged:
+def purged(office: Office, number: int = 1, day: int = 20) -> PurgedReceipt:
     return purge(office.open(at(day)), number, "李主任", "误收涉密材料")
 
 

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
-from duchá.journal.store.read_verify import verify
-from duchá.registers.rows import Change
+from duchá.journal.verify import verify
+from duchá.registers.rows import RowChangeKind
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.open_campaign import open_campaign
 from duchá.steps.record import record
@@ -119,7 +119,7 @@ def test_a_changed_row_is_a_correction_and_the_old_value_is_kept(office: Office)
     (row,) = rows(office)
     assert row.text("lead") == "区教育局"
     assert [old.text("lead") for old in row.earlier] == ["区安监局"]
-    assert sum(done.counts[Change.CORRECTION] for done in recorded.files) == 1
+    assert sum(done.counts[RowChangeKind.CORRECTION] for done in recorded.files) == 1
     assert row.record_no == row.earlier[0].record_no == "R00001"
 
 

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from duchá.receipts.matrix import ReceiptState, Standing, matrix
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState, matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.steps.withdraw_row import withdraw_row
 from steps.office import Office, at
 from steps.registers import EVENTS, MATTERS, RECEIPTS, codes, event, facts, fill, matter, paper, rows, run, table
 
 
-def standings(office: Office, unit: str, day: int = 30) -> dict[str, Standing]:
+def standings(office: Office, unit: str, day: int = 30) -> dict[str, ReceiptStanding]:
     opened = office.open(at(30))
     found = matrix(opened.campaign, receipts_of(facts(office)), date(2015, 11, day))
     return {standing.owed.key: standing for standing in found if standing.unit.name == unit}

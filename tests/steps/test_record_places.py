@@ -18,7 +18,7 @@ from duchá.registers.read_rows import read_every_row
 from duchá.registers.rows import in_force
 from duchá.steps.ledger_of import state_of
 from duchá.terms.place import Place
-from duchá.workbooks.read_intake import stored_at
+from duchá.workbooks.intake import stored_at
 from steps.office import Office, at, copy_office, make_office
 from steps.registers import EVENTS, MATTERS, event, fill, matter, run
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from duchá.journal.read_journal import read_body, read_facts
+from duchá.journal.read import read_body, read_facts
 from steps.office import ROW, Office
 
 

@@ -13,8 +13,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from duchá.reports.page import Page, Report
-from duchá.steps.make_blanks import make_blanks
-from duchá.steps.overdue import Errand, overdue
+from duchá.steps.blanks import make_blanks
+from duchá.steps.overdue import OverdueOptions, overdue
 from duchá.steps.report_bulletin import bulletin_of
 from duchá.steps.report_summary import summary_of
 from steps.office import ROW, Office, at
@@ -89,7 +89,7 @@ def test_status_and_collect_say_it_a_task_at_a_time(two: Office, ducha: Callable
 
 
 def letters(office: Office, day: int, month: int = 12) -> dict[str, str]:
-    found = overdue(office.open(at(day, month=month)), Errand(letters=True))
+    found = overdue(office.open(at(day, month=month)), OverdueOptions(letters=True))
     return {path.stem: path.read_text(encoding="utf-8") for path in found.written if path.suffix == ".md"}
 
 
@@ -177,7 +177,7 @@ def test_a_letter_says_under_key_supervision_only_where_that_was_registered(offi
     fill(office, MATTERS, matter("DT-1", **late), matter("DT-2", **late))
     fill(office, "办理记录", event(14, "进入重点督办", 单位="", 事项编号="DT-2"))
     assert codes(run(office, now=at(15))) == []
-    found = overdue(office.open(at(16)), Errand(letters=True))
+    found = overdue(office.open(at(16)), OverdueOptions(letters=True))
     text = next(path for path in found.written if path.name == "25-区安监局-催办函.md").read_text(encoding="utf-8")
     assert "尚未报送、反馈或者办结" in text
     keyed = next(line for line in text.splitlines() if "已列入重点督办" in line)

@@ -9,7 +9,7 @@ from typing import Any
 from duchá.journal import faults
 from duchá.journal.fact import CONTAINER, EARLIER_TEXTS, PURGED
 from duchá.journal.wording import NOTE_WORDS
-from duchá.ledger import mailings
+from duchá.ledger import ladder
 from duchá.receipts import rejudge
 from duchá.steps import collect, record
 from steps.office import Office, at
@@ -18,7 +18,7 @@ ROW = {"item": "许可", "problem": "超期", "rectification": "已整改"}
 
 
 def test_every_note_has_its_words() -> None:
-    noted = {PURGED, collect.BEGUN, collect.ENDED, mailings.BEGUN, mailings.ENDED, record.READ, record.RECORDED, rejudge.REJUDGED}
+    noted = {PURGED, collect.BEGUN, collect.ENDED, ladder.BEGUN, ladder.ENDED, record.READ, record.RECORDED, rejudge.REJUDGED}
     noted |= {CONTAINER, EARLIER_TEXTS}
     assert noted | {faults.CLOCK_BACKWARDS.name, "schema-upgraded", "restored", "register-copy"} == NOTE_WORDS.keys()
 

@@ -14,16 +14,16 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.read_journal import read_facts
-from duchá.journal.write_journal import open_journal
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.journal.read import read_facts
+from duchá.journal.write import open_journal
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.steps.ledger_of import state_of
-from duchá.steps.overdue import Errand, overdue
+from duchá.steps.overdue import OverdueOptions, overdue
 from duchá.steps.report_summary import summary_of
 from duchá.steps.status import status
 from duchá.terms.fault import Stop
 from duchá.terms.read_packaged import packaged
-from duchá.workbooks.read_intake import take_in_bytes
+from duchá.workbooks.intake import take_in_bytes
 from steps.office import ROW, Office, at
 from steps.registers import EVENTS, MATTERS, RECEIPTS, codes, event, fill, matter, paper, run
 
@@ -47,7 +47,7 @@ def roster(office: Office, name: str, **columns: str) -> None:
     book.save(path)
 
 
-def of(standings: tuple[Standing, ...], unit: str) -> dict[str, Standing]:
+def of(standings: tuple[ReceiptStanding, ...], unit: str) -> dict[str, ReceiptStanding]:
     return {standing.owed.key: standing for standing in standings if standing.unit.name == unit}
 
 
@@ -77,14 +77,14 @@ def test_what_a_merged_unit_sent_stays_under_its_name_and_what_fell_due_later_is
 def test_what_a_merged_unit_still_owed_is_asked_of_the_successor_and_the_reminders_go_on(office: Office, ducha: Callable[..., Any]) -> None:
     fill(office, MATTERS, matter("DT-1", 牵头单位=OLD, 办理时限="2015-11-10"))
     run(office, now=at(4))
-    first = overdue(office.open(at(11)), Errand())
+    first = overdue(office.open(at(11)), OverdueOptions())
     assert [(item.unit, item.matter) for item in first.items] == [(OLD, "DT-1")]
     assert len(first.reminders) == 1
     merged(office, "2015-11-11")
-    again = overdue(office.open(at(12)), Errand(letters=True))
+    again = overdue(office.open(at(12)), OverdueOptions(letters=True))
     assert [(item.unit, item.formerly, item.key) for item in again.items] == [(INTO, OLD, first.items[0].key)]
     assert {reminder.rung.id for reminder in again.reminders}.isdisjoint(reminder.rung.id for reminder in first.reminders)
-    late = overdue(office.open(at(18)), Errand(letters=True))
+    late = overdue(office.open(at(18)), OverdueOptions(letters=True))
     letter = next(path for path in late.written if path.suffix == ".md")
     assert INTO in letter.name
     assert f"（原{OLD}）" in letter.read_text(encoding="utf-8")
@@ -109,19 +109,19 @@ def test_a_unit_whose_name_was_changed_keeps_its_receipts_problems_and_reminders
     office.fill(OLD, approval=[ROW])
     office.collect(now=at(10))
     before = [matter.id for matter in state_of(office.open(at(21))).ledger.matters]
-    made = [r.item for r in overdue(office.open(at(21)), Errand()).reminders if r.item.unit == OLD]
+    made = [r.item for r in overdue(office.open(at(21)), OverdueOptions()).reminders if r.item.unit == OLD]
     roster(office, OLD, 曾用名=OLD, 单位名称="区外事办公室")
     standings = of(status(office.open(at(21))).standings, "区外事办公室")
     assert standings["approval"].state is ReceiptState.RECEIVED
     assert [matter.id for matter in state_of(office.open(at(21))).ledger.matters] == before
     assert made
-    assert overdue(office.open(at(21)), Errand()).reminders == ()
+    assert overdue(office.open(at(21)), OverdueOptions()).reminders == ()
 
 
 def test_a_dissolved_unit_owes_nothing_that_fell_due_later(office: Office) -> None:
     roster(office, OLD, 停用日期="2015-11-15")
     assert of(status(office.open(at(25))).standings, OLD) == {}
-    assert all(item.unit != OLD for item in overdue(office.open(at(25)), Errand()).items)
+    assert all(item.unit != OLD for item in overdue(office.open(at(25)), OverdueOptions()).items)
 
 
 def test_a_new_unit_owes_what_falls_due_after_it_began(office: Office) -> None:
@@ -187,7 +187,7 @@ def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_
     office.collect(now=at(10))
     fill(office, MATTERS, matter("DT-1", 牵头单位=OLD, 办理时限="2015-11-10"))
     run(office, now=at(11))
-    overdue(office.open(at(25)), Errand())
+    overdue(office.open(at(25)), OverdueOptions())
     told = {name: ducha(name, "--as-of", "2015-11-25", "--json", cwd=office.folder).stdout for name in ("status", "ledger", "overdue")}
     kept, there = tmp_path / "备份", tmp_path / "另一台机器"
     assert ducha("journal", "export", str(kept), cwd=office.folder).returncode == 0
@@ -197,7 +197,7 @@ def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_
     for name, said in told.items():
         assert ducha(name, "--as-of", "2015-11-25", "--json", cwd=there).stdout == said
     moved = Office(there)
-    assert overdue(moved.open(at(25)), Errand()).reminders == ()  # made on the first machine, known on the second
+    assert overdue(moved.open(at(25)), OverdueOptions()).reminders == ()  # made on the first machine, known on the second
     moved.collect(now=at(26))
     assert len(moved.open(at(26)).facts(FactKind.SUBMISSION)) == 1  # the same file is known again
     refused = ducha("journal", "restore", str(kept), cwd=there)

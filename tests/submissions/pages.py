@@ -10,7 +10,7 @@ from duchá.submissions.model import FilledForm, FoundTable
 from duchá.submissions.read_rows import read_form
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import text_of
-from duchá.workbooks.model import Box, CellError, CellValue, FileKind, Picture, RawBook, RawSheet, Uncalculated
+from duchá.workbooks.sheets.model import Box, CellError, CellValue, FileKind, Picture, RawBook, RawSheet, Uncalculated
 from submissions.sample import context, form
 
 HEADS = {

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from hypothesis import assume, given, strategies as st
 
-from duchá.journal.store.chain import canonical
+from duchá.journal.chain import canonical
 from duchá.submissions.as_json import body_json, body_text, fault_from_json, forms_from_json, payload_json
 from duchá.submissions.checks.faults import DATE_MISSING
 from duchá.submissions.hints.faults import PERSONAL_DATA

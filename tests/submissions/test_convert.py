@@ -15,7 +15,7 @@ from duchá.submissions.model import RawCell
 from duchá.terms.fault import Weight
 from duchá.terms.place import Place
 from duchá.terms.quantity import Content, Day, Empty, NotApplicable, Quantity, Words
-from duchá.workbooks.model import CellError, CellValue, Picture, Uncalculated
+from duchá.workbooks.sheets.model import CellError, CellValue, Picture, Uncalculated
 
 CASES = tomli.loads((Path(__file__).parents[1] / "cases" / "submissions" / "convert.toml").read_text("utf-8"))["case"]
 SINGLE = [(case, value) for case in CASES for value in case["values"]]

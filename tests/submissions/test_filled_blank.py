@@ -12,8 +12,8 @@ from duchá.submissions.context import Answers
 from duchá.submissions.find_tables import find_tables
 from duchá.submissions.read_rows import read_form
 from duchá.terms.quantity import text_of
-from duchá.workbooks.model import RawBook
-from duchá.workbooks.read_worker import read_workbook
+from duchá.workbooks.pool import read_workbook
+from duchá.workbooks.sheets.model import RawBook
 from forms.opened import blank, forms, opened
 from submissions.pages import shown
 from submissions.sample import context

@@ -51,7 +51,7 @@ def test_hidden_sheets_are_not_read() -> None:
     """A30: last year's rows on a hidden sheet are nobody's return."""
     from dataclasses import replace
 
-    from duchá.workbooks.model import SheetState
+    from duchá.workbooks.sheets.model import SheetState
 
     old = replace(page("approval", "1 | 医师注册 | 超期 | 已办结", name="2014年"), state=SheetState.HIDDEN)
     tables, faults = find(old, page("approval", "1 | 护士注册 | 超期 | 已办结"))
@@ -65,7 +65,7 @@ def test_a_form_in_a_document_is_read_with_the_lines_above_it_and_asked_about() 
 
     from duchá.submissions.context import Answers
     from duchá.submissions.find_tables import find_tables
-    from duchá.workbooks.model import FileKind
+    from duchá.workbooks.sheets.model import FileKind
     from submissions.pages import UNIT_FORMS, book
     from submissions.sample import form
 

@@ -15,8 +15,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from duchá.forms.write_for_people import Written
-from duchá.forms.write_form import write_blank
+from duchá.forms.workbook import write_blank
+from duchá.forms.write_for_people import WrittenFiles
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
 from duchá.submissions.model import Submission
@@ -25,7 +25,7 @@ from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import Examples, MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.read_worker import read_workbook
+from duchá.workbooks.pool import read_workbook
 from submissions.sample import campaign, context
 
 FORMS = campaign().forms(FilledBy.UNIT)
@@ -76,7 +76,7 @@ def copied(
 ) -> Path:
     """The one copy of a file, written without a word."""
     copy = MarkedCopy(original=path, source=source, faults=faults, target=target or path.with_name("copy.xlsx"))
-    done = write_marked_copies((copy,), Written(), examples)
+    done = write_marked_copies((copy,), WrittenFiles(), examples)
     assert done.faults == ()
     return done.puts[source].path
 

@@ -11,7 +11,7 @@ from duchá.rulebook.form import Form
 from duchá.submissions.cells.convert_text import clean
 from duchá.terms.quantity import text_of
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 from submissions.pages import UNIT_FORMS, read
 from submissions.sample import form
 

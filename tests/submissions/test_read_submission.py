@@ -15,8 +15,8 @@ from duchá.submissions.without_forms import unread
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit
-from duchá.workbooks import faults as reader_kinds
-from duchá.workbooks.model import CellValue, FileKind, RawBook, RawSheet
+from duchá.workbooks.sheets import faults as reader_kinds
+from duchá.workbooks.sheets.model import CellValue, FileKind, RawBook, RawSheet
 from submissions.sample import TOWNS, campaign, context
 
 ROW = (1, "危险化学品经营许可", "办理时限超过承诺期限2件", "11月16日已补办完毕")

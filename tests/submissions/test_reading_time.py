@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import work
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 from submissions.pages import read
 
 TITLE = ("部门行政审批自查自纠情况报表",)

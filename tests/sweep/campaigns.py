@@ -21,7 +21,7 @@ from openpyxl import Workbook, load_workbook
 from duchá.campaign.model import Campaign
 from duchá.cli.app import run
 from duchá.forms.layout import lay_out
-from duchá.forms.write_form import campaign_lists
+from duchá.forms.workbook import campaign_lists
 from duchá.registers.read_registers import register_forms
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook

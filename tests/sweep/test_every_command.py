@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from duchá.cli.app import COMMANDS
-from duchá.cli.report import Name, WrittenAs
+from duchá.cli.report import ReportName, WrittenAs
 from sweep.campaigns import ALONE, EMPTY, JINCHENG, STATES, TOGETHER, YEAR, YEAR_OLD, Made, Ran, command, make
 
-REPORTS = tuple(name.value for name in Name)
+REPORTS = tuple(name.value for name in ReportName)
 FORMATS = tuple(written.value for written in WrittenAs)
 PERIODS = ((), ("--period", f"{YEAR}-06"), ("--period", f"{YEAR}Q2"), ("--period", str(YEAR)), ("--period", str(YEAR - 1)))
 LINES: tuple[tuple[str, ...], ...] = (

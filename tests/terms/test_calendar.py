@@ -8,9 +8,8 @@ import holidays
 import pytest
 from hypothesis import given, strategies as st
 
-from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
+from duchá.terms.calendar import FIRST_SHIPPED_YEAR, CalendarRow, DayKind, WorkCalendar, shipped_calendar, shipped_rows
 from duchá.terms.period import year_period
-from duchá.terms.read_holidays import FIRST_SHIPPED_YEAR, shipped_calendar, shipped_rows
 
 DAYS = st.dates(date(2004, 1, 1), date(2026, 12, 31))
 CALENDAR = shipped_calendar()

@@ -11,12 +11,11 @@ import pytest
 import tomli
 from hypothesis import given, strategies as st
 
-from duchá.terms import wording
-from duchá.terms.calendar import DayKind, WorkCalendar
-from duchá.terms.deadline import Before, Counting, DayCount, Deadline, DueRule, Recurring, StepKind, TenDay
+from duchá.terms import deadline as deadlines, wording
+from duchá.terms.calendar import DayKind, WorkCalendar, shipped_calendar
+from duchá.terms.deadline import STEP_WORDS, Before, Counting, DayCount, Deadline, DueRule, Recurring, StepKind, TenDay
 from duchá.terms.due import late_days, occurrences, resolve, typed_deadline
 from duchá.terms.period import year_period
-from duchá.terms.read_holidays import shipped_calendar
 
 FOLDER = Path(__file__).parents[1] / "cases/terms"
 DEADLINES = tomli.loads((FOLDER / "deadlines.toml").read_text("utf-8"))["case"]
@@ -61,7 +60,7 @@ def test_default_reading_in_full(case: dict[str, Any]) -> None:
     assert deadline.raw == expect["raw"]
     assert deadline.cutoff == expect.get("cutoff")
     assert deadline.warn_on == expect.get("warn_on", deadline.due)
-    assert wording.explain(deadline) == expect["says"]
+    assert deadlines.explain(deadline) == expect["says"]
     assert not deadline.provisional
 
 
@@ -75,8 +74,8 @@ def test_late_days(case: dict[str, Any]) -> None:
 def test_a_date_typed_by_the_office_stands_on_a_holiday() -> None:
     typed = typed_deadline(date(2018, 10, 1), shipped(), cutoff=time(12))
     assert (typed.due, typed.warn_on, typed.cutoff) == (date(2018, 10, 1), date(2018, 9, 30), time(12))
-    assert wording.explain(typed) == "由办公室确定 → 2018年10月1日（周一）（休息日，不顺延），12:00截止"
-    assert wording.due_words(typed) == "2018年10月1日（周一）12:00前"
+    assert deadlines.explain(typed) == "由办公室确定 → 2018年10月1日（周一）（休息日，不顺延），12:00截止"
+    assert deadlines.due_words(typed) == "2018年10月1日（周一）12:00前"
 
 
 @pytest.mark.parametrize(
@@ -107,8 +106,8 @@ def test_a_year_not_announced_is_provisional_and_says_so() -> None:
     rule = DueRule(text="10日内", days=10, since="立项")
     deadline = resolve(rule, shipped(), start=date(2030, 9, 25))
     assert (deadline.due, deadline.unannounced) == (date(2030, 10, 7), (2030,))  # 5 October 2030 is a Saturday
-    assert "暂定：2030年放假安排尚未录入" in wording.explain(deadline)
-    assert wording.due_words(deadline).endswith("（暂定）")
+    assert "暂定：2030年放假安排尚未录入" in deadlines.explain(deadline)
+    assert deadlines.due_words(deadline).endswith("（暂定）")
 
 
 def test_the_last_days_of_december_wait_for_the_next_notice() -> None:
@@ -161,7 +160,7 @@ def test_a_rule_that_contradicts_itself_is_not_sound(wrong: dict[str, Any]) -> N
 
 
 def test_every_step_and_kind_of_day_has_its_words() -> None:
-    assert set(wording.STEP_WORDS) == {kind.value for kind in StepKind}
+    assert set(STEP_WORDS) == {kind.value for kind in StepKind}
     assert set(wording.DAY_KIND_WORDS) == {kind.value for kind in DayKind}
 
 
@@ -170,7 +169,7 @@ def test_a_counted_term_never_ends_before_its_start_and_explains_itself(start: d
     deadline = resolve(DueRule(text="", days=count, since="立项"), shipped(), start=start, counting=counting)
     assert start <= deadline.raw <= deadline.due
     assert deadline.warn_on <= deadline.due
-    said = wording.explain(deadline)
+    said = deadlines.explain(deadline)
     assert wording.day_words(start, weekday=True) in said
     assert wording.day_words(deadline.due, year=False, weekday=True) in said
 

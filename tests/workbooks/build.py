@@ -8,10 +8,10 @@ import zipfile
 from collections.abc import Iterable, Mapping
 
 from duchá.terms.fault import Fault
-from duchá.workbooks.formats.read_file import read_data
-from duchá.workbooks.inside.read_names import names_inside
-from duchá.workbooks.kind import kind_of
-from duchá.workbooks.model import FileKind, RawBook
+from duchá.workbooks.formats.file import read_data
+from duchá.workbooks.package.names import names_inside
+from duchá.workbooks.sheets.kind import kind_of
+from duchá.workbooks.sheets.model import FileKind, RawBook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

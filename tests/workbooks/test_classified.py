@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.answer.wording import carries_mark, is_mark, name_carries_mark
-from duchá.workbooks.read_intake import take_in
+from duchá.workbooks.intake import take_in
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.wording import carries_mark, is_mark, name_carries_mark
 from workbooks.build import GOOD, parts_of, read, refusal, relations, sheet_of, text_cell, xlsx, zipped
 
 MARKS = ["机密★1年", "秘密★三年", "绝密★", "机密 ★ 长期", "秘密★6个月", "机密级★10年", "秘密☆", "机密（5年）", "绝密 长期"]

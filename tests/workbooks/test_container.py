@@ -15,11 +15,11 @@ from urllib.parse import quote
 import pytest
 
 from duchá.terms.fault import Fault
-from duchá.workbooks import faults
+from duchá.workbooks.container import opened_container
 from duchá.workbooks.formats.read_enclosed import DEPTH_LIMIT, MEMBERS_LIMIT
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_container import opened_container
-from duchá.workbooks.read_worker import Readers, open_readers
+from duchá.workbooks.pool import Readers, open_readers
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import FileKind
 from workbooks.build import GOOD, kind, zipped
 from workbooks.compound import Storage, compound
 

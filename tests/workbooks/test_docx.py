@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from duchá.workbooks import faults
+from duchá.workbooks.sheets import faults
 from workbooks.build import PNG, book_of, notes, read, refusal, zipped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -7,8 +7,8 @@ import math
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from duchá.workbooks.answer.grid import Grid, clear_merged, cut_far_rows, grid_from
-from duchá.workbooks.model import CellError
+from duchá.workbooks.sheets.grid import Grid, clear_merged, cut_far_rows, grid_from
+from duchá.workbooks.sheets.model import CellError
 
 ROWS = st.lists(st.lists(st.one_of(st.just(""), st.text(max_size=3), st.floats(), st.booleans()), max_size=6), max_size=8)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.workbooks import faults
+from duchá.workbooks.sheets import faults
 from workbooks.build import book_of, notes, refusal
 
 TABLE = "<table border=1><tr><td colspan=3>汇总表</td></tr><tr><th>序号</th><th>项目</th><th>情况</th></tr>{rows}</table>"

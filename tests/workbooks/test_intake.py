@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_intake import SIZE_LIMIT, digest, discard, stored_at, take_in, take_in_bytes, take_in_many
+from duchá.workbooks.intake import SIZE_LIMIT, digest, discard, stored_at, take_in, take_in_bytes, take_in_many
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import FileKind
 from workbooks.build import GOOD
 
 

@@ -7,10 +7,10 @@ import random
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.formats.excel import read_xlsb
-from duchá.workbooks.kind import is_half_download, is_system_file
-from duchá.workbooks.model import FileKind
+from duchá.workbooks.formats import xlsb
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.kind import is_half_download, is_system_file
+from duchá.workbooks.sheets.model import FileKind
 from workbooks.build import GOOD, PNG, book_of, kind, notes, ole, read, refusal, xlsx, zipped
 
 CSV = "序号,审批项目名称\r\n1,许可\r\n"
@@ -90,7 +90,7 @@ def test_an_et_that_is_no_known_structure_is_refused_with_what_to_do() -> None:
 
 
 def test_xlsb_without_its_library_asks_for_xlsx(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_xlsb, "CALAMINE", False)
+    monkeypatch.setattr(xlsb, "CALAMINE", False)
     fault = refusal(zipped({"xl/workbook.bin": b""}), "a.xlsb")
     assert fault.kind is faults.SAVE_AS_XLSX and ".xlsx" in fault.remedy
 

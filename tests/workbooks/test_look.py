@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from duchá.terms.place import address
-from duchá.workbooks.look.plain import look_at_plain_sheet
+from duchá.workbooks.look.look import look_at_plain_sheet
 from duchá.workbooks.look.sheet import look_at_sheet
 from duchá.workbooks.look.styles import Styles
 from workbooks.build import sheet_of, text_cell

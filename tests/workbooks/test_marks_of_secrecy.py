@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked_bytes
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import carries_mark, is_mark
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import refuse_marked_bytes
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wording import carries_mark, is_mark
 from workbooks.biff import Sheet, biff8
 from workbooks.build import MAIN, ole, parts_of, read, refusal, relations, sheet_of, text_cell, xlsx, zipped
 from workbooks.compound import Storage, compound

@@ -12,9 +12,9 @@ import docx
 import pytest
 import xlsxwriter
 
-from duchá.workbooks.model import FileKind, RawBook
-from duchá.workbooks.read_intake import take_in_many
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.intake import take_in_many
+from duchá.workbooks.pool import open_readers
+from duchá.workbooks.sheets.model import FileKind, RawBook
 from workbooks.build import read, xlsx, zipped
 from workbooks.test_docx import p, word
 from workbooks.test_html import page

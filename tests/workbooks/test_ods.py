@@ -10,8 +10,8 @@ from xml.dom import minidom
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.model import CellError, SheetState, Uncalculated
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import CellError, SheetState, Uncalculated
 from workbooks.build import book_of, notes, read, refusal, zipped
 
 SPACES = (

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from conftest import work
-from duchá.workbooks import faults
+from duchá.workbooks.sheets import faults
 from workbooks.build import GOOD, book_of, parts_of, read, refusal, sheet_of, text_cell, xlsx, zipped
 
 ROW = '<row r="1">' + text_cell("A1", "x") + "</row>"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from duchá.terms.place import Place
-from duchá.workbooks import faults
-from duchá.workbooks.answer.packing import pack, unpack
-from duchá.workbooks.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.sheets.wire import pack, unpack
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=8)
 VALUES: st.SearchStrategy[CellValue] = st.one_of(

@@ -9,8 +9,8 @@ from xml.dom import minidom
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from duchá.workbooks import faults
-from duchá.workbooks.formats.excel import read_xlsx as reader
+from duchá.workbooks.formats import xlsx as reader
+from duchá.workbooks.sheets import faults
 from workbooks.build import MAIN, SPREADSHEET, book_of, parts_of, refusal, relations, sheet_of, zipped
 
 TEXTS = ("序号", "存在的问题", "超时2件")

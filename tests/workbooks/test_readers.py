@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from conftest import HANGS
-from duchá.workbooks import faults, read_worker
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_worker import Readers, ReadersBroken, open_readers, read_workbook
-from duchá.workbooks.worker import read_process
+from duchá.workbooks import pool
+from duchá.workbooks.pool import Readers, ReadersBroken, open_readers, read_workbook
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import FileKind
 from workbooks.build import GOOD, kind, text_cell, xlsx
 
-SOURCE = Path(read_worker.__file__).parents[2]
+SOURCE = Path(pool.__file__).parents[2]
 HUNGRY = xlsx('<row r="1">' + text_cell("A1", "x") + text_cell("P1", "x") + '</row><row r="1031000"><c r="P1031000"><v>1</v></c></row>')
 
 
@@ -86,7 +86,7 @@ def test_a_file_that_needs_too_much_memory_costs_only_itself(tmp_path: Path) -> 
 
 
 def test_a_file_that_takes_too_long_costs_only_itself(readers: Readers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_process, "SECONDS", 1.0)
+    monkeypatch.setattr(pool, "SECONDS", 1.0)
     answers = list(readers.read_many(stored(tmp_path, GOOD, slow(900_000), GOOD, GOOD, GOOD)))
     assert [found[0].kind if found else None for _, _, found in answers] == [None, faults.OUT_OF_REACH, None, None, None]
     assert "时限" in answers[1][2][0].message
@@ -96,7 +96,7 @@ def test_a_process_killed_from_outside_is_replaced(readers: Readers, tmp_path: P
     jobs = stored(tmp_path, *[slow(12_000)] * 6)
     answers = readers.read_many(jobs)
     next(answers)
-    children = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "read_worker_process"], capture_output=True, text=True, check=True)
+    children = subprocess.run(["pgrep", "-P", str(os.getpid()), "-f", "workbooks/child"], capture_output=True, text=True, check=True)
     os.kill(int(children.stdout.split()[0]), 9)
     rest = list(answers)
     refused = [found[0].kind for _, _, found in rest if found]
@@ -115,7 +115,7 @@ def test_closing_leaves_no_process(tmp_path: Path) -> None:
 
 def worker_processes() -> set[str]:
     """The numbers of our own readers that still run."""
-    command = ["pgrep", "-P", str(os.getpid()), "-f", "read_worker_process"]
+    command = ["pgrep", "-P", str(os.getpid()), "-f", "workbooks/child"]
     return set(subprocess.run(command, capture_output=True, text=True, check=False).stdout.split())
 
 

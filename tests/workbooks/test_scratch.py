@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from duchá.workbooks.model import FileKind
-from duchá.workbooks.read_worker import open_readers
-from duchá.workbooks.worker import read_limits
+from duchá.workbooks import limits
+from duchá.workbooks.pool import open_readers
+from duchá.workbooks.sheets.model import FileKind
 
 
 def test_no_temporary_file_stays_when_the_readers_are_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,8 +18,8 @@ def test_no_temporary_file_stays_when_the_readers_are_done(tmp_path: Path, monke
     book.save(tmp_path / "a.xlsx")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    monkeypatch.setattr(read_limits, "_MEMORY_FOLDER", scratch)
-    monkeypatch.setattr(read_limits, "_ROOM", 0)
+    monkeypatch.setattr(limits, "_MEMORY_FOLDER", scratch)
+    monkeypatch.setattr(limits, "_ROOM", 0)
     with open_readers(2) as readers:
         answer, faults = readers.read(tmp_path / "a.xlsx", FileKind.XLSX, "a.xlsx")
         assert answer is not None and not faults

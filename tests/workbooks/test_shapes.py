@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from conftest import work
-from duchá.workbooks import faults
-from duchá.workbooks.model import SheetState
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import SheetState
 from workbooks.build import GOOD, MAIN, OFFICE, book_of, notes, parts_of, read, refusal, sheet_of, text_cell, xlsx, zipped
 
 STYLES = f'<styleSheet xmlns="{MAIN}"><fonts><font/></fonts><fills><fill/></fills><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.workbooks import faults
+from duchá.workbooks.sheets import faults
 from workbooks.build import book_of, notes, read, refusal
 
 ROWS = (("序号", "审批项目名称", "日期"), ("1", "许可", "2015.11.18"), ("2", "收费，含逗号", "00123"))
@@ -46,7 +46,7 @@ def test_bytes_of_no_known_encoding_are_refused() -> None:
 
 
 def test_control_characters_become_visible_and_are_named() -> None:
-    from duchá.workbooks.answer.packing import pack, unpack
+    from duchá.workbooks.sheets.wire import pack, unpack
 
     more = "".join(f"{n},平常的内容\n" for n in range(50))
     book, found = read(("序号,a\x0bb\x00c\n1,\x1b]8;;x\x07\n" + more).encode(), "a.csv")

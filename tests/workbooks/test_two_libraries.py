@@ -8,11 +8,11 @@ from datetime import date, datetime
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from duchá.workbooks.formats.excel import read_xlsx
-from duchá.workbooks.formats.excel.read_calamine import calamine_grids
-from duchá.workbooks.formats.excel.read_openpyxl import openpyxl_grids
-from duchá.workbooks.inside.read_zip import open_package
-from duchá.workbooks.look.read_look import look_over
+from duchá.workbooks.formats import xlsx
+from duchá.workbooks.formats.calamine import calamine_grids
+from duchá.workbooks.formats.xlsx import openpyxl_grids
+from duchá.workbooks.look.look import look_over
+from duchá.workbooks.package.zip import open_package
 from workbooks.build import book_of, parts_of, sheet_of, text_cell, zipped
 
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x9FFF, exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=12)
@@ -68,7 +68,7 @@ def test_the_same_cells(cells: dict[tuple[int, int], object]) -> None:
 def test_the_same_where_calamine_is_missing(monkeypatch) -> None:  # type: ignore[no-untyped-def]  # pytest's own fixture
     data = written({(2, 1): "序号", (3, 1): 1, (3, 4): date(2015, 11, 18), (5, 2): 0.5})
     with_calamine = book_of(data)
-    monkeypatch.setattr(read_xlsx, "CALAMINE", False)
+    monkeypatch.setattr(xlsx, "CALAMINE", False)
     assert book_of(data) == with_calamine
 
 

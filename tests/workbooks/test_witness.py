@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.workbooks import faults
+from duchá.workbooks.sheets import faults
 from workbooks.build import book_of, parts_of, read, relations, sheet_of, text_cell, zipped
 
 

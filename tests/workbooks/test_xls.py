@@ -18,9 +18,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
-from duchá.workbooks import faults
-from duchá.workbooks.formats import read_xls
-from duchá.workbooks.model import CellError, FileKind, SheetState
+from duchá.workbooks.formats import xls
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import CellError, FileKind, SheetState
 from workbooks.biff import Sheet, biff8
 from workbooks.build import book_of, notes, ole, read, refusal
 from workbooks.compound import Storage, compound
@@ -174,7 +174,7 @@ def test_where_the_second_reader_finds_less_a_person_is_asked(monkeypatch: pytes
     stream = biff8(Sheet(cells={(0, 0): ("shared", 0), (1, 0): ("shared", 1)}), shared=("序号", ""), declared=9)
     book, found = read(compound(Storage({"Workbook": stream})), "附件2.xls")
     assert book is not None and [fault.kind for fault in found] == [faults.WITNESS_MISMATCH]
-    monkeypatch.setattr(read_xls, "CALAMINE", False)
+    monkeypatch.setattr(xls, "CALAMINE", False)
     assert refusal(compound(Storage({"Workbook": stream})), "附件2.xls").kind is faults.UNREADABLE
 
 

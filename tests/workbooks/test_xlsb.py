@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.model import CellError, FileKind, SheetState
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import CellError, FileKind, SheetState
 from workbooks.build import book_of, notes, read, refusal, relations, zipped
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.model import CellError, FileKind, Picture, SheetState, Uncalculated
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import CellError, FileKind, Picture, SheetState, Uncalculated
 from workbooks.build import MAIN, PNG, book_of, notes, parts_of, read, refusal, relations, sheet_of, text_cell, xlsx, zipped
 
 A1 = '<row r="1">' + text_cell("A1", "x") + "</row>"

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from duchá.workbooks import faults
-from duchá.workbooks.model import CellError, SheetState, Uncalculated
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import CellError, SheetState, Uncalculated
 from workbooks.build import book_of, notes, refusal
 
 SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"

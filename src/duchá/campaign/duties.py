@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.model import Campaign, DutyChange, Resend
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.terms import wording
 from duchá.terms.period import Period, PeriodKind, periods_within, span
+
+THE_OFFICE = "本室"  # who owes what the office itself owes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def owners_of(campaign: Campaign, here: DutyHere, day: date | None = None) -> tu
     A unit is in the group of its row on the ``day``; without one, in every group that it ever has been in.
     """
     if here.is_the_offices:
-        return (wording.THE_OFFICE,)
+        return (THE_OFFICE,)
     if here.by:
         return tuple(unit.name if (unit := campaign.roster.find(name).unit) else name for name in here.by)
     units = campaign.roster.units

@@ -7,9 +7,9 @@ from itertools import takewhile
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Campaign
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Group, Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.scheme import Grouping
+from duchá.rulebook.scheme import Grouping
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching

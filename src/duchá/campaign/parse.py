@@ -14,10 +14,10 @@ from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Se
 from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
 from duchá.rulebook.model import Deliverable, Rulebook, foremost
 from duchá.rulebook.parse import parse_rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.rulebook.read_rulebook import OFFICE
 from duchá.rulebook.readings import DAY_COUNT, DUE_BEFORE, ROLL, Roll
 from duchá.rulebook.structure import Structure
@@ -30,6 +30,8 @@ from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar, span
 from duchá.terms.place import Place
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Roster, Unit
+
+DAY_KIND_WRITINGS = {"off": ("放假", "休", "休息", "休假"), "worked": ("上班", "班", "补班", "调休上班")}
 
 SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
@@ -110,7 +112,7 @@ def _zone(settings: Settings) -> tuple[ZoneInfo | None, tuple[Fault, ...]]:
 
 def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
     rows, faults = [], []
-    kinds_of_day = {word: DayKind(kind) for kind, words in wording.DAY_KIND_WRITINGS.items() for word in words}
+    kinds_of_day = {word: DayKind(kind) for kind, words in DAY_KIND_WRITINGS.items() for word in words}
     for at, row in enumerate(sources.calendar, 2):
         day = day_of(row.get(wording.CALENDAR_DAY, ""))
         kind = kinds_of_day.get(row.get(wording.CALENDAR_KIND, "").strip())

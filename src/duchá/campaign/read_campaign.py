@@ -22,7 +22,7 @@ from duchá.terms.reasons import system_reason, text_reason, toml_reason
 from duchá.terms.text import for_matching
 
 if TYPE_CHECKING:
-    from duchá.workbooks.model import CellValue, RawSheet
+    from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 
 def find_campaign(start: Path) -> Path:
@@ -97,7 +97,7 @@ def _rulebook_ids(settings: str) -> list[str]:
 
 def _table(path: Path) -> tuple[Mapping[str, str], ...]:
     """The rows of the first visible sheet under its first row that has two or more words: title → text, ``#`` → row number."""
-    from duchá.workbooks.read_worker import read_workbook  # only where something changed: most commands read no file
+    from duchá.workbooks.pool import read_workbook  # only where something changed: most commands read no file
 
     book, faults = read_workbook(path)
     if book is None:

@@ -17,6 +17,20 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit, name_key
 
+UNIT_PARENT = "上级单位"
+UNIT_CONTACT = "联系人"
+UNIT_PHONE = "联系电话"
+UNIT_EMAIL = "电子邮箱"
+UNIT_DISCIPLINE = "纪检监察组织"
+UNIT_LEADER = "分管领导"
+UNIT_OFFICE = "责任处室"
+UNIT_VALID_FROM = "启用日期"
+UNIT_VALID_TO = "停用日期"
+UNIT_SUCCESSOR = "并入单位"
+NOT_IN_ROSTER = "名单里没有这个单位"
+SUCCEEDS_ITSELF = "几个单位互相并入，转了一圈"
+NO_LAST_DAY = "没有写停用日期"
+
 REQUIRED = (wording.UNIT_NAME, wording.UNIT_GROUP)
 
 
@@ -88,28 +102,28 @@ def _unit(row: RosterRow, at: int) -> Unit:
         group=cell(wording.UNIT_GROUP),
         aliases=split_list(cell(wording.UNIT_ALIASES)),
         former=split_list(cell(wording.UNIT_FORMER)),
-        parent=cell(wording.UNIT_PARENT),
+        parent=cell(UNIT_PARENT),
         klass=cell(wording.UNIT_CLASS),
-        contact=cell(wording.UNIT_CONTACT),
-        phone=cell(wording.UNIT_PHONE),
-        email=cell(wording.UNIT_EMAIL),
-        discipline_body=cell(wording.UNIT_DISCIPLINE),
-        leader=cell(wording.UNIT_LEADER),
-        office=cell(wording.UNIT_OFFICE),
+        contact=cell(UNIT_CONTACT),
+        phone=cell(UNIT_PHONE),
+        email=cell(UNIT_EMAIL),
+        discipline_body=cell(UNIT_DISCIPLINE),
+        leader=cell(UNIT_LEADER),
+        office=cell(UNIT_OFFICE),
         note=cell(wording.UNIT_NOTE),
-        valid_from=day_of(cell(wording.UNIT_VALID_FROM)),
-        valid_to=day_of(cell(wording.UNIT_VALID_TO)),
-        successor=cell(wording.UNIT_SUCCESSOR),
+        valid_from=day_of(cell(UNIT_VALID_FROM)),
+        valid_to=day_of(cell(UNIT_VALID_TO)),
+        successor=cell(UNIT_SUCCESSOR),
     )
 
 
 def _dates(unit: Unit, row: RosterRow, place: Place) -> Iterator[Fault]:
-    for column, day in ((wording.UNIT_VALID_FROM, unit.valid_from), (wording.UNIT_VALID_TO, unit.valid_to)):
+    for column, day in ((UNIT_VALID_FROM, unit.valid_from), (UNIT_VALID_TO, unit.valid_to)):
         written = row.get(column, "").strip()
         if written and day is None:
             yield kinds.ROSTER_DAY.at(place, name=unit.name, column=column, found=written)
     if unit.valid_from is not None and unit.valid_to is not None and unit.valid_to < unit.valid_from:
-        yield kinds.ROSTER_DAY.at(place, name=unit.name, column=wording.UNIT_VALID_TO, found=unit.valid_to.isoformat())
+        yield kinds.ROSTER_DAY.at(place, name=unit.name, column=UNIT_VALID_TO, found=unit.valid_to.isoformat())
 
 
 def _successors(units: Sequence[Unit], place: Place) -> Iterator[Fault]:
@@ -123,11 +137,11 @@ def _successors(units: Sequence[Unit], place: Place) -> Iterator[Fault]:
             passed.append(heir.name)
             heir = by_name.get(heir.successor)
         if unit.successor not in by_name:
-            why = wording.NOT_IN_ROSTER
+            why = NOT_IN_ROSTER
         elif heir is not None and heir.name == unit.name:
-            why = wording.SUCCEEDS_ITSELF
+            why = SUCCEEDS_ITSELF
         elif unit.valid_to is None:
-            why = wording.NO_LAST_DAY
+            why = NO_LAST_DAY
         else:
             continue
         yield kinds.ROSTER_SUCCESSOR.at(place, name=unit.name, successor=unit.successor, why=why)
@@ -147,19 +161,19 @@ ROSTER_COLUMNS = (
     wording.UNIT_NAME,
     wording.UNIT_ALIASES,
     wording.UNIT_GROUP,
-    wording.UNIT_PARENT,
-    wording.UNIT_CONTACT,
-    wording.UNIT_PHONE,
-    wording.UNIT_EMAIL,
-    wording.UNIT_DISCIPLINE,
+    UNIT_PARENT,
+    UNIT_CONTACT,
+    UNIT_PHONE,
+    UNIT_EMAIL,
+    UNIT_DISCIPLINE,
     wording.UNIT_NOTE,
     wording.UNIT_FORMER,
     wording.UNIT_CLASS,
-    wording.UNIT_LEADER,
-    wording.UNIT_OFFICE,
-    wording.UNIT_VALID_FROM,
-    wording.UNIT_VALID_TO,
-    wording.UNIT_SUCCESSOR,
+    UNIT_LEADER,
+    UNIT_OFFICE,
+    UNIT_VALID_FROM,
+    UNIT_VALID_TO,
+    UNIT_SUCCESSOR,
 )
 
 

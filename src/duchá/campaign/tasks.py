@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign, Owed, Sender
-from duchá.terms.wording import LIST_SEPARATOR, TASK_TO
+from duchá.terms.wording import LIST_SEPARATOR
+
+TASK_TO = "{groups}（报{recipient}）"  # a collection task, where the same groups owe in another too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-class Page(TyperCommand):
+class ChineseCommand(TyperCommand):
     """A command whose help page is in Chinese, and whose usage errors know which command they are about."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -115,7 +115,7 @@ class App(typer.Typer):
 
     def command(self, name: str | None = None, **settings: Any) -> Any:
         """Registers a command."""
-        return super().command(name, **({"cls": Page} | settings))
+        return super().command(name, **({"cls": ChineseCommand} | settings))
 
 
 def load(name: str) -> Any:

@@ -2,12 +2,65 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, Units, moment, start
+from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.forms.write_for_people import WriteOutcome
+from duchá.steps.blanks import MadeBlank, MadeBlanks
+
+OUTCOMES: Mapping[WriteOutcome, str] = {
+    WriteOutcome.MADE: "√ 新生成",
+    WriteOutcome.RENEWED: "√ 已更新",
+    WriteOutcome.SAME: "√ 无变化",
+    WriteOutcome.KEPT: "？ 手工改过，未覆盖，新的在旁边",
+}
+
+
+def blanks_page(made: MadeBlanks, *, as_json: bool, quiet: bool) -> int:
+    """Which files were made, which were left alone and why, and the next step. Attention: a file that a person has changed."""
+    data = {
+        "blanks": [_as_json(blank) for blank in made.blanks],
+        "kits": [_as_json(kit) for kit in made.kits],
+        "registers": list(made.registers),
+        "without": list(made.without),
+        "removed": list(made.removed),
+    }
+    rows = tuple(
+        (blank.unit, blank.file, "、".join(blank.forms) or "发件包", OUTCOMES[blank.outcome]) for blank in (*made.blanks, *made.kits)
+    )
+    page: list[str | ScreenTable] = []
+    if rows:
+        page.append(ScreenTable(columns=("单位", "文件（blank/）", "报表", "结果"), rows=rows))
+    page += [_count(made), *_remarks(made), *(fault_line(fault) for fault in made.faults)]
+    page.append("下一步：把 blank/ 里的文件发给各单位；收到后放进 returns/，运行 duchá collect。")
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(made.kept))
+
+
+def _as_json(blank: MadeBlank) -> dict[str, object]:
+    beside = f"blank/{blank.beside}" if blank.beside else None
+    return {"unit": blank.unit, "file": f"blank/{blank.file}", "forms": list(blank.forms), "outcome": blank.outcome.value, "beside": beside}
+
+
+def _count(made: MadeBlanks) -> str:
+    count = Counter(blank.outcome for blank in (*made.blanks, *made.kits))
+    parts = [f"{OUTCOMES[outcome][2:]} {count[outcome]} 份" for outcome in WriteOutcome if count[outcome]]
+    return f"{'，'.join(parts) or '没有要做的报表'}。"
+
+
+def _remarks(made: MadeBlanks) -> list[str]:
+    said = {
+        "手工改过的没有覆盖，新的写在旁边：{}。请对照后留下要用的一份。": [f"{blank.file} → {blank.beside}" for blank in made.kept],
+        "不用填表、只报书面材料的单位：{}。": made.without,
+        "名单里已没有这些位置，空白报表已删去：{}。": made.removed,
+        "新放进 registers/ 的登记表：{}。": made.registers,
+    }
+    return [text.format("、".join(names)) for text, names in said.items() if names]
 
 
 def blanks(
@@ -20,8 +73,7 @@ def blanks(
     quiet: Quiet = False,
 ) -> int:
     """生成空白报表：每单位一份，单位名称已填好；手工改过的不覆盖。"""
-    from duchá.cli.views.blanks import blanks_page
-    from duchá.steps.make_blanks import make_blanks
+    from duchá.steps.blanks import make_blanks
     from duchá.steps.open_campaign import open_campaign
 
     opened = open_campaign(start(campaign), moment(as_of))

@@ -22,7 +22,7 @@ def check(
     quiet: Quiet = False,
 ) -> int:
     """核对报表并说明哪里要改，不登记、不留痕；报送单位自己也可以用，不需要行动文件夹。"""
-    from duchá.cli.views.collected import checked_page
+    from duchá.cli.collect import checked_page
     from duchá.steps.check import Inspection, check as step
 
     wanted = Inspection(files=tuple(files), rulebooks=tuple(rulebook or ()), unit=unit)

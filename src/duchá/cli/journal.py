@@ -9,7 +9,118 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, KnownAt, Quiet, moment, start
+from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.journal import faults
 from duchá.journal.fact import FactKind
+from duchá.steps.journal import Exported, Trail, Verified
+from duchá.steps.purge import PurgedReceipt
+from duchá.terms.fault import Weight, fault_json
+from duchá.terms.text import shown
+
+KINDS = {
+    "context": "设置",
+    "submission": "收件",
+    "resolution": "答复",
+    "answer": "认定",
+    "waiver": "豁免",
+    "receipt": "纸质收件",
+    "row": "登记",
+    "reminder": "催报",
+    "close": "关账",
+    "note": "备注",
+}
+
+
+def trail_page(trail: Trail, *, as_json: bool) -> int:
+    """The audit trail, newest last."""
+    data = {
+        "head": trail.head,
+        "facts": [
+            {
+                "seq": fact.seq,
+                "kind": fact.kind.value,
+                "happened_at": fact.happened_at,
+                "recorded_at": fact.recorded_at,
+                "by": fact.by,
+                "payload": dict(fact.payload),
+                "hash": fact.hash,
+            }
+            for fact in trail.facts
+        ],
+    }
+    rows = tuple(
+        (str(fact.seq), f"{fact.recorded_at:%Y-%m-%d %H:%M:%S}", fact.by, KINDS[fact.kind.value], what)
+        for fact, what in zip(trail.facts, trail.said, strict=True)
+    )
+    table = ScreenTable(columns=("序", "记录时间", "谁", "种类", "内容"), rows=rows)
+    return answer(data, table, f"校验码 {trail.head}", as_json=as_json)
+
+
+def verified_page(verified: Verified, *, as_json: bool, quiet: bool) -> int:
+    """Sound, or what is not, the first wrong entry first; exit 1 then. Leftovers of an interrupted run are only counted."""
+    wrong = [fault for fault in verified.faults if fault.kind.weight is not Weight.NOTE]
+    purged = [fault for fault in verified.faults if fault.kind is faults.ARCHIVE_PURGED]
+    left = len(verified.faults) - len(wrong) - len(purged)
+    data = {"sound": not wrong, "facts": verified.count, "head": verified.head, "faults": [fault_json(fault) for fault in verified.faults]}
+    sound = f"流水 {verified.count} 条，存档 {verified.files} 个文件，逐一核验无误。校验码 {verified.head}"
+    page = [fault_line(fault) for fault in wrong] or [sound]
+    page += [shown(fault.message) for fault in purged]
+    if left:
+        page.append(f"另有 {left} 个存档文件还没有登记，可能是上次运行中断所致，再运行一次收件即可补记。")
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(wrong))
+
+
+def restored_page(restored: Exported, *, as_json: bool, quiet: bool) -> int:
+    """What was restored, and which files of the campaign were written back."""
+    data = {
+        "target": str(restored.target),
+        "facts": restored.count,
+        "files": restored.files,
+        "head": restored.head,
+        "put_back": list(restored.put_back),
+        "faults": [fault_json(fault) for fault in restored.faults],
+    }
+    line = f"已把流水 {restored.count} 条、存档 {restored.files} 个文件恢复到 {restored.target}。校验码 {restored.head}"
+    if restored.put_back:
+        line += f"\n照最后一次的原样写回：{'、'.join(restored.put_back)}。登记表可用 duchá ledger --xlsx 导出。"
+    return answer(data, line, *_amiss(restored), as_json=as_json, quiet=quiet, attention=bool(restored.faults))
+
+
+def exported_page(exported: Exported, *, as_json: bool, quiet: bool) -> int:
+    """Where the export lies; 1 where an original is missing or altered."""
+    data = {
+        "target": str(exported.target),
+        "facts": exported.count,
+        "files": exported.files,
+        "head": exported.head,
+        "faults": [fault_json(fault) for fault in exported.faults],
+    }
+    line = f"已导出流水 {exported.count} 条、存档 {exported.files} 个文件到 {exported.target}。校验码 {exported.head}"
+    return answer(data, line, *_amiss(exported), as_json=as_json, quiet=quiet, attention=bool(exported.faults))
+
+
+def _amiss(done: Exported) -> list[str]:
+    said = f"有 {len(done.faults)} 个原件缺失或被改动，没有带过来；流水本身完好，请按下面逐个找回："
+    return [said, *(fault_line(fault) for fault in done.faults)] if done.faults else []
+
+
+def purged_page(purged: PurgedReceipt, *, as_json: bool, quiet: bool) -> int:
+    """What was removed, and where its content may still lie: that is for people to see to."""
+    data = {
+        "receipt": purged.receipt,
+        "contents": list(purged.contents),
+        "removed": list(purged.removed),
+        "elsewhere": list(purged.elsewhere),
+        "head": purged.head,
+    }
+    line = (
+        f"第 {purged.receipt} 号收件的原件和正文已从存档和流水中清除，收件已撤回；校验码、谁批准、为什么，留在流水里。校验码 {purged.head}"
+    )
+    told = ["流水里该件的差错说明可能引用了个别单元格的文字，这部分在校验链中，不能去掉。"]
+    if purged.removed:
+        told.append(f"一并删去：{'、'.join(map(shown, purged.removed))}。")
+    told.append(f"请自行按规定处置仍可能有其内容的地方：{'、'.join(map(shown, purged.elsewhere))}。")
+    return answer(data, line, *told, as_json=as_json, quiet=quiet)
 
 
 def show(
@@ -20,7 +131,6 @@ def show(
     as_json: AsJson = False,
 ) -> int:
     """看流水：谁、何时、记了什么、依据哪个文件。"""
-    from duchá.cli.views.trail import trail_page
     from duchá.steps.journal import show_facts
 
     return trail_page(show_facts(start(campaign), moment(None, known_at), kind, last), as_json=as_json)
@@ -33,7 +143,6 @@ def verify(
     quiet: Quiet = False,
 ) -> int:
     """核验流水：重算整条校验链和存档，改动过一个字也会指出来。"""
-    from duchá.cli.views.trail import verified_page
     from duchá.steps.journal import verify_journal
 
     return verified_page(verify_journal(start(campaign), head), as_json=as_json, quiet=quiet)
@@ -46,7 +155,6 @@ def export(
     quiet: Quiet = False,
 ) -> int:
     """导出流水和全部存档，可在另一台机器上恢复。"""
-    from duchá.cli.views.trail import exported_page
     from duchá.steps.journal import export_all
 
     return exported_page(export_all(start(campaign), target), as_json=as_json, quiet=quiet)
@@ -59,7 +167,6 @@ def restore(
     quiet: Quiet = False,
 ) -> int:
     """把导出的流水和存档恢复到还没有流水的行动文件夹；空文件夹则连同设置、名单、日历一起恢复。"""
-    from duchá.cli.views.trail import restored_page
     from duchá.steps.journal import restore_all
 
     return restored_page(restore_all(start(campaign), source, moment()), as_json=as_json, quiet=quiet)
@@ -74,7 +181,6 @@ def purge(
     quiet: Quiet = False,
 ) -> int:
     """清除一份不该留存的原件（涉密、误收的个人信息）；校验码和清除记录留在流水里。"""
-    from duchá.cli.views.trail import purged_page
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.purge import purge as step
 

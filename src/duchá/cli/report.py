@@ -2,16 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Annotated
 
 import typer
 
+from duchá.campaign.parse import blocking
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
+from duchá.cli.show import answer, fault_line
+from duchá.steps.written import WrittenReport
+from duchá.terms.fault import fault_json
+from duchá.terms.text import shown
 
 
-class Name(Enum):
+def made_page(made: Sequence[WrittenReport], name: str, *, as_json: bool, quiet: bool) -> int:
+    """The answer of report; 1 when a text had to be cut or the campaign's sources could not be kept."""
+    first = made[0]
+    cuts = [{"file": item.path, "sheet": cut.sheet, "cell": cut.cell, "length": cut.length} for item in made for cut in item.cuts]
+    data = {
+        "report": name,
+        "file": first.path,
+        "files": [path for item in made for path in (item.path, *item.also)],
+        "as_of": first.report.as_of,
+        "said": said(first),
+        "pages": [{"name": page.name, "rows": len(page.rows)} for page in first.report.pages],
+        "cut": cuts,
+        "faults": [fault_json(fault) for fault in first.faults],
+    }
+    return answer(data, *_lines(made), as_json=as_json, quiet=quiet, attention=bool(cuts or blocking(first.faults)))
+
+
+def said(made: WrittenReport) -> str:
+    """The report in one sentence: its own first words."""
+    page = made.report.pages[0]
+    return page.words[0] if page.words else page.under
+
+
+def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
+    first = made[0]
+    if len(made) == 1:
+        yield shown(said(first))
+        tables = [page for page in first.report.pages if page.columns]
+        yield f"共 {len(tables)} 张表：" + "、".join(f"{shown(page.name)} {len(page.rows)} 行" for page in tables)
+    for item in made:
+        for cut in item.cuts:
+            yield f"● {shown(cut.sheet)}!{cut.cell} 原文 {cut.length} 字，超出单元格上限，已截断；全文见来源文件。"
+    yield from (fault_line(fault) for fault in first.faults)
+    if first.also:
+        yield f"另写了 {len(first.also)} 个文件（草稿，发出后再登记）：{shown(str(first.also[0].parent))}"
+    if len(made) == 1:
+        yield f"已写好：{shown(str(first.path))}"
+    else:
+        yield f"已写好 {len(made)} 份，一个单位一份：{shown(str(first.path.parent))}"
+
+
+class ReportName(Enum):
     """Which report."""
 
     SUMMARY = "summary"
@@ -40,7 +87,7 @@ FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿"
 
 
 def report(
-    name: Annotated[Name, typer.Argument(metavar="报告", help=NAMES)],
+    name: Annotated[ReportName, typer.Argument(metavar="报告", help=NAMES)],
     written_as: Annotated[WrittenAs, typer.Option("--format", metavar="格式", help=FORMATS)] = WrittenAs.XLSX,
     period: Annotated[
         str | None,
@@ -65,11 +112,10 @@ def report(
     quiet: Quiet = False,
 ) -> int:
     """出报告：写进 reports/，同一天同样的记录每次一模一样。"""
-    from duchá.cli.views.report import made_page
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.report import Wanted, report as step
+    from duchá.steps.report import ReportOptions, report as step
 
-    wanted = Wanted(
+    wanted = ReportOptions(
         name=name.value, written_as=written_as.value, period=period, unit=unit, rulebook=rulebook, full=full, task=task, matter=matter
     )
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)

@@ -29,13 +29,15 @@ def resolve(
     quiet: Quiet = False,
 ) -> int:
     """答复待确认的收件，或撤回收错的；答复记入流水，单位写法和栏目以后照认。"""
-    from duchá.cli.views.collected import resolved_page
+    from duchá.cli.collect import resolved_page
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.resolve import Asked, answer_from, resolve as step
+    from duchá.steps.resolve import ResolveOptions, answer_from, resolve as step
 
     flags = {"accept": accept, "send-back": send_back, "withdraw": withdraw, "replace": replace, "append": append}
     opened = open_campaign(start(campaign), moment())
-    asked = Asked(flags=tuple(name for name, on in flags.items() if on), unit=unit, column=column, reason=reason or "", remember=not once)
+    asked = ResolveOptions(
+        flags=tuple(name for name, on in flags.items() if on), unit=unit, column=column, reason=reason or "", remember=not once
+    )
     return resolved_page(step(opened, answer_from(opened, receipt, asked)), opened.news, as_json=as_json, quiet=quiet)
 
 

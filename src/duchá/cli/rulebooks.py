@@ -2,12 +2,264 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, start
+from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.status import duties_table
+from duchá.rulebook.deduction import Sanctioned
+from duchá.rulebook.form import FilledBy, Form
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.point_rule import Amount, Handling, Happening, PointRule, Sign
+from duchá.scoring.facts.model import plain
+from duchá.steps.rulebooks import CheckedRulebook
+from duchá.terms.fault import fault_json
+
+_FILLED = {FilledBy.UNIT: "单位填报", FilledBy.OFFICE: "督查室登记"}
+
+
+def listed_page(found: Sequence[CheckedRulebook], *, as_json: bool, quiet: bool) -> int:
+    """The shipped rulebooks, a line each."""
+    rows = tuple(
+        (item.id, book.title, str(len(book.articles)), str(len(book.deliverables)), str(len(book.forms)), str(len(book.units) or "—"))
+        for item in found
+        if (book := item.rulebook) is not None
+    )
+    broken = [fault_line(fault) for item in found for fault in item.faults]
+    table = ScreenTable(columns=("制度", "名称", "条款", "材料", "表格", "名单"), rows=rows)
+    data = {
+        "rulebooks": [{"id": item.id, "title": item.rulebook.title if item.rulebook else None, "sound": not item.faults} for item in found]
+    }
+    return answer(data, table, *broken, "看一个制度的全部内容：duchá rulebooks 制度", as_json=as_json, quiet=quiet, attention=bool(broken))
+
+
+def checked_page(found: Sequence[CheckedRulebook], *, as_json: bool, quiet: bool) -> int:
+    """Sound, or every fault with its key and remedy; exit 1 then."""
+    faults = [fault for item in found for fault in item.faults]
+    page = [fault_line(fault) for fault in faults] or [f"{'、'.join(item.id for item in found)}：没有发现问题。"]
+    data = {"sound": not faults, "faults": [fault_json(fault) | {"file": fault.place.file} for fault in faults]}
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(faults))
+
+
+def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
+    """One rulebook in full: articles, deliverables, forms, point rules, readings."""
+    articles = ScreenTable(
+        columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
+    )
+    head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
+    page: tuple[str | ScreenTable, ...] = (
+        head,
+        articles,
+        *([_deliverables(book)] if book.deliverables else []),
+        *([duties_table(book)] if book.duties else []),
+        *(_form(form) for form in book.forms),
+        *rule_tables(book),
+        _readings(book),
+    )
+    return answer(_as_json(book), *page, as_json=as_json, quiet=quiet)
+
+
+def _deliverables(book: Rulebook) -> ScreenTable:
+    rows = (
+        (d.name, d.key, "、".join(_group(book, group) for group in d.groups), d.due.text, d.recipient, book.article(d.article).number)
+        for d in book.deliverables
+    )
+    return ScreenTable(columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"), rows=tuple(rows), title="要收的材料")
+
+
+def _form(form: Form) -> ScreenTable:
+    rows = ((c.title or "（无栏目名）", "是" if c.required else "", "、".join(c.synonyms), c.hint) for c in form.columns)
+    title = f"{form.number} {form.title}（{_FILLED[form.filled_by]}）".strip()
+    return ScreenTable(columns=("栏目", "必填", "也认这些写法", "填写说明"), rows=tuple(rows), title=title)
+
+
+def _readings(book: Rulebook) -> ScreenTable:
+    rows = (
+        (
+            r.id,
+            r.question,
+            "；".join(f"{'*' if o.id == r.default else ''}{o.id} {o.text}" for o in r.options),
+            book.article(r.article).number,
+        )
+        for r in book.readings
+    )
+    return ScreenTable(columns=("读法", "问题", "可选（*为默认）", "依据"), rows=tuple(rows), title="说法不一的条款怎么读")
+
+
+def _as_json(book: Rulebook) -> dict[str, object]:
+    return {
+        "id": book.id,
+        "title": book.title,
+        "edition": book.edition,
+        "articles": [{"id": a.id, "number": a.number, "summary": a.summary, "requirement": a.requirement} for a in book.articles],
+        "deliverables": [
+            {"deliverable": d.key, "name": d.name, "due": d.due.text, "recipient": d.recipient, "form": d.form or None}
+            for d in book.deliverables
+        ],
+        "duties": [{"duty": d.id, "name": d.name, "due": d.due.text, "recipient": d.recipient or None} for d in book.duties],
+        "forms": [
+            {"form": f.id, "title": f.title, "filled_by": f.filled_by.value, "columns": [c.title for c in f.columns]} for f in book.forms
+        ],
+        **rules_json(book),
+        "readings": [
+            {"reading": r.id, "question": r.question, "default": r.default, "options": {o.id: o.text for o in r.options}}
+            for r in book.readings
+        ],
+        "units": [unit.name for unit in book.units],
+    }
+
+
+def _group(book: Rulebook, id: str) -> str:
+    return next((group.name for group in book.groups if group.id == id), id)
+
+
+_HOW = {
+    Happening.ENTERED: "由人登记（积分事项）",
+    Happening.INCLUDED: "机器判定（督办事项）",
+    Happening.GRADED: "机器判定（办理记录的评定）",
+    Happening.UNURGED: "机器判定（节点和催办）",
+    Happening.NODE_LATE: "机器判定（节点报送）",
+    Happening.RETURNED: "机器判定（办理记录的退回）",
+    Happening.MATERIAL_LATE: "机器判定（限期材料）",
+    Happening.STAFF_FAILED: "机器判定（督查人员表现）",
+}
+_HANDLED = {Handling.SCORE: "", Handling.PROPOSE: "，只提建议", Handling.NOTHING: "，不计分"}
+_SANCTIONED = {
+    Sanctioned.MISSING: "机器判定（没有报）",
+    Sanctioned.LATE: "机器判定（报得迟）",
+    Sanctioned.PROBLEM: "机器判定（台账里的问题）",
+    Sanctioned.ENTERED: "由人登记（积分事项）",
+}
+_SIGNS = {Sign.ADD: "加", Sign.DEDUCT: "减", Sign.TYPED: "按填写"}
+
+
+def rule_tables(book: Rulebook) -> list[ScreenTable]:
+    """Points, consequences, deductions, weights, sheets, assessments: what the rulebook has of them."""
+    return [table for table in (_points(book), _consequences(book), _deductions(book), _weights(book), *_marks(book)) if table.rows]
+
+
+def _points(book: Rulebook) -> ScreenTable:
+    rows = tuple(
+        (
+            rule.name,
+            rule.id,
+            _words(rule, rule.lead),
+            _words(rule, rule.support),
+            _HOW[rule.happening] + _HANDLED[rule.handling],
+            "、".join(rule.scorers),
+            book.article(rule.article).number,
+        )
+        for rule in book.points
+    )
+    columns = ("情形", "代号", "牵头", "配合", "怎么认定", "评分主体", "依据")
+    return ScreenTable(columns=columns, rows=rows, title=f"积分（基准分{plain(book.scheme.base) if book.scheme else '—'}）")
+
+
+def _consequences(book: Rulebook) -> ScreenTable:
+    rows = tuple(
+        (item.name, item.id, item.says, "、".join(item.triggers), "只提建议，由人批准", book.article(item.article).number)
+        for item in book.consequences
+    )
+    return ScreenTable(columns=("建议", "代号", "什么情况", "由人登记的情形", "怎么定", "依据"), rows=rows, title="结果运用")
+
+
+def _deductions(book: Rulebook) -> ScreenTable:
+    rows = tuple(
+        (item.name, _SANCTIONED[item.happening], item.basis, item.recipient, book.article(item.article).number) for item in book.deductions
+    )
+    return ScreenTable(columns=("情形", "怎么认定", "按什么扣", "谁定", "依据"), rows=rows, title="扣分建议")
+
+
+def _weights(book: Rulebook) -> ScreenTable:
+    parts = book.weighting.components if book.weighting else ()
+    rows = tuple((part.name, f"{plain(part.weight * 100)}%", book.article(part.article).number) for part in parts)
+    return ScreenTable(columns=("项目", "权重", "依据"), rows=rows, title="综合评分")
+
+
+def _marks(book: Rulebook) -> Iterator[ScreenTable]:
+    """Score sheets and assessments of their own."""
+    for sheet in book.sheets:
+        rows = tuple(
+            (item.name, "由本地细则定" if item.points is None else plain(item.points), book.article(item.article).number)
+            for item in sheet.items
+        )
+        yield ScreenTable(columns=("评分项", "分值", "依据"), rows=rows, title=sheet.name)
+    apart = tuple((item.name, book.article(item.article).number) for item in book.assessments)
+    yield ScreenTable(columns=("考核项", "依据"), rows=apart, title="单独考核（各是一栏，不加总）")
+
+
+def rules_json(book: Rulebook) -> dict[str, object]:
+    """The same for programs."""
+    return {
+        "points": [_point_json(book, rule) for rule in book.points],
+        "consequences": [
+            {
+                "consequence": item.id,
+                "name": item.name,
+                "article": book.article(item.article).number,
+                "decides": "propose",
+                "triggers": list(item.triggers),
+            }
+            for item in book.consequences
+        ],
+        "deductions": [
+            {
+                "deduction": item.id,
+                "name": item.name,
+                "article": book.article(item.article).number,
+                "basis": item.basis,
+                "recipient": item.recipient,
+            }
+            for item in book.deductions
+        ],
+        "items": [
+            {"item": item.id, "name": item.name, "article": book.article(item.article).number, "points": item.points}
+            for sheet in book.sheets
+            for item in sheet.items
+        ],
+        "assessments": [
+            {"assessment": item.id, "name": item.name, "article": book.article(item.article).number} for item in book.assessments
+        ],
+    }
+
+
+def _point_json(book: Rulebook, rule: PointRule) -> dict[str, object]:
+    return {
+        "rule": rule.id,
+        "name": rule.name,
+        "article": book.article(rule.article).number,
+        "happening": rule.happening.value,
+        "decides": _decides(rule),
+        "sign": rule.sign.value,
+        "lead": _amount_json(rule.lead),
+        "support": _amount_json(rule.support),
+        "scorers": list(rule.scorers),
+    }
+
+
+def _decides(rule: PointRule) -> str:
+    if rule.happening is Happening.ENTERED:
+        return "person"
+    return "machine" if rule.handling is Handling.SCORE else "propose"
+
+
+def _words(rule: PointRule, amount: Amount | None) -> str:
+    if amount is None or (amount.points is None and amount.least is None):
+        return "按填写" if amount is not None and rule.sign is Sign.TYPED else "—"
+    size = (
+        plain(amount.points) if amount.points is not None else f"{plain(amount.least or amount.step)}—{plain(amount.most or amount.step)}"
+    )
+    return f"{_SIGNS[rule.sign]}{size}分" + (f"，逐次加{plain(amount.step)}" if amount.step else "")
+
+
+def _amount_json(amount: Amount | None) -> dict[str, object] | None:
+    if amount is None:
+        return None
+    return {"points": amount.points, "least": amount.least, "most": amount.most, "step": amount.step}
 
 
 def rulebooks(
@@ -18,7 +270,6 @@ def rulebooks(
     quiet: Quiet = False,
 ) -> int:
     """制度：有哪些、各管什么、条款依据、材料期限、表格栏目、可选的读法。"""
-    from duchá.cli.views.rulebook import checked_page, listed_page, shown_page
     from duchá.steps.rulebooks import check_rulebooks, one_rulebook
 
     where = start(campaign)

@@ -2,14 +2,450 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
-from duchá.cli.app import App, Page
+from duchá.campaign.faults import TO_BE_SETTLED
+from duchá.cli.app import App, ChineseCommand
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
+from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.reports.scores.wording import TIE_BREAKS
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.scheme import RankOn
+from duchá.scoring.facts.model import (
+    ZERO,
+    Approval,
+    Assessed,
+    Entry,
+    Listed,
+    Proposal,
+    RankedGroup,
+    RankStanding,
+    Scores,
+    Unranked,
+    Why,
+    plain,
+    shown_place,
+)
+from duchá.scoring.marks.plan import grade_of
+from duchá.scoring.readings import Alternative, UnitChange
+from duchá.steps.score import Scored
+from duchá.terms.period import PeriodKind, period_of
+from duchá.terms.place import Place
+from duchá.terms.wording import LIST_SEPARATOR, period_words
+
+_TITLES = {Why.UNDECIDED: "待认定", Why.REJECTED: "未计分", Why.DUPLICATE: "重复", Why.NOTE: "提示"}
+_SHOWN = 5
+_ATTENTION = (Why.UNDECIDED, Why.REJECTED)
+
+
+def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
+    """The answer of score; 1 when something waits for a person: undecided or rejected facts, tied proposals, a roster that lacks a group."""
+    scores, unit = scored.scores, scored.unit
+    listed = [item for item in scores.listed if unit is None or item.unit in (unit, "")]
+    proposals = [item for item in scores.proposals if unit is None or item.unit == unit]
+    attention = any(item.kind in _ATTENTION for item in listed) or any(item.waits for item in proposals)
+    attention = attention or any(fault.kind in TO_BE_SETTLED for fault in scored.faults)
+    data = scores_json(scored)
+    page: list[str | ScreenTable] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
+    page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
+    page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
+    page += _assessed(scores, unit)
+    page += [f"{item.unit}　{item.name}：{item.text}" for item in scores.remarks if item.unit == unit]
+    page += _lists(listed)
+    page += _later(scored)
+    if proposals:
+        page.append(_proposals(scores, unit))
+    if scored.alternatives is not None:
+        page += _alternatives(scored.alternatives, unit)
+    page.append(_foot(scored))
+    return answer(data, *_spaced(page), as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _spaced(page: list[str | ScreenTable]) -> list[str | ScreenTable]:
+    """The page with an empty line before each table."""
+    return [part for item in page for part in ((("", item)) if isinstance(item, ScreenTable) else (item,))]
+
+
+def _head(scored: Scored) -> str:
+    scores = scored.scores
+    marks = [word for word, on in (("试算", scores.trial), ("已关账", scores.closed)) if on]
+    about = f"　基准分{plain(scores.base)}" if scores.base else ""
+    return f"{scores.title}　{period_words(scores.period)}{'（' + '、'.join(marks) + '）' if marks else ''}{about}　截至 {scored.opened.as_of.isoformat()}"
+
+
+def _rankings(scored: Scored) -> list[str | ScreenTable]:
+    """A table a group: points have their change, marks have none; grades only where a profile gives thresholds."""
+    weighting, points = scored.rulebook.weighting, scored.rulebook.scheme is not None
+    bands = weighting if weighting and weighting.bands else None
+    within = {s.name: (group.group, _rank(s)) for group in scored.scores.within for s in group.standings}
+    columns = (
+        "名次",
+        "单位",
+        *(("类别", "类内名次") if within else ()),
+        *(("增减",) if points else ()),
+        "总分",
+        "等次" if bands else "笔数",
+    )
+    blank = ("",) * (len(columns) - 4)
+    tables: list[str | ScreenTable] = []
+    for group in scored.scores.groups:
+        rows = [
+            (
+                _rank(standing),
+                standing.name,
+                *(within.get(standing.name, ("", "")) if within else ()),
+                *((_signed(plain(standing.score.change)),) if points else ()),
+                plain(standing.score.total),
+                grade_of(standing.score.total, bands) if bands else str(len(standing.score.entries)),
+            )
+            for standing in group.standings
+        ]
+        rows += [("未排名", item.unit.name, *blank, plain(item.score.total) if item.score else "—", item.why) for item in group.unranked]
+        tables.append(ScreenTable(columns=columns, rows=tuple(rows), title=group.group))
+    return tables
+
+
+def _rank(standing: RankStanding) -> str:
+    return f"{standing.rank}{'（并列）' if standing.tied else ''}"
+
+
+def _assessed(scores: Scores, unit: str | None) -> list[str | ScreenTable]:
+    """三考核: a column for each, never added up, and who is told."""
+    found = [item for item in scores.assessed if unit in (None, item.unit)]
+    rows = tuple(
+        (
+            item.unit,
+            *("" if mark.points is None else plain(mark.points) for mark in item.marks),
+            "、".join(item.subjects),
+            "、".join(item.sections) or "没有填",
+        )
+        for item in found
+    )
+    if not found:
+        return []
+    columns = ("单位", *(mark.name for mark in found[0].marks), "通报责任主体", "通报所属单位（科室）")
+    return [ScreenTable(columns=columns, rows=rows, title="单独考核（各是一栏，不加总）")]
+
+
+def _entries(standing: RankStanding, scores: Scores) -> ScreenTable:
+    score = standing.score
+    rows = [
+        (entry.day.isoformat(), _signed(plain(entry.points)), entry.article.number, entry.formula, entry.matter, _where(entry), entry.by)
+        for entry in score.entries
+    ]
+    rows.append(("合计", _signed(plain(score.change)), "", f"总分 {plain(score.total)}，第{standing.rank}名", "", "", ""))
+    columns = ("入账日", "分值", "条款", "怎么算的", "事项", "出处", "评分主体")
+    return ScreenTable(columns=columns, rows=tuple(rows), title=f"{standing.name}　积分明细　{period_words(scores.period)}")
+
+
+def _unranked(item: Unranked) -> ScreenTable:
+    rows = tuple((plain(entry.points), entry.article.number, entry.formula) for entry in item.entries)
+    return ScreenTable(columns=("得分", "条款", "怎么算的"), rows=rows, title=f"{item.unit.name}　{item.why}")
+
+
+def _where(entry: Entry) -> str:
+    return "；".join(shown_place(place) for place in entry.evidence)
+
+
+def _lists(listed: Iterable[Listed]) -> list[str | ScreenTable]:
+    tables: list[str | ScreenTable] = []
+    for kind, title in _TITLES.items():
+        rows = tuple(
+            (item.unit, item.day.isoformat() if item.day else "", item.article, item.why, "；".join(map(shown_place, item.evidence)))
+            for item in listed
+            if item.kind is kind
+        )
+        if rows:
+            tables.append(ScreenTable(columns=("单位", "日期", "条款", "情况", "出处"), rows=rows, title=title))
+    return tables
+
+
+def _later(scored: Scored) -> list[str | ScreenTable]:
+    """What came to light of a closed period since: it stands in other periods, and changes nothing here."""
+    found = [item for item in scored.later if scored.unit is None or item.unit == scored.unit]
+    rows = tuple((item.unit, item.article, item.why, "；".join(map(shown_place, item.evidence))) for item in found)
+    return [ScreenTable(columns=("单位", "条款", "情况", "出处"), rows=rows, title="关账以后（不改变本期）")] if rows else []
+
+
+def _proposals(scores: Scores, unit: str | None) -> ScreenTable:
+    found = [item for item in scores.proposals if unit in (None, item.unit)]
+    deducts = any(item.deducts for item in found)
+    rows = tuple(
+        (
+            item.kind,
+            item.unit,
+            item.article.number,
+            item.why,
+            *(("" if item.points is None else plain(item.points),) if deducts else ()),
+            item.undecided,
+            _approval(item),
+        )
+        for item in found
+    )
+    columns = ("建议", "单位", "条款", "理由", *(("分值",) if deducts else ()), "待认定", "批准人、日期、文号")
+    return ScreenTable(columns=columns, rows=rows, title="结果运用建议（由人批准后生效）")
+
+
+def _approval(item: Proposal) -> str:
+    given = item.approval
+    if given is None:
+        return ""
+    return "，".join(part for part in ("同意" if given.agreed else "不同意", given.by, given.day.isoformat(), given.document) if part)
+
+
+def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | ScreenTable]:
+    rows = []
+    same = []
+    for item in found:
+        if not item.changes:
+            same.append(f"{item.reading.id}={item.option.id}")
+            continue
+        units = _shortened([_change_words(change) for change in sorted(item.units, key=_weight) if unit in (None, change.unit)])
+        pairs = (("增加", item.proposals_gained), ("去掉", item.proposals_lost), ("改变", item.proposals_changed))
+        more = [f"{what}{kind}：{name}" for what, found_pairs in pairs for kind, name in found_pairs]
+        rows.append((item.reading.question, f"{item.option.id}　{item.option.text}", str(len(item.units)), units, _shortened(more, "条")))
+    title = "换一种读法会改变什么（每次只换一项，按没有关账的情形试算）"
+    table = ScreenTable(columns=("条款问题", "换成", "影响单位数", "总分和名次", "建议"), rows=tuple(rows), title=title)
+    said = [f"以下读法换了也不改变结果：{'、'.join(same)}。"] if same else []
+    return [*([table] if rows else []), *said]
+
+
+def _weight(change: UnitChange) -> tuple[bool, Decimal, int, str]:
+    """Units that gain or lose their total first, then the largest change of total, then of rank."""
+    moved = abs((change.after or ZERO) - (change.before or ZERO))
+    both = change.before is not None and change.after is not None
+    return (both, -moved, -abs((change.rank_after or 0) - (change.rank_before or 0)), change.unit)
+
+
+def _change_words(change: UnitChange) -> str:
+    before, after = ("不出总分" if total is None else plain(total) for total in (change.before, change.after))
+    total = f"{before}→{after}" if change.before != change.after else after
+    ranked = change.rank_before is not None and change.rank_after is not None
+    rank = f"，第{change.rank_before}→{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
+    group = f"，改在“{change.group_after}”组" if change.group_before != change.group_after else ""
+    beside = "" if rank or group or change.before != change.after else "，同组的单位变了"
+    return f"{change.unit} {total}{rank}{group}{beside}"
+
+
+def _shortened(words: list[str], counted: str = "个单位") -> str:
+    """The first few; the rest counted (all are in --json)."""
+    rest = f"；等{len(words)}{counted}" if len(words) > _SHOWN else ""
+    return "；".join(words[:_SHOWN]) + rest
+
+
+def _signed(text: str) -> str:
+    return text if text.startswith("-") or text == "0" else f"+{text}"
+
+
+def _foot(scored: Scored) -> str:
+    note = _ranked_by(scored) if scored.scores.groups else "没有可排名的总分。"
+    return note + ("" if scored.unit else "看一个单位的明细：duchá score 期间 --unit 单位；换读法的影响：--readings。")
+
+
+def _ranked_by(scored: Scored) -> str:
+    """What decides the order; further keys only where the rulebook names them."""
+    scheme = scored.rulebook.scheme
+    exact = scheme is not None and scheme.rank_on is RankOn.EXACT
+    keys = LIST_SEPARATOR.join(TIE_BREAKS[key.value] for key in scheme.tie_breaks) if scheme else ""
+    return f"按{'未舍入' if exact else '打印出来'}的总分排名，总分相同的{f'依次比较{keys}，仍相同的' if keys else ''}并列。"
+
+
+def scores_json(scored: Scored) -> dict[str, object]:
+    """The answer of ``score --json``; keys are added, never renamed."""
+    scores, unit = scored.scores, scored.unit
+    groups = [_group_json(group, unit, scored.rulebook) for group in scores.groups]
+    data: dict[str, object] = {
+        "period": scores.period.key,
+        "rulebook": scores.rulebook,
+        "base": plain(scores.base),
+        "closed": scores.closed,
+        "trial": scores.trial,
+        "readings": dict(scores.readings),
+        "groups": [group for group in groups if unit is None or group["standings"]],
+        "undecided": [*_listed_json(scores, Why.UNDECIDED, unit), *_ties_json(scores, unit)],
+        "rejected": [*_listed_json(scores, Why.REJECTED, unit), *_listed_json(scores, Why.DUPLICATE, unit)],
+        "notes": _listed_json(scores, Why.NOTE, unit),
+        "made_known": list(scores.made_known),
+        "proposals": [_proposal_json(item) for item in scores.proposals if unit in (None, item.unit)],
+    }
+    if scores.within:
+        data["within"] = {item.group: [_place_json(standing) for standing in item.standings] for item in scores.within}
+    if scores.assessed:
+        data["assessed"] = [_assessed_json(item) for item in scores.assessed if unit in (None, item.unit)]
+    if scores.remarks:
+        data["remarks"] = [{"unit": r.unit, "name": r.name, "text": r.text} for r in scores.remarks if unit in (None, r.unit)]
+    if scored.alternatives is not None:
+        data["alternatives"] = [_alternative_json(item) for item in scored.alternatives]
+    return data
+
+
+def _proposal_json(item: Proposal) -> dict[str, object]:
+    return {
+        "kind": item.kind,
+        "unit": item.unit,
+        "article": item.article.number,
+        "why": "；".join(part for part in (item.why, item.undecided) if part),
+        "undecided": item.undecided or None,
+        **_evidence(item.evidence),
+        **({"points": None if item.points is None else plain(item.points)} if item.deducts else {}),
+        "approved_by": item.approval.by if item.approval and item.approval.agreed else None,
+        "approval": _approval_json(item.approval),
+    }
+
+
+def _approval_json(approval: Approval | None) -> dict[str, object] | None:
+    if approval is None:
+        return None
+    return {
+        "agreed": approval.agreed,
+        "by": approval.by,
+        "date": approval.day,
+        "document": approval.document or None,
+        **_evidence((approval.place,)),
+    }
+
+
+def _place_json(standing: RankStanding) -> dict[str, object]:
+    return {"unit": standing.name, "rank": standing.rank, "tied": standing.tied}
+
+
+def _assessed_json(item: Assessed) -> dict[str, object]:
+    marks = [
+        {
+            "name": mark.name,
+            "article": mark.article.number,
+            "points": None if mark.points is None else plain(mark.points),
+            "formula": mark.words or None,
+            **_evidence(mark.evidence),
+            "by": mark.by,
+        }
+        for mark in item.marks
+    ]
+    return {"unit": item.unit, "assessments": marks, "notify": {"responsible": list(item.subjects), "sections": list(item.sections)}}
+
+
+def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dict[str, object]:
+    ranked = [_standing_json(standing, rulebook) for standing in group.standings if unit in (None, standing.name)]
+    rest = [
+        {
+            "rank": None,
+            "tied": False,
+            "unit": item.unit.name,
+            "change": plain(item.score.change) if item.score else None,
+            "total": plain(item.score.total) if item.score else None,
+            "why": item.why,
+            "entries": [_entry_json(entry) for entry in item.entries],
+        }
+        for item in group.unranked
+        if unit in (None, item.unit.name)
+    ]
+    return {"group": group.group, "standings": [*ranked, *rest]}
+
+
+def _standing_json(standing: RankStanding, rulebook: Rulebook) -> dict[str, object]:
+    score = standing.score
+    grade = grade_of(score.total, rulebook.weighting) if rulebook.weighting else ""
+    return {
+        "rank": standing.rank,
+        "tied": standing.tied,
+        "unit": standing.name,
+        "change": plain(score.change),
+        "total": plain(score.total),
+        "from_bottom": standing.from_bottom,
+        **({"grade": grade} if grade else {}),
+        "entries": [_entry_json(entry) for entry in score.entries],
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, object]:
+    return {
+        "rule": entry.rule,
+        "article": entry.article.number,
+        "points": plain(entry.points),
+        "date": entry.day,
+        "quarter": period_of(entry.day, PeriodKind.QUARTER).key,
+        "role": entry.role.value if entry.role else None,
+        "matter": entry.matter or None,
+        "formula": entry.formula,
+        **_evidence(entry.evidence),
+        "by": entry.by,
+        "source": entry.source or None,
+        "late_for": entry.late_for or None,
+        "because": [
+            {
+                "record_no": one.number,
+                "register": one.register or None,
+                "change": one.change,
+                "recorded_at": one.recorded_at,
+                "by": one.by or None,
+            }
+            for one in entry.because
+        ],
+    }
+
+
+def _listed_json(scores: Scores, kind: Why, unit: str | None) -> list[dict[str, object]]:
+    return [
+        {
+            "unit": item.unit,
+            "rule": item.rule,
+            "why": item.why,
+            "article": item.article,
+            "date": item.day,
+            "matter": item.matter or None,
+            **_evidence(item.evidence),
+        }
+        for item in scores.listed
+        if item.kind is kind and unit in (None, item.unit)
+    ]
+
+
+def _ties_json(scores: Scores, unit: str | None) -> list[dict[str, object]]:
+    return [
+        {"unit": item.unit, "rule": item.consequence, "why": item.undecided, "article": item.article.number}
+        for item in scores.proposals
+        if item.waits and unit in (None, item.unit)
+    ]
+
+
+def _alternative_json(item: Alternative) -> dict[str, object]:
+    return {
+        "reading": item.reading.id,
+        "question": item.reading.question,
+        "option": item.option.id,
+        "text": item.option.text,
+        "units": [
+            {
+                "unit": change.unit,
+                "before": _total_json(change.before),
+                "after": _total_json(change.after),
+                "rank_before": change.rank_before,
+                "rank_after": change.rank_after,
+                "group_before": change.group_before,
+                "group_after": change.group_after,
+            }
+            for change in item.units
+        ],
+        "proposals_gained": [{"kind": kind, "unit": name} for kind, name in item.proposals_gained],
+        "proposals_lost": [{"kind": kind, "unit": name} for kind, name in item.proposals_lost],
+        "proposals_changed": [{"kind": kind, "unit": name} for kind, name in item.proposals_changed],
+    }
+
+
+def _total_json(total: Decimal | None) -> str | None:
+    return None if total is None else plain(total)
+
+
+def _evidence(places: Iterable[Place]) -> dict[str, object]:
+    """The cells, and beside each the SHA-256 of the archived original that has it there (None where it is not known)."""
+    shown = tuple(places)
+    return {"evidence": [shown_place(place) for place in shown], "versions": [place.version or None for place in shown]}
+
 
 _BARE, _WHOLE = "--campaign", "--whole-campaign"
 Trial = Annotated[bool, typer.Option("--trial", help="试算：该填未填的分值按下限计")]
@@ -17,7 +453,7 @@ Readings = Annotated[bool, typer.Option("--readings", help="换一种读法会�
 Close = Annotated[bool, typer.Option("--close", help="关账：这一期从此不变，以后发现的记入未关账的期间；有单位提出异议的，要写 --reason")]
 
 
-class ScorePage(Page):
+class ScorePage(ChineseCommand):
     """The page of score: ``--campaign`` without a folder means the whole campaign as the period."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -48,12 +484,11 @@ def score(
     quiet: Quiet = False,
 ) -> int:
     """积分：按条款逐笔加减，每半分都有条款、日期和单元格；分组排名，提出建议，由人批准。"""
-    from duchá.cli.views.scores.page import score_page
     from duchá.steps.open_campaign import open_campaign
-    from duchá.steps.score import Asked, kind_asked, score as step
+    from duchá.steps.score import ScoreOptions, kind_asked, score as step
 
     kind = kind_asked(quarter=quarter, year=year, whole=whole)
-    asked = Asked(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
+    asked = ScoreOptions(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
     asked = replace(asked, reason=reason or "", later=not as_json)
     return score_page(step(open_campaign(start(campaign), moment(as_of, known_at)), asked), as_json=as_json, quiet=quiet)
 

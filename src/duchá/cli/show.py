@@ -25,7 +25,7 @@ WEIGHTS: Mapping[Weight, str] = {Weight.REJECT: "× 退回", Weight.QUERY: "？ 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ScreenTable:
     """A table for the screen; cells are text as it came, made safe when shown."""
 
     columns: tuple[str, ...]
@@ -33,13 +33,13 @@ class Table:
     title: str = ""
 
 
-def answer(data: Mapping[str, object], *page: str | Table, as_json: bool, quiet: bool = False, attention: bool = False) -> int:
+def answer(data: Mapping[str, object], *page: str | ScreenTable, as_json: bool, quiet: bool = False, attention: bool = False) -> int:
     """Shows the answer once, as JSON or as a page, and gives the exit code: 1 when something needs attention, else 0."""
     if as_json:
         out(json_text(data))
     elif not quiet:
         for part in page:
-            out(table_text(part) if isinstance(part, Table) else shown(part, lines=True))
+            out(table_text(part) if isinstance(part, ScreenTable) else shown(part, lines=True))
     return 1 if attention else 0
 
 
@@ -84,22 +84,22 @@ def fault_line(fault: Fault) -> str:
     return f"{before}{shown(fault.message)}{shown(fault.remedy)}（{fault.kind.code}）"
 
 
-def faults_table(faults: Iterable[Fault], title: str = "") -> Table:
+def faults_table(faults: Iterable[Fault], title: str = "") -> ScreenTable:
     """Faults in reading order, one a row, with what to do."""
     ordered = sorted(faults, key=lambda fault: (*fault.place.sort_key(), fault.kind.code))
     rows = tuple(
         (WEIGHTS[fault.kind.weight], fault.kind.code, where(fault.place), f"{fault.kind.title}：{fault.message}", fault.remedy)
         for fault in ordered
     )
-    return Table(columns=("", "代码", "位置", "差错", "怎么办"), rows=rows, title=title)
+    return ScreenTable(columns=("", "代码", "位置", "差错", "怎么办"), rows=rows, title=title)
 
 
-def table_text(table: Table) -> str:
+def table_text(table: ScreenTable) -> str:
     """A table as text, as wide as the screen; unbroken lines where no person watches, for grep and paste."""
     return _on_screen(table) if is_terminal(sys.stdout) else _unbroken(table)
 
 
-def _on_screen(table: Table) -> str:
+def _on_screen(table: ScreenTable) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as Grid
@@ -116,7 +116,7 @@ def _on_screen(table: Table) -> str:
     return "\n".join(line.rstrip() for line in page.get().splitlines()).strip("\n")
 
 
-def _unbroken(table: Table) -> str:
+def _unbroken(table: ScreenTable) -> str:
     """The same without rich, whose import takes as long as the rest of a short command that a script calls every minute."""
     rows = [table.columns, *(tuple(map(shown, row)) for row in table.rows)]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]

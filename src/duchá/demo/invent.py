@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from duchá.demo.model import Damage, Line, Story, Work
+from duchá.demo.model import Damage, DemoProblem, Story, Work
 from duchá.terms.unit import Roster, Unit
 
 ON_TIME, LAST_MINUTE, LATE = "1118", "1120", "1123"
@@ -78,11 +78,11 @@ def _story(unit: Unit, work: Work, phrases: Mapping[str, Any], dice: Dice) -> St
     )
 
 
-def _lines(items: Sequence[str], phrases: Mapping[str, Any], kind: str, dice: Dice) -> tuple[Line, ...]:
+def _lines(items: Sequence[str], phrases: Mapping[str, Any], kind: str, dice: Dice) -> tuple[DemoProblem, ...]:
     wanted = dice.number(1, min(3, len(items)))
     numbers = {"n": dice.number(20, 90), "m": dice.number(2, 6), "d": dice.number(9, 16), "e": dice.number(22, 28)}
     return tuple(
-        Line(
+        DemoProblem(
             item=item,
             problem=dice.choice(phrases[f"{kind}_problems"]).format(**numbers),
             fix=dice.choice(phrases[f"{kind}_fixes"]).format(**numbers),

@@ -26,7 +26,7 @@ class Damage(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class DemoProblem:
     """One problem: item, what is wrong, what was done."""
 
     item: str
@@ -42,8 +42,8 @@ class Story:
     order: int
     batch: str
     damage: Damage
-    approvals: tuple[Line, ...]
-    checks: tuple[Line, ...]
+    approvals: tuple[DemoProblem, ...]
+    checks: tuple[DemoProblem, ...]
     systems: tuple[str, ...]
     cancelled: tuple[str, ...]
     filed_on: str

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from duchá.demo.model import Damage, Line, Story
+from duchá.demo.model import Damage, DemoProblem, Story
 from duchá.demo.write_package import gbk_zip, small_pdf, typed_workbook, with_cells, without_sheets
 from duchá.forms.layout import lay_out
 from duchá.rulebook.form import Form
@@ -52,7 +52,7 @@ def _typed(unit: str, annex: str, columns: Sequence[str], body: Rows, phrases: P
     return [[phrases[annex]], header, list(columns), *body, [phrases["remark"]]]
 
 
-def _body(lines: Sequence[Line]) -> Rows:
+def _body(lines: Sequence[DemoProblem]) -> Rows:
     return [[str(n), line.item, line.problem, line.fix] for n, line in enumerate(lines, 1)]
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from duchá.forms.package import write_package as package
+from duchá.forms import package
 from duchá.terms import write_beside as whole
 
 _LINE, _USUAL_WIDTH = 16, 9  # points of a line of text, characters of a column

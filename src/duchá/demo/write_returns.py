@@ -12,7 +12,7 @@ from duchá.demo.model import Damage, Story
 from duchá.demo.write_damage import Filled, damaged, stranger
 from duchá.demo.write_package import saved, small_docx
 from duchá.forms.layout import lay_out
-from duchá.forms.write_form import Master, blank_bytes, make_master
+from duchá.forms.workbook import Master, blank_bytes, make_master
 from duchá.rulebook.form import FilledBy, Form
 from duchá.terms.unit import Unit
 from duchá.terms.wording import LIST_SEPARATOR

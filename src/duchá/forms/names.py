@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from duchá.rulebook.form import Form
-from duchá.terms.file_name import safe_name
+from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
 
 _IN_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

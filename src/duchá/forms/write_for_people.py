@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from duchá.forms import wording
-from duchá.forms.package.read_package import content_of, is_untouched
+from duchá.forms.package import content_of, is_untouched
 from duchá.terms.write_beside import naming
+
+NEW_BESIDE = "-新"  # behind the name of a file that lies beside one which a person has changed
 
 RECORD = "written"  # in .duchá: a line for each file that was written for people, its content and its place
 
 
-class Outcome(Enum):
+class WriteOutcome(Enum):
     """What became of a file: written, written anew, was the same already, or kept because a person has changed it."""
 
     MADE = "made"
@@ -36,10 +37,10 @@ class Put:
 
     place: Path
     path: Path
-    outcome: Outcome
+    outcome: WriteOutcome
 
 
-class Written:
+class WrittenFiles:
     """What this program wrote for people under a folder, by place and content. What it does not know counts as changed by a person.
 
     A blank carries its own fingerprint and needs no record; of all other files a line is kept in ``.duchá``, with places as seen from the
@@ -63,12 +64,12 @@ class Written:
             with naming(place, new):
                 write(new)
             path, outcome = self._target(place, new)
-            if outcome is not Outcome.SAME:
+            if outcome is not WriteOutcome.SAME:
                 self._note(path, new)
                 new.replace(path)
         finally:
             new.unlink(missing_ok=True)
-        return Put(place=place, path=path, outcome=outcome if path == place else Outcome.KEPT)
+        return Put(place=place, path=path, outcome=outcome if path == place else WriteOutcome.KEPT)
 
     def put_bytes(self, place: Path, data: bytes) -> Put:
         """`put` for content at hand."""
@@ -78,17 +79,17 @@ class Written:
         """True for a file as this program left it. Raises OSError."""
         return path.is_file() and ((self._name(path), _digest(path)) in self._known or is_untouched(path))
 
-    def _target(self, place: Path, new: Path) -> tuple[Path, Outcome]:
+    def _target(self, place: Path, new: Path) -> tuple[Path, WriteOutcome]:
         """The first place that is free, holds the same, or holds what we wrote: the place itself, then those beside it."""
         at, path = 1, place
         while True:
             if not path.exists() and not path.is_symlink():
-                return path, Outcome.MADE
+                return path, WriteOutcome.MADE
             if path.is_file() and _same(path, new):
-                return path, Outcome.SAME
+                return path, WriteOutcome.SAME
             if self.is_ours(path):
-                return path, Outcome.RENEWED
-            path = place.with_name(f"{place.stem}{wording.NEW_BESIDE}{at if at > 1 else ''}{place.suffix}")
+                return path, WriteOutcome.RENEWED
+            path = place.with_name(f"{place.stem}{NEW_BESIDE}{at if at > 1 else ''}{place.suffix}")
             at += 1
 
     def _name(self, path: Path) -> str:
@@ -115,7 +116,7 @@ class Written:
 
     def beside(self, place: Path) -> tuple[Path, ...]:
         """What lies in a place and beside it under the names that `put` gives."""
-        pattern = re.compile(re.escape(place.stem) + f"(?:{wording.NEW_BESIDE}[0-9]*)?" + re.escape(place.suffix))
+        pattern = re.compile(re.escape(place.stem) + f"(?:{NEW_BESIDE}[0-9]*)?" + re.escape(place.suffix))
         return tuple(sorted(path for path in place.parent.glob("*") if pattern.fullmatch(path.name) and path.is_file()))
 
     def _note(self, path: Path, new: Path) -> None:

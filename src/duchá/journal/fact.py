@@ -70,7 +70,7 @@ class NewFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class JournalView:
     """Which facts a look at the journal takes in: those up to an entry (``until``; None: all), and without some of them."""
 
     until: int | None = None
@@ -81,4 +81,4 @@ class View:
         return (self.until is None or seq <= self.until) and seq not in self.without
 
 
-EVERYTHING = View()
+EVERYTHING = JournalView()

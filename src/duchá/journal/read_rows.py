@@ -9,11 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from duchá.journal.fact import EVERYTHING, View
+from duchá.journal.fact import EVERYTHING, JournalView
 from duchá.journal.lineage import superseded
-from duchá.journal.store.read_gaps import damaged, newest_seq
-from duchá.journal.store.read_store import reading
-from duchá.journal.store.schema import REGISTER, STEP_LEAVES
+from duchá.journal.schema import REGISTER, STEP_LEAVES
+from duchá.journal.store import damaged, newest_seq, reading
 
 _PAGE = 5_000
 _STEP_PAGE = 500  # small enough to stay in the processor's cache
@@ -76,7 +75,7 @@ def iter_rows(
     *,
     known_at: datetime | None = None,
     as_of: datetime | None = None,
-    view: View = EVERYTHING,
+    view: JournalView = EVERYTHING,
 ) -> Iterator[tuple[int, str, str]]:
     """The rows of some registers by sequence: number, register, payload as text.
 
@@ -121,7 +120,7 @@ def rows_at(path: Path, seqs: Iterable[int]) -> tuple[RowFact, ...]:
 
 
 def iter_steps(
-    path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None, view: View = EVERYTHING
+    path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None, view: JournalView = EVERYTHING
 ) -> Iterator[StepRow]:
     """办理记录 by matter and sequence, each row as it was said last, without those withdrawn; ``as_of`` leaves out what happens later.
 

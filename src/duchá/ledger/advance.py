@@ -13,9 +13,26 @@ from duchá.rulebook.machine import CommonStep, Guard, Move, StateMachine, Trans
 from duchá.terms.fault import Fault
 from duchá.terms.wording import LIST_SEPARATOR, day_words
 
+GUARD_WORDS = {
+    "approver": "批准人",
+    "new-date": "新时限",
+    "grade": "评定",
+    "attachment": "附件（推进落实方案）",
+    "verifier": "核验人（批准人、评分主体或单位）",
+    "reason": "说明（原因）",
+    "before-due": "到期前申请",
+    "person": "责任人",
+    "extendable": "延期条款",
+    "consented": "此前的“同意”记录",
+    "applied": "到期前的延期申请",
+    "not-lead": "牵头单位以外的核验单位",
+    "new-lead": "接手的单位（单位栏）",
+    "dated-plan": "方案里的时限（新时限）",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
+class GuardContext:
     """Where a matter stands when a step is to be taken, as far as guards ask. ``clause`` is the regulation it goes by, for its words.
 
     ``leads`` are the units that have led it, the present one last; ``applied``: an extension has been asked for in time and not answered;
@@ -74,26 +91,26 @@ def fitting(steps: Steps, state: str, event: Event) -> Transition | None:
     return None
 
 
-def step(machine: StateMachine, steps: Steps, footing: Footing, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
+def step(machine: StateMachine, steps: Steps, context: GuardContext, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
     """The transition that an event takes, None where it is refused; with the faults (L101–L105, L112, L126)."""
-    transition = fitting(steps, footing.state, event)
+    transition = fitting(steps, context.state, event)
     if transition is None:
-        return None, (_impossible(machine, steps, footing, event),)
-    refused = tuple(fault for guard in transition.guards if (fault := _refusal(guard, footing, event)) is not None)
+        return None, (_impossible(machine, steps, context, event),)
+    refused = tuple(fault for guard in transition.guards if (fault := _refusal(guard, context, event)) is not None)
     if refused:
         return None, refused
     asked = tuple(
-        kinds.STEP_SHOULD_SAY.at(event.place, matter=event.matter, move=move_words(event.move), what=wording.GUARD_WORDS[ask.value])
+        kinds.STEP_SHOULD_SAY.at(event.place, matter=event.matter, move=move_words(event.move), what=GUARD_WORDS[ask.value])
         for ask in transition.asks
-        if not _given(ask, footing, event)
+        if not _given(ask, context, event)
     )
     return transition, asked
 
 
-def doubt(transition: Transition, footing: Footing, event: Event) -> Fault | None:
+def doubt(transition: Transition, context: GuardContext, event: Event) -> Fault | None:
     """Why a step that the machine allows does not count until a person has signed its row; None where nothing is in doubt (L121, L122)."""
-    lacking = (guard for guard in transition.questions if not _given(guard, footing, event))
-    return next((_question(guard, footing, event) for guard in lacking), None)
+    lacking = (guard for guard in transition.questions if not _given(guard, context, event))
+    return next((_question(guard, context, event) for guard in lacking), None)
 
 
 def possible_moves(steps: Steps, state: str) -> tuple[Move, ...]:
@@ -106,62 +123,62 @@ def move_words(move: Move) -> str:
     return wording.MOVE_WORDS[move.value]
 
 
-def _impossible(machine: StateMachine, steps: Steps, footing: Footing, event: Event) -> Fault:
-    moves = possible_moves(steps, footing.state)
+def _impossible(machine: StateMachine, steps: Steps, context: GuardContext, event: Event) -> Fault:
+    moves = possible_moves(steps, context.state)
     return kinds.IMPOSSIBLE_STEP.at(
         event.place,
         matter=event.matter,
         day=day_words(event.day),
-        state=machine.state(footing.state).name,
+        state=machine.state(context.state).name,
         move=move_words(event.move),
         possible=LIST_SEPARATOR.join(move_words(move) for move in moves) or "-",
     )
 
 
-def _refusal(guard: Guard, footing: Footing, event: Event) -> Fault | None:
-    if _given(guard, footing, event):
+def _refusal(guard: Guard, context: GuardContext, event: Event) -> Fault | None:
+    if _given(guard, context, event):
         return None
     move = move_words(event.move)
     if guard is Guard.EXTENDABLE:
-        return kinds.NO_EXTENSION_CLAUSE.at(event.place, matter=event.matter, article=footing.clause, move=move)
+        return kinds.NO_EXTENSION_CLAUSE.at(event.place, matter=event.matter, article=context.clause, move=move)
     if guard is Guard.CONSENTED:
-        return kinds.NOT_CONSENTED.at(event.place, matter=event.matter, article=footing.clause, move=move)
-    if guard is Guard.BEFORE_DUE and footing.due is not None:
-        return kinds.ASKED_TOO_LATE.at(event.place, matter=event.matter, due=day_words(footing.due), day=day_words(event.day))
+        return kinds.NOT_CONSENTED.at(event.place, matter=event.matter, article=context.clause, move=move)
+    if guard is Guard.BEFORE_DUE and context.due is not None:
+        return kinds.ASKED_TOO_LATE.at(event.place, matter=event.matter, due=day_words(context.due), day=day_words(event.day))
     if guard is Guard.NOT_LEAD:
         return kinds.SELF_VERIFIED.at(event.place, matter=event.matter, unit=event.unit, move=move)
-    return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=wording.GUARD_WORDS[guard.value])
+    return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=GUARD_WORDS[guard.value])
 
 
-def _question(guard: Guard, footing: Footing, event: Event) -> Fault:
+def _question(guard: Guard, context: GuardContext, event: Event) -> Fault:
     words = {"matter": event.matter, "day": day_words(event.day), "move": move_words(event.move)}
     if guard is Guard.APPLIED:
         return kinds.NOT_APPLIED_FOR.at(event.place, **words)
     if guard is Guard.DATED_PLAN:
-        return kinds.PLAN_WITHOUT_DATE.at(event.place, article=footing.clause, **words)
-    return kinds.STEP_IN_DOUBT.at(event.place, what=wording.GUARD_WORDS[guard.value], **words)
+        return kinds.PLAN_WITHOUT_DATE.at(event.place, article=context.clause, **words)
+    return kinds.STEP_IN_DOUBT.at(event.place, what=GUARD_WORDS[guard.value], **words)
 
 
-def _given(guard: Guard, footing: Footing, event: Event) -> bool:
+def _given(guard: Guard, context: GuardContext, event: Event) -> bool:
     """True when a row (or the matter) has what a guard asks for."""
-    return _GIVEN[guard](footing, event)
+    return _GIVEN[guard](context, event)
 
 
-_GIVEN: Mapping[Guard, Callable[[Footing, Event], bool]] = {
+_GIVEN: Mapping[Guard, Callable[[GuardContext, Event], bool]] = {
     Guard.APPROVER: lambda _, event: bool(event.approver),
     Guard.NEW_DATE: lambda _, event: event.new_due is not None,
     Guard.GRADE: lambda _, event: event.grade is not None,
     Guard.ATTACHMENT: lambda _, event: bool(event.attachment),
-    Guard.VERIFIER: lambda footing, event: bool(
-        event.approver or event.scorer or event.unit not in ("", *footing.leads) or footing.verified
+    Guard.VERIFIER: lambda context, event: bool(
+        event.approver or event.scorer or event.unit not in ("", *context.leads) or context.verified
     ),
     Guard.REASON: lambda _, event: bool(event.note),
-    Guard.PERSON: lambda footing, _: bool(footing.person),
-    Guard.EXTENDABLE: lambda footing, _: footing.extendable,
-    Guard.CONSENTED: lambda footing, _: footing.consented,
-    Guard.APPLIED: lambda footing, _: footing.applied,
-    Guard.NOT_LEAD: lambda footing, event: event.unit not in footing.leads if event.unit else True,
-    Guard.NEW_LEAD: lambda footing, event: event.unit not in ("", *footing.leads[-1:]),
-    Guard.DATED_PLAN: lambda footing, event: event.new_due is not None or not footing.plan,
-    Guard.BEFORE_DUE: lambda footing, event: footing.due is None or event.day <= footing.due,
+    Guard.PERSON: lambda context, _: bool(context.person),
+    Guard.EXTENDABLE: lambda context, _: context.extendable,
+    Guard.CONSENTED: lambda context, _: context.consented,
+    Guard.APPLIED: lambda context, _: context.applied,
+    Guard.NOT_LEAD: lambda context, event: event.unit not in context.leads if event.unit else True,
+    Guard.NEW_LEAD: lambda context, event: event.unit not in ("", *context.leads[-1:]),
+    Guard.DATED_PLAN: lambda context, event: event.new_due is not None or not context.plan,
+    Guard.BEFORE_DUE: lambda context, event: context.due is None or event.day <= context.due,
 }

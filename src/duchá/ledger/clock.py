@@ -13,15 +13,19 @@ from duchá.ledger.advance import Steps, steps_of
 from duchá.ledger.matter import Details, Due, Node
 from duchá.ledger.own_words import OwnWords
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
-from duchá.rulebook.machine import State, StateMachine
+from duchá.rulebook.machine import MachineState, StateMachine
 from duchá.rulebook.model import Rulebook
 from duchá.terms.deadline import Deadline, DueRule
 from duchá.terms.due import resolve, typed_deadline
 
+START_WORDS = {"issued": "要求发出", "inspection-ended": "督查结束", "found": "发现", "opened": "立项"}
+NODE_NAME = "节点{day}"
+REPORT_OF = "{unit}上报"
+
 Dues = tuple[Due | None, tuple[Node, ...], bool]
 
 
-class Clockwork:
+class DeadlineRules:
     """The clocks and machines of a campaign, ready to be asked; each date is reckoned once.
 
     Rulebooks are asked in the campaign's order, the office's own last: a regulation's word goes before the office's habit.
@@ -45,7 +49,7 @@ class Clockwork:
         self._common = campaign.office.common_steps if campaign.office else ()
         self.words = OwnWords(known for book in books for known in book.word_classes)
         self._steps: dict[int, Steps] = {}
-        self._states: dict[int, Mapping[str, State]] = {}
+        self._states: dict[int, Mapping[str, MachineState]] = {}
         self._dues: dict[tuple[object, ...], Dues] = {}
 
     def clock(self, kind: MatterKind, type: str) -> tuple[Rulebook, Clock] | None:  # noqa: A002 - the register's own word, 处置类型
@@ -62,7 +66,7 @@ class Clockwork:
             self._steps[id(machine)] = steps_of(machine, self._common)
         return self._steps[id(machine)]
 
-    def states(self, machine: StateMachine) -> Mapping[str, State]:
+    def states(self, machine: StateMachine) -> Mapping[str, MachineState]:
         """The states of a machine by id."""
         if id(machine) not in self._states:
             self._states[id(machine)] = {state.id: state for state in machine.states}
@@ -79,7 +83,7 @@ class Clockwork:
         kind, day = start
         key = (book.id, rule, day, kind.value)
         if key not in self._resolved:
-            named = replace(rule, since=wording.START_WORDS[kind.value])
+            named = replace(rule, since=START_WORDS[kind.value])
             how = self._counting.get(book.id)
             calendar = self.campaign.calendar
             self._resolved[key] = resolve(named, calendar, start=day, counting=how) if how else resolve(named, calendar, start=day)
@@ -114,7 +118,7 @@ def start_of(campaign: Campaign, book: Rulebook, clock: Clock, details: Details,
     return next(((start, day) for start in (*read, *clock.since) if (day := days[start]) is not None), (Start.OPENED, opened_on))
 
 
-def dues_of(works: Clockwork, kind: MatterKind, details: Details, opened_on: date) -> Dues:
+def dues_of(works: DeadlineRules, kind: MatterKind, details: Details, opened_on: date) -> Dues:
     """The matter's due, its nodes, and whether its grade had to be presumed.
 
     A typed 办理时限 wins over the clock's term; typed 节点时限 replace its nodes; 无 leaves none. A clock's nodes after a typed
@@ -136,14 +140,14 @@ def dues_of(works: Clockwork, kind: MatterKind, details: Details, opened_on: dat
     return Due(first=deadline, article=book.article(clock.article), rulebook=book.id, warn_days=term.warn_days), nodes, presumed
 
 
-def _nodes(works: Clockwork, details: Details, found: tuple[Rulebook, Clock] | None, grade: str, opened_on: date) -> tuple[Node, ...]:
+def _nodes(works: DeadlineRules, details: Details, found: tuple[Rulebook, Clock] | None, grade: str, opened_on: date) -> tuple[Node, ...]:
     """The nodes that a matter owes. Of typed ones the last wants the result, unless 办理时限 is later; the others want to know how far it has come."""
     book_id = found[0].id if found else ""
     if details.node_days is not None:
         dues = [(day, Due(first=works.typed(day), rulebook=book_id)) for day in details.node_days]
         last = details.node_days[-1] if details.node_days and (details.limit is None or details.limit <= details.node_days[-1]) else None
         return tuple(
-            Node(id=day.isoformat(), name=wording.NODE_NAME.format(day=day.isoformat()), due=due, progress=day != last) for day, due in dues
+            Node(id=day.isoformat(), name=NODE_NAME.format(day=day.isoformat()), due=due, progress=day != last) for day, due in dues
         )
     if found is None:
         return ()
@@ -164,7 +168,7 @@ def _nodes(works: Clockwork, details: Details, found: tuple[Rulebook, Clock] | N
     return tuple(sorted(nodes, key=lambda node: node.due.day))
 
 
-def each_their_own(works: Clockwork, kind: MatterKind, details: Details, due: Due | None, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+def each_their_own(works: DeadlineRules, kind: MatterKind, details: Details, due: Due | None, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """The nodes of a matter of which every unit named owes a report of its own (JC-K-08): one a unit, all with the matter's own deadline.
 
     Where only one unit is named, or nodes were typed, they are what they were.
@@ -173,8 +177,8 @@ def each_their_own(works: Clockwork, kind: MatterKind, details: Details, due: Du
     others = tuple(dict.fromkeys(unit for unit in details.support if unit != details.lead))
     if found is None or not found[1].everyone or due is None or nodes or not others:
         return nodes
-    lead = Node(id=wording.LEAD_REPORT, name=wording.REPORT_OF.format(unit=wording.LEAD_REPORT), due=due)
-    return (lead, *(Node(id=unit, name=wording.REPORT_OF.format(unit=unit), due=due, owner=unit) for unit in others))
+    lead = Node(id=wording.LEAD_REPORT, name=REPORT_OF.format(unit=wording.LEAD_REPORT), due=due)
+    return (lead, *(Node(id=unit, name=REPORT_OF.format(unit=unit), due=due, owner=unit) for unit in others))
 
 
 def _keys(item: Clock | StateMachine) -> tuple[tuple[MatterKind, str], ...]:

@@ -9,20 +9,117 @@ from datetime import date
 from duchá.campaign.duties import DutyHere, duties_of, owners_of
 from duchá.campaign.model import Campaign, Resend
 from duchá.campaign.parse import counting
-from duchá.ledger import faults as kinds, wording
-from duchá.ledger.obligation import Answer, Obligation, outcome_of
+from duchá.ledger import faults as kinds
+from duchá.ledger.explain import reached
 from duchá.receipts.matrix import ReceiptState, held_by
 from duchá.registers.ids import DUTY_RECORDS
 from duchá.registers.rows import RegisterRow
-from duchá.rulebook.duty import DutyRow
+from duchá.rulebook.duty import Duty, DutyRow
+from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
-from duchá.terms.due import occurrences, owed_again, resolve, typed_deadline
+from duchá.terms.due import late_days, occurrences, owed_again, resolve, typed_deadline
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, parse_period
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.unit import Unit
 from duchá.terms.wording import LIST_SEPARATOR, period_words
+
+DUTY_OF = "{duty}（{subject}）"
+PERIOD_END = "{period}结束"
+TASK = "{number} {title}"
+SENT_BACK = "退回"
+SAID_SEPARATOR = "　"
+
+OWED = (ReceiptState.MISSING, ReceiptState.SENT_BACK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyAnswer:
+    """报送 or, with ``back``, 退回 of what a duty asks for. ``again``: by when it is to come once more; ``agreed`` where no day was typed for it."""
+
+    day: date
+    back: bool = False
+    again: Deadline | None = None
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """``of`` is the period or the number of the row, ``subject`` how people call it; ``owner`` a unit, the office or a person.
+
+    ``deadline`` is in force: that by which it is owed again once it was sent back; None where no day follows from the text. ``agreed``: no
+    text names it (本室约定). ``late_days`` counts to the day it first came, else to the day looked at. Source: JC-J-22, JC-R-19, JC-R-20.
+    """
+
+    duty: Duty
+    rulebook: str
+    article: Article
+    of: str
+    subject: str
+    owner: str
+    recipient: str
+    deadline: Deadline | None
+    state: ReceiptState
+    resend: Resend
+    agreed: bool = False
+    late_days: int = 0
+    came_on: date | None = None
+    returns: int = 0
+    place: Place = Place()
+
+    @property
+    def key(self) -> str:
+        """Which duty, and for what: ``section-points@2018Q1``."""
+        return f"{self.duty.id}@{self.of}"
+
+    @property
+    def what(self) -> str:
+        """What is owed: 第三方评估类积分（2018年第一季度）."""
+        return DUTY_OF.format(duty=self.duty.name, subject=self.subject)
+
+    @property
+    def owed(self) -> bool:
+        """True until it came, and again once it was sent back."""
+        return self.state in OWED
+
+    @property
+    def reached(self) -> str:
+        """How its date was reached; says where the office agreed on the day, not the text."""
+        return "" if self.deadline is None else reached(self.deadline, self.article, agreed=self.agreed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyOutcome:
+    """What the answers of one obligation come to on a day."""
+
+    state: ReceiptState
+    deadline: Deadline | None
+    late_days: int
+    came_on: date | None
+    returns: int
+    agreed: bool = False  # that by which it is owed again
+
+    @property
+    def owed(self) -> bool:
+        """As `Obligation.owed`."""
+        return self.state in OWED
+
+
+def outcome_of(answers: Sequence[DutyAnswer], first: Deadline | None, as_of: date) -> DutyOutcome:
+    """What the answers up to a day come to. Sent back on the day it came, it counts as sent back unless it came once more that day.
+
+    Lateness is that of the first time; what was sent back is late anew by the day by which it is owed again.
+    """
+    known = [answer for answer in answers if answer.day <= as_of]
+    came = sorted(answer.day for answer in known if not answer.back)
+    back = sorted((answer for answer in known if answer.back), key=lambda answer: answer.day)
+    late = 0 if first is None else late_days(first.due, None, came[0] if came else as_of)
+    state, deadline, agreed = ReceiptState.MISSING if not came else ReceiptState.RECEIVED, first, False
+    if back and (not came or back[-1].day > came[-1] or (back[-1].day == came[-1] and len(back) >= len(came))):
+        state, deadline, agreed = ReceiptState.SENT_BACK, back[-1].again, back[-1].agreed
+        late = late_days(deadline.due, None, as_of) if deadline else 0
+    return DutyOutcome(state=state, deadline=deadline, late_days=late, came_on=came[-1] if came else None, returns=len(back), agreed=agreed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +187,7 @@ def _due_of(campaign: Campaign, here: DutyHere, period: Period) -> Deadline | No
     if due.is_open:
         return None
     if due.is_counted:
-        named = replace(due, since=wording.PERIOD_END.format(period=period_words(period)))
+        named = replace(due, since=PERIOD_END.format(period=period_words(period)))
         return resolve(named, campaign.calendar, start=period.end, counting=how)
     return occurrences(due, campaign.calendar, period, how)[0]
 
@@ -105,9 +202,9 @@ def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[Re
         if since is None or since > as_of:
             continue
         first = resolve(replace(here.duty.due, since=title), campaign.calendar, start=since, counting=how)
-        answers = [Answer(day=day) for day in _days(one, row.received)]
+        answers = [DutyAnswer(day=day) for day in _days(one, row.received)]
         answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
-        subject = wording.TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
+        subject = TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
         found = _obligation(here, (text_of(one.value(row.number)), subject), text_of(one.value(row.owner)), first)
         found = replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
         yield _answered(found, answers, as_of)
@@ -119,10 +216,10 @@ def _again(campaign: Campaign, row: RegisterRow, column: str) -> Deadline | None
     return None if day is None else typed_deadline(day, campaign.calendar)
 
 
-def _sent_back(campaign: Campaign, resend: Resend, day: date, typed: Deadline | None, first: Deadline | None) -> Answer:
+def _sent_back(campaign: Campaign, resend: Resend, day: date, typed: Deadline | None, first: Deadline | None) -> DutyAnswer:
     """退回, with the day by which it is owed again: the one typed for it, else by the term."""
     again = typed or owed_again(resend.term, campaign.calendar, day, first)
-    return Answer(day=day, back=True, again=again, agreed=resend.agreed and typed is None and again is not first)
+    return DutyAnswer(day=day, back=True, again=again, agreed=resend.agreed and typed is None and again is not first)
 
 
 def _days(row: RegisterRow, column: str) -> Iterator[date]:
@@ -146,7 +243,7 @@ def _obligation(here: DutyHere, of: tuple[str, str], owner: str, deadline: Deadl
     )
 
 
-def _answered(one: Obligation, answers: Sequence[Answer], as_of: date) -> Obligation:
+def _answered(one: Obligation, answers: Sequence[DutyAnswer], as_of: date) -> Obligation:
     outcome = outcome_of(answers, one.deadline, as_of)
     return replace(
         one,
@@ -161,27 +258,27 @@ def _answered(one: Obligation, answers: Sequence[Answer], as_of: date) -> Obliga
 
 def _answers(
     campaign: Campaign, owed: Sequence[Obligation], rows: Iterable[RegisterRow], as_of: date
-) -> tuple[dict[int, list[Answer]], list[Fault]]:
+) -> tuple[dict[int, list[DutyAnswer]], list[Fault]]:
     """What each obligation was answered with, by its place in ``owed``; rows in the order of their days."""
-    found: dict[int, list[Answer]] = {}
+    found: dict[int, list[DutyAnswer]] = {}
     faults: list[Fault] = []
     dated = [(day, row) for row in rows if row.register == DUTY_RECORDS and (day := row.day("date")) is not None and day <= as_of]
     for day, row in sorted(dated, key=lambda pair: (pair[0], pair[1].first)):
-        back = row.text("move") == wording.SENT_BACK
+        back = row.text("move") == SENT_BACK
         at = _meant(campaign, owed, row, found, (day, back))
         if at is None:
             words = {"duty": row.text("duty"), "period": row.text("period"), "unit": row.text("unit")}
-            said = wording.SAID_SEPARATOR.join(word for word in words.values() if word)
+            said = SAID_SEPARATOR.join(word for word in words.values() if word)
             faults.append(kinds.NO_SUCH_OBLIGATION.at(row.places.get("duty", Place(file=row.source, sheet=row.sheet)), said=said))
             continue
         meant = owed[at]
         again = _sent_back(campaign, meant.resend, day, _again(campaign, row, "again"), meant.deadline)
-        found.setdefault(at, []).append(again if back else Answer(day=day))
+        found.setdefault(at, []).append(again if back else DutyAnswer(day=day))
     return found, faults
 
 
 def _meant(
-    campaign: Campaign, owed: Sequence[Obligation], row: RegisterRow, so_far: dict[int, list[Answer]], at: tuple[date, bool]
+    campaign: Campaign, owed: Sequence[Obligation], row: RegisterRow, so_far: dict[int, list[DutyAnswer]], at: tuple[date, bool]
 ) -> int | None:
     """Which obligation a row speaks of: of its duty and owner, of the period it names; else the earliest still owed (sent back: the last that came)."""
     day, back = at

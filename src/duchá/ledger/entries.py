@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.lineage import superseded
 from duchá.journal.read_rows import StepRow
-from duchá.journal.store.schema import STEP_LEAVES
+from duchá.journal.schema import STEP_LEAVES
 from duchá.ledger import wording
 from duchá.ledger.matter import Details, Event, Grade, Inclusion
 from duchá.registers.ids import EVENTS, MATTERS
-from duchá.registers.rows import Change, RegisterRow, fold, row_in
+from duchá.registers.rows import RegisterRow, RowChangeKind, fold, row_in
 from duchá.registers.unit_names import UnitNames
 from duchá.registers.whereabouts import NOWHERE, Whereabouts
 from duchá.rulebook.clock import MatterKind
@@ -29,7 +29,7 @@ from duchá.terms.place import Place
 from duchá.terms.unit import Roster
 from duchá.terms.wording import LIST_SEPARATOR
 
-_WITHDRAWN = Change.WITHDRAWN.value
+_WITHDRAWN = RowChangeKind.WITHDRAWN.value
 MOVES = {word: Move(value) for value, word in wording.MOVE_WORDS.items()}
 KINDS = {word: MatterKind(value) for word, value in wording.CATEGORY_KINDS.items()}
 _GRADES = {word: Grade(value) for value, word in wording.GRADE_WORDS.items()}

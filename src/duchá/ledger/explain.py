@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 from duchá.ledger import wording
 from duchá.terms.article import Article
-from duchá.terms.deadline import Deadline
-from duchá.terms.wording import LIST_SEPARATOR, day_words, explain
+from duchá.terms.deadline import Deadline, explain
+from duchá.terms.wording import LIST_SEPARATOR, day_words
 
 if TYPE_CHECKING:
     from duchá.ledger.matter import Due, Matter
+
+BASIS = "{explained}，依据 {article}"
+AGREED = "{explained}，为本室约定；{article}没有写明日期"
+AGREED_ALONE = "{explained}，为本室约定"
+MATTER_DUE = "期限"
+MOVED = "（{move}）"  # beside the name of what has another date since
+SET_BY = "{explained}，依据 {day}“{move}”{approver}"
+STILL_LATE = "；设定时已逾期，此前的逾期照计"
+FORGIVEN = "；设定时已逾期，经{checked}核实，此前的不计逾期"
+APPROVED_BY = "，批准人 {approver}"
 
 
 def reached(deadline: Deadline, article: Article | None, *, agreed: bool = False) -> str:
@@ -21,8 +31,8 @@ def reached(deadline: Deadline, article: Article | None, *, agreed: bool = False
     """
     explained = explain(deadline)
     if article is None:
-        return wording.AGREED_ALONE.format(explained=explained) if agreed else explained
-    return (wording.AGREED if agreed else wording.BASIS).format(explained=explained, article=article.cite())
+        return AGREED_ALONE.format(explained=explained) if agreed else explained
+    return (AGREED if agreed else BASIS).format(explained=explained, article=article.cite())
 
 
 def ways_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -37,7 +47,7 @@ def ways_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def dates_of(matter: Matter) -> Iterator[tuple[str, str]]:
     """Every date that a matter and its nodes go by, named, each with how it was reached; extensions beside the date they replace."""
     if matter.due is not None:
-        yield from ((wording.MATTER_DUE + name, text) for name, text in _of_due(matter.due))
+        yield from ((MATTER_DUE + name, text) for name, text in _of_due(matter.due))
     before: set[Deadline] = set()
     for node in matter.nodes:
         ways = list(_of_due(node.due))
@@ -53,8 +63,8 @@ def _of_due(due: Due) -> Iterator[tuple[str, str]]:
     for change in due.changes:
         event = change.event
         move = wording.MOVE_WORDS[event.move.value]
-        approver = wording.APPROVED_BY.format(approver=event.approver) if event.approver else ""
-        by = wording.SET_BY.format(explained=explain(change.deadline), day=day_words(event.day), move=move, approver=approver)
+        approver = APPROVED_BY.format(approver=event.approver) if event.approver else ""
+        by = SET_BY.format(explained=explain(change.deadline), day=day_words(event.day), move=move, approver=approver)
         if change.after_due:
-            by += wording.FORGIVEN.format(checked=event.checked) if change.forgiven else wording.STILL_LATE
-        yield wording.MOVED.format(move=move), by
+            by += FORGIVEN.format(checked=event.checked) if change.forgiven else STILL_LATE
+        yield MOVED.format(move=move), by

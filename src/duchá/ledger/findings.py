@@ -15,10 +15,12 @@ from duchá.ledger.questions import Questions, problem_in
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
-from duchá.rulebook.points.weighting import NoteUse
+from duchá.rulebook.weighting import NoteUse
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Day, Quantity, Words, text_of
 from duchá.terms.text import for_matching
+
+FINDING_NUMBER = "{sheet}-{record_no}"
 
 SCORED = "components"  # where columns are named by what is scored, and by what is noted beside it
 MATTERS = "matters"  # where a column is chosen from that names a matter
@@ -37,7 +39,7 @@ def inspection_forms(campaign: Campaign) -> tuple[Form, ...]:
 
 def number_of(form: Form, row: RegisterRow) -> str:
     """The number in the ledger of what a row found: the matter that it names, else its own (重点督查-R00012)."""
-    return named_matter(form, row) or wording.FINDING_NUMBER.format(sheet=form.sheet, record_no=row.record_no)
+    return named_matter(form, row) or FINDING_NUMBER.format(sheet=form.sheet, record_no=row.record_no)
 
 
 def named_matter(form: Form, row: RegisterRow) -> str:
@@ -75,7 +77,7 @@ def _problem(form: Form, row: RegisterRow, questions: Questions) -> Iterator[Pro
         place = last.places.get(column.id, Place(file=last.source, sheet=last.sheet)) if column else Place()
         found_on = day_of(form, last)
         yield Problem(
-            id=wording.FINDING_NUMBER.format(sheet=form.sheet, record_no=row.record_no),
+            id=FINDING_NUMBER.format(sheet=form.sheet, record_no=row.record_no),
             form=form.id,
             details=replace(_details(form, last), problem=words_of(form, last, questions), found_on=found_on),
             found_on=found_on,

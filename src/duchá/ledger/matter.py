@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from duchá.rulebook.clock import MatterKind
-from duchá.rulebook.machine import Move, State
+from duchá.rulebook.machine import MachineState, Move
 from duchá.submissions.classify import UNCLEAR
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
@@ -249,7 +249,7 @@ class Matter:
     kind: MatterKind
     details: Details
     opened_on: date
-    state: State
+    state: MachineState
     machine: str
     due: Due | None = None
     nodes: tuple[Node, ...] = ()

@@ -10,25 +10,27 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.journal.read_rows import StepRow
 from duchá.ledger import faults as kinds, wording
-from duchá.ledger.clock import Clockwork, each_their_own
+from duchá.ledger.clock import DeadlineRules, each_their_own
 from duchá.ledger.entries import KINDS, Entries, Opening, event_of, opened_of, place_of
 from duchá.ledger.matter import Details, Matter
-from duchá.ledger.paths import Way, Ways
+from duchá.ledger.paths import ClosedPaths, Way
 from duchá.ledger.problems import Problem
 from duchá.ledger.progress import proceed
-from duchá.ledger.scope import Scope
-from duchá.rulebook.check_clocks import RECTIFIED
+from duchá.ledger.scope import LedgerScope
+from duchá.rulebook.check_rulebook import RECTIFIED
 from duchá.rulebook.clock import MatterKind, Start
-from duchá.rulebook.machine import Move, State, StateMachine
-from duchá.rulebook.points.rule import Happening
+from duchá.rulebook.machine import MachineState, Move, StateMachine
+from duchá.rulebook.point_rule import Happening
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster, Unit
 
+LISTED = "仅列名"
+
 _HAND_OVER = wording.MOVE_WORDS[Move.HAND_OVER.value]
 _OF_THE_LEDGER = (Happening.INCLUDED, Happening.GRADED, Happening.UNURGED, Happening.NODE_LATE, Happening.RETURNED)
-_LISTED = State(id="listed", name=wording.LISTED)
+_LISTED = MachineState(id="listed", name=LISTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Ledger:
         return next((matter for matter in self.matters if matter.id == id), None)
 
 
-def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem] = (), scope: Scope | None = None) -> Ledger:
+def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem] = (), scope: LedgerScope | None = None) -> Ledger:
     """The ledger of what registers and returns say. A register's row with the number of a returned problem is that problem, taken further.
 
     Order: by 立项日期, then as written down. Events of a matter that does not exist are faults, never lost in silence.
@@ -62,9 +64,9 @@ def open_ledger(campaign: Campaign, entries: Entries, problems: Iterable[Problem
 class _Book:
     """The ledger while it is being written."""
 
-    def __init__(self, campaign: Campaign, entries: Entries, scope: Scope | None) -> None:
-        self._campaign, self._works, self._names, self._scope = campaign, Clockwork(campaign), entries.names, scope
-        self._ways, self._recorded, self._where = Ways(self._works), entries.recorded, entries.where
+    def __init__(self, campaign: Campaign, entries: Entries, scope: LedgerScope | None) -> None:
+        self._campaign, self._works, self._names, self._scope = campaign, DeadlineRules(campaign), entries.names, scope
+        self._ways, self._recorded, self._where = ClosedPaths(self._works), entries.recorded, entries.where
         self._rules = tuple(rule for book in campaign.rulebooks for rule in book.points if rule.happening in _OF_THE_LEDGER)
         self._problems: dict[str, Problem] = {}
         self._openings: dict[str, Opening] = {}
@@ -163,7 +165,7 @@ class _Book:
 
 
 def _of_opening(
-    works: Clockwork, opened: tuple[Details, Place, str], opening: Opening, reported: Matter | None, lead: str | None
+    works: DeadlineRules, opened: tuple[Details, Place, str], opening: Opening, reported: Matter | None, lead: str | None
 ) -> Matter:
     """A matter of 督办事项 before its first step; ``lead`` is the unit with which it began, where its cell says another one now."""
     details, place, record_no = opened
@@ -183,13 +185,13 @@ def _of_opening(
     return _opened(works, (opening.matter, kind, details, opening.opened_on), known)
 
 
-def _of_problem(works: Clockwork, problem: Problem) -> Matter:
+def _of_problem(works: DeadlineRules, problem: Problem) -> Matter:
     known = {"form": problem.form, "place": problem.place, "withdrawn": problem.withdrawn, "seq": problem.seq}
     return _opened(works, (problem.id, MatterKind.PROBLEM, problem.details, problem.found_on), known, rectified=problem.rectified)
 
 
 def _opened(
-    works: Clockwork, opening: tuple[str, MatterKind, Details, date], known: Mapping[str, Any], *, rectified: bool = False
+    works: DeadlineRules, opening: tuple[str, MatterKind, Details, date], known: Mapping[str, Any], *, rectified: bool = False
 ) -> Matter:
     """A matter before its first step: its number, kind, what is said of it and its day, and whatever else is ``known`` of it."""
     id_, kind, details, opened_on = opening
@@ -212,7 +214,7 @@ def _opened(
     )
 
 
-def _first_state(machine: StateMachine, details: Details, *, rectified: bool) -> State:
+def _first_state(machine: StateMachine, details: Details, *, rectified: bool) -> MachineState:
     """The state in which a matter begins: further on where it has a date, or a report, that says so."""
     has = {
         Start.ISSUED.value: details.issued_on is not None,

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
-from duchá.ledger import wording
+from duchá.ledger.duties import Obligation
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
-from duchá.ledger.obligation import Obligation
 from duchá.ledger.open_matters import answers_for
-from duchá.ledger.status import Lamps, Light, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
-from duchá.receipts.matrix import ReceiptState, Standing, held_by
+from duchá.ledger.status import Light, LightThresholds, MatterStatus, NodeStatus, light_of, light_of_sent, light_of_standing, status_of
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState, held_by
 from duchá.rulebook.clock import ItemKind
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
+
+AGAIN_WHAT = "{what}（退回重报）"
+SENT_BACK_WHAT = "{what}（退回重报）"  # owed again: a return, or what a duty asks for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,32 +74,32 @@ class Undated:
 
 def undated_of(campaign: Campaign, matters: Iterable[Matter], as_of: date) -> tuple[Undated, ...]:
     """What is owed without a day, in roster order, the oldest first."""
-    lamps = Lamps(campaign)
+    thresholds = LightThresholds(campaign)
     places = {unit.name: unit.order for unit in campaign.roster.units}
     found = [
         Undated(unit=matter.answering, what=_title(matter), matter=matter.id, since=matter.opened_on)
         for matter in matters
-        if matter.open and not matter.state.holds and matter.opened_on <= as_of and status_of(matter, as_of, lamps).undated
+        if matter.open and not matter.state.holds and matter.opened_on <= as_of and status_of(matter, as_of, thresholds).undated
     ]
     return tuple(sorted(found, key=lambda one: (places.get(one.unit, len(places)), one.unit, one.since, one.matter)))
 
 
 def items_of(
-    campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int | None = None
+    campaign: Campaign, standings: Iterable[ReceiptStanding], matters: Iterable[Matter], as_of: date, within: int | None = None
 ) -> tuple[Item, ...]:
     """What is late on a day, and what comes due within so many days after it (None: only what is late); the latest first, then in roster order."""
-    lamps = Lamps(campaign)
-    found = [*_deliverables(campaign, standings, as_of, lamps)]
+    thresholds = LightThresholds(campaign)
+    found = [*_deliverables(campaign, standings, as_of, thresholds)]
     for matter in matters:
         if matter.open and not matter.state.holds and (matter.due or matter.nodes or matter.sent_back):
-            owed = _of_matter(status_of(matter, as_of, lamps), as_of, lamps)
+            owed = _of_matter(status_of(matter, as_of, thresholds), as_of, thresholds)
             found += [_by_heir(campaign, item, matter, as_of) for item in owed]
     return in_order(campaign, found, within)
 
 
 def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: date) -> Iterator[Item]:
     """What is owed under duties and has a day, late or not."""
-    lamps = Lamps(campaign)
+    thresholds = LightThresholds(campaign)
     for one in obligations:
         if one.owed and one.deadline is not None:
             unit = campaign.roster.get(one.owner)
@@ -110,7 +112,7 @@ def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: dat
                 what=one.what,
                 due=due.day,
                 days_late=(as_of - due.day).days,
-                light=light_of_sent(due, as_of, lamps.of(one.rulebook)),
+                light=light_of_sent(due, as_of, thresholds.of(one.rulebook)),
                 deadline=one.deadline,
                 rulebook=one.rulebook,
                 article=one.article,
@@ -137,7 +139,7 @@ def _near(item: Item, within: int) -> bool:
     return -item.days_late <= within or item.due + timedelta(days=item.days_late) >= item.deadline.warn_on
 
 
-def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date, lamps: Lamps) -> Iterator[Item]:
+def _deliverables(campaign: Campaign, standings: Iterable[ReceiptStanding], as_of: date, thresholds: LightThresholds) -> Iterator[Item]:
     books = {book.id: book for book in campaign.rulebooks}
     for standing in standings:
         if standing.state in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
@@ -148,10 +150,10 @@ def _deliverables(campaign: Campaign, standings: Iterable[Standing], as_of: date
                 kind=ItemKind.DELIVERABLE,
                 unit=heir,
                 formerly="" if heir == standing.unit.name else standing.unit.name,
-                what=wording.SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
+                what=SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
                 due=deadline.due,
                 days_late=(as_of - deadline.due).days,
-                light=light_of_standing(standing, as_of, lamps.of(owed.rulebook)),
+                light=light_of_standing(standing, as_of, thresholds.of(owed.rulebook)),
                 deadline=deadline,
                 rulebook=owed.rulebook,
                 article=books[owed.rulebook].article(owed.deliverable.article),
@@ -175,17 +177,17 @@ def _formerly(campaign: Campaign, matter: Matter, as_of: date) -> str:
     return "" if name == matter.successor else name
 
 
-def _of_matter(status: MatterStatus, as_of: date, lamps: Lamps) -> Iterator[Item]:
+def _of_matter(status: MatterStatus, as_of: date, thresholds: LightThresholds) -> Iterator[Item]:
     matter = status.matter
     for node in status.nodes:
         if node.node.open:
             yield _of_node(matter, node)
     if status.again is not None:
-        what = wording.AGAIN_WHAT.format(what=_title(matter))
-        again = _item(matter, status.again, as_of, light_of_sent(status.again, as_of, lamps.of(status.again.rulebook)))
+        what = AGAIN_WHAT.format(what=_title(matter))
+        again = _item(matter, status.again, as_of, light_of_sent(status.again, as_of, thresholds.of(status.again.rulebook)))
         yield replace(again, what=what, agreed=True)
     elif matter.due is not None and not status.due_by_node:
-        yield _item(matter, matter.due, as_of, light_of(matter.due, as_of, lamps.of(matter.due.rulebook)))
+        yield _item(matter, matter.due, as_of, light_of(matter.due, as_of, thresholds.of(matter.due.rulebook)))
 
 
 def _title(matter: Matter) -> str:

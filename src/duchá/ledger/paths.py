@@ -11,7 +11,7 @@ from operator import lt
 from typing import Any
 
 from duchá.journal.read_rows import StepRow
-from duchá.ledger.clock import Clockwork
+from duchá.ledger.clock import DeadlineRules
 from duchá.ledger.entries import KINDS, MOVES, Opening, hour_of, said
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Guard, Move, StateMachine
@@ -23,10 +23,10 @@ _HAND_OVER = next(word for word, move in MOVES.items() if move is Move.HAND_OVER
 Way = tuple[Any, ...]
 
 
-class Ways:
+class ClosedPaths:
     """The ways known to end without a fault, and those known not to."""
 
-    def __init__(self, works: Clockwork) -> None:
+    def __init__(self, works: DeadlineRules) -> None:
         self._works = works
         self._ended: dict[Way, bool] = {}
         self._dated: dict[str, frozenset[str]] = {}

@@ -13,13 +13,17 @@ from duchá.journal.fact import Fact, FactKind
 from duchá.ledger import wording
 from duchá.ledger.matter import Details
 from duchá.ledger.questions import Questions, problem_in
-from duchá.receipts.matrix import Standing, held_by
+from duchá.receipts.matrix import ReceiptStanding, held_by
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.classify import DONE, UNCLEAR, Classifier
 from duchá.submissions.status import Status
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
+
+PROBLEM_NOT_WRITTEN = "（问题一栏没有填写）"
+ONLY_RECTIFICATION = "（问题一栏没有填写，整改情况：{rectification}）"
+PROBLEM_NUMBER = "{form}-{receipt:04d}-{row:02d}"
 
 _NONE = "none"  # the kind of a cell that says 无
 _SAYS_NOTHING = ("empty", _NONE)
@@ -76,7 +80,7 @@ def telling(form: Form) -> Column | None:
     return form.with_role(ColumnRole.PROBLEM) or form.with_role(ColumnRole.FINDING)
 
 
-def bodies_needed(facts: Iterable[Fact], standings: Iterable[Standing]) -> tuple[int, ...]:
+def bodies_needed(facts: Iterable[Fact], standings: Iterable[ReceiptStanding]) -> tuple[int, ...]:
     """The journal entries whose bodies hold the rows of every accepted version of forms with problems."""
     return tuple(
         sorted({receipt.body_seq for receipt in _accepted_ever(facts)} | {r.body_seq for s in standings for r in s.accepted if not r.paper})
@@ -84,7 +88,7 @@ def bodies_needed(facts: Iterable[Fact], standings: Iterable[Standing]) -> tuple
 
 
 def problems_of(
-    campaign: Campaign, facts: Sequence[Fact], standings: Sequence[Standing], bodies: Mapping[int, Body]
+    campaign: Campaign, facts: Sequence[Fact], standings: Sequence[ReceiptStanding], bodies: Mapping[int, Body]
 ) -> tuple[Problem, ...]:
     """The problems of all accepted returns: units in roster order, forms in document order, as first reported.
 
@@ -149,7 +153,7 @@ def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body], questions: Q
 
 
 def _problems(
-    campaign: Campaign, form: Form, standing: Standing, versions: Sequence[tuple[Receipt, tuple[_Row, ...]]], classifier: Classifier
+    campaign: Campaign, form: Form, standing: ReceiptStanding, versions: Sequence[tuple[Receipt, tuple[_Row, ...]]], classifier: Classifier
 ) -> Iterator[Problem]:
     counted = {receipt.number for receipt in standing.accepted}
     known: list[_Known] = []
@@ -159,7 +163,7 @@ def _problems(
         for row, entry in _recognised(rows, free):
             at = ((receipt.number, row.body["number"]),) if counts else ()
             if entry is None:
-                number = wording.PROBLEM_NUMBER.format(form=form.number or form.id, receipt=receipt.number, row=row.body["number"])
+                number = PROBLEM_NUMBER.format(form=form.number or form.id, receipt=receipt.number, row=row.body["number"])
                 known.append(_Known(id=number, receipt=receipt, first=receipt, row=row, current=counts, rows=at))
             else:
                 entry.receipt, entry.row, entry.current, entry.rows = receipt, row, counts, (*entry.rows, *at)
@@ -225,7 +229,7 @@ def _said(cells: Body, column: Column | None) -> str:
 
 def _not_written(rectification: str) -> str:
     """What stands for a problem whose cell is blank."""
-    return wording.ONLY_RECTIFICATION.format(rectification=rectification) if rectification else wording.PROBLEM_NOT_WRITTEN
+    return ONLY_RECTIFICATION.format(rectification=rectification) if rectification else PROBLEM_NOT_WRITTEN
 
 
 def _kind(cells: Body, column: Column) -> str:

@@ -8,13 +8,17 @@ from datetime import date, time
 from enum import Enum
 
 from duchá.ledger import faults as kinds, wording
-from duchá.ledger.advance import Footing, doubt, fitting, move_words, step
-from duchá.ledger.clock import Clockwork, start_of
+from duchá.ledger.advance import GuardContext, doubt, fitting, move_words, step
+from duchá.ledger.clock import DeadlineRules, start_of
 from duchá.ledger.matter import Due, Event, Matter, NewDate, Node
-from duchá.rulebook.machine import Move, State, StateMachine, Transition
+from duchá.rulebook.machine import MachineState, Move, StateMachine, Transition
 from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
 from duchá.terms.wording import LIST_SEPARATOR, day_words
+
+NODE_WORDS = ("节点", "第", "天", "日", "个")  # taken off before a written node is compared
+NODE_AGAIN = "{name}（再报）"
+PLANNED = "{unit}方案时限"
 
 _RANK = {move: at for at, move in enumerate(Move)}
 _REPORTS = (Move.FEEDBACK, Move.APPLY)
@@ -23,7 +27,7 @@ _FOR_THE_LEAD = (*_REPORTS, Move.ASK_EXTENSION)
 _SENDS_BACK = (Move.RETURN, Move.COMPLETE, Move.REOPEN)
 
 
-class Part(Enum):
+class UnitPart(Enum):
     """What part a unit has in a matter: it leads, it led before, it supports, it owes a report of its own, none."""
 
     LEAD = "lead"
@@ -33,7 +37,7 @@ class Part(Enum):
     NONE = "none"
 
 
-def proceed(works: Clockwork, machine: StateMachine, matter: Matter, events: Sequence[Event]) -> tuple[Matter, tuple[Fault, ...]]:
+def proceed(works: DeadlineRules, machine: StateMachine, matter: Matter, events: Sequence[Event]) -> tuple[Matter, tuple[Fault, ...]]:
     """The matter after its events, in the order of their time, and what is wrong with them (L101–L106, L108, L110, L120–L126, L128, L129).
 
     On one day without hours the order of the machine decides: a step that is impossible at its turn is tried again after the others of its day.
@@ -57,10 +61,10 @@ def _order(event: Event) -> tuple[date, time, int, int]:
 class _Progress:
     """The moving parts of one matter."""
 
-    def __init__(self, works: Clockwork, machine: StateMachine, matter: Matter) -> None:
+    def __init__(self, works: DeadlineRules, machine: StateMachine, matter: Matter) -> None:
         self.works, self.machine, self.before = works, machine, matter
         self.steps, self.states = works.steps(machine), works.states(machine)
-        self.state: State = matter.state
+        self.state: MachineState = matter.state
         self.due, self.nodes = matter.due, list(matter.nodes)
         self.events: list[Event] = []
         self.waiting: list[Event] = []
@@ -98,37 +102,37 @@ class _Progress:
                 break
             left = rest
         for event in left:
-            self.faults += step(self.machine, self.steps, self._footing(event), event)[1]
+            self.faults += step(self.machine, self.steps, self._context(event), event)[1]
 
     def take(self, event: Event) -> bool:
         """Takes one step; False, and nothing changed, where it is refused. One that is in doubt is taken, and nothing comes of it."""
         transition = fitting(self.steps, self.state.id, event)
         if transition is None:
             return False
-        footing = self._footing(event) if transition.guards or transition.asks or transition.questions else None
-        if footing is not None:
-            allowed, notes = step(self.machine, self.steps, footing, event)
+        context = self._context(event) if transition.guards or transition.asks or transition.questions else None
+        if context is not None:
+            allowed, notes = step(self.machine, self.steps, context, event)
             if allowed is None:
                 return False
             self.faults += notes
         if event.day < self.before.opened_on:
             opened = day_words(self.before.opened_on)
             self.faults.append(kinds.BEFORE_OPENED.at(event.place, matter=event.matter, opened=opened, day=day_words(event.day)))
-        part = self._part(event) if event.unit and event.move in BY_UNITS else Part.LEAD
-        asked = None if event.checked else self._question(transition, footing, event, part)
+        part = self._part(event) if event.unit and event.move in BY_UNITS else UnitPart.LEAD
+        asked = None if event.checked else self._question(transition, context, event, part)
         if asked is not None:
             self._wait(event, asked)
-        elif part is Part.SUPPORT and event.move in _FOR_THE_LEAD and not self.machine.support_answers:
+        elif part is UnitPart.SUPPORT and event.move in _FOR_THE_LEAD and not self.machine.support_answers:
             self.events.append(event)
             words = {"matter": event.matter, "day": day_words(event.day), "move": move_words(event.move)}
             self.faults.append(kinds.SUPPORT_REPORTS.at(event.place, unit=event.unit, lead=self._lead(), **words))
-        elif part is Part.SUPPORT and event.move is Move.SIGN:
+        elif part is UnitPart.SUPPORT and event.move is Move.SIGN:
             self.events.append(event)
         else:
             self._go(transition, event, part)
         return True
 
-    def _go(self, transition: Transition, event: Event, part: Part) -> None:
+    def _go(self, transition: Transition, event: Event, part: UnitPart) -> None:
         """What a step that counts changes."""
         move = event.move
         self.events.append(event)
@@ -156,12 +160,12 @@ class _Progress:
             elif self.due is not None:
                 self.due = self.due.doubting(event)
 
-    def _question(self, transition: Transition, footing: Footing | None, event: Event, part: Part) -> Fault | None:
+    def _question(self, transition: Transition, context: GuardContext | None, event: Event, part: UnitPart) -> Fault | None:
         """Why a step waits for a person: the unit has no part in the matter, the report says that it is partial, something is not there."""
         words = {"matter": event.matter, "day": day_words(event.day), "move": move_words(event.move)}
-        if part is Part.NONE or (part is Part.FORMER and event.move in _REPORTS and self._answering(event, part) is None):
+        if part is UnitPart.NONE or (part is UnitPart.FORMER and event.move in _REPORTS and self._answering(event, part) is None):
             return kinds.NO_PART.at(event.place, unit=event.unit, **words)
-        if part is Part.SUPPORT and not self.machine.support_answers:
+        if part is UnitPart.SUPPORT and not self.machine.support_answers:
             return None
         if event.move in _REPORTS and self._wants_the_whole(transition, event, part):
             said = self.works.words.partial(event.note, event.attachment)
@@ -170,15 +174,15 @@ class _Progress:
         planned = self._planned(event, part) if transition.dated and event.move in _REPORTS else None
         if planned is not None:
             return kinds.PLANNED_AGAIN.at(event.place, due=day_words(planned.day), **words)
-        return doubt(transition, footing, event) if footing is not None else None
+        return doubt(transition, context, event) if context is not None else None
 
-    def _planned(self, event: Event, part: Part) -> Due | None:
+    def _planned(self, event: Event, part: UnitPart) -> Due | None:
         """The deadline that an earlier plan has set of what a new plan is about; None where this is the first."""
         node = self._answering(event, part)
         due = node.due if node is not None else None if self.nodes else self.due
         return due if due is not None and any(change.event.move in _REPORTS for change in due.changes) else None
 
-    def _wants_the_whole(self, transition: Transition, event: Event, part: Part) -> bool:
+    def _wants_the_whole(self, transition: Transition, event: Event, part: UnitPart) -> bool:
         """True where a report would stop a clock that runs until the thing is done."""
         if event.move is Move.APPLY:
             return True
@@ -193,11 +197,11 @@ class _Progress:
         state = self.states[transition.to] if transition.to else self.state
         return state is not self.state and (state.holds or state.ended)
 
-    def _footing(self, event: Event) -> Footing:
+    def _context(self, event: Event) -> GuardContext:
         found = self.works.clock(self.before.kind, self.before.details.type)
         node = self._node(event) if event.node else None
         due = node.due if node else self.due
-        return Footing(
+        return GuardContext(
             matter=self.before.id,
             state=self.state.id,
             due=due.day if due else None,
@@ -220,18 +224,18 @@ class _Progress:
     def _lead(self) -> str:
         return self.handed[-1].unit if self.handed else self.before.details.lead
 
-    def _part(self, event: Event) -> Part:
+    def _part(self, event: Event) -> UnitPart:
         """What part the unit of a row has in the matter on the day; who took the place of a unit that is no more has its part."""
         unit, lead = event.unit, self._lead()
         if unit in (lead, self._answering_for(lead, event.day)):
-            return Part.LEAD
+            return UnitPart.LEAD
         if any(node.owner and unit in (node.owner, self._answering_for(node.owner, event.day)) for node in self.nodes):
-            return Part.OWNER
+            return UnitPart.OWNER
         if unit in {self.before.details.lead, *(event.unit for event in self.handed)}:
-            return Part.FORMER
+            return UnitPart.FORMER
         support = self.before.details.support
         heirs = (self._answering_for(name, event.day) for name in support)
-        return Part.SUPPORT if unit in support or unit in heirs else Part.NONE
+        return UnitPart.SUPPORT if unit in support or unit in heirs else UnitPart.NONE
 
     def _answering_for(self, name: str, day: date) -> str:
         roster = self.works.campaign.roster
@@ -266,7 +270,7 @@ class _Progress:
         elif move in _SENDS_BACK:
             self.sent_back = event if event.new_due is None else None
 
-    def _answer(self, event: Event, part: Part) -> Node | None:
+    def _answer(self, event: Event, part: UnitPart) -> Node | None:
         """反馈 answers its node, else the earliest open one; 申请办结 gives the result and answers them all. The one that was answered by 反馈.
 
         Where every unit owes a report of its own, its report answers for itself alone.
@@ -284,26 +288,26 @@ class _Progress:
             self.faults.append(kinds.NO_SUCH_NODE.at(event.place, matter=event.matter, node=event.node, known=known))
         return None
 
-    def _answering(self, event: Event, part: Part) -> Node | None:
+    def _answering(self, event: Event, part: UnitPart) -> Node | None:
         """The open node that a report is about; None where there is none."""
         named = self._node(event) if event.node else None
         if event.node:
             return named if named is not None and named.open and self._is_theirs(named, event, part) else None
         return next((node for node in self.nodes if node.open and self._is_theirs(node, event, part)), None)
 
-    def _is_theirs(self, node: Node, event: Event, part: Part) -> bool:
+    def _is_theirs(self, node: Node, event: Event, part: UnitPart) -> bool:
         """True where a unit may answer a node: its own; the lead's those of the lead; who led before those that fell due while it did."""
         if node.owner:
             return (event.unit or self._lead()) in (node.owner, self._answering_for(node.owner, event.day))
-        if part is Part.FORMER:
+        if part is UnitPart.FORMER:
             return any(over.day > node.due.day for over in self.handed)
-        return part is not Part.OWNER
+        return part is not UnitPart.OWNER
 
     def _node(self, event: Event) -> Node | None:
         """The node that a row names: by id, name, date, or (typed nodes) its number."""
         written = for_matching(event.node)
         bare = written
-        for word in wording.NODE_WORDS:
+        for word in NODE_WORDS:
             bare = bare.replace(word, "")
         for node in self.nodes:
             if written in (for_matching(node.id), for_matching(node.name)):
@@ -362,7 +366,7 @@ class _Progress:
             return
         change = NewDate(deadline=self.works.typed(event.new_due or event.day), event=event)
         due = target.due.anew(change)
-        name = wording.PLANNED.format(unit=target.owner or wording.LEAD_REPORT) if planned else wording.NODE_AGAIN.format(name=base)
+        name = PLANNED.format(unit=target.owner or wording.LEAD_REPORT) if planned else NODE_AGAIN.format(name=base)
         at = next(at for at, one in enumerate(self.nodes) if one is target)
         again = Node(
             id=change.deadline.due.isoformat(), name=name, due=due, owner=target.owner, progress=target.progress and not planned, base=base

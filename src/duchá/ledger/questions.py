@@ -6,7 +6,11 @@ import re
 
 from duchá.campaign.model import Campaign
 from duchá.ledger import wording
-from duchá.rulebook.model import Question
+from duchá.rulebook.model import ChecklistQuestion
+
+ANSWERS = (wording.YES, wording.NO, "部分")
+
+BAD_ANSWER = "{question}（答“{answer}”）"
 
 _NUMBER = re.compile(r"[0-9]+")
 
@@ -22,13 +26,13 @@ class Questions:
         """True for a form whose rows answer questions."""
         return form in self._forms
 
-    def question(self, written: str) -> Question | None:
+    def question(self, written: str) -> ChecklistQuestion | None:
         """The question of a number as written: 25, 第25问."""
         found = _NUMBER.search(written)
         return self._known.get(str(int(found[0]))) if found else None
 
 
-def problem_in(question: Question | None, answer: str, words: str) -> str:
+def problem_in(question: ChecklistQuestion | None, answer: str, words: str) -> str:
     """The problem that a row tells: its own words, else the question that was answered badly; empty where there is none.
 
     Badly is 部分, and 否 where 是 is the good answer, 是 where it is the bad one.
@@ -36,5 +40,5 @@ def problem_in(question: Question | None, answer: str, words: str) -> str:
     if words or question is None:
         return words
     good = wording.YES if question.good else wording.NO
-    bad = answer in wording.ANSWERS and answer != good
-    return wording.BAD_ANSWER.format(question=question.text, answer=answer) if bad else ""
+    bad = answer in ANSWERS and answer != good
+    return BAD_ANSWER.format(question=question.text, answer=answer) if bad else ""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from duchá.ledger.matter import Matter
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 
@@ -105,7 +105,7 @@ def counters_of(matters: Iterable[Matter], prominent: frozenset[str] | None = No
     )
 
 
-def receipt_rates(standings: Iterable[Standing]) -> Mapping[str, Rate]:
+def receipt_rates(standings: Iterable[ReceiptStanding]) -> Mapping[str, Rate]:
     """应报、实报 (``received``) and 按时 (``on-time``) over the receipt matrix; what is 不适用 is left out."""
     owed = [standing for standing in standings if standing.state is not ReceiptState.NOT_APPLICABLE]
     came = [standing for standing in owed if standing.state in _IN]

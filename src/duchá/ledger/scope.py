@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duchá.journal.read_rows import StepRow
-from duchá.ledger.clock import Clockwork
+from duchá.ledger.clock import DeadlineRules
 from duchá.ledger.entries import Opening
 from duchá.ledger.matter import Details
 from duchá.rulebook.clock import MatterKind
@@ -15,7 +15,7 @@ from duchá.terms.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class LedgerScope:
     """Without a ``period`` matters known to have ended are left out; with one, those of which no step and no deadline lies in it.
 
     ``keep`` are matters that are wanted in any case, by number. In doubt a matter is in.
@@ -24,7 +24,7 @@ class Scope:
     period: Period | None = None
     keep: frozenset[str] = frozenset()
 
-    def past(self, works: Clockwork, kind: MatterKind, opening: Opening, rows: Sequence[StepRow]) -> bool:
+    def past(self, works: DeadlineRules, kind: MatterKind, opening: Opening, rows: Sequence[StepRow]) -> bool:
         """True where a matter, if it has ended, may be left out: nothing of it was done or due since the period began."""
         if self.period is None:
             return opening.matter not in self.keep
@@ -45,7 +45,7 @@ class Scope:
         return later and min([row.day or "" for row in rows]) > end.isoformat() and not any(row.new_due for row in rows)
 
 
-def _last_due(works: Clockwork, kind: MatterKind, opening: Opening) -> date | None:
+def _last_due(works: DeadlineRules, kind: MatterKind, opening: Opening) -> date | None:
     """The last day that anything of a matter is due, without extensions; None where nothing is."""
     if opening.limit is not None:
         return opening.limit  # nodes after it fall away

@@ -9,7 +9,7 @@ from enum import Enum
 from duchá.campaign.model import Campaign
 from duchá.ledger import wording
 from duchá.ledger.matter import Due, Matter, Node
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.clock import Lights
 from duchá.terms.due import owed_again
 
@@ -59,7 +59,7 @@ class MatterStatus:
     undated: bool = False
 
 
-class Lamps:
+class LightThresholds:
     """The thresholds of every rulebook, the office's where a rulebook has none; and by when what was sent back is owed again."""
 
     def __init__(self, campaign: Campaign) -> None:
@@ -82,19 +82,19 @@ class Lamps:
         return Due(first=deadline, article=matter.due.article if matter.due else None, rulebook=matter.due.rulebook if matter.due else "")
 
 
-def status_of(matter: Matter, as_of: date, lamps: Lamps) -> MatterStatus:
+def status_of(matter: Matter, as_of: date, thresholds: LightThresholds) -> MatterStatus:
     """How a matter stands on a day. What awaits the office (待审核) is not late; what has ended or was withdrawn is grey, and so is what has no day.
 
     What was sent back is owed again: yellow at least, by a new date, else by the one on which the office has agreed.
     """
     waiting = matter.state.holds
-    nodes = tuple(_node_status(node, matter, as_of, lamps) for node in matter.nodes)
+    nodes = tuple(_node_status(node, matter, as_of, thresholds) for node in matter.nodes)
     by_node = _by_node(matter)
     if not matter.open or waiting:
         late = 0 if matter.due is None or matter.answered_on is None or by_node else matter.due.days_late(matter.answered_on)
         light = Light.GREEN if matter.open and matter.due is not None else Light.GREY
         return MatterStatus(matter=matter, days_left=None, late_days=late, light=light, nodes=nodes, due_by_node=by_node)
-    own = _own(matter, as_of, lamps)
+    own = _own(matter, as_of, thresholds)
     lights = [*([own.light] if own.light else []), *(node.light for node in nodes if node.node.open)]
     undated = not lights
     if matter.sent_back is not None:
@@ -126,27 +126,27 @@ class _Own:
     again: Due | None = None
 
 
-def _own(matter: Matter, as_of: date, lamps: Lamps) -> _Own:
+def _own(matter: Matter, as_of: date, thresholds: LightThresholds) -> _Own:
     """Days left, days late and light of a matter's own deadline; where a node has the same one, the node is what can be late."""
-    again = lamps.again(matter)
+    again = thresholds.again(matter)
     if again is not None:
         left = (again.day - as_of).days
-        light = light_of_sent(again, as_of, lamps.of(again.rulebook))
+        light = light_of_sent(again, as_of, thresholds.of(again.rulebook))
         return _Own(days_left=left, late_days=max(0, -left), light=light, again=again)
     if matter.due is None:
         return _Own()
     left = (matter.due.day - as_of).days
     if _by_node(matter):
         return _Own(days_left=left if any(node.open for node in matter.nodes) else None, light=Light.GREEN)
-    return _Own(days_left=left, late_days=max(0, -left), light=light_of(matter.due, as_of, lamps.of(matter.due.rulebook)))
+    return _Own(days_left=left, late_days=max(0, -left), light=light_of(matter.due, as_of, thresholds.of(matter.due.rulebook)))
 
 
-def _node_status(node: Node, matter: Matter, as_of: date, lamps: Lamps) -> NodeStatus:
+def _node_status(node: Node, matter: Matter, as_of: date, thresholds: LightThresholds) -> NodeStatus:
     end = node.answered_on or node.void_on
     if end is not None or not matter.open:
         return NodeStatus(node=node, days_left=None, late_days=node.due.days_late(end) if end else 0, light=Light.GREY)
     left = (node.due.day - as_of).days
-    return NodeStatus(node=node, days_left=left, late_days=max(0, -left), light=light_of(node.due, as_of, lamps.of(node.due.rulebook)))
+    return NodeStatus(node=node, days_left=left, late_days=max(0, -left), light=light_of(node.due, as_of, thresholds.of(node.due.rulebook)))
 
 
 def light_of(due: Due, as_of: date, lights: Lights) -> Light:
@@ -158,7 +158,7 @@ def light_of(due: Due, as_of: date, lights: Lights) -> Light:
     return Light.YELLOW if as_of >= min(due.day - timedelta(days=warn_days), due.deadline.warn_on) else Light.GREEN
 
 
-def light_of_standing(standing: Standing, as_of: date, lights: Lights) -> Light:
+def light_of_standing(standing: ReceiptStanding, as_of: date, lights: Lights) -> Light:
     """The light of a deliverable: grey once it came, yellow before its day, red after it; what was sent back is yellow at least."""
     if standing.state not in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
         return Light.GREY

@@ -14,7 +14,7 @@ from typing import Any
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Canonical, Fact, FactKind, Json, NewFact
-from duchá.journal.write_journal import JournalWriter
+from duchá.journal.write import JournalWriter
 from duchá.receipts.matrix import held_by
 from duchá.receipts.receipts import CLASH, FOLLOW, RECEIPT_FACTS, Receipt, take
 from duchá.receipts.versions import PLACED, Filed, Placement, by_itself, place
@@ -25,9 +25,9 @@ from duchá.submissions.faults import SAME_MOMENT
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver
-from duchá.terms.file_name import safe_name
 from duchá.terms.quantity import Empty, NotApplicable, Words
-from duchá.workbooks.faults import READER_FAILED
+from duchá.terms.text import safe_name
+from duchá.workbooks.sheets.faults import READER_FAILED
 
 Payload = dict[str, Any]
 NEW, REJUDGE, WITHDRAW, TYPED = "", "rejudge", "withdraw", "typed"
@@ -66,7 +66,7 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class FilingDraft:
     """What a filing comes to before it is written down: the facts, the receipt's payload as it will be, and which other receipts it changes."""
 
     number: int
@@ -114,7 +114,7 @@ class FilingState:
                 if fact.payload.get("action") in (CLASH, FOLLOW):
                     self.followed.add(number)
 
-    def draft(self, filing: Filing) -> Draft:
+    def draft(self, filing: Filing) -> FilingDraft:
         """What the filing comes to; nothing changes by it. Raises JournalError."""
         number = filing.receipt or self.next_number
         before = self.receipts.get(number)
@@ -129,7 +129,7 @@ class FilingState:
             if filing.decision is not None:
                 outcome = (self._difference(before, was, own) if was and own else {}) | {"status": filing.decision.value}
             facts.append(_resolution(before, filing.action, outcome, reason=filing.reason, in_place=filing.decision is not None))
-            return Draft(number=number, payload={**before.payload, **outcome}, facts=tuple(facts), followed=tuple(followed))
+            return FilingDraft(number=number, payload={**before.payload, **outcome}, facts=tuple(facts), followed=tuple(followed))
         said |= {"late_days": own.late_days if own else 0}
         if filing.submission is not None:
             said |= self._placed_json(own, filing.submission)
@@ -144,7 +144,9 @@ class FilingState:
             if not before.payload.get("marked_copy") and (copy := self._copy_name(number, said)):
                 said |= {"marked_copy": copy}
             facts.append(_resolution(before, filing.action, said, reason=filing.reason, body=_body(filing.submission), in_place=True))
-        return Draft(number=number, payload={**(before.payload if before else {}), **said}, facts=tuple(facts), followed=tuple(followed))
+        return FilingDraft(
+            number=number, payload={**(before.payload if before else {}), **said}, facts=tuple(facts), followed=tuple(followed)
+        )
 
     def _as_said(self, filing: Filing, before: Receipt | None) -> Payload:
         """The payload as far as the file, or the paper, knows it by itself."""
@@ -276,7 +278,7 @@ class FilingState:
         return path if path not in self._copies else f"returned/{number:03d}-{name}"
 
 
-def file_receipt(state: FilingState, writer: JournalWriter, filing: Filing, with_it: Iterable[NewFact] = ()) -> Draft:
+def file_receipt(state: FilingState, writer: JournalWriter, filing: Filing, with_it: Iterable[NewFact] = ()) -> FilingDraft:
     """Writes down what the filing comes to, in one transaction with the facts that belong to it, and gives it. Raises JournalError."""
     draft = state.draft(filing)
     state.hear(writer.append(*with_it, *draft.facts))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.receipts.receipts import Counting, Receipt
+from duchá.receipts.receipts import LaterFile, Receipt
 from duchá.receipts.versions import first_counted
 from duchá.rulebook.form import NilPolicy
 from duchá.rulebook.readings import NIL_RETURN, NilReturn
@@ -29,7 +29,7 @@ class ReceiptState(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ReceiptStanding:
     """One cell of the receipt matrix. ``current`` is the newest receipt, ``accepted`` those whose rows count (several when appended).
 
     ``first`` is the receipt whose day ``late_days`` goes by. ``again`` is by when what was sent back is owed once more, ``again_late`` the
@@ -62,7 +62,7 @@ class Standing:
         return self.state is ReceiptState.MISSING and not self.late_days
 
 
-def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tuple[Standing, ...]:
+def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tuple[ReceiptStanding, ...]:
     """The receipt matrix (DT-16): units × deliverables in document order.
 
     A unit that ended keeps what it sent and what it still owed, under its own name; a renamed one goes on under the new name.
@@ -83,7 +83,7 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
             if not owed.falls_on(unit):
                 continue
             if (unit.name, owed.key) in spared:
-                standing = Standing(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE)
+                standing = ReceiptStanding(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE)
             else:
                 standing = _standing(campaign, unit, owed, by_unit.get(unit.name, []), as_of)
             if _concerns(campaign, standing, as_of):
@@ -91,7 +91,7 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
     return tuple(owed_as_read(campaign, standings))
 
 
-def owed_as_read(campaign: Campaign, standings: Iterable[Standing]) -> Iterator[Standing]:
+def owed_as_read(campaign: Campaign, standings: Iterable[ReceiptStanding]) -> Iterator[ReceiptStanding]:
     """The standings where the campaign asks no empty form of a unit that found nothing (DT-17): once its written report is accepted, a
     form that did not come is 不适用 and counts as a zero report.
 
@@ -130,7 +130,7 @@ def not_on_roster(campaign: Campaign, receipts: Iterable[Receipt]) -> tuple[str,
     return tuple(name for name in names if campaign.roster.get(name) is None and campaign.roster.find(name).unit is None)
 
 
-def _concerns(campaign: Campaign, standing: Standing, as_of: date) -> bool:
+def _concerns(campaign: Campaign, standing: ReceiptStanding, as_of: date) -> bool:
     """True for what a unit owed while it existed, and for what it sent all the same: a unit that ended owes nothing that fell due later."""
     due, unit = standing.owed.deadline.due, standing.unit
     if standing.current is not None:
@@ -145,14 +145,14 @@ def _concerns(campaign: Campaign, standing: Standing, as_of: date) -> bool:
 _COUNTED = {Status.ACCEPTED: ReceiptState.RECEIVED, Status.SENT_BACK: ReceiptState.SENT_BACK, Status.HELD: ReceiptState.HELD}
 
 
-def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt], as_of: date) -> Standing:
+def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt], as_of: date) -> ReceiptStanding:
     mine = sorted((r for r in receipts if owed.key in r.deliverables and r.status in _COUNTED), key=_order)
     if not mine:
-        return Standing(unit=unit, owed=owed, state=ReceiptState.MISSING, late_days=_days_missing(owed, as_of))
+        return ReceiptStanding(unit=unit, owed=owed, state=ReceiptState.MISSING, late_days=_days_missing(owed, as_of))
     current = mine[-1]
     first = first_counted([(r.status, r) for r in mine])
     again = _owed_again(campaign, owed, current, as_of) if current.status is Status.SENT_BACK else None
-    return Standing(
+    return ReceiptStanding(
         unit=unit,
         owed=owed,
         state=_COUNTED[current.status],
@@ -190,7 +190,7 @@ def _accepted(mine: list[Receipt]) -> tuple[Receipt, ...]:
     taken: list[Receipt] = []
     for receipt in mine:
         if receipt.status is Status.ACCEPTED:
-            adds = receipt.counting is Counting.APPEND or (receipt.untyped and any(not one.untyped for one in taken))
+            adds = receipt.counting is LaterFile.APPEND or (receipt.untyped and any(not one.untyped for one in taken))
             taken = [*taken, receipt] if adds else [receipt]
     return tuple(taken)
 

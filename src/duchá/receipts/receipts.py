@@ -16,7 +16,7 @@ CLASH, FOLLOW = "clash", "follow"  # what becomes of a receipt on another's acco
 DECISIONS = ("accept", "send-back", "replace", "append")  # a person's word on what the file is worth
 
 
-class Counting(Enum):
+class LaterFile(Enum):
     """How a later file stands to the earlier one: 替换 / 追加."""
 
     REPLACE = "replace"
@@ -44,7 +44,7 @@ class Receipt:
     unit: str | None
     deliverables: tuple[str, ...]
     payload: Mapping[str, Any]
-    counting: Counting = Counting.REPLACE
+    counting: LaterFile = LaterFile.REPLACE
     decision: Status | None = None
     withdrawn: str = ""
     paper: str = ""
@@ -115,7 +115,7 @@ def _resolved(receipt: Receipt, fact: Fact) -> Receipt:
         unit=outcome["unit"],
         deliverables=tuple(outcome["deliverables"]),
         payload=outcome,
-        counting=Counting(action) if action in (Counting.APPEND.value, Counting.REPLACE.value) else receipt.counting,
+        counting=LaterFile(action) if action in (LaterFile.APPEND.value, LaterFile.REPLACE.value) else receipt.counting,
         decision=_decision(receipt, action, status),
     )
 

@@ -8,14 +8,14 @@ from pathlib import Path  # house: only handed on to the reader of the archive
 from typing import Any
 
 from duchá.journal.fact import Fact, FactKind, NewFact
-from duchá.journal.write_journal import JournalWriter
+from duchá.journal.write import JournalWriter
 from duchá.receipts.file import REJUDGE, Filing, FilingState
 from duchá.receipts.receipts import Receipt
 from duchá.receipts.reread import reread
 from duchá.submissions.context import Answers
 from duchá.submissions.status import Status
 from duchá.terms.fault import Weight
-from duchá.workbooks.read_worker import Readers
+from duchá.workbooks.pool import Readers
 
 REJUDGED = "rejudged"
 _CHANGES = (FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER)

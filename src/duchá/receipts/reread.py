@@ -12,9 +12,9 @@ from duchá.submissions.model import Submission
 from duchá.submissions.read_submission import read_submission, settle, with_unit
 from duchá.submissions.written_report import read_report
 from duchá.terms.fault import Fault, Weight
-from duchá.workbooks.model import FileKind, RawBook
-from duchá.workbooks.read_intake import stored_at
-from duchá.workbooks.read_worker import Readers
+from duchá.workbooks.intake import stored_at
+from duchá.workbooks.pool import Readers
+from duchá.workbooks.sheets.model import FileKind, RawBook
 
 
 def reread(

@@ -25,6 +25,9 @@ from duchá.terms.fault import Fault, fault_json
 from duchá.terms.place import Place
 from duchá.terms.wording import LIST_SEPARATOR
 
+# a file that says it adds to an earlier one (D06)
+SUPPLEMENT_WORDS = ("补充", "补报", "追加", "增补")
+
 BETWEEN_FILES = frozenset({LATE.code, kinds.SAME_MOMENT.code, kinds.SUPPLEMENT.code})  # not in the file itself
 PLACED = (Status.ACCEPTED, Status.SENT_BACK, Status.HELD, Status.DUPLICATE)
 Finding = Mapping[str, Any]  # a fault as the journal keeps it
@@ -166,7 +169,7 @@ def _questions(kept: Sequence[Filed], earlier: Mapping[int, tuple[int, ...]]) ->
             others = wording.LIST_COMMA.join(str(number) for number in clashes)
             fault = kinds.SAME_MOMENT.at(Place(file=one.source), unit=one.unit, others=others)
             asked[one.number] = frozenset((fault.kind.code, number) for number in clashes), fault_json(fault)
-        elif not one.paper and before and (word := next((word for word in wording.SUPPLEMENT_WORDS if word in one.source), "")):
+        elif not one.paper and before and (word := next((word for word in SUPPLEMENT_WORDS if word in one.source), "")):
             fault = kinds.SUPPLEMENT.at(Place(file=one.source), earlier=before[0], words=word)
             asked[one.number] = frozenset({(fault.kind.code, 0)}), fault_json(fault)
     return asked

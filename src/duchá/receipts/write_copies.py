@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from duchá.campaign.model import Campaign
-from duchá.forms.write_for_people import Written
-from duchá.journal.store.read_store import ARCHIVE
+from duchá.forms.write_for_people import WrittenFiles
+from duchá.journal.store import ARCHIVE
 from duchá.receipts.receipts import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.status import Status
 from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
-from duchá.workbooks.read_intake import stored_at
+from duchá.workbooks.intake import stored_at
 
 _MARKED = (Status.SENT_BACK, Status.HELD)
 
@@ -36,5 +36,5 @@ def write_missing_copies(
         if (name := receipt.payload.get("marked_copy")) and receipt.status in _MARKED and not receipt.withdrawn
         if not (folder / str(name)).exists()
     ]
-    copied = write_marked_copies(copies, Written(folder, home), examples_of(campaign.forms(FilledBy.UNIT)), errors)
+    copied = write_marked_copies(copies, WrittenFiles(folder, home), examples_of(campaign.forms(FilledBy.UNIT)), errors)
     return tuple(put.path.relative_to(folder).as_posix() for put in copied.puts.values()), copied.faults

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from duchá.campaign.model import Campaign
 from duchá.registers.ids import CLAIMS, MATERIALS
-from duchá.registers.model import Entry, RegisterFile
-from duchá.rulebook.points.rule import Happening, PointRule
+from duchá.registers.model import RegisterFile, TypedRow
+from duchá.rulebook.point_rule import Happening, PointRule
 from duchá.terms.fault import Fault
 from duchá.terms.place import parse_address
 from duchá.terms.quantity import EMPTY, text_of
@@ -26,13 +26,13 @@ def with_articles(campaign: Campaign, file: RegisterFile, faults: tuple[Fault, .
     return tuple(replace(fault, article=articles.get(_row(fault), "")) for fault in faults)
 
 
-def _article(entry: Entry, campaign: Campaign) -> str:
+def _article(entry: TypedRow, campaign: Campaign) -> str:
     """The number of the article; empty where no rule, or more than one, would score the row."""
     found = dict.fromkeys(book.article(rule.article).number for book in campaign.rulebooks for rule in _rules(entry, book.points))
     return next(iter(found)) if len(found) == 1 else ""
 
 
-def _rules(entry: Entry, rules: tuple[PointRule, ...]) -> Iterator[PointRule]:
+def _rules(entry: TypedRow, rules: tuple[PointRule, ...]) -> Iterator[PointRule]:
     if entry.register == MATERIALS:
         yield from (rule for rule in rules if rule.happening is Happening.MATERIAL_LATE)
     else:

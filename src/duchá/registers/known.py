@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from duchá.journal.fact import Json
-from duchá.registers.model import Entry
+from duchá.registers.model import TypedRow
 from duchá.registers.renamed import Naming
-from duchá.registers.rows import Change, Payload, RegisterRow, Said, fold, row_in
+from duchá.registers.rows import Payload, RegisterRow, RowChangeKind, Said, fold, row_in
 
 Columns = tuple[tuple[str, str], ...]  # ids of columns with the letters that they have on their sheet, by id
 _SIZE = 12
@@ -75,13 +75,13 @@ def known_rows(facts: Iterable[tuple[int, datetime, Payload]], naming: Naming) -
         digest = digest_of(naming.said(row.register, row.own_said))
         source = texts.setdefault(row.source, row.source)
         by = {one.source: one for one in before.told} if before else {}
-        if before is None or row.change not in (Change.GONE, Change.WITHDRAWN):
+        if before is None or row.change not in (RowChangeKind.GONE, RowChangeKind.WITHDRAWN):
             by |= {texts.setdefault(name, name): By(texts[name], digest, row.seq) for name in row.told_by}
         for name in row.left:
             by.pop(name, None)
         own = by.keys() == {source} and by[source].seq == row.seq
         former = before.former if before else ()
-        if before and row.change is Change.CORRECTION and before.key != row.key:
+        if before and row.change is RowChangeKind.CORRECTION and before.key != row.key:
             former = (*former, before.key)
         return KnownRow(
             register=texts.setdefault(row.register, row.register),
@@ -114,7 +114,7 @@ def columns_of(cells: Mapping[str, str], row: int, shared: dict[object, Columns]
     return shared[written]
 
 
-def moved_rows(rows: Iterable[tuple[KnownRow, Entry | None]]) -> tuple[int, Json]:
+def moved_rows(rows: Iterable[tuple[KnownRow, TypedRow | None]]) -> tuple[int, Json]:
     """How many of a file's known rows stand elsewhere than their facts say, and the body of the note that says where; ``rows`` are all
     that nothing new is written down of, with what the file says of each (None: it has it no more)."""
     shared: dict[object, Columns] = {}
@@ -131,7 +131,7 @@ def moved_rows(rows: Iterable[tuple[KnownRow, Entry | None]]) -> tuple[int, Json
     return count, body
 
 
-def _move(row: KnownRow, entry: Entry | None, shared: dict[object, Columns]) -> tuple[str, Columns, int] | None:
+def _move(row: KnownRow, entry: TypedRow | None, shared: dict[object, Columns]) -> tuple[str, Columns, int] | None:
     if entry is None:
         return None
     columns = entry.columns or columns_of({id: place.cell for id, place in entry.places.items()}, entry.row, shared)

@@ -10,28 +10,31 @@ from itertools import groupby
 
 from duchá.registers import faults as kinds, wording
 from duchá.registers.known import KnownRow, digest_of
-from duchá.registers.model import Entry
+from duchá.registers.model import TypedRow
 from duchá.registers.renamed import Naming
 from duchá.registers.rows import RegisterRow, Said, said_by
 from duchá.rulebook.form import Form
 from duchá.terms.fault import Fault
 from duchá.terms.text import for_matching
 
-_OURS = re.compile(wording.RECORD_NO_PATTERN)
+RECORD_NO_PATTERN = r"R[0-9]{5,}"
+UNNAMED_KEY = "（空）"
+
+_OURS = re.compile(RECORD_NO_PATTERN)
 _LIKE_ENOUGH = 2  # where a key is one cell, a row is known again by at least one half of what it says
 _MOST_PAIRS = 250_000  # of rows that are gone and rows that are new, looked at one by one
 Look = Callable[[int], RegisterRow]  # what a fact says in full, read when it is asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class RowInFile:
     """What one file says of one row. ``held``: it stands there, but something is wrong with it, so that it says nothing.
 
     ``index`` is the key as it is compared; ``digest`` stands for what the row says.
     """
 
     source: str
-    entry: Entry
+    entry: TypedRow
     digest: bytes
     index: str
     held: bool = False
@@ -51,10 +54,10 @@ class Slot:
 
     def __init__(self, register: str, key: str, occurrence: int, index: str, before: KnownRow | None = None) -> None:
         self.register, self.key, self.occurrence, self.index, self.before = register, key, occurrence, index, before
-        self.claims: tuple[Claim, ...] = ()
+        self.claims: tuple[RowInFile, ...] = ()
         self.asked = False
 
-    def by(self, source: str) -> Claim | None:
+    def by(self, source: str) -> RowInFile | None:
         """What a file says of the row."""
         return next((claim for claim in self.claims if claim.source == source), None)
 
@@ -66,7 +69,7 @@ class Slot:
             known = [*([own.digest] if own else ()), self.before.digest, *known]
         return known
 
-    def take(self, claim: Claim) -> bool:
+    def take(self, claim: RowInFile) -> bool:
         """True when no other entry of the file had it."""
         if self.by(claim.source) is not None:
             return False
@@ -86,7 +89,7 @@ class Matched:
     """What came of putting the entries of a register to known rows: ``fresh`` found none; ``placed``: every one with something wrong found
     its row."""
 
-    fresh: list[Claim]
+    fresh: list[RowInFile]
     faults: tuple[Fault, ...]
     placed: bool
 
@@ -118,7 +121,7 @@ class Slots:
     def __iter__(self) -> Iterator[Slot]:
         return iter(self._all)
 
-    def numbered(self, entry: Entry) -> Slot | None:
+    def numbered(self, entry: TypedRow) -> Slot | None:
         """The row of an entry's 记录号."""
         if not entry.record_no:
             return None
@@ -126,7 +129,7 @@ class Slots:
             self._numbers = {(slot.register, slot.before.record_no): slot for slot in self._all if slot.before is not None}
         return self._numbers.get((entry.register, entry.record_no))
 
-    def keyed(self, claim: Claim) -> Sequence[Slot]:
+    def keyed(self, claim: RowInFile) -> Sequence[Slot]:
         """The rows of a claim's key."""
         return self._of_key(claim.entry.register, claim.index)
 
@@ -135,7 +138,7 @@ class Slots:
         found = self._of_key(register, index)
         return found[0].index if found else index
 
-    def said_before(self, claim: Claim) -> Slot | None:
+    def said_before(self, claim: RowInFile) -> Slot | None:
         """The row that had the key until another file corrected it, where this file says just what it said then."""
         for slot in self._former.get((claim.entry.register, claim.index), ()):
             own = slot.before.said_by(claim.source) if slot.before else None
@@ -158,7 +161,7 @@ class Slots:
         self._highest[register][index] = highest + 1
         return highest + 1
 
-    def add(self, claim: Claim) -> None:
+    def add(self, claim: RowInFile) -> None:
         """A row that nobody knew."""
         entry = claim.entry
         slot = Slot(entry.register, entry.key, self.next_occurrence(entry.register, entry.key), claim.index)
@@ -195,7 +198,7 @@ class Slots:
         highest[index] = max(highest.get(index, 0), occurrence)
 
 
-def match(slots: Slots, source: str, entries: Sequence[Entry], *, unique: bool) -> Matched:
+def match(slots: Slots, source: str, entries: Sequence[TypedRow], *, unique: bool) -> Matched:
     """Puts the entries of one register in one file to the rows that are known. Faults: S709–S711, S718.
 
     Rows without 记录号 go by key: equal content first, then likeness; so two rows may change places and nothing is said.
@@ -213,7 +216,7 @@ def match(slots: Slots, source: str, entries: Sequence[Entry], *, unique: bool) 
     return Matched(fresh=rest, faults=tuple(faults), placed=placed)
 
 
-def match_fresh(slots: Slots, source: str, claims: list[Claim]) -> tuple[list[Fault], list[Fault]]:
+def match_fresh(slots: Slots, source: str, claims: list[RowInFile]) -> tuple[list[Fault], list[Fault]]:
     """Puts what no known row was found for, once all files have been gone through: to rows that are new in this run, or are new with it.
 
     One whose key is new, while a row of nearly that key is gone, is asked about: is it that row? 核实人 says yes, 记录号 says which.
@@ -229,7 +232,7 @@ def match_fresh(slots: Slots, source: str, claims: list[Claim]) -> tuple[list[Fa
 
 def shown_key(key: str) -> str:
     """A key for a sentence."""
-    return key.strip(wording.KEY_JOINT) or wording.UNNAMED_KEY
+    return key.strip(wording.KEY_JOINT) or UNNAMED_KEY
 
 
 class _EditedKeys:
@@ -238,8 +241,8 @@ class _EditedKeys:
     ``rest`` are new rows. The others are put to the row they are where somebody signed for it, else asked about and not recorded.
     """
 
-    def __init__(self, slots: Slots, source: str, claims: list[Claim]) -> None:
-        self.rest: list[Claim] = claims
+    def __init__(self, slots: Slots, source: str, claims: list[RowInFile]) -> None:
+        self.rest: list[RowInFile] = claims
         self.faults: list[Fault] = []
         self.answered: list[Fault] = []
         free = slots.gone(claims[0].entry.register, source) if claims else []
@@ -258,7 +261,7 @@ class _EditedKeys:
             else:
                 self._ask_which(claim, [slot for _, slot in mine])
 
-    def _pairs(self, free: list[Slot], claims: list[Claim], source: str) -> dict[int, list[tuple[int, Slot]]]:
+    def _pairs(self, free: list[Slot], claims: list[RowInFile], source: str) -> dict[int, list[tuple[int, Slot]]]:
         """For each claim the free rows whose key differs from its own in one cell, each with how much else they have in common."""
         by_rest: dict[tuple[int, tuple[str, ...]], list[Slot]] = defaultdict(list)
         for slot in free:
@@ -279,7 +282,7 @@ class _EditedKeys:
                     found.setdefault(at, []).append((common, slot))
         return found
 
-    def _ask(self, claim: Claim, slot: Slot) -> None:
+    def _ask(self, claim: RowInFile, slot: Slot) -> None:
         assert slot.before is not None, "only rows that are known can be gone"
         words = {"key": shown_key(claim.entry.key), "before": shown_key(slot.key), "record_no": slot.before.record_no}
         words |= {"label": self._edited(claim, slot), "register": self._form.sheet if self._form else slot.register}
@@ -291,7 +294,7 @@ class _EditedKeys:
             slot.asked = True
             self.faults.append(fault)
 
-    def _ask_which(self, claim: Claim, near: list[Slot]) -> None:
+    def _ask_which(self, claim: RowInFile, near: list[Slot]) -> None:
         numbers = [slot.before.record_no for slot in near if slot.before is not None]
         fault = kinds.KEYS_EDITED.at(
             claim.entry.place,
@@ -304,7 +307,7 @@ class _EditedKeys:
             slot.asked = True
         self.faults.append(fault)
 
-    def _edited(self, claim: Claim, slot: Slot) -> str:
+    def _edited(self, claim: RowInFile, slot: Slot) -> str:
         """The title of the key's cell in which the two differ."""
         titles = [column.title for column in self._form.columns if column.key] if self._form else []
         pairs = zip(claim.entry.key.split(wording.KEY_JOINT), slot.key.split(wording.KEY_JOINT), strict=False)
@@ -335,22 +338,22 @@ def _best(pairs: Mapping[int, list[tuple[int, Slot]]]) -> dict[int, Slot]:
     return found
 
 
-def _claim(slots: Slots, source: str, entry: Entry) -> Claim:
+def _claim(slots: Slots, source: str, entry: TypedRow) -> RowInFile:
     index = slots.as_known(entry.register, for_matching(entry.key))
-    return Claim(source=source, entry=entry, digest=digest_of(said_by(entry.values, entry.extra)), index=index, held=not entry.usable)
+    return RowInFile(source=source, entry=entry, digest=digest_of(said_by(entry.values, entry.extra)), index=index, held=not entry.usable)
 
 
-def _sorted_out(slots: Slots, claims: list[Claim], *, unique: bool) -> tuple[list[Claim], list[Claim], list[Fault]]:
+def _sorted_out(slots: Slots, claims: list[RowInFile], *, unique: bool) -> tuple[list[RowInFile], list[RowInFile], list[Fault]]:
     """The claims to match, in an order that does not depend on that of the rows; those to hold; and why."""
     faults: list[Fault] = []
     by_key = sorted((claim for claim in claims if not claim.held), key=lambda claim: claim.entry.key)
-    usable: list[Claim] = []
+    usable: list[RowInFile] = []
     for _, same_key in groupby(by_key, key=lambda claim: claim.entry.key):
         alike_keys = list(same_key)
         usable += sorted(alike_keys, key=lambda claim: repr(claim.said)) if len(alike_keys) > 1 else alike_keys
     held = [claim for claim in claims if claim.held]
     numbers = Counter(claim.entry.record_no for claim in claims if claim.entry.record_no)
-    twins: dict[str, list[Claim]] = defaultdict(list)
+    twins: dict[str, list[RowInFile]] = defaultdict(list)
     for claim in usable if unique else ():
         twins[claim.index].append(claim)
     kept = []
@@ -368,7 +371,7 @@ def _sorted_out(slots: Slots, claims: list[Claim], *, unique: bool) -> tuple[lis
     return kept, held, faults
 
 
-def _refusal(slots: Slots, entry: Entry, numbers: Counter[str], twins: int) -> Fault | None:
+def _refusal(slots: Slots, entry: TypedRow, numbers: Counter[str], twins: int) -> Fault | None:
     number, form = entry.record_no, entry.register
     if number and numbers[number] > 1:
         return kinds.RECORD_NO_TWICE.at(entry.place, form=form, found=number, record_no=number, count=numbers[number])
@@ -379,11 +382,11 @@ def _refusal(slots: Slots, entry: Entry, numbers: Counter[str], twins: int) -> F
     return None
 
 
-def _taken(slot: Slot | None, claim: Claim) -> bool:
+def _taken(slot: Slot | None, claim: RowInFile) -> bool:
     return slot is not None and slot.take(claim)
 
 
-def _take_equals(slots: Slots, claims: list[Claim]) -> list[Claim]:
+def _take_equals(slots: Slots, claims: list[RowInFile]) -> list[RowInFile]:
     """Puts claims to the rows of their key that say just the same; gives those that found none. However often a key stands, in one go."""
     saying: dict[tuple[str, bytes], list[Slot]] = {}
     seen: set[str] = set()
@@ -407,7 +410,7 @@ def _take_equals(slots: Slots, claims: list[Claim]) -> list[Claim]:
     return rest
 
 
-def _likest(slots: Slots, claim: Claim) -> Slot | None:
+def _likest(slots: Slots, claim: RowInFile) -> Slot | None:
     """The free row of its key that has most in common with a claim, the oldest of equals; None where none has anything."""
     free = [slot for slot in slots.keyed(claim) if slot.by(claim.source) is None]
     if not free:

@@ -6,14 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from duchá.registers import faults as kinds, wording
+from duchá.registers import faults as kinds
 from duchá.registers.ids import EVENTS, MATTERS
-from duchá.registers.model import Entry, ReadRegister, RegisterFile, Values
+from duchá.registers.model import ReadRegister, RegisterFile, TypedRow, Values
 from duchá.registers.read_registers import in_order, is_answered, is_heavy
 from duchá.registers.rows import RegisterRow, fold, row_in
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Words, text_of
 from duchá.terms.text import for_matching
+
+SIGN_ELSEWHERE = "确是本次行动以外的事项，请在这一行的“核实人”栏签名。"
 
 _MATTER = "matter"  # the column that holds a matter's number in 督办事项
 
@@ -76,7 +78,7 @@ def _checked(file: RegisterFile, names: Mapping[str, str], keys: Mapping[str, st
     )
 
 
-def _named(entry: Entry, column: str, number: str | None, *, held: bool) -> tuple[Entry, Fault | None]:
+def _named(entry: TypedRow, column: str, number: str | None, *, held: bool) -> tuple[TypedRow, Fault | None]:
     """The row with the number of the matter in its one form; else what is to be asked about it."""
     written, place = _text(entry, column), entry.places[column]
     if number is not None:
@@ -85,10 +87,10 @@ def _named(entry: Entry, column: str, number: str | None, *, held: bool) -> tupl
         return replace(entry, values=named), None
     if held:
         return entry, kinds.MATTER_HELD.at(place, form=entry.register, found=written, written=written)
-    otherwise = "" if entry.register == EVENTS else wording.SIGN_ELSEWHERE
+    otherwise = "" if entry.register == EVENTS else SIGN_ELSEWHERE
     words = {"label": place.label, "written": written, "otherwise": otherwise}
     return entry, kinds.UNKNOWN_MATTER.at(place, form=entry.register, found=written, **words)
 
 
-def _text(entry: Entry, column: str) -> str:
+def _text(entry: TypedRow, column: str) -> str:
     return text_of(entry.values.get(column, EMPTY))

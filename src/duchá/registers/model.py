@@ -40,7 +40,7 @@ class Values(Mapping[str, Content]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TypedRow:
     """登记表里读到的一行. ``key`` are the texts of its key columns, ``happened_at`` its own time (None where it cannot be told).
 
     ``usable`` says that nothing stands against it: no fault of weight REJECT, no question (QUERY) that is not answered by 核实人;
@@ -90,7 +90,7 @@ class ReadRegister:
     form: str
     sheet: str
     range: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TypedRow, ...]
     whole: bool = True
 
 

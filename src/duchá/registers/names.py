@@ -21,7 +21,11 @@ from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 from duchá.terms.wording import OF_YEAR as OF_YEAR_NAME
 
-_PERIOD = re.compile(wording.PERIOD_PATTERN)
+CANDIDATES = "名称相近的有：{units}。"
+PERIOD_PATTERN = r"([0-9]{4})年?(?:度|全年|第?([1-4一二三四])季度?|q([1-4])|(?:(?<=年)|[-.])(0?[1-9]|1[0-2])月?)?(?:份|度)?"
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+_PERIOD = re.compile(PERIOD_PATTERN)
 Understood = tuple[Content, tuple[Fault, ...]]
 
 
@@ -93,7 +97,7 @@ def period_of_text(text: str) -> Period | None:
         return None
     quarter = found[2] or found[3]
     if quarter:
-        return quarter_period(int(found[1]), wording.QUARTERS.get(quarter) or int(quarter))
+        return quarter_period(int(found[1]), QUARTERS.get(quarter) or int(quarter))
     return month_period(int(found[1]), int(found[4])) if found[4] else year_period(int(found[1]))
 
 
@@ -105,7 +109,7 @@ def _units(content: Words, written: tuple[str, ...], column: Column, place: Plac
         names.append(unit.name if unit else name)
         if unit is None:
             near = wording.LIST_PAUSE.join(context.campaign.roster.suggest(name))
-            candidates = wording.CANDIDATES.format(units=near) if near else ""
+            candidates = CANDIDATES.format(units=near) if near else ""
             about = {"label": column.title, "written": name, "candidates": candidates, "otherwise": otherwise}
             faults.append(kinds.UNKNOWN_UNIT.at(place, found=content.text, **about))
     return Words(wording.LIST_PAUSE.join(names)), tuple(faults)

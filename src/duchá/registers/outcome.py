@@ -12,13 +12,13 @@ from duchá.registers import faults as kinds
 from duchá.submissions.faults import CATALOGUE as OF_RETURNS
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.faults import CATALOGUE as OF_FILES
+from duchá.workbooks.sheets.faults import CATALOGUE as OF_FILES
 
 _BY_CODE = {kind.code: kind for kind in (*OF_FILES, *OF_RETURNS, *kinds.CATALOGUE)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class RegisterCount:
     """One register in a file: how many rows it has, and how many of them are not recorded."""
 
     form: str
@@ -36,14 +36,14 @@ class FileOutcome:
     source: str
     sha256: str
     read: bool
-    tables: tuple[Table, ...] = ()
+    tables: tuple[RegisterCount, ...] = ()
     faults: tuple[Fault, ...] = ()
     answered: tuple[Fault, ...] = ()
     standing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class RecordOutcome:
     """A run: ``contents`` are the files that lay there by their SHA-256, ``asked`` the folders and files asked for.
 
     ``questions`` are those about rows and files that are gone. ``until`` is the first day on which something else would be said of the
@@ -70,7 +70,7 @@ def lapses_on(files: Iterable[FileOutcome]) -> date | None:
     return min((date.fromisoformat(day) for day in ahead), default=None)
 
 
-def outcome_json(outcome: Outcome) -> Json:
+def outcome_json(outcome: RecordOutcome) -> Json:
     """The outcome as the journal keeps it."""
     return {
         "contents": dict(outcome.contents),
@@ -83,12 +83,12 @@ def outcome_json(outcome: Outcome) -> Json:
     }
 
 
-def outcome_from_json(stored: Mapping[str, Any]) -> Outcome | None:
+def outcome_from_json(stored: Mapping[str, Any]) -> RecordOutcome | None:
     """The outcome that `outcome_json` wrote; None where it speaks of faults that this version of the program does not know."""
     told = [*stored["questions"], *(fault for file in stored["files"] for word in ("faults", "answered") for fault in file[word])]
     if any(fault["code"] not in _BY_CODE for fault in told):
         return None
-    return Outcome(
+    return RecordOutcome(
         contents=stored["contents"],
         asked=tuple(stored["asked"]),
         files=tuple(_file(file) for file in stored["files"]),
@@ -117,7 +117,8 @@ def _file(stored: Mapping[str, Any]) -> FileOutcome:
         sha256=stored["sha256"],
         read=stored["read"],
         tables=tuple(
-            Table(form=form, sheet=sheet, range=range_, rows=rows, held=held) for form, sheet, range_, rows, held in stored["tables"]
+            RegisterCount(form=form, sheet=sheet, range=range_, rows=rows, held=held)
+            for form, sheet, range_, rows, held in stored["tables"]
         ),
         faults=tuple(map(_fault, stored["faults"])),
         answered=tuple(map(_fault, stored["answered"])),

@@ -8,14 +8,16 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, NewFact
 from duchá.receipts.file import WITHDRAW, Filing, FilingState
-from duchá.registers import wording
 from duchá.registers.ids import PAPER
-from duchá.registers.model import Entry
+from duchá.registers.model import TypedRow
 from duchá.registers.names import owed_of
-from duchá.registers.reconcile import Draft
-from duchá.registers.rows import Change
+from duchá.registers.reconcile import RowDraft
+from duchá.registers.rows import RowChangeKind
 from duchá.submissions.status import Status
 from duchá.terms.quantity import EMPTY, text_of
+
+ON_PAPER = "纸质"
+CORRECTED = "登记表更正"
 
 _SAYS = ("unit", "deliverables", "received_at", "via")
 
@@ -28,21 +30,21 @@ class PaperTray:
         receipts = state.receipts.values()
         self._by_row = {_row_of(receipt.payload): receipt for receipt in receipts if receipt.paper and not receipt.withdrawn}
 
-    def facts_for(self, draft: Draft, reason: str = "") -> tuple[NewFact, ...]:
+    def facts_for(self, draft: RowDraft, reason: str = "") -> tuple[NewFact, ...]:
         """What a draft means for the receipts: a new one, an old one taken back, or both, and what that makes of the unit's others.
 
         Nothing where the receipt stays as it is. Taken back, it is as if it had never come: no earlier view shows it either.
         """
-        if draft.register != PAPER or draft.change in (Change.GONE, Change.SEEN):
+        if draft.register != PAPER or draft.change in (RowChangeKind.GONE, RowChangeKind.SEEN):
             return ()
         earlier = self._by_row.pop((draft.before.key, draft.before.occurrence), None) if draft.before else None
         campaign = self._state.campaign
-        fresh = _payload(campaign, draft, draft.entry) if draft.entry and draft.change is not Change.WITHDRAWN else None
+        fresh = _payload(campaign, draft, draft.entry) if draft.entry and draft.change is not RowChangeKind.WITHDRAWN else None
         if earlier and fresh and all(fresh[word] == earlier.payload.get(word) for word in _SAYS):
             return ()
         facts: list[NewFact] = []
         if earlier:
-            facts += self._filed(Filing(action=WITHDRAW, receipt=earlier.number, reason=reason or wording.CORRECTED))
+            facts += self._filed(Filing(action=WITHDRAW, receipt=earlier.number, reason=reason or CORRECTED))
         if fresh:
             facts += self._filed(Filing(paper=fresh))
         return tuple(facts)
@@ -61,12 +63,12 @@ def _row_of(payload: Mapping[str, Any]) -> tuple[str, int]:
     return payload["row_key"], payload["row_occurrence"]
 
 
-def _moment(entry: Entry | None) -> Any:
+def _moment(entry: TypedRow | None) -> Any:
     assert entry is not None and entry.happened_at is not None  # only usable rows become receipts
     return entry.happened_at
 
 
-def _payload(campaign: Campaign, draft: Draft, entry: Entry) -> dict[str, Any]:
+def _payload(campaign: Campaign, draft: RowDraft, entry: TypedRow) -> dict[str, Any]:
     values = entry.values
     moment = _moment(entry)
     owed = owed_of(text_of(values["material"]), campaign, campaign.local(moment).date())
@@ -75,7 +77,7 @@ def _payload(campaign: Campaign, draft: Draft, entry: Entry) -> dict[str, Any]:
         "unit": text_of(values["unit"]),
         "status": Status.ACCEPTED.value,
         "deliverables": [owed.key],
-        "via": text_of(values.get("via", EMPTY)) or wording.ON_PAPER,
+        "via": text_of(values.get("via", EMPTY)) or ON_PAPER,
         "note": text_of(values.get("note", EMPTY)),
         "source": f"{draft.source} {entry.sheet}!{entry.place.cell}",
         "received_at": moment.isoformat(),

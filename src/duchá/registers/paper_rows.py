@@ -21,8 +21,8 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import text_of
 from duchá.terms.text import for_matching
-from duchá.workbooks.model import CellValue, RawSheet
-from duchá.workbooks.read_folder import natural_key
+from duchá.workbooks.folder import natural_key
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 # which column of the list stands for which of the form: the first of the roles that the form has
 _STANDS_FOR = {

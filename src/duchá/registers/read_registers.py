@@ -10,11 +10,11 @@ from datetime import date, datetime, time
 from duchá.campaign.model import Campaign
 from duchá.registers import faults as kinds, wording
 from duchá.registers.ids import EVENTS, PAPER, PAPER_ROWS, SCORING
-from duchá.registers.model import Entry, ReadRegister, RegisterFile, Values
+from duchá.registers.model import ReadRegister, RegisterFile, TypedRow, Values
 from duchá.registers.names import owed_of, period_of_text, understand, unit_of
 from duchá.registers.offered import MATERIALS, MATTERS, RULES, as_offered
 from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, FilledBy, Form
-from duchá.rulebook.points.rule import Sign
+from duchá.rulebook.point_rule import Sign
 from duchá.submissions import wording as said
 from duchá.submissions.cells import faults as cell_kinds
 from duchá.submissions.cells.labels import label_of
@@ -27,7 +27,9 @@ from duchá.submissions.rows.plan import RowPlaces, Spots
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place, column_letters, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
-from duchá.workbooks.model import RawBook, RawSheet
+from duchá.workbooks.sheets.model import RawBook, RawSheet
+
+SIGN_OUTSIDE = "确是名单以外的，请在这一行的“核实人”栏签名。"
 
 NOON = time(12)
 _LIGHT = ("extra-columns", "columns-moved", "no-sequence", "stacked-forms", "side-by-side")  # no news in a register
@@ -136,7 +138,7 @@ class _Reader:
         self._refers = tuple(column.id for column in own if column.choices_from == MATTERS)
         self._decisions = [column.id for column in form.columns if column.role is ColumnRole.DECISION]
         self._situation = next((column.id for column in form.columns if column.choices_from == RULES), "")
-        self._otherwise = "" if form.id in COUNTED_BY_UNIT else wording.SIGN_OUTSIDE
+        self._otherwise = "" if form.id in COUNTED_BY_UNIT else SIGN_OUTSIDE
         self._understood: dict[tuple[str, Content], Content] = {}
         self._moments: dict[datetime, datetime] = {}
         self._today = context.campaign.local(context.arrival.received_at).date()
@@ -152,7 +154,7 @@ class _Reader:
         table = self._table
         return ReadRegister(form=self._form.id, sheet=table.sheet, range=table.range, entries=entries, whole=self._whole)
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[TypedRow]:
         body, before = self._table.body, 0
         again: list[int] = []  # the row above, and those above it that 同上 leads back to
         step = len(body) or 1
@@ -175,7 +177,7 @@ class _Reader:
     def _row_of(self, row: Row) -> int:
         return next((parse_address(row.places[id].cell)[0] for id in row.cells), 0)
 
-    def _entry(self, row: Row, sheet_row: int, found: list[Fault]) -> Entry:
+    def _entry(self, row: Row, sheet_row: int, found: list[Fault]) -> TypedRow:
         places = RowPlaces(self._spots, sheet_row) if not self._table.transposed else {id: row.places[id] for id in self._at}
         spoken = {fault.place.cell for fault in found if is_heavy(fault)}
         contents: list[Content] = []
@@ -204,7 +206,7 @@ class _Reader:
             else:
                 self.faults.append(fault)
                 usable = usable and not is_heavy(fault)
-        return Entry(
+        return TypedRow(
             register=self._form.id,
             key=key_of(self._form, values),
             record_no=record_no,

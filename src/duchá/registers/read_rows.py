@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from duchá.journal.fact import EVERYTHING, FactKind, View
-from duchá.journal.read_journal import iter_facts, read_bodies
+from duchá.journal.fact import EVERYTHING, FactKind, JournalView
+from duchá.journal.read import iter_facts, read_bodies
 from duchá.journal.read_rows import iter_rows
 from duchá.registers.rows import RegisterRow, rows_in_texts
 from duchá.registers.whereabouts import Whereabouts, bodies_wanted, is_reading, whereabouts_of
@@ -19,7 +19,7 @@ def read_every_row(
     *,
     known_at: datetime | None = None,
     as_of: datetime | None = None,
-    view: View = EVERYTHING,
+    view: JournalView = EVERYTHING,
 ) -> tuple[RegisterRow, ...]:
     """Every row that ever was, withdrawn ones too; none where there is no journal yet. The two times and ``view`` as for `iter_rows`.
 
@@ -33,7 +33,7 @@ def read_every_row(
     )
 
 
-def read_whereabouts(journal: Path, known_at: datetime | None = None, view: View = EVERYTHING) -> Whereabouts:
+def read_whereabouts(journal: Path, known_at: datetime | None = None, view: JournalView = EVERYTHING) -> Whereabouts:
     """Where rows stand in the versions of their files that were known at a time; whatever the day, since a place is no news of a day."""
     if not journal.exists():
         return Whereabouts()

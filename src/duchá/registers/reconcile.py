@@ -10,10 +10,10 @@ from typing import Any
 
 from duchá.registers import faults as kinds
 from duchá.registers.known import KnownRow
-from duchá.registers.match_rows import Claim, Look, Slot, Slots, match, match_fresh, shown_key
-from duchá.registers.model import Entry, RegisterFile
+from duchá.registers.match_rows import Look, RowInFile, Slot, Slots, match, match_fresh, shown_key
+from duchá.registers.model import RegisterFile, TypedRow
 from duchá.registers.renamed import AS_WRITTEN, Naming
-from duchá.registers.rows import Change, RegisterRow
+from duchá.registers.rows import RegisterRow, RowChangeKind
 from duchá.rulebook.form import Form
 from duchá.terms.content_json import content_json
 from duchá.terms.fault import Fault
@@ -21,19 +21,19 @@ from duchá.terms.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class RowDraft:
     """A fact about one row that is about to be written down, and the file that says it.
 
     ``entry`` is None where the row is only gone or withdrawn; ``left`` are files that no longer hold it, ``also`` others that say the same.
     """
 
-    change: Change
+    change: RowChangeKind
     register: str
     key: str
     occurrence: int
     record_no: str
     source: str
-    entry: Entry | None = None
+    entry: TypedRow | None = None
     before: KnownRow | None = None
     left: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
@@ -46,11 +46,11 @@ class Reconciled:
     it does not have them). ``questions`` are those about rows and files that are gone (S713, S714).
     """
 
-    drafts: Mapping[str, tuple[Draft, ...]]
+    drafts: Mapping[str, tuple[RowDraft, ...]]
     faults: Mapping[str, tuple[Fault, ...]]
     answered: Mapping[str, tuple[Fault, ...]]
     unchanged: Mapping[str, int]
-    standing: Mapping[str, tuple[tuple[KnownRow, Entry | None], ...]]
+    standing: Mapping[str, tuple[tuple[KnownRow, TypedRow | None], ...]]
     questions: tuple[Fault, ...]
 
 
@@ -74,9 +74,9 @@ def reconcile(known: Iterable[KnownRow], files: tuple[RegisterFile, ...], regist
     """
     slots = Slots(known, registers.naming, registers.look, registers.forms)
     run = _Run(files, registers, slots)
-    fresh: list[tuple[str, list[Claim]]] = []
+    fresh: list[tuple[str, list[RowInFile]]] = []
     for file in files:
-        by_register: dict[str, list[Entry]] = defaultdict(list)
+        by_register: dict[str, list[TypedRow]] = defaultdict(list)
         for register in file.registers:
             by_register[register.form] += register.entries
         for form, entries in by_register.items():
@@ -102,7 +102,7 @@ def reconcile(known: Iterable[KnownRow], files: tuple[RegisterFile, ...], regist
     )
 
 
-def row_payload(draft: Draft, sha256: str, look: Look, reason: str = "") -> dict[str, Any]:
+def row_payload(draft: RowDraft, sha256: str, look: Look, reason: str = "") -> dict[str, Any]:
     """The journal's payload of a draft; what is only gone or withdrawn repeats the row as it stood."""
     entry, before = draft.entry, draft.before
     payload: dict[str, Any] = {
@@ -115,7 +115,7 @@ def row_payload(draft: Draft, sha256: str, look: Look, reason: str = "") -> dict
     }
     if entry is not None:
         assert entry.happened_at is not None, "only usable rows are written down"
-        shown: Entry | RegisterRow = entry
+        shown: TypedRow | RegisterRow = entry
         cells = {id: place.cell for id, place in entry.places.items()}
         stood = {"sha256": sha256, "on": entry.happened_at.isoformat()}
     else:
@@ -135,7 +135,7 @@ def row_payload(draft: Draft, sha256: str, look: Look, reason: str = "") -> dict
     return payload | {word: said for word, said in told.items() if said}
 
 
-def since(draft: Draft) -> datetime:
+def since(draft: RowDraft) -> datetime:
     """When the fact happened: the earliest time that the row ever had, so that no earlier view shows what was corrected since."""
     happened = draft.entry.happened_at if draft.entry else None
     assert happened is not None or draft.before is not None, "only usable rows are written down"
@@ -150,11 +150,11 @@ class _Run:
         self._read = {file.source: file for file in files if file.read}
         self._registers, self._slots, self._rows = registers, slots, slots.count
         self.unclear = {(file.source, register.form) for file in files for register in file.registers if not register.whole}
-        self.drafts: dict[str, list[Draft]] = defaultdict(list)
+        self.drafts: dict[str, list[RowDraft]] = defaultdict(list)
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.answered: dict[str, list[Fault]] = defaultdict(list)
         self.unchanged: dict[str, int] = defaultdict(int)
-        self.standing: dict[str, list[tuple[KnownRow, Entry | None]]] = defaultdict(list)
+        self.standing: dict[str, list[tuple[KnownRow, TypedRow | None]]] = defaultdict(list)
         self.lost: Counter[str] = Counter()
 
     def settle(self, slot: Slot) -> Iterator[Fault]:
@@ -170,14 +170,14 @@ class _Run:
             self.standing[before.source].append((before, own.entry if own else None))
         elif before is not None and not claimed and not before.gone and self._is_lost(before):
             self.lost[before.source] += 1
-        gone = draft.change is Change.GONE if draft else before is not None and before.gone
+        gone = draft.change is RowChangeKind.GONE if draft else before is not None and before.gone
         if gone and before is not None and not slot.asked:
             yield self._gone(before, draft.source if draft else before.source)
 
-    def _draft_of(self, slot: Slot, left: tuple[str, ...]) -> Draft | None:
+    def _draft_of(self, slot: Slot, left: tuple[str, ...]) -> RowDraft | None:
         if not slot.claims:
             there = tuple(source for source in left if source in self._read)
-            return self._draft(Change.GONE, slot, there[0], None, there) if there else None
+            return self._draft(RowChangeKind.GONE, slot, there[0], None, there) if there else None
         open_claims = [claim for claim in slot.claims if not claim.held]
         stale = [claim for claim in open_claims if _is_stale(slot, claim)]
         active = [claim for claim in open_claims if claim not in stale]
@@ -187,7 +187,7 @@ class _Run:
             active = self._signed(slot, active)
         draft = self._take(slot, active, left) if active else None
         for claim in open_claims:
-            new = draft is not None and draft.entry is claim.entry and draft.change is not Change.SEEN
+            new = draft is not None and draft.entry is claim.entry and draft.change is not RowChangeKind.SEEN
             self.unchanged[claim.source] += not new
         return draft
 
@@ -206,25 +206,25 @@ class _Run:
             elif file.sure and slot.by(one.source) is None and (one.source, slot.register) not in self.unclear:
                 yield one.source
 
-    def _take(self, slot: Slot, active: list[Claim], left: tuple[str, ...]) -> Draft | None:
+    def _take(self, slot: Slot, active: list[RowInFile], left: tuple[str, ...]) -> RowDraft | None:
         """What is to be written down of what the files say; None where nothing is new in it."""
         before, claim = slot.before, active[0]
         also = tuple(other.source for other in active[1:])
         if before is None:
-            return self._draft(Change.NEW, slot, claim.source, claim.entry, (), also)
+            return self._draft(RowChangeKind.NEW, slot, claim.source, claim.entry, (), also)
         if claim.index != slot.index:
             slot.key, slot.occurrence = claim.entry.key, self._slots.next_occurrence(slot.register, claim.entry.key)
         number = claim.entry.record_no
         if claim.digest != before.digest or (number and number != before.record_no):
-            return self._draft(Change.CORRECTION, slot, claim.source, claim.entry, left, also)
+            return self._draft(RowChangeKind.CORRECTION, slot, claim.source, claim.entry, left, also)
         own = {other.source: before.said_by(other.source) for other in active}
         if before.gone or left or any(said is None or said.digest != claim.digest for said in own.values()):
             claim = next((other for other in active if other.source == before.source), claim)
             also = tuple(other.source for other in active if other is not claim)
-            return self._draft(Change.SEEN, slot, claim.source, claim.entry, left, also)
+            return self._draft(RowChangeKind.SEEN, slot, claim.source, claim.entry, left, also)
         return None
 
-    def _signed(self, slot: Slot, active: list[Claim]) -> list[Claim]:
+    def _signed(self, slot: Slot, active: list[RowInFile]) -> list[RowInFile]:
         """The files to be believed of those that say different things: those in which somebody signed the row. Where nobody did, or in
         several, what stands is kept and the others are asked about, each with where the other stands."""
         signed = [claim for claim in active if claim.entry.checked_by]
@@ -238,21 +238,21 @@ class _Run:
             (self.answered if agreed else self.faults)[claim.source].append(fault)
         return signed if agreed else []
 
-    def _say_stale(self, slot: Slot, claim: Claim) -> None:
+    def _say_stale(self, slot: Slot, claim: RowInFile) -> None:
         assert slot.before is not None
         fault = kinds.STALE_ROW.at(claim.entry.place, form=slot.register, key=shown_key(slot.key), other=slot.before.source)
         self.faults[claim.source].append(fault)
 
     def _draft(
-        self, change: Change, slot: Slot, source: str, entry: Entry | None, left: tuple[str, ...], also: tuple[str, ...] = ()
-    ) -> Draft:
+        self, change: RowChangeKind, slot: Slot, source: str, entry: TypedRow | None, left: tuple[str, ...], also: tuple[str, ...] = ()
+    ) -> RowDraft:
         number = entry.record_no if entry else ""
         if not number and slot.before is not None:
             number = slot.before.record_no
         if not number:
             self._rows += 1
             number = f"R{self._rows:05d}"
-        return Draft(
+        return RowDraft(
             change=change,
             register=slot.register,
             key=slot.key,
@@ -277,7 +277,7 @@ class _Run:
         )
 
 
-def _is_stale(slot: Slot, claim: Claim) -> bool:
+def _is_stale(slot: Slot, claim: RowInFile) -> bool:
     """True where a file says what it said before, and the row was corrected by another since."""
     before = slot.before
     if before is None or before.gone:

@@ -29,7 +29,7 @@ Said = tuple[Any, ...]  # what a row says, however it was typed: equal exactly w
 Payload = Mapping[str, Any]  # of a ROW fact, as `row_payload` writes it: read here and nowhere else
 
 
-class Change(Enum):
+class RowChangeKind(Enum):
     """What a fact about a register row says: 新增 / 更正 / 撤回 / 从表中消失（待答复） / 又见于某表."""
 
     NEW = "new"
@@ -87,19 +87,19 @@ class RegisterRow:
         return replaced
 
     @property
-    def change(self) -> Change:
+    def change(self) -> RowChangeKind:
         """What the fact in force says of the row."""
-        return Change(self._told["change"])
+        return RowChangeKind(self._told["change"])
 
     @property
     def gone(self) -> bool:
         """It disappeared from its file and nobody has said why."""
-        return self.change is Change.GONE
+        return self.change is RowChangeKind.GONE
 
     @property
     def withdrawn(self) -> str:
         """The reason it was taken back for; empty while it stands."""
-        return str(self._told.get("reason") or "-") if self.change is Change.WITHDRAWN else ""
+        return str(self._told.get("reason") or "-") if self.change is RowChangeKind.WITHDRAWN else ""
 
     @property
     def reason(self) -> str:
@@ -264,12 +264,12 @@ def _after(before: RegisterRow | None, told: tuple[int, datetime, Payload]) -> R
     told_by = dict.fromkeys((str(payload["source"]), *payload.get("also", ())), payload)
     if before is None:
         return RegisterRow(seq=seq, first=seq, since=happened_at, _told=payload, _by_source=told_by)
-    change = Change(payload["change"])
-    by_source = dict(before._by_source) if change in (Change.GONE, Change.WITHDRAWN) else {**before._by_source, **told_by}
+    change = RowChangeKind(payload["change"])
+    by_source = dict(before._by_source) if change in (RowChangeKind.GONE, RowChangeKind.WITHDRAWN) else {**before._by_source, **told_by}
     for source in payload.get("left", ()):
         by_source.pop(source, None)
     earlier = before.earlier
-    if change is Change.CORRECTION:
+    if change is RowChangeKind.CORRECTION:
         kept = RegisterRow(seq=before.seq, first=before.first, since=before.since, _told=before._told, _by_source={})
         earlier = (*earlier, kept)
     since = min(before.since, happened_at)

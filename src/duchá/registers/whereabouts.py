@@ -19,7 +19,7 @@ MOVED = "moved"  # in the note: how many rows stand elsewhere; its body says whi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class RowShift:
     """Where rows of one register stand in a version of their file: ``shift`` rows below where their facts say."""
 
     sheet: str
@@ -34,7 +34,7 @@ class _File:
     notes: tuple[int, ...]
     versions: tuple[str, ...]
     starts: Mapping[str, tuple[int, ...]]
-    runs: Mapping[str, tuple[tuple[int, Move], ...]]
+    runs: Mapping[str, tuple[tuple[int, RowShift], ...]]
 
 
 class Whereabouts:
@@ -84,11 +84,11 @@ def is_reading(fact: Fact) -> bool:
 
 
 def _file(notes: list[Fact], bodies: Mapping[int, Json]) -> _File:
-    found: dict[str, list[tuple[int, int, Move]]] = {}
+    found: dict[str, list[tuple[int, int, RowShift]]] = {}
     shared: dict[tuple[str, str], Mapping[str, str]] = {}
     for register, sheet, columns, first, last, shift in cast(list[Any], bodies.get(notes[-1].seq) or []):  # as `moved_rows` wrote it
         letters = shared.setdefault((sheet, repr(columns)), columns)
-        found.setdefault(register, []).append((first, last, Move(sheet=sheet, columns=letters, shift=shift)))
+        found.setdefault(register, []).append((first, last, RowShift(sheet=sheet, columns=letters, shift=shift)))
     return _File(
         notes=tuple(fact.seq for fact in notes),
         versions=tuple(str(fact.payload["sha256"]) for fact in notes),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from duchá.campaign.model import Campaign
-from duchá.forms.package.read_package import is_untouched
-from duchá.forms.write_form import campaign_lists, write_register
+from duchá.forms.package import is_untouched
+from duchá.forms.workbook import campaign_lists, write_register
 from duchá.registers.read_registers import register_forms
 from duchá.rulebook.form import Form
 

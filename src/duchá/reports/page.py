@@ -10,6 +10,8 @@ from enum import Enum
 from duchá.reports import wording
 from duchá.terms.share import percent_text
 
+TEXT_SHEET = "正文"
+
 Cell = str | int | Decimal | date | None
 CellRow = tuple[Cell, ...]
 _TEXT_WIDTH = 74  # characters of a sheet of text
@@ -109,8 +111,8 @@ def on_sheets(report: Report) -> tuple[Page, ...]:
     rows: list[CellRow] = []
     for number, page in enumerate(texts, 1):
         rows += [(text,) for text in (wording.HEADING.format(numeral=wording.numeral(number), name=page.name), *page.words)]
-    column = PageColumn(title=wording.TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
-    text = Page(name=wording.TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
+    column = PageColumn(title=TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
+    text = Page(name=TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
     return (text, *(page for page in report.pages if page.columns))
 
 

@@ -10,14 +10,22 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from duchá.forms.package.write_package import ILLEGAL, packed, unpacked
+from duchá.forms.package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
-from duchá.reports.charts.write_native import chart_height, chart_parts
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text
 from duchá.reports.safe_text import printable
+from duchá.reports.write_charts import chart_height, chart_parts
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
 from duchá.terms.write_beside import write_file
+
+# on paper
+ANNEX = "附件"
+WIDE_BLANK = "　"
+ANNEX_LISTED = "{n}. {title}"
+NOTE_FIRST = "注："
+NOTE_NUMBERED = "注：{n}. "
+NOTE_NEXT = "　　{n}. "
 
 TEMPLATE = "documents/report.docx"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
@@ -81,11 +89,11 @@ def _framed(report: Report, own: Path | None) -> Any:
     annexes = [_clean(page.title) for page in report.pages if page.annex]
     fields = {
         "title": _clean(report.title),
-        "under": _clean(report.pages[0].under).replace(wording.WIDE_BLANK, "\n"),
+        "under": _clean(report.pages[0].under).replace(WIDE_BLANK, "\n"),
         "issuer": _clean(report.issuer),
         "day": day_words(report.as_of),
         "mark": _clean(report.mark),
-        "annexes": [wording.ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,
+        "annexes": [ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,
     }
     template = DocxTemplate(str(packaged(TEMPLATE, own)))
     template.render(fields, jinja_env=SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
@@ -117,13 +125,13 @@ def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[st
     annexes = [page for page in report.pages if page.annex]
     lies = False
     for number, page in enumerate(annexes, 1):
-        turns, heading = page.lies != lies, f"{wording.ANNEX}{number}" if len(annexes) > 1 else wording.ANNEX
+        turns, heading = page.lies != lies, f"{ANNEX}{number}" if len(annexes) > 1 else ANNEX
         if turns:
             yield _section_end(section, lies=lies)
         lies = page.lies
         yield _paragraph("ducha-annex", heading, "" if turns else "<w:pageBreakBefore/>")
         yield _paragraph("ducha-annex-title", page.title)
-        yield _paragraph("ducha-under", page.under.replace(wording.WIDE_BLANK, "\n"))
+        yield _paragraph("ducha-under", page.under.replace(WIDE_BLANK, "\n"))
         for text in page.words:
             yield _paragraph("ducha-note", text)
         yield from _page(page, charts)
@@ -158,7 +166,7 @@ def _page(page: Page, charts: Iterator[str]) -> Iterator[str]:
     if page.columns:
         yield _table(page)
     for number, note in enumerate(page.notes, 1):
-        first = wording.NOTE_FIRST if len(page.notes) == 1 else wording.NOTE_NUMBERED if number == 1 else wording.NOTE_NEXT
+        first = NOTE_FIRST if len(page.notes) == 1 else NOTE_NUMBERED if number == 1 else NOTE_NEXT
         yield _paragraph("ducha-note", first.format(n=number) + note, _TOGETHER if page.signatures else "")
     for number, line in enumerate(page.signatures, 1):
         yield _paragraph("ducha-sign", line, _TOGETHER if number < len(page.signatures) else "")

@@ -7,9 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from duchá.forms.package.write_package import ILLEGAL
+from duchá.forms.package import ILLEGAL
 from duchá.reports import wording
-from duchá.reports.charts.drawing import drawing
+from duchá.reports.drawing import drawing
 from duchá.reports.page import CellRow, Page, PageColumn, Report, cell_text
 from duchá.reports.safe_text import printable
 from duchá.terms.read_packaged import packaged

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -12,12 +13,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from duchá.reports import wording
-from duchá.reports.charts.write_native import chart_height, native_chart
 from duchá.reports.page import Cell, CellRow, Page, Report, Show, on_sheets
 from duchá.reports.safe_text import printable
-from duchá.reports.write_rows import RowWriter
-from duchá.terms.place import address
+from duchá.reports.write_charts import chart_height, native_chart
+from duchá.terms.place import address, column_letters
 from duchá.terms.write_beside import naming, write_file
+
+# type faces; an office without one of them sees its own default
+TITLE_FONT = "方正小标宋简体"
+HEAD_FONT = "黑体"
+BODY_FONT = "仿宋"
+# around every page
+PAGE_FOOT = "第 &P 页  共 &N 页"
+CUT = "……（过长，全文见来源文件）"
 
 LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
 _TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
@@ -80,11 +88,11 @@ def write_xlsx(report: Report, path: Path) -> tuple[Cut, ...]:
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = {"font_name": wording.BODY_FONT, "font_size": 11, "valign": "vcenter"}
+    plain: dict[str, Any] = {"font_name": BODY_FONT, "font_size": 11, "valign": "vcenter"}
     boxed = plain | {"border": 1}
-    heads = boxed | {"font_name": wording.HEAD_FONT, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"}
+    heads = boxed | {"font_name": HEAD_FONT, "align": "center", "text_wrap": True, "bg_color": "#E8EEF4"}
     styles = {
-        "title": plain | {"font_name": wording.TITLE_FONT, "font_size": 18, "align": "center"},
+        "title": plain | {"font_name": TITLE_FONT, "font_size": 18, "align": "center"},
         "under": plain | {"align": "left", "text_wrap": True},
         "measure": plain | {"align": "right"},
         "head": heads,
@@ -93,7 +101,7 @@ def _styles(book: Any) -> dict[str, Any]:
     }
     for show, look in _BODY.items():
         styles[show.value] = boxed | look
-        styles[f"total-{show.value}"] = boxed | look | {"font_name": wording.HEAD_FONT, "bg_color": "#F4F4F4"}
+        styles[f"total-{show.value}"] = boxed | look | {"font_name": HEAD_FONT, "bg_color": "#F4F4F4"}
     return {name: book.add_format(look) for name, look in styles.items()}
 
 
@@ -158,7 +166,7 @@ class _Sheet:
         sheet.freeze_panes(_FIRST_ROW, 0)
         sheet.hide_gridlines(2)
         sheet.set_default_row(_height(1))
-        sheet.set_footer(f"&L&9{mark.replace('&', '&&')}&R&9{wording.PAGE_FOOT}")
+        sheet.set_footer(f"&L&9{mark.replace('&', '&&')}&R&9{PAGE_FOOT}")
         for at, column in enumerate(self.page.columns):
             sheet.set_column(at, at, column.width)
 
@@ -201,8 +209,8 @@ class _Sheet:
             self.sheet.write_rich_string(at, column, look, text[:1], look, text[1:], look)
         elif self.sheet.write_string(at, column, text, look) == _TOO_LONG:
             self.cuts.append(Cut(sheet=self.page.name, cell=_address(at, column), length=len(text)))
-            kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(wording.CUT))].decode("utf-16-le", "ignore")
-            self.sheet.write_string(at, column, kept + wording.CUT, look)
+            kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore")
+            self.sheet.write_string(at, column, kept + CUT, look)
 
     def _across(self, at: int, first: int, last: int, text: str, style: str) -> None:
         if last > first:
@@ -237,3 +245,44 @@ def _height(lines: int) -> float:
 
 def _address(row: int, column: int) -> str:
     return address(row + 1, column + 1)
+
+
+# what needs more than its letters: control characters, markup, outer blanks, a text that looks like an escape
+_NOT_PLAIN = re.compile(r"[\x00-\x08\x0b-\x1f&<>\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|(?:\A|\n)\s|\s(?:\n|\Z)")
+_LONG = 16_000  # characters of a row: any cell may be too long from here on
+_NEEDED = ("_write_single_row", "_check_dimensions", "fh", "constant_memory")
+
+
+class RowWriter:
+    """Writes plain rows of one worksheet (工作表) that is in constant memory.
+
+    It calls methods of XlsxWriter that are not documented. Were one renamed, `write` would refuse every row and the caller
+    would take the documented way, only slower; that both ways give the same bytes is a test.
+    """
+
+    def __init__(self, sheet: Any, looks: Sequence[Any]) -> None:
+        self._sheet = sheet
+        self._able = all(hasattr(sheet, name) for name in _NEEDED) and bool(sheet.constant_memory)
+        self._columns = tuple((f'<c r="{column_letters(at)}', look._get_xf_index()) for at, look in enumerate(looks, 1))
+
+    def write(self, row: int, cells: CellRow, height: float) -> bool:
+        """Writes the row and says True; False, and nothing done, where a cell is not plain: no text, whole number or blank."""
+        texts = "\n".join([cell for cell in cells if type(cell) is str and cell])
+        if not self._able or len(texts) > _LONG or _NOT_PLAIN.search(texts):
+            return False
+        number = row + 1
+        parts = [f'<row r="{number}" ht="{int(height * 4 / 3 + 0.5) * 0.75:.16g}" customHeight="1">']
+        for (start, look), cell in zip(self._columns, cells, strict=True):
+            if type(cell) is str and cell:
+                parts.append(f'{start}{number}" s="{look}" t="inlineStr"><is><t>{cell}</t></is></c>')
+            elif cell is None or type(cell) is str:
+                parts.append(f'{start}{number}" s="{look}"/>')
+            elif type(cell) is int:
+                parts.append(f'{start}{number}" s="{look}"><v>{cell:.16G}</v></c>')
+            else:
+                return False
+        self._sheet._check_dimensions(row, 0)
+        self._sheet._check_dimensions(row, len(cells) - 1)
+        self._sheet._write_single_row(row)
+        self._sheet.fh.write("".join([*parts, "</row>"]))
+        return True

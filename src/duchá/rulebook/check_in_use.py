@@ -10,8 +10,8 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.readings import check_readings
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
-from duchá.terms.file_name import safe_name
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, is_day
+from duchá.terms.text import safe_name
 
 MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more
 COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"

@@ -2,17 +2,153 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Protocol
 
 from duchá.rulebook import faults as kinds
-from duchá.rulebook.check_clocks import check_clocks
-from duchá.rulebook.check_duties import check_duties
+from duchá.rulebook.apply_readings import changed
+from duchá.rulebook.check_points import check_points
+from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
+from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
 from duchá.rulebook.form import Form
+from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
-from duchá.rulebook.points.apply_readings import changed
-from duchá.rulebook.points.check import check_points
 from duchá.rulebook.structure import Structure
+from duchá.terms.deadline import DueRule
+from duchá.terms.fault import Fault
+
+RECTIFIED = "rectified"  # a problem that its unit reported as rectified when it reported it
+STARTS = (*(start.value for start in Start), RECTIFIED)
+
+
+def check_clocks(rulebook: Rulebook, structure: Structure) -> None:
+    """Adds to ``structure`` what is wrong with the rulebook's time: G006–G008, G021–G023."""
+    readings = {reading.id: [option.id for option in reading.options] for reading in rulebook.readings}
+    again = [(f"{section}.resend", rule) for section, rule in _resend_rules(rulebook)]
+    for key, rule in (*_due_rules(rulebook), *again):
+        if not rule.is_sound or ((key, rule) in again and not rule.is_counted):
+            structure.complain(kinds.UNSOUND_DUE, key, key=key, text=rule.text)
+    for clock in rulebook.clocks:
+        _check_readings(clock, readings, structure)
+    for machine in rulebook.machines:
+        _check_machine(machine, structure)
+    _one_for_each("clocks", rulebook.clocks, structure)
+    _one_for_each("machines", rulebook.machines, structure)
+    if any(later.days_late <= earlier.days_late for earlier, later in pairwise(rulebook.ladder)):
+        structure.complain(kinds.LADDER_FALLS, "ladder", days=", ".join(str(rung.days_late) for rung in rulebook.ladder))
+
+
+def _due_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
+    yield from ((f"deliverables.{item.key}.due", item.due) for item in rulebook.deliverables)
+    for clock in rulebook.clocks:
+        yield from ((f"clocks.{clock.id}.due", term.due) for term in clock.terms)
+        yield from ((f"clocks.{clock.id}.due", node.due) for node in clock.nodes)
+
+
+def _resend_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
+    """By when what was sent back is owed again: terms that count from that day."""
+    yield from ((f"deliverables.{item.key}", item.resend) for item in rulebook.deliverables if item.resend is not None)
+    yield from ((f"duties.{duty.id}", duty.resend) for duty in rulebook.duties if duty.resend is not None)
+
+
+def _check_readings(clock: Clock, readings: dict[str, list[str]], structure: Structure) -> None:
+    wanted = [(clock.start_reading, [start.value for start in Start])] if clock.start_reading else []
+    if clock.extension is not None:
+        wanted.append((clock.extension.reading, [limit.value for limit in ExtensionLimit]))
+    for reading, known in wanted:
+        key = f"clocks.{clock.id}"
+        if reading not in readings:
+            structure.complain(kinds.NO_SUCH_ID, key, key=key, found=reading, section="readings", known=", ".join(readings))
+        for option in readings.get(reading, []):
+            if option not in known:
+                structure.complain(kinds.WRONG_CHOICE, key, key=f"readings.{reading}", found=option, known=", ".join(known))
+
+
+def _check_machine(machine: StateMachine, structure: Structure) -> None:
+    states = [state.id for state in machine.states]
+    key = f"machines.{machine.id}"
+    named = [machine.start, *machine.starts.values()]
+    named += [state for step in machine.transitions for state in (*step.at, *([step.to] if step.to else []))]
+    for state in dict.fromkeys(named):
+        if state not in states:
+            structure.complain(kinds.NO_SUCH_ID, key, key=key, found=state, section="states", known=", ".join(states))
+    for start in machine.starts:
+        if start not in STARTS:
+            structure.complain(kinds.WRONG_CHOICE, key, key=f"{key}.starts", found=start, known=", ".join(STARTS))
+    for state, count in Counter(states).items():
+        if count > 1:
+            structure.complain(kinds.DOUBLE_ID, key, section=f"{key}.states", found=state)
+
+
+def _one_for_each(section: str, items: tuple[Clock, ...] | tuple[StateMachine, ...], structure: Structure) -> None:
+    """A matter of a kind and type goes by one clock and one machine."""
+    seen: dict[tuple[MatterKind, str], str] = {}
+    for item in items:
+        for kind in item.kinds:
+            for klass in item.types or ("",):
+                if (kind, klass) in seen:
+                    structure.complain(kinds.TWO_FOR_ONE, section, section=section, one=seen[kind, klass], other=item.id, kind=kind.value)
+                seen[kind, klass] = item.id
+
+
+def check_duties(rulebook: Rulebook, structure: Structure) -> None:
+    """Adds to ``structure`` what is wrong with the rulebook's duties: G006, G007, G021, G024."""
+    for duty in rulebook.duties:
+        for key, found, known, section in _references_of_check_duties(rulebook, duty):
+            if found not in known:
+                structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))
+        if duty.row is not None:
+            _check_row(rulebook, duty, duty.row, structure)
+    said: set[str] = set()
+    for fault in _unsound(rulebook, structure.where):
+        if fault.message not in said:
+            structure.faults.append(fault)
+        said.add(fault.message)
+
+
+def _references_of_check_duties(rulebook: Rulebook, duty: Duty) -> Iterator[tuple[str, str, list[str], str]]:
+    key = f"duties.{duty.id}"
+    yield from ((f"{key}.groups", group, [group.id for group in rulebook.groups], "groups") for group in duty.groups)
+    if duty.phase:
+        yield f"{key}.phase", duty.phase, [phase.id for phase in rulebook.phases], "phases"
+    if duty.row is not None:
+        yield f"{key}.row.register", duty.row.register, [form.id for form in rulebook.forms], "forms"
+        if duty.row.start_reading:
+            yield f"{key}.row.start_reading", duty.row.start_reading, [reading.id for reading in rulebook.readings], "readings"
+
+
+def _check_row(rulebook: Rulebook, duty: Duty, row: DutyRow, structure: Structure) -> None:
+    """The register has the columns, the reading's options are days of it."""
+    key = f"duties.{duty.id}.row"
+    form = next((form for form in rulebook.forms if form.id == row.register), None)
+    if form is None:
+        return
+    for name in wrong_columns(row, form):
+        known = ", ".join(column.id for column in form.columns)
+        structure.complain(kinds.NO_SUCH_ID, key, key=key, found=name, section=f"forms.{form.id}.columns", known=known)
+    days = [column.id for column in form.columns if column.kind is dict(row.columns)[row.since]]
+    for reading in rulebook.readings:
+        for option in reading.options if reading.id == row.start_reading else ():
+            if option.id not in days:
+                structure.complain(kinds.WRONG_CHOICE, key, key=f"readings.{reading.id}", found=option.id, known=", ".join(days))
+
+
+def _unsound(rulebook: Rulebook, where: str) -> Iterator[Fault]:
+    """What is wrong with the duties as they stand, and as each option of each reading would have them."""
+    options = [
+        option for reading in rulebook.readings for option in reading.options if any(key.startswith("duties.") for key in option.sets)
+    ]
+    for book in (rulebook, *(changed(rulebook, option, Structure(where)) for option in options)):
+        probe = Structure(where)
+        for duty in book.duties:
+            key = f"duties.{duty.id}"
+            if not duty.due.is_sound:
+                probe.complain(kinds.UNSOUND_DUE, key, key=f"{key}.due", text=duty.due.text)
+            elif (duty.every is None) == (duty.row is None) or not duty.can_be_due(duty.due):
+                probe.complain(kinds.DUTY_WHEN, key, duty=duty.id)
+        yield from probe.faults
 
 
 class _Cites(Protocol):

@@ -95,7 +95,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ColumnName:
     """A column by the name that was written."""
 
     text: str
@@ -132,7 +132,7 @@ class Pair:
     right: Node
 
 
-Node = Name | Number | Text | Not | Pair
+Node = ColumnName | Number | Text | Not | Pair
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'[^']*'|‘[^’]*’)|\[(?P<bracketed>[^\]]*)\]|(?P<compare><=|>=|!=|=|<|>|≤|≥|≠)|(?P<bracket>[()])|(?P<word>[^\s()<>=!≤≥≠'‘\[\]]+))"
@@ -208,7 +208,7 @@ def _single(tokens: list[_Token]) -> tuple[Node, list[_Token]]:
     if first.kind == "bracketed" or (first.kind == "word" and first.text not in (*_ARITHMETIC, "and", "or", "not")):
         if first.kind == "word" and left and left[0] == _Token("bracket", "("):
             return _call(first.text, left[1:])
-        return Name(first.text), left
+        return ColumnName(first.text), left
     raise Unreadable(ENDS_EARLY)
 
 
@@ -216,7 +216,7 @@ def _call(function: str, tokens: list[_Token]) -> tuple[Node, list[_Token]]:
     if function not in FUNCTIONS:
         raise Unreadable(NO_FUNCTION.format(found=function, known="、".join(FUNCTIONS)))
     inner, rest = _level(tokens, 0)
-    if not isinstance(inner, Name) or inner.over is not Over.CELL:
+    if not isinstance(inner, ColumnName) or inner.over is not Over.CELL:
         raise Unreadable(WANTS_COLUMN.format(function=function))
     return replace(inner, over=Over(function)), _after(rest, "(")
 
@@ -228,7 +228,7 @@ def _after(tokens: list[_Token], opened: str) -> list[_Token]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class ColumnScope:
     """The columns that an expression may name: those of its own form or register, and those of the other forms by form id."""
 
     own: tuple[Known, ...]
@@ -268,7 +268,7 @@ class _Typed:
     ref: Ref | None = None
 
 
-def statement(text: str, scope: Scope, *, within: Decimal = Decimal(0)) -> Statement:
+def statement(text: str, scope: ColumnScope, *, within: Decimal = Decimal(0)) -> Statement:
     """A statement over the columns of a scope, typed and compiled; ``within`` is how far two equal numbers may lie apart. Raises Unreadable."""
     binder = _Binder(scope=scope, within=within, reads=[], plain=[], over_rows=False)
     node = parse(text)
@@ -288,7 +288,7 @@ def statement(text: str, scope: Scope, *, within: Decimal = Decimal(0)) -> State
     )
 
 
-def amount(text: str, scope: Scope) -> Statement:
+def amount(text: str, scope: ColumnScope) -> Statement:
     """As ``statement``, for an expression that gives a number: ``right`` computes it, ``holds`` is always true. Raises Unreadable."""
     binder = _Binder(scope=scope, within=Decimal(0), reads=[], plain=[], over_rows=False)
     whole = binder.typed(parse(text))
@@ -301,7 +301,7 @@ def amount(text: str, scope: Scope) -> Statement:
 
 @dataclass(slots=True, kw_only=True)  # house: gathers what one expression reads while it is typed, and is gone with it
 class _Binder:
-    scope: Scope
+    scope: ColumnScope
     within: Decimal
     reads: list[Ref]
     plain: list[str]  # names of row cells of the own form
@@ -313,7 +313,7 @@ class _Binder:
             return _Typed(Sort.NUMBER, f"{node.value}", _decimal(node.value), None)
         if isinstance(node, Text):
             return _Typed(Sort.TEXT, f"'{node.value}'", ast.Constant(node.value))
-        if isinstance(node, Name):
+        if isinstance(node, ColumnName):
             return self._name(node)
         if isinstance(node, Not):
             inner = self.typed(node.of)
@@ -329,7 +329,7 @@ class _Binder:
             return _Typed(Sort.TRUTH, text, self._comparison(node.sign, left, right))
         return _arithmetic(node.sign, left, right, text)
 
-    def _name(self, node: Name) -> _Typed:
+    def _name(self, node: ColumnName) -> _Typed:
         form, known = self._column(node)
         if node.over is not Over.COUNT and node.over is not Over.CELL and known.sort is not Sort.NUMBER:
             action = {Over.SUM: "sum", Over.PREVIOUS: "previous"}.get(node.over, "year")
@@ -349,7 +349,7 @@ class _Binder:
             return _Typed(Sort.NUMBER, text, value, None, ref=ref)
         return _Typed(known.sort, text, value, known.measure, known.choices, ref)
 
-    def _column(self, node: Name) -> tuple[str, Known]:
+    def _column(self, node: ColumnName) -> tuple[str, Known]:
         found = _find(self.scope.own, node.text)
         if found is not None:
             return "", found

@@ -101,7 +101,7 @@ class HeaderField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class RemarkRow:
     """备注行: its label and preset text; ``list_name`` names the list that is read from it (DT-09).
 
     ``against`` is the form whose items must not be on that list (DT-39).
@@ -130,7 +130,7 @@ class Form:
     article: str
     columns: tuple[Column, ...]
     header: tuple[HeaderField, ...] = ()
-    remark: Remark | None = None
+    remark: RemarkRow | None = None
     since: str = ""
     notes: tuple[str, ...] = ()
     title_synonyms: tuple[str, ...] = ()

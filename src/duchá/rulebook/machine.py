@@ -55,7 +55,7 @@ class Guard(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class MachineState:
     """状态. ``holds``: the unit has answered and the office is to act, so the clock stands still; ``ended``: nothing is owed any more."""
 
     id: str
@@ -96,13 +96,13 @@ class StateMachine:
     article: str
     kinds: tuple[MatterKind, ...]
     start: str
-    states: tuple[State, ...]
+    states: tuple[MachineState, ...]
     transitions: tuple[Transition, ...]
     types: tuple[str, ...] = ()
     starts: Mapping[str, str] = field(default_factory=dict)
     support_answers: bool = False
 
-    def state(self, id: str) -> State:
+    def state(self, id: str) -> MachineState:
         """The state of an id."""
         return next(state for state in self.states if state.id == id)
 

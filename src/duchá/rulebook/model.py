@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from duchá.rulebook.clock import Clock, Lights, Rung
+from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import CommonStep, StateMachine
-from duchá.rulebook.points.consequence import Consequence
-from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
-from duchá.rulebook.points.rule import Happening, PointRule, Source
-from duchá.rulebook.points.scheme import Scheme
-from duchá.rulebook.points.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
-from duchá.rulebook.points.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
+from duchá.rulebook.point_rule import Happening, PointRule, Source
+from duchá.rulebook.scheme import Scheme
+from duchá.rulebook.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
+from duchá.rulebook.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.terms.article import Article
 from duchá.terms.deadline import DueRule
 from duchá.terms.unit import Unit
@@ -131,7 +131,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ChecklistQuestion:
     """检查问题 of a checklist form. ``good``: 是 is the good answer; False where 是 says that there is a problem (SY-02)."""
 
     id: str
@@ -188,7 +188,7 @@ class Rulebook:
     readings: tuple[Reading, ...] = ()
     tags: tuple[Tag, ...] = ()
     word_classes: tuple[WordClass, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[ChecklistQuestion, ...] = ()
     clocks: tuple[Clock, ...] = ()
     machines: tuple[StateMachine, ...] = ()
     common_steps: tuple[CommonStep, ...] = ()

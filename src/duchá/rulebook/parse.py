@@ -22,6 +22,8 @@ from duchá.terms.fault import Fault
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Unit
 
+LINE = "第{line}行"  # of a text
+
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LARGEST = 100_000
@@ -67,7 +69,7 @@ def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]
     text = texts.get(id, {}).get(MAIN, "")
     lines = {fault.place.label: line_of(text, fault.place.label) for fault in faults if fault.place.label}
     return tuple(
-        dataclasses.replace(fault, place=dataclasses.replace(fault.place, cell=wording.LINE.format(line=line)))
+        dataclasses.replace(fault, place=dataclasses.replace(fault.place, cell=LINE.format(line=line)))
         if (line := lines.get(fault.place.label)) is not None
         else fault
         for fault in faults

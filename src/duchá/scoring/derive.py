@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from duchá.campaign.parse import ROSTER
-from duchá.rulebook.points.rule import Happening, PointRule, Sign
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Entry, Listed, Outcome, Why
+from duchá.rulebook.point_rule import Happening, PointRule, Sign
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Entry, Listed, Outcome, Why
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.entered import entered
 from duchá.scoring.rules.lateness import node_late
 from duchá.scoring.rules.materials import material_late
@@ -20,7 +20,10 @@ from duchá.scoring.rules.setting import Setting
 from duchá.scoring.rules.staff import staff_failed
 from duchá.terms.place import Place
 
-Derivation = Callable[[tuple[PointRule, ...], Happened, Setting], Iterator[Outcome]]
+BORNE = "{formula}（{unit}{last}停用，由承接单位承担）"
+NO_SUCCESSOR = "{unit}{last}停用，名单里没有写并入单位，记给谁待认定：{formula}"
+
+Derivation = Callable[[tuple[PointRule, ...], ScoredFacts, Setting], Iterator[Outcome]]
 
 # which family of rules reads which facts; each fact is read by one family, so that nothing scores twice
 DERIVATIONS: Mapping[Happening, Derivation] = {
@@ -35,7 +38,7 @@ DERIVATIONS: Mapping[Happening, Derivation] = {
 }
 
 
-def derive(happened: Happened, setting: Setting) -> tuple[tuple[Entry, ...], tuple[Listed, ...]]:
+def derive(happened: ScoredFacts, setting: Setting) -> tuple[tuple[Entry, ...], tuple[Listed, ...]]:
     """All entries booked up to today, in the order of their days, and what is listed beside them."""
     entries: list[Entry] = []
     listed: list[Listed] = list(happened.listed)
@@ -67,7 +70,7 @@ def _borne(entry: Entry, setting: Setting) -> Entry | Listed:
     last, evidence = wording.short_day(unit.on(entry.day).valid_to or entry.day), (*entry.evidence, Place(file=ROSTER))
     heir = setting.bearer(entry.unit, entry.day)
     if not heir:
-        why = wording.NO_SUCCESSOR.format(unit=entry.unit, last=last, formula=entry.formula)
+        why = NO_SUCCESSOR.format(unit=entry.unit, last=last, formula=entry.formula)
         article = entry.article.number
         return Listed(
             kind=Why.UNDECIDED,
@@ -81,7 +84,7 @@ def _borne(entry: Entry, setting: Setting) -> Entry | Listed:
         )
     if setting.roster.continued(unit, entry.day).name == heir:  # the same office under another name
         return replace(entry, unit=heir)
-    return replace(entry, unit=heir, formula=wording.BORNE.format(formula=entry.formula, unit=entry.unit, last=last), evidence=evidence)
+    return replace(entry, unit=heir, formula=BORNE.format(formula=entry.formula, unit=entry.unit, last=last), evidence=evidence)
 
 
 def entry_order(entry: Entry) -> tuple[object, ...]:

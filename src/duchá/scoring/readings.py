@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from duchá.rulebook.model import Reading, ReadingOption, Rulebook
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Proposal, Scores
-from duchá.scoring.question import Question
+from duchá.scoring.closing.question import ScoreQuestion
+from duchá.scoring.facts.model import Proposal, Scores
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.score import score
 from duchá.terms.article import Article
 
@@ -49,22 +49,22 @@ class Alternative:
         return bool(self.units or self.proposals_gained or self.proposals_lost or self.proposals_changed)
 
 
-Reckon = Callable[[Happened, Question], Scores]
+Reckon = Callable[[ScoredFacts, ScoreQuestion], Scores]
 
 
-class Anew(Protocol):
+class OtherReadings(Protocol):
     """Where facts come from under a reading that moves deadlines (自然日、顺延、“前”) instead of points."""
 
     def beside(self) -> Iterable[tuple[Rulebook, Reading, str]]:
         """Readings of other rulebooks that move what is scored: the rulebook, the reading, the option in force."""
         ...
 
-    def gathered(self, rulebook: str, reading: str, option: str) -> Happened:
+    def gathered(self, rulebook: str, reading: str, option: str) -> ScoredFacts:
         """The facts under one option; an empty ``rulebook`` is the one that scores."""
         ...
 
 
-def alternatives(happened: Happened, question: Question, anew: Anew, reckon: Reckon = score) -> tuple[Alternative, ...]:
+def alternatives(happened: ScoredFacts, question: ScoreQuestion, anew: OtherReadings, reckon: Reckon = score) -> tuple[Alternative, ...]:
     """Every other option of every reading, with what it alone would change of what ``reckon`` gives.
 
     Reckoned as if nothing were closed: a closed period would hide what a reading is worth.
@@ -84,8 +84,8 @@ def alternatives(happened: Happened, question: Question, anew: Anew, reckon: Rec
 
 
 def _others(
-    happened: Happened, question: Question, before: Scores, anew: Anew
-) -> Iterator[tuple[Reading, ReadingOption, Happened, Question]]:
+    happened: ScoredFacts, question: ScoreQuestion, before: Scores, anew: OtherReadings
+) -> Iterator[tuple[Reading, ReadingOption, ScoredFacts, ScoreQuestion]]:
     for reading in question.rulebook.readings:
         for option in reading.options:
             if option.id != before.readings[reading.id]:

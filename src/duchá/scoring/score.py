@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.rule import Happening, Sign
-from duchá.rulebook.points.scheme import BasePer, Grouping, Scheme
-from duchá.scoring import wording
+from duchá.rulebook.point_rule import Happening, Sign
+from duchá.rulebook.scheme import BasePer, Grouping, Scheme
 from duchá.scoring.closing.book import Book, Booked, Compared, book
 from duchá.scoring.closing.changes import Correction
 from duchá.scoring.closing.model import Closed
+from duchá.scoring.closing.question import ScoreQuestion, chosen_readings, group_names
 from duchá.scoring.derive import derive
-from duchá.scoring.happened.model import Happened, PastTotal
-from duchá.scoring.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
-from duchá.scoring.question import Question, chosen_readings, group_names
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
+from duchá.scoring.facts.scored_facts import PastTotal, ScoredFacts
 from duchá.scoring.ranking.propose import propose
 from duchá.scoring.ranking.rank import as_ranked, group_of, moved, rank, rounded, with_unranked
 from duchá.scoring.ranking.triggered import proposals_for, triggered
@@ -29,8 +29,13 @@ from duchá.terms.period import Period, PeriodKind, parse_period, period_of, per
 from duchá.terms.unit import Unit
 from duchá.terms.wording import period_words
 
+UNIT_ENDED = "{last}停用，不参加排名"
+BOOKED_LATER = "本期关账后才发现的{points}分，记在{quarter}"
+STANDS_ELSEWHERE = "{points}分记在{quarter}：{formula}"
+NEXT_CAMPAIGN = "；{year}年另建行动的，请在那里的积分事项登记“更正”"
 
-def score(happened: Happened, question: Question) -> Scores:
+
+def score(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The scores of a period: for every unit of the roster the base and the sum of its entries, ranked by group, with proposals at year end.
     A closed period is what its closing published.
 
@@ -71,12 +76,12 @@ def score(happened: Happened, question: Question) -> Scores:
     )
 
 
-def _moved(question: Question, scheme: Scheme, rulebook: Rulebook) -> Iterator[Listed]:
+def _moved(question: ScoreQuestion, scheme: Scheme, rulebook: Rulebook) -> Iterator[Listed]:
     names, number = group_names(question.rulebook, question), rulebook.article(scheme.ranking_article).number
     yield from moved(question.roster.units, scheme, names, question.period, question.as_of, number)
 
 
-def _proposed_otherwise(rulebook: Rulebook, happened: Happened, question: Question) -> tuple[list[Proposal], list[Listed]]:
+def _proposed_otherwise(rulebook: Rulebook, happened: ScoredFacts, question: ScoreQuestion) -> tuple[list[Proposal], list[Listed]]:
     """The proposals of any period that no rank leads to: by what a person entered, and of staff who failed a task."""
     proposals: list[Proposal] = []
     listed: list[Listed] = []
@@ -90,7 +95,7 @@ def _proposed_otherwise(rulebook: Rulebook, happened: Happened, question: Questi
     return proposals, listed
 
 
-def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Listed, ...]]:
+def entries_of(happened: ScoredFacts, question: ScoreQuestion) -> tuple[Booked, tuple[Listed, ...]]:
     """All entries up to the day, closed periods as they were closed, and what is listed beside them."""
     entries, listed = derive(happened, _setting(question, chosen_readings(question)))
     names: dict[str, str] = {}
@@ -102,7 +107,7 @@ def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Li
 
     derived: dict[object, tuple[Entry, ...]] = {}
 
-    def entries_in(facts: Happened, closed: Closed, day: date) -> tuple[Entry, ...]:
+    def entries_in(facts: ScoredFacts, closed: Closed, day: date) -> tuple[Entry, ...]:
         """The entries of facts, reckoned once: facts gathered for one closing have its rulebook, roster and calendar."""
         setting = _setting_of(closed, question, day)
         of_period = any(rule.happening is Happening.UNURGED and not rule.needs_node for rule in setting.rulebook.points)
@@ -131,7 +136,7 @@ def entries_of(happened: Happened, question: Question) -> tuple[Booked, tuple[Li
     return booked, (*listed, *(item for _, item in booked.waiting))
 
 
-def _corrections(happened: Happened, question: Question) -> Iterator[Correction]:
+def _corrections(happened: ScoredFacts, question: ScoreQuestion) -> Iterator[Correction]:
     """The rows of 更正 that count, with all that they say."""
     rules = [rule for rule in question.rulebook.points if rule.sign is Sign.TYPED]
     for claim in happened.claims:
@@ -140,7 +145,7 @@ def _corrections(happened: Happened, question: Question) -> Iterator[Correction]
             yield Correction(text=" ".join((claim.problem, claim.document, claim.basis, claim.note)), seq=claim.seq)
 
 
-def year_of(happened: Happened, question: Question, year: int) -> tuple[RankedGroup, ...]:
+def year_of(happened: ScoredFacts, question: ScoreQuestion, year: int) -> tuple[RankedGroup, ...]:
     """The ranking of an earlier year from the same journal: as it was published where it was closed."""
     whole = year_period(year)
     closed = next((item for item in question.closed if item.period == whole), None)
@@ -158,14 +163,14 @@ def base_in(scheme: Scheme, quarters: int) -> Decimal:
     return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
 
 
-def _said_of(listed: tuple[Listed, ...], booked: Booked, by_unit: Mapping[str, list[Entry]], question: Question) -> Iterator[Listed]:
+def _said_of(listed: tuple[Listed, ...], booked: Booked, by_unit: Mapping[str, list[Entry]], question: ScoreQuestion) -> Iterator[Listed]:
     """What is listed of the period: what the rules said, entries of nobody, entries that stand elsewhere because it is closed."""
     yield from (item for item in listed if _concerns(item, question))
     yield from _of_nobody(by_unit, question)
     yield from _booked_later(booked, question)
 
 
-def _of_nobody(by_unit: Mapping[str, list[Entry]], question: Question) -> Iterator[Listed]:
+def _of_nobody(by_unit: Mapping[str, list[Entry]], question: ScoreQuestion) -> Iterator[Listed]:
     """Entries of units that the roster has no longer: they count for nobody, and it is said."""
     for unit, entries in by_unit.items():
         if question.roster.get(unit) is None:
@@ -183,16 +188,16 @@ def _of_nobody(by_unit: Mapping[str, list[Entry]], question: Question) -> Iterat
                 )
 
 
-def _booked_later(booked: Booked, question: Question) -> Iterator[Listed]:
+def _booked_later(booked: Booked, question: ScoreQuestion) -> Iterator[Listed]:
     """What came to light of a closed period and stands in a later one; beyond the year the next campaign has to be told by a person."""
     for entry in booked.entries:
         late_for = parse_period(entry.late_for) if entry.late_for else None
         if late_for is None or late_for.start not in question.period or entry.day in question.period:
             continue
         where = period_words(period_of(entry.day, PeriodKind.QUARTER))
-        why = wording.BOOKED_LATER.format(points=wording.signed(entry.points), quarter=where)
+        why = BOOKED_LATER.format(points=wording.signed(entry.points), quarter=where)
         if entry.day.year != late_for.start.year:
-            why += wording.NEXT_CAMPAIGN.format(year=entry.day.year)
+            why += NEXT_CAMPAIGN.format(year=entry.day.year)
         yield Listed(
             kind=Why.NOTE,
             rule=entry.rule,
@@ -210,8 +215,8 @@ def later_than(booked: Booked, period: Period) -> tuple[Listed, ...]:
     for entry in booked.entries:
         if entry.late_for == period.key:
             quarter = period_words(period_of(entry.day, PeriodKind.QUARTER))
-            why = wording.STANDS_ELSEWHERE.format(points=wording.signed(entry.points), quarter=quarter, formula=entry.formula)
-            why += wording.NEXT_CAMPAIGN.format(year=entry.day.year) if entry.day.year != period.start.year else ""
+            why = STANDS_ELSEWHERE.format(points=wording.signed(entry.points), quarter=quarter, formula=entry.formula)
+            why += NEXT_CAMPAIGN.format(year=entry.day.year) if entry.day.year != period.start.year else ""
             found.append(
                 Listed(
                     kind=Why.NOTE,
@@ -227,7 +232,7 @@ def later_than(booked: Booked, period: Period) -> tuple[Listed, ...]:
     return tuple(found)
 
 
-def _base_of(question: Question, year: int, *, written: bool) -> Decimal:
+def _base_of(question: ScoreQuestion, year: int, *, written: bool) -> Decimal:
     """The base of an earlier year, of a closed one by the readings it was closed with; of one in 往年积分 by those that it was written down
     under, which are the campaign's own.
     """
@@ -238,7 +243,7 @@ def _base_of(question: Question, year: int, *, written: bool) -> Decimal:
     return base_in(scheme, quarters_of(year_period(year), asked.rulebook.valid_from, asked.as_of))
 
 
-def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:
+def _past_group(row: PastTotal, question: ScoreQuestion, scheme: Scheme) -> str:
     """The ranking group of a row of 往年积分: the one written there, unless units are grouped otherwise than by the roster's 组别."""
     unit = question.roster.get(row.unit)
     if unit is None or scheme.grouping is Grouping.GROUP:
@@ -246,7 +251,7 @@ def _past_group(row: PastTotal, question: Question, scheme: Scheme) -> str:
     return group_of(unit.on(year_period(row.year).end), scheme, group_names(question.rulebook, question))
 
 
-def _setting_of(closed: Closed, question: Question, day: date) -> Setting:
+def _setting_of(closed: Closed, question: ScoreQuestion, day: date) -> Setting:
     """What facts are scored by to be compared with a closed period: everything as it was closed with, up to a day."""
     basis = closed.basis
     return Setting(
@@ -259,7 +264,7 @@ def _setting_of(closed: Closed, question: Question, day: date) -> Setting:
     )
 
 
-def _setting(question: Question, readings: Mapping[str, str]) -> Setting:
+def _setting(question: ScoreQuestion, readings: Mapping[str, str]) -> Setting:
     return Setting(
         rulebook=apply_readings(question.rulebook, readings),
         roster=question.roster,
@@ -275,7 +280,7 @@ def _scheme(rulebook: Rulebook) -> Scheme:
     return rulebook.scheme
 
 
-def _in_period(entries: tuple[Entry, ...], question: Question) -> dict[str, list[Entry]]:
+def _in_period(entries: tuple[Entry, ...], question: ScoreQuestion) -> dict[str, list[Entry]]:
     """The entries of the period by the name that their unit has at its end: those of a renamed unit go on under the new one."""
     day, names = min(question.as_of, question.period.end), dict[str, str]()
     by_unit: dict[str, list[Entry]] = {}
@@ -287,7 +292,7 @@ def _in_period(entries: tuple[Entry, ...], question: Question) -> dict[str, list
     return by_unit
 
 
-def _ranked(by_unit: Mapping[str, list[Entry]], question: Question, scheme: Scheme) -> tuple[RankedGroup, ...]:
+def _ranked(by_unit: Mapping[str, list[Entry]], question: ScoreQuestion, scheme: Scheme) -> tuple[RankedGroup, ...]:
     """The ranking of the units that are there at the end of the period; one that ended before and has entries stands beside it, unranked."""
     day, names = min(question.as_of, question.period.end), group_names(question.rulebook, question)
     units = [unit for unit in question.roster.units if unit.valid_on(day) or unit.name in by_unit]
@@ -297,14 +302,14 @@ def _ranked(by_unit: Mapping[str, list[Entry]], question: Question, scheme: Sche
         row = as_ranked(unit, scheme, names, question.period, question.as_of)
         score = _score(row, tuple(by_unit.get(unit.name, ())), question, scheme)
         if unit.ended_by(day):
-            why = wording.UNIT_ENDED.format(last=wording.short_day(unit.on(day).valid_to or day))
+            why = UNIT_ENDED.format(last=wording.short_day(unit.on(day).valid_to or day))
             ended.append(Unranked(unit=row, entries=score.entries, why=why, score=score))
         else:
             scores.append(score)
     return with_unranked(rank(scores, scheme, names), ended, scheme, names)
 
 
-def _score(unit: Unit, entries: tuple[Entry, ...], question: Question, scheme: Scheme) -> Score:
+def _score(unit: Unit, entries: tuple[Entry, ...], question: ScoreQuestion, scheme: Scheme) -> Score:
     change = sum((entry.points for entry in entries), ZERO)
     quarters = quarters_of(question.period, question.rulebook.valid_from, question.as_of)
     share = change / quarters if scheme.base_per is BasePer.QUARTERS_MEAN else change
@@ -318,6 +323,6 @@ def quarters_of(period: Period, start: date | None, as_of: date) -> int:
     return len(periods_within(span(first, last), PeriodKind.QUARTER)) if first <= last else 1
 
 
-def _concerns(item: Listed, question: Question) -> bool:
+def _concerns(item: Listed, question: ScoreQuestion) -> bool:
     """What is listed for the period: by its day; undated lines always."""
     return item.day is None or item.day in question.period

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.rule import Happening
-from duchá.scoring import faults as kinds, wording
-from duchá.scoring.happened.model import Happened
+from duchá.rulebook.point_rule import Happening
+from duchá.scoring import faults as kinds
+from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
+from duchá.scoring.facts.model import Listed, Why
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.marks.plan import plan_of
 from duchá.scoring.marks.weighted import valid_points
-from duchá.scoring.model import Listed, Why
-from duchá.scoring.question import Question, chosen_readings
 from duchá.scoring.rules.entered import entered
 from duchá.scoring.rules.setting import Setting
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 
+SITUATION = "积分事项"
 
-def uncounted(happened: Happened, question: Question) -> Iterator[Fault]:
+
+def uncounted(happened: ScoredFacts, question: ScoreQuestion) -> Iterator[Fault]:
     """Rows that the rulebook cannot count: an amount out of its range, a level or a column that the clause does not have. Faults: K010."""
     rulebook = apply_readings(question.rulebook, chosen_readings(question))
     names = {rule.id: rule.name for rule in rulebook.points} | {part.id: part.name for part in plan_of(rulebook).parts}
     for item in (*_entered(rulebook, happened, question), *_marks(rulebook, happened, question)):
         place = item.evidence[0] if item.evidence else Place()
-        fault = kinds.ROW_NOT_COUNTED.at(place, unit=item.unit, rule=names.get(item.rule, wording.SITUATION), why=item.why)
+        fault = kinds.ROW_NOT_COUNTED.at(place, unit=item.unit, rule=names.get(item.rule, SITUATION), why=item.why)
         yield replace(fault, article=item.article)
 
 
-def leads_nowhere(happened: Happened, rulebooks: tuple[Rulebook, ...]) -> Iterator[Fault]:
+def leads_nowhere(happened: ScoredFacts, rulebooks: tuple[Rulebook, ...]) -> Iterator[Fault]:
     """Rows of 积分事项 whose situation none of the campaign's rulebooks knows. Faults: K011."""
     known = {name for book in rulebooks for name in book.situations}
     for claim in happened.claims:
@@ -38,7 +40,7 @@ def leads_nowhere(happened: Happened, rulebooks: tuple[Rulebook, ...]) -> Iterat
             yield kinds.LEADS_NOWHERE.at(claim.place, situation=claim.situation)
 
 
-def _entered(rulebook: Rulebook, happened: Happened, question: Question) -> Iterator[Listed]:
+def _entered(rulebook: Rulebook, happened: ScoredFacts, question: ScoreQuestion) -> Iterator[Listed]:
     rules = tuple(rule for rule in rulebook.points if rule.happening is Happening.ENTERED)
     setting = Setting(
         rulebook=rulebook, roster=question.roster, calendar=question.calendar, period=question.period, as_of=question.as_of, trial=False
@@ -48,7 +50,7 @@ def _entered(rulebook: Rulebook, happened: Happened, question: Question) -> Iter
             yield outcome
 
 
-def _marks(rulebook: Rulebook, happened: Happened, question: Question) -> Iterator[Listed]:
+def _marks(rulebook: Rulebook, happened: ScoredFacts, question: ScoreQuestion) -> Iterator[Listed]:
     plan = plan_of(rulebook)
     parts = {part.name: part for part in plan.parts}
     for score in happened.parts:

@@ -20,22 +20,22 @@ from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.steps.given_unit import given_unit
+from duchá.steps.incoming import IncomingFile
 from duchá.steps.open_campaign import open_campaign
-from duchá.steps.parcels import Parcel
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
 from duchá.terms import wording
+from duchá.terms.calendar import shipped_rows
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
-from duchá.terms.read_holidays import shipped_rows
 from duchá.terms.unit import Roster, Unit
-from duchá.workbooks.read_folder import entries
-from duchá.workbooks.read_loose import passing_archive
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.folder import entries
+from duchá.workbooks.intake import passing_archive
+from duchá.workbooks.pool import open_readers
 
 Payload = dict[str, Any]
 
@@ -50,14 +50,14 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedFiles:
     """The payload of every file, as `collect` would give it, without receipt and version; and the campaigns they were read by."""
 
     campaigns: tuple[Campaign, ...]
     submissions: tuple[Payload, ...]
 
 
-def check(where: Path, inspection: Inspection, moment: Moment) -> Checked:
+def check(where: Path, inspection: Inspection, moment: Moment) -> CheckedFiles:
     """Checks files, recording nothing. Raises Stop (C013, C014, G001)."""
     for path in inspection.files:
         if not path.exists():
@@ -71,11 +71,11 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> Checked:
     return _checked([(context.campaign, _read(context, inspection, where)) for context in contexts])
 
 
-def _checked(tried: Sequence[tuple[Campaign, tuple[Submission, ...]]]) -> Checked:
+def _checked(tried: Sequence[tuple[Campaign, tuple[Submission, ...]]]) -> CheckedFiles:
     """Each file as it was read by the rulebook whose forms it holds."""
     best = [max(range(len(tried)), key=lambda at: _usable(tried[at][1][number])) for number in range(len(tried[0][1]))]
     found = [tried[at][1][number] for number, at in enumerate(best)]
-    return Checked(campaigns=tuple(tried[at][0] for at in best), submissions=tuple(_payload(submission) for submission in found))
+    return CheckedFiles(campaigns=tuple(tried[at][0] for at in best), submissions=tuple(_payload(submission) for submission in found))
 
 
 def _payload(submission: Submission) -> Payload:
@@ -90,13 +90,13 @@ def _usable(submission: Submission) -> int:
 def _read(context: Context, inspection: Inspection, where: Path) -> tuple[Submission, ...]:
     with passing_archive() as archive, open_readers(1) as readers:
         read = read_all(entries(inspection.files, where), archive, (), context, readers)
-        return tuple(submission or _passed_over(parcel, context) for parcel, submission in read)
+        return tuple(submission or _passed_over(incoming_file, context) for incoming_file, submission in read)
 
 
-def _passed_over(parcel: Parcel, context: Context) -> Submission:
+def _passed_over(incoming_file: IncomingFile, context: Context) -> Submission:
     """A system file, an emptied container or the second of two equal files: named, not read."""
-    status = Status.DUPLICATE if parcel.known else Status.IGNORED
-    return Submission(source=parcel.source, sha256=parcel.sha256, status=status, received_at=context.arrival.received_at)
+    status = Status.DUPLICATE if incoming_file.known else Status.IGNORED
+    return Submission(source=incoming_file.source, sha256=incoming_file.sha256, status=status, received_at=context.arrival.received_at)
 
 
 def _inside(where: Path, inspection: Inspection, moment: Moment) -> Context | None:

@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from duchá.campaign.model import Campaign, end_of
-from duchá.journal.fact import Fact, FactKind, View
+from duchá.journal.fact import Fact, FactKind, JournalView
 from duchá.journal.lineage import Lineage
-from duchá.journal.read_journal import read_bodies, read_facts
+from duchá.journal.read import read_bodies, read_facts
 from duchá.journal.read_rows import RowFact, rows_at, rows_since
 from duchá.ledger.findings import inspection_forms
 from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
@@ -20,15 +20,19 @@ from duchá.registers.rows import RegisterRow, row_in
 from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Rulebook
-from duchá.scoring import wording
-from duchá.scoring.closing.changes import Happened as What, RowChange
+from duchá.scoring.closing.changes import ChangeKind as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
-from duchá.scoring.happened.model import Happened
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, opened_at
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.unit import Roster
+
+CHANGED_CELL = "{title}由{before}改为{now}"
+RECEIPT_NUMBER = "收件{number}号"
+NO_CELL = "空"
 
 _SHOWN = 4  # cells that are told of a changed row
 
@@ -86,15 +90,15 @@ def with_names(then: Campaign, today: Campaign) -> Campaign:
     return replace(then, roster=Roster((*then.roster.units, *new), aliases)) if new or aliases else then
 
 
-def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing], happened: Happened, tool: str) -> tuple[Closed, ...]:
+def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing], happened: ScoredFacts, tool: str) -> tuple[Closed, ...]:
     """The closings, each with what it is compared with. ``happened`` are today's facts under today's roster and rulebooks.
 
     Facts are gathered anew only where a closing had another roster, rulebook, calendar or settings, where a row that it knew was changed
     since, or where another version of the program had made it.
     """
-    kept: dict[object, Happened] = {}
+    kept: dict[object, ScoredFacts] = {}
 
-    def facts_of(view: OpenCampaign, book: Rulebook, key: object) -> Happened:
+    def facts_of(view: OpenCampaign, book: Rulebook, key: object) -> ScoredFacts:
         if key not in kept:
             kept[key] = gathered(view, book)
         return kept[key]
@@ -109,10 +113,10 @@ def compared(opened: OpenCampaign, rulebook: Rulebook, found: Iterable[Closing],
 class _Given:
     """What the comparisons of one run share: today's facts, the program's version, what was recorded since, facts gathered already."""
 
-    happened: Happened
+    happened: ScoredFacts
     tool: str
     recorded: _Recorded
-    facts_of: Callable[[OpenCampaign, Rulebook, object], Happened]
+    facts_of: Callable[[OpenCampaign, Rulebook, object], ScoredFacts]
     campaigns: dict[int, OpenCampaign] = field(default_factory=dict)
 
 
@@ -124,9 +128,9 @@ def _basis(opened: OpenCampaign, rulebook: Rulebook, closing: Closing, given: _G
     since = _Since(view, closing.fact.seq, given.recorded)
     today = given.happened if same else given.facts_of(view, book, context)
     hidden = since.hidden
-    added = given.facts_of(replace(view, view=View(without=hidden)), book, (context, hidden)) if hidden else today
+    added = given.facts_of(replace(view, view=JournalView(without=hidden)), book, (context, hidden)) if hidden else today
     by_frozen = closing.closed.published is not None and closing.fact.payload.get("tool") == given.tool
-    asked = replace(view, as_of=closing.closed.as_of or opened.as_of, view=View(until=closing.fact.seq))
+    asked = replace(view, as_of=closing.closed.as_of or opened.as_of, view=JournalView(until=closing.fact.seq))
     return Basis(
         rulebook=book,
         roster=view.campaign.roster,
@@ -252,10 +256,10 @@ class _Since:
         titles = {column.id: column.title for column in form.columns} if form else {}
         return wording.joined(
             [
-                wording.CHANGED_CELL.format(
+                CHANGED_CELL.format(
                     title=titles.get(column, column),
-                    before=_text(before, column) or wording.NO_CELL,
-                    now=_text(row, column) or wording.NO_CELL,
+                    before=_text(before, column) or NO_CELL,
+                    now=_text(row, column) or NO_CELL,
                 )
                 for column in columns[:_SHOWN]
             ]
@@ -267,7 +271,7 @@ class _Since:
         receipt = self._known[number]
         unit = receipt.unit or ""
         return RowChange(
-            number=wording.RECEIPT_NUMBER.format(number=number),
+            number=RECEIPT_NUMBER.format(number=number),
             register="",
             key="",
             change=What.NEW if new else What.WITHDRAWN if receipt.withdrawn else What.CHANGED,

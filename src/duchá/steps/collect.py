@@ -10,28 +10,28 @@ from typing import Any
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import CONTAINER, Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import known_contents, read_body
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.read import known_contents, read_body
+from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, FilingState, Origin, file_receipt
-from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.receipts.rejudge import rejudge
 from duchá.receipts.write_copies import write_missing_copies
 from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
+from duchá.steps.incoming import IncomingFile, digests_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.parcels import Parcel, digests_of
 from duchá.steps.read_all import read_all
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Stop, fault_json
 from duchá.terms.place import Place
-from duchá.workbooks.faults import CLASSIFIED
-from duchá.workbooks.read_folder import Entry, entries, stamp
-from duchá.workbooks.read_intake import discard, sweep
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.folder import FolderEntry, entries, stamp
+from duchá.workbooks.intake import discard, sweep
+from duchá.workbooks.pool import open_readers
+from duchá.workbooks.sheets.faults import CLASSIFIED
 
 Tick = Callable[[int, int], None]
 Payload = dict[str, Any]
@@ -57,7 +57,7 @@ class Collected:
 
     opened: OpenCampaign
     submissions: tuple[Payload, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[ReceiptStanding, ...]
     files: int
     resumed: int = 0
     faults: tuple[Fault, ...] = ()
@@ -86,8 +86,10 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         done: list[tuple[int | None, Payload]] = []
         with open_readers(errors=opened.errors) as readers:
             rejudged = rejudge(state, writer, facts, opened.archive, answers, readers, opened.now)
-            for parcel, submission in read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received):
-                done.append(_settled(parcel, submission, state, batch))
+            for incoming_file, submission in read_all(
+                found, opened.archive, known, context, readers, digests=digests, received=batch.received
+            ):
+                done.append(_settled(incoming_file, submission, state, batch))
                 tick(len(done), max(len(found), len(done)))
         batch.end()
         faults = tuple(writer.faults)
@@ -137,7 +139,7 @@ class _Batch:
         self.received_at = given or opened.now
         self.secret: set[str] = set()  # contents of containers that held a classified file: nothing is kept of them
 
-    def expect(self, found: tuple[Entry, ...], fresh: list[Entry]) -> None:
+    def expect(self, found: tuple[FolderEntry, ...], fresh: list[FolderEntry]) -> None:
         """What lies there, and what of it has not come before."""
         self._count = len(found)
         stamps = {entry.shown: stamp(entry) for entry in fresh}
@@ -151,16 +153,16 @@ class _Batch:
         """The interrupted run that this one has gone on with; 0 where there was none."""
         return max((run.seq for run in self._begun_by.values()), default=0)
 
-    def received(self, parcel: Parcel) -> datetime:
+    def received(self, incoming_file: IncomingFile) -> datetime:
         """When a file came."""
         if self._given is not None:
             return self._given
-        run = self._begun_by.get(parcel.source)
-        if run is None and parcel.container is not None:
-            run = next((run for shown, run in self._begun_by.items() if parcel.source.startswith(f"{shown}!")), None)
+        run = self._begun_by.get(incoming_file.source)
+        if run is None and incoming_file.container is not None:
+            run = next((run for shown, run in self._begun_by.items() if incoming_file.source.startswith(f"{shown}!")), None)
         if run is not None and run.given:
             return run.at
-        return parcel.arrived_at or (run.at if run is not None else self._now)
+        return incoming_file.arrived_at or (run.at if run is not None else self._now)
 
     def begin(self) -> None:
         """Notes the beginning, with the stamps of the files that are to come, before the first of them is recorded."""
@@ -177,10 +179,10 @@ class _Batch:
         draft = file_receipt(state, self._writer, filing)
         return draft.number, draft.payload
 
-    def note_container(self, parcel: Parcel) -> None:
+    def note_container(self, incoming_file: IncomingFile) -> None:
         """Notes a container whose members are all on file: known from now on."""
         self.begin()
-        payload: Payload = {"note": CONTAINER, "source": parcel.source, "sha256": str(parcel.sha256)}
+        payload: Payload = {"note": CONTAINER, "source": incoming_file.source, "sha256": str(incoming_file.sha256)}
         self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self._now, payload=payload))
 
     def end(self) -> None:
@@ -208,31 +210,36 @@ def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrup
     return tuple(found)
 
 
-def _settled(parcel: Parcel, submission: Submission | None, state: FilingState, batch: _Batch) -> tuple[int | None, Payload]:
-    """Records one parcel and gives its receipt's number and payload; what is ignored, known, classified or could not be archived leaves no trace."""
+def _settled(incoming_file: IncomingFile, submission: Submission | None, state: FilingState, batch: _Batch) -> tuple[int | None, Payload]:
+    """Records one incoming file and gives its receipt's number and payload; what is ignored, known, classified or could not be archived leaves no trace."""
     if submission is not None and any(fault.kind is CLASSIFIED for fault in submission.faults):
-        return _thrown_out(parcel, submission, state, batch)
-    if parcel.emptied and parcel.sha256 in batch.secret:
-        return None, _unrecorded(state, parcel.source, None, Status.IGNORED)
+        return _thrown_out(incoming_file, submission, state, batch)
+    if incoming_file.emptied and incoming_file.sha256 in batch.secret:
+        return None, _unrecorded(state, incoming_file.source, None, Status.IGNORED)
     if submission is None:
-        if parcel.emptied:
-            batch.note_container(parcel)
-        status = Status.IGNORED if parcel.ignored or parcel.emptied else Status.DUPLICATE
-        return None, _unrecorded(state, parcel.source, parcel.sha256, status)
-    if parcel.intake is None:
-        return None, _unrecorded(state, parcel.source, None, Status.REFUSED, submission.faults)
-    origin = Origin(kind=parcel.intake.kind.value, companions=parcel.companions, folders=parcel.folders, sender=parcel.sender)
+        if incoming_file.emptied:
+            batch.note_container(incoming_file)
+        status = Status.IGNORED if incoming_file.ignored or incoming_file.emptied else Status.DUPLICATE
+        return None, _unrecorded(state, incoming_file.source, incoming_file.sha256, status)
+    if incoming_file.intake is None:
+        return None, _unrecorded(state, incoming_file.source, None, Status.REFUSED, submission.faults)
+    origin = Origin(
+        kind=incoming_file.intake.kind.value,
+        companions=incoming_file.companions,
+        folders=incoming_file.folders,
+        sender=incoming_file.sender,
+    )
     return batch.file(state, Filing(submission=submission, origin=origin))
 
 
-def _thrown_out(parcel: Parcel, submission: Submission, state: FilingState, batch: _Batch) -> tuple[None, Payload]:
+def _thrown_out(incoming_file: IncomingFile, submission: Submission, state: FilingState, batch: _Batch) -> tuple[None, Payload]:
     """What carries a mark of secrecy (X-06): neither it nor the zip or mail around it stays in the archive, and nothing is recorded."""
-    for intake in (parcel.intake, parcel.container):
+    for intake in (incoming_file.intake, incoming_file.container):
         if intake is not None:
             discard(intake)
-    if parcel.container is not None:
-        batch.secret.add(parcel.container.sha256)
-    return None, _unrecorded(state, parcel.source, None, Status.REFUSED, submission.faults)
+    if incoming_file.container is not None:
+        batch.secret.add(incoming_file.container.sha256)
+    return None, _unrecorded(state, incoming_file.source, None, Status.REFUSED, submission.faults)
 
 
 def _unrecorded(state: FilingState, source: str, sha256: str | None, status: Status, faults: Iterable[Fault] = ()) -> Payload:

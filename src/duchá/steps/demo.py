@@ -20,18 +20,18 @@ from duchá.rulebook.clock import MatterKind
 from duchá.steps.collect import Collected, Delivery, Tick, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
 from duchá.steps.journal import Verified, verify_journal
+from duchá.steps.ledger import LedgerOptions, Shown, show_ledger
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.steps.overdue import Errand, Overdue, overdue
+from duchá.steps.overdue import Overdue, OverdueOptions, overdue
 from duchá.steps.record import Recorded, record
 from duchá.steps.report_bulletin import report_bulletin
 from duchá.steps.report_inspection import Selection, report_inspection
 from duchá.steps.report_rectification import Selected, report_rectification
 from duchá.steps.report_summary import report_summary
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
-from duchá.steps.score import Asked, Scored, score
-from duchá.steps.show_ledger import Shown, Wanted, show_ledger
-from duchá.steps.status import Status, status
-from duchá.steps.written import Format, Made
+from duchá.steps.score import Scored, ScoreOptions, score
+from duchá.steps.status import CampaignStatus, status
+from duchá.steps.written import Format, WrittenReport
 from duchá.submissions.status import Status as FileStatus
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind
@@ -48,7 +48,7 @@ BATCHES = {
 CORRECTED = datetime(2015, 11, 24, 15, 0, tzinfo=_ZONE)
 END = datetime(2015, 11, 25, 9, 0, tzinfo=_ZONE)
 
-Result = Initialised | Collected | Resolved | Recorded | Shown | Overdue | Scored | Status | Made | Verified
+Result = Initialised | Collected | Resolved | Recorded | Shown | Overdue | Scored | CampaignStatus | WrittenReport | Verified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +99,18 @@ def _registers(folder: Path, phrases: dict[str, Any]) -> Iterator[Stage]:
     opened = open_campaign(folder, _at(END))
     yield Stage(command="duchá record", result=record(opened, ()))
     opened = open_campaign(folder, _at(END))
-    yield Stage(command="duchá ledger --kind task", result=show_ledger(opened, Wanted(kind=MatterKind.TASK)))
+    yield Stage(command="duchá ledger --kind task", result=show_ledger(opened, LedgerOptions(kind=MatterKind.TASK)))
     yield Stage(
-        command=f"duchá ledger --matter {phrases['shown_matter']}", result=show_ledger(opened, Wanted(matter=phrases["shown_matter"]))
+        command=f"duchá ledger --matter {phrases['shown_matter']}",
+        result=show_ledger(opened, LedgerOptions(matter=phrases["shown_matter"])),
     )
-    yield Stage(command="duchá overdue --letters", result=overdue(opened, Errand(letters=True)))
+    yield Stage(command="duchá overdue --letters", result=overdue(opened, OverdueOptions(letters=True)))
     opened = open_campaign(folder, _at(END))
-    yield Stage(command="duchá score --quarter", result=score(opened, Asked(kind=PeriodKind.QUARTER)))
-    yield Stage(command="duchá score --year", result=score(opened, Asked(kind=PeriodKind.YEAR)))
+    yield Stage(command="duchá score --quarter", result=score(opened, ScoreOptions(kind=PeriodKind.QUARTER)))
+    yield Stage(command="duchá score --year", result=score(opened, ScoreOptions(kind=PeriodKind.YEAR)))
     unit = phrases["scored_unit"]
-    yield Stage(command=f"duchá score --quarter --unit {unit}", result=score(opened, Asked(kind=PeriodKind.QUARTER, unit=unit)))
-    yield Stage(command="duchá score --quarter --readings", result=score(opened, Asked(kind=PeriodKind.QUARTER, readings=True)))
+    yield Stage(command=f"duchá score --quarter --unit {unit}", result=score(opened, ScoreOptions(kind=PeriodKind.QUARTER, unit=unit)))
+    yield Stage(command="duchá score --quarter --readings", result=score(opened, ScoreOptions(kind=PeriodKind.QUARTER, readings=True)))
 
 
 def _papers(opened: OpenCampaign, phrases: dict[str, Any]) -> Iterator[Stage]:

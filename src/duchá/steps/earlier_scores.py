@@ -7,23 +7,30 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from duchá.journal.read_journal import newest_fact
+from duchá.journal.read import newest_fact
 from duchá.registers.ids import PAST
 from duchá.registers.write_blank_registers import REGISTERS
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import Rulebook
-from duchá.scoring import wording
-from duchá.scoring.happened.model import PastTotal
-from duchá.scoring.model import Scores, plain, shown_place
+from duchá.scoring.facts.model import Scores, plain, shown_place
+from duchá.scoring.facts.scored_facts import PastTotal
 from duchá.steps.closed import closings
 from duchá.steps.gathered import gathered
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.steps.score import Asked, score
-from duchá.terms.file_name import safe_name
+from duchá.steps.score import ScoreOptions, score
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind, periods_within, span, year_period
 from duchá.terms.quantity import Content, Quantity, Words
+from duchá.terms.text import safe_name
+
+# rankings taken over from an earlier campaign
+PAST_SCORES_FILE = "往年积分-{year}-取自{name}.xlsx"
+PAST_SOURCE = "出处"
+EXEMPT = "{year}年{kind}（{by}批准{document}）"
+PAST_TAKEN_FROM = "取自“{name}”：{where}"
+PAST_CLOSED = "年度已关账，流水第{seq}条，校验码{hash}"
+PAST_OPEN = "按当时的流水计算（未关账），流水第{seq}条，校验码{hash}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,7 @@ def take_past_scores(previous: Path, opened: OpenCampaign, moment: Moment) -> tu
     folder.mkdir(exist_ok=True)
     made = []
     for year, rows in sorted(_years(earlier, book).items()):
-        path = folder / wording.PAST_SCORES_FILE.format(year=year, name=safe_name(earlier.folder.name))
+        path = folder / PAST_SCORES_FILE.format(year=year, name=safe_name(earlier.folder.name))
         if year < opened.campaign.settings.end.year and not path.exists():
             write_register_rows([_page(form, rows)], opened.campaign, path)
             made.append(path.name)
@@ -65,7 +72,7 @@ def exempted(previous: Path, year: int, moment: Moment) -> Mapping[str, str]:
         kinds = {item.name for item in book.consequences if item.exempts}
         for approval in gathered(earlier, book).approvals if kinds else ():
             if approval.agreed and approval.kind in kinds and approval.period == str(year - 1):
-                found[approval.unit] = wording.EXEMPT.format(year=year, kind=approval.kind, by=approval.by, document=approval.document)
+                found[approval.unit] = EXEMPT.format(year=year, kind=approval.kind, by=approval.by, document=approval.document)
     return found
 
 
@@ -85,7 +92,7 @@ def _years(earlier: OpenCampaign, book: Rulebook) -> Mapping[int, tuple[_Past, .
     settings = earlier.campaign.settings
     for year in range(settings.start.year, settings.end.year + 1):
         if year not in found and year_period(year).end <= earlier.as_of:
-            scores = score(earlier, Asked(period=str(year), kind=PeriodKind.YEAR, rulebook=book.id)).scores
+            scores = score(earlier, ScoreOptions(period=str(year), kind=PeriodKind.YEAR, rulebook=book.id)).scores
             if any(standing.score.entries for standing in scores.standings):
                 found[year] = list(_reckoned(earlier, scores, year))
     return {year: tuple(rows) for year, rows in found.items()}
@@ -93,7 +100,7 @@ def _years(earlier: OpenCampaign, book: Rulebook) -> Mapping[int, tuple[_Past, .
 
 def _reckoned(earlier: OpenCampaign, scores: Scores, year: int) -> Iterator[_Past]:
     head = newest_fact(earlier.journal, None)
-    state = wording.PAST_CLOSED if _is_closed(earlier, scores) else wording.PAST_OPEN
+    state = PAST_CLOSED if _is_closed(earlier, scores) else PAST_OPEN
     source = _source(earlier, state.format(seq=head.seq if head else 0, hash=head.hash[:12] if head else ""))
     for group in scores.groups:
         for standing in group.standings:
@@ -113,11 +120,11 @@ def _is_closed(earlier: OpenCampaign, scores: Scores) -> bool:
 
 
 def _source(earlier: OpenCampaign, where: str) -> str:
-    return wording.PAST_TAKEN_FROM.format(name=earlier.campaign.settings.name, where=where)
+    return PAST_TAKEN_FROM.format(name=earlier.campaign.settings.name, where=where)
 
 
 def _page(form: Form, rows: tuple[_Past, ...]) -> RegisterPage:
-    return RegisterPage(form=form, rows=[_values(past.row) for past in rows], extra=[{wording.PAST_SOURCE: past.source} for past in rows])
+    return RegisterPage(form=form, rows=[_values(past.row) for past in rows], extra=[{PAST_SOURCE: past.source} for past in rows])
 
 
 def _values(row: PastTotal) -> Mapping[str, Content]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from duchá.journal.fact import EARLIER_TEXTS, Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import read_bodies, read_body, read_facts
-from duchá.journal.write_journal import JournalWriter
+from duchá.journal.read import read_bodies, read_body, read_facts
+from duchá.journal.write import JournalWriter
 from duchá.receipts.matrix import matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.summary.across import texts_of

@@ -15,7 +15,7 @@ from duchá.reports.ledger.write_register_rows import RegisterPage, write_regist
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import RECORD_NO
 from duchá.rulebook.model import CATEGORY, CHANNEL
-from duchá.steps.ledger_of import State
+from duchá.steps.ledger_of import LedgerState
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import rows_of
 from duchá.steps.written import written_by_us
@@ -46,7 +46,7 @@ def export_ledger(opened: OpenCampaign, matters: tuple[Matter, ...], place: Path
     return written_by_us(opened).put(place, lambda path: write_register_rows(pages, opened.campaign, path))
 
 
-def export_problems(opened: OpenCampaign, state: State, matters: tuple[Matter, ...], place: Path) -> Put:
+def export_problems(opened: OpenCampaign, state: LedgerState, matters: tuple[Matter, ...], place: Path) -> Put:
     """Writes 问题清单: the problems among the matters with what is proposed of each and what a person decided, for `record` to take back.
 
     A problem that was decided of and is withdrawn now is still in it, so that its row is not missed. Raises OSError.

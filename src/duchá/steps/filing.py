@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from duchá.journal.fact import FactKind
-from duchá.journal.read_journal import read_body
-from duchá.journal.write_journal import JournalWriter
+from duchá.journal.read import read_body
+from duchá.journal.write import JournalWriter
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import TYPED, FilingState, file_receipt
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of

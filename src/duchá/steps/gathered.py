@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from duchá.campaign.parse import under
-from duchá.ledger.scope import Scope
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.ledger.scope import LedgerScope
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
-from duchá.rulebook.points.weighting import NoteUse
-from duchá.scoring.happened.gather import gather
-from duchá.scoring.happened.model import Happened, Material
-from duchá.scoring.happened.parts import PartColumns
+from duchá.rulebook.weighting import NoteUse
+from duchá.scoring.facts.gather import PartColumns, gather
+from duchá.scoring.facts.scored_facts import DatedMaterial, ScoredFacts
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import rows_of
@@ -22,10 +21,10 @@ from duchá.terms.period import Period
 from duchá.terms.place import Place
 
 
-def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> Happened:
+def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> ScoredFacts:
     """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
     rows = rows_of(opened, SCORING)
-    scope = None if period is None else Scope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
+    scope = None if period is None else LedgerScope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
     state = state_of(opened, scope)
     columns = PartColumns(
         parts=rulebook.scored_parts,
@@ -39,12 +38,12 @@ def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = N
     return replace(found, claims=mine, materials=materials, standings=state.standings)
 
 
-def told_beside(opened: OpenCampaign) -> Happened:
+def told_beside(opened: OpenCampaign) -> ScoredFacts:
     """What people say beside the scores: approvals, objections, publications. No ledger and no receipts are read for it."""
     return gather(rows_of(opened, BESIDE), (), opened.campaign.roster)
 
 
-class Anew:
+class FactsUnderReading:
     """The facts as another reading would have them: of the rulebook that scores, or of one whose deliverables count as 限期材料."""
 
     def __init__(self, opened: OpenCampaign, rulebook: Rulebook) -> None:
@@ -58,7 +57,7 @@ class Anew:
             if book.id in timed - {self._rulebook.id}:
                 yield from ((book, reading, campaign.reading(book.id, reading.id)) for reading in book.readings if not reading.about_rules)
 
-    def gathered(self, rulebook: str, reading: str, option: str) -> Happened:
+    def gathered(self, rulebook: str, reading: str, option: str) -> ScoredFacts:
         """The facts under one option, every deadline resolved anew."""
         settings = self._opened.campaign.settings
         changed = replace(settings, readings={**settings.readings, f"{rulebook or self._rulebook.id}.{reading}": option})
@@ -69,13 +68,13 @@ _MATTER = "matter"  # the column of a register that names a matter
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
-def _returns(opened: OpenCampaign, standings: tuple[Standing, ...]) -> Iterator[Material]:
+def _returns(opened: OpenCampaign, standings: tuple[ReceiptStanding, ...]) -> Iterator[DatedMaterial]:
     """Deliverables that campaign.toml declares as 限期材料."""
     wanted = set(opened.campaign.settings.timed_materials)
     for standing in standings:
         if standing.owed.key in wanted and standing.state is not ReceiptState.NOT_APPLICABLE:
             due = standing.owed.deadline.due
-            yield Material(
+            yield DatedMaterial(
                 key=f"return|{standing.owed.key}|{standing.unit.name}",
                 name=standing.owed.deliverable.name,
                 unit=standing.unit.name,

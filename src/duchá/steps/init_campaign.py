@@ -14,24 +14,27 @@ from duchá.campaign.roster import ROSTER_COLUMNS, roster_row
 from duchá.campaign.sources import RosterRow
 from duchá.campaign.write_campaign import NewCampaign, made_whole, make_folders, settings_text, write_table_once, write_text_once
 from duchá.journal.fact import Fact, FactKind, NewFact
-from duchá.journal.read_journal import read_facts
-from duchá.journal.store.read_store import refuse_lost
-from duchá.journal.write_journal import JournalWriter, open_journal
+from duchá.journal.read import read_facts
+from duchá.journal.store import refuse_lost
+from duchá.journal.write import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.blanks import MadeBlanks, make_blanks
 from duchá.steps.earlier_scores import exempted, take_past_scores
 from duchá.steps.earlier_texts import take_earlier_texts
-from duchá.steps.make_blanks import MadeBlanks, make_blanks
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
 from duchá.terms import wording
-from duchá.terms.calendar import WorkCalendar
+from duchá.terms.calendar import WorkCalendar, shipped_rows
 from duchá.terms.due import resolve
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_year
-from duchá.terms.read_holidays import shipped_rows
 from duchá.terms.unit import Unit
+
+NAMED_IN_YEAR = "{year}年{name}"
+ROSTER_SHEET = "名单"
+CALENDAR_SHEET = "节假日"
 
 FIRST_CALENDAR_YEAR = 2004
 
@@ -88,10 +91,10 @@ def _make(folder: Path, wish: Wish, wanted: tuple[NewCampaign, tuple[Rulebook, .
     }
     done = {
         SETTINGS: write_text_once(folder / SETTINGS, settings_text(new, rulebooks, dues)),
-        ROSTER: write_table_once(folder / ROSTER, wording.ROSTER_SHEET, *_roster_table(rows)),
+        ROSTER: write_table_once(folder / ROSTER, ROSTER_SHEET, *_roster_table(rows)),
         CALENDAR: write_table_once(
             folder / CALENDAR,
-            wording.CALENDAR_SHEET,
+            CALENDAR_SHEET,
             (wording.CALENDAR_DAY, wording.CALENDAR_KIND, wording.CALENDAR_NAME, wording.CALENDAR_SOURCE),
             [(row.day.isoformat(), wording.DAY_KIND_WORDS[row.kind.value], row.name, row.source) for row in holidays],
         ),
@@ -130,7 +133,7 @@ def _new_campaign(wish: Wish, rulebooks: tuple[Rulebook, ...], moment: Moment) -
         raise Stop(BAD_YEAR.at(found=str(year), first=FIRST_YEAR, last=LAST_YEAR))
     start = wish.start or (in_year(first.window_start, year) if first.window_start else date(year, 1, 1))
     end = wish.end or (in_year(first.window_end, year) if first.window_end else date(year, 12, 31))
-    name = wish.name or wording.NAMED_IN_YEAR.format(year=year, name=first.campaign_name or first.short_title)
+    name = wish.name or NAMED_IN_YEAR.format(year=year, name=first.campaign_name or first.short_title)
     return NewCampaign(name=name, rulebooks=wish.rulebooks, year=year, start=start, end=end)
 
 

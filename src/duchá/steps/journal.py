@@ -13,20 +13,53 @@ from duchá.campaign.faults import NO_SUCH_PATH
 from duchá.campaign.parse import SETTINGS
 from duchá.campaign.read_campaign import find_campaign
 from duchá.campaign.write_campaign import make_folders
-from duchá.journal import faults, wording
+from duchá.journal import faults
+from duchá.journal.export import copy_archive, copy_original, export_journal, restore_journal
 from duchá.journal.fact import Fact, FactKind
 from duchá.journal.faults import ALREADY_THERE, JournalError
-from duchá.journal.read_journal import head, iter_facts, read_facts
-from duchá.journal.store.read_store import ARCHIVE
-from duchá.journal.store.read_verify import verify
-from duchá.journal.write_export import export_journal, restore_journal
-from duchá.journal.write_files import copy_archive, copy_original
+from duchá.journal.read import head, iter_facts, read_facts
+from duchá.journal.store import ARCHIVE
+from duchá.journal.verify import verify
 from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks
 from duchá.steps.open_campaign import HOME, JOURNAL
 from duchá.terms.fault import Fault, Stop, Weight
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
-from duchá.terms.wording import ACTION_WORDS, BECAUSE_OF_RECEIPT, LIST_SEPARATOR
+from duchá.terms.wording import ACTION_WORDS, LIST_SEPARATOR
+
+BECAUSE_OF_RECEIPT = "（因第 {number} 号收件）"
+
+# notes by what they are about; one that is not here shows its own word
+NOTE_WORDS = {
+    "clock-backwards": "电脑时钟倒退：现在 {now}，上一条记录是 {last}",
+    "schema-upgraded": "日志升级到新的格式（第 {from} 版 → 第 {to} 版），原文件已留存",
+    "restored": "由导出件恢复（{facts} 条）",
+    "purged": "清除第 {receipt} 号收件的原件：{reason}（{approver}批准）",
+    "collect-begun": "开始收件（{files} 个文件）",
+    "collect-ended": "收件结束",
+    "rejudged": "名单、制度或答复有变动，{receipts} 份重新判过",
+    "container": "{source}：压缩包或邮件，里面的文件已分别登记",
+    "register-read": "读登记表 {source}（{rows} 行，新记 {facts} 条）",
+    "registers-recorded": "登记表录入完毕（{files} 个文件，{rows} 行）",
+    "register-copy": "写标注件 {file}",
+    "earlier-texts": "带入“{from}”各单位填过的内容（{texts} 条），供比对",
+    "mail-begun": "发邮件给 {unit}（{to}）",
+    "mail-ended": "邮件结果：{state} {why}",
+}
+
+FACT_WORDS = {
+    "context": "设置、名单、日历或制度有变动，已留存当时的内容",
+    "submission": "收件 {receipt}：{source}（{unit}）→ {status}",
+    "resolution": "第 {receipt} 号收件：{action}　{reason}",
+    "answer": "“{key}”认作 {value}",
+    "waiver": "{unit} 豁免 {code}：{reason}（{approver} 批准，至 {until}）",
+    "receipt": "收件 {receipt}：{unit} 交来纸质材料",
+    "row": "{source}：{key}",
+    "reminder": "{name}　{unit}：{what}（逾期 {days_late} 天）",
+    "close": "关账 {period}（{rulebook}）",
+    "note": "{note}",
+}
+STATE_WORDS = {"sent": "已发出", "failed": "没有发出", "unknown": "不知道是否发出"}  # of a message
 
 EXPORTED = "journal.jsonl"
 _NAME = re.compile(r"([^/\\:.][^/\\:]*/)?[^/\\:.][^/\\:]*")  # of a source, perhaps in its rulebook's folder
@@ -146,11 +179,11 @@ def _journal(where: Path) -> Path:
 def _said(fact: Fact) -> str:
     """A fact in one line; what it does not say of itself is a dash."""
     payload: dict[str, Any] = dict(fact.payload)
-    note = wording.NOTE_WORDS.get(str(payload.get("note")), "") if fact.kind is FactKind.NOTE else ""
+    note = NOTE_WORDS.get(str(payload.get("note")), "") if fact.kind is FactKind.NOTE else ""
     words = {name: _word(name, value) for name, value in payload.items()}
     if fact.kind is FactKind.RESOLUTION and payload.get("because"):
         words["reason"] = BECAUSE_OF_RECEIPT.format(number=payload["because"])
-    return (note or wording.FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
+    return (note or FACT_WORDS.get(fact.kind.value, "")).format_map(_Dashed(words))
 
 
 class _Dashed(dict[str, str]):
@@ -165,5 +198,5 @@ def _word(name: str, value: Any) -> str:
         return "—"
     if isinstance(value, list):
         return LIST_SEPARATOR.join(str(part) for part in value)
-    known = {"state": wording.STATE_WORDS, "action": ACTION_WORDS}.get(name, {})
+    known = {"state": STATE_WORDS, "action": ACTION_WORDS}.get(name, {})
     return known.get(str(value), str(value))

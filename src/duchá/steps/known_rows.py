@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.journal.fact import FactKind
-from duchá.journal.read_journal import JournalReader
-from duchá.journal.write_journal import JournalWriter
+from duchá.journal.read import JournalReader
+from duchá.journal.write import JournalWriter
 from duchá.registers.known import KnownRow, known_rows
 from duchá.registers.match_rows import Look
 from duchá.registers.renamed import Naming

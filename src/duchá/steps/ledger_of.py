@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from duchá.campaign.model import end_of
 from duchá.journal.faults import BODY_ALTERED, JournalError
-from duchá.journal.read_journal import read_bodies
+from duchá.journal.read import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
 from duchá.ledger.entries import Entries, entries_from
 from duchá.ledger.findings import findings_of, found_once, inspection_forms
@@ -18,8 +18,8 @@ from duchá.ledger.marking import REGISTER as PROBLEM_LIST, Decision, Marking
 from duchá.ledger.matter import Matter
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
 from duchá.ledger.problems import Problem, bodies_needed, problems_of
-from duchá.ledger.scope import Scope
-from duchá.receipts.matrix import Standing, matrix
+from duchá.ledger.scope import LedgerScope
+from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.registers.ids import MATTERS
 from duchá.registers.read_rows import read_whereabouts
@@ -30,20 +30,20 @@ from duchá.terms.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class LedgerState:
     """How everything stands: the ledger, the receipt matrix, and the problems that returns and inspections tell, under their numbers.
 
     ``bodies`` hold the rows of every accepted version, by journal entry; ``decisions`` are what a person decided of problems in the list of them.
     """
 
     ledger: Ledger
-    standings: tuple[Standing, ...]
+    standings: tuple[ReceiptStanding, ...]
     problems: tuple[Problem, ...] = ()
     bodies: Mapping[int, Any] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
 
 
-def state_of(opened: OpenCampaign, scope: Scope | None = None) -> State:
+def state_of(opened: OpenCampaign, scope: LedgerScope | None = None) -> LedgerState:
     """Ledger and matrix as of the campaign's two times; with a ``scope`` only what is asked for, in a fraction of the time. Raises JournalError."""
     campaign = opened.campaign
     facts = opened.facts(*RECEIPT_FACTS)
@@ -60,7 +60,7 @@ def state_of(opened: OpenCampaign, scope: Scope | None = None) -> State:
         ledger = with_successors(found_once(campaign, found), campaign.roster, opened.as_of)
     tagged = {problem.id: problem.tagged for problem in problems if problem.tagged}
     matters = tuple(_marked(matter, marking, tagged, decisions) for matter in ledger.matters)
-    return State(ledger=replace(ledger, matters=matters), standings=standings, problems=problems, bodies=bodies, decisions=decisions)
+    return LedgerState(ledger=replace(ledger, matters=matters), standings=standings, problems=problems, bodies=bodies, decisions=decisions)
 
 
 def _decided(problem: Problem, decisions: Mapping[str, Decision]) -> Problem:

@@ -13,16 +13,16 @@ from duchá.campaign.model import Campaign, end_of
 from duchá.campaign.parse import blocking, parse_campaign
 from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
-from duchá.journal.fact import EVERYTHING, Fact, FactKind, NewFact, View
+from duchá.journal.fact import EVERYTHING, Fact, FactKind, JournalView, NewFact
 from duchá.journal.faults import JournalError
-from duchá.journal.read_journal import read_body, read_facts
-from duchá.journal.store.read_store import ARCHIVE, is_older, refuse_lost
+from duchá.journal.read import read_body, read_facts
+from duchá.journal.store import ARCHIVE, is_older, refuse_lost
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
 
 if TYPE_CHECKING:
-    from duchá.journal.write_journal import JournalWriter
+    from duchá.journal.write import JournalWriter
 
 HOME = ".duchá"
 JOURNAL = "journal.sqlite3"
@@ -51,7 +51,7 @@ class OpenCampaign:
     news: tuple[Fault, ...] = ()
     by: str = ""
     unsaved: bool = field(default=False)
-    view: View = EVERYTHING
+    view: JournalView = EVERYTHING
 
     @property
     def home(self) -> Path:
@@ -120,7 +120,7 @@ def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) ->
 def bring_up_to_date(journal: Path, moment: Moment) -> None:
     """Upgrades a journal that an earlier version of the program wrote, a copy of it kept. Raises JournalError."""
     if is_older(journal):
-        from duchá.journal.write_journal import open_journal  # hardly ever: a command that only looks writes nothing
+        from duchá.journal.write import open_journal  # hardly ever: a command that only looks writes nothing
 
         with open_journal(journal, now=moment.now, by=moment.by):
             pass
@@ -132,7 +132,7 @@ def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
     same = last and last[0].payload["files"] == dict(opened.fingerprint)
     if same and last[0].payload.get("tool") == _version():  # a new version may read what the one before could not
         return
-    from duchá.workbooks.read_intake import take_in_bytes  # only where something changed: most commands archive nothing
+    from duchá.workbooks.intake import take_in_bytes  # only where something changed: most commands archive nothing
 
     for name, data in source_files(opened.folder).items():
         take_in_bytes(Path(name).name, data, opened.archive, opened.folder)
@@ -144,7 +144,7 @@ def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
     """For commands that only look: notes a changed context where the folder can be written, else says that it was not kept."""
     if not opened.unsaved:
         return ()
-    from duchá.journal.write_journal import open_journal  # only where something changed
+    from duchá.journal.write import open_journal  # only where something changed
 
     try:
         with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:

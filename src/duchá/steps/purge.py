@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duchá.campaign import faults as campaign_faults
+from duchá.journal.chain import purged_by
+from duchá.journal.export import content_is, remove
 from duchá.journal.fact import CONTAINER, PURGED, Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import head
-from duchá.journal.store.chain import purged_by
-from duchá.journal.write_files import content_is, remove
-from duchá.journal.write_journal import open_journal
+from duchá.journal.read import head
+from duchá.journal.write import open_journal
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Stop
-from duchá.workbooks.read_container import opened_container
-from duchá.workbooks.read_intake import kind_of_stored, stored_at
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.container import opened_container
+from duchá.workbooks.intake import kind_of_stored, stored_at
+from duchá.workbooks.pool import open_readers
 
 PURGE = "清除原件"
 NO_APPROVER, GIVE_APPROVER = "清除原件要写明谁批准的", "请用 --approver 写上批准人。"
@@ -27,7 +27,7 @@ ELSEWHERE = ("以前出的报告（reports/）", "以前的导出件和备份")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Purged:
+class PurgedReceipt:
     """What was removed: the contents by their hash, the marked copy by name; ``elsewhere``: where the content may still lie."""
 
     receipt: int
@@ -37,7 +37,7 @@ class Purged:
     head: str
 
 
-def purge(opened: OpenCampaign, number: int, approver: str, reason: str) -> Purged:
+def purge(opened: OpenCampaign, number: int, approver: str, reason: str) -> PurgedReceipt:
     """Removes the original of a receipt, every zip or mail that holds it, its marked copy and its rows; the receipt is withdrawn.
 
     The tombstone is written first, so that a run that is killed can be run again. Raises Stop (C018, C020, C022), JournalError, OSError.
@@ -61,7 +61,7 @@ def purge(opened: OpenCampaign, number: int, approver: str, reason: str) -> Purg
     copy = str(receipt.payload.get("marked_copy") or "")
     remove(*(stored_at(opened.archive, one) for one in contents))
     removed = (copy,) if copy and remove(opened.folder / copy) else ()
-    return Purged(
+    return PurgedReceipt(
         receipt=number,
         contents=contents,
         removed=removed,

@@ -11,10 +11,10 @@ from typing import Any, cast
 from duchá import __version__
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.read_journal import open_reading, read_body
+from duchá.journal.read import open_reading, read_body
 from duchá.journal.read_rows import iter_rows
-from duchá.journal.write_journal import JournalWriter, open_journal
-from duchá.ledger.scope import Scope
+from duchá.journal.write import JournalWriter, open_journal
+from duchá.ledger.scope import LedgerScope
 from duchá.receipts.answers import answers_of
 from duchá.receipts.receipts import RECEIPT_FACTS
 from duchá.registers.articles import with_articles
@@ -23,16 +23,16 @@ from duchá.registers.known import moved_rows
 from duchá.registers.match_rows import Look
 from duchá.registers.matters import check_matters, registered_matters
 from duchá.registers.model import ReadRegister, RegisterFile
-from duchá.registers.outcome import FileOutcome, Outcome, Table, lapses_on, outcome_from_json, outcome_json
+from duchá.registers.outcome import FileOutcome, RecordOutcome, RegisterCount, lapses_on, outcome_from_json, outcome_json
 from duchá.registers.paper import PaperTray
 from duchá.registers.read_registers import in_order, is_heavy
-from duchá.registers.reconcile import Draft, Reconciled, Registers, reconcile, row_payload, since
+from duchá.registers.reconcile import Reconciled, Registers, RowDraft, reconcile, row_payload, since
 from duchá.registers.renamed import Naming
-from duchá.registers.rows import Change, RegisterRow
+from duchá.registers.rows import RegisterRow, RowChangeKind
 from duchá.registers.whereabouts import MOVED, READ
 from duchá.registers.write_blank_registers import REGISTERS, write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
-from duchá.scoring.happened.gather import gather
+from duchá.scoring.facts.gather import gather
 from duchá.scoring.uncounted import leads_nowhere, uncounted
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.filing import settle_papers, state_now
@@ -48,9 +48,8 @@ from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import span
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, text_of
-from duchá.workbooks.read_folder import Entry as Found, entries
-from duchá.workbooks.read_intake import digest
-from duchá.workbooks.read_loose import passing_archive
+from duchá.workbooks.folder import FolderEntry as Found, entries
+from duchá.workbooks.intake import digest, passing_archive
 
 RECORDED = "registers-recorded"  # the note of what a run found
 Changed = tuple[str, str, str]  # the title of a column, what it said, what it says
@@ -64,7 +63,7 @@ class RecordedFile:
     the drafts), and where the marked copy lies."""
 
     found: FileOutcome
-    drafts: tuple[Draft, ...] = ()
+    drafts: tuple[RowDraft, ...] = ()
     differs: Mapping[int, tuple[Changed, ...]] = field(default_factory=dict)
     unchanged: int = 0
     copy: str = ""
@@ -80,7 +79,7 @@ class RecordedFile:
         return self.found.faults
 
     @property
-    def counts(self) -> Counter[Change]:
+    def counts(self) -> Counter[RowChangeKind]:
         """How many rows are new, corrected, gone…"""
         return Counter(draft.change for draft in self.drafts)
 
@@ -158,7 +157,7 @@ class _Run:
         self._forms = {form.id: form for form in opened.campaign.forms(FilledBy.OFFICE)}
         self._last_read: dict[str, tuple[str, int]] = {}  # the version of each file, and how many rows stood elsewhere in it
 
-    def remembered(self, writer: JournalWriter) -> Outcome | None:
+    def remembered(self, writer: JournalWriter) -> RecordOutcome | None:
         """What the last run found, where this one would find the same: the same files, and nothing recorded since that could matter."""
         note = _last_note(writer)
         if note is None or not all(self._contents.values()) or writer.newest(_NEWS) > note.seq:
@@ -175,7 +174,7 @@ class _Run:
             return
         if any(fault.kind.name == "classified" for file in files for fault in file.faults):
             return
-        outcome = Outcome(
+        outcome = RecordOutcome(
             contents=self._contents,
             asked=self._asked,
             files=files,
@@ -239,7 +238,7 @@ class _Run:
 
 
 def _facts_of(
-    drafts: tuple[Draft, ...], paper: Mapping[int, tuple[NewFact, ...]], note: NewFact | None, sha256: str, look: Look
+    drafts: tuple[RowDraft, ...], paper: Mapping[int, tuple[NewFact, ...]], note: NewFact | None, sha256: str, look: Look
 ) -> Iterator[NewFact]:
     """What is gone before the note of the version that it is gone from, then everything that stands in that version."""
     gone = [at for at, draft in enumerate(drafts) if draft.entry is None]
@@ -257,7 +256,7 @@ def _file(file: RegisterFile, reconciled: Reconciled, opened: OpenCampaign, look
     answered = in_order((*file.answered, *reconciled.answered.get(file.source, ())))
     drafts, unchanged = reconciled.drafts.get(file.source, ()), reconciled.unchanged.get(file.source, 0)
     forms = {form.id: form for form in opened.campaign.forms(FilledBy.OFFICE)}
-    corrections = ((at, draft) for at, draft in enumerate(drafts) if draft.change is Change.CORRECTION)
+    corrections = ((at, draft) for at, draft in enumerate(drafts) if draft.change is RowChangeKind.CORRECTION)
     return RecordedFile(
         found=FileOutcome(
             source=file.source,
@@ -266,7 +265,7 @@ def _file(file: RegisterFile, reconciled: Reconciled, opened: OpenCampaign, look
             tables=tuple(_table(register, faults) for register in file.registers),
             faults=faults,
             answered=answered,
-            standing=unchanged + sum(draft.change in (Change.NEW, Change.CORRECTION) for draft in drafts),
+            standing=unchanged + sum(draft.change in (RowChangeKind.NEW, RowChangeKind.CORRECTION) for draft in drafts),
         ),
         drafts=drafts,
         differs={at: _differences(draft, forms.get(draft.register), look) for at, draft in corrections},
@@ -274,14 +273,14 @@ def _file(file: RegisterFile, reconciled: Reconciled, opened: OpenCampaign, look
     )
 
 
-def _table(register: ReadRegister, faults: tuple[Fault, ...]) -> Table:
+def _table(register: ReadRegister, faults: tuple[Fault, ...]) -> RegisterCount:
     mine = (fault.place.cell for fault in faults if is_heavy(fault) and fault.place.sheet == register.sheet and fault.place.cell)
     refused = {parse_address(cell.split(":")[0])[0] for cell in mine}
     held = sum(not entry.usable or entry.row in refused for entry in register.entries)
-    return Table(form=register.form, sheet=register.sheet, range=register.range, rows=len(register.entries), held=held)
+    return RegisterCount(form=register.form, sheet=register.sheet, range=register.range, rows=len(register.entries), held=held)
 
 
-def _differences(draft: Draft, form: Form | None, look: Look) -> tuple[Changed, ...]:
+def _differences(draft: RowDraft, form: Form | None, look: Look) -> tuple[Changed, ...]:
     assert draft.entry is not None and draft.before is not None, "a correction has a row before it, and one in its place"
     titles = {column.id: column.title for column in form.columns} if form else {}
     before: RegisterRow = look(draft.before.seq)
@@ -325,7 +324,7 @@ def _ledger_faults(opened: OpenCampaign, files: tuple[RecordedFile, ...]) -> tup
     sources = {one.source for one in files if one.found.read}
     if not sources:
         return ()
-    faults = (*state_of(opened, Scope()).ledger.faults, *duties_as_of(opened).faults)  # matters that ended without a fault have none
+    faults = (*state_of(opened, LedgerScope()).ledger.faults, *duties_as_of(opened).faults)  # matters that ended without a fault have none
     return tuple(fault for fault in faults if fault.place.file in sources)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from duchá.forms.package.read_package import content_of
+from duchá.forms.package import content_of
 from duchá.journal.fact import Fact, FactKind
 from duchá.registers.outcome import FileOutcome
 from duchá.rulebook.form import FilledBy
@@ -15,7 +15,7 @@ from duchá.steps.register_files import copy_name, needs_copy
 from duchá.steps.written import kept_faults, shown_path, written_by_us
 from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
-from duchá.workbooks.read_intake import stored_at
+from duchá.workbooks.intake import stored_at
 
 _NOTE = "register-copy"  # how an earlier version of the program kept what it had written
 

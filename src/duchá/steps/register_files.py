@@ -6,23 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from duchá.forms.write_form import campaign_lists
-from duchá.registers import wording
+from duchá.forms.workbook import campaign_lists
 from duchá.registers.model import RegisterFile
 from duchá.registers.read_registers import read_registers, register_forms
 from duchá.rulebook.form import Form
+from duchá.steps.incoming import IncomingFile, arrivals
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.parcels import Parcel, parcels
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.terms.fault import Fault, Weight
-from duchá.terms.file_name import safe_name
-from duchá.workbooks.read_folder import Entry
-from duchá.workbooks.read_intake import discard
-from duchá.workbooks.read_worker import Readers, open_readers
+from duchá.terms.text import safe_name
+from duchá.workbooks.folder import FolderEntry
+from duchá.workbooks.intake import discard
+from duchá.workbooks.pool import Readers, open_readers
+
+MARKED_COPY = "returned/登记表-{name}.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class KnownRegisters:
     """What is known before a register is read: the campaign's registers with their lists, and answers given before."""
 
     opened: OpenCampaign
@@ -30,41 +31,41 @@ class Shelf:
     answers: Answers
 
 
-def shelf_for(opened: OpenCampaign, answers: Answers) -> Shelf:
+def shelf_for(opened: OpenCampaign, answers: Answers) -> KnownRegisters:
     """The registers of a campaign, ready to read by."""
-    return Shelf(opened=opened, forms=register_forms(opened.campaign, campaign_lists(opened.campaign)), answers=answers)
+    return KnownRegisters(opened=opened, forms=register_forms(opened.campaign, campaign_lists(opened.campaign)), answers=answers)
 
 
-def read_files(shelf: Shelf, found: tuple[Entry, ...], archive: Path) -> Iterator[RegisterFile]:
+def read_files(known_registers: KnownRegisters, found: tuple[FolderEntry, ...], archive: Path) -> Iterator[RegisterFile]:
     """Every file that is not a system file or a twin of one before it. What is classified leaves no copy (X-06)."""
-    with open_readers(1, shelf.opened.errors) as readers:
-        for parcel in parcels(found, archive, (), readers):
-            if parcel.ignored or parcel.known or (parcel.emptied and not parcel.faults):
+    with open_readers(1, known_registers.opened.errors) as readers:
+        for incoming_file in arrivals(found, archive, (), readers):
+            if incoming_file.ignored or incoming_file.known or (incoming_file.emptied and not incoming_file.faults):
                 continue
-            yield _read(shelf, parcel, readers)
+            yield _read(known_registers, incoming_file, readers)
 
 
-def _read(shelf: Shelf, parcel: Parcel, readers: Readers) -> RegisterFile:
-    if parcel.intake is None or parcel.emptied:
-        return RegisterFile(source=parcel.source, sha256="", faults=parcel.faults)
-    book, faults = readers.read(parcel.intake.stored, parcel.intake.kind, parcel.name)
-    faults = (*parcel.faults, *faults)
+def _read(known_registers: KnownRegisters, incoming_file: IncomingFile, readers: Readers) -> RegisterFile:
+    if incoming_file.intake is None or incoming_file.emptied:
+        return RegisterFile(source=incoming_file.source, sha256="", faults=incoming_file.faults)
+    book, faults = readers.read(incoming_file.intake.stored, incoming_file.intake.kind, incoming_file.name)
+    faults = (*incoming_file.faults, *faults)
     if any(fault.kind.name == "classified" for fault in faults):
-        for intake in (parcel.intake, parcel.container):  # the zip or mail around it holds it as well
+        for intake in (incoming_file.intake, incoming_file.container):  # the zip or mail around it holds it as well
             if intake is not None:
                 discard(intake)
-        return RegisterFile(source=parcel.source, sha256="", faults=faults)
+        return RegisterFile(source=incoming_file.source, sha256="", faults=faults)
     if book is None:
-        return RegisterFile(source=parcel.source, sha256=parcel.intake.sha256, faults=faults)
-    arrival = Arrival(source=parcel.source, received_at=shelf.opened.now)
-    context = Context(campaign=shelf.opened.campaign, arrival=arrival, answers=shelf.answers)
-    read = read_registers(replace(book, notes=(*faults, *book.notes)), shelf.forms, context)
-    return replace(read, sha256=parcel.intake.sha256)
+        return RegisterFile(source=incoming_file.source, sha256=incoming_file.intake.sha256, faults=faults)
+    arrival = Arrival(source=incoming_file.source, received_at=known_registers.opened.now)
+    context = Context(campaign=known_registers.opened.campaign, arrival=arrival, answers=known_registers.answers)
+    read = read_registers(replace(book, notes=(*faults, *book.notes)), known_registers.forms, context)
+    return replace(read, sha256=incoming_file.intake.sha256)
 
 
 def copy_name(source: str) -> str:
     """Where the marked copy of a register goes, under ``returned/``."""
-    return wording.MARKED_COPY.format(name=safe_name(PurePosixPath(source.replace("!", "/")).stem))
+    return MARKED_COPY.format(name=safe_name(PurePosixPath(source.replace("!", "/")).stem))
 
 
 def needs_copy(faults: tuple[Fault, ...]) -> bool:

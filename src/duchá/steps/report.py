@@ -10,14 +10,14 @@ from duchá.steps.report_inspection import Selection, report_inspection
 from duchá.steps.report_rectification import Selected, report_rectification
 from duchá.steps.report_scores import ScoreReport, report_scores
 from duchá.steps.report_summary import report_summary
-from duchá.steps.score import Asked
-from duchá.steps.written import Format, Made
+from duchá.steps.score import ScoreOptions
+from duchá.steps.written import Format, WrittenReport
 
 SUMMARY, BULLETIN, INSPECTION, RECTIFICATION = "summary", "bulletin", "inspection", "rectification"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ReportOptions:
     """The options as typed."""
 
     name: str
@@ -30,7 +30,7 @@ class Wanted:
     matter: str | None = None
 
 
-def report(opened: OpenCampaign, wanted: Wanted) -> tuple[Made, ...]:
+def report(opened: OpenCampaign, wanted: ReportOptions) -> tuple[WrittenReport, ...]:
     """Writes the report, or a file for every unit. Raises Stop, JournalError and OSError."""
     written_as = Format(wanted.written_as)
     if wanted.name == SUMMARY:
@@ -42,5 +42,5 @@ def report(opened: OpenCampaign, wanted: Wanted) -> tuple[Made, ...]:
         return (report_inspection(opened, chosen, written_as, full=wanted.full),)
     if wanted.name == RECTIFICATION:
         return (report_rectification(opened, Selected(unit=wanted.unit, task=wanted.task, matter=wanted.matter), written_as),)
-    asked = Asked(period=wanted.period, rulebook=wanted.rulebook, unit=wanted.unit)
+    asked = ScoreOptions(period=wanted.period, rulebook=wanted.rulebook, unit=wanted.unit)
     return report_scores(opened, ScoreReport(wanted.name), asked, written_as, full=wanted.full)

@@ -7,23 +7,23 @@ from dataclasses import replace
 from duchá import __version__
 from duchá.campaign import faults as kinds
 from duchá.journal.fact import Fact
-from duchá.journal.read_journal import iter_facts
+from duchá.journal.read import iter_facts
 from duchá.ledger.complaints import complaints_of
 from duchá.ledger.overdue import items_of
 from duchá.reports.bulletin.report import bulletin_report
-from duchá.reports.bulletin.view import View, view_of
+from duchá.reports.bulletin.view import BulletinView, view_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
 from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.register_rows import rows_of
-from duchá.steps.written import Format, Made, written
+from duchá.steps.written import Format, WrittenReport, written
 from duchá.terms.fault import Stop
 from duchá.terms.period import Period, PeriodKind, following, parse_period, period_of
 
 
-def report_bulletin(opened: OpenCampaign, period: str | None, written_as: Format, *, full: bool = False) -> Made:
+def report_bulletin(opened: OpenCampaign, period: str | None, written_as: Format, *, full: bool = False) -> WrittenReport:
     """Writes ``reports/月通报-2015-11`` or ``季总结-2015Q4``. Raises Stop, JournalError and OSError."""
     faults = (*opened.news, *save_context(opened))
     return written(opened, bulletin_of(opened, period, full=full), written_as, faults=faults)
@@ -36,7 +36,7 @@ def bulletin_of(opened: OpenCampaign, written_period: str | None, *, full: bool 
     return bulletin_report(bulletin_view(then, period), provenance_of(then, full=full))
 
 
-def bulletin_view(then: OpenCampaign, period: Period) -> View:
+def bulletin_view(then: OpenCampaign, period: Period) -> BulletinView:
     """The figures, of the campaign as it stood at its ``as_of``."""
     state = state_of(then)
     within = (following(period).end - then.as_of).days

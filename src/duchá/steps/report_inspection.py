@@ -13,7 +13,7 @@ from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.register_rows import rows_of
 from duchá.steps.report_bulletin import asked_period, provenance_of
-from duchá.steps.written import Format, Made, written
+from duchá.steps.written import Format, WrittenReport, written
 from duchá.terms.fault import Stop
 
 
@@ -26,7 +26,7 @@ class Selection:
     matter: str | None = None
 
 
-def report_inspection(opened: OpenCampaign, chosen: Selection, written_as: Format, *, full: bool = False) -> Made:
+def report_inspection(opened: OpenCampaign, chosen: Selection, written_as: Format, *, full: bool = False) -> WrittenReport:
     """Writes ``reports/督查报告-…``. Raises Stop (C030, C031), JournalError and OSError."""
     faults = (*opened.news, *save_context(opened))
     return written(opened, inspection_of(opened, chosen, full=full), written_as, faults=faults)

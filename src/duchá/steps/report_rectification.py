@@ -11,16 +11,20 @@ from duchá.ledger.matter import Matter
 from duchá.registers.ids import EVENTS
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
-from duchá.reports.rectification import wording
 from duchá.reports.rectification.notices import Notice, notices_of, notices_report
 from duchá.rulebook.machine import Move
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, Made, kept_faults, written, written_by_us
+from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, WrittenReport, kept_faults, written, written_by_us
 from duchá.terms.fault import Stop
 from duchá.terms.quantity import Content, Day, Words
 from duchá.terms.text import for_matching
+
+FOLDER_WORDS = "整改通知书-{day}"
+
+READY_FILE = "办理记录-待确认.xlsx"
+REQUIRED_BY_NOTICE = "整改通知书 {day}（草稿，发出后再登记）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,7 @@ class Selected:
     matter: str | None = None
 
 
-def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: Format) -> Made:
+def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: Format) -> WrittenReport:
     """Writes the notices under ``reports/整改通知书-DATE`` and the list of them. The same run again writes the same files.
 
     Raises Stop (C014, C031), JournalError and OSError.
@@ -57,12 +61,12 @@ def _fits(matter: Matter, chosen: Selected) -> bool:
 def _written(opened: OpenCampaign, notices: tuple[Notice, ...]) -> tuple[Put, ...]:
     if not notices:
         return ()
-    folder, by_us = opened.folder / FOLDER / wording.FOLDER.format(day=opened.as_of.isoformat()), written_by_us(opened)
+    folder, by_us = opened.folder / FOLDER / FOLDER_WORDS.format(day=opened.as_of.isoformat()), written_by_us(opened)
     own = opened.folder / OWN_TEMPLATES
     puts = [put for notice in notices for put in write_letter(notice, folder, by_us, own if own.is_dir() else None)]
     ready = _ready_rows(opened, notices)
     if ready is not None:
-        puts.append(by_us.put(folder / wording.READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
+        puts.append(by_us.put(folder / READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
     return tuple(puts)
 
 
@@ -77,7 +81,7 @@ def _ready_rows(opened: OpenCampaign, notices: tuple[Notice, ...]) -> RegisterPa
             "matter": Words(demand.matter),
             "unit": Words(notice.unit.name),
             "move": Words(ledger_wording.MOVE_WORDS[Move.REQUIRE.value]),
-            "note": Words(wording.REQUIRED_BY_NOTICE.format(day=day)),
+            "note": Words(REQUIRED_BY_NOTICE.format(day=day)),
         }
         for notice in notices
         for demand in notice.demands

@@ -8,15 +8,15 @@ from enum import Enum
 
 from duchá import __version__
 from duchá.forms.names import blank_names
-from duchá.journal.read_journal import newest_fact
+from duchá.journal.read import newest_fact
 from duchá.reports.page import Report
-from duchá.reports.scores.material import Material, narrowed
+from duchá.reports.scores.material import ScoresMaterial, narrowed
 from duchá.reports.scores.report import annual_report, ranking_report, unit_report
 from duchá.reports.summary.about import Provenance
 from duchá.scoring import faults as kinds
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.score import Asked, Scored, score
-from duchá.steps.written import Format, Made, written
+from duchá.steps.score import Scored, ScoreOptions, score
+from duchá.steps.written import Format, WrittenReport, written
 from duchá.terms.fault import Stop
 from duchá.terms.period import PeriodKind
 
@@ -31,10 +31,15 @@ class ScoreReport(Enum):
     ANNUAL = "annual"
 
 
-_REPORTS: Mapping[ScoreReport, Callable[[Material], Report]] = {ScoreReport.RANKING: ranking_report, ScoreReport.ANNUAL: annual_report}
+_REPORTS: Mapping[ScoreReport, Callable[[ScoresMaterial], Report]] = {
+    ScoreReport.RANKING: ranking_report,
+    ScoreReport.ANNUAL: annual_report,
+}
 
 
-def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written_as: Format, *, full: bool = False) -> tuple[Made, ...]:
+def report_scores(
+    opened: OpenCampaign, name: ScoreReport, asked: ScoreOptions, written_as: Format, *, full: bool = False
+) -> tuple[WrittenReport, ...]:
     """Writes ``reports/排名-…``, ``reports/年末总评及建议-…``, or a 积分明细 for the unit asked for, or for every unit in a folder.
 
     With a unit, the other two show its group and what is about it.
@@ -57,14 +62,14 @@ def report_scores(opened: OpenCampaign, name: ScoreReport, asked: Asked, written
     return made
 
 
-def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> Material:
+def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> ScoresMaterial:
     """What the pages are a function of: a closed period is vouched for by its closing, and looks as the campaign did then."""
     head = scored.closing or (newest_fact(opened.journal, opened.known_at) if opened.journal.exists() else None)
     sources = (
         scored.then.fingerprint if scored.closing is None else dict(sorted(scored.then.fingerprint.items()))
     )  # as the journal has them
     provenance = Provenance(as_of=opened.as_of, known_at=opened.known_at, head=head, sources=sources, tool=__version__, full=full)
-    return Material(
+    return ScoresMaterial(
         campaign=scored.then.campaign,
         rulebook=scored.rulebook,
         scores=scored.scores,
@@ -73,7 +78,7 @@ def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> Material
     )
 
 
-def _entries(opened: OpenCampaign, material: Material, scored: Scored, written_as: Format) -> Iterator[Made]:
+def _entries(opened: OpenCampaign, material: ScoresMaterial, scored: Scored, written_as: Format) -> Iterator[WrittenReport]:
     """One file a unit: beside the other reports for one unit, in a folder of its own for all of them."""
     there = {item.unit.name for group in material.scores.groups for item in group.unranked} | {
         standing.name for standing in material.scores.standings

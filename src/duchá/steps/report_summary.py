@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from duchá import __version__
 from duchá.campaign.model import end_of
-from duchá.journal.read_journal import read_facts
+from duchá.journal.read import read_facts
 from duchá.ledger.complaints import complaints_of
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
 from duchá.reports.summary.across import hints_across
 from duchá.reports.summary.lines import bodies_needed, lines_of, told_by
-from duchá.reports.summary.summary import Material, summary_report
+from duchá.reports.summary.summary import SummaryMaterial, summary_report
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.earlier_texts import earlier_texts
 from duchá.steps.ledger_of import no_collector, state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.register_rows import rows_of
-from duchá.steps.written import Format, Made, written
+from duchá.steps.written import Format, WrittenReport, written
 
-__all__ = ("Made", "report_summary", "summary_of")
+__all__ = ("WrittenReport", "report_summary", "summary_of")
 
 
-def report_summary(opened: OpenCampaign, written_as: Format = Format.XLSX, *, full: bool = False) -> Made:
+def report_summary(opened: OpenCampaign, written_as: Format = Format.XLSX, *, full: bool = False) -> WrittenReport:
     """Writes ``reports/自查自纠汇总-DATE``. Raises JournalError and OSError."""
     faults = (*opened.news, *save_context(opened))
     return written(opened, summary_of(opened, full=full), written_as, faults=faults)
@@ -56,7 +56,7 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
         reports = {numbers[seq]: tuple(body["paragraphs"]) for seq, body in bodies.items() if body.get("paragraphs")}
         across = hints_across(campaign, standings, lines, reports, earlier_texts(opened, facts))
         return summary_report(
-            Material(
+            SummaryMaterial(
                 campaign=campaign,
                 facts=facts,
                 receipts=receipts,

@@ -10,10 +10,10 @@ from typing import Any
 from duchá.campaign import faults as campaign_faults
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, file_receipt
-from duchá.receipts.matrix import Standing, matrix
+from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.receipts.reread import reread
 from duchá.receipts.write_copies import write_missing_copies
@@ -27,7 +27,17 @@ from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.text import for_matching
-from duchá.workbooks.read_worker import open_readers
+from duchá.workbooks.pool import open_readers
+
+RECEIPT_WITHDRAWN = "已撤回"
+POSSIBLE_ACTIONS = "现在可以：{actions}。"
+NOTHING_POSSIBLE = "它已办结，不用再处理。"
+ONE_ANSWER = "一次只能答复一件事。"
+ANSWER_OPTIONS = "请从 --unit、--column、--accept、--send-back、--withdraw、--replace、--append 中选一个。"
+NO_SUCH_COLUMN = "报表里没有“{column}”这一栏。"
+KNOWN_COLUMNS = "现有的栏目：{columns}。"
+UNIT_FIRST = "第 {receipt} 号收件还不知道是哪个单位的。"
+UNIT_FIRST_REMEDY = "请先用 --unit 指定单位。"
 
 
 class Action(Enum):
@@ -55,7 +65,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ResolveOptions:
     """The options as typed: names of the flags set, and the texts given."""
 
     flags: tuple[str, ...] = ()
@@ -70,7 +80,7 @@ class Resolved:
     """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account."""
 
     receipt: Receipt
-    standings: tuple[Standing, ...]
+    standings: tuple[ReceiptStanding, ...]
     copies: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
     followed: tuple[Receipt, ...] = ()
@@ -95,11 +105,11 @@ _POSSIBLE = {
 }
 
 
-def answer_from(opened: OpenCampaign, receipt: int, asked: Asked) -> Answer:
+def answer_from(opened: OpenCampaign, receipt: int, asked: ResolveOptions) -> Answer:
     """The one answer that the options of a command line give. Raises Stop (C022) when they give none or several."""
     given = [*asked.flags, *(["unit"] if asked.unit else []), *(["column"] if asked.column else [])]
     if len(given) != 1:
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.ONE_ANSWER, possible=wording.ANSWER_OPTIONS))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=ONE_ANSWER, possible=ANSWER_OPTIONS))
     column = _column(opened.campaign, asked.column) if asked.column else ()
     return Answer(
         receipt=receipt, action=Action(given[0]), reason=asked.reason, unit=asked.unit or "", columns=column, remember=asked.remember
@@ -123,8 +133,8 @@ def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
         titles = dict.fromkeys(column.title for form in forms for column in form.columns if column.title)
         raise Stop(
             campaign_faults.BAD_ANSWER.at(
-                why=wording.NO_SUCH_COLUMN.format(column=known),
-                possible=wording.KNOWN_COLUMNS.format(columns=wording.LIST_SEPARATOR.join(titles)),
+                why=NO_SUCH_COLUMN.format(column=known),
+                possible=KNOWN_COLUMNS.format(columns=wording.LIST_SEPARATOR.join(titles)),
             )
         )
     return found
@@ -165,13 +175,13 @@ def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
     action = wording.ACTION_WORDS[answer.action.value]
     if not _may(receipt, answer.action):
         possible = [] if receipt.untyped else [wording.ACTION_WORDS[a.value] for a in _POSSIBLE if _may(receipt, a)]
-        said = wording.POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else wording.NOTHING_POSSIBLE
-        status = wording.RECEIPT_WITHDRAWN if receipt.withdrawn else STATUS_WORDS[receipt.status]
+        said = POSSIBLE_ACTIONS.format(actions=wording.LIST_SEPARATOR.join(possible)) if possible else NOTHING_POSSIBLE
+        status = RECEIPT_WITHDRAWN if receipt.withdrawn else STATUS_WORDS[receipt.status]
         raise Stop(campaign_faults.CANNOT_RESOLVE.at(receipt=receipt.number, status=status, action=action, possible=said))
     if answer.action in _NEEDS_REASON and not answer.reason.strip():
         raise Stop(campaign_faults.MISSING_REASON.at(action=action))
     if answer.action is Action.ACCEPT and receipt.unit is None:
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.UNIT_FIRST.format(receipt=receipt.number), possible=wording.UNIT_FIRST_REMEDY))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=UNIT_FIRST.format(receipt=receipt.number), possible=UNIT_FIRST_REMEDY))
     if answer.action is not Action.UNIT:
         return answer
     return replace(answer, unit=given_unit(opened.campaign, answer.unit) or "")

@@ -13,7 +13,7 @@ from duchá.terms.fault import Fault, Stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedRulebook:
     """One rulebook (None when it can't be used) and what is wrong with it."""
 
     id: str
@@ -21,7 +21,7 @@ class Checked:
     faults: tuple[Fault, ...]
 
 
-def check_rulebooks(where: Path, id: str | None = None) -> tuple[Checked, ...]:
+def check_rulebooks(where: Path, id: str | None = None) -> tuple[CheckedRulebook, ...]:
     """Every rulebook at hand, or one (the office's own registers, too), read and checked. Raises Stop (G001) for one that does not exist."""
     overrides = _overrides(where)
     known = shipped_rulebooks(overrides)
@@ -29,7 +29,7 @@ def check_rulebooks(where: Path, id: str | None = None) -> tuple[Checked, ...]:
     if id is not None and id not in texts:
         raise Stop(parse_rulebook(id, texts)[1][0])
     return tuple(
-        Checked(id=each, rulebook=rulebook, faults=faults)
+        CheckedRulebook(id=each, rulebook=rulebook, faults=faults)
         for each in ([id] if id else known)
         for rulebook, faults in [parse_rulebook(each, texts)]
     )

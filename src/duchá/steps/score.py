@@ -8,23 +8,23 @@ from dataclasses import dataclass, replace
 from duchá import __version__
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import end_of
-from duchá.journal.fact import Fact, FactKind, NewFact, View
-from duchá.journal.write_journal import open_journal
+from duchá.journal.fact import Fact, FactKind, JournalView, NewFact
+from duchá.journal.write import open_journal
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
-from duchá.scoring.happened.model import Happened
+from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
+from duchá.scoring.facts.model import Listed, Scores
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.made_known import closed_words, notes_on, objections, open_objections
 from duchá.scoring.marks.weighted import weighted
-from duchá.scoring.model import Listed, Scores
-from duchá.scoring.question import Question, chosen_readings
 from duchá.scoring.ranking.approvals import one_of_each, with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
 from duchá.scoring.score import entries_of, later_than, score as scores_of
 from duchá.steps.closed import Closing, as_closed, closed_under, closings, compared, with_names
-from duchá.steps.gathered import Anew, gathered, told_beside
+from duchá.steps.gathered import FactsUnderReading, gathered, told_beside
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import no_collector
 from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
@@ -34,7 +34,7 @@ from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ScoreOptions:
     """The options as typed. ``kind`` is that of --quarter, --year or --campaign (a span); None where none was given.
 
     ``reason`` is why a period is closed although units object. ``later``: what came to light after a closing is wanted as well.
@@ -79,13 +79,13 @@ def kind_asked(*, quarter: bool, year: bool, whole: bool) -> PeriodKind | None:
     return PeriodKind.QUARTER if quarter else None
 
 
-def score(opened: OpenCampaign, asked: Asked) -> Scored:
+def score(opened: OpenCampaign, asked: ScoreOptions) -> Scored:
     """The scores of a period as of the campaign's two times. Raises Stop (K001–K008, C014), JournalError."""
     with no_collector():
         return _score(opened, asked)
 
 
-def _score(opened: OpenCampaign, asked: Asked) -> Scored:
+def _score(opened: OpenCampaign, asked: ScoreOptions) -> Scored:
     period = period_asked(opened, asked)
     closing = None if asked.close else _closing_of(opened, period, asked)
     if closing is not None:
@@ -100,7 +100,7 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
         said = _close(opened, happened, question, asked.reason)
         scored = _as_closed(opened, asked, closings(opened, rulebook.id)[-1])
         return replace(scored, faults=(*said, *scored.faults))
-    others = alternatives(happened, question, Anew(opened, rulebook), reckoned) if asked.readings else None
+    others = alternatives(happened, question, FactsUnderReading(opened, rulebook), reckoned) if asked.readings else None
     return Scored(
         opened=opened,
         then=opened,
@@ -112,7 +112,7 @@ def _score(opened: OpenCampaign, asked: Asked) -> Scored:
     )
 
 
-def _closing_of(opened: OpenCampaign, period: Period, asked: Asked) -> Closing | None:
+def _closing_of(opened: OpenCampaign, period: Period, asked: ScoreOptions) -> Closing | None:
     """The closing of exactly this period, None where it is open: under the rulebook named, else under the one that closed it."""
     under = closed_under(opened).get(period.key, ())
     wanted = [id for id in under if asked.rulebook in (None, id)]
@@ -122,7 +122,7 @@ def _closing_of(opened: OpenCampaign, period: Period, asked: Asked) -> Closing |
     return next((one for one in known if one.closed.period == period), None)
 
 
-def _as_closed(opened: OpenCampaign, asked: Asked, closing: Closing) -> Scored:
+def _as_closed(opened: OpenCampaign, asked: ScoreOptions, closing: Closing) -> Scored:
     """A closed period as it was published, with what people said of it since: approvals, objections."""
     now = next((book for book in opened.campaign.rulebooks if book.id == closing.closed.rulebook), None)
     then, rulebook = as_closed(opened, closing, now)
@@ -138,7 +138,7 @@ def _as_closed(opened: OpenCampaign, asked: Asked, closing: Closing) -> Scored:
         published = replace(published, made_known=(closed_words(closed.objections),))
     others = None
     if asked.readings:
-        others = alternatives(gathered(named, rulebook), question, Anew(named, rulebook), reckoned)
+        others = alternatives(gathered(named, rulebook), question, FactsUnderReading(named, rulebook), reckoned)
     return Scored(
         opened=opened,
         then=then,
@@ -155,7 +155,7 @@ def _as_closed(opened: OpenCampaign, asked: Asked, closing: Closing) -> Scored:
 def _published_then(then: OpenCampaign, rulebook: Rulebook, closing: Closing) -> Scores:
     """What a closing of the old form made public: its entries as it kept them, the rest by the facts, roster and rulebooks of its day."""
     known = [replace(one.closed, frozen=True) for one in closings(then, rulebook.id) if one.fact.seq <= closing.fact.seq]
-    at = replace(then, as_of=closing.closed.as_of or then.as_of, view=View(until=closing.fact.seq))
+    at = replace(then, as_of=closing.closed.as_of or then.as_of, view=JournalView(until=closing.fact.seq))
     question = replace(question_of(at, rulebook, closing.closed.period, closed=known), readings=closing.closed.readings)
     return _by_itself(gathered(at, rulebook), question)
 
@@ -169,24 +169,24 @@ def _later(opened: OpenCampaign, closing: Closing, rulebook: Rulebook) -> tuple[
     return later_than(booked, closing.closed.period)
 
 
-def _stands_alone(asked: Asked, question: Question) -> bool:
+def _stands_alone(asked: ScoreOptions, question: ScoreQuestion) -> bool:
     """True where nothing outside the period can bear on it: no closed period to compare with, no other reading, no year to look back on."""
     alone = question.period.kind is PeriodKind.QUARTER and not (asked.readings or asked.close or question.closed)
     return alone and question.rulebook.scheme is not None
 
 
-def reckoned(happened: Happened, question: Question) -> Scores:
+def reckoned(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The scores by points, or by weights and sheets, with the deductions whose values stand elsewhere and what people decided."""
     return _with_people(_by_itself(happened, question), happened, question)
 
 
-def _by_itself(happened: Happened, question: Question) -> Scores:
+def _by_itself(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The scores before anybody says anything about them: what a closing makes public."""
     found = (weighted if question.rulebook.scheme is None else scores_of)(happened, question)
     return replace(found, proposals=(*found.proposals, *deduction_proposals(happened, question)))
 
 
-def _with_people(found: Scores, happened: Happened, question: Question) -> Scores:
+def _with_people(found: Scores, happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The scores with what people say of them: approvals, objections, where they were made known."""
     found = replace(
         found,
@@ -211,7 +211,7 @@ def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
     return chosen[0]
 
 
-def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
+def period_asked(opened: OpenCampaign, asked: ScoreOptions) -> Period:
     """The period meant: as written, else the quarter, year or campaign of today (a quarter where nothing is said). Raises Stop (K001)."""
     settings = opened.campaign.settings
     if asked.kind is PeriodKind.SPAN and asked.period is None:
@@ -226,11 +226,11 @@ def period_asked(opened: OpenCampaign, asked: Asked) -> Period:
 
 def question_of(
     opened: OpenCampaign, rulebook: Rulebook, period: Period, *, trial: bool = False, closed: Iterable[Closed] = ()
-) -> Question:
+) -> ScoreQuestion:
     """What is asked of the scores of a period, under the readings chosen."""
     campaign = opened.campaign
     chosen = {reading.id: campaign.reading(rulebook.id, reading.id) for reading in rulebook.readings}
-    return Question(
+    return ScoreQuestion(
         rulebook=rulebook,
         readings=chosen,
         roster=campaign.roster,
@@ -243,7 +243,7 @@ def question_of(
     )
 
 
-def _close(opened: OpenCampaign, happened: Happened, question: Question, reason: str) -> tuple[Fault, ...]:
+def _close(opened: OpenCampaign, happened: ScoredFacts, question: ScoreQuestion, reason: str) -> tuple[Fault, ...]:
     """Writes down all that the period comes to, as it stands: from now on it never changes (X-07). Raises Stop (K004–K008)."""
     period, words = question.period, period_words(question.period)
     if question.rulebook.scheme is None:

@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Mail
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.journal.fact import FactKind
-from duchá.journal.write_journal import open_journal
-from duchá.ledger.ladder import Reminded
-from duchá.ledger.mailings import Mailing, Sending, begun_fact, ended_fact, mailings_of, reminder_of, spoken_for
+from duchá.journal.write import open_journal
+from duchá.ledger.ladder import Mailing, Reminded, Sending, begun_fact, ended_fact, mailings_of, reminder_of, spoken_for
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import letter_bytes
-from duchá.reports.ledger.write_mail import Posting, addresses_of, message_of, write_mail
-from duchá.reports.ledger.write_smtp import Connection, UnreachableError, connected, post
+from duchá.reports.ledger.write_mail import Connection, Posting, UnreachableError, addresses_of, connected, message_of, post, write_mail
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.read_password import password_in
 from duchá.steps.written import written_by_us
@@ -29,6 +27,13 @@ from duchá.terms.wording import LIST_SEPARATOR
 
 if TYPE_CHECKING:  # imported only where something is sent
     from email.message import EmailMessage
+
+MAIL_REFUSED = "地址被拒收"
+MAIL_NO_SENDER = "没有写发件人 from"
+MAIL_NOT_IN_ENVIRONMENT = "环境变量 {name} 里没有密码"
+MAIL_NO_VARIABLE = "写了 user，没有写 password_env（放密码的环境变量的名称）"
+MAIL_NOT_ASCII = "发件人、用户名、密码里有中文等字符，邮件服务器不认"
+MAIL_AGAIN = "{stem}-续"
 
 _NOTES = frozenset({FactKind.NOTE})
 
@@ -79,7 +84,7 @@ def _bags(letters: tuple[Letter, ...], had: Mapping[str, Reminded], gone: frozen
         lines = tuple(line for line in letter.lines if reminder_of(line.item, had) not in gone)
         if lines and addresses_of(letter.unit):
             reminders = tuple(reminder_of(line.item, had) for line in lines)
-            stem = letter.stem if len(lines) == len(letter.lines) else wording.MAIL_AGAIN.format(stem=letter.stem)
+            stem = letter.stem if len(lines) == len(letter.lines) else MAIL_AGAIN.format(stem=letter.stem)
             name = hashlib.sha256("\n".join((letter.day.isoformat(), *reminders)).encode()).hexdigest()[:24]
             yield _Bag(letter=replace(letter, lines=lines), reminders=reminders, id=name, path=folder / f"{stem}.eml")
 
@@ -93,7 +98,7 @@ def _uncertain(opened: OpenCampaign, earlier: tuple[Mailing, ...], had: Mapping[
             yield kinds.MAIL_UNCERTAIN.at(unit=one.unit, time=f"{at:%Y-%m-%d %H:%M}", file=one.file)
 
 
-def _draft(opened: OpenCampaign, bag: _Bag, written: Written) -> Put:
+def _draft(opened: OpenCampaign, bag: _Bag, written: WrittenFiles) -> Put:
     drafted = datetime.combine(opened.as_of, datetime.min.time(), tzinfo=opened.campaign.zone)
     return write_mail(message_of(bag.letter, _document(opened, bag), drafted), bag.path, written)
 
@@ -133,13 +138,13 @@ def _send(opened: OpenCampaign, mail: Mail, bags: tuple[_Bag, ...], done: Post) 
 def _lacking(mail: Mail, password: str) -> str:
     """What the settings lack for sending; empty where they are enough."""
     if not mail.from_:
-        return wording.MAIL_NO_SENDER
+        return MAIL_NO_SENDER
     if mail.user and not password:
-        return wording.MAIL_NOT_IN_ENVIRONMENT.format(name=mail.password_env) if mail.password_env else wording.MAIL_NO_VARIABLE
-    return "" if (mail.from_ + mail.user + password).isascii() else wording.MAIL_NOT_ASCII
+        return MAIL_NOT_IN_ENVIRONMENT.format(name=mail.password_env) if mail.password_env else MAIL_NO_VARIABLE
+    return "" if (mail.from_ + mail.user + password).isascii() else MAIL_NOT_ASCII
 
 
-def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: Written) -> tuple[_Bag, EmailMessage, Put]:
+def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: WrittenFiles) -> tuple[_Bag, EmailMessage, Put]:
     """The message as it is sent, with its file; a draft while nobody is named as its sender."""
     posting = Posting(sender=mail.from_, name=bag.letter.issuer, at=opened.campaign.local(opened.now), id=bag.id)
     message = message_of(bag.letter, _document(opened, bag), opened.now, posting if mail.from_ else None)
@@ -166,7 +171,7 @@ def _one(opened: OpenCampaign, server: Connection, one: tuple[_Bag, EmailMessage
         done.sent.append(unit)
     if posted.refused or not posted.sent:
         address = LIST_SEPARATOR.join(posted.refused or mailing.to)
-        done.faults.append(kinds.MAIL_REFUSED.at(unit=unit, address=address, why=posted.why or wording.MAIL_REFUSED))
+        done.faults.append(kinds.MAIL_REFUSED.at(unit=unit, address=address, why=posted.why or MAIL_REFUSED))
     return True
 
 

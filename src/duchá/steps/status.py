@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from duchá.campaign import faults as kinds
 from duchá.ledger.duties import Duties
 from duchá.ledger.overdue import Undated, undated_of
-from duchá.ledger.scope import Scope
-from duchá.receipts.matrix import Standing, matrix, not_on_roster
+from duchá.ledger.scope import LedgerScope
+from duchá.receipts.matrix import ReceiptStanding, matrix, not_on_roster
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.given_unit import given_unit
@@ -18,18 +18,18 @@ from duchá.terms.fault import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class CampaignStatus:
     """How things stand: the matrix, every receipt, what is owed without a day (未定期限), and what is to be said about the campaign itself."""
 
     opened: OpenCampaign
-    standings: tuple[Standing, ...]
+    standings: tuple[ReceiptStanding, ...]
     receipts: tuple[Receipt, ...]
     faults: tuple[Fault, ...]
     duties: Duties
     undated: tuple[Undated, ...] = ()
 
 
-def status(opened: OpenCampaign, unit: str | None = None) -> Status:
+def status(opened: OpenCampaign, unit: str | None = None) -> CampaignStatus:
     """The matrix and the duties, of one unit where asked for. Raises Stop (C014)."""
     receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
     standings = matrix(opened.campaign, receipts, opened.as_of)
@@ -42,8 +42,8 @@ def status(opened: OpenCampaign, unit: str | None = None) -> Status:
         duties = Duties(obligations=tuple(one for one in duties.obligations if one.owner == name))
         undated = tuple(one for one in undated if one.unit == name)
     faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
-    return Status(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated)
+    return CampaignStatus(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated)
 
 
 def _undated(opened: OpenCampaign) -> tuple[Undated, ...]:
-    return undated_of(opened.campaign, state_of(opened, Scope()).ledger.matters, opened.as_of)
+    return undated_of(opened.campaign, state_of(opened, LedgerScope()).ledger.matters, opened.as_of)

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import FactKind, Json, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.submissions import wording
 from duchá.submissions.faults import CATALOGUE
 from duchá.submissions.waivers import Waiver
 from duchá.terms.fault import FaultKind, Stop
 from duchá.terms.text import for_matching
-from duchá.workbooks.faults import CATALOGUE as READERS
+from duchá.workbooks.sheets.faults import CATALOGUE as READERS
+
+WAIVE = "豁免"
+NO_APPROVER = "豁免要写明批准人"
+GIVE_APPROVER = "请用 --approver 写上谁批准的。"
+WAIVE_PAST = "豁免期限 {until} 早于今天（{today}）。"
+WAIVE_LATER = "请把 --until 写成今天或以后的日期。"
+NO_SUCH_CODE = "没有代码为“{code}”的差错。"
+CODES_ARE_SHOWN = "代码见核对结果（如 S101），不要带括号。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +41,12 @@ def waive(opened: OpenCampaign, wish: Waiver) -> Waived:
     kind = _kind(wish.code)
     unit = given_unit(opened.campaign, wish.unit) or ""
     if not wish.approver.strip():
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.NO_APPROVER, possible=wording.GIVE_APPROVER))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=NO_APPROVER, possible=GIVE_APPROVER))
     if not wish.reason.strip():
-        raise Stop(campaign_faults.MISSING_REASON.at(action=wording.WAIVE))
+        raise Stop(campaign_faults.MISSING_REASON.at(action=WAIVE))
     if wish.until < opened.as_of:
-        why = wording.WAIVE_PAST.format(until=wish.until.isoformat(), today=opened.as_of.isoformat())
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=wording.WAIVE_LATER))
+        why = WAIVE_PAST.format(until=wish.until.isoformat(), today=opened.as_of.isoformat())
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=WAIVE_LATER))
     waiver = Waiver(code=kind.code, unit=unit, approver=wish.approver.strip(), reason=wish.reason.strip(), until=wish.until)
     payload: dict[str, Json] = {
         "code": kind.code,
@@ -60,5 +67,5 @@ def _kind(code: str) -> FaultKind:
     wanted = for_matching(code)
     found = next((kind for kind in (*READERS, *CATALOGUE) if wanted in (for_matching(kind.code), kind.name)), None)
     if found is None:
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=wording.NO_SUCH_CODE.format(code=code), possible=wording.CODES_ARE_SHOWN))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=NO_SUCH_CODE.format(code=code), possible=CODES_ARE_SHOWN))
     return found

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import FactKind, NewFact
-from duchá.journal.write_journal import open_journal
+from duchá.journal.write import open_journal
 from duchá.registers import wording
 from duchá.registers.known import KnownRow
 from duchá.registers.match_rows import shown_key
 from duchá.registers.paper import PaperTray
-from duchá.registers.reconcile import Draft, row_payload, since
+from duchá.registers.reconcile import RowDraft, row_payload, since
 from duchá.registers.renamed import Naming
-from duchá.registers.rows import Change, RegisterRow
+from duchá.registers.rows import RegisterRow, RowChangeKind
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.filing import settle_papers, state_now
 from duchá.steps.known_rows import known_of, look_into
@@ -21,17 +21,27 @@ from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Stop
 from duchá.terms.text import for_matching
 
+WITHDRAW = "撤回登记"
+NO_SUCH_REGISTER = "没有名为“{register}”的登记表。"
+KNOWN_REGISTERS = "现有：{known}。"
+NO_SUCH_ROW = "“{register}”里没有登记过“{key}”。"
+SEVERAL_ROWS = "“{register}”里“{key}”有 {count} 行，分不清是哪一行。"
+BY_NUMBER = "请用记录号：{numbers}。"
+STILL_THERE = "“{key}”（{record_no}）还在 {source} 里。"
+DELETE_FIRST = "请先在登记表里删去这一行，运行 duchá record，再撤回。"
+LOOK_THERE = "记录号见 duchá record 的输出。"
+
 
 def withdraw_row(opened: OpenCampaign, register: str, key: str, reason: str) -> RegisterRow:
     """The row as it stood, now withdrawn. ``key`` is its 记录号 or its key columns. Raises Stop (C020, C022) where it can't be."""
     if not reason.strip():
-        raise Stop(campaign_faults.MISSING_REASON.at(action=wording.WITHDRAW))
+        raise Stop(campaign_faults.MISSING_REASON.at(action=WITHDRAW))
     form = _form(opened, register)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         found = _row(known_of(writer, Naming()), form, key)
-        draft = Draft(
-            change=Change.WITHDRAWN,
+        draft = RowDraft(
+            change=RowChangeKind.WITHDRAWN,
             register=found.register,
             key=found.key,
             occurrence=found.occurrence,
@@ -52,8 +62,8 @@ def _form(opened: OpenCampaign, register: str) -> Form:
     wanted = for_matching(register)
     found = next((form for form in forms if wanted in {for_matching(name) for name in (form.id, form.sheet, form.title, form.file)}), None)
     if found is None:
-        why = wording.NO_SUCH_REGISTER.format(register=register)
-        known = wording.KNOWN_REGISTERS.format(known=wording.LIST_PAUSE.join(form.sheet for form in forms))
+        why = NO_SUCH_REGISTER.format(register=register)
+        known = KNOWN_REGISTERS.format(known=wording.LIST_PAUSE.join(form.sheet for form in forms))
         raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=known))
     return found
 
@@ -63,14 +73,14 @@ def _row(rows: Iterable[KnownRow], form: Form, key: str) -> KnownRow:
     mine = [row for row in rows if row.register == form.id and not row.withdrawn]
     found = [row for row in mine if wanted in (for_matching(row.record_no), for_matching(row.key), for_matching(shown_key(row.key)))]
     if not found:
-        why = wording.NO_SUCH_ROW.format(register=form.sheet, key=key)
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=wording.LOOK_THERE))
+        why = NO_SUCH_ROW.format(register=form.sheet, key=key)
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=LOOK_THERE))
     gone = [row for row in found if row.gone]
     if not gone:
-        why = wording.STILL_THERE.format(key=shown_key(found[0].key), record_no=found[0].record_no, source=found[0].source)
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=wording.DELETE_FIRST))
+        why = STILL_THERE.format(key=shown_key(found[0].key), record_no=found[0].record_no, source=found[0].source)
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=DELETE_FIRST))
     if len(gone) > 1:
-        why = wording.SEVERAL_ROWS.format(register=form.sheet, key=key, count=len(gone))
+        why = SEVERAL_ROWS.format(register=form.sheet, key=key, count=len(gone))
         numbers = wording.LIST_PAUSE.join(row.record_no for row in gone)
-        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=wording.BY_NUMBER.format(numbers=numbers)))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=BY_NUMBER.format(numbers=numbers)))
     return gone[0]

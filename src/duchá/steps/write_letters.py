@@ -7,7 +7,6 @@ from pathlib import Path
 from duchá.forms.write_for_people import Put
 from duchá.ledger import wording as ledger_wording
 from duchá.registers.ids import EVENTS
-from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
@@ -16,10 +15,15 @@ from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.written import FOLDER, OWN_TEMPLATES, written_by_us
 from duchá.terms.quantity import Content, Day, Words
 
+LETTER_FOLDER = "催办函-{day}"
+READY_FILE = "办理记录-待确认.xlsx"
+URGED_BY_MAIL = "催办函 {day}，已发邮件"
+URGED_BY_LETTER = "催办函 {day}（草稿，发出后再登记）"
+
 
 def letter_folder(opened: OpenCampaign) -> Path:
     """Where the letters of a day lie."""
-    return opened.folder / FOLDER / wording.LETTER_FOLDER.format(day=opened.as_of.isoformat())
+    return opened.folder / FOLDER / LETTER_FOLDER.format(day=opened.as_of.isoformat())
 
 
 def write_letters(opened: OpenCampaign, letters: tuple[Letter, ...], mailed: frozenset[str]) -> tuple[Put, ...]:
@@ -35,7 +39,7 @@ def write_letters(opened: OpenCampaign, letters: tuple[Letter, ...], mailed: fro
     puts = [put for letter in letters for put in write_letter(letter, folder, written, given)]
     ready = _ready_rows(opened, letters, mailed)
     if ready is not None:
-        puts.append(written.put(folder / wording.READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
+        puts.append(written.put(folder / READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))
     return tuple(puts)
 
 
@@ -51,7 +55,7 @@ def _ready_rows(opened: OpenCampaign, letters: tuple[Letter, ...], mailed: froze
             "node": Words(line.item.node),
             "unit": Words(letter.unit.name),
             "move": Words(ledger_wording.MOVE_WORDS[Move.URGE.value]),
-            "note": Words((wording.URGED_BY_MAIL if letter.unit.name in mailed else wording.URGED_BY_LETTER).format(day=day)),
+            "note": Words((URGED_BY_MAIL if letter.unit.name in mailed else URGED_BY_LETTER).format(day=day)),
         }
         for letter in letters
         for line in letter.lines

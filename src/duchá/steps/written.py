@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from duchá.campaign.faults import FILE_KEPT
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.reports.page import Report
 from duchá.reports.write_docx import write_docx
 from duchá.reports.write_html import write_html
@@ -32,7 +32,7 @@ class Format(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class WrittenReport:
     """What was written, and the texts that were too long for a cell; ``also`` are files beside the report (letters)."""
 
     path: Path
@@ -42,9 +42,9 @@ class Made:
     also: tuple[Path, ...] = ()
 
 
-def written_by_us(opened: OpenCampaign) -> Written:
+def written_by_us(opened: OpenCampaign) -> WrittenFiles:
     """What this program wrote for people in the campaign, and the way to write more."""
-    return Written(opened.folder, opened.home)
+    return WrittenFiles(opened.folder, opened.home)
 
 
 def kept_faults(opened: OpenCampaign, puts: Iterable[Put]) -> Iterator[Fault]:
@@ -59,7 +59,7 @@ def shown_path(opened: OpenCampaign, path: Path) -> str:
     return path.relative_to(opened.folder).as_posix() if path.is_relative_to(opened.folder) else path.as_posix()
 
 
-def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside: str = "", faults: tuple[Fault, ...] = ()) -> Made:
+def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside: str = "", faults: tuple[Fault, ...] = ()) -> WrittenReport:
     """The report in ``reports/`` (``inside`` a folder there), complete or not at all; C071 where a person has changed the one there. Raises OSError."""
     place, own = opened.folder / FOLDER / inside / f"{report.stem}.{written_as.value}", opened.folder / OWN_TEMPLATES
     cuts: list[Cut] = []
@@ -76,4 +76,4 @@ def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside:
                 write_md(report, path)
 
     put = written_by_us(opened).put(place, write)
-    return Made(path=put.path, report=report, cuts=tuple(cuts), faults=(*faults, *kept_faults(opened, (put,))))
+    return WrittenReport(path=put.path, report=report, cuts=tuple(cuts), faults=(*faults, *kept_faults(opened, (put,))))

@@ -16,7 +16,7 @@ from duchá.terms.content_json import content_from_json, content_json
 from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
 from duchá.terms.place import Place, parse_address
 from duchá.terms.quantity import EMPTY, Content, Words, text_of
-from duchá.workbooks import faults as reader_kinds
+from duchá.workbooks.sheets import faults as reader_kinds
 
 Json = dict[str, Any]
 _written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

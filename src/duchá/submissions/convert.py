@@ -15,7 +15,15 @@ from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
-from duchá.workbooks.model import CellError, Picture, Uncalculated
+from duchá.workbooks.sheets.model import CellError, Picture, Uncalculated
+
+UNTICKED = frozenset({"□", "☐", "▢", "◻"})
+
+NO_WORDS = frozenset({"×", "✗", "✘", "☒", "x", "否", "无", "n", "no", "0", "false", "没有", "未"})
+
+YES_WORDS = frozenset({"√", "✓", "✔", "☑", "是", "有", "y", "yes", "1", "true", "对", "已"})
+
+PICTURE = "【图片】"
 
 _NUMBERS = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)  # roles in which a sentence may say “none”
@@ -66,8 +74,8 @@ def _unreadable(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tu
     """Error cells, formulas without a stored result, pictures."""
     label, value = label_of(column), raw.value
     if isinstance(value, Picture):
-        faults = (kinds.PICTURE_ONLY.at(raw.place, found=wording.PICTURE, label=label),) if column.required else ()
-        return Words(wording.PICTURE), faults
+        faults = (kinds.PICTURE_ONLY.at(raw.place, found=PICTURE, label=label),) if column.required else ()
+        return Words(PICTURE), faults
     written = value.text if isinstance(value, CellError) else value.formula if isinstance(value, Uncalculated) else ""
     if isinstance(value, Uncalculated) and _TYPED_TEXT.fullmatch(written):
         text = written if written[1:2] not in "-+@" else written.removeprefix("=")
@@ -82,10 +90,10 @@ def _unreadable(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tu
 def _yes_no(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
     written = clean(plain_text(raw.value))
     found = key(written)
-    if not found or found in wording.UNTICKED:
+    if not found or found in UNTICKED:
         return EMPTY, ()
-    if found in wording.YES_WORDS or found in wording.NO_WORDS:
-        return Words(wording.YES if found in wording.YES_WORDS else wording.NO), ()
+    if found in YES_WORDS or found in NO_WORDS:
+        return Words(wording.YES if found in YES_WORDS else wording.NO), ()
     return Words(written), (kinds.UNCLEAR_ANSWER.at(raw.place, found=written, label=label_of(column), written=written),)
 
 

@@ -20,7 +20,9 @@ from duchá.submissions.tables.turn import is_turned, only_fields, turn, turn_ba
 from duchá.submissions.tables.without_table import about_sheets, wrong_header
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks.model import FileKind, RawBook, RawSheet, SheetState
+from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet, SheetState
+
+CONTINUED_SHEETS = ("续表", "附页", "续页", "（续", "(续")
 
 
 def find_tables(
@@ -68,7 +70,7 @@ def _as_note(fault: Fault) -> Fault:
 
 
 def _continued(sheet: RawSheet, block: Block) -> bool:
-    return block.zone.continued or any(word in sheet.name for word in wording.CONTINUED_SHEETS)
+    return block.zone.continued or any(word in sheet.name for word in CONTINUED_SHEETS)
 
 
 def _several(sheet: RawSheet, blocks: tuple[Block, ...]) -> Iterator[Fault]:

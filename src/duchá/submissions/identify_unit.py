@@ -18,6 +18,16 @@ from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import name_key
 
+WITNESS_GIVEN = "人工指定"
+WITNESS_MARK = "表内隐藏标记"
+WITNESS_CELL = "表内“{label}”"
+WITNESS_FILE = "文件名"
+WITNESS_FOLDER = "文件夹名"
+WITNESS_SENDER = "发件邮箱"
+WITNESS_TEXT = "报告正文"
+SAYS = "{witness}为{units}"
+PROPOSAL = "从{witness}看可能是{units}。"
+
 UNIT_MARK = "unit"
 SETTLED_BY_A_PERSON = frozenset(  # once somebody has said whose file it is, these are answered
     kind.code
@@ -84,7 +94,7 @@ def identify_report(lines: Iterable[str], context: Context) -> tuple[str | None,
     for line in lines:
         units = context.campaign.roster.named_in(line) if len(line) <= _LONGEST_LINE else ()
         if len(units) == 1:
-            witnesses.append(Witness(label=wording.WITNESS_TEXT, units=(units[0].name,), own=True))
+            witnesses.append(Witness(label=WITNESS_TEXT, units=(units[0].name,), own=True))
     unit, faults = agreed(tuple(dict.fromkeys(witnesses)))
     return unit, tuple(fault for fault in faults if fault.kind is not kinds.UNIT_FROM_FILE_NAME)
 
@@ -103,30 +113,30 @@ def agreed(witnesses: tuple[Witness, ...], place: Place = Place()) -> tuple[str 
     """The one unit that all witnesses name. Faults: S301 where none may decide, S303 where they differ, S309 for a file name alone."""
     named = tuple(dict.fromkeys(unit for witness in witnesses for unit in witness.units))
     if len(named) > 1:
-        said = wording.CLAUSE_COMMA.join(wording.SAYS.format(witness=w.label, units=quoted(w.units)) for w in witnesses)
+        said = wording.CLAUSE_COMMA.join(SAYS.format(witness=w.label, units=quoted(w.units)) for w in witnesses)
         return None, (kinds.UNIT_DISAGREEMENT.at(place, said=said),)
     deciding = tuple(witness for witness in witnesses if witness.label not in _ONLY_PROPOSE)
     if not deciding:
-        proposal = wording.PROPOSAL.format(witness=witnesses[0].label, units=quoted(named)) if witnesses else ""
+        proposal = PROPOSAL.format(witness=witnesses[0].label, units=quoted(named)) if witnesses else ""
         return None, (kinds.NO_UNIT.at(place, proposal=proposal),)
     if not any(witness.own for witness in deciding):
         return named[0], (kinds.UNIT_FROM_FILE_NAME.at(place, witness=deciding[0].label, unit=named[0]),)
     return named[0], ()
 
 
-_ONLY_PROPOSE = frozenset({wording.WITNESS_FOLDER, wording.WITNESS_SENDER, wording.WITNESS_CELL.format(label=wording.IN_OTHER)})
+_ONLY_PROPOSE = frozenset({WITNESS_FOLDER, WITNESS_SENDER, WITNESS_CELL.format(label=wording.IN_OTHER)})
 
 
 def _given(context: Context) -> Iterator[Witness]:
     given = context.arrival.given_unit
     if given:
-        yield Witness(label=wording.WITNESS_GIVEN, units=(given,), own=True)
+        yield Witness(label=WITNESS_GIVEN, units=(given,), own=True)
 
 
 def _mark(marks: Mapping[str, str], campaign: Campaign) -> Iterator[Witness]:
     unit = campaign.roster.find(marks[UNIT_MARK]).unit if marks.get(UNIT_MARK) else None
     if unit is not None:
-        yield Witness(label=wording.WITNESS_MARK, units=(unit.name,), own=True)
+        yield Witness(label=WITNESS_MARK, units=(unit.name,), own=True)
 
 
 def _cell_witness(name: Named) -> Witness:
@@ -134,7 +144,7 @@ def _cell_witness(name: Named) -> Witness:
 
 
 def _cell_label(place: Place) -> str:
-    return wording.WITNESS_CELL.format(label=place.label or place.cell)
+    return WITNESS_CELL.format(label=place.label or place.cell)
 
 
 def _wrapping(context: Context) -> Iterator[Witness]:
@@ -143,11 +153,11 @@ def _wrapping(context: Context) -> Iterator[Witness]:
     *containers, member = _CONTAINERS.split(arrival.source)
     in_name = tuple(unit.name for unit in roster.named_in(_last(member)))
     if in_name:
-        yield Witness(label=wording.WITNESS_FILE, units=in_name)
+        yield Witness(label=WITNESS_FILE, units=in_name)
     for folder in (*arrival.folders, *(_last(container) for container in containers)):
         units = roster.named_in(folder)
         if len(units) == 1:
-            yield Witness(label=wording.WITNESS_FOLDER, units=(units[0].name,))
+            yield Witness(label=WITNESS_FOLDER, units=(units[0].name,))
     if arrival.sender:
         yield from _sender(arrival.sender, context.campaign)
 
@@ -157,7 +167,7 @@ def _sender(sender: str, campaign: Campaign) -> Iterator[Witness]:
     address = for_matching(parseaddr(sender)[1])
     units = tuple(unit.name for unit in campaign.roster.units if address and address in map(for_matching, _ADDRESSES.split(unit.email)))
     if len(units) == 1:
-        yield Witness(label=wording.WITNESS_SENDER, units=units)
+        yield Witness(label=WITNESS_SENDER, units=units)
 
 
 def _last(path: str) -> str:

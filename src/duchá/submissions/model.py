@@ -10,7 +10,7 @@ from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.quantity import Content
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

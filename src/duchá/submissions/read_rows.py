@@ -24,11 +24,20 @@ from duchá.submissions.tables.turn import turn
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
 from duchá.terms.quantity import EMPTY, Content, Day, Empty
-from duchá.workbooks.model import RawSheet
+from duchá.workbooks.sheets.model import RawSheet
+
+TODO_FILL = "请补填。"
+TODO_RECTIFY = "请补填；尚未整改的，写明措施和完成时限。"
+WHY_GAPS = "有缺号"
+WHY_TWICE = "有重号"
+WHY_WRITTEN = "写法不一"
+LIST_NUMBER_PATTERN = r"^[(（]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?:[)）.、．]|(?<=[①-⑳]))\s*"
+LIST_EDGES = " 。.；;，,"
+COLONS = ":： 　"
 
 _COUNTING = tuple(str(number) for number in range(1, 1000))
 _LIST = re.compile(r"[、,，;；\n]+")
-_LIST_NUMBER = re.compile(wording.LIST_NUMBER_PATTERN)
+_LIST_NUMBER = re.compile(LIST_NUMBER_PATTERN)
 
 
 def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, *, before: int = 0) -> tuple[FilledForm, tuple[Fault, ...]]:
@@ -102,7 +111,7 @@ def _read_remark(table: FoundTable, form: Form) -> tuple[str, tuple[str, ...]]:
     text = _without(text, form.remark.preset) if form.remark.preset else text
     if not form.remark.list_name or is_nil_word(text):
         return text, ()
-    items = (_LIST_NUMBER.sub("", item.strip()).strip(wording.LIST_EDGES) for item in _LIST.split(text))
+    items = (_LIST_NUMBER.sub("", item.strip()).strip(LIST_EDGES) for item in _LIST.split(text))
     return text, tuple(item for item in items if item and not is_nil_word(item))
 
 
@@ -111,7 +120,7 @@ def _without(text: str, preset: str) -> str:
     if not key(text).startswith(wanted):
         return text
     at = next(end for end in range(len(text) + 1) if key(text[:end]).rstrip(":") == wanted)
-    return text[at:].lstrip(wording.COLONS).strip()
+    return text[at:].lstrip(COLONS).strip()
 
 
 def _missing(gathered: Gathered) -> Iterator[Fault]:
@@ -136,7 +145,7 @@ def _missing(gathered: Gathered) -> Iterator[Fault]:
 
 
 def _missing_at(form: Form, label: str, place: Place, role: ColumnRole) -> Fault:
-    todo = wording.TODO_RECTIFY if role is ColumnRole.RECTIFICATION else wording.TODO_FILL
+    todo = TODO_RECTIFY if role is ColumnRole.RECTIFICATION else TODO_FILL
     return kinds.MISSING_VALUE.at(place, form=form.id, form_name=form_name(form), row=_row_of(place), label=label, todo=todo)
 
 
@@ -158,10 +167,10 @@ def _about_numbers(gathered: Gathered) -> Iterator[Fault]:
     why, example = "", (0, "")
     for row, text in gathered.numbers:
         if not text.isdecimal() or not text.isascii() or text[:1] == "0":
-            why, example = wording.WHY_WRITTEN, (row, text)
+            why, example = WHY_WRITTEN, (row, text)
             break
         if int(text) in seen:
-            why, example = wording.WHY_TWICE, (row, text)
+            why, example = WHY_TWICE, (row, text)
             break
         seen.add(int(text))
     if not why and seen and len(seen | gathered.passed) < max(seen) - min(seen) + 1:
@@ -169,7 +178,7 @@ def _about_numbers(gathered: Gathered) -> Iterator[Fault]:
         missing = next(gaps, None)
         if missing is not None:
             after = next((row, text) for row, text in gathered.numbers if int(text) > missing)
-            why, example = wording.WHY_GAPS, after
+            why, example = WHY_GAPS, after
     if why:
         place = Place(
             sheet=plan.sheet.name, cell=address(example[0], plan.shape.sequence), label=plan.shape.labels.get(plan.form.columns[0].id, "")

@@ -31,8 +31,8 @@ from duchá.submissions.written_report import read_report
 from duchá.terms.fault import Fault
 from duchá.terms.text import bare
 from duchá.terms.unit import Roster, Unit
-from duchá.workbooks import faults as reader_kinds
-from duchá.workbooks.model import RawBook, SheetState
+from duchá.workbooks.sheets import faults as reader_kinds
+from duchá.workbooks.sheets.model import RawBook, SheetState
 
 FORMS_MARK, MARKED_FORMS = "forms", ","
 ONLY_A_CAMPAIGN_KNOWS = (

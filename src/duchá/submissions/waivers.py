@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duchá.submissions import wording
 from duchá.terms.fault import Fault, Weight
+
+WAIVED = "（已豁免：{waived_by}批准，至 {waived_until}。）"
 
 _BY = "waived_by"
 
@@ -38,6 +39,6 @@ def apply_waivers(faults: Iterable[Fault], waivers: Iterable[Waiver], unit: str 
 def _waived(fault: Fault, waiver: Waiver) -> Fault:
     if _BY in dict(fault.words):
         return fault
-    kind = replace(fault.kind, weight=Weight.NOTE, message=f"{fault.kind.message}{wording.WAIVED}")
+    kind = replace(fault.kind, weight=Weight.NOTE, message=f"{fault.kind.message}{WAIVED}")
     words = dict(fault.words) | {_BY: waiver.approver, "waived_until": waiver.until.isoformat()}
     return replace(fault, kind=kind, words=tuple(sorted(words.items())))

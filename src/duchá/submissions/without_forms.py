@@ -14,7 +14,13 @@ from duchá.submissions.status import Status
 from duchá.submissions.tables import faults as table_kinds
 from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault, Weight
-from duchá.workbooks.model import FileKind
+from duchá.workbooks.sheets.model import FileKind
+
+ATTACHMENT_FILES = ("附页", "附件材料", "佐证", "证明材料", "情况说明", "续页")
+NO_FORM_INSIDE = "文件中没有找到本次的报表，也不像书面报告"
+SCAN_OF = "按文件名认作{unit}"
+SCAN_MAYBE_OF = "从文件夹名看可能是{unit}"
+SCAN_OF_NOBODY = "看不出是哪个单位"
 
 _DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 _SCANS = frozenset({FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
@@ -44,24 +50,18 @@ def without_forms(kind: FileKind, faults: tuple[Fault, ...], context: Context) -
         )
     if kind in _SCANS:
         unit, proposed = witness_outside(context)
-        whose = (
-            wording.SCAN_OF.format(unit=unit)
-            if unit
-            else wording.SCAN_MAYBE_OF.format(unit=proposed)
-            if proposed
-            else wording.SCAN_OF_NOBODY
-        )
+        whose = SCAN_OF.format(unit=unit) if unit else SCAN_MAYBE_OF.format(unit=proposed) if proposed else SCAN_OF_NOBODY
         found = unread((*faults, kinds.SCAN_KEPT.at(whose=whose)), context)
         return Submission(
             source=found.source, sha256=None, status=found.status, received_at=found.received_at, unit=unit, faults=found.faults
         )
     if all(fault.kind.weight is Weight.NOTE for fault in faults):
         expected = wording.LIST_PAUSE.join(form_name(form) for form in context.campaign.forms(FilledBy.UNIT))
-        faults = (*faults, table_kinds.WRONG_FORM.at(what=wording.NO_FORM_INSIDE, expected=expected))
+        faults = (*faults, table_kinds.WRONG_FORM.at(what=NO_FORM_INSIDE, expected=expected))
     return unread(faults, context)
 
 
 def _is_attachment(context: Context) -> bool:
     """True for a document that came beside other files of its unit and calls itself an attachment."""
     name = context.arrival.file_name
-    return bool(context.arrival.companions) and any(word in name for word in wording.ATTACHMENT_FILES)
+    return bool(context.arrival.companions) and any(word in name for word in ATTACHMENT_FILES)

@@ -12,14 +12,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.rulebook.form import Form
-from duchá.submissions import faults as kinds, wording
+from duchá.submissions import faults as kinds
 from duchá.submissions.cells.labels import label_of
 from duchá.terms.fault import Fault, Weight, fault_json
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
-from duchá.workbooks.read_worker import Readers, Unserved, open_readers
+from duchá.workbooks.pool import Readers, Unserved, open_readers
+
+APART_BY_REASON = {"died": "unmarked", "failed": "unmarked", "time": "large", "memory": "large"}
+ORIGINAL_GONE = "存档中没有原件"
+COPY_GAVE_UP = "写标注件的程序中途退出"
 
 Examples = Mapping[tuple[str, str], str]
 _CALL = "duchá.submissions.marked.write_marked_bytes:answer_to"
@@ -40,7 +44,7 @@ class MarkedCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
+class MarkedCopies:
     """Where each copy lies now, by the file's source; S434 for each that could not be written."""
 
     puts: Mapping[str, Put]
@@ -48,8 +52,8 @@ class Copied:
 
 
 def write_marked_copies(
-    copies: Iterable[MarkedCopy], written: Written, examples: Examples = MappingProxyType({}), errors: Path | None = None
-) -> Copied:
+    copies: Iterable[MarkedCopy], written: WrittenFiles, examples: Examples = MappingProxyType({}), errors: Path | None = None
+) -> MarkedCopies:
     """Writes the copies, each whole or not at all and never over what a person has changed; one that cannot be written costs no other.
 
     ``examples`` (``examples_of``) show how a cell is filled in. Nothing of theirs is lost: where a part of a workbook could not be kept,
@@ -63,7 +67,7 @@ def write_marked_copies(
         if copy.original.is_file():
             wanted.append(copy)
         else:
-            found.append(_unwritten(copy, wording.ORIGINAL_GONE))
+            found.append(_unwritten(copy, ORIGINAL_GONE))
     if wanted:
         with open_readers(min(2, len(wanted)), errors) as readers:
             for copy, data in _made(wanted, [[*key, text] for key, text in examples.items()], readers):
@@ -72,7 +76,7 @@ def write_marked_copies(
                     puts[copy.source] = put
                 else:
                     found.append(put)
-    return Copied(puts=puts, faults=tuple(found))
+    return MarkedCopies(puts=puts, faults=tuple(found))
 
 
 def _made(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers) -> Iterator[tuple[MarkedCopy, bytes | None]]:
@@ -80,13 +84,13 @@ def _made(copies: list[MarkedCopy], examples: list[list[str]], readers: Readers)
     for copy, first in readers.ask_many(requests, seconds=_SECONDS, ahead=_AHEAD):
         answer = first
         if isinstance(answer, Unserved):  # whatever the workbook did to the process, a list beside it can be written
-            answer = readers.ask(_CALL, _request(copy, examples, apart=wording.APART_BY_REASON[answer.reason]), copy.source)
+            answer = readers.ask(_CALL, _request(copy, examples, apart=APART_BY_REASON[answer.reason]), copy.source)
         yield copy, None if isinstance(answer, Unserved) else answer
 
 
-def _put(copy: MarkedCopy, data: bytes | None, written: Written) -> Put | Fault:
+def _put(copy: MarkedCopy, data: bytes | None, written: WrittenFiles) -> Put | Fault:
     if data is None:
-        return _unwritten(copy, wording.COPY_GAVE_UP)
+        return _unwritten(copy, COPY_GAVE_UP)
     try:
         return written.put_bytes(copy.target, data)
     except OSError as error:

@@ -15,14 +15,22 @@ from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching, is_blank
-from duchá.workbooks.model import FileKind, RawBook
+from duchá.workbooks.sheets.model import FileKind, RawBook
+
+REPORT_WORDS = ("报告", "汇报", "总结")
+NUMBER_OF_FORM = r"附(?:件|表)[0-9一二三四五六七八九十]"
+STATED_PROBLEMS = (
+    r"(?:发现|查出|查找出?|自查出?|梳理出?|排查出?|存在)(?:的|各类|突出|主要){0,2}问题(?:共计?|合计|总计)?([0-9]+)(?:个|项|条|件|处)",
+    r"(?:发现|查出|查找出?|自查出?|梳理出?|排查出?|存在)(?:各类|突出|主要)?([0-9]+)(?:个|项|条|件|处)(?:各类|突出|主要|方面的?)?问题",
+)
+WRITTEN_DAY = r"[0-9〇○零一二三四五六七八九oO]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日|(?:19|20)[0-9]{2}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}"
 
 _TAKEN_UNREAD = frozenset(
     {FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE}
 )  # nobody here can read them; that they came is what counts
-_FORM_NUMBER = re.compile(wording.NUMBER_OF_FORM)
-_STATED = tuple(re.compile(pattern) for pattern in wording.STATED_PROBLEMS)
-_DAY = re.compile(wording.WRITTEN_DAY)
+_FORM_NUMBER = re.compile(NUMBER_OF_FORM)
+_STATED = tuple(re.compile(pattern) for pattern in STATED_PROBLEMS)
+_DAY = re.compile(WRITTEN_DAY)
 _HEAD, _FOOT, _TITLE_LENGTH = 8, 12, 60
 
 
@@ -72,10 +80,10 @@ def compare_report(paragraphs: Iterable[str], forms: Iterable[FilledForm], decla
 
 
 def _is_report(name: str, paragraphs: tuple[str, ...]) -> bool:
-    if any(word in name for word in wording.REPORT_WORDS):
+    if any(word in name for word in REPORT_WORDS):
         return True
     head = (text for text in paragraphs[:_HEAD] if len(text) <= _TITLE_LENGTH)
-    return _FORM_NUMBER.search(name) is None and any(word in text for text in head for word in wording.REPORT_WORDS)
+    return _FORM_NUMBER.search(name) is None and any(word in text for text in head for word in REPORT_WORDS)
 
 
 def _keys(unit: str | None, context: Context) -> tuple[str, ...]:

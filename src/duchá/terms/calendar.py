@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from importlib.metadata import version
+
+SHIPPED_CALENDAR_SOURCE = "国务院办公厅{year}年节假日安排（据 chinesecalendar {version}）"
 
 SATURDAY = 5
 _ONE = timedelta(days=1)
@@ -100,3 +103,33 @@ NEXT_NOTICE_FROM = (12, 25)
 def _announced_years(rows: dict[date, CalendarRow]) -> frozenset[int]:
     off = {day for day, row in rows.items() if row.kind is DayKind.OFF}
     return frozenset(year for year in {day.year for day in off} if all(date(year, *named) in off for named in _ALWAYS_NAMED))
+
+
+FIRST_SHIPPED_YEAR = 2004
+
+
+def shipped_rows(years: Iterable[int] | None = None) -> tuple[CalendarRow, ...]:
+    """Days off and worked weekends of the years (all that are shipped when None), by date, each with its source.
+
+    A year of which nothing is shipped has no rows: it is for the caller to say so (``WorkCalendar.certain``).
+    """
+    from chinese_calendar.constants import Holiday, holidays, workdays
+
+    wanted = None if years is None else frozenset(years)
+    edition = version("chinesecalendar")
+    rows = [
+        CalendarRow(day=day, kind=kind, name=Holiday(name).chinese, source=SHIPPED_CALENDAR_SOURCE.format(year=day.year, version=edition))
+        for kind, days in ((DayKind.OFF, holidays), (DayKind.WORKED, workdays))
+        for day, name in days.items()
+        if wanted is None or day.year in wanted
+    ]
+    return tuple(sorted(rows, key=_by_day))
+
+
+def shipped_calendar(own: Iterable[CalendarRow] = ()) -> WorkCalendar:
+    """The working calendar of everything shipped, with the campaign's own rows over it."""
+    return WorkCalendar((*shipped_rows(), *own))
+
+
+def _by_day(row: CalendarRow) -> date:
+    return row.day

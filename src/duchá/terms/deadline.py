@@ -9,6 +9,32 @@ from enum import Enum
 from duchá.terms import wording
 from duchá.terms.period import DECEMBER, FIRST_YEAR, LAST_YEAR, month_end
 
+# dates, deadlines and the working calendar
+FIRST_TEN_DAYS = "上旬"
+MIDDLE_TEN_DAYS = "中旬"
+LAST_TEN_DAYS = "下旬"
+BEFORE = "前"
+
+STEP_WORDS = {
+    "start": "{name}{day}",
+    "natural-days": "+{count}日，自次日起算",
+    "same-day": "，当日",
+    "working-days": "+{count}个工作日，自次日起算",
+    "months": "+{count}个月，到对应日",
+    "month-end": "（当月无对应日，取月末）",
+    "written": "{name}",
+    "typed": "由办公室确定",
+    "before-inclusive": "（含当日）",
+    "before-office-hours": "（含当日，到下班时止）",
+    "before-exclusive": "（不含当日）",
+    "reached": " → {day}",
+    "rolled-holiday": "，逢{name}放假，顺延至 {day}",
+    "rolled-weekend": "，逢周末，顺延至 {day}",
+    "kept": "（休息日，不顺延）",
+    "warn-early": "（休息日，对外报送不顺延），最迟 {day}报出",
+    "cutoff": "，{name}截止",
+    "provisional": "（暂定：{count}年放假安排尚未录入，暂按周末推算；公布后请填入 calendar.xlsx）",
+}
 LONGEST_MONTH = 31
 LONGEST_TERM = 3660  # days or months: no office waits longer, and a date beyond the calendar has no name
 
@@ -16,9 +42,9 @@ LONGEST_TERM = 3660  # days or months: no office waits longer, and a date beyond
 class TenDay(Enum):
     """上旬 1–10 / 中旬 11–20 / 下旬 21–end; written in a rulebook as in the regulation."""
 
-    FIRST = wording.FIRST_TEN_DAYS
-    MIDDLE = wording.MIDDLE_TEN_DAYS
-    LAST = wording.LAST_TEN_DAYS
+    FIRST = FIRST_TEN_DAYS
+    MIDDLE = MIDDLE_TEN_DAYS
+    LAST = LAST_TEN_DAYS
 
 
 class Recurring(Enum):
@@ -92,7 +118,7 @@ class DueRule:
     @property
     def says_before(self) -> bool:
         """True when the text ends in 前, so that its reading matters."""
-        return self.text.strip().endswith(wording.BEFORE)
+        return self.text.strip().endswith(BEFORE)
 
     @property
     def is_sound(self) -> bool:
@@ -135,7 +161,7 @@ USUAL = Counting()
 
 
 class StepKind(Enum):
-    """One step on the way from rule to date; the sentence for each is in ``wording.STEP_WORDS``."""
+    """One step on the way from rule to date; the sentence for each is in ``STEP_WORDS``."""
 
     START = "start"  # what it counts from
     NATURAL_DAYS = "natural-days"
@@ -169,7 +195,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """期限: the day it is due (until ``cutoff``, None = 24:00) and how that day was reached; ``wording.explain`` prints the steps.
+    """期限: the day it is due (until ``cutoff``, None = 24:00) and how that day was reached; ``explain`` prints the steps.
 
     ``raw`` is the day before rolling. ``warn_on`` is the last working day not after ``due``: the last day on which an office can act.
     ``provisional`` (暂定): a holiday notice it depends on is not out yet, ``unannounced`` has the years; weekends only were counted.
@@ -187,3 +213,21 @@ class Deadline:
     def provisional(self) -> bool:
         """True when the date may still change because a year's holidays are not announced."""
         return bool(self.unannounced)
+
+
+def explain(deadline: Deadline) -> str:
+    """How a deadline was reached, in one line: 立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三）. A year is said where it changes."""
+    words, said = "", None
+    for step in deadline.steps:
+        day = "" if step.day is None else wording.day_words(step.day, year=step.day.year != said, weekday=True)
+        name = f"{step.name} " if step.kind.value == "start" and step.name else step.name
+        sentence = STEP_WORDS[step.kind.value]
+        words += sentence.format(day=day, count=step.count, name=name)
+        said = step.day.year if step.day is not None and "{day}" in sentence else said
+    return words
+
+
+def due_words(deadline: Deadline) -> str:
+    """The due day as a notice prints it: 2018年4月11日（周三）17:30前（暂定）."""
+    hour = "" if deadline.cutoff is None else f"{deadline.cutoff:%H:%M}" + BEFORE
+    return wording.day_words(deadline.due, weekday=True) + hour + (wording.PROVISIONAL if deadline.provisional else "")

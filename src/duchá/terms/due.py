@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from duchá.terms import wording
 from duchá.terms.calendar import NEXT_NOTICE_FROM, WorkCalendar
 from duchá.terms.deadline import USUAL, Before, Counting, DayCount, Deadline, DueRule, Step, StepKind, TenDay
 from duchá.terms.period import Period, PeriodKind, add_months, month_end, periods_within, span, year_period
+
+SENT_BACK = "退回"  # what the term counts from, by which something is owed again
 
 _BEFORE_STEPS = {
     Before.INCLUSIVE: StepKind.BEFORE_INCLUSIVE,
@@ -44,9 +45,7 @@ def typed_deadline(day: date, calendar: WorkCalendar, *, cutoff: time | None = N
     return _finish(DueRule(text="", cutoff=cutoff, roll=False, outward=outward), calendar, USUAL, found)
 
 
-def owed_again(
-    rule: DueRule, calendar: WorkCalendar, back: date, first: Deadline | None = None, *, since: str = wording.SENT_BACK
-) -> Deadline:
+def owed_again(rule: DueRule, calendar: WorkCalendar, back: date, first: Deadline | None = None, *, since: str = SENT_BACK) -> Deadline:
     """By when what was sent back on a day is owed again: a term counted from that day; never before the day on which it was owed at first.
 
     ``since`` is what sent it back, in words.

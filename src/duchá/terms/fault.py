@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from duchá.terms.place import Place
-from duchá.terms.wording import CITED
+
+CITED = "{message}（{article}）"  # what is wrong, with the clause it would be scored by
 
 
 class Weight(Enum):

@@ -7,7 +7,26 @@ import re
 
 from tomli import TOMLDecodeError
 
-from duchá.terms import wording
+# why the system or a parser refused
+SYSTEM_REASONS = {
+    "denied": "没有权限",
+    "full": "磁盘已满",
+    "read-only": "磁盘只读",
+    "absent": "没有这个文件或文件夹",
+    "folder": "它是文件夹，不是文件",
+    "no-folder": "路径中有一段不是文件夹",
+    "exists": "已经存在",
+    "long-name": "名称太长",
+    "device": "磁盘读写出错",
+    "busy": "正被别的程序使用",
+    "large": "超出了系统允许的文件大小",
+    "network": "网络盘没有回应",
+    "links": "快捷方式互相指向",
+}
+SYSTEM_NUMBER = "系统错误 {number}"
+TOML_AT = "第{line}行第{column}列附近"
+TOML_AT_END = "在文件末尾，最后一处没有写完"
+NOT_UTF_8 = "文件不是 UTF-8 编码（第{line}行起），请用记事本打开，“另存为”时编码选 UTF-8"
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _NUMBERS = {
@@ -34,15 +53,15 @@ _NUMBERS = {
 def system_reason(error: OSError) -> str:
     """Why the operating system refused: 磁盘已满; a number where there are no words for it."""
     word = _NUMBERS.get(error.errno or 0)
-    return wording.SYSTEM_REASONS[word] if word else wording.SYSTEM_NUMBER.format(number=error.errno or type(error).__name__)
+    return SYSTEM_REASONS[word] if word else SYSTEM_NUMBER.format(number=error.errno or type(error).__name__)
 
 
 def toml_reason(error: TOMLDecodeError) -> str:
     """Where a TOML file breaks off: 第12行第8列附近."""
     found = _AT.search(str(error))
-    return wording.TOML_AT.format(line=found[1], column=found[2]) if found else wording.TOML_AT_END
+    return TOML_AT.format(line=found[1], column=found[2]) if found else TOML_AT_END
 
 
 def text_reason(error: UnicodeDecodeError) -> str:
     """Why bytes are no text of ours: not UTF-8, from which line on."""
-    return wording.NOT_UTF_8.format(line=error.object.count(b"\n", 0, error.start) + 1)
+    return NOT_UTF_8.format(line=error.object.count(b"\n", 0, error.start) + 1)

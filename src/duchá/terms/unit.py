@@ -9,12 +9,15 @@ from datetime import date
 from enum import Enum
 from types import MappingProxyType
 
-from duchá.terms import wording
 from duchá.terms.text import for_matching
 
+# characters after which a unit's name may begin inside a longer text (关于…, 报送…, 2015年…)
+LEADS_TO_A_NAME = "于由的报送自发表件年月日号份版终及和与、"
+SEAL_PATTERN = r"\((?:盖章|公章|章|印章|签章)\)"
+
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_LEADS_TO_A_NAME = frozenset(wording.LEADS_TO_A_NAME)
-_SEAL = re.compile(wording.SEAL_PATTERN)
+_LEADS_TO_A_NAME = frozenset(LEADS_TO_A_NAME)
+_SEAL = re.compile(SEAL_PATTERN)
 _SHORTEST_IN_TEXT = 3  # characters of a name that is looked for in a longer text
 _LATIN_GLOSS = re.compile(r"\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+)\)")
 

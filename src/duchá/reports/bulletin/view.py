@@ -11,8 +11,8 @@ from duchá.campaign.model import Campaign
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Complaint, Rate
-from duchá.receipts.matrix import ReceiptState, Standing
-from duchá.rulebook.clock import ItemKind
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.rulebook.clock import ItemKind, MatterKind
 from duchá.rulebook.machine import Move
 from duchá.terms.period import Period
 
@@ -20,7 +20,7 @@ _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class BulletinCount:
     """What is counted of one unit, or of all (``unit`` empty).
 
     Deliverables that fell due in the period: ``owed`` = ``received`` + ``missing``, ``received`` = ``on_time`` + ``came_late``;
@@ -62,11 +62,11 @@ class Tally:
         return any(getattr(self, name) for name in _COUNTS)
 
 
-_COUNTS = tuple(field.name for field in fields(Tally) if field.name != "unit")
+_COUNTS = tuple(field.name for field in fields(BulletinCount) if field.name != "unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class BulletinView:
     """通报的数据: a campaign in a period, as it stood at ``as_of`` (the period's end, or before where it is not over).
 
     ``late`` is what is late then; ``coming`` what falls due in the period after. ``matters`` are all that were not withdrawn.
@@ -75,24 +75,24 @@ class View:
     campaign: Campaign
     period: Period
     as_of: date
-    standings: tuple[Standing, ...]
+    standings: tuple[ReceiptStanding, ...]
     matters: tuple[Matter, ...]
     late: tuple[Item, ...]
     coming: tuple[Item, ...]
     complaints: tuple[Complaint, ...]
-    tallies: tuple[Tally, ...]
+    tallies: tuple[BulletinCount, ...]
 
     @property
-    def total(self) -> Tally:
+    def total(self) -> BulletinCount:
         """The sum of all tallies."""
-        return Tally(**{name: sum(getattr(tally, name) for tally in self.tallies) for name in _COUNTS})
+        return BulletinCount(**{name: sum(getattr(tally, name) for tally in self.tallies) for name in _COUNTS})
 
     def in_period(self, day: date | None) -> bool:
         """True for a day of the period that is not after ``as_of``."""
         return day is not None and day in self.period and day <= self.as_of
 
     @property
-    def missing(self) -> tuple[Standing, ...]:
+    def missing(self) -> tuple[ReceiptStanding, ...]:
         """What fell due by ``as_of`` and is not there."""
         return tuple(s for s in self.standings if s.state is ReceiptState.MISSING and s.owed.deadline.due <= self.as_of and s.late_days)
 
@@ -106,15 +106,15 @@ def view_of(
     campaign: Campaign,
     period: Period,
     as_of: date,
-    standings: Sequence[Standing],
+    standings: Sequence[ReceiptStanding],
     matters: Iterable[Matter],
     items: Sequence[Item],
     complaints: Sequence[Complaint] = (),
-) -> View:
+) -> BulletinView:
     """The figures of a period. ``items`` are what is late, and what falls due until the end of the period that follows."""
     kept = tuple(matter for matter in matters if not matter.withdrawn)
     late = tuple(item for item in items if item.days_late > 0)
-    bare = View(
+    bare = BulletinView(
         campaign=campaign,
         period=period,
         as_of=as_of,
@@ -129,8 +129,10 @@ def view_of(
     for name, field in (*_of_standings(bare), *_of_matters(bare)):
         own = counts.setdefault(name, {})
         own[field] = own.get(field, 0) + 1
-    tallies = tuple(Tally(unit=name, **own) for name, own in counts.items() if own or _there(campaign, name, as_of))
-    return View(**{field.name: getattr(bare, field.name) for field in fields(View) if field.name != "tallies"}, tallies=tallies)
+    tallies = tuple(BulletinCount(unit=name, **own) for name, own in counts.items() if own or _there(campaign, name, as_of))
+    return BulletinView(
+        **{field.name: getattr(bare, field.name) for field in fields(BulletinView) if field.name != "tallies"}, tallies=tallies
+    )
 
 
 def _there(campaign: Campaign, name: str, day: date) -> bool:
@@ -138,13 +140,13 @@ def _there(campaign: Campaign, name: str, day: date) -> bool:
     return unit is not None and unit.valid_on(day)
 
 
-def receipts_in(view: View, keys: frozenset[str]) -> Tally:
+def receipts_in(view: BulletinView, keys: frozenset[str]) -> BulletinCount:
     """What is counted of some deliverables, of all units together."""
     counts: dict[str, int] = dict(Counter(field for _, field in _of_standings(view, keys)))
-    return Tally(unit="", **counts)
+    return BulletinCount(unit="", **counts)
 
 
-def _of_standings(view: View, keys: frozenset[str] | None = None) -> Iterable[tuple[str, str]]:
+def _of_standings(view: BulletinView, keys: frozenset[str] | None = None) -> Iterable[tuple[str, str]]:
     for standing in view.standings:
         if keys is not None and standing.owed.key not in keys:
             continue
@@ -163,7 +165,7 @@ def _of_standings(view: View, keys: frozenset[str] | None = None) -> Iterable[tu
             yield name, "missing"
 
 
-def _of_matters(view: View) -> Iterable[tuple[str, str]]:
+def _of_matters(view: BulletinView) -> Iterable[tuple[str, str]]:
     late = {item.matter for item in view.late_matters}
     for matter in view.matters:
         name, ended = matter.answering, matter.ended_on
@@ -183,8 +185,18 @@ def _of_matters(view: View) -> Iterable[tuple[str, str]]:
                 yield matter.answered_for(event.day), "urged" if event.move is Move.URGE else "returned"
 
 
-def ranked(tallies: Sequence[Tally]) -> Mapping[str, int]:
+def ranked(tallies: Sequence[BulletinCount]) -> Mapping[str, int]:
     """名次 by 办结率 as shown (two decimals): competition rank, 1, 2, 2, 4. A unit without matters has none. Source: X-08, X-09."""
     shares = {tally.unit: share for tally in tallies if (share := tally.done.share) is not None}
     order = sorted(shares.values(), reverse=True)
     return {unit: order.index(share) + 1 for unit, share in shares.items()}
+
+
+def problem_classes(matters: Iterable[Matter]) -> dict[str, list[Matter]]:
+    """Problems by their categories, as proposed or decided: one of several stands in each, one of none by where it came from (自查问题)."""
+    found: dict[str, list[Matter]] = {}
+    for matter in matters:
+        if matter.kind is MatterKind.PROBLEM:
+            for name in matter.marks.categories or (matter.details.category,):
+                found.setdefault(name, []).append(matter)
+    return found

@@ -10,16 +10,20 @@ from duchá.campaign.model import Campaign
 from duchá.ledger.findings import SCORED, day_of, inspection_forms, named_matter, number_of, same_problem, words_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.questions import Questions
-from duchá.ledger.status import Lamps, MatterStatus, status_of
+from duchá.ledger.status import LightThresholds, MatterStatus, status_of
 from duchá.ledger.wording import INSPECTION_PROBLEM
 from duchá.registers.rows import RegisterRow
-from duchá.reports.inspection import wording
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.rulebook.machine import Move
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.text import for_matching
+
+LATE = "逾期{days}天"
+KEY = "重点督办"
+RETURNED = "退回{times}次"
+AGAIN = "销号后再次出现（首次为{first}）"
 
 _TWICE = 2  # 退回两次以上
 
@@ -80,8 +84,8 @@ def findings_of(
     A 督查问题 of the ledger that no row names stands for itself.
     """
     forms, questions = {form.id: form for form in inspection_forms(campaign)}, Questions(campaign)
-    lamps = Lamps(campaign)
-    statuses = {matter.id: status_of(matter, as_of, lamps) for matter in matters if not matter.withdrawn}
+    thresholds = LightThresholds(campaign)
+    statuses = {matter.id: status_of(matter, as_of, thresholds) for matter in matters if not matter.withdrawn}
     known = _Known(statuses)
     found = [_finding(row, forms[row.register], questions, known) for row in rows if row.register in forms]
     found = [finding for finding in found if finding.visit or finding.words]
@@ -158,14 +162,14 @@ def typical_of(campaign: Campaign, matters: Sequence[Matter], as_of: date, only:
 
     Late is what passed its own deadline (落实时限, not a reporting node) by as many days as make its light flash (JC-Z-05).
     """
-    lamps = Lamps(campaign)
+    thresholds = LightThresholds(campaign)
     found = []
     for matter in matters:
         if matter.withdrawn or (only is not None and matter.id not in only):
             continue
-        status = status_of(matter, as_of, lamps)
+        status = status_of(matter, as_of, thresholds)
         late = _late_days(status)
-        why = tuple(_why(matter, late, lamps))
+        why = tuple(_why(matter, late, thresholds))
         if why:
             found.append(Typical(status=status, late_days=late, why=why))
     return tuple(sorted(found, key=lambda one: (-one.late_days, one.status.matter.id)))
@@ -178,13 +182,13 @@ def _late_days(status: MatterStatus) -> int:
     return 0 if status.again is not None else status.late_days
 
 
-def _why(matter: Matter, late: int, lamps: Lamps) -> Iterable[str]:
-    if matter.due is not None and late and late >= lamps.of(matter.due.rulebook).flash_days:
-        yield wording.LATE.format(days=late)
+def _why(matter: Matter, late: int, thresholds: LightThresholds) -> Iterable[str]:
+    if matter.due is not None and late and late >= thresholds.of(matter.due.rulebook).flash_days:
+        yield LATE.format(days=late)
     keyed = [event.move for event in matter.events if event.move in (Move.KEY, Move.NOT_KEY)]
     if keyed and keyed[-1] is Move.KEY:
-        yield wording.KEY
+        yield KEY
     if matter.returns >= _TWICE:
-        yield wording.RETURNED.format(times=matter.returns)
+        yield RETURNED.format(times=matter.returns)
     if matter.first_record:
-        yield wording.AGAIN.format(first=matter.first_record)
+        yield AGAIN.format(first=matter.first_record)

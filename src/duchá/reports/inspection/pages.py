@@ -10,26 +10,42 @@ from duchá.reports.inspection.findings import Inspected, Typical
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.terms.wording import day_words
 
+OVER = "{register}（{over}）"
+PROBLEMS_PAGE = "问题事项清单"
+TYPICAL_PAGE = "不落实典型事项清单"
+PROBLEM_COLUMNS = ("日期", "督查方式", "发现的问题", "类别", "佐证材料", "事项编号", "整改状态", "整改期限", "出处")
+PROBLEM_NOTES = (
+    "一行一个问题，按督查日期排列。整改状态和期限取自台账；“未登记”是还没有立项的问题。",
+    "出处是登记表的文件、工作表和单元格。",
+)
+NOT_REGISTERED = "未登记"
+TYPICAL_COLUMNS = ("事项编号", "事项", "落实时限", "逾期天数", "情形", "期限怎么来的", "核定")
+TYPICAL_NOTES = ("本清单由台账按情形列出，是建议；“核定”栏由督查组填写“列入”或者“不列入”及理由。",)
+LIMIT_OPEN = "待定"
+MEASURE = "单位：个、件"
+SOURCE = "{file}!{sheet}!{cell}"
+SIGNATURES = ("督查组组长（签字）：                        日期：",)
+
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=5)
 _UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=14)
 
 
 def problems_page(inspected: Inspected) -> Page:
     """问题事项清单: one row a problem, with how it stands and where it is written."""
-    titles = wording.PROBLEM_COLUMNS
+    titles = PROBLEM_COLUMNS
     rows = tuple(
         (
             at,
             finding.day,
             finding.unit or wording.NO_UNIT,
-            wording.OVER.format(register=finding.register, over=finding.over) if finding.over else finding.method,
+            OVER.format(register=finding.register, over=finding.over) if finding.over else finding.method,
             finding.words,
             finding.category,
             finding.evidence,
             finding.matter,
-            finding.status.matter.state.name if finding.status else wording.NOT_REGISTERED,
+            finding.status.matter.state.name if finding.status else NOT_REGISTERED,
             finding.status.matter.due.day if finding.status and finding.status.matter.due else None,
-            wording.SOURCE.format(file=finding.place.file, sheet=finding.place.sheet, cell=finding.place.cell),
+            SOURCE.format(file=finding.place.file, sheet=finding.place.sheet, cell=finding.place.cell),
         )
         for at, finding in enumerate(inspected.problems, 1)
     )
@@ -46,12 +62,12 @@ def problems_page(inspected: Inspected) -> Page:
         PageColumn(title=titles[7], show=Show.DAY, width=11),
         PageColumn(title=titles[8], show=Show.WORDS, width=22),
     )
-    return _page(inspected, wording.PROBLEMS_PAGE, columns, rows, wording.PROBLEM_NOTES)
+    return _page(inspected, PROBLEMS_PAGE, columns, rows, PROBLEM_NOTES)
 
 
 def typical_page(inspected: Inspected) -> Page:
     """不落实典型事项清单: a proposal, with a column in which people decide."""
-    titles = wording.TYPICAL_COLUMNS
+    titles = TYPICAL_COLUMNS
     columns = (
         _NUMBER,
         _UNIT,
@@ -64,8 +80,8 @@ def typical_page(inspected: Inspected) -> Page:
         PageColumn(title=titles[6], show=Show.TEXT, width=16),
     )
     rows = tuple((at, *_typical_row(one)) for at, one in enumerate(inspected.typical, 1))
-    page = _page(inspected, wording.TYPICAL_PAGE, columns, rows, wording.TYPICAL_NOTES)
-    return replace(page, signatures=wording.SIGNATURES)
+    page = _page(inspected, TYPICAL_PAGE, columns, rows, TYPICAL_NOTES)
+    return replace(page, signatures=SIGNATURES)
 
 
 def _typical_row(one: Typical) -> CellRow:
@@ -75,7 +91,7 @@ def _typical_row(one: Typical) -> CellRow:
         matter.answering,
         matter.id,
         matter.details.title or matter.details.problem,
-        due.day if due else wording.LIMIT_OPEN,
+        due.day if due else LIMIT_OPEN,
         one.late_days,
         wording.PAUSE.join(one.why),
         reached(due.deadline, due.article) if due else "",
@@ -90,7 +106,7 @@ def _page(inspected: Inspected, name: str, columns: tuple[PageColumn, ...], rows
         columns=columns,
         rows=rows,
         under=wording.UNDER.format(day=day_words(inspected.as_of)),
-        measure=wording.MEASURE,
+        measure=MEASURE,
         notes=notes,
         annex=True,
         lies=True,

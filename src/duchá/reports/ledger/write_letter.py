@@ -5,15 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from duchá.forms.package.write_package import packed, unpacked
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.package import packed, unpacked
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
 from duchá.terms.text import tame
 
 
-def write_letter(letter: Letter | Notice, folder: Path, written: Written, own: Path | None = None) -> tuple[Put, ...]:
+def write_letter(letter: Letter | Notice, folder: Path, written: WrittenFiles, own: Path | None = None) -> tuple[Put, ...]:
     """Writes the letter as docx and Markdown, never over one that a person has changed; ``own`` is the campaign's own folder of templates.
 
     Raises OSError.

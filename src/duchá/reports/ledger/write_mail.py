@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from duchá.forms.write_for_people import Put, Written
+from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.terms.text import shown
@@ -20,6 +20,27 @@ from duchá.terms.wording import day_words
 
 if TYPE_CHECKING:  # imported only where a message is made
     from email.message import EmailMessage, Message
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from duchá.campaign.model import Mail, Security
+
+if TYPE_CHECKING:  # imported only where something is sent
+    from email.message import EmailMessage
+    from smtplib import SMTP
+
+MAIL_SUBJECT = "{issuer}催办：{count}项工作已逾期（截至{day}）"
+MAIL_BODY = "{unit}：\n\n附件是催办函，请查收并尽快办理。\n\n{lines}\n\n{contact}\n"
+MAIL_LINE = "{at}. {what}，期限{due}，已逾期{days}天"
+MAIL_ANSWER = "服务器答复“{answer}”"
+MAIL_LOGIN = "登录被拒绝，{answer}"
+MAIL_NOT_SUPPORTED = "服务器不支持所选的加密或登录方式"
+MAIL_CERTIFICATE = "服务器的证书不可信，或与主机名不符"
+MAIL_TLS = "加密连接没有建成"
+MAIL_NO_SUCH_HOST = "找不到这台主机"
+MAIL_NO_SERVER = "拒绝连接，端口上没有邮件服务"
+MAIL_SILENT = "没有回应"
+
 
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _BYTES_OF_A_WORD = 36  # an encoded word has at most 75 signs, its line with the parameter before it 78
@@ -51,7 +72,7 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
 
     message = EmailMessage(policy=SMTP.clone(refold_source="none"))  # heads that are given as they are to be stay so
     words = {"issuer": shown(letter.issuer), "count": len(letter.lines), "day": day_words(letter.day)}
-    message["Subject"] = wording.MAIL_SUBJECT.format(**words)
+    message["Subject"] = MAIL_SUBJECT.format(**words)
     message["To"] = ", ".join(addresses_of(letter.unit))
     message["Date"] = format_datetime(posting.at if posting else drafted_at)
     if posting is None:
@@ -60,10 +81,9 @@ def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: P
         message["From"] = formataddr((shown(posting.name), posting.sender))
         message["Message-ID"] = f"<{posting.id}@{posting.sender.partition('@')[2]}>"
     lines = "\n".join(
-        wording.MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late)
-        for at, line in enumerate(letter.lines, 1)
+        MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late) for at, line in enumerate(letter.lines, 1)
     )
-    message.set_content(wording.MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)))
+    message.set_content(MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)))
     message.add_attachment(document, maintype=_DOCX[0], subtype=_DOCX[1])
     for part in message.iter_attachments():
         _name(part, f"{shown(letter.stem)}.docx")
@@ -110,6 +130,109 @@ def _continued(parameter: str, name: str) -> Iterator[str]:
         yield f"{parameter}*{number}*={charset}{written[start : start + _SIGNS_OF_A_LINE]}"
 
 
-def write_mail(message: EmailMessage, path: Path, written: Written) -> Put:
+def write_mail(message: EmailMessage, path: Path, written: WrittenFiles) -> Put:
     """Writes a message as a mail file, never over one that a person has changed. Raises OSError."""
     return written.put_bytes(path, message.as_bytes())
+
+
+_SECONDS = 20  # a server that says nothing for so long does not answer
+
+
+class UnreachableError(Exception):
+    """The server cannot be used; ``why`` in Chinese."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What came of one message. ``sure`` False: the connection broke, nobody knows whether the server took it; ``refused`` are addresses."""
+
+    sent: bool
+    sure: bool = True
+    why: str = ""
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An open connection to the mail server."""
+
+    server: SMTP
+
+
+@contextmanager
+def connected(mail: Mail, password: str) -> Iterator[Connection]:
+    """A connection to the server, logged in where a user is named. Raises UnreachableError."""
+    import smtplib
+    import ssl
+
+    try:
+        if mail.security is Security.TLS:
+            server: SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=_SECONDS, context=ssl.create_default_context())
+        else:
+            server = smtplib.SMTP(mail.host, mail.port, timeout=_SECONDS)
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:
+        raise UnreachableError(reason(error)) from None
+    try:
+        try:
+            if mail.security is Security.STARTTLS:
+                server.starttls(context=ssl.create_default_context())
+            if mail.user:
+                server.login(mail.user, password)
+        except (OSError, smtplib.SMTPException) as error:
+            raise UnreachableError(reason(error)) from None
+        yield Connection(server)
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+        server.close()
+
+
+def post(connection: Connection, message: EmailMessage) -> Posted:
+    """Sends one message to all who are in its To."""
+    import smtplib
+
+    server = connection.server
+    if server.sock is None:  # it hung up after the message before
+        return Posted(sent=False, why=wording.MAIL_BROKEN)
+    try:
+        refused = server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        why = wording.PAUSE.join(_answer(code, said) for code, said in dict.fromkeys(error.recipients.values()))
+        return Posted(sent=False, why=why, refused=tuple(error.recipients))
+    except smtplib.SMTPServerDisconnected as error:
+        return Posted(sent=False, sure=False, why=reason(error))
+    except smtplib.SMTPException as error:
+        return Posted(sent=False, why=reason(error))
+    except OSError as error:
+        return Posted(sent=False, sure=False, why=reason(error))
+    return Posted(sent=True, refused=tuple(refused))
+
+
+def reason(error: Exception) -> str:
+    """Why the server did not do what was asked, in one phrase."""
+    import smtplib
+    import socket
+    import ssl
+
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = _answer(error.smtp_code, error.smtp_error)
+        return MAIL_LOGIN.format(answer=answer) if isinstance(error, smtplib.SMTPAuthenticationError) else answer
+    words = {
+        smtplib.SMTPNotSupportedError: MAIL_NOT_SUPPORTED,
+        ssl.SSLCertVerificationError: MAIL_CERTIFICATE,
+        ssl.SSLError: MAIL_TLS,
+        socket.gaierror: MAIL_NO_SUCH_HOST,
+        UnicodeError: MAIL_NO_SUCH_HOST,
+        ConnectionRefusedError: MAIL_NO_SERVER,
+        TimeoutError: MAIL_SILENT,
+    }
+    return next((said for kind, said in words.items() if isinstance(error, kind)), wording.MAIL_BROKEN)
+
+
+def _answer(code: int, said: bytes | str) -> str:
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return MAIL_ANSWER.format(answer=f"{code} {' '.join(words.split())}".strip())

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.forms import marks
+from duchá.forms import marks, package
 from duchá.forms.layout import lay_out
 from duchá.forms.names import sheet_names
-from duchá.forms.package import write_package as package
-from duchá.forms.sheet.write_sheet import row_height
-from duchá.forms.write_form import write_register
+from duchá.forms.sheet import row_height
+from duchá.forms.workbook import write_register
 from duchá.rulebook.form import Column, Form
 from duchá.terms.quantity import Content, Day, Empty, Quantity, text_of
 from duchá.terms.write_beside import beside, saved

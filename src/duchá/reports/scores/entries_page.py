@@ -8,15 +8,32 @@ from decimal import Decimal
 from duchá.reports import wording as shared
 from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words, find
+from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, evidence_words, find
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.model import Reading
-from duchá.rulebook.points.rule import Sign
-from duchá.scoring.model import ZERO, Entry, RankedGroup, Score, Standing
+from duchá.rulebook.point_rule import Sign
+from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, RankStanding, Score
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words
+
+PLACE = "第{rank}名"
+TIED = "并列"
+LATE_FOR = "（{period}补记）"
+UNIT_WORDS = (
+    "基准分{base}，加分{plus}笔共{added}分，减分{minus}笔共{deducted}分，合计{change}分，总分{total}分；在{group}{count}个单位中列{place}。"
+)
+UNIT_MARKS = "共{entries}项，合计{change}分，总分{total}分；在{group}{count}个单位中列{place}。"
+UNIT_ENDED = "合计{change}分，总分{total}分；{why}。"
+DIVIDED = "总分按各季平均：基准分{base}＋合计{change}÷{quarters}季＝{total}。"
+BASES = "基准分按季累计：{base}×{quarters}季＝{whole}。"
+FROM_SOURCE = "来源：{source}"
+CHART_PARTS = "各项得分"
+CHART_BALANCE = "累计分的变化"
+CORRECTIONS = "{text}。"
+READ_OTHERWISE = "本行动选定的读法——{readings}；其余有歧义的条款按默认读法。"
+READ_BY_DEFAULT = "有歧义的条款均按默认读法，见排名报告“读法”页。"
 
 _COLUMNS = (
     NUMBER_COLUMN,
@@ -31,7 +48,7 @@ _COLUMNS = (
 _DAY, _FORMULA, _POINTS, _BALANCE = 1, 4, 5, 6
 
 
-def entries_page(material: Material, unit: str) -> Page:
+def entries_page(material: ScoresMaterial, unit: str) -> Page:
     """The unit's entries in the order of their days, opening with the base and closing with the total: the parts are the total exactly."""
     found = find(material.scores.groups, unit)
     score = found[1].score if found else _unranked_score(material, unit)
@@ -62,21 +79,21 @@ def entries_page(material: Material, unit: str) -> Page:
     )
 
 
-def _corrections(material: Material) -> Iterator[str]:
+def _corrections(material: ScoresMaterial) -> Iterator[str]:
     """What the rulebook says of corrections and appeals, where it has a rule for them (JC-J-33)."""
     rule = next((rule for rule in material.rulebook.points if rule.sign is Sign.TYPED), None)
     if rule is not None:
-        yield wording.CORRECTIONS.format(text=material.rulebook.article(rule.article).summary)
+        yield CORRECTIONS.format(text=material.rulebook.article(rule.article).summary)
 
 
-def _opening(material: Material) -> tuple[CellRow, ...]:
+def _opening(material: ScoresMaterial) -> tuple[CellRow, ...]:
     scheme = material.rulebook.scheme
     assert scheme is not None, "only points have a base"
     article = material.rulebook.article(scheme.article).number
     return ((None, material.scores.period.start, article, None, wording.BASE_ROW, None, material.start, None),)
 
 
-def _rows(material: Material, entries: tuple[Entry, ...], before: int) -> Iterator[CellRow]:
+def _rows(material: ScoresMaterial, entries: tuple[Entry, ...], before: int) -> Iterator[CellRow]:
     so_far, scheme = ZERO, material.scheme
     for at, entry in enumerate(entries, 1):
         so_far += entry.points
@@ -86,14 +103,14 @@ def _rows(material: Material, entries: tuple[Entry, ...], before: int) -> Iterat
         yield (at, entry.day, entry.article.number, matter, formula, entry.points, shown, _evidence(material, entry))
 
 
-def _read_otherwise(material: Material) -> Iterator[str]:
+def _read_otherwise(material: ScoresMaterial) -> Iterator[str]:
     """The readings that the campaign has chosen against the default (X-03); nothing where a rulebook has none to choose."""
     chosen = [reading for reading in material.rulebook.readings if material.scores.readings[reading.id] != reading.default]
     if chosen:
         said = (f"{reading.question}{shared.COLON}{_option(reading, material.scores.readings[reading.id])}" for reading in chosen)
-        yield wording.READ_OTHERWISE.format(readings=wording.CLAUSE.join(said))
+        yield READ_OTHERWISE.format(readings=wording.CLAUSE.join(said))
     elif material.rulebook.readings:
-        yield wording.READ_BY_DEFAULT
+        yield READ_BY_DEFAULT
 
 
 def _option(reading: Reading, id: str) -> str:
@@ -104,41 +121,41 @@ def _late(entry: Entry) -> str:
     if not entry.late_for:
         return ""
     period = parse_period(entry.late_for)
-    return wording.LATE_FOR.format(period=period_words(period) if period else entry.late_for)
+    return LATE_FOR.format(period=period_words(period) if period else entry.late_for)
 
 
-def _evidence(material: Material, entry: Entry) -> str:
+def _evidence(material: ScoresMaterial, entry: Entry) -> str:
     source = next((source.name for source in material.rulebook.sources if source.id == entry.source), "")
     lines = [
         evidence_words(entry.evidence),
         wording.SCORED_BY.format(by=entry.by) if entry.by else "",
-        wording.FROM_SOURCE.format(source=source) if source else "",
+        FROM_SOURCE.format(source=source) if source else "",
     ]
     return wording.LINE.join(line for line in lines if line)
 
 
-def _unranked_entries(material: Material, unit: str) -> tuple[Entry, ...]:
+def _unranked_entries(material: ScoresMaterial, unit: str) -> tuple[Entry, ...]:
     return next((item.entries for group in material.scores.groups for item in group.unranked if item.unit.name == unit), ())
 
 
-def _unranked_score(material: Material, unit: str) -> Score | None:
+def _unranked_score(material: ScoresMaterial, unit: str) -> Score | None:
     """What a unit that is only not ranked comes to."""
     return next((item.score for group in material.scores.groups for item in group.unranked if item.unit.name == unit), None)
 
 
-def _words(material: Material, found: tuple[RankedGroup, Standing] | None, unit: str) -> Iterator[str]:
+def _words(material: ScoresMaterial, found: tuple[RankedGroup, RankStanding] | None, unit: str) -> Iterator[str]:
     if found is None:
         why = next((item.why for group in material.scores.groups for item in group.unranked if item.unit.name == unit), wording.UNRANKED)
         score = _unranked_score(material, unit)
         if score is not None:
-            yield wording.UNIT_ENDED.format(change=amount_text(score.change, sign=True), total=amount_text(score.total), why=why)
+            yield UNIT_ENDED.format(change=amount_text(score.change, sign=True), total=amount_text(score.total), why=why)
         else:
             yield wording.UNIT_UNRANKED.format(why=why)
         return
     group, standing = found
     score = standing.score
     plus, minus = ([entry.points for entry in score.entries if (entry.points > 0) is up and entry.points] for up in (True, False))
-    sentence = wording.UNIT_WORDS if material.scheme else wording.UNIT_MARKS
+    sentence = UNIT_WORDS if material.scheme else UNIT_MARKS
     yield sentence.format(
         base=amount_text(material.start),
         plus=len(plus),
@@ -150,27 +167,27 @@ def _words(material: Material, found: tuple[RankedGroup, Standing] | None, unit:
         total=amount_text(score.total),
         group=group.group,
         count=len(group.standings),
-        place=wording.PLACE.format(rank=standing.rank) + (wording.TIED if standing.tied else ""),
+        place=PLACE.format(rank=standing.rank) + (TIED if standing.tied else ""),
     )
     yield from _base_words(material, score.change, score.total)
 
 
-def _base_words(material: Material, change: Decimal, total: Decimal) -> Iterator[str]:
+def _base_words(material: ScoresMaterial, change: Decimal, total: Decimal) -> Iterator[str]:
     base = amount_text(material.scores.base)
     if material.divisor > 1:
-        yield wording.DIVIDED.format(base=base, change=amount_text(change), quarters=material.quarters, total=amount_text(total))
+        yield DIVIDED.format(base=base, change=amount_text(change), quarters=material.quarters, total=amount_text(total))
     elif material.start != material.scores.base:
-        yield wording.BASES.format(base=base, quarters=material.quarters, whole=amount_text(material.start))
+        yield BASES.format(base=base, quarters=material.quarters, whole=amount_text(material.start))
 
 
-def _charts(material: Material, rows: int) -> tuple[Chart, ...]:
+def _charts(material: ScoresMaterial, rows: int) -> tuple[Chart, ...]:
     if rows < 2:  # one dot is no course
         return ()
     if material.scheme is None:
-        return (Chart(kind=ChartKind.BARS, title=wording.CHART_PARTS, names=_FORMULA, values=_POINTS, first=0, last=rows - 1),)
+        return (Chart(kind=ChartKind.BARS, title=CHART_PARTS, names=_FORMULA, values=_POINTS, first=0, last=rows - 1),)
     chart = Chart(
         kind=ChartKind.LINE,
-        title=wording.CHART_BALANCE + wording.CHART_BASE.format(base=amount_text(material.start)),
+        title=CHART_BALANCE + wording.CHART_BASE.format(base=amount_text(material.start)),
         names=_DAY,
         values=_BALANCE,
         first=0,

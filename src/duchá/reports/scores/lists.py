@@ -6,17 +6,23 @@ from collections.abc import Sequence
 
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import NUMBER_COLUMN, Material, evidence_words
+from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, evidence_words
 from duchá.reports.wording import UNIT
-from duchá.scoring.model import Listed, Proposal, Why
+from duchá.scoring.facts.model import Listed, Proposal, Why
 from duchá.terms.wording import day_words
+
+PROPOSALS = "结果运用建议"
+PROPOSAL_NOTE = "以上均为建议，由人审定；批准栏由批准人填写（已在“建议审批”登记的已填上），未经批准不生效。按名次提出的，出处为该单位在有关年度计分的全部依据。"
+VALUE_NOTE = "分值空着的，由有权决定的单位按它的办法填；写了的是预填，以批准的为准。"
+ANNUAL_SIGNATURES = ("审核人（签字）：＿＿＿＿＿＿＿＿　　批准人（签字）：＿＿＿＿＿＿＿＿", "　　　　　　年　　　月　　　日")
+LISTED_WORDS = {"undecided": "待认定", "rejected": "未计分", "duplicate": "重复", "note": "提示"}
 
 _UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)
 _ARTICLE = PageColumn(title=wording.ARTICLE, width=11)
 _VALUE = PageColumn(title=wording.VALUE, show=Show.SIGNED, width=7)
 
 
-def proposals_page(material: Material) -> Page:
+def proposals_page(material: ScoresMaterial) -> Page:
     """结果运用建议: each with its article, reason, open question and evidence; the approval is left empty (X-05).
 
     Deductions have one column more, for the value: filled in where it is known, else empty for the office that decides (DT-23).
@@ -36,19 +42,19 @@ def proposals_page(material: Material) -> Page:
     )
     rows = tuple(_proposal(at, item, deducts=deducts, undecided=undecided) for at, item in enumerate(proposals, 1))
     return Page(
-        name=wording.PROPOSALS,
-        title=f"{material.period}{wording.PROPOSALS}",
+        name=PROPOSALS,
+        title=f"{material.period}{PROPOSALS}",
         columns=columns,
         rows=rows,
         under=material.under,
         words=() if rows else (wording.YEAR_NONE,),
         notes=_notes(deducts=deducts) if rows else (),
-        signatures=wording.ANNUAL_SIGNATURES if rows else (),
+        signatures=ANNUAL_SIGNATURES if rows else (),
     )
 
 
 def _notes(*, deducts: bool) -> tuple[str, ...]:
-    return (wording.PROPOSAL_NOTE, wording.VALUE_NOTE) if deducts else (wording.PROPOSAL_NOTE,)
+    return (PROPOSAL_NOTE, VALUE_NOTE) if deducts else (PROPOSAL_NOTE,)
 
 
 def _proposal(at: int, item: Proposal, *, deducts: bool, undecided: bool) -> CellRow:
@@ -66,7 +72,7 @@ def _approval(item: Proposal) -> str | None:
     return wording.COMMA.join(part for part in (result, given.by, day_words(given.day), given.document) if part)
 
 
-def listed_page(material: Material, unit: str | None = None) -> Page:
+def listed_page(material: ScoresMaterial, unit: str | None = None) -> Page:
     """待认定、未计分、重复、提示: every fact that stands beside the scores, with its reason and its cell; of one unit where asked."""
     listed = listed_of(material, unit)
     columns = (
@@ -87,7 +93,7 @@ def listed_page(material: Material, unit: str | None = None) -> Page:
     )
 
 
-def listed_of(material: Material, unit: str | None = None) -> Sequence[Listed]:
+def listed_of(material: ScoresMaterial, unit: str | None = None) -> Sequence[Listed]:
     """What is listed, of everyone or of one unit: what waits for a decision first, each kind by unit and day."""
     order = list(Why)
     roster = {item.name: item.order for item in material.campaign.roster.units}
@@ -96,6 +102,6 @@ def listed_of(material: Material, unit: str | None = None) -> Sequence[Listed]:
 
 
 def _listed(at: int, item: Listed) -> CellRow:
-    state, found = wording.LISTED_WORDS[item.kind.value], evidence_words(item.evidence)
+    state, found = LISTED_WORDS[item.kind.value], evidence_words(item.evidence)
     matter = f"{item.matter} {item.why}" if item.matter else item.why
     return (at, state, item.unit or None, item.day, item.article or None, matter, found or None)

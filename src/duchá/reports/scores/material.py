@@ -12,15 +12,24 @@ from duchá.reports.page import Page, PageColumn, Show
 from duchá.reports.scores import wording
 from duchá.reports.summary.about import Provenance
 from duchá.reports.wording import NUMBER, UNIT
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.scheme import BasePer, Scheme
-from duchá.scoring.model import RankedGroup, Scores, Standing
+from duchá.rulebook.scheme import BasePer, Scheme
+from duchá.scoring.facts.model import RankedGroup, RankStanding, Scores
 from duchá.scoring.ranking.rank import Groups
 from duchá.scoring.readings import Alternative
 from duchá.scoring.score import base_in, quarters_of
 from duchá.terms.place import Place
 from duchá.terms.wording import day_words, period_words
+
+UNDER = "截至{day}　依据《{title}》"
+TRIAL = "（试算，不作为正式结果）"
+CLOSED = "（已关账）"
+ONLY = "　只含{unit}所在的组和它的事项"
+SHEET_FALLBACK = "未分组"
+SHARED = "{rank}（并列）"
+CELLS_OF = "{sheet}!{cells}"
+MORE_CELLS = "等{count}处"
 
 NUMBER_COLUMN = PageColumn(title=NUMBER, show=Show.COUNT, width=5)
 UNIT_COLUMN = PageColumn(title=UNIT, show=Show.TEXT, width=22)
@@ -30,7 +39,7 @@ _LONGEST_SHEET = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class ScoresMaterial:
     """All that a report about scores is a function of. ``alternatives`` None = not asked for.
 
     ``unit``: only what is about this unit and its group; empty = everything.
@@ -73,9 +82,9 @@ class Material:
     @property
     def under(self) -> str:
         """The line below a title: until when, by which regulation, 试算 or closed."""
-        marks = (wording.TRIAL if self.scores.trial else "") + (wording.CLOSED if self.scores.closed else "")
-        only = wording.ONLY.format(unit=self.unit) if self.unit else ""
-        return wording.UNDER.format(day=day_words(self.provenance.as_of), title=self.rulebook.title) + marks + only
+        marks = (TRIAL if self.scores.trial else "") + (CLOSED if self.scores.closed else "")
+        only = ONLY.format(unit=self.unit) if self.unit else ""
+        return UNDER.format(day=day_words(self.provenance.as_of), title=self.rulebook.title) + marks + only
 
     @property
     def quarters(self) -> int:
@@ -95,7 +104,7 @@ class Material:
         return self.quarters if scheme and scheme.base_per is BasePer.QUARTERS_MEAN else 1
 
 
-def narrowed(material: Material, unit: str) -> Material:
+def narrowed(material: ScoresMaterial, unit: str) -> ScoresMaterial:
     """What is about one unit: the ranking of its group, its proposals, what is listed of it, what other readings do to it."""
     scores = material.scores
     alternatives = material.alternatives and tuple(_about(item, unit) for item in material.alternatives)
@@ -125,9 +134,9 @@ def _about(item: Alternative, unit: str) -> Alternative:
     )
 
 
-def rank_words(standing: Standing) -> str:
+def rank_words(standing: RankStanding) -> str:
     """3（并列）."""
-    return wording.SHARED.format(rank=standing.rank) if standing.tied else str(standing.rank)
+    return SHARED.format(rank=standing.rank) if standing.tied else str(standing.rank)
 
 
 def evidence_words(places: Iterable[Place], *, whole: bool = True) -> str:
@@ -144,11 +153,11 @@ def _cells(sheet: str, cells: Sequence[str], *, whole: bool) -> str:
     if not cells:
         return sheet
     shown = cells if whole or len(cells) <= _FEW_CELLS else cells[:_FEW_CELLS]
-    more = wording.MORE_CELLS.format(count=len(cells)) if len(shown) < len(cells) else ""
-    return wording.CELLS_OF.format(sheet=sheet, cells=wording.LIST.join(shown) + more)
+    more = MORE_CELLS.format(count=len(cells)) if len(shown) < len(cells) else ""
+    return CELLS_OF.format(sheet=sheet, cells=wording.LIST.join(shown) + more)
 
 
-def find(groups: Iterable[RankedGroup], unit: str) -> tuple[RankedGroup, Standing] | None:
+def find(groups: Iterable[RankedGroup], unit: str) -> tuple[RankedGroup, RankStanding] | None:
     """A unit's group and standing; None when it has none."""
     return next(((group, standing) for group in groups for standing in group.standings if standing.name == unit), None)
 
@@ -158,7 +167,7 @@ def named_apart(pages: Iterable[Page]) -> tuple[Page, ...]:
     taken: set[str] = set()
     named = []
     for page in pages:
-        name = _IN_SHEET.sub("_", page.name).strip(" '")[:_LONGEST_SHEET] or wording.SHEET_FALLBACK
+        name = _IN_SHEET.sub("_", page.name).strip(" '")[:_LONGEST_SHEET] or SHEET_FALLBACK
         candidate, n = name, 1
         while candidate.casefold() in taken:
             n += 1

@@ -2,25 +2,159 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from duchá.reports import wording as shared
 from duchá.reports.mask import masked
-from duchá.reports.page import Page, Report
+from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text
 from duchá.reports.scores import wording
-from duchá.reports.scores.about import about_page, alternatives_page, readings_page
 from duchá.reports.scores.assessed_pages import assessed_pages
 from duchá.reports.scores.entries_page import entries_page
 from duchá.reports.scores.lists import listed_page, proposals_page
-from duchá.reports.scores.material import Material, named_apart, narrowed
-from duchá.reports.scores.ranking_pages import ranking_pages
+from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, named_apart, narrowed
+from duchá.reports.scores.ranking_pages import rank_notes, ranking_pages
 from duchá.reports.scores.sheet_page import sheet_page
 from duchá.reports.scores.year_pages import overview_page, reported_pages, source_pages
 from duchá.reports.summary.about import mark
-from duchá.terms.file_name import safe_name
+from duchá.scoring.readings import Alternative, UnitChange
+from duchá.terms.text import safe_name
+from duchá.terms.wording import day_words
+
+NO_TOTAL = "不出总分"
+READINGS = "读法"
+OTHER_READINGS = "换读法的影响"
+ABOUT = "说明"
+ALONE_NOTE = "每次只换一项，其余不变；按没有关账的情形试算。"
+SAME_NOTE = "换了也不改变结果的：{names}。"
+NOT_ASKED = "没有列出换读法的影响，请用 duchá score --readings 查看。"
+RULEBOOK = "《{title}》（{id}，第{edition}版）。{source}"
+GAINED = "增加{kind}：{unit}"
+LOST = "去掉{kind}：{unit}"
+CHANGED = "改变{kind}：{unit}"
+RANK_MOVED = "第{before}→{after}名"
+TOTAL_MOVED = "{before}→{after}"
+UNIT_MOVED = "{unit} {what}"
+UNITS_MORE = "；共{count}个单位"
+TOTALS_ONLY = "{count}个单位总分改变，名次都不变（如{example}）"
+READINGS_TITLE = "{period}{what}采用的读法"
+ABOUT_TITLE = "计分说明"
+SOURCE_PRINT = "{name} {print}"
+SOURCE_PRINTS = "所用材料及校验码前12位：{prints}。完整校验码见流水。"
+
+_FEW_UNITS = 8
+_PRINT = 12
 
 
-def ranking_report(material: Material) -> Report:
+def readings_page(material: ScoresMaterial) -> Page:
+    """读法: every ambiguous clause with the reading in force (X-04)."""
+    rulebook, rows = material.rulebook, []
+    for at, reading in enumerate(rulebook.readings, 1):
+        chosen = material.scores.readings[reading.id]
+        text = next(option.text for option in reading.options if option.id == chosen)
+        whose = wording.CHOSEN_DEFAULT if chosen == reading.default else wording.CHOSEN_CAMPAIGN
+        rows.append((at, reading.question, rulebook.article(reading.article).number, text, whose))
+    columns = (
+        NUMBER_COLUMN,
+        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=30),
+        PageColumn(title=wording.ARTICLE, width=12),
+        PageColumn(title=wording.READ_AS, show=Show.TEXT, width=38),
+        PageColumn(title=wording.CHOSEN, width=12),
+    )
+    title = READINGS_TITLE.format(period=material.period, what=material.what)
+    return Page(name=READINGS, title=title, columns=columns, rows=tuple(rows), under=material.under)
+
+
+def alternatives_page(material: ScoresMaterial) -> Page:
+    """换读法的影响: each alternative that would change a total, a rank or a proposal; the others are named below."""
+    found = material.alternatives or ()
+    columns = (
+        NUMBER_COLUMN,
+        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=20),
+        PageColumn(title=wording.ARTICLE, width=12),
+        PageColumn(title=wording.OTHER, show=Show.TEXT, width=22),
+        PageColumn(title=wording.CHANGES_OF, show=Show.TEXT, width=31),
+        PageColumn(title=wording.PROPOSALS_OF, show=Show.TEXT, width=20),
+    )
+    rows = tuple(_alternative(material, at, item) for at, item in enumerate((item for item in found if item.changes), 1))
+    same = wording.CLAUSE.join(f"{item.reading.question}——{item.option.text}" for item in found if not item.changes)
+    notes = (ALONE_NOTE, *((SAME_NOTE.format(names=same),) if same else ()))
+    if material.alternatives is None:
+        notes = (NOT_ASKED,)
+    title = f"{material.period}{OTHER_READINGS}"
+    return Page(name=OTHER_READINGS, title=title, columns=columns, rows=rows, under=material.under, notes=notes)
+
+
+def _alternative(material: ScoresMaterial, at: int, item: Alternative) -> CellRow:
+    article = item.article.number if item.article in material.rulebook.articles else item.article.cite()
+    gained = [GAINED.format(kind=kind, unit=unit) for kind, unit in item.proposals_gained]
+    lost = [LOST.format(kind=kind, unit=unit) for kind, unit in item.proposals_lost]
+    changed = [CHANGED.format(kind=kind, unit=unit) for kind, unit in item.proposals_changed]
+    return (
+        at,
+        item.reading.question,
+        article,
+        item.option.text,
+        _all_moved(item.units) or None,
+        wording.CLAUSE.join([*gained, *lost, *changed]) or None,
+    )
+
+
+def _all_moved(units: Sequence[UnitChange]) -> str:
+    """The units of an alternative, those first whose place changes; many are counted, and that no place changes is said."""
+    placed = [change for change in units if (change.rank_before, change.group_before) != (change.rank_after, change.group_after)]
+    first = [*placed, *(change for change in units if change not in placed)]
+    if len(units) > _FEW_UNITS and not placed:
+        return TOTALS_ONLY.format(count=len(units), example=_moved(first[0]))
+    words = wording.CLAUSE.join(_moved(change) for change in first[:_FEW_UNITS])
+    return words + (UNITS_MORE.format(count=len(units)) if len(units) > _FEW_UNITS else "")
+
+
+def _moved(change: UnitChange) -> str:
+    parts = [_pair(change.before, change.after)] if change.before != change.after else []
+    if change.rank_before is not None and change.rank_after is not None and change.rank_before != change.rank_after:
+        parts.append(RANK_MOVED.format(before=change.rank_before, after=change.rank_after))
+    if change.group_before != change.group_after:
+        parts.append(TOTAL_MOVED.format(before=change.group_before, after=change.group_after))
+    return UNIT_MOVED.format(unit=change.unit, what=wording.COMMA.join(parts))
+
+
+def _pair(before: Decimal | None, after: Decimal | None) -> str:
+    shown = [NO_TOTAL if total is None else amount_text(total) for total in (before, after)]
+    return TOTAL_MOVED.format(before=shown[0], after=shown[1])
+
+
+def about_page(material: ScoresMaterial) -> Page:
+    """说明: rounding and ranking, the regulation, and where it all came from, one statement a row."""
+    book = material.rulebook
+    rulebook = RULEBOOK.format(title=book.title, id=book.id, edition=book.edition, source=book.source)
+    rows = (
+        *((wording.ABOUT_COUNTING, text) for text in (() if material.only_proposes else rank_notes(material))),
+        (wording.ABOUT_RULEBOOK, rulebook),
+        *((wording.ABOUT_SOURCES, text) for text in _provenance(material)),
+    )
+    columns = (PageColumn(title=wording.SUBJECT, width=12), PageColumn(title=wording.EXPLANATION, show=Show.TEXT, width=86))
+    return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
+
+
+def _provenance(material: ScoresMaterial) -> Iterator[str]:
+    provenance, campaign = material.provenance, material.campaign
+    yield shared.AS_OF.format(day=day_words(provenance.as_of))
+    if provenance.known_at is not None:
+        yield shared.KNOWN_AT.format(moment=campaign.local(provenance.known_at).isoformat(timespec="seconds"))
+    if provenance.head is None:
+        yield shared.NO_HEAD
+    else:
+        recorded = campaign.local(provenance.head.recorded_at).isoformat(timespec="seconds")
+        yield shared.HEAD.format(seq=provenance.head.seq, recorded=recorded, hash=provenance.head.hash)
+    prints = (SOURCE_PRINT.format(name=name, print=content[:_PRINT]) for name, content in provenance.sources.items())
+    yield SOURCE_PRINTS.format(prints=wording.LIST.join(prints))
+    yield shared.TOOL.format(tool=provenance.tool)
+    yield shared.UNMASKED if provenance.full else shared.MASKED
+
+
+def ranking_report(material: ScoresMaterial) -> Report:
     """排名: groups with ranks and charts, proposals where there are any, what is undecided, readings, explanation (X-08, X-09).
 
     Where nothing is ranked, only what is proposed, for the office that decides (DT-23).
@@ -34,7 +168,7 @@ def ranking_report(material: Material) -> Report:
     return _report(material, wording.RANKING, title, pages)
 
 
-def unit_report(material: Material, unit: str) -> Report:
+def unit_report(material: ScoresMaterial, unit: str) -> Report:
     """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
     listed = listed_page(material, unit)
     first = sheet_page if material.rulebook.sheets and material.rulebook.weighting is None else entries_page
@@ -44,7 +178,7 @@ def unit_report(material: Material, unit: str) -> Report:
     return _report(material, wording.UNIT, title, pages)
 
 
-def annual_report(material: Material) -> Report:
+def annual_report(material: ScoresMaterial) -> Report:
     """年末总评及建议: the year by quarters, ranks, proposals, readings and what another would change, and what is sent on (第十三、十七至十九条)."""
     if material.only_proposes:
         return ranking_report(material)
@@ -75,7 +209,7 @@ def _if_any(page: Page) -> tuple[Page, ...]:
     return (page,) if page.rows else ()
 
 
-def _report(material: Material, name: str, title: str, pages: Iterable[Page]) -> Report:
+def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Page]) -> Report:
     provenance = material.provenance
     report = Report(
         stem=_stem(material, name),
@@ -88,7 +222,7 @@ def _report(material: Material, name: str, title: str, pages: Iterable[Page]) ->
     return report if provenance.full else masked(report)
 
 
-def _stem(material: Material, name: str) -> str:
+def _stem(material: ScoresMaterial, name: str) -> str:
     """排名-2018-2018-12-31, with the rulebook where a campaign has several that score, and the unit where it is about one."""
     able = [book for book in material.campaign.scoring if book.scheme is not None or book.weighting is not None or book.sheets]
     book = material.rulebook.id if len(able) > 1 else ""

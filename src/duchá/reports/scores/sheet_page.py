@@ -7,12 +7,15 @@ from decimal import Decimal
 
 from duchá.reports.page import CellRow, Page, PageColumn, Show, amount_text
 from duchá.reports.scores import wording
-from duchá.reports.scores.material import Material, evidence_words, find, rank_words
+from duchá.reports.scores.material import ScoresMaterial, evidence_words, find, rank_words
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.weighting import ScoreSheet, SheetItem
-from duchá.scoring.model import ZERO, Entry
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.weighting import ScoreSheet, SheetItem
+from duchá.scoring.facts.model import ZERO, Entry
+
+SHEET_WORDS = "总分{total}分，在{group}（共{count}个）中列第{rank}名"
+SHEET_WITHIN = "，在{group}（共{count}个）中列第{rank}名"
 
 _COLUMNS = (
     PageColumn(title=wording.ITEM, show=Show.TEXT, width=18),
@@ -25,7 +28,7 @@ _COLUMNS = (
 )
 
 
-def sheet_page(material: Material, unit: str) -> Page:
+def sheet_page(material: ScoresMaterial, unit: str) -> Page:
     """The unit's sheet. Blank: an item without points is not scored yet; without full points in the text nothing is deducted."""
     sheet = apply_readings(material.rulebook, material.scores.readings).sheets[0]
     entries = {entry.rule: entry for entry in _entries(material, unit)}
@@ -44,7 +47,7 @@ def sheet_page(material: Material, unit: str) -> Page:
     )
 
 
-def _row(material: Material, item: SheetItem, entry: Entry | None) -> CellRow:
+def _row(material: ScoresMaterial, item: SheetItem, entry: Entry | None) -> CellRow:
     article = material.rulebook.article(item.article).number
     if entry is None:
         return (item.name, article, item.points, None, None, None, None)
@@ -65,7 +68,7 @@ def _sum_of(sheet: ScoreSheet) -> Decimal | None:
     return sum(points, ZERO) if len(points) == len(sheet.items) else None
 
 
-def _words(material: Material, unit: str) -> Iterator[str]:
+def _words(material: ScoresMaterial, unit: str) -> Iterator[str]:
     found = find(material.scores.groups, unit)
     if found is None:
         why = next((item.why for group in material.scores.groups for item in group.unranked if item.unit.name == unit), wording.UNRANKED)
@@ -73,17 +76,15 @@ def _words(material: Material, unit: str) -> Iterator[str]:
     else:
         group, standing = found
         within = find(material.scores.within, unit)
-        place = wording.SHEET_WORDS.format(
+        place = SHEET_WORDS.format(
             total=amount_text(standing.score.total), group=group.group, count=len(group.standings), rank=rank_words(standing)
         )
-        more = (
-            wording.SHEET_WITHIN.format(group=within[0].group, count=len(within[0].standings), rank=rank_words(within[1])) if within else ""
-        )
+        more = SHEET_WITHIN.format(group=within[0].group, count=len(within[0].standings), rank=rank_words(within[1])) if within else ""
         yield place + more + wording.FULL_STOP
     yield from (f"{remark.name}{wording.COLON}{remark.text}" for remark in material.scores.remarks if remark.unit == unit)
 
 
-def _entries(material: Material, unit: str) -> tuple[Entry, ...]:
+def _entries(material: ScoresMaterial, unit: str) -> tuple[Entry, ...]:
     found = find(material.scores.groups, unit)
     if found:
         return found[1].score.entries

@@ -7,17 +7,34 @@ from collections.abc import Iterator, Sequence
 from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.reports.scores import wording
 from duchá.reports.scores.lists import listed_of
-from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, Material, rank_words
+from duchá.reports.scores.material import NUMBER_COLUMN, UNIT_COLUMN, ScoresMaterial, rank_words
 from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
-from duchá.rulebook.points.scheme import Scheme
-from duchá.scoring.model import ZERO, Entry, RankedGroup, Standing, Why
+from duchá.rulebook.scheme import Scheme
+from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, RankStanding, Why
 from duchá.scoring.ranking.rank import class_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import day_words
 
+YEAR_WORDS = "{period}对{count}个单位进行了总评，分{groups}组排名。全年共记{entries}笔，加分{plus}笔、减分{minus}笔。"
+YEAR_MARKS = "{period}对{count}个单位进行了评分，分{groups}组排名。"
+YEAR_PROPOSALS = "按条款提出建议{count}条，均须经批准后生效；其中{open}条有待认定的问题。"
+YEAR_LISTED = "另有待认定{undecided}条、未计分{rejected}条、重复{duplicate}条、提示{note}条，见“{page}”。"
+YEAR_UNFINISHED = "全年尚未结束，以下为截至{day}的情况。"
+# pages
+OVERVIEW = "总评"
+BY_SOURCE = "积分来源"
+BY_SOURCE_TITLE = "{period}{what}按来源"
+BY_SOURCE_NOTE = "来源按制度规定的几类；没有写来源层级的、更正、限期材料等另列一行。"
+REPORTED = "积分及排名情况表"
+REPORTED_TITLE = "{period}{what}及排名情况表"
+REPORTED_WORDS = "送：{recipient}"
+REPORTED_NOTE = "按{article}报送{groups}的积分及排名；{left_out}不在报送范围，未列入。"
+REPORTED_ALL = "按{article}报送。"
+LEFT_OUT = "{classes}{count}个单位"
 
-def overview_page(material: Material) -> Page:
+
+def overview_page(material: ScoresMaterial) -> Page:
     """总评: the year in sentences, and one line a group; the numbers are those of the pages that follow."""
     groups = material.scores.groups
     columns = (
@@ -29,7 +46,7 @@ def overview_page(material: Material) -> Page:
         *((PageColumn(title=wording.BELOW, show=Show.COUNT, width=12),) if material.scheme else ()),
     )
     return Page(
-        name=wording.OVERVIEW,
+        name=OVERVIEW,
         title=wording.ANNUAL_TITLE.format(period=material.period, what=material.what),
         columns=columns,
         rows=tuple(_group_line(material, group) for group in groups),
@@ -38,19 +55,19 @@ def overview_page(material: Material) -> Page:
     )
 
 
-def _group_line(material: Material, group: RankedGroup) -> CellRow:
+def _group_line(material: ScoresMaterial, group: RankedGroup) -> CellRow:
     totals = [standing.score.total for standing in group.standings]
     first = wording.LIST.join(standing.name for standing in group.standings if standing.rank == 1)
     below = (sum(total < material.start for total in totals),) if material.scheme else ()
     return (group.group, len(totals), first or None, max(totals, default=None), min(totals, default=None), *below)
 
 
-def _words(material: Material) -> Iterator[str]:
+def _words(material: ScoresMaterial) -> Iterator[str]:
     scores = material.scores
     entries = [entry for standing in scores.standings for entry in standing.score.entries]
     if material.provenance.as_of < scores.period.end:
-        yield wording.YEAR_UNFINISHED.format(day=day_words(material.provenance.as_of))
-    sentence = wording.YEAR_WORDS if material.scheme else wording.YEAR_MARKS
+        yield YEAR_UNFINISHED.format(day=day_words(material.provenance.as_of))
+    sentence = YEAR_WORDS if material.scheme else YEAR_MARKS
     yield sentence.format(
         period=material.period,
         count=len(scores.standings),
@@ -60,14 +77,14 @@ def _words(material: Material) -> Iterator[str]:
         minus=sum(entry.points < 0 for entry in entries),
     )
     count, still_open = len(scores.proposals), sum(1 for item in scores.proposals if item.waits)
-    yield wording.YEAR_PROPOSALS.format(count=count, open=still_open) if count else wording.YEAR_NONE
+    yield YEAR_PROPOSALS.format(count=count, open=still_open) if count else wording.YEAR_NONE
     listed = listed_of(material)
     if listed:
         counts = {kind.value: sum(item.kind is kind for item in listed) for kind in Why}
-        yield wording.YEAR_LISTED.format(page=wording.LISTED, **counts)
+        yield YEAR_LISTED.format(page=wording.LISTED, **counts)
 
 
-def source_pages(material: Material) -> Iterator[Page]:
+def source_pages(material: ScoresMaterial) -> Iterator[Page]:
     """积分来源: what each of the sources that the regulation names has brought (第五至九条; JC-J-04). Nothing where it names none."""
     sources = material.rulebook.sources
     if not sources:
@@ -78,8 +95,8 @@ def source_pages(material: Material) -> Iterator[Page]:
     rest = [entry for entry in entries if entry.source not in numbers]
     rows = [_source_row(*item) for item in (*known, *(((wording.NO_SOURCE, None, rest),) if rest else ()))]
     yield Page(
-        name=wording.BY_SOURCE,
-        title=wording.BY_SOURCE_TITLE.format(period=material.period, what=material.what),
+        name=BY_SOURCE,
+        title=BY_SOURCE_TITLE.format(period=material.period, what=material.what),
         columns=(
             PageColumn(title=wording.SOURCE_NAME, show=Show.TEXT, width=30),
             PageColumn(title=wording.ARTICLE, width=12),
@@ -92,7 +109,7 @@ def source_pages(material: Material) -> Iterator[Page]:
         total=_source_row(TOTAL, None, entries),
         under=material.under,
         measure=wording.MEASURE,
-        notes=(wording.BY_SOURCE_NOTE,),
+        notes=(BY_SOURCE_NOTE,),
     )
 
 
@@ -102,7 +119,7 @@ def _source_row(name: str, article: str | None, entries: Sequence[Entry]) -> Cel
     return (name, article, len(entries), added, deducted, added + deducted)
 
 
-def reported_pages(material: Material) -> Iterator[Page]:
+def reported_pages(material: ScoresMaterial) -> Iterator[Page]:
     """The totals and ranks that the regulation sends on, of the classes it names: others are left out and said to be (第十八条)."""
     scheme = material.scheme
     if scheme is None or not scheme.reported_to or material.unit:  # a part of the ranking is not what is sent on
@@ -114,8 +131,8 @@ def reported_pages(material: Material) -> Iterator[Page]:
         if _is_reported(material, scheme, standing)
     ]
     yield Page(
-        name=wording.REPORTED,
-        title=wording.REPORTED_TITLE.format(period=material.period, what=material.what),
+        name=REPORTED,
+        title=REPORTED_TITLE.format(period=material.period, what=material.what),
         columns=(
             NUMBER_COLUMN,
             PageColumn(title=wording.GROUP, show=Show.TEXT, width=18),
@@ -127,24 +144,24 @@ def reported_pages(material: Material) -> Iterator[Page]:
         rows=tuple((at, *row) for at, row in enumerate(rows, 1)),
         under=material.under,
         measure=wording.MEASURE,
-        words=(wording.REPORTED_WORDS.format(recipient=scheme.reported_to),),
+        words=(REPORTED_WORDS.format(recipient=scheme.reported_to),),
         notes=(_reported_note(material, scheme), *rank_notes(material)[:1]),
         annex=True,
     )
 
 
-def _is_reported(material: Material, scheme: Scheme, standing: Standing) -> bool:
+def _is_reported(material: ScoresMaterial, scheme: Scheme, standing: RankStanding) -> bool:
     """True when the clause names the unit's class (JC-J-28)."""
     own = for_matching(class_of(standing.score.unit, material.groups))
     return not scheme.reported or any(own == for_matching(name) for id in scheme.reported for name in material.groups[id])
 
 
-def _reported_note(material: Material, scheme: Scheme) -> str:
+def _reported_note(material: ScoresMaterial, scheme: Scheme) -> str:
     article = material.rulebook.article(scheme.reporting_article or scheme.article).cite()
     out = [standing for standing in material.scores.standings if not _is_reported(material, scheme, standing)]
     if not out:
-        return wording.REPORTED_ALL.format(article=article)
+        return REPORTED_ALL.format(article=article)
     classes = dict.fromkeys(class_of(standing.score.unit, material.groups) for standing in out)
     groups = [group.name for group in material.rulebook.groups if group.id in scheme.reported]
-    left_out = wording.LEFT_OUT.format(classes=wording.LIST.join(classes), count=len(out))
-    return wording.REPORTED_NOTE.format(article=article, groups=wording.LIST.join(groups), left_out=left_out)
+    left_out = LEFT_OUT.format(classes=wording.LIST.join(classes), count=len(out))
+    return REPORTED_NOTE.format(article=article, groups=wording.LIST.join(groups), left_out=left_out)

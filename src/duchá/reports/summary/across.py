@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
-from duchá.receipts.matrix import Standing
+from duchá.receipts.matrix import ReceiptStanding
 from duchá.receipts.receipts import Receipt
-from duchá.reports.summary.lines import Line
+from duchá.reports.summary.lines import SummaryRow
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.submissions.checks.across import cancelled_still_used
 from duchá.submissions.hints.copied_text import Paragraph, copied_hints, find_copied
@@ -34,7 +34,11 @@ class Hint:
 
 
 def hints_across(
-    campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], paragraphs: Paragraphs, earlier: Sequence[Paragraph] = ()
+    campaign: Campaign,
+    standings: Sequence[ReceiptStanding],
+    lines: Sequence[SummaryRow],
+    paragraphs: Paragraphs,
+    earlier: Sequence[Paragraph] = (),
 ) -> tuple[Hint, ...]:
     """All of them, units in roster order: S411 and S415 over the files of a unit, S502 between units (DT-29, DT-39, DT-40).
 
@@ -43,7 +47,7 @@ def hints_across(
     What was found within one file already is not said again.
     """
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
-    of_unit: dict[str, list[Line]] = defaultdict(list)
+    of_unit: dict[str, list[SummaryRow]] = defaultdict(list)
     for line in lines:
         of_unit[line.unit.name].append(line)
     accepted = _accepted(standings)
@@ -55,7 +59,7 @@ def hints_across(
     return tuple(sorted(found, key=lambda hint: (order.get(hint.unit, 0), hint.fault.kind.code)))
 
 
-def _accepted(standings: Iterable[Standing]) -> dict[str, dict[int, Receipt]]:
+def _accepted(standings: Iterable[ReceiptStanding]) -> dict[str, dict[int, Receipt]]:
     """Unit → its receipts that count, by number."""
     found: dict[str, dict[int, Receipt]] = {}
     for standing in standings:
@@ -65,7 +69,7 @@ def _accepted(standings: Iterable[Standing]) -> dict[str, dict[int, Receipt]]:
     return found
 
 
-def texts_of(lines: Iterable[Line]) -> Iterator[Paragraph]:
+def texts_of(lines: Iterable[SummaryRow]) -> Iterator[Paragraph]:
     """What units wrote in their own words: problems, rectifications, systems."""
     for line in lines:
         for column in line.form.columns:
@@ -74,7 +78,7 @@ def texts_of(lines: Iterable[Line]) -> Iterator[Paragraph]:
                 yield Paragraph(unit=line.unit.name, place=_place(line, column.title), text=text.removesuffix(DITTO_MARK))
 
 
-def _texts(lines: Iterable[Line], accepted: Mapping[str, Mapping[int, Receipt]], paragraphs: Paragraphs) -> Iterator[Paragraph]:
+def _texts(lines: Iterable[SummaryRow], accepted: Mapping[str, Mapping[int, Receipt]], paragraphs: Paragraphs) -> Iterator[Paragraph]:
     yield from texts_of(lines)
     for unit, receipts in accepted.items():
         for number, receipt in receipts.items():
@@ -98,7 +102,7 @@ def _of_one(
                     yield Fault(kind=fault.kind, place=Place(file=receipts[number].source), form="", found=None, words=fault.words)
 
 
-def _filled(receipts: Mapping[int, Receipt], lines: Iterable[Line], forms: Mapping[str, Form]) -> Iterator[FilledForm]:
+def _filled(receipts: Mapping[int, Receipt], lines: Iterable[SummaryRow], forms: Mapping[str, Form]) -> Iterator[FilledForm]:
     """The forms of a unit as they count, over all its files; zero reports too."""
     rows: dict[str, list[Row]] = defaultdict(list)
     for line in lines:
@@ -115,6 +119,6 @@ def _filled(receipts: Mapping[int, Receipt], lines: Iterable[Line], forms: Mappi
         )
 
 
-def _place(line: Line, label: str) -> Place:
+def _place(line: SummaryRow, label: str) -> Place:
     sheet, _, cell = line.cell.rpartition("!")
     return Place(file=line.receipt.source, sheet=sheet, cell=cell, label=label)

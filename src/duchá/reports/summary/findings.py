@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from duchá.campaign.model import Campaign
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.across import Hint
-from duchá.reports.summary.lines import Line
+from duchá.reports.summary.lines import SummaryRow
+from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass
 from duchá.submissions.checks.faults import LATE
@@ -19,12 +20,40 @@ from duchá.terms.fault import Weight
 from duchá.terms.text import for_matching
 from duchá.terms.wording import UNTYPED
 
+SYSTEMS_NOTES = (
+    "只数单位自己所列的制度，不评价是否齐全；有无以字词为准，供督查组核实，不作结论。",
+    LEGEND,
+)
+
+FORM = "报表"
+# findings
+SYSTEMS = "监管制度"
+SYSTEMS_TITLE = "监管制度建立情况对照表"
+SYSTEMS_LISTED = "所列制度数"
+SYSTEM_OF = "有无{name}"
+GAP = "需要核实"
+YES = "有"
+NO = "无"
+NO_SYSTEM = "监管制度为空"
+NO_SYSTEM_OF = "未见{name}"
+UNITS = "{count}个单位"
+CANCELLED = "被取消事项"
+CANCELLED_TITLE = "被取消的行政审批事项"
+CANCELLED_ITEM = "事项"
+NAMED_IN = "同单位问题中提到"
+ROW_OF = "{form}第{number}行"
+CANCELLED_NOTES = ("取自报表备注行，按顿号、分号和换行分开；供核对取消后是否落实后续监管。",)
+HINTS = "提示"
+HINTS_TITLE = "提示清单"
+HINT = "提示"
+HINTS_NOTES = ("提示供核实时参考，不是结论，也不影响收件。",)
+
 SYSTEM = "system"  # the kind of word class that is looked for among a unit's systems (双随机)
 _NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
 _UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=23)
 
 
-def systems_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], under: str) -> tuple[Page, ...]:
+def systems_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], lines: Sequence[SummaryRow], under: str) -> tuple[Page, ...]:
     """监管制度: how many systems each unit lists, whether one of them is 双随机, and who lists none (DT-08, DT-18)."""
     forms = {form.id for form in campaign.forms(FilledBy.UNIT) if form.with_role(ColumnRole.SYSTEM) is not None}
     owing = [standing for standing in standings if standing.owed.deliverable.form in forms]
@@ -36,21 +65,19 @@ def systems_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequ
     columns = (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.SYSTEMS_LISTED, show=Show.COUNT, width=12),
-        *(PageColumn(title=wording.SYSTEM_OF.format(name=item.name), width=14) for item in classes),
-        PageColumn(title=wording.GAP, show=Show.TEXT, width=34),
+        PageColumn(title=SYSTEMS_LISTED, show=Show.COUNT, width=12),
+        *(PageColumn(title=SYSTEM_OF.format(name=item.name), width=14) for item in classes),
+        PageColumn(title=GAP, show=Show.TEXT, width=34),
     )
     count = sum(row[2] for row in rows if isinstance(row[2], int))
-    having = [wording.UNITS.format(count=sum(1 for row in rows if row[at] == wording.YES)) for at in range(3, 3 + len(classes))]
-    gaps = wording.UNITS.format(count=sum(1 for row in rows if row[-1] and row[2] is not None))
+    having = [UNITS.format(count=sum(1 for row in rows if row[at] == YES)) for at in range(3, 3 + len(classes))]
+    gaps = UNITS.format(count=sum(1 for row in rows if row[-1] and row[2] is not None))
     total: CellRow = (None, wording.TOTAL, count, *having, gaps)
-    page = Page(
-        name=wording.SYSTEMS, title=wording.SYSTEMS_TITLE, columns=columns, rows=rows, total=total, under=under, notes=wording.SYSTEMS_NOTES
-    )
+    page = Page(name=SYSTEMS, title=SYSTEMS_TITLE, columns=columns, rows=rows, total=total, under=under, notes=SYSTEMS_NOTES)
     return (page,)
 
 
-def _systems_row(number: int, standing: Standing, listed: Iterable[Line], classes: Sequence[WordClass]) -> CellRow:
+def _systems_row(number: int, standing: ReceiptStanding, listed: Iterable[SummaryRow], classes: Sequence[WordClass]) -> CellRow:
     name = standing.unit.name
     if standing.state is ReceiptState.NOT_APPLICABLE:
         return (number, name, *[wording.DASH] * (len(classes) + 1), None)
@@ -60,11 +87,8 @@ def _systems_row(number: int, standing: Standing, listed: Iterable[Line], classe
     own = [line for line in listed if line.unit.name == name]
     texts = [for_matching(str(cell)) for line in own for cell in line.cells.values() if cell is not None]
     has = {item.name: any(for_matching(word) in text for word in item.words for text in texts) for item in classes}
-    if not own:
-        gap = wording.NO_SYSTEM
-    else:
-        gap = wording.PAUSE.join(wording.NO_SYSTEM_OF.format(name=name) for name, there in has.items() if not there) or None
-    return (number, name, len(own), *(wording.YES if there else wording.NO for there in has.values()), gap)
+    gap = NO_SYSTEM if not own else wording.PAUSE.join(NO_SYSTEM_OF.format(name=name) for name, there in has.items() if not there) or None
+    return (number, name, len(own), *(YES if there else NO for there in has.values()), gap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +101,12 @@ class _Item:
     receipt: Receipt
 
 
-def cancelled_pages(campaign: Campaign, standings: Sequence[Standing], lines: Sequence[Line], under: str) -> tuple[Page, ...]:
+def cancelled_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], lines: Sequence[SummaryRow], under: str) -> tuple[Page, ...]:
     """被取消事项: what the remark rows list, with the problem rows of the same unit that name it (DT-09)."""
     with_list = {form.id: form for form in campaign.forms(FilledBy.UNIT) if form.remark is not None and form.remark.list_name}
     if not with_list:
         return ()
-    problems: dict[str, list[Line]] = {}
+    problems: dict[str, list[SummaryRow]] = {}
     for line in lines:
         if line.problem:
             problems.setdefault(line.unit.name, []).append(line)
@@ -93,25 +117,25 @@ def cancelled_pages(campaign: Campaign, standings: Sequence[Standing], lines: Se
     columns = (
         _NUMBER,
         _UNIT,
-        PageColumn(title=wording.CANCELLED_ITEM, show=Show.WORDS, width=44),
-        PageColumn(title=wording.NAMED_IN, show=Show.TEXT, width=30),
-        PageColumn(title=wording.FORM, width=8),
+        PageColumn(title=CANCELLED_ITEM, show=Show.WORDS, width=44),
+        PageColumn(title=NAMED_IN, show=Show.TEXT, width=30),
+        PageColumn(title=FORM, width=8),
         PageColumn(title=wording.SOURCE, show=Show.WORDS, width=32),
     )
     measure = wording.ROWS.format(rows=len(rows))
     page = Page(
-        name=wording.CANCELLED,
-        title=wording.CANCELLED_TITLE,
+        name=CANCELLED,
+        title=CANCELLED_TITLE,
         columns=columns,
         rows=rows,
         under=under,
         measure=measure,
-        notes=wording.CANCELLED_NOTES,
+        notes=CANCELLED_NOTES,
     )
     return (page,)
 
 
-def _items(standings: Sequence[Standing], with_list: dict[str, Form]) -> Iterable[_Item]:
+def _items(standings: Sequence[ReceiptStanding], with_list: dict[str, Form]) -> Iterable[_Item]:
     for standing in standings:
         form = with_list.get(standing.owed.deliverable.form)
         if form is None:
@@ -122,15 +146,15 @@ def _items(standings: Sequence[Standing], with_list: dict[str, Form]) -> Iterabl
                 yield _Item(unit=standing.unit.name, form=form, text=text, receipt=receipt)
 
 
-def _named_in(item: _Item, problems: Iterable[Line]) -> str:
+def _named_in(item: _Item, problems: Iterable[SummaryRow]) -> str:
     wanted = for_matching(item.text)
     found = [
         line for line in problems if wanted and any(wanted in for_matching(str(cell)) for cell in line.cells.values() if cell is not None)
     ]
-    return wording.PAUSE.join(wording.ROW_OF.format(form=line.form.number, number=line.number) for line in found)
+    return wording.PAUSE.join(ROW_OF.format(form=line.form.number, number=line.number) for line in found)
 
 
-def hints_page(standings: Sequence[Standing], across: Sequence[Hint], under: str) -> Page:
+def hints_page(standings: Sequence[ReceiptStanding], across: Sequence[Hint], under: str) -> Page:
     """提示: the notes on each unit's files, then what shows only over several files, in roster order; something to look at, not a finding (DT-29).
 
     That something came late is said of the file whose day counts, and of no correction of it.
@@ -160,17 +184,17 @@ def hints_page(standings: Sequence[Standing], across: Sequence[Hint], under: str
         _NUMBER,
         _UNIT,
         PageColumn(title=wording.CODE, width=8),
-        PageColumn(title=wording.HINT, show=Show.WORDS, width=60),
+        PageColumn(title=HINT, show=Show.WORDS, width=60),
         PageColumn(title=wording.SOURCE, show=Show.WORDS, width=32),
         PageColumn(title=wording.CELL, width=12),
     )
     measure = wording.ROWS.format(rows=len(rows))
     return Page(
-        name=wording.HINTS,
-        title=wording.HINTS_TITLE,
+        name=HINTS,
+        title=HINTS_TITLE,
         columns=columns,
         rows=tuple(rows),
         under=under,
         measure=measure,
-        notes=wording.HINTS_NOTES,
+        notes=HINTS_NOTES,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from duchá.campaign.model import Campaign
 from duchá.ledger.matter import Marks, Matter
 from duchá.ledger.problems import Problem
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.reports.page import Cell
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
@@ -22,7 +22,7 @@ Told = Mapping[tuple[int, str, int], tuple[Marks, bool]]  # receipt, form, numbe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class SummaryRow:
     """一行: one row of an accepted submission.
 
     ``problem`` is True where it counts as a problem, ``repeated`` where it tells one that another row counts for (a supplement says it
@@ -61,18 +61,20 @@ def told_by(problems: Iterable[Problem], matters: Iterable[Matter]) -> Told:
     return found
 
 
-def bodies_needed(standings: Iterable[Standing]) -> tuple[int, ...]:
+def bodies_needed(standings: Iterable[ReceiptStanding]) -> tuple[int, ...]:
     """The journal entries whose bodies hold the rows that count, each once, units in roster order. Paper has none until it is typed."""
     return tuple(dict.fromkeys(receipt.body_seq for standing in standings for receipt in standing.accepted if not receipt.untyped))
 
 
-def lines_of(campaign: Campaign, standings: Sequence[Standing], bodies: Iterable[tuple[int, Body]], told: Told) -> Iterator[Line]:
+def lines_of(
+    campaign: Campaign, standings: Sequence[ReceiptStanding], bodies: Iterable[tuple[int, Body]], told: Told
+) -> Iterator[SummaryRow]:
     """The lines of all accepted submissions: units in roster order, receipts in the order they count, rows as they stood.
 
     ``bodies`` come in the order of `bodies_needed`; ``told`` are the rows that the ledger has as problems: nothing is counted here.
     A zero report (零报告) has no lines: its 无 is not a problem (DT-17).
     """
-    wanted: dict[int, list[tuple[Standing, Receipt]]] = {}
+    wanted: dict[int, list[tuple[ReceiptStanding, Receipt]]] = {}
     for standing in standings:
         for receipt in standing.accepted:
             wanted.setdefault(receipt.body_seq, []).append((standing, receipt))
@@ -90,7 +92,7 @@ def is_nil(receipt: Receipt, form: Form) -> bool:
     return bool(filled and filled["zero_report"])
 
 
-def _lines(of: tuple[Standing, Receipt, Form], rows: Iterable[Body], told: Told) -> Iterator[Line]:
+def _lines(of: tuple[ReceiptStanding, Receipt, Form], rows: Iterable[Body], told: Told) -> Iterator[SummaryRow]:
     standing, receipt, form = of
     main = main_column(form)
     older = standing.state in (ReceiptState.SENT_BACK, ReceiptState.HELD)
@@ -99,7 +101,7 @@ def _lines(of: tuple[Standing, Receipt, Form], rows: Iterable[Body], told: Told)
     for row in rows:
         cells, key = row["cells"], (receipt.number, form.id, row["number"])
         marks, counts = told.get(key, nothing)
-        yield Line(
+        yield SummaryRow(
             unit=standing.unit,
             form=form,
             receipt=receipt,

@@ -9,25 +9,26 @@ from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
 from duchá.ledger.matter import Matter
 from duchá.ledger.rates import Complaint
-from duchá.receipts.matrix import Standing
+from duchá.receipts.matrix import ReceiptStanding
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.mask import masked
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance, about_page, mark, waivers_page
 from duchá.reports.summary.across import Hint
-from duchá.reports.summary.cross_tables import cross_pages
 from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
 from duchá.reports.summary.form_pages import form_pages
-from duchá.reports.summary.lines import Line
+from duchá.reports.summary.lines import SummaryRow
 from duchá.reports.summary.lists import late_page, missing_pages, nil_page, open_page
-from duchá.reports.summary.overview import ended_notes, overview_page, receipts_pages, tallies, tasks_page, untyped_note
+from duchá.reports.summary.overview import cross_pages, ended_notes, overview_page, receipts_pages, tallies, tasks_page, untyped_note
 from duchá.rulebook.form import FilledBy
 from duchá.terms.wording import day_words
 
+UNDER = "截至{day}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class SummaryMaterial:
     """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files.
 
     ``elsewhere`` are the problems of the ledger that no return tells, ``complaints`` those registered.
@@ -36,15 +37,15 @@ class Material:
     campaign: Campaign
     facts: Sequence[Fact]
     receipts: Sequence[Receipt]
-    standings: Sequence[Standing]
-    lines: Sequence[Line]
+    standings: Sequence[ReceiptStanding]
+    lines: Sequence[SummaryRow]
     provenance: Provenance
     across: Sequence[Hint] = ()
     elsewhere: Sequence[Matter] = ()
     complaints: Sequence[Complaint] = ()
 
 
-def summary_report(material: Material) -> Report:
+def summary_report(material: SummaryMaterial) -> Report:
     """自查自纠汇总: totals by unit, a page a form, cross tables, lists, findings, waivers, explanation (DT-37, DT-38).
 
     Phone and ID numbers are masked unless the provenance says ``full``.
@@ -52,7 +53,7 @@ def summary_report(material: Material) -> Report:
     campaign, standings, lines, provenance = material.campaign, material.standings, material.lines, material.provenance
     counted = tallies(campaign, standings, lines)
     forms = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
-    under = wording.UNDER.format(day=day_words(provenance.as_of))
+    under = UNDER.format(day=day_words(provenance.as_of))
     pages = (
         overview_page(campaign, counted, under, (*untyped_note(standings, forms), *ended_notes(standings))),
         *tasks_page(campaign, standings, under),

@@ -9,12 +9,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from duchá.scoring import wording
-from duchá.scoring.closing.changes import ENTERED_CAUSES, Correction, Happened, RowChange, related, settled
+from duchá.scoring.closing.changes import ENTERED_CAUSES, ChangeKind, Correction, RowChange, related, settled
 from duchá.scoring.closing.model import Closed
-from duchá.scoring.model import ZERO, Entry, Listed, Why, plain
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Entry, Listed, Why, plain
 from duchá.terms.place import Place
 from duchá.terms.wording import period_words
+
+LATE_FACT = "{period}已关账，补记：{formula}"
+TAKEN_BACK = "{period}已关账，冲回已记的{points}分：{formula}"
+DIFFERENCE = "{period}已关账，原记{before}分，现应记{now}分，补差{points}分：{formula}"
+ABOUT_ROWS = "（{rows}）"
+# why something is listed
+WAITING = "{period}已关账，原记{before}分，按改动后的登记应记{now}分，差{points}分，没有入账"
+WAITING_MOVED = "{period}已关账，已记{before}分，按改动后的登记应记在{day}，没有入账"
+CORRECTED_TOO = "{period}的更正（{numbers}）登记之后，又按新登记的行补差，请核对是否重复"
+HOW_TO_CORRECT = "；要调整的，请在积分事项登记“更正”，问题编号写{numbers}，依据写批准人，说明写理由；不调整的，分值写0"
 
 _ONE = timedelta(days=1)
 Key = tuple[str, str, str]
@@ -121,18 +131,18 @@ class _Differences:
             return
         if booked not in (ZERO, brought):
             brought, changed, booked = ZERO, brought + changed - booked, ZERO
-        yield from self._entry(key, brought - booked, [row for row in rows if row.change is Happened.NEW])
-        rows = tuple(row for row in rows or self.found.changes() if row.change is not Happened.NEW)
+        yield from self._entry(key, brought - booked, [row for row in rows if row.change is ChangeKind.NEW])
+        rows = tuple(row for row in rows or self.found.changes() if row.change is not ChangeKind.NEW)
         if (changed or self._moved(key)) and not settled(rows, self.given.corrections):
             yield self._waiting(key, changed, rows)
 
     def _corrected(self, key: Key, rows: Sequence[RowChange]) -> Iterator[Listed]:
         """提示 where a 更正 was entered for a row and another row makes the same difference now: it may count twice."""
-        numbers = [row.number for row in rows if row.change is not Happened.NEW]
+        numbers = [row.number for row in rows if row.change is not ChangeKind.NEW]
         twice = [number for number in numbers if any(one.names(number) for one in self.given.corrections)]
         if twice:
             shown = next(entry for entry in self._three(key) if entry is not None)
-            why = wording.CORRECTED_TOO.format(period=self.period, numbers=wording.joined(twice))
+            why = CORRECTED_TOO.format(period=self.period, numbers=wording.joined(twice))
             yield Listed(
                 kind=Why.NOTE, rule=shown.rule, unit=shown.unit, why=why, article=shown.article.number, day=self.day, matter=shown.matter
             )
@@ -172,11 +182,11 @@ class _Differences:
         assert shown is not None, "an entry is told by the closing or by today"
         had = _points(before) + self.booked.get(key, ZERO)
         if before is None:
-            words = wording.LATE_FACT.format(period=self.period, formula=shown.formula)
+            words = LATE_FACT.format(period=self.period, formula=shown.formula)
         elif now is None:
-            words = wording.TAKEN_BACK.format(period=self.period, points=wording.signed(had), formula=shown.formula)
+            words = TAKEN_BACK.format(period=self.period, points=wording.signed(had), formula=shown.formula)
         else:
-            words = wording.DIFFERENCE.format(
+            words = DIFFERENCE.format(
                 period=self.period,
                 before=wording.signed(had),
                 now=wording.signed(had + points),
@@ -199,18 +209,16 @@ class _Differences:
         assert shown is not None, "what waits was scored or would be"
         if points:
             had = _points(today) - points
-            said = wording.WAITING.format(
-                period=self.period, before=wording.signed(had), now=wording.signed(_points(today)), points=plain(points)
-            )
+            said = WAITING.format(period=self.period, before=wording.signed(had), now=wording.signed(_points(today)), points=plain(points))
         else:
             day = wording.short_day((today or shown).day)
-            said = wording.WAITING_MOVED.format(period=self.period, before=wording.signed(_points(before)), day=day)
+            said = WAITING_MOVED.format(period=self.period, before=wording.signed(_points(before)), day=day)
         numbers = wording.joined([row.number for row in rows if row.number])
         return Listed(
             kind=Why.UNDECIDED,
             rule=shown.rule,
             unit=shown.unit,
-            why=said + _about(rows) + wording.HOW_TO_CORRECT.format(numbers=numbers or wording.NO_NUMBER),
+            why=said + _about(rows) + HOW_TO_CORRECT.format(numbers=numbers or wording.NO_NUMBER),
             article=shown.article.number,
             day=self.day,
             matter=shown.matter,
@@ -234,7 +242,7 @@ class _Differences:
 
 
 def _about(rows: Sequence[RowChange]) -> str:
-    return wording.ABOUT_ROWS.format(rows=wording.CLAUSE.join(row.words for row in rows)) if rows else ""
+    return ABOUT_ROWS.format(rows=wording.CLAUSE.join(row.words for row in rows)) if rows else ""
 
 
 def _evidence(entry: Entry, rows: Sequence[RowChange]) -> tuple[Place, ...]:

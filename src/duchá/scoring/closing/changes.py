@@ -8,17 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from duchá.scoring import wording
-from duchá.scoring.model import Because, Entry
+from duchá.scoring.facts.model import Because, Entry
 from duchá.terms.place import Place
 from duchá.terms.wording import day_words
+
+CHANGE_WORDS = {
+    "new": "{register}{number}，{moment}{by}录入",
+    "changed": "{register}{number}，{moment}{by}改动",
+    "withdrawn": "{register}{number}，{moment}{by}撤回",
+}
+CHANGED_BY = "由{by}"
+CHANGED_WHAT = "：{what}"
 
 _RETURN = "material|return|"
 ENTERED_CAUSES = ("claim|", "staff|")  # of rows that score only where a person has filled in what it takes
 _OF_UNIT = (*ENTERED_CAUSES, "quarter|")
 
 
-class Happened(Enum):
+class ChangeKind(Enum):
     """录入 / 改动 / 撤回."""
 
     NEW = "new"
@@ -37,7 +44,7 @@ class RowChange:
     number: str
     register: str
     key: str
-    change: Happened
+    change: ChangeKind
     seq: int
     recorded_at: datetime
     by: str
@@ -58,9 +65,9 @@ class RowChange:
     def words(self) -> str:
         """积分事项R00012，2018年7月5日09:12由王某改动：分值15→12."""
         moment = day_words(self.recorded_at.date()) + self.recorded_at.strftime("%H:%M")
-        by = wording.CHANGED_BY.format(by=self.by) if self.by else ""
-        said = wording.CHANGE_WORDS[self.change.value].format(register=self.register, number=self.number, moment=moment, by=by)
-        return said + (wording.CHANGED_WHAT.format(what=self.what) if self.what else "")
+        by = CHANGED_BY.format(by=self.by) if self.by else ""
+        said = CHANGE_WORDS[self.change.value].format(register=self.register, number=self.number, moment=moment, by=by)
+        return said + (CHANGED_WHAT.format(what=self.what) if self.what else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

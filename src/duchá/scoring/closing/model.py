@@ -10,8 +10,8 @@ from typing import Any
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.closing.changes import RowChange
 from duchá.scoring.closing.published import References, entry_from_json, entry_json, published_from_json, published_json
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Entry, Scores
+from duchá.scoring.facts.model import Entry, Scores
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.unit import Roster
@@ -32,9 +32,9 @@ class Basis:
     rulebook: Rulebook
     roster: Roster
     calendar: WorkCalendar
-    then: Happened | None
-    added: Happened
-    today: Happened
+    then: ScoredFacts | None
+    added: ScoredFacts
+    today: ScoredFacts
     changes: Callable[[], tuple[RowChange, ...]] = _none
 
 

@@ -7,16 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from duchá.scoring.model import (
+from duchá.scoring.facts.model import (
     Because,
     Entry,
     Listed,
     Proposal,
     RankedGroup,
+    RankStanding,
     Role,
     Score,
     Scores,
-    Standing,
     Unranked,
     Why,
 )
@@ -81,7 +81,7 @@ def published_from_json(said: Mapping[str, Any], references: References, about: 
 
     def group(item: Mapping[str, Any]) -> RankedGroup:
         standings = tuple(
-            Standing(
+            RankStanding(
                 score=score(one),
                 value=tuple(Decimal(value) for value in one["value"]),
                 rank=one["rank"],

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.scheme import Grouping, Scheme
-from duchá.rulebook.points.weighting import Component, MissingPart, ScoreSheet, SheetItem, Weighting
-from duchá.scoring.happened.model import Happened, PartScore
-from duchá.scoring.model import ZERO
+from duchá.rulebook.scheme import Grouping, Scheme
+from duchá.rulebook.weighting import Component, MissingPart, ScoreSheet, SheetItem, Weighting
+from duchá.scoring.facts.model import ZERO
+from duchá.scoring.facts.scored_facts import PartScore, ScoredFacts
 from duchá.scoring.ranking.rank import rounded
 from duchá.terms.period import Period, parse_period
 
@@ -19,7 +19,7 @@ Given = Mapping[tuple[str, str], Sequence[PartScore]]  # by unit and part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ScorePart:
     """One part of a total, whatever its kind: a weighted component, or an item of a score sheet with its full points (None: not laid down)."""
 
     id: str
@@ -32,14 +32,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class ScorePlan:
     """The rulebook under its readings, its parts, what a missing one means, and how the total is shown.
 
     ``unpriced``: the text leaves the points of its items to a profile (本地细则), so that there is no total.
     """
 
     rulebook: Rulebook
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     missing: MissingPart
     scheme: Scheme
     article: str
@@ -48,11 +48,11 @@ class Plan:
     unpriced: bool = False
 
 
-def plan_of(rulebook: Rulebook) -> Plan:
+def plan_of(rulebook: Rulebook) -> ScorePlan:
     """The plan of a rulebook: its weights, else its score sheet, else nothing (it only proposes)."""
     weighting, sheet = rulebook.weighting, next(iter(rulebook.sheets), None)
     if weighting is not None:
-        return Plan(
+        return ScorePlan(
             rulebook=rulebook,
             parts=tuple(_of_component(part) for part in weighting.components),
             missing=weighting.missing,
@@ -61,13 +61,13 @@ def plan_of(rulebook: Rulebook) -> Plan:
             forecast=weighting.forecast,
         )
     if sheet is None:
-        return Plan(
+        return ScorePlan(
             rulebook=rulebook, parts=(), missing=MissingPart.NO_TOTAL, scheme=Scheme(base=ZERO, article="", ranking_article=""), article=""
         )
     return _of_sheet(rulebook, sheet)
 
 
-def given_in(happened: Happened, period: Period) -> Given:
+def given_in(happened: ScoredFacts, period: Period) -> Given:
     """The points given in a period, by unit and part."""
     parts: dict[tuple[str, str], list[PartScore]] = {}
     for part in happened.parts:
@@ -90,9 +90,9 @@ def grade_of(total: Decimal, weighting: Weighting) -> str:
     return max(fitting, key=lambda band: band.least).name if fitting else ""
 
 
-def _of_sheet(rulebook: Rulebook, sheet: ScoreSheet) -> Plan:
+def _of_sheet(rulebook: Rulebook, sheet: ScoreSheet) -> ScorePlan:
     grouping = Grouping.ALL if sheet.overall else Grouping.GROUP
-    return Plan(
+    return ScorePlan(
         rulebook=rulebook,
         parts=tuple(_of_item(item) for item in sheet.items),
         missing=MissingPart.NO_TOTAL,
@@ -103,10 +103,10 @@ def _of_sheet(rulebook: Rulebook, sheet: ScoreSheet) -> Plan:
     )
 
 
-def _of_component(part: Component) -> Part:
-    return Part(id=part.id, name=part.name, article=part.article, weight=part.weight, least=part.least, most=part.most)
+def _of_component(part: Component) -> ScorePart:
+    return ScorePart(id=part.id, name=part.name, article=part.article, weight=part.weight, least=part.least, most=part.most)
 
 
-def _of_item(item: SheetItem) -> Part:
+def _of_item(item: SheetItem) -> ScorePart:
     least = None if item.points is None else ZERO
-    return Part(id=item.id, name=item.name, article=item.article, weight=Decimal(1), least=least, most=item.points, item=True)
+    return ScorePart(id=item.id, name=item.name, article=item.article, weight=Decimal(1), least=least, most=item.points, item=True)

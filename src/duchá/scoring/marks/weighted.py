@@ -6,21 +6,136 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.scheme import Grouping
-from duchá.rulebook.points.weighting import MissingPart, NoteUse
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened, PartScore
-from duchá.scoring.marks.assessed import assessed_of
-from duchá.scoring.marks.grades import consequences_of
-from duchá.scoring.marks.plan import Given, Part, Plan, given_in, mean_of, plan_of
-from duchá.scoring.model import ZERO, Assessed, Entry, Listed, Remark, Score, Scores, Unranked, Why, plain
-from duchá.scoring.question import Question, chosen_readings, group_names
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.model import Rulebook
+from duchá.rulebook.scheme import Grouping
+from duchá.rulebook.weighting import Assessment, MissingPart, NoteUse
+from duchá.scoring.closing.question import ScoreQuestion, chosen_readings, group_names
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import (
+    ZERO,
+    Assessed,
+    AssessmentMark,
+    Entry,
+    Listed,
+    Proposal,
+    RankedGroup,
+    Score,
+    Scores,
+    UnitRemark,
+    Unranked,
+    Why,
+    plain,
+)
+from duchá.scoring.facts.scored_facts import PartScore, ScoredFacts
+from duchá.scoring.marks.plan import Given, ScorePart, ScorePlan, given_in, grade_of, mean_of, plan_of
+from duchá.scoring.ranking.propose import eligible
 from duchá.scoring.ranking.rank import moved, rank, rounded, with_unranked
+from duchá.scoring.ranking.triggered import Reason, proposals_for, told_with, triggered
 from duchá.terms.unit import Unit
 
+# weighted scores
+NOT_SCORED = "尚未评分"
+MISSING_PARTS = "缺{parts}，不出总分"
+RENORMALISED = "测算：缺{parts}，其余按权重折算，{formula}"
+ZEROED = "测算：缺{parts}按0分，{formula}"
+FORECAST = "测算：评分由上级部门作出，本结果只供参考"
+PART_OUT_OF_RANGE = "{part}得分{found}超出{least}—{most}，未计"
+PART_NOT_NUMBER = "{part}得分“{found}”不是数，未计"
+PART_TWICE = "{part}（{count}个得分，平均{points}）"
+ITEM = "{name}满分{most}，得{points}，扣{lost}"
+NO_EVIDENCE = "{part}扣{lost}分没有写依据，请在“扣分依据”一栏补填"
+ITEM_UNPRICED = "{name}得{points}（满分由本地细则定）"
+UNPRICED = "各项分值由本地细则定，制度没有写，不出总分"
+MEAN_OF = "{count}个得分（{each}）的平均"
+NO_SECTION = "登记表没有写所属单位（科室），名单里也没有填责任处室或上级单位，只能通报责任主体"
+GRADE_WHY = "综合评分{total}，等次{grade}"
+EXAMPLE = "示例分值：原文没有规定，请换成本地制度的分值"
 
-def weighted(happened: Happened, question: Question) -> Scores:
+
+def assessed_of(rulebook: Rulebook, given: Given, question: ScoreQuestion) -> Iterator[Assessed | Listed]:
+    """The marks of every unit that has one in the period, in the roster's order.
+
+    Told are the unit itself (责任主体) and the section it belongs to, by the register, else by the roster's 责任处室 or 上级单位;
+    where neither says which, that is listed. Blank: an assessment without points is not assessed yet, never zero.
+    """
+    names = {note.name: note.use for note in rulebook.score_notes}
+    for unit in question.roster.units:
+        rows = {item.id: given.get((unit.name, item.name), ()) for item in rulebook.assessments}
+        if not any(rows.values()):
+            continue
+        every = [row for found in rows.values() for row in found]
+        told = {use: _told(every, [name for name, its in names.items() if its is use]) for use in NoteUse}
+        sections = told[NoteUse.SECTION] or told_with(unit, question.roster)
+        marks = tuple(_mark(rulebook, item, rows[item.id]) for item in rulebook.assessments)
+        yield Assessed(unit=unit.name, marks=marks, subjects=told[NoteUse.SUBJECT] or (unit.name,), sections=sections)
+        yield from _wrong(rulebook, unit, rows)
+        if not sections:
+            article = rulebook.article(rulebook.assessments[0].article).number
+            yield Listed(kind=Why.NOTE, rule="assessments", unit=unit.name, why=NO_SECTION, article=article)
+
+
+def _told(rows: Sequence[PartScore], columns: Sequence[str]) -> tuple[str, ...]:
+    """The names that rows give in some columns, each once."""
+    written = (row.notes[column] for row in rows for column in columns if column in row.notes)
+    return tuple(dict.fromkeys(name for text in written for name in wording.names_in(text)))
+
+
+def _mark(rulebook: Rulebook, item: Assessment, rows: Sequence[PartScore]) -> AssessmentMark:
+    scored = [row for row in rows if row.points is not None]
+    words = (
+        ""
+        if len(scored) < 2
+        else MEAN_OF.format(count=len(scored), each=wording.joined([plain(r.points) for r in scored if r.points is not None]))
+    )
+    return AssessmentMark(
+        name=item.name,
+        article=rulebook.article(item.article),
+        points=mean_of(scored) if scored else None,
+        words=words,
+        evidence=tuple(row.place for row in scored),
+        by=wording.joined(list(dict.fromkeys(row.scorer for row in scored if row.scorer))),
+    )
+
+
+def _wrong(rulebook: Rulebook, unit: Unit, rows: dict[str, Sequence[PartScore]]) -> Iterator[Listed]:
+    for item in rulebook.assessments:
+        for row in rows[item.id]:
+            if row.points is None:
+                why = PART_NOT_NUMBER.format(part=item.name, found=row.found)
+                number = rulebook.article(item.article).number
+                yield Listed(kind=Why.REJECTED, rule=item.id, unit=unit.name, why=why, article=number, evidence=(row.place,))
+
+
+def consequences_of(
+    rulebook: Rulebook, question: ScoreQuestion, happened: ScoredFacts, groups: tuple[RankedGroup, ...]
+) -> tuple[tuple[Proposal, ...], tuple[Listed, ...]]:
+    """The proposals in the order of the rulebook, one for each consequence and unit with all its reasons, and what is only listed."""
+    proposals: list[Proposal] = []
+    listed: list[Listed] = []
+    for item in rulebook.consequences:
+        entered, refused = triggered(rulebook, item, happened, question)
+        made, noted = proposals_for(rulebook, item, [*_by_grade(rulebook, item, groups, question), *entered], question.roster)
+        proposals += made
+        listed += [*refused, *noted]
+    return tuple(proposals), tuple(dict.fromkeys(listed))
+
+
+def _by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, ...], question: ScoreQuestion) -> Iterator[Reason]:
+    """The units whose total falls into one of the consequence's grades, with the cells of their points."""
+    weighting, names = rulebook.weighting, group_names(rulebook, question)
+    if weighting is None or not item.grades:
+        return
+    for standing in (standing for group in groups for standing in group.standings):
+        grade = grade_of(standing.score.total, weighting)
+        if grade in item.grades and eligible(standing.score.unit, item, names):
+            why = GRADE_WHY.format(total=plain(standing.score.total), grade=grade)
+            evidence = tuple(place for entry in standing.score.entries for place in entry.evidence)
+            yield Reason(unit=standing.name, why=why, evidence=evidence)
+
+
+def weighted(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The totals of a period by 评议得分, ranked by group (all together where the sheet says so), and what is assessed apart.
 
     Blank: a unit without a part has no total and no rank, and is listed, unless the reading says otherwise (then marked 测算); one
@@ -59,11 +174,11 @@ def weighted(happened: Happened, question: Question) -> Scores:
         assessed=tuple(item for item in assessed if isinstance(item, Assessed)),
         proposals=proposals,
         remarks=tuple(_remarks(plan, given, question)),
-        notes=(*((wording.FORECAST,) if plan.forecast else ()), *((wording.EXAMPLE,) if plan.example else ())),
+        notes=(*((FORECAST,) if plan.forecast else ()), *((EXAMPLE,) if plan.example else ())),
     )
 
 
-def _of_nobody(plan: Plan, given: Given) -> Iterator[Listed]:
+def _of_nobody(plan: ScorePlan, given: Given) -> Iterator[Listed]:
     """Points of a unit that the roster does not have: they score nothing, and it is said."""
     for part in plan.parts:
         for item in given.get(("", part.name), ()):
@@ -71,7 +186,7 @@ def _of_nobody(plan: Plan, given: Given) -> Iterator[Listed]:
             yield Listed(kind=Why.REJECTED, rule=part.id, unit=item.unknown, why=why, article=number, day=item.day, evidence=(item.place,))
 
 
-def _remarks(plan: Plan, given: Given, question: Question) -> Iterator[Remark]:
+def _remarks(plan: ScorePlan, given: Given, question: ScoreQuestion) -> Iterator[UnitRemark]:
     """经验做法 and 存在问题 of each unit, every text once."""
     columns = [note.name for note in plan.rulebook.score_notes if note.use in (NoteUse.PRACTICE, NoteUse.PROBLEM)]
     for unit in question.roster.units:
@@ -79,10 +194,10 @@ def _remarks(plan: Plan, given: Given, question: Question) -> Iterator[Remark]:
         for column in columns:
             texts = dict.fromkeys(row.notes[column] for row in rows if column in row.notes)
             if texts:
-                yield Remark(unit=unit.name, name=column, text=wording.CLAUSE.join(texts))
+                yield UnitRemark(unit=unit.name, name=column, text=wording.CLAUSE.join(texts))
 
 
-def _units(plan: Plan, given: Given, question: Question) -> Iterator[Unit]:
+def _units(plan: ScorePlan, given: Given, question: ScoreQuestion) -> Iterator[Unit]:
     """The units that are scored: all of them; only those that have points where there can be no total anyway."""
     day = min(question.as_of, question.period.end)
     scored = {unit for unit, _ in given}
@@ -91,10 +206,10 @@ def _units(plan: Plan, given: Given, question: Question) -> Iterator[Unit]:
             yield unit.on(day)
 
 
-def _score(unit: Unit, plan: Plan, given: Given, question: Question) -> tuple[Score | Unranked, list[Listed]]:
+def _score(unit: Unit, plan: ScorePlan, given: Given, question: ScoreQuestion) -> tuple[Score | Unranked, list[Listed]]:
     entries: list[Entry] = []
     listed: list[Listed] = []
-    missing: list[Part] = []
+    missing: list[ScorePart] = []
     for part in plan.parts:
         found, wrong = valid_points(unit, part, given.get((unit.name, part.name), ()), plan)
         listed += wrong
@@ -107,18 +222,18 @@ def _score(unit: Unit, plan: Plan, given: Given, question: Question) -> tuple[Sc
 
 
 def _total(
-    unit: Unit, entries: list[Entry], missing: list[Part], plan: Plan, listed: list[Listed]
+    unit: Unit, entries: list[Entry], missing: list[ScorePart], plan: ScorePlan, listed: list[Listed]
 ) -> tuple[Score | Unranked, list[Listed]]:
     names = wording.joined([part.name for part in missing])
     found = sum((entry.points for entry in entries), ZERO)
     exact = found
     number = plan.rulebook.article(plan.article).number
     if not entries and not listed:
-        return Unranked(unit=unit, entries=(), why=wording.NOT_SCORED), listed
+        return Unranked(unit=unit, entries=(), why=NOT_SCORED), listed
     if plan.unpriced:
-        return Unranked(unit=unit, entries=tuple(entries), why=wording.UNPRICED), listed
+        return Unranked(unit=unit, entries=tuple(entries), why=UNPRICED), listed
     if missing and (plan.missing is MissingPart.NO_TOTAL or not entries):
-        why = wording.MISSING_PARTS.format(parts=names)
+        why = MISSING_PARTS.format(parts=names)
         line = Listed(kind=Why.UNDECIDED, rule="weighting", unit=unit.name, why=why, article=number)
         return Unranked(unit=unit, entries=tuple(entries), why=why), [*listed, line]
     if missing:
@@ -126,14 +241,14 @@ def _total(
         renormalised = plan.missing is MissingPart.RENORMALISE
         exact = found / there if renormalised else found
         formula = f"{plain(found)}÷{plain(there)}" if renormalised else plain(found)
-        sentence = wording.RENORMALISED if renormalised else wording.ZEROED
+        sentence = RENORMALISED if renormalised else ZEROED
         why = sentence.format(parts=names, formula=formula)
         listed = [*listed, Listed(kind=Why.NOTE, rule="weighting", unit=unit.name, why=why, article=number)]
     total = rounded(exact, plan.scheme.decimals, plan.scheme.rounding)
     return Score(unit=unit, entries=tuple(entries), change=found, exact=exact, total=total), listed
 
 
-def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan) -> tuple[list[PartScore], list[Listed]]:
+def valid_points(unit: Unit, part: ScorePart, found: Sequence[PartScore], plan: ScorePlan) -> tuple[list[PartScore], list[Listed]]:
     """The scores of a part that are numbers within its bounds; the others are listed and count as not there."""
     good: list[PartScore] = []
     wrong: list[Listed] = []
@@ -141,7 +256,7 @@ def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan)
         if item.points is not None and _within(item.points, part):
             good.append(item)
             continue
-        why = wording.PART_NOT_NUMBER if item.points is None else wording.PART_OUT_OF_RANGE
+        why = PART_NOT_NUMBER if item.points is None else PART_OUT_OF_RANGE
         shown = item.found or plain(item.points or ZERO)
         words = why.format(part=part.name, found=shown, least=plain(part.least or ZERO), most=plain(part.most or ZERO))
         number = plan.rulebook.article(part.article).number
@@ -149,24 +264,24 @@ def valid_points(unit: Unit, part: Part, found: Sequence[PartScore], plan: Plan)
     return good, wrong
 
 
-def _within(points: Decimal, part: Part) -> bool:
+def _within(points: Decimal, part: ScorePart) -> bool:
     return (part.least is None or part.least <= points) and (part.most is None or points <= part.most)
 
 
-def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question: Question) -> Entry:
+def _entry(unit: Unit, part: ScorePart, given: list[PartScore], plan: ScorePlan, question: ScoreQuestion) -> Entry:
     """One part of the total. Several scorers: their mean, said in the formula."""
     mean = mean_of(given)
     points = mean * part.weight
     if part.most is None:
-        words = wording.ITEM_UNPRICED.format(name=part.name, points=plain(mean))
+        words = ITEM_UNPRICED.format(name=part.name, points=plain(mean))
     elif part.item:
-        words = wording.ITEM.format(name=part.name, most=plain(part.most), points=plain(mean), lost=plain(part.most - mean))
+        words = ITEM.format(name=part.name, most=plain(part.most), points=plain(mean), lost=plain(part.most - mean))
     else:
         words = f"{part.name}{plain(mean)}×{plain(part.weight * 100)}%={plain(points)}"
     note = wording.CLAUSE.join(dict.fromkeys(item.evidence for item in given if item.evidence)) if _loses(part, mean) else ""
     words += wording.ABOUT.format(about=note) if note else ""
     if len(given) > 1:
-        words = wording.PART_TWICE.format(part=words, count=len(given), points=plain(mean))
+        words = PART_TWICE.format(part=words, count=len(given), points=plain(mean))
     return Entry(
         rule=part.id,
         article=plan.rulebook.article(part.article),
@@ -181,15 +296,15 @@ def _entry(unit: Unit, part: Part, given: list[PartScore], plan: Plan, question:
     )
 
 
-def _loses(part: Part, mean: Decimal) -> bool:
+def _loses(part: ScorePart, mean: Decimal) -> bool:
     """True for an item of a sheet that has not its full points, or whose full points nobody knows."""
     return part.item and (part.most is None or mean < part.most)
 
 
-def _without_evidence(unit: Unit, part: Part, given: list[PartScore], plan: Plan) -> Iterator[Listed]:
+def _without_evidence(unit: Unit, part: ScorePart, given: list[PartScore], plan: ScorePlan) -> Iterator[Listed]:
     """JS-03: every deduction on a score sheet names its evidence."""
     for item in given:
         if part.item and part.most is not None and item.points is not None and item.points < part.most and not item.evidence:
-            why = wording.NO_EVIDENCE.format(part=part.name, lost=plain(part.most - item.points))
+            why = NO_EVIDENCE.format(part=part.name, lost=plain(part.most - item.points))
             number = plan.rulebook.article(part.article).number
             yield Listed(kind=Why.UNDECIDED, rule=part.id, unit=unit.name, why=why, article=number, evidence=(item.place,))

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from duchá.rulebook.model import Rulebook
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Approval, Listed, Proposal, Scores, Why
-from duchá.scoring.question import Question
+from duchá.scoring.closing.question import ScoreQuestion
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Approval, Listed, Proposal, Scores, Why
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.terms.period import parse_period
 from duchá.terms.wording import period_words
 
+APPROVAL_ALONE = "建议审批登记的“{kind}”在{period}没有对应的建议，请核对期间、单位和建议的名称"
+CHOOSE_ONE = "{kinds}按所选读法只选一种，请批准其中一种"
+OTHERS_OFF = "已批准“{kind}”，按所选读法只选一种，{others}不再提出"
+MORE_THAN_ONE = "{kinds}按所选读法只能选一种，却都批准了，请改正建议审批"
 
-def with_approvals(scores: Scores, happened: Happened, question: Question) -> Scores:
+
+def with_approvals(scores: Scores, happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The scores with each proposal's approval, as known on the day; an approval of what is not proposed is listed."""
     decided = {
         (approval.unit, approval.kind): approval
@@ -39,23 +44,23 @@ def one_of_each(scores: Scores, rulebook: Rulebook) -> Scores:
         agreed = [item for item in rivals if item.approval is not None and item.approval.agreed]
         open_ones = [item for item in rivals if item.approval is None]
         if len(agreed) > 1:
-            why = wording.MORE_THAN_ONE.format(kinds=wording.joined([item.kind for item in agreed]))
+            why = MORE_THAN_ONE.format(kinds=wording.joined([item.kind for item in agreed]))
             listed.append(Listed(kind=Why.UNDECIDED, rule="", unit=unit, why=why, article=agreed[0].article.number))
         elif agreed and open_ones:
-            why = wording.OTHERS_OFF.format(kind=agreed[0].kind, others=wording.joined([item.kind for item in open_ones]))
+            why = OTHERS_OFF.format(kind=agreed[0].kind, others=wording.joined([item.kind for item in open_ones]))
             listed.append(Listed(kind=Why.NOTE, rule="", unit=unit, why=why, article=agreed[0].article.number))
             kept = [item for item in kept if item not in open_ones]
         elif len(open_ones) > 1:
-            why = wording.CHOOSE_ONE.format(kinds=wording.joined([item.kind for item in open_ones]))
+            why = CHOOSE_ONE.format(kinds=wording.joined([item.kind for item in open_ones]))
             doubts = {id(item): wording.CLAUSE.join(text for text in (item.undecided, why) if text) for item in open_ones}
             kept = [replace(item, undecided=doubts[id(item)]) if id(item) in doubts else item for item in kept]
     return replace(scores, proposals=tuple(kept), listed=tuple(listed))
 
 
-def _speaks_of(approval: Approval, question: Question) -> bool:
+def _speaks_of(approval: Approval, question: ScoreQuestion) -> bool:
     return approval.kind in question.rulebook.proposal_kinds
 
 
-def _alone(approval: Approval, question: Question) -> Listed:
-    why = wording.APPROVAL_ALONE.format(kind=approval.kind, period=period_words(question.period))
+def _alone(approval: Approval, question: ScoreQuestion) -> Listed:
+    why = APPROVAL_ALONE.format(kind=approval.kind, period=period_words(question.period))
     return Listed(kind=Why.NOTE, rule="", unit=approval.unit, why=why, day=approval.day, evidence=(approval.place,))

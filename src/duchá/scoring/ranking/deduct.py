@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from duchá.ledger.matter import Matter
-from duchá.receipts.matrix import ReceiptState, Standing
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.apply_readings import apply_readings
-from duchá.rulebook.points.deduction import DeductionProposal, Sanctioned
-from duchá.rulebook.points.wording import DEDUCTION
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import ZERO, Proposal, plain
-from duchá.scoring.question import Question, chosen_readings
+from duchá.rulebook.wording import DEDUCTION
+from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Proposal, plain
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.ranking.triggered import entered_words
 from duchá.scoring.rules.setting import places
+from duchá.terms.deadline import due_words
 from duchá.terms.place import Place
-from duchá.terms.wording import due_words
+
+PROPOSED_AMOUNT = "扣多少分由{recipient}按{basis}定"
+PROFILE_AMOUNT = "按本地设定每项扣{points}分，共{count}项，由{recipient}按{basis}定"
+DEDUCT_MISSING = "应于{due}报送，至今未报，已逾期{days}天"
+DEDUCT_LATE = "应于{due}报送，迟报{days}天"
+DEDUCT_PROBLEMS = "督查发现问题{count}项（{numbers}），{rest}"
+DEDUCT_OPEN = "其中{count}项尚未销号"
+DEDUCT_CLOSED = "均已销号"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +40,7 @@ class _Fact:
     what: str = ""
 
 
-def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposal, ...]:
+def deduction_proposals(happened: ScoredFacts, question: ScoreQuestion) -> tuple[Proposal, ...]:
     """One proposal for each unit, article and document that has the values, with all facts that the clause sanctions, in the roster's order.
 
     Blank: the value stays empty unless a profile gives it. What only a person can find (不开展考核) is proposed once it was entered.
@@ -49,7 +57,7 @@ def deduction_proposals(happened: Happened, question: Question) -> tuple[Proposa
     return tuple(_proposal(rulebook, pairs) for key, pairs in sorted(together.items(), key=lambda entry: order.get(entry[0][0], 0)))
 
 
-def _facts(item: DeductionProposal, question: Question, happened: Happened) -> Iterator[_Fact]:
+def _facts(item: DeductionProposal, question: ScoreQuestion, happened: ScoredFacts) -> Iterator[_Fact]:
     match item.happening:
         case Sanctioned.MISSING | Sanctioned.LATE:
             yield from _receipts(item, question, happened.standings)
@@ -61,7 +69,7 @@ def _facts(item: DeductionProposal, question: Question, happened: Happened) -> I
                     yield _Fact(unit=claim.unit, why=entered_words(claim), evidence=places(claim.place))
 
 
-def _receipts(item: DeductionProposal, question: Question, standings: tuple[Standing, ...]) -> Iterator[_Fact]:
+def _receipts(item: DeductionProposal, question: ScoreQuestion, standings: tuple[ReceiptStanding, ...]) -> Iterator[_Fact]:
     """What was due in the period and did not come, or came late: one lateness is proposed for one quarter, however long it lasts."""
     for standing in standings:
         if standing.owed.deadline.due not in question.period:
@@ -70,13 +78,13 @@ def _receipts(item: DeductionProposal, question: Question, standings: tuple[Stan
             continue
         happened = Sanctioned.MISSING if standing.state is ReceiptState.MISSING else Sanctioned.LATE
         if happened is item.happening:
-            sentence = wording.DEDUCT_MISSING if happened is Sanctioned.MISSING else wording.DEDUCT_LATE
+            sentence = DEDUCT_MISSING if happened is Sanctioned.MISSING else DEDUCT_LATE
             why = sentence.format(due=due_words(standing.owed.deadline), days=standing.late_days)
             evidence = (Place(file=standing.current.source),) if standing.current else ()
             yield _Fact(unit=standing.unit.name, what=standing.owed.deliverable.name, why=why, evidence=evidence)
 
 
-def _problems(item: DeductionProposal, question: Question, matters: Iterable[Matter]) -> Iterator[_Fact]:
+def _problems(item: DeductionProposal, question: ScoreQuestion, matters: Iterable[Matter]) -> Iterator[_Fact]:
     """The problems of each unit that lie in the period, those still open said apart."""
     of_unit: dict[str, list[Matter]] = {}
     for matter in matters:
@@ -84,16 +92,16 @@ def _problems(item: DeductionProposal, question: Question, matters: Iterable[Mat
             of_unit.setdefault(matter.answered_for(matter.opened_on), []).append(matter)
     for unit, found in of_unit.items():
         still = [matter.id for matter in found if matter.open]
-        rest = wording.DEDUCT_OPEN.format(count=len(still)) if still else wording.DEDUCT_CLOSED
+        rest = DEDUCT_OPEN.format(count=len(still)) if still else DEDUCT_CLOSED
         numbers = wording.joined([matter.id for matter in found])
-        why = wording.DEDUCT_PROBLEMS.format(count=len(found), numbers=numbers, rest=rest)
+        why = DEDUCT_PROBLEMS.format(count=len(found), numbers=numbers, rest=rest)
         yield _Fact(unit=unit, why=why, evidence=places(*(matter.place for matter in found)))
 
 
 def _proposal(rulebook: Rulebook, pairs: list[tuple[DeductionProposal, _Fact]]) -> Proposal:
     """One proposal from facts of one unit; a value that a profile gives counts for each of them."""
     item = pairs[0][0]
-    sentence = wording.PROPOSED_AMOUNT if item.points is None else wording.PROFILE_AMOUNT
+    sentence = PROPOSED_AMOUNT if item.points is None else PROFILE_AMOUNT
     amount = sentence.format(recipient=item.recipient, basis=item.basis, points=plain(item.points or ZERO), count=len(pairs))
     return Proposal(
         consequence=item.id,

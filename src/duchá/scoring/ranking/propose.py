@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from duchá.rulebook.consequence import Among, Consequence, Shortfall
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.consequence import Among, Consequence, Shortfall
-from duchá.scoring import wording
-from duchá.scoring.model import Listed, Proposal, Standing, Why, plain
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Proposal, RankStanding, Why, plain
 from duchá.scoring.ranking.rank import Groups, class_of, places_of
 from duchá.scoring.ranking.years import YearPlace, Years, places_in
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
+
+# ranking and proposals
+TOP_WHY = "{group}{year}年总分{total}，第{rank}名{tie}；{says}"
+BOTTOM_WHY = "{group}：{years}；{says}"
+YEAR_WHY = "{year}年总分{total}，倒数第{rank}{tie}"
+TIE = "（并列）"
+BOUNDARY_TIE = "待认定：{units}并列第{rank}名，入选超过{count}个"
+BOUNDARY_TIE_BOTTOM = "待认定：{units}并列倒数第{rank}，入选超过{count}个"
+PAST_PARTIAL = "待认定：往年积分只登记了{year}年{group}的{size}个单位，今年有{now}个，倒数位次请核对"
+YEAR_UNKNOWN = "{years}年的名次没有登记（往年积分），是否连续{count}年、够不够“{kind}”无法判断"
+TIED_LAST = "{group}：{units}连续{years}年在倒数后{count}位，因并列入选超过{count}个，是否列入“{kind}”由人认定"
+SMALL_GROUP = "待认定：{group}只有{size}个单位，少于{least}个不作判定"
+EXACT_BASE = "{year}年总分正好等于基准分{base}，按“不含本数”不算在基准分以下"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +81,13 @@ def _top(item: Consequence, count: int, ground: _Ground) -> Iterator[Proposal]:
     for standing, first, equal in picked:
         across = first + equal - 1 > count
         tied = [other.name for other, place, _ in picked if place == first]
-        undecided = wording.BOUNDARY_TIE.format(units=wording.joined(tied), rank=first, count=count) if across else ""
-        why = wording.TOP_WHY.format(
+        undecided = BOUNDARY_TIE.format(units=wording.joined(tied), rank=first, count=count) if across else ""
+        why = TOP_WHY.format(
             group=class_of(standing.score.unit, ground.groups),
             year=ground.year,
             total=plain(standing.score.total),
             rank=first,
-            tie=wording.TIE if equal > 1 else "",
+            tie=TIE if equal > 1 else "",
             says=item.says,
         )
         yield _proposal(item, standing, ground, why, undecided)
@@ -104,13 +117,13 @@ def _bottom(item: Consequence, count: int, ground: _Ground) -> tuple[list[Propos
                     tied.setdefault(group.group, []).append(standing.name)
                 continue
             words = wording.joined([_year_words(place) for place in reversed(past)])
-            why = wording.BOTTOM_WHY.format(group=group.group, years=words, says=item.says)
+            why = BOTTOM_WHY.format(group=group.group, years=words, says=item.says)
             proposal = _proposal(item, standing, ground, why, _open_question(past, item, count, ground))
             earlier = (place for year in past[1:] for place in year.evidence)
             proposals.append(replace(proposal, evidence=tuple(dict.fromkeys((*earlier, *proposal.evidence)))))
     article = ground.rulebook.article(item.article).number
     for name, units in tied.items():
-        why = wording.TIED_LAST.format(group=name, units=wording.joined(units), years=item.years, count=count, kind=item.name)
+        why = TIED_LAST.format(group=name, units=wording.joined(units), years=item.years, count=count, kind=item.name)
         listed.append(Listed(kind=Why.NOTE, rule=item.id, unit="", why=why, article=article))
     return proposals, listed
 
@@ -131,7 +144,7 @@ def _unknown_year(now: YearPlace, item: Consequence, count: int, ground: _Ground
     if now.from_bottom > count or item.open or not _below([now], item) or now.tied == now.size:
         return
     missing = [year for year in range(ground.year - item.years + 1, ground.year) if now.unit not in ground.years.earlier.get(year, {})]
-    why = wording.YEAR_UNKNOWN.format(years=wording.joined([str(year) for year in missing]), count=item.years, kind=item.name)
+    why = YEAR_UNKNOWN.format(years=wording.joined([str(year) for year in missing]), count=item.years, kind=item.name)
     yield Listed(kind=Why.NOTE, rule=item.id, unit=now.unit, why=why, article=ground.rulebook.article(item.article).number)
 
 
@@ -158,7 +171,7 @@ def _exactly_base(places: list[YearPlace], item: Consequence, ground: _Ground) -
         return
     if places[0].total != base or any(place.total > place.base for place in places) or item.open:
         return
-    why = wording.EXACT_BASE.format(year=ground.year, base=plain(base))
+    why = EXACT_BASE.format(year=ground.year, base=plain(base))
     article = ground.rulebook.article(item.article)
     yield Listed(kind=Why.NOTE, rule=item.id, unit=places[0].unit, why=why, article=article.number)
 
@@ -169,7 +182,7 @@ def _open_question(places: list[YearPlace], item: Consequence, count: int, groun
     least = scheme.min_group_size if scheme else 1
     now = places[0]
     if now.size < least:
-        return wording.SMALL_GROUP.format(group=now.group, size=now.size, least=least)
+        return SMALL_GROUP.format(group=now.group, size=now.size, least=least)
     doubts = [text for place in places if (text := place.doubt or _too_few(place, now))]
     if doubts:
         return wording.CLAUSE.join(doubts)
@@ -179,22 +192,22 @@ def _open_question(places: list[YearPlace], item: Consequence, count: int, groun
     members = places_in(ground.year, ground.years.current, ground.years.base).values()
     beside = [place.unit for place in members if place.group == now.group and place.from_bottom == now.from_bottom]
     tied = beside if across[0] is now else [now.unit]
-    return wording.BOUNDARY_TIE_BOTTOM.format(units=wording.joined(tied), rank=across[0].from_bottom, count=count)
+    return BOUNDARY_TIE_BOTTOM.format(units=wording.joined(tied), rank=across[0].from_bottom, count=count)
 
 
 def _too_few(place: YearPlace, now: YearPlace) -> str:
     """A year of which fewer units were written down than the group has now: a place from the bottom may be wrong."""
     if not place.written or place.size >= now.size:
         return ""
-    return wording.PAST_PARTIAL.format(year=place.year, group=place.group, size=place.size, now=now.size)
+    return PAST_PARTIAL.format(year=place.year, group=place.group, size=place.size, now=now.size)
 
 
 def _year_words(place: YearPlace) -> str:
-    tie = wording.TIE if place.tied > 1 else ""
-    return wording.YEAR_WHY.format(year=place.year, total=plain(place.total), rank=place.from_bottom, tie=tie)
+    tie = TIE if place.tied > 1 else ""
+    return YEAR_WHY.format(year=place.year, total=plain(place.total), rank=place.from_bottom, tie=tie)
 
 
-def _proposal(item: Consequence, standing: Standing, ground: _Ground, why: str, undecided: str) -> Proposal:
+def _proposal(item: Consequence, standing: RankStanding, ground: _Ground, why: str, undecided: str) -> Proposal:
     return Proposal(
         consequence=item.id,
         kind=item.name,

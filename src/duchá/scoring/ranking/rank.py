@@ -8,13 +8,17 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from duchá.campaign.parse import ROSTER
-from duchá.rulebook.points.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
-from duchá.scoring import wording
-from duchá.scoring.model import Listed, RankedGroup, Score, Standing, Unranked, Why
+from duchá.rulebook.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, RankedGroup, RankStanding, Score, Unranked, Why
 from duchá.terms.period import Period
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
+
+EVERYONE = "全部单位"
+GROUP_MOVED = "{day}由“{before}”转入“{after}”，本期在“{group}”排名（{how}）"
+GROUP_ON_WORDS = {"end": "期末所在的组", "start": "期初所在的组", "longest": "期内所在天数最多的组"}
 
 _MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.HALF_EVEN: ROUND_HALF_EVEN}
 Value = tuple[Decimal, ...]
@@ -42,7 +46,7 @@ def group_of(unit: Unit, scheme: Scheme, groups: Groups) -> str:
         case Grouping.CLASS:
             return class_of(unit, groups)
         case Grouping.ALL:
-            return wording.EVERYONE
+            return EVERYONE
 
 
 def as_ranked(unit: Unit, scheme: Scheme, groups: Groups, period: Period, as_of: date) -> Unit:
@@ -74,7 +78,7 @@ def moved(units: Iterable[Unit], scheme: Scheme, groups: Groups, period: Period,
             was, now = group_of(before, scheme, groups), group_of(after, scheme, groups)
             if was != now and after.valid_from is not None:
                 words = {"day": wording.short_day(after.valid_from), "before": was, "after": now, "group": chosen}
-                why = wording.GROUP_MOVED.format(how=wording.GROUP_ON_WORDS[scheme.group_on.value], **words)
+                why = GROUP_MOVED.format(how=GROUP_ON_WORDS[scheme.group_on.value], **words)
                 yield Listed(
                     kind=Why.NOTE, rule="", unit=unit.name, why=why, article=article, day=after.valid_from, evidence=(Place(file=ROSTER),)
                 )
@@ -110,7 +114,7 @@ def with_unranked(groups: tuple[RankedGroup, ...], unranked: Iterable[Unranked],
     return (*named, *(RankedGroup(group=group, standings=(), unranked=tuple(items)) for group, items in rest.items()))
 
 
-def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[Standing, ...]:
+def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[RankStanding, ...]:
     values = {score.unit.name: _value(score, scheme) for score in scores}
     places = places_of(list(values.values()))
     size = len(scores)
@@ -118,7 +122,7 @@ def _ranked(scores: Sequence[Score], scheme: Scheme) -> tuple[Standing, ...]:
     for score in scores:
         value = values[score.unit.name]
         first, equal = places[value]
-        standings.append(Standing(score=score, value=value, rank=first, from_bottom=size - (first + equal - 1) + 1, tied=equal > 1))
+        standings.append(RankStanding(score=score, value=value, rank=first, from_bottom=size - (first + equal - 1) + 1, tied=equal > 1))
     return tuple(sorted(standings, key=lambda standing: standing.rank))
 
 

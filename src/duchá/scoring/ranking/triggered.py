@@ -6,16 +6,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duchá.campaign.parse import ROSTER
+from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.consequence import Consequence
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Claim, Happened
-from duchá.scoring.model import Listed, Proposal, Why
-from duchá.scoring.question import Question, group_names
-from duchá.scoring.ranking.linked import all_sections, sections_of
+from duchá.scoring.closing.question import ScoreQuestion, group_names
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Proposal, Why
+from duchá.scoring.facts.scored_facts import PointsRow, ScoredFacts
 from duchá.scoring.ranking.propose import eligible
 from duchá.terms.place import Place
-from duchá.terms.unit import Roster
+from duchá.terms.unit import Roster, Unit
+
+FOUND = "认定"
+ENTERED_WHY = "{day}{by}“{situation}”"
+UNKNOWN_TRIGGERED = "单位“{unit}”不在名单中，“{situation}”没有据以提出建议"
+LINKED_WHY = "与{unit}同奖同罚：{why}"
+NOT_LINKED = "同奖同罚：名单里没有填责任处室或上级单位，“{kind}”没有联动的科室"
+
+
+def sections_of(unit: Unit) -> tuple[str, ...]:
+    """The sections that a unit belongs to: its 责任处室 (several with 、), else its 上级单位; none where the roster says nothing."""
+    return wording.names_in(unit.office) or wording.names_in(unit.parent)
+
+
+def told_with(unit: Unit, roster: Roster) -> tuple[str, ...]:
+    """The sections that are told of a unit's results: those it belongs to; a section that others belong to is told itself."""
+    own = sections_of(unit)
+    return own or ((unit.name,) if unit.name in all_sections(roster) else ())
+
+
+def all_sections(roster: Roster) -> frozenset[str]:
+    """Every section that some unit of the roster belongs to."""
+    return frozenset(section for unit in roster.units for section in sections_of(unit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +48,7 @@ class Reason:
     evidence: tuple[Place, ...] = ()
 
 
-def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, question: Question) -> tuple[list[Reason], list[Listed]]:
+def triggered(rulebook: Rulebook, item: Consequence, happened: ScoredFacts, question: ScoreQuestion) -> tuple[list[Reason], list[Listed]]:
     """The rows of the period that enter one of a consequence's triggers, by day; rows of strangers are listed."""
     names, number = group_names(rulebook, question), rulebook.article(item.article).number
     rows = (claim for claim in happened.claims if claim.situation in item.triggers and claim.day <= question.as_of)
@@ -36,7 +57,7 @@ def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, questio
     for claim in sorted((claim for claim in rows if claim.day in question.period), key=lambda claim: (claim.day, claim.key)):
         unit = question.roster.get(claim.unit)
         if unit is None:
-            why = wording.UNKNOWN_TRIGGERED.format(unit=claim.unknown, situation=claim.situation)
+            why = UNKNOWN_TRIGGERED.format(unit=claim.unknown, situation=claim.situation)
             listed.append(
                 Listed(kind=Why.REJECTED, rule="", unit=claim.unknown, why=why, article=number, day=claim.day, evidence=(claim.place,))
             )
@@ -45,11 +66,11 @@ def triggered(rulebook: Rulebook, item: Consequence, happened: Happened, questio
     return reasons, listed
 
 
-def entered_words(claim: Claim) -> str:
+def entered_words(claim: PointsRow) -> str:
     """What a person entered, in a sentence: day, situation, who, what, by which document."""
-    by = wording.FOUND_BY.format(by=claim.scorer) if claim.scorer else wording.FOUND
+    by = wording.FOUND_BY.format(by=claim.scorer) if claim.scorer else FOUND
     about = wording.CLAUSE.join(text for text in (claim.note, claim.basis, claim.document) if text)
-    words = wording.ENTERED_WHY.format(day=wording.short_day(claim.day), by=by, situation=claim.situation)
+    words = ENTERED_WHY.format(day=wording.short_day(claim.day), by=by, situation=claim.situation)
     return words + (wording.STAFF_ABOUT.format(about=about) if about else "")
 
 
@@ -72,7 +93,7 @@ def proposals_for(rulebook: Rulebook, item: Consequence, reasons: Iterable[Reaso
     ]
     sections = all_sections(roster)
     alone = [unit for unit in own if item.linked and unit not in sections and not _sections(unit, roster)]
-    why = wording.NOT_LINKED.format(kind=item.name)
+    why = NOT_LINKED.format(kind=item.name)
     return proposals, [Listed(kind=Why.NOTE, rule=item.id, unit=unit, why=why, article=article.number) for unit in alone]
 
 
@@ -86,7 +107,7 @@ def _by_unit(reasons: Iterable[Reason]) -> dict[str, list[Reason]]:
 def _linked(own: dict[str, list[Reason]], roster: Roster) -> Iterator[Reason]:
     """What falls on the sections of the units: each reason again, with the roster as one more place to look at."""
     for unit, reasons in own.items():
-        why = wording.LINKED_WHY.format(unit=unit, why=wording.CLAUSE.join(reason.why for reason in reasons))
+        why = LINKED_WHY.format(unit=unit, why=wording.CLAUSE.join(reason.why for reason in reasons))
         evidence = (*(place for reason in reasons for place in reason.evidence), Place(file=ROSTER))
         for section in _sections(unit, roster):
             yield Reason(unit=section, why=why, evidence=evidence)

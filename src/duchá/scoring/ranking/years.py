@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened, PastTotal
-from duchá.scoring.model import RankedGroup
+from duchá.scoring.facts.model import RankedGroup
+from duchá.scoring.facts.scored_facts import PastTotal, ScoredFacts
 from duchá.scoring.ranking.rank import places_of
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.place import Place
+
+PAST_RANK = "待认定：往年积分登记的{year}年名次是第{written}名，按登记的总分应为第{found}名，请核对"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def years_needed(rulebook: Rulebook, period: Period) -> tuple[int, ...]:
 
 def earlier_years(
     wanted: tuple[int, ...],
-    happened: Happened,
+    happened: ScoredFacts,
     computed: Callable[[int], tuple[RankedGroup, ...]],
     base: Callable[[int, bool], Decimal],
     grouped: Callable[[PastTotal], str] = lambda row: row.group,
@@ -121,4 +122,4 @@ def _doubt(row: PastTotal, first: int) -> str:
     """A rank as written that is not that of the totals as written."""
     if row.rank is None or row.rank == first:
         return ""
-    return wording.PAST_RANK.format(year=row.year, written=row.rank, found=first)
+    return PAST_RANK.format(year=row.year, written=row.rank, found=first)

@@ -3,27 +3,201 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from duchá.rulebook.points.rule import Keep, Once, PointRule
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Claim, Happened
-from duchá.scoring.model import Entry, Listed, Outcome, Why, plain
-from duchá.scoring.rules.amounts import Found, amount_of
-from duchá.scoring.rules.setting import Setting, listed_for, other_scorer, places, scored_by
+from duchá.rulebook.point_rule import Amount, Blank, Keep, Once, PointRule, Sign
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Entry, Listed, Outcome, Role, Why, plain
+from duchá.scoring.facts.scored_facts import PointsRow, ScoredFacts
+from duchá.scoring.rules.setting import Setting, listed_for, other_scorer, places, scored_by, with_sign
+
+EACH_TIME = "每次"
+COLUMN_WORDS = {
+    "level": "来源层级",
+    "matter": "事项编号",
+    "problem": "问题编号",
+    "document": "文号",
+    "basis": "依据",
+    "note": "说明",
+}
+# formulas
+FIXED = "{what}，{role}{points}分"
+TYPED = "{what}，{role}按{least}—{most}分评定，记{points}分"
+LOWER = "{what}，{role}按{least}—{most}分评定，分值未填，试算按下限{points}分"
+FREE = "{what}，更正{points}分：{note}（依据：{basis}）"
+FAULT_UNIT = "{what}，因{unit}不主动配合、推卸责任所致，该单位{points}分"
+FAULT_LEAD = "{what}，因{units}不主动配合所致，牵头单位酌情（{least}—{most}分）记{points}分"
+UNKNOWN_FAULT_UNIT = "责任单位“{unit}”不在名单中，未计分"
+UNKNOWN_SITUATION = "本制度没有“{situation}”这种情形，未计分；可用：{known}"
+BEFORE_FORCE = "发生在制度施行（{start}）之前，未计分"
+WRONG_LEVEL = "来源层级为“{level}”，条款只管{known}，未计分"
+NO_ROLE = "没有填角色（牵头、配合），牵头和配合分值不同，未计分"
+NO_SUPPORT = "条款没有规定配合单位的分值，未计分"
+MISSING_COLUMN = "没有填{columns}，未计分"
+MISSING_POINTS = "分值未填：{role}应在{least}—{most}分之间，未计分（试算时按下限）"
+MISSING_TYPED = "更正没有填分值，未计分"
+OUT_OF_RANGE = "分值{found}超出{least}—{most}分范围，未计分"
+NOT_THE_AMOUNT = "分值填了{found}，条款规定为{points}分，未计分"
+SIGNED = "分值写了负号，加减由条款决定，未计分"
+NOT_A_NUMBER = "分值“{found}”不是数，未计分"
+SAME_PROBLEM = "重复认定：问题{problem}已在{day}计分，本条不再计"
+SAME_MATTER_YEAR = "同一事项{year}年已计{points}分（取最高），本条{found}分不再计"
+FAULT_OTHERS = "待认定：问题因{units}所致，条款没有规定其他配合单位减不减分"
+FAULT_LEAD_ZERO = "问题因{units}所致，牵头单位分值未填，不予减分"
+FAULT_NO_ROW = "责任单位{unit}没有单独登记一行，未对它计分"
+NO_AMOUNT_DECIDED = "按所选读法不减分，本条未计分"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredPoints:
+    """The signed points and the formula; without points ``words`` say why and ``kind`` how it is listed. ``note`` is said besides."""
+
+    points: Decimal | None = None
+    words: str = ""
+    kind: Why = Why.REJECTED
+    note: str = ""
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """An amount looked for: the row, its rule and the sentences to use."""
+
+    rule: PointRule
+    claim: PointsRow
+    amount: Amount
+    trial: bool
+    role: Role | None
+    sentence: str = FIXED
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def amount_of(rule: PointRule, claim: PointsRow, happened: ScoredFacts, setting: Setting) -> EnteredPoints:
+    """The points of a row. Blank: an amount that had to be typed is a 差错, on trial its lower bound. Source: JC-J-06, JC-J-12."""
+    if claim.points_text:
+        return EnteredPoints(words=NOT_A_NUMBER.format(found=claim.points_text))
+    if rule.sign is Sign.TYPED:
+        return _correction(rule, claim)
+    if rule.any_role:
+        return _sized(_Asked(rule=rule, claim=claim, amount=rule.lead, trial=setting.trial, role=claim.role))
+    role = claim.role or _role_in(claim, happened)
+    faulty = _at_fault(claim, happened)
+    if rule.at_fault is not None and faulty:
+        return _by_fault(rule, claim, faulty, setting, role)
+    if role is None:
+        return EnteredPoints(words=NO_ROLE)
+    amount = rule.lead if role is Role.LEAD else rule.support
+    if amount is None:
+        return EnteredPoints(words=NO_SUPPORT)
+    return _sized(_Asked(rule=rule, claim=claim, amount=amount, trial=setting.trial, role=role))
+
+
+def _correction(rule: PointRule, claim: PointsRow) -> EnteredPoints:
+    if claim.points is None:
+        return EnteredPoints(words=MISSING_TYPED)
+    words = FREE.format(what=rule.name, points=wording.signed(claim.points), note=claim.note, basis=claim.basis)
+    return EnteredPoints(points=claim.points, words=words)
+
+
+def _role_in(claim: PointsRow, happened: ScoredFacts) -> Role | None:
+    """The role that the matter of the row gives its unit, where the row itself is silent."""
+    matter = happened.by_number.get(claim.matter)
+    if matter is None:
+        return None
+    if claim.unit == matter.lead_on(claim.day):
+        return Role.LEAD
+    return Role.SUPPORT if claim.unit in matter.details.support else None
+
+
+def _at_fault(claim: PointsRow, happened: ScoredFacts) -> tuple[str, ...]:
+    """The cooperating units at fault for the row's problem, wherever they were written; none when it was the lead itself."""
+    rows = happened.of_problem.get((claim.situation, claim.problem), ()) if claim.problem else (claim,)
+    leads = {other.unit for other in rows if (other.role or _role_in(other, happened)) is Role.LEAD}
+    return tuple(dict.fromkeys(unit for other in rows for unit in other.at_fault if unit not in leads))
+
+
+def _by_fault(rule: PointRule, claim: PointsRow, faulty: tuple[str, ...], setting: Setting, role: Role | None) -> EnteredPoints:
+    assert rule.at_fault is not None
+    units = wording.joined(faulty)
+    asked = _Asked(rule=rule, claim=claim, amount=rule.at_fault.unit, trial=setting.trial, role=role)
+    if claim.unit in faulty:
+        return _sized(_with(asked, rule.at_fault.unit, Role.SUPPORT, FAULT_UNIT, {"unit": claim.unit}))
+    if role is None:
+        return EnteredPoints(words=NO_ROLE)
+    if role is Role.SUPPORT:
+        if rule.at_fault.support.undecided:
+            return EnteredPoints(kind=Why.UNDECIDED, words=FAULT_OTHERS.format(units=units))
+        return _sized(_with(asked, rule.at_fault.support, role, FIXED, {}))
+    if claim.points is None and rule.at_fault.lead.blank is Blank.ZERO:
+        return EnteredPoints(points=Decimal(0), kind=Why.NOTE, note=FAULT_LEAD_ZERO.format(units=units), role=role)
+    if claim.points == 0 and rule.at_fault.lead.blank is Blank.ZERO:
+        return EnteredPoints(points=Decimal(0), role=role)
+    return _sized(_with(asked, rule.at_fault.lead, role, FAULT_LEAD, {"units": units}))
+
+
+def _with(asked: _Asked, amount: Amount, role: Role, sentence: str, words: dict[str, str]) -> _Asked:
+    return _Asked(rule=asked.rule, claim=asked.claim, amount=amount, trial=asked.trial, role=role, sentence=sentence, words=words)
+
+
+def _sized(asked: _Asked) -> EnteredPoints:
+    """The amount of an article applied to a row: a fixed one must not be contradicted, a typed one must lie in its range."""
+    claim, amount = asked.claim, asked.amount
+    if claim.points is not None and claim.points < 0:
+        return EnteredPoints(words=SIGNED)
+    if amount.undecided:
+        return EnteredPoints(kind=Why.UNDECIDED, words=NO_AMOUNT_DECIDED)
+    if amount.points is not None:
+        return _fixed(asked, amount.points)
+    least, most = amount.least or Decimal(0), amount.most or Decimal(0)
+    words = {"least": plain(least), "most": plain(most)}
+    if claim.points is None:
+        if not asked.trial:
+            return EnteredPoints(words=MISSING_POINTS.format(role=_role_word(asked.role), **words))
+        lower = _said(asked, least, LOWER)
+        return EnteredPoints(points=lower.points, words=lower.words, kind=Why.NOTE, note=lower.words, role=asked.role)
+    if not least <= claim.points <= most:
+        return EnteredPoints(words=OUT_OF_RANGE.format(found=plain(claim.points), **words))
+    return _said(asked, claim.points, TYPED if asked.sentence == FIXED else asked.sentence)
+
+
+def _fixed(asked: _Asked, points: Decimal) -> EnteredPoints:
+    """The article's amount, or the typed one where the article leaves it open."""
+    typed = asked.claim.points
+    if asked.amount.open and typed:
+        return _said(asked, typed, asked.sentence)
+    if typed not in (None, points):
+        return EnteredPoints(words=NOT_THE_AMOUNT.format(found=plain(typed or Decimal(0)), points=plain(points)))
+    return _said(asked, points, asked.sentence)
+
+
+def _said(asked: _Asked, size: Decimal, sentence: str) -> EnteredPoints:
+    points = with_sign(asked.rule, size)
+    least, most = asked.amount.least, asked.amount.most
+    bounds = {"least": plain(least) if least is not None else "", "most": plain(most) if most is not None else ""}
+    words = sentence.format(what=_what(asked.claim), role=_role_word(asked.role), points=wording.signed(points), **bounds, **asked.words)
+    return EnteredPoints(points=points, words=words, role=asked.role)
+
+
+def _what(claim: PointsRow) -> str:
+    about = wording.joined([part for part in (claim.level, claim.problem or claim.matter) if part])
+    return claim.situation + (wording.ABOUT.format(about=about) if about else "")
+
+
+def _role_word(role: Role | None) -> str:
+    return wording.ROLE_WORDS[role.value] if role is not None else EACH_TIME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Counted:
     """A row that may count, with its amount."""
 
-    claim: Claim
+    claim: PointsRow
     rule: PointRule
-    found: Found
+    found: EnteredPoints
 
 
-def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def entered(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """The entries of all rows of 积分事项, in the order of their days, and what did not count.
 
     Ties: of rows of one day the one with the smaller key is the earlier, so that the order of rows means nothing.
@@ -34,7 +208,7 @@ def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
     claims = [claim for claim in happened.claims if claim.day <= setting.as_of and claim.situation not in only_proposes]
     claims.sort(key=lambda claim: (claim.day, claim.key))
     counted: list[_Counted] = []
-    problems: dict[tuple[str, str, str], Claim] = {}  # rule, unit, problem → the row that counted it
+    problems: dict[tuple[str, str, str], PointsRow] = {}  # rule, unit, problem → the row that counted it
     for claim in claims:
         rule = next((rule for rule in rules if rule.name == claim.situation and rule.valid_on(claim.day)), None)
         refusal = _refusal(claim, rule, rules, setting)
@@ -44,7 +218,7 @@ def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
             continue
         key = (rule.id, claim.unit, claim.problem)
         if rule.once is Once.PROBLEM and claim.problem and (earlier := problems.get(key)):
-            why = wording.SAME_PROBLEM.format(problem=claim.problem, day=wording.short_day(earlier.day))
+            why = SAME_PROBLEM.format(problem=claim.problem, day=wording.short_day(earlier.day))
             yield _listed(setting, rule, Why.DUPLICATE, why, claim)
             continue
         found = amount_of(rule, claim, happened, setting)
@@ -58,26 +232,26 @@ def entered(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
     yield from _without_row(counted, setting)
 
 
-def _refusal(claim: Claim, rule: PointRule | None, rules: Iterable[PointRule], setting: Setting) -> Listed | None:
+def _refusal(claim: PointsRow, rule: PointRule | None, rules: Iterable[PointRule], setting: Setting) -> Listed | None:
     """Why a row cannot count at all; None when it can."""
     where = places(claim.place)
     if rule is None:
         known = wording.joined(list(dict.fromkeys(rule.name for rule in rules)))
-        why = wording.UNKNOWN_SITUATION.format(situation=claim.situation, known=known)
+        why = UNKNOWN_SITUATION.format(situation=claim.situation, known=known)
         return Listed(kind=Why.REJECTED, rule="", unit=claim.unit, why=why, day=claim.day, matter=claim.matter, evidence=where)
     if claim.unknown:
         return _listed(setting, rule, Why.REJECTED, wording.UNKNOWN_UNIT.format(unit=claim.unknown), claim)
     if claim.unknown_fault and rule.at_fault is not None:
-        return _listed(setting, rule, Why.REJECTED, wording.UNKNOWN_FAULT_UNIT.format(unit=claim.unknown_fault), claim)
+        return _listed(setting, rule, Why.REJECTED, UNKNOWN_FAULT_UNIT.format(unit=claim.unknown_fault), claim)
     start = setting.rulebook.valid_from
     if start is not None and claim.day < start:
-        return _listed(setting, rule, Why.REJECTED, wording.BEFORE_FORCE.format(start=wording.short_day(start)), claim)
+        return _listed(setting, rule, Why.REJECTED, BEFORE_FORCE.format(start=wording.short_day(start)), claim)
     if rule.levels and claim.level and claim.level not in rule.levels:
-        why = wording.WRONG_LEVEL.format(level=claim.level, known=wording.joined(rule.levels))
+        why = WRONG_LEVEL.format(level=claim.level, known=wording.joined(rule.levels))
         return _listed(setting, rule, Why.REJECTED, why, claim)
-    missing = [wording.COLUMN_WORDS[column] for column in rule.required if not claim.filled(column)]
+    missing = [COLUMN_WORDS[column] for column in rule.required if not claim.filled(column)]
     if missing:
-        return _listed(setting, rule, Why.REJECTED, wording.MISSING_COLUMN.format(columns=wording.joined(missing)), claim)
+        return _listed(setting, rule, Why.REJECTED, MISSING_COLUMN.format(columns=wording.joined(missing)), claim)
     return None
 
 
@@ -93,7 +267,7 @@ def _kept(counted: list[_Counted], setting: Setting) -> Iterator[Outcome]:
         if kept is item:
             yield from _entry(item, setting)
         else:
-            why = wording.SAME_MATTER_YEAR.format(year=item.claim.day.year, points=plain(abs(_size(kept))), found=plain(abs(_size(item))))
+            why = SAME_MATTER_YEAR.format(year=item.claim.day.year, points=plain(abs(_size(kept))), found=plain(abs(_size(item))))
             yield _listed(setting, item.rule, Why.DUPLICATE, why, item.claim)
 
 
@@ -140,14 +314,14 @@ def _without_row(counted: list[_Counted], setting: Setting) -> Iterator[Listed]:
             key = (item.rule.id, item.claim.problem or item.claim.key, unit)
             if key not in rows:
                 rows.add(key)
-                why = wording.FAULT_NO_ROW.format(unit=unit)
+                why = FAULT_NO_ROW.format(unit=unit)
                 where = places(item.claim.place)
                 yield listed_for(
                     setting, item.rule, Why.UNDECIDED, why, unit=unit, day=item.claim.day, matter=item.claim.matter, evidence=where
                 )
 
 
-def _listed(setting: Setting, rule: PointRule, kind: Why, why: str, claim: Claim) -> Listed:
+def _listed(setting: Setting, rule: PointRule, kind: Why, why: str, claim: PointsRow) -> Listed:
     where = claim.points_place if why and rule.lead.points is None and claim.points_place.cell else claim.place
     return listed_for(
         setting, rule, kind, why, unit=claim.unit or claim.unknown, day=claim.day, matter=claim.matter, evidence=places(where)

@@ -10,13 +10,32 @@ from decimal import Decimal
 from duchá.ledger.matter import Event, Matter, Node, Span
 from duchá.ledger.wording import MOVE_WORDS
 from duchá.rulebook.machine import Move
-from duchá.rulebook.points.rule import Booked, Entering, Once, PointRule
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import ZERO, Entry, Outcome, Role, Why
+from duchá.rulebook.point_rule import BookedOn, Entering, Once, PointRule
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Entry, Outcome, Role, Why
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.setting import Setting, kth, listed_for, other_scorer, places, scored_by, with_sign
 from duchá.terms.due import late_days
 from duchá.terms.period import PeriodKind, period_of
+
+LATE = "{node}应于{due}报送，{came}，{count}逾期{days}天，{points}分"
+KEY = "{node}应于{due}报送，{came}，{count}逾期{days}天，达到{from_days}天进入重点督办，{points}分"
+KEY_ROW = "{day}进入重点督办，{points}分"
+KEY_REST = (
+    "{node}应于{due}报送，{came}，{count}逾期{days}天，达到{from_days}天进入重点督办，每项{whole}分，上季已记{before}分，本次{points}分"
+)
+CAME = "{day}报送"
+CAME_ENDED = "{day}办结时仍未报送"
+CAME_HANDED = "{day}移交时未报送"
+CAME_MOVED = "{day}“{move}”定新时限时未报送"
+FORGIVEN = "{node}应于{due}报送，{day}延期批准（批准人{approver}）至{new}，经{checked}核实从到期之日起延期，不计逾期，0分"
+NOT_CAME = "截至{day}未报送"
+CAME_UNIT_ENDED = "截至{day}（单位停用之日）未报送"
+SPARED = "有批准的“未进入重点督办”记录（{approver}），按逾期计"
+NOT_APPROVED = "“未进入重点督办”没有填批准人，仍按进入重点督办计"
+GRANTED_TOO_LATE = "{node}应于{due}报送，到{day}才批准延期（批准人{approver}）至{new}，此前的逾期照计，待认定；认可从到期之日起延期的，在那一行的“核实人”栏签名"
+NOT_APPLIED_FOR = "{node}应于{due}报送，{day}的延期批准（批准人{approver}）之前没有有效的延期申请，没有算数，待认定；确实同意延期的，在那一行的“核实人”栏签名"
+HANDED_LATE = "{node}应于{due}报送，{day}移交{unit}时仍未报送，移交以后的逾期记给谁待认定"
 
 _ONE = timedelta(days=1)
 
@@ -62,7 +81,7 @@ class _Hit:
     reached: date
 
 
-def node_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def node_late(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """The entries of late nodes. A heavier rule swallows the lighter one that it ``replaces``: in one quarter there is one entry; where
     the lighter was booked in an earlier quarter it stays there and the heavier books the rest, so that the sum is the same.
 
@@ -73,23 +92,23 @@ def node_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting
         relevant = tuple(rule for rule in heaviest if matter.kind in rule.matters)
         if not relevant or matter.withdrawn:
             continue
-        lates = [late for node in matter.nodes for late in _lates(matter, node, setting)]
-        counting = [late for late in lates if not late.forgiven]
+        late_nodes = [late for node in matter.nodes for late in _late_nodes(matter, node, setting)]
+        counting = [late for late in late_nodes if not late.forgiven]
         for rule in relevant:
             yield from _rows_about_key(rule, matter, counting, setting)
         yield from _scored(relevant, matter, counting, setting)
-        for late in lates:
+        for late in late_nodes:
             if late.forgiven:
                 yield from (_as_nothing(outcome, late) for outcome in _scored(relevant, matter, [late], setting))
         for rule in relevant:
-            if rule.entering is Entering.EITHER and not _hits(rule, matter, counting, setting):
+            if rule.entering is Entering.EITHER and not _scored_by(rule, matter, counting, setting):
                 yield from _by_row(rule, matter, setting)
         yield from _undecided(relevant[-1], counting, setting)
 
 
-def _scored(rules: tuple[PointRule, ...], matter: Matter, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+def _scored(rules: tuple[PointRule, ...], matter: Matter, late_nodes: list[_Late], setting: Setting) -> Iterator[Outcome]:
     """The entries of latenesses of one matter under the rules, the heaviest first."""
-    taken = {rule.id: _hits(rule, matter, lates, setting) for rule in rules}
+    taken = {rule.id: _scored_by(rule, matter, late_nodes, setting) for rule in rules}
     swallowed = {(rule.replaces, hit.late.cause): hit for rule in rules if rule.replaces for hit in taken[rule.id]}
     for rule in rules:
         for hit in taken[rule.id]:
@@ -101,7 +120,7 @@ def _as_nothing(outcome: Outcome, late: _Late) -> Outcome:
     by = late.span.by
     if not isinstance(outcome, Entry) or by is None:
         return outcome
-    words = wording.FORGIVEN.format(
+    words = FORGIVEN.format(
         node=late.node.name,
         due=wording.short_day(late.due),
         day=wording.short_day(by.event.day),
@@ -112,25 +131,25 @@ def _as_nothing(outcome: Outcome, late: _Late) -> Outcome:
     return replace(outcome, points=ZERO, formula=words, evidence=places(*outcome.evidence, by.event.place))
 
 
-def _undecided(rule: PointRule, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+def _undecided(rule: PointRule, late_nodes: list[_Late], setting: Setting) -> Iterator[Outcome]:
     """What of a lateness waits for a person: an extension granted when it was too late or never asked for, days after a 移交."""
-    for late in lates:
+    for late in late_nodes:
         about = {"unit": late.unit, "matter": late.matter.id}
         named = {"node": late.node.name, "due": wording.short_day(late.due)}
         by = late.span.by
         if by is not None and by.event.move is Move.GRANT_EXTENSION:
             words = {"day": wording.short_day(by.event.day), "approver": by.event.approver, "new": wording.short_day(by.deadline.due)}
-            why = wording.GRANTED_TOO_LATE.format(**named, **words)
+            why = GRANTED_TOO_LATE.format(**named, **words)
             yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.due + _ONE, evidence=places(by.event.place), **about)
         for event in late.node.due.doubted if by is None else ():
-            why = wording.NOT_APPLIED_FOR.format(day=wording.short_day(event.day), approver=event.approver, **named)
+            why = NOT_APPLIED_FOR.format(day=wording.short_day(event.day), approver=event.approver, **named)
             yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.due + _ONE, evidence=places(event.place), **about)
         if late.handed is not None:
-            why = wording.HANDED_LATE.format(day=wording.short_day(late.handed.day), unit=late.handed.unit, **named)
+            why = HANDED_LATE.format(day=wording.short_day(late.handed.day), unit=late.handed.unit, **named)
             yield listed_for(setting, rule, Why.UNDECIDED, why, day=late.handed.day, evidence=places(late.handed.place), **about)
 
 
-def _lates(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
+def _late_nodes(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
     """The latenesses of a node: one for each of its deadlines that passed before another was set, and for the one in force."""
     end = min(node.answered_on or node.void_on or setting.as_of, setting.as_of)
     for span in node.due.spans:
@@ -148,7 +167,7 @@ def _lates(matter: Matter, node: Node, setting: Setting) -> Iterator[_Late]:
 
 def was_late(matter: Matter, node: Node, setting: Setting) -> bool:
     """True where a node came late, or is late, by any of its deadlines."""
-    return any(not late.forgiven for late in _lates(matter, node, setting))
+    return any(not late.forgiven for late in _late_nodes(matter, node, setting))
 
 
 def _days(late: _Late, day: date, setting: tuple[Setting, PointRule] | None) -> int:
@@ -172,11 +191,11 @@ def _reached(rule: PointRule, late: _Late, setting: Setting) -> date | None:
     return None
 
 
-def _hits(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting) -> list[_Hit]:
+def _scored_by(rule: PointRule, matter: Matter, late_nodes: list[_Late], setting: Setting) -> list[_Hit]:
     """The latenesses that a rule scores, in the order of their days; of one matter only the first where it counts once."""
     rows = [event for event in matter.events if event.move is rule.entered_by and event.day <= setting.as_of]
-    hits: list[_Hit] = []
-    for late in lates:
+    scored: list[_Hit] = []
+    for late in late_nodes:
         day = _reached(rule, late, setting)
         entered_on = min((event.day for event in rows if _about(event, late)), default=None)
         if rule.entering is Entering.BOTH:
@@ -184,18 +203,18 @@ def _hits(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting)
         elif rule.entering is Entering.EITHER:
             day = min((d for d in (day, entered_on) if d is not None), default=None)
         if day is not None and setting.in_force(rule, day) and not _spared(rule, late):
-            hits.append(_Hit(rule=rule, late=late, reached=day))
-    hits.sort(key=lambda hit: (hit.reached, hit.late.due, hit.late.node.id))
-    return hits[:1] if rule.once is Once.MATTER else hits
+            scored.append(_Hit(rule=rule, late=late, reached=day))
+    scored.sort(key=lambda hit: (hit.reached, hit.late.due, hit.late.node.id))
+    return scored[:1] if rule.once is Once.MATTER else scored
 
 
 def entered_key(rule: PointRule, matter: Matter, day: date, setting: Setting) -> bool:
     """True when the matter had come under 重点督办 by a day: by a row, or by a lateness that a person has not kept out of it."""
     if any(event.move is rule.entered_by and event.day <= day for event in matter.events):
         return True
-    found = (late for node in matter.nodes for late in _lates(matter, node, setting))
-    lates = (late for late in found if not late.forgiven and not _spared(rule, late))
-    reached = (_reached(rule, late, setting) for late in lates if rule.entering is not Entering.BOTH)
+    found = (late for node in matter.nodes for late in _late_nodes(matter, node, setting))
+    late_nodes = (late for late in found if not late.forgiven and not _spared(rule, late))
+    reached = (_reached(rule, late, setting) for late in late_nodes if rule.entering is not Entering.BOTH)
     return any(when is not None and when <= day for when in reached)
 
 
@@ -208,7 +227,7 @@ def _spared(rule: PointRule, late: _Late) -> bool:
     return any(event.approver and _about(event, late) for event in late.matter.events if event.move is rule.spared_by)
 
 
-def _rows_about_key(rule: PointRule, matter: Matter, lates: list[_Late], setting: Setting) -> Iterator[Outcome]:
+def _rows_about_key(rule: PointRule, matter: Matter, late_nodes: list[_Late], setting: Setting) -> Iterator[Outcome]:
     """What is said of rows that put a matter under 重点督办 or keep it out: who scored, who approved."""
     if rule.entered_by is None:
         return
@@ -216,8 +235,8 @@ def _rows_about_key(rule: PointRule, matter: Matter, lates: list[_Late], setting
         if event.move in (rule.entered_by, rule.spared_by) and event.day <= setting.as_of:
             about = {"unit": matter.lead_on(event.day), "day": event.day, "matter": matter.id, "evidence": places(event.place)}
             yield from other_scorer(setting, rule, event.scorer, **about)
-            if event.move is rule.spared_by and lates:
-                why = wording.SPARED.format(approver=event.approver) if event.approver else wording.NOT_APPROVED
+            if event.move is rule.spared_by and late_nodes:
+                why = SPARED.format(approver=event.approver) if event.approver else NOT_APPROVED
                 yield listed_for(setting, rule, Why.NOTE if event.approver else Why.UNDECIDED, why, **about)
 
 
@@ -248,7 +267,7 @@ def _entry(hit: _Hit, day: date, before: Decimal, setting: Setting) -> Entry:
     whole = with_sign(rule, kth(rule, rule.lead, 1))
     points = whole - before
     days = _days(late, late.until, (setting, rule))
-    sentence = wording.KEY_REST if before else wording.KEY if rule.from_days > 1 else wording.LATE
+    sentence = KEY_REST if before else KEY if rule.from_days > 1 else LATE
     words = sentence.format(
         node=late.node.name,
         due=wording.short_day(late.due),
@@ -289,7 +308,7 @@ def _by_row(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Entry
             points=points,
             day=event.day,
             cause=f"key|{matter.id}",
-            formula=wording.KEY_ROW.format(day=wording.short_day(event.day), points=wording.signed(points)),
+            formula=KEY_ROW.format(day=wording.short_day(event.day), points=wording.signed(points)),
             role=Role.LEAD,
             matter=matter.id,
             evidence=places(event.place),
@@ -301,11 +320,11 @@ def _by_row(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Entry
 def booked_on(rule: PointRule, due: date, reached: date, came: date | None) -> date | None:
     """The booking day by the rule (JC-J-31); None when it is booked on receipt and nothing was received yet."""
     match rule.booked:
-        case Booked.REACHED:
+        case BookedOn.REACHED:
             return reached
-        case Booked.DUE:
+        case BookedOn.DUE:
             return due
-        case Booked.RECEIVED:
+        case BookedOn.RECEIVED:
             return came
 
 
@@ -318,17 +337,17 @@ def _came(late: _Late, setting: Setting) -> date | None:
 
 def _came_words(late: _Late, setting: Setting) -> str:
     if late.unit_ended is not None:
-        return wording.CAME_UNIT_ENDED.format(day=wording.short_day(late.unit_ended))
+        return CAME_UNIT_ENDED.format(day=wording.short_day(late.unit_ended))
     if late.handed is not None:
-        return wording.CAME_HANDED.format(day=wording.short_day(late.handed.day))
+        return CAME_HANDED.format(day=wording.short_day(late.handed.day))
     if late.span.until == late.until and late.span.by is not None and late.node.answered_on != late.until:
         move = MOVE_WORDS[late.span.by.event.move.value]
-        return wording.CAME_MOVED.format(day=wording.short_day(late.span.by.event.day), move=move)
+        return CAME_MOVED.format(day=wording.short_day(late.span.by.event.day), move=move)
     if late.node.answered_on is not None and late.node.answered_on <= setting.as_of:
-        return wording.CAME.format(day=wording.short_day(late.node.answered_on))
+        return CAME.format(day=wording.short_day(late.node.answered_on))
     if late.node.void_on is not None:
-        return wording.CAME_ENDED.format(day=wording.short_day(late.node.void_on))
-    return wording.NOT_CAME.format(day=wording.short_day(setting.as_of))
+        return CAME_ENDED.format(day=wording.short_day(late.node.void_on))
+    return NOT_CAME.format(day=wording.short_day(setting.as_of))
 
 
 def _same_quarter(one: date, other: date) -> bool:

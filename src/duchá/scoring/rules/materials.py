@@ -6,18 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from duchá.rulebook.points.rule import Booked, PointRule
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened, Material
-from duchá.scoring.model import Entry, Listed, Outcome, Why, plain
+from duchá.rulebook.point_rule import BookedOn, PointRule
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Entry, Listed, Outcome, Why, plain
+from duchá.scoring.facts.scored_facts import DatedMaterial, ScoredFacts
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.due import late_days
 from duchá.terms.period import PeriodKind, period_of, periods_within, span
 from duchá.terms.text import for_matching
 from duchá.terms.wording import period_words
 
+IN_ALL = "合"
+MATERIAL = "《{name}》应于{due}报送，{came}，{count}迟报共{days}天，{span}计{part}天×{each}，{points}分"
+MATERIAL_LONG = "《{name}》应于{due}报送，{came}，已迟报{days}天，超过{limit}天，请核实情况"
+MATERIAL_CAME = "{day}收到"
+MATERIAL_NOT_CAME = "截至{day}未收到"
+MATERIAL_UNIT_ENDED = "截至{day}（单位停用之日）未收到"
+AT_HOUR = "{day}{hour}"
+HOUR_UNKNOWN = "《{name}》当天{hour}截止，收到日期就是这一天，没有填收到时刻，是否迟报待认定"
+OTHER_REQUESTER = "由{requester}要求，不是督查室要求限期上报的材料，不计分"
 
-def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+
+def material_late(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """−1 for each day late, for requests of the office only; what has not come accrues up to today. No cap.
 
     Booked each calendar day: what falls into a quarter is one entry there, dated its last late day. An hour counts only where the
@@ -32,10 +42,10 @@ def material_late(rules: tuple[PointRule, ...], happened: Happened, setting: Set
                 yield _listed(setting, rule, material, wording.UNKNOWN_UNIT.format(unit=material.unknown))
             elif material.requester and for_matching(material.requester) not in wanted:
                 if (material.received or setting.as_of) > material.due:
-                    yield _listed(setting, rule, material, wording.OTHER_REQUESTER.format(requester=material.requester), Why.NOTE)
+                    yield _listed(setting, rule, material, OTHER_REQUESTER.format(requester=material.requester), Why.NOTE)
             else:
                 if material.cutoff and material.received == material.due and material.hour is None:
-                    why = wording.HOUR_UNKNOWN.format(name=material.name, hour=_clock(material.cutoff))
+                    why = HOUR_UNKNOWN.format(name=material.name, hour=_clock(material.cutoff))
                     yield _listed(setting, rule, material, why, Why.UNDECIDED)
                 yield from _entries(rule, material, setting)
 
@@ -58,12 +68,12 @@ class _Receipt:
     unit_ended: date | None = None
 
 
-def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[Outcome]:
+def _entries(rule: PointRule, material: DatedMaterial, setting: Setting) -> Iterator[Outcome]:
     came = material.received if material.received is not None and material.received <= setting.as_of else None
     until, last = came or setting.as_of, setting.last_day(material.unit, material.due)
     ended = last if last is not None and last < until else None
     for part in _parts(rule, material, setting, ended or until):
-        if rule.booked is Booked.RECEIVED and came is None and ended is None:
+        if rule.booked is BookedOn.RECEIVED and came is None and ended is None:
             continue
         yield _entry(rule, material, part, setting, _Receipt(came=came, unit_ended=ended))
     in_period = [part for part in _parts(rule, material, setting, ended or until) if part.day in setting.period]
@@ -71,9 +81,9 @@ def _entries(rule: PointRule, material: Material, setting: Setting) -> Iterator[
         yield _long(rule, material, in_period[-1], setting, _Receipt(came=came, unit_ended=ended))
 
 
-def _long(rule: PointRule, material: Material, part: _Part, setting: Setting, receipt: _Receipt) -> Listed:
+def _long(rule: PointRule, material: DatedMaterial, part: _Part, setting: Setting, receipt: _Receipt) -> Listed:
     """提示 of the period: a material so late that people should look into it."""
-    why = wording.MATERIAL_LONG.format(
+    why = MATERIAL_LONG.format(
         name=material.name,
         due=_moment(material.due, material.cutoff),
         came=_came_words(material, receipt, setting),
@@ -84,12 +94,12 @@ def _long(rule: PointRule, material: Material, part: _Part, setting: Setting, re
     return listed_for(setting, rule, Why.NOTE, why, unit=unit, day=part.day, evidence=places(material.place))
 
 
-def _parts(rule: PointRule, material: Material, setting: Setting, until: date) -> Iterator[_Part]:
+def _parts(rule: PointRule, material: DatedMaterial, setting: Setting, until: date) -> Iterator[_Part]:
     """The late days, quarter by quarter; all at once where they are booked on the due day or on receipt."""
-    if rule.booked is not Booked.REACHED:
+    if rule.booked is not BookedOn.REACHED:
         total = _days(rule, material, until, setting)
         if total:
-            yield _Part(day=material.due if rule.booked is Booked.DUE else until, days=total, before=0)
+            yield _Part(day=material.due if rule.booked is BookedOn.DUE else until, days=total, before=0)
         return
     before = 0
     for quarter in periods_within(span(material.due, max(material.due, until)), PeriodKind.QUARTER):
@@ -100,23 +110,23 @@ def _parts(rule: PointRule, material: Material, setting: Setting, until: date) -
         before = days
 
 
-def _days(rule: PointRule, material: Material, day: date, setting: Setting) -> int:
+def _days(rule: PointRule, material: DatedMaterial, day: date, setting: Setting) -> int:
     """Days late on a day; on the due day itself it is late from the cut-off on, where its hour is known."""
     at = datetime.combine(day, material.hour) if material.hour and day == material.received else day
     return late_days(material.due, material.cutoff, at, setting.working(rule.days))
 
 
-def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, receipt: _Receipt) -> Entry:
+def _entry(rule: PointRule, material: DatedMaterial, part: _Part, setting: Setting, receipt: _Receipt) -> Entry:
     each = kth(rule, rule.lead, 1)
     days = part.days - part.before
     points = with_sign(rule, each * days)
-    words = wording.MATERIAL.format(
+    words = MATERIAL.format(
         name=material.name,
         due=_moment(material.due, material.cutoff),
         came=_came_words(material, receipt, setting),
         count=wording.DAY_COUNT_WORDS[rule.days.value],
         days=_days(rule, material, receipt.unit_ended or receipt.came or setting.as_of, setting),
-        span=wording.IN_ALL if not part.quarter else period_words(period_of(part.day, PeriodKind.QUARTER)),
+        span=IN_ALL if not part.quarter else period_words(period_of(part.day, PeriodKind.QUARTER)),
         part=days,
         each=plain(each),
         points=wording.signed(points),
@@ -135,22 +145,22 @@ def _entry(rule: PointRule, material: Material, part: _Part, setting: Setting, r
     )
 
 
-def _came_words(material: Material, receipt: _Receipt, setting: Setting) -> str:
+def _came_words(material: DatedMaterial, receipt: _Receipt, setting: Setting) -> str:
     if receipt.unit_ended is not None:
-        return wording.MATERIAL_UNIT_ENDED.format(day=wording.short_day(receipt.unit_ended))
+        return MATERIAL_UNIT_ENDED.format(day=wording.short_day(receipt.unit_ended))
     if receipt.came is not None:
-        return wording.MATERIAL_CAME.format(day=_moment(receipt.came, material.hour if material.cutoff else None))
-    return wording.MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of))
+        return MATERIAL_CAME.format(day=_moment(receipt.came, material.hour if material.cutoff else None))
+    return MATERIAL_NOT_CAME.format(day=wording.short_day(setting.as_of))
 
 
 def _moment(day: date, hour: time | None) -> str:
-    return wording.short_day(day) if hour is None else wording.AT_HOUR.format(day=wording.short_day(day), hour=_clock(hour))
+    return wording.short_day(day) if hour is None else AT_HOUR.format(day=wording.short_day(day), hour=_clock(hour))
 
 
 def _clock(hour: time) -> str:
     return hour.isoformat(timespec="minutes")
 
 
-def _listed(setting: Setting, rule: PointRule, material: Material, why: str, kind: Why = Why.REJECTED) -> Listed:
+def _listed(setting: Setting, rule: PointRule, material: DatedMaterial, why: str, kind: Why = Why.REJECTED) -> Listed:
     unit = material.unit or material.unknown
     return listed_for(setting, rule, kind, why, unit=unit, day=material.due, evidence=places(material.place))

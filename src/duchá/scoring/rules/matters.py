@@ -7,15 +7,27 @@ from collections.abc import Iterator
 from duchá.ledger.matter import Event, Matter
 from duchá.ledger.wording import GRADE_WORDS, INCLUSION_WORDS
 from duchá.rulebook.machine import Move
-from duchá.rulebook.points.rule import Credit, Once, PointRule, Sign, Unreported
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Entry, Outcome, Role, Why
+from duchá.rulebook.point_rule import Credit, Once, PointRule, Sign, Unreported
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Entry, Outcome, Role, Why
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.scorers import scorer_of_step
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 
+OFFICE = "督查室"
+INITIATOR = "立项主体"
+INCLUDED = "{day}纳入系统，{role}每项{points}分"
+GRADED = "{day}办结评定为{grade}，每项{points}分"
+FAILED = "{day}办理结果评定为{grade}，每项每次{points}分"
+SAME_MATTER = "同一事项已在{day}评定计分，本条不再计，请核对"
+ENTRY_MODE = "纳入方式为{mode}，不予积分"
+SUPPORT_GRADE = "评定记在配合单位{unit}名下，条款只加承办（牵头）单位，未计分"
+NO_INITIATOR = "立项主体“{unit}”不在名单中，纳入系统的分记给谁待认定"
+UNREPORTED = "{day}办结评定为{grade}，此前没有反馈过，也没有申请办结，请核实"
+UNREPORTED_OPEN = "{day}办结评定为{grade}，此前没有反馈过，也没有申请办结，加不加分待认定"
 
-def included(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+
+def included(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """纳入系统: so much for each matter opened, for whom the reading credits; passive ones score nothing and are listed (JC-J-08)."""
     for rule in rules:
         for matter in happened.matters:
@@ -28,19 +40,19 @@ def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Ou
     about = {"unit": lead, "day": matter.opened_on, "matter": matter.id, "evidence": places(matter.place)}
     mode = matter.details.inclusion
     if mode.value in rule.excluded:
-        yield listed_for(setting, rule, Why.NOTE, wording.ENTRY_MODE.format(mode=INCLUSION_WORDS[mode.value]), **about)
+        yield listed_for(setting, rule, Why.NOTE, ENTRY_MODE.format(mode=INCLUSION_WORDS[mode.value]), **about)
         return
     units = [(lead, wording.ROLE_WORDS["lead"])] if rule.credit is not Credit.INITIATOR else []
     if rule.credit is not Credit.LEAD:
         initiator = setting.roster.find(matter.details.initiator).unit if matter.details.initiator else None
         if initiator is None:
-            written = matter.details.initiator or wording.OFFICE
-            yield listed_for(setting, rule, Why.UNDECIDED, wording.NO_INITIATOR.format(unit=written), **about)
+            written = matter.details.initiator or OFFICE
+            yield listed_for(setting, rule, Why.UNDECIDED, NO_INITIATOR.format(unit=written), **about)
         else:
-            units.append((initiator.name, wording.INITIATOR))
+            units.append((initiator.name, INITIATOR))
     for unit, role in dict(units).items():
         points = with_sign(rule, kth(rule, rule.lead, 1))
-        words = wording.INCLUDED.format(day=wording.short_day(matter.opened_on), role=role, points=wording.signed(points))
+        words = INCLUDED.format(day=wording.short_day(matter.opened_on), role=role, points=wording.signed(points))
         yield Entry(
             rule=rule.id,
             article=setting.article(rule),
@@ -57,7 +69,7 @@ def _inclusion(rule: PointRule, matter: Matter, setting: Setting) -> Iterator[Ou
         )
 
 
-def graded(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def graded(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """办结评定 and 不合格: each grade by its own rule; a matter that counts once keeps its first grade (JC-J-09, JC-J-17).
 
     A grade of which nothing was ever reported is said; by a reading it scores only when a person has decided.
@@ -71,16 +83,16 @@ def graded(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -
             lead, about = matter.lead_on(event.day), {"day": event.day, "matter": matter.id, "evidence": places(event.place)}
             if rule.once is Once.MATTER:
                 if first is not None:
-                    why = wording.SAME_MATTER.format(day=wording.short_day(first.day))
+                    why = SAME_MATTER.format(day=wording.short_day(first.day))
                     yield listed_for(setting, rule, Why.DUPLICATE, why, unit=lead, **about)
                     continue
                 if event.unit in matter.details.support and event.unit != lead and not rule.everyone:
-                    yield listed_for(setting, rule, Why.NOTE, wording.SUPPORT_GRADE.format(unit=event.unit), unit=event.unit, **about)
+                    yield listed_for(setting, rule, Why.NOTE, SUPPORT_GRADE.format(unit=event.unit), unit=event.unit, **about)
                     continue
             if rule.sign is not Sign.DEDUCT and not _reported(matter, number):
                 undecided = rule.unreported is Unreported.UNDECIDED
                 grade = GRADE_WORDS[event.grade.value] if event.grade else ""
-                sentence = wording.UNREPORTED_OPEN if undecided else wording.UNREPORTED
+                sentence = UNREPORTED_OPEN if undecided else UNREPORTED
                 why = sentence.format(day=wording.short_day(event.day), grade=grade)
                 yield listed_for(setting, rule, Why.UNDECIDED if undecided else Why.NOTE, why, unit=lead, **about)
                 if undecided:
@@ -109,7 +121,7 @@ def _grade(rule: PointRule, matter: Matter, event: Event, number: int, setting: 
     assert event.grade is not None
     lead = matter.lead_on(event.day)
     units = {lead: Role.LEAD} | {unit: Role.SUPPORT for unit in matter.details.support if rule.everyone and unit != lead}
-    sentence = wording.FAILED if rule.sign is Sign.DEDUCT else wording.GRADED
+    sentence = FAILED if rule.sign is Sign.DEDUCT else GRADED
     points = with_sign(rule, kth(rule, rule.lead, 1))
     words = sentence.format(day=wording.short_day(event.day), grade=GRADE_WORDS[event.grade.value], points=wording.signed(points))
     for unit, role in units.items():

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from duchá.ledger.matter import Matter, Node
-from duchá.rulebook.points.rule import Per, PointRule
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import Entry, Outcome, Why
+from duchá.rulebook.point_rule import Per, PointRule
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Entry, Outcome, Why
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.lateness import was_late
 from duchá.scoring.rules.setting import Setting, kth, listed_for, places, scored_by, with_sign
 from duchá.terms.period import Period, PeriodKind, period_of, periods_within
 from duchá.terms.wording import period_words
+
+UNURGED = "{quarter}有{nodes}个节点到期，均未被催办，{points}分"
+UNURGED_NONE = "{quarter}没有节点到期，也未被催办，{points}分"
+LATE_NOT_URGED = "逾期未催办：{nodes}，仍按条文加分，请核实"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,7 @@ class _Judged:
     nodes: list[tuple[Matter, Node]] = field(default_factory=list)
 
 
-def unurged(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def unurged(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """+5 for each quarter that is over, in which the unit had a node due and none of its matters was urged (JC-J-10).
 
     A unit that is no more on the quarter's last day has none; nodes due after it ended are its successor's.
@@ -55,7 +59,7 @@ def unurged(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) 
                 yield from _bonus(rule, item, setting)
 
 
-def _with_nodes(rule: PointRule, happened: Happened, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
+def _with_nodes(rule: PointRule, happened: ScoredFacts, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
     by_matter = rule.per is Per.MATTER
     judged: dict[tuple[str, str, str], _Judged] = {}
     for matter in happened.matters:
@@ -85,13 +89,13 @@ def _add_idle(judged: dict[tuple[str, str, str], _Judged], setting: Setting) -> 
 
 def _bonus(rule: PointRule, item: _Judged, setting: Setting) -> Iterator[Outcome]:
     points = with_sign(rule, kth(rule, rule.lead, 1))
-    sentence = wording.UNURGED if item.nodes else wording.UNURGED_NONE
+    sentence = UNURGED if item.nodes else UNURGED_NONE
     words = sentence.format(quarter=period_words(item.quarter), nodes=len(item.nodes), points=wording.signed(points))
     day = item.quarter.end
     late = [(matter, node) for matter, node in item.nodes if was_late(matter, node, setting)]
     if late:
         names = wording.joined([f"{matter.id} {node.name}" for matter, node in late])
-        why = wording.LATE_NOT_URGED.format(nodes=names)
+        why = LATE_NOT_URGED.format(nodes=names)
         yield listed_for(setting, rule, Why.NOTE, why, unit=item.unit, day=day, matter=item.matter)
     yield Entry(
         rule=rule.id,

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from datetime import time as clock_time
 
 from duchá.ledger.matter import Event, Matter
-from duchá.rulebook.points.rule import Counted, PointRule, Scale
-from duchá.scoring import wording
-from duchá.scoring.happened.model import Happened
-from duchá.scoring.model import ZERO, Entry, Outcome, Role, plain
+from duchá.rulebook.point_rule import CountedFor, PointRule, Scale
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import ZERO, Entry, Outcome, Role, plain
+from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.scorers import scorer_of_step
 from duchá.scoring.rules.setting import Setting, kth, places, scored_by, with_sign
 from duchá.terms.period import PeriodKind, period_of
 
+RETURNED_GROWING = "{day}第{count}次退回：{first}+{step}×{before}，{points}分"
+RETURNED_FIRST = "{day}第{count}次退回，{points}分"
+
 EARLIEST = clock_time(0)
 
 
-def returned(rules: tuple[PointRule, ...], happened: Happened, setting: Setting) -> Iterator[Outcome]:
+def returned(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """退回重报: the k-th return of the same matter (or node, or unit in a quarter) by the rule's scale (JC-J-16).
 
     Booked on the day of the return; a counter by matter runs on over quarters.
@@ -46,18 +49,18 @@ def _order(event: Event, matter: Matter) -> tuple[object, ...]:
 
 def _counted_for(rule: PointRule, matter: Matter, event: Event) -> tuple[str, ...]:
     match rule.counted:
-        case Counted.MATTER:
+        case CountedFor.MATTER:
             return (matter.id,)
-        case Counted.NODE:
+        case CountedFor.NODE:
             return (matter.id, event.node)
-        case Counted.UNIT_QUARTER:
+        case CountedFor.UNIT_QUARTER:
             return (matter.lead_on(event.day), period_of(event.day, PeriodKind.QUARTER).key)
 
 
 def _return(rule: PointRule, matter: Matter, event: Event, time: int, setting: Setting) -> Entry:
     points = with_sign(rule, kth(rule, rule.lead, time))
     growing = rule.scale is Scale.GROWING and time > 1
-    words = (wording.RETURNED_GROWING if growing else wording.RETURNED_FIRST).format(
+    words = (RETURNED_GROWING if growing else RETURNED_FIRST).format(
         day=wording.short_day(event.day),
         count=time,
         first=plain(rule.lead.points or ZERO),
@@ -71,7 +74,7 @@ def _return(rule: PointRule, matter: Matter, event: Event, time: int, setting: S
         unit=matter.lead_on(event.day),
         points=points,
         day=event.day,
-        cause=f"return|{matter.id}|{time}" if rule.counted is Counted.MATTER else f"return|{matter.id}|{event.day}|{event.at}|{time}",
+        cause=f"return|{matter.id}|{time}" if rule.counted is CountedFor.MATTER else f"return|{matter.id}|{event.day}|{event.at}|{time}",
         formula=words,
         role=Role.LEAD,
         matter=matter.id,

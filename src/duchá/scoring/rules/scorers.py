@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from duchá.ledger.matter import Event, Matter
-from duchá.rulebook.points.rule import Happening, PointRule
-from duchá.scoring.model import Listed
+from duchá.rulebook.point_rule import Happening, PointRule
+from duchá.scoring.facts.model import Listed
 from duchá.scoring.rules.lateness import entered_key
 from duchá.scoring.rules.setting import Setting, other_scorer, places
 

@@ -8,16 +8,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.points.rule import Amount, PointRule, Scale, Sign
-from duchá.rulebook.points.scheme import AfterEnd
-from duchá.scoring import wording
-from duchá.scoring.model import Listed, Why
+from duchá.rulebook.point_rule import Amount, PointRule, Scale, Sign
+from duchá.rulebook.scheme import AfterEnd
+from duchá.scoring.facts import wording
+from duchá.scoring.facts.model import Listed, Why
 from duchá.terms.article import Article
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.deadline import DayCount
 from duchá.terms.period import Period
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
+
+WRONG_SCORER = "评分主体不符：应为{known}，实为{found}（{article}）；已计分"
 
 _ONE = timedelta(days=1)
 
@@ -94,7 +96,7 @@ def listed_for(setting: Setting, rule: PointRule, kind: Why, why: str, **about: 
 def other_scorer(setting: Setting, rule: PointRule, scorer: str, **about: object) -> Iterator[Listed]:
     """评分主体不符: scored all the same, and said (JC-J-21…23)."""
     if scorer and rule.scorers and scorer not in rule.scorers:
-        why = wording.WRONG_SCORER.format(known=wording.joined(rule.scorers), found=scorer, article=setting.article(rule).number)
+        why = WRONG_SCORER.format(known=wording.joined(rule.scorers), found=scorer, article=setting.article(rule).number)
         yield listed_for(setting, rule, Why.NOTE, why, **about)
 
 

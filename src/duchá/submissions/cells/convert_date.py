@@ -18,7 +18,9 @@ from duchá.terms.dates.reading import DateKind, DateReading
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, Day, NotApplicable, Words
 
-_TIME = re.compile(wording.TIME_PATTERN)
+TIME_PATTERN = r"([01]?[0-9]|2[0-4])[:时点]([0-5]?[0-9])?分?(?::[0-5][0-9])?"
+
+_TIME = re.compile(TIME_PATTERN)
 _SERIAL = re.compile("[0-9]{5}")  # a date that lost its format: nobody wants to read it so
 _LIST = re.compile("[、,，;；\n]+")
 

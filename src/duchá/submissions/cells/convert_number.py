@@ -17,9 +17,15 @@ from duchá.submissions.model import RawCell
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Quantity, Words
 
+ABOUT_BEFORE = "(?:约|大约|近|将近|超过|逾|不足|至少|共|共计|计)"
+ABOUT_AFTER = "(?:余|多|左右|以上|上下|以内|几)"
+PERCENT_OF = "百分之"
+DIGIT_WORDS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+TRIANGLES = "△▲"
+
 _WRITTEN = re.compile(r"([-−(]?)([0-9]+(?:\.[0-9]+)?)(\)?)([%‰]|[^0-9()]{0,6})")
-_ABOUT = re.compile(f"{wording.ABOUT_BEFORE}?(.+?){wording.ABOUT_AFTER}?")
-_ABOUT_INSIDE = re.compile(f"(?<=[0-9]){wording.ABOUT_AFTER}")
+_ABOUT = re.compile(f"{ABOUT_BEFORE}?(.+?){ABOUT_AFTER}?")
+_ABOUT_INSIDE = re.compile(f"(?<=[0-9]){ABOUT_AFTER}")
 _THOUSANDS = re.compile(r"(?<=[0-9])[,](?=[0-9]{3}(?![0-9]))")
 _RATIO = re.compile(r"([0-9]+)/([0-9]+)")
 _SUM = re.compile(r"[0-9.]+[+*][0-9.+*]+")
@@ -69,10 +75,10 @@ def _rate(amount: Decimal, raw: RawCell, column: Column | HeaderField, text: str
 def _read(found: str, raw: RawCell, column: Column | HeaderField, *, rate: bool) -> tuple[Content, tuple[Fault, ...]]:
     """A written number, by its key."""
     text = clean(plain_text(raw.value))
-    if found[0] in wording.TRIANGLES or _SUM.fullmatch(found):
+    if found[0] in TRIANGLES or _SUM.fullmatch(found):
         return _refuse(kinds.UNCLEAR_NUMBER, raw, column)
-    if found.startswith(wording.PERCENT_OF):
-        amount = _chinese(found.removeprefix(wording.PERCENT_OF))
+    if found.startswith(PERCENT_OF):
+        amount = _chinese(found.removeprefix(PERCENT_OF))
         return (Quantity(amount=amount, measure="%", text=text), ()) if amount is not None else _refuse(kinds.NOT_A_NUMBER, raw, column)
     if ratio := _RATIO.fullmatch(found):
         if not rate or int(ratio[2]) == 0:
@@ -117,9 +123,9 @@ def _chinese(text: str) -> Decimal | None:
     if text == wording.HUNDRED_WORD:
         return _HUNDRED
     tens, ten, ones = text.rpartition(wording.TEN_WORD)
-    if not text or any(len(part) > 1 or (part and part not in wording.DIGIT_WORDS) for part in (tens, ones)) or (not ten and not ones):
+    if not text or any(len(part) > 1 or (part and part not in DIGIT_WORDS) for part in (tens, ones)) or (not ten and not ones):
         return None
-    return Decimal((wording.DIGIT_WORDS.get(tens, 1) * 10 if ten else 0) + wording.DIGIT_WORDS.get(ones, 0))
+    return Decimal((DIGIT_WORDS.get(tens, 1) * 10 if ten else 0) + DIGIT_WORDS.get(ones, 0))
 
 
 def _noted(kind: FaultKind, quantity: Quantity, raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:

@@ -12,7 +12,7 @@ from duchá.submissions.grammar import NoneSaid, may_say_none, none_said
 from duchá.submissions.keys import key
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.terms.text import is_blank, tidy
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD])
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")

@@ -16,7 +16,9 @@ from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Day
 
-_DAY = re.compile(wording.DAY_PATTERN)
+DAY_PATTERN = r"((?:19|20)[0-9]{2})\s*[年.\-/]\s*([0-9]{1,2})\s*[月.\-/]\s*([0-9]{1,2})"
+
+_DAY = re.compile(DAY_PATTERN)
 
 
 def filing_dates(submission: Submission, context: Context) -> Iterator[Fault]:

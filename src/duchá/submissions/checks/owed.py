@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import declared_forms
 from duchá.submissions.context import Context
@@ -13,6 +12,8 @@ from duchá.submissions.identity.names import duty_words
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+
+WRITTEN_REPORT = "书面报告"
 
 
 def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
@@ -31,7 +32,7 @@ def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
                 Place(sheet=filled.sheet), form=filled.form, unit=unit.name, group=unit.group, wanted=declared[filled.form].title, duty=duty
             )
     if not submission.forms and not submission.deliverables:
-        yield identity_kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=wording.WRITTEN_REPORT, duty=duty_words(theirs))
+        yield identity_kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=WRITTEN_REPORT, duty=duty_words(theirs))
 
 
 def not_applicable(submission: Submission, context: Context) -> Iterator[Fault]:

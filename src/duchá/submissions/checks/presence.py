@@ -26,8 +26,12 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import Empty
 from duchá.terms.text import for_matching
 
-_ATTACHED = re.compile(wording.ATTACHMENT_PATTERN)
-_POINTING = re.compile(wording.POINTING)  # a cheap look before the exact one
+ATTACHMENT_PATTERN = r"(?:见|另附|附)(?:附页|附件|附表|附后|材料|说明|报告|页|后)|另附页|附页"
+POINTING = "[附见]"
+ATTACHMENT_NAMES = ("附页", "另附", "说明", "报告", "附件材料")
+
+_ATTACHED = re.compile(ATTACHMENT_PATTERN)
+_POINTING = re.compile(POINTING)  # a cheap look before the exact one
 _LONGEST_REFERENCE = 40
 
 
@@ -115,7 +119,7 @@ def _has_attachment(submission: Submission, context: Context) -> bool:
     """True where something besides the campaign's forms came along."""
     numbers = [form.number for form in declared_forms(context).values() if form.number]
     return any(
-        any(word in name for word in wording.ATTACHMENT_NAMES) or not any(number in name for number in numbers)
+        any(word in name for word in ATTACHMENT_NAMES) or not any(number in name for number in numbers)
         for name in context.arrival.companions
         if name != submission.source
     )

@@ -17,11 +17,16 @@ from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
 from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
+
+UNTOUCHED_DATE = frozenset({"年月日", "年月", "月日"})
+
+NUMBER_PATTERN = r"附?(?:件|表)[0-9一二三四五六七八九十]{1,3}[:.]?"
+CONTINUED_PATTERN = r"续表|\(续\d?\)|附页|续页|\(续[一二三四]\)|续$"
 
 _TITLE = re.compile(wording.TITLE_PATTERN)
-_NUMBER = re.compile(wording.NUMBER_PATTERN)
-_CONTINUED = re.compile(wording.CONTINUED_PATTERN)
+_NUMBER = re.compile(NUMBER_PATTERN)
+_CONTINUED = re.compile(CONTINUED_PATTERN)
 _ALIKE = 0.5  # share of a form's telling pairs of characters that a damaged title must still have
 _IS_TITLE = 3
 _NOTHING_NAMED: Mapping[str, int] = {}
@@ -200,7 +205,7 @@ def other_units(labels: Mapping[str, RawCell]) -> Iterator[RawCell]:
 
 def is_empty(cell: RawCell) -> bool:
     """Nothing in it, or only the form's own 年 月 日."""
-    return is_blank(cell.value) or (type(cell.value) is str and plain(cell.value) in wording.UNTOUCHED_DATE)
+    return is_blank(cell.value) or (type(cell.value) is str and plain(cell.value) in UNTOUCHED_DATE)
 
 
 def labelled_place(cell: RawCell, field: HeaderField) -> RawCell:

@@ -24,7 +24,7 @@ from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
 from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _COLON = re.compile(r"(?<![0-9])[:：﹕]|[:：﹕](?![0-9])")  # not the one in 10:30
 _BOUNDARY = re.compile(r"\s+|[,，;；。、）)]")

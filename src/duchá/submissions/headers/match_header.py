@@ -13,7 +13,9 @@ from duchá.submissions.grammar import sounds_like_title, stands_beside, title_r
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary, undecorated
 from duchá.submissions.keys import plain
 from duchá.terms.text import is_blank, tidy
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
+
+JOINED_TITLE = "{parent}/{child}"
 
 _SEPARATOR = "␟"
 _LONGEST_KEPT = 200  # characters of a title that is shown
@@ -24,7 +26,7 @@ Answered = tuple[tuple[str, str], ...]  # what a person answered before (B06): f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Reading:
+class HeaderMatch:
     """A header read as one form's: ``columns`` found, ``written`` their titles, ``unknown`` the other titles, ``missing`` required columns.
 
     ``exact`` counts the columns that carry the title as printed, ``by_trade`` names those known by the words of the trade alone;
@@ -55,7 +57,7 @@ class HeaderRow:
     bottom: int
     left: int
     right: int
-    readings: tuple[Reading, ...]
+    readings: tuple[HeaderMatch, ...]
 
 
 class Heads:
@@ -185,7 +187,7 @@ def _match(sheet: RawSheet, span: tuple[int, int], vocabulary: Vocabulary, answe
 @lru_cache(maxsize=1024)
 def _parts(
     titles: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabulary, answered: Answered, least: int
-) -> tuple[tuple[int, int, tuple[Reading, ...]], ...]:
+) -> tuple[tuple[int, int, tuple[HeaderMatch, ...]], ...]:
     """The headers in a row of titles, each with its first and last column; remembered, as most returns carry the same header.
 
     ``least`` is how few titles are enough where something else says that it is a header; 0: as many as each form wants.
@@ -255,7 +257,7 @@ def _split(titles: Titles, vocabulary: Vocabulary) -> list[dict[int, tuple[str, 
 
 def _readings(
     titles: Titles, vocabulary: Vocabulary, answers: Mapping[str, Mapping[str, str]], least: int
-) -> tuple[list[Reading], list[Reading]]:
+) -> tuple[list[HeaderMatch], list[HeaderMatch]]:
     """The best readings of a part, and those of a second form that stands in what the best leaves over."""
     every = [read_header(words, titles, answers.get(words.form.id, {}), vocabulary) for words in vocabulary.forms]
     fitting = [
@@ -285,7 +287,7 @@ def _readings(
     return _readings(without, vocabulary, answers, least)[0], second
 
 
-def read_header(words: FormWords, titles: Titles, answered: Mapping[str, str], vocabulary: Vocabulary) -> Reading:
+def read_header(words: FormWords, titles: Titles, answered: Mapping[str, str], vocabulary: Vocabulary) -> HeaderMatch:
     """Titles read as one form's: first what a person answered (B06), then titles as printed, then synonyms (B05), then by the words of the trade;
     order means nothing (B04)."""
     columns: dict[str, int] = {}
@@ -304,7 +306,7 @@ def read_header(words: FormWords, titles: Titles, answered: Mapping[str, str], v
         columns[id], written[id] = column, _joined(rest.pop(column))
     places = [columns[id] for id in words.order if id in columns]
     missing = words.required - columns.keys()
-    return Reading(
+    return HeaderMatch(
         words=words,
         columns=columns,
         written=written,
@@ -356,4 +358,4 @@ def plain_title(title: str) -> str:
 
 
 def _joined(options: tuple[str, ...]) -> str:
-    return options[0] if len(options) == 1 else wording.JOINED_TITLE.format(parent=options[1], child=options[0])
+    return options[0] if len(options) == 1 else JOINED_TITLE.format(parent=options[1], child=options[0])

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnKind, ColumnRole
-from duchá.submissions import wording
 from duchá.submissions.checks.declared import column_of, column_texts, filled_forms, rulebook_of
 from duchá.submissions.context import Context
 from duchá.submissions.hints import faults as kinds
@@ -17,7 +16,12 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import Words
 from duchá.terms.text import for_matching
 
-_PERSONAL = re.compile(wording.ID_OR_MOBILE)
+SENTENCE_ENDS = "。！？；!?;.）)”】》…"
+ID_OR_MOBILE = (
+    r"(?<![0-9])(?:[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])"
+)
+
+_PERSONAL = re.compile(ID_OR_MOBILE)
 _LONG_NUMBER = re.compile("[0-9][0-9]{10}")  # every such number holds one; a first digit by itself is found twice as fast
 _BETWEEN = re.compile(r"[^\u4e00-\u9fff0-9a-z]+")
 _FACT = re.compile(r"[0-9A-Za-z]")  # a text that names a number says something; a cheap look before the exact one
@@ -81,7 +85,7 @@ def truncated_texts(submission: Submission, context: Context) -> Iterator[Fault]
             continue
         for row in filled.rows:
             for column, content in row.cells.items():
-                if isinstance(content, Words) and len(content.text) in _CUT_LENGTHS and content.text[-1] not in wording.SENTENCE_ENDS:
+                if isinstance(content, Words) and len(content.text) in _CUT_LENGTHS and content.text[-1] not in SENTENCE_ENDS:
                     yield kinds.MAYBE_TRUNCATED.at(row.places.get(column), form=filled.form, length=len(content.text))
 
 

@@ -13,6 +13,8 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 
+AND_OTHERS = "等 {count} 个单位"
+
 _ONLY_WORDS = re.compile(r"[^\u3400-\u9fff0-9a-z]+")
 _SHORTEST = 15  # shorter texts are alike by chance
 _SHINGLE = 4
@@ -31,14 +33,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
+class CopiedText:
     """雷同: the first text of a group that reads the same, and all who wrote it, in the order given."""
 
     text: str
     members: tuple[Paragraph, ...]
 
 
-def find_copied(paragraphs: Iterable[Paragraph]) -> tuple[Copied, ...]:
+def find_copied(paragraphs: Iterable[Paragraph]) -> tuple[CopiedText, ...]:
     """Groups of texts that are alike (four fifths of their four-character pieces), written by two units, or by one unit in two years.
 
     Texts under 15 characters don't count. The work grows with the number of texts, not with its square: equal texts are grouped by
@@ -51,10 +53,10 @@ def find_copied(paragraphs: Iterable[Paragraph]) -> tuple[Copied, ...]:
             by_key.setdefault(key, []).append(paragraph)
     groups = _alike(tuple(by_key))
     copied = (tuple(member for key in keys for member in by_key[key]) for keys in groups)
-    return tuple(Copied(text=members[0].text, members=members) for members in copied if _shared(members))
+    return tuple(CopiedText(text=members[0].text, members=members) for members in copied if _shared(members))
 
 
-def copied_hints(copied: Iterable[Copied]) -> Iterator[tuple[str, Fault]]:
+def copied_hints(copied: Iterable[CopiedText]) -> Iterator[tuple[str, Fault]]:
     """For each unit that wrote a shared text: S502 naming the other units, or S503 where it is only its own from before."""
     for group in copied:
         first = {member.unit: member for member in reversed(group.members) if not member.earlier}  # a unit is told of a text once
@@ -62,7 +64,7 @@ def copied_hints(copied: Iterable[Copied]) -> Iterator[tuple[str, Fault]]:
             others = tuple(dict.fromkeys(other.unit for other in group.members if other.unit != member.unit))
             if others:
                 named = wording.LIST_COMMA.join(f"“{unit}”" for unit in others[:5]) + (
-                    wording.AND_OTHERS.format(count=len(others)) if len(others) > 5 else ""
+                    AND_OTHERS.format(count=len(others)) if len(others) > 5 else ""
                 )
                 yield member.unit, kinds.COPIED_TEXT.at(member.place, found=member.text, others=named, written=member.text)
             else:

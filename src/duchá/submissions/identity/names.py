@@ -14,11 +14,24 @@ from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import MatchKind, Unit, name_key
 
+CANDIDATES = "名称相近的有：{units}。"
+OTHER_DUTY = "本单位应报送：{items}。"
+DUTY = "“{name}”（报{recipient}）"
+# a name that ends like this is a town, street or park (镇、街道、园区): what it owes differs from what departments owe
+TOWN_PATTERN = r"[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|园区|开发区|管委会|管理委员会)(?:党委|人民政府|政府|办事处|党工委|管委会|管理委员会)?"
+UNIT_ENDINGS = "局委办会处所院站队厅社校馆室部科股中心公司政府法院集团分局"
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛臧戴宋庞熊纪舒屈项祝董梁杜阮蓝席季贾江"
+    "童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫丁邓郁单洪包左石崔吉龚程邢裴陆荣翁曲段侯秋仲宁仇武刘龙叶白"
+)
+PHONE_PATTERN = r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-9][0-9]{6,7})(?![0-9])|[0-9]{3,4}[×xX*]{4}"
+
 _SIMPLIFY = str.maketrans(wording.TRADITIONAL, wording.SIMPLIFIED)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_PHONE = re.compile(wording.PHONE_PATTERN)
-_PERSON = re.compile(rf"[{wording.SURNAMES}][\u4e00-\u9fff]{{1,2}}")
-_TOWN = re.compile(wording.TOWN_PATTERN)
+_PHONE = re.compile(PHONE_PATTERN)
+_PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_TOWN = re.compile(TOWN_PATTERN)
 MOST_CANDIDATES = 3
 
 
@@ -61,7 +74,7 @@ def why_not(named: Named, proposals: tuple[str, ...], witness: str, context: Con
 def is_person(written: str) -> bool:
     """True for a telephone number, or two or three characters that begin with a surname and end like no unit (C37)."""
     key = name_key(written)
-    return _PHONE.search(key) is not None or (_PERSON.fullmatch(key) is not None and key[-1] not in wording.UNIT_ENDINGS)
+    return _PHONE.search(key) is not None or (_PERSON.fullmatch(key) is not None and key[-1] not in UNIT_ENDINGS)
 
 
 def quoted(units: tuple[str, ...]) -> str:
@@ -73,9 +86,7 @@ def duty_words(owed: tuple[Owed, ...]) -> str:
     """What somebody owes instead, as a sentence; empty where there is nothing."""
     if not owed:
         return ""
-    return wording.OTHER_DUTY.format(
-        items=wording.LIST_COMMA.join(wording.DUTY.format(name=o.deliverable.name, recipient=o.recipient) for o in owed)
-    )
+    return OTHER_DUTY.format(items=wording.LIST_COMMA.join(DUTY.format(name=o.deliverable.name, recipient=o.recipient) for o in owed))
 
 
 def _understood(written: str, place: Place, context: Context) -> tuple[Unit | None, tuple[Fault, ...]]:
@@ -129,7 +140,7 @@ def _names_kind(group: str, key: str) -> bool:
 
 
 def _candidates(units: tuple[str, ...]) -> str:
-    return wording.CANDIDATES.format(units=quoted(units)) if units else ""
+    return CANDIDATES.format(units=quoted(units)) if units else ""
 
 
 def _first(units: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from duchá.submissions import wording
 from duchá.terms.fault import Fault
-from duchá.workbooks import faults as reader_kinds
-from duchá.workbooks.model import RawBook, RawSheet
+from duchá.workbooks.sheets import faults as reader_kinds
+from duchá.workbooks.sheets.model import RawBook, RawSheet
 
 _TITLE_START = wording.RESULT_TITLE.format(name="")
 

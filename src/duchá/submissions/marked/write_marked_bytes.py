@@ -20,11 +20,33 @@ from duchá.submissions.marked.write_plain_book import write_plain_book
 from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
 from duchá.terms.fault import Fault
 from duchá.terms.write_beside import saved
-from duchá.workbooks.answer.wording import KIND_NAMES
-from duchá.workbooks.formats.read_file import read_data
-from duchá.workbooks.inside.read_names import names_inside
-from duchá.workbooks.kind import kind_of
-from duchá.workbooks.model import FileKind
+from duchá.workbooks.formats.file import read_data
+from duchá.workbooks.package.names import names_inside
+from duchá.workbooks.sheets.kind import kind_of
+from duchá.workbooks.sheets.model import FileKind
+from duchá.workbooks.sheets.wording import KIND_NAMES
+
+RESULT_HOW = (
+    "请直接在本文件的各表中修改（红色必须改，黄色请核实，蓝色供参考），改好后保存，重新报送本文件即可。本工作表不用删除，不计入填报内容。"
+)
+RESULT_APART = "{why}，为保证原文件不受影响，没有在原文件上标注。请打开原文件，按下表逐项改好后重新报送原文件。"
+RESULT_CONVERTED = "原文件是{kind}，已按原内容另存为 .xlsx 并标注；字体、边框等格式可能与原文件不同。"
+WHY_APART = {
+    "text-box": "原文件含有文本框或图形",
+    "extension": "原文件含有迷你图、高级条件格式等扩展内容",
+    "cell-picture": "原文件的单元格中嵌有图片",
+    "control": "原文件含有表单控件",
+    "object": "原文件含有嵌入对象或新式图表",
+    "macro": "原文件含有宏",
+    "outside": "原文件含有会打开其他文件、程序或网页的公式或链接",
+    "comment-thread": "原文件含有对话式批注",
+    "picture": "原文件含有不能原样保留的图片",
+    "signature": "原文件带有电子签名",
+    "large": "原文件很大，或带格式的空单元格太多",
+    "unmarked": "原文件无法改写",
+    "strict": "原文件的存储格式特殊",
+    "document": "原文件是{kind}",
+}
 
 _HEAD = 64 * 1024
 _LARGEST = 64 * 1024 * 1024  # of sheets and drawings unpacked
@@ -55,7 +77,7 @@ def _fault(item: Mapping[str, Any]) -> Fault:
 
 
 def _apart(why: str) -> str:
-    return wording.RESULT_APART.format(why=wording.WHY_APART[why])
+    return RESULT_APART.format(why=WHY_APART[why])
 
 
 def _own_workbook(data: bytes, name: str) -> tuple[Any, dict[str, str] | None, str]:
@@ -65,15 +87,15 @@ def _own_workbook(data: bytes, name: str) -> tuple[Any, dict[str, str] | None, s
         why = _why_apart(data)
         book = None if why else _opened(data)
         if book is not None:
-            return book, {sheet.title: sheet.title for sheet in book.worksheets}, wording.RESULT_HOW
+            return book, {sheet.title: sheet.title for sheet in book.worksheets}, RESULT_HOW
         return *_nothing(), _apart(why or "strict")
     if kind in _AS_CELLS:
         raw, _ = read_data(data, kind, name)
         if raw is not None:
             book, titles = write_plain_book(raw)
-            return book, titles, f"{wording.RESULT_CONVERTED.format(kind=KIND_NAMES[kind])}{wording.RESULT_HOW}"
-    why = wording.WHY_APART["document"].format(kind=KIND_NAMES[kind])
-    return *_nothing(), wording.RESULT_APART.format(why=why)
+            return book, titles, f"{RESULT_CONVERTED.format(kind=KIND_NAMES[kind])}{RESULT_HOW}"
+    why = WHY_APART["document"].format(kind=KIND_NAMES[kind])
+    return *_nothing(), RESULT_APART.format(why=why)
 
 
 def _why_apart(data: bytes) -> str:

@@ -9,6 +9,10 @@ from duchá.submissions.marked.own_marks import own_words
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import parse_address
 
+COMMENT_LINE = "【校验·{group}】{message}{remedy}"
+
+COMMENT_GROUPS = {"reject": "必须改", "query": "请核实", "note": "提示"}
+
 COLOURS = {Weight.REJECT: "FFFFC7CE", Weight.QUERY: "FFFFEB9C", Weight.NOTE: "FFDDEBF7"}
 _AUTHOR = "ducha"
 _LONGEST_COMMENT = 2000
@@ -35,9 +39,7 @@ def _mark(cell: Any, found: list[Fault]) -> None:
     heaviest = found[0].kind.weight
     if heaviest is not Weight.NOTE or cell.fill.fill_type in _NO_FILL:
         cell.fill = PatternFill("solid", fgColor=COLOURS[heaviest])
-    lines = [
-        wording.COMMENT_LINE.format(group=wording.COMMENT_GROUPS[f.kind.weight.value], message=f.message, remedy=f.remedy) for f in found
-    ]
+    lines = [COMMENT_LINE.format(group=COMMENT_GROUPS[f.kind.weight.value], message=f.message, remedy=f.remedy) for f in found]
     before = cell.comment
     theirs = [before.text] if before is not None and before.text.strip() else []
     text = "\n".join([*theirs, *lines])[:_LONGEST_COMMENT]

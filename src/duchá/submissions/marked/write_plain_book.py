@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from duchá.forms.sheet.write_looks import put_text
-from duchá.submissions import wording
+from duchá.forms.looks import put_text
 from duchá.submissions.marked.write_marks import printable
-from duchá.workbooks.model import CellError, CellValue, Picture, RawBook, RawSheet, SheetState, Uncalculated
+from duchá.workbooks.sheets.model import CellError, CellValue, Picture, RawBook, RawSheet, SheetState, Uncalculated
+
+PICTURE_CELL = "【图片】"
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_TITLE, _LONGEST_TEXT = 31, 32767
@@ -82,7 +83,7 @@ def _as_text(value: CellValue) -> str | None:
         case Uncalculated(formula):
             return formula
         case Picture():
-            return wording.PICTURE_CELL
+            return PICTURE_CELL
         case _:
             return None
 

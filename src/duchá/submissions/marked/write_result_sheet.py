@@ -7,11 +7,24 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from duchá.forms.sheet.write_looks import put_text
+from duchá.forms.looks import put_text
 from duchá.submissions import wording
 from duchá.submissions.marked.write_marks import COLOURS, printable
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import parse_address
+
+RESULT_COUNTS = "必须改 {reject} 处，请核实 {query} 处，提示 {note} 处。"
+RESULT_COLUMNS = ("序号", "表", "单元格", "栏目", "现在填的", "问题", "怎么改", "示例")
+GROUP_LINES = {
+    "reject": "必须改（{count} 处）：改好后才能收下",
+    "query": "请核实（{count} 处）：请改正，或向收件人说明",
+    "note": "提示（{count} 处）：供参考，不影响收下",
+}
+EMPTY_CELL = "（空）"
+WHOLE_FILE = "（整个文件）"
+ALL_GOOD = "没有发现需要修改的地方。"
+PAGE_FOOT = "第 &P 页 共 &N 页"
+RESULT_MORE = "另有 {count} 处没有列在这里，改好以上各处后重新核对即可看到。"
 
 _WIDTHS = (6, 12, 9, 16, 28, 40, 40, 20)
 _HEAD_ROW = 5
@@ -57,7 +70,7 @@ def write_result_sheet(book: Any, results: Results) -> None:
             _link(sheet, row, fault, results)
             row += 1
     if left := sum(results.counts.values()) - number:
-        put_text(sheet.cell(row, 1), wording.RESULT_MORE.format(count=left))
+        put_text(sheet.cell(row, 1), RESULT_MORE.format(count=left))
         row += 1
     _page(sheet, row - 1)
 
@@ -67,7 +80,7 @@ def _head(sheet: Any, results: Results) -> None:
 
     lines = (
         wording.RESULT_TITLE.format(name=results.name),
-        wording.RESULT_COUNTS.format(**results.counts) if results.faults else wording.ALL_GOOD,
+        RESULT_COUNTS.format(**results.counts) if results.faults else ALL_GOOD,
         results.how,
     )
     for row, text in enumerate(lines, 1):
@@ -78,7 +91,7 @@ def _head(sheet: Any, results: Results) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 20
     sheet.row_dimensions[3].height = _LINE_HEIGHT * _lines_of(results.how, sum(_WIDTHS))
-    for column, (title, width) in enumerate(zip(wording.RESULT_COLUMNS, _WIDTHS, strict=True), 1):
+    for column, (title, width) in enumerate(zip(RESULT_COLUMNS, _WIDTHS, strict=True), 1):
         cell = sheet.cell(_HEAD_ROW, column, title)
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="FFD9D9D9")
@@ -92,7 +105,7 @@ def _group_line(sheet: Any, row: int, weight: Weight, count: int) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
-    cell = sheet.cell(row, 1, wording.GROUP_LINES[weight.value].format(count=count))
+    cell = sheet.cell(row, 1, GROUP_LINES[weight.value].format(count=count))
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", fgColor=COLOURS[weight])
     cell.alignment = Alignment(vertical="center")
@@ -103,7 +116,7 @@ def _texts(book: Any, fault: Fault, results: Results) -> tuple[str, ...]:
     place = fault.place
     example = results.examples.get((fault.form, place.label), "") or fault.kind.example
     found = fault.found or (_now_there(book, fault, results) if place.label else "")
-    return (place.sheet or wording.WHOLE_FILE, place.cell, place.label, found, fault.message, fault.remedy, example)
+    return (place.sheet or WHOLE_FILE, place.cell, place.label, found, fault.message, fault.remedy, example)
 
 
 def _now_there(book: Any, fault: Fault, results: Results) -> str:
@@ -112,9 +125,9 @@ def _now_there(book: Any, fault: Fault, results: Results) -> str:
     if not row:
         return ""
     if results.titles is None or fault.place.sheet not in results.titles:
-        return wording.EMPTY_CELL
+        return EMPTY_CELL
     value = book[results.titles[fault.place.sheet]].cell(row, column).value
-    return wording.EMPTY_CELL if value is None else str(value)
+    return EMPTY_CELL if value is None else str(value)
 
 
 def _line(sheet: Any, row: int, texts: tuple[str, ...]) -> None:
@@ -154,7 +167,7 @@ def _page(sheet: Any, last: int) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = wording.PAGE_FOOT
+    sheet.oddFooter.center.text = PAGE_FOOT
     sheet.sheet_view.showGridLines = False
 
 

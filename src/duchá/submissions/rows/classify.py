@@ -11,11 +11,15 @@ from duchá.submissions.grammar import NoneSaid, none_said
 from duchá.submissions.keys import key
 from duchá.submissions.rows.plan import Plan
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
 
-_PLACEHOLDER = re.compile(wording.PLACEHOLDER_PATTERN)
-_SUBTOTAL = re.compile(wording.SUBTOTAL_PATTERN)
-_EXAMPLE = re.compile(wording.EXAMPLE_PATTERN)
+SUBTOTAL_PATTERN = r"(?:合计|小计|总计|共计|累计|总数)(?:数|个数|件数|项数|条数|\(.{0,8}\))?[:：]?(?:共|为|计)?[0-9一二三四五六七八九十百]{0,6}(?:个|项|件|条|处|家|人|次)?(?:问题|事项|项目)?(?:个数|件数)?"
+PLACEHOLDER_PATTERN = r"(?:[…⋯.。·]{2,}|…|⋯|\.{3,})"
+EXAMPLE_PATTERN = r"\(?(?:例|示例|样例|举例|范例|例如|填写示例)\)?[:：]?\d{0,2}"
+
+_PLACEHOLDER = re.compile(PLACEHOLDER_PATTERN)
+_SUBTOTAL = re.compile(SUBTOTAL_PATTERN)
+_EXAMPLE = re.compile(EXAMPLE_PATTERN)
 _NUMBER = re.compile(wording.WRITTEN_NUMBER_PATTERN)
 _SUBTOTAL_STARTS = frozenset(wording.SUBTOTAL_STARTS)
 _EXAMPLE_STARTS = frozenset(wording.EXAMPLE_STARTS)

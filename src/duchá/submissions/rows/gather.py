@@ -21,11 +21,25 @@ from duchá.submissions.tables import faults as table_kinds
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
+
+COLUMN_COUNTS = (
+    tuple(map(str, range(1, 30))),
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    ("甲", *map(str, range(1, 30))),
+    tuple("ABCDEFGHIJKL"),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+)
+
+SUB_UNIT_TITLES = ("下属单位", "所属单位", "下属单位名称", "所属单位名称", "二级单位")
+AFTER_ORDINAL = "、.．,，:： "
+ITEMS_PATTERN = r"(?:^|[\n；;。，,])\s*[(（]?(?:[1-9][0-9]?|[一二三四五六七八九十]{1,2}|[①-⑳])(?:[)）.、．，]|(?<=[①-⑳]))"
+ITEMS_HINT = "[2２二②]"
+FULL_STOPS = "。！？!?；;."
 
 _DIGITS = re.compile(r"[0-9]+")
-_ITEMS = re.compile(wording.ITEMS_PATTERN)
-_ITEMS_HINT = re.compile(wording.ITEMS_HINT)
+_ITEMS = re.compile(ITEMS_PATTERN)
+_ITEMS_HINT = re.compile(ITEMS_HINT)
 _LONGEST_JOINED = 2000
 _NONE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 _SENTENCE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM)  # a system may well speak of what was moved or not found
@@ -71,7 +85,7 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
 def _counts_columns(values: list[CellValue]) -> bool:
     """True for the row 1 | 2 | 3 | 4 or 甲 | 乙 | 丙 | 丁 below a header, which only numbers the columns."""
     texts = [plain_text(value).strip("()（） ") for value in values]
-    return len(texts) > 2 and any(texts == list(count[: len(texts)]) for count in (*wording.COLUMN_COUNTS, wording.COLUMN_COUNTS[0][1:]))
+    return len(texts) > 2 and any(texts == list(count[: len(texts)]) for count in (*COLUMN_COUNTS, COLUMN_COUNTS[0][1:]))
 
 
 def _heading(gathered: Gathered, row: int, values: list[CellValue], number: CellValue) -> tuple[int, str] | None:
@@ -87,13 +101,7 @@ def _heading(gathered: Gathered, row: int, values: list[CellValue], number: Cell
     texts = [clean(str(value)) for value in parts]
     if len(texts) == 2 and not is_ordinal(texts[0]):
         return None
-    text = (
-        texts[0]
-        if len(texts) == 1
-        else f"{texts[0].rstrip(wording.AFTER_ORDINAL)}、{texts[1]}"
-        if texts[0][:1] not in "（("
-        else "".join(texts)
-    )
+    text = texts[0] if len(texts) == 1 else f"{texts[0].rstrip(AFTER_ORDINAL)}、{texts[1]}" if texts[0][:1] not in "（(" else "".join(texts)
     level = section_level(text, across=row in plan.across)
     return (level, text) if level and ordinal_level(text) not in gathered.levels_of_rows() else None
 
@@ -251,11 +259,7 @@ def _may_head_a_group(gathered: Gathered, row: int, cells: dict[str, Content]) -
         return False
     if any(not isinstance(content, Empty) for id, content in cells.items() if id != first.id) or not is_blank(plan.number(row)):
         return False
-    if (
-        len(text.text) > _LONGEST_HEADING
-        or any(sign in text.text for sign in wording.FULL_STOPS)
-        or (row, plan.shape.sequence) in plan.fills
-    ):
+    if len(text.text) > _LONGEST_HEADING or any(sign in text.text for sign in FULL_STOPS) or (row, plan.shape.sequence) in plan.fills:
         return False
     below = next((next_ for next_ in plan.table.body if next_ > row and any(not is_blank(v) for v in plan.values(next_))), None)
     return below is not None and not is_blank(plan.number(below))
@@ -305,7 +309,7 @@ def _joins(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[
 
 def _is_finished(text: str) -> bool:
     """A text that ends in a full stop; or so long that no more is joined to it unasked."""
-    return text.endswith(tuple(wording.FULL_STOPS)) or len(text) > _LONGEST_JOINED
+    return text.endswith(tuple(FULL_STOPS)) or len(text) > _LONGEST_JOINED
 
 
 def _note_items(gathered: Gathered, row: int, cells: dict[str, Content], marks: list[str]) -> None:
@@ -328,5 +332,5 @@ def _sub_unit(plan: Plan, cells: dict[str, Content], extra: dict[str, str]) -> s
     own = plan.shape.sub_unit
     if own and isinstance(cells[own.id], Words):
         return text_of(cells[own.id])
-    named = next((text for title, text in extra.items() if key(title) in wording.SUB_UNIT_TITLES), "") if extra else ""
+    named = next((text for title, text in extra.items() if key(title) in SUB_UNIT_TITLES), "") if extra else ""
     return named or plan.table.sub_unit

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.submissions import wording
 from duchá.submissions.grammar import is_ordinal, ordinal_level
 from duchá.submissions.model import Row
 from duchá.submissions.rows.plan import Plan
 from duchá.terms.fault import Fault
 from duchá.terms.text import is_blank
+
+SECTION = "分组"
+SECTION_JOINT = "／"
 
 
 class Gathered:
@@ -66,7 +68,7 @@ class Gathered:
         """The rows below belong to this heading, and to those above it of a higher order: 一、 above （一）."""
         self._open = [*((above, text) for above, text in self._open if above < level), (level, title)]
         self.sections[row] = title
-        self.section = {wording.SECTION: wording.SECTION_JOINT.join(text for _, text in self._open)}
+        self.section = {SECTION: SECTION_JOINT.join(text for _, text in self._open)}
 
     def levels_of_rows(self) -> frozenset[int]:
         """How the rows themselves are numbered: 1 where one begins with 一、, 2 where one begins with （一）; looked up once, when a heading asks."""

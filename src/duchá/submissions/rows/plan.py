@@ -13,7 +13,7 @@ from duchá.submissions.keys import key
 from duchá.submissions.model import FoundTable
 from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _TEXT_KINDS = (
     *(ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.BODY, ColumnKind.SEAL, ColumnKind.PHONE),

@@ -13,7 +13,9 @@ from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, PlannedColumn
 from duchá.terms.quantity import EMPTY, Content, Empty, Words, text_of
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
+
+COMMENT = "批注"
 
 _LONGEST_DITTO = 6
 
@@ -95,6 +97,6 @@ def read_extra(plan: Plan, row: int, marks: list[str]) -> dict[str, str]:
         notes = [clean(sheet.comments[row, at]) for at in plan.table.columns.values() if (row, at) in sheet.comments]
         notes = [note for note in notes if note]
         if notes:
-            extra[wording.COMMENT] = "\n".join(notes)
+            extra[COMMENT] = "\n".join(notes)
             marks.append("comment")
     return extra

@@ -11,12 +11,15 @@ from duchá.submissions.model import Row
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import RowPlaces
 from duchá.terms.quantity import Words
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
+
+SECOND_NUMBERS = ("二", "２", "②")
+SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 
 _MEANINGFUL = wording.NIL_WORDS | wording.DITTO | wording.DITTO_LEFT | {""}  # short texts that stand for something else
 _RARE_STARTS = frozenset(wording.SUBTOTAL_STARTS + wording.EXAMPLE_STARTS)
-_NUMBERED = re.compile(wording.SECOND_PATTERN)
-_TWO, _WIDE_TWO, _RINGED_TWO = wording.SECOND_NUMBERS
+_NUMBERED = re.compile(SECOND_PATTERN)
+_TWO, _WIDE_TWO, _RINGED_TWO = SECOND_NUMBERS
 _LOW, _HIGH = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
 _OPENINGS = "《“"
 _NUMBERS = (int, float)

@@ -10,13 +10,21 @@ from duchá.rulebook.form import FilledBy, Form
 from duchá.submissions import wording
 from duchá.submissions.grammar import families_of, numbers_inside, subject_of
 from duchá.submissions.headers.find_header_fields import Zone, header_cells
-from duchá.submissions.headers.match_header import HeaderRow, Reading
+from duchá.submissions.headers.match_header import HeaderMatch, HeaderRow
 from duchá.submissions.headers.vocabulary import FormWords, pairs_of
 from duchá.submissions.keys import plain
 from duchá.submissions.tables import faults as kinds
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address
 from duchá.terms.unit import Roster
+
+CANDIDATE_FORM = "{form}（{reasons}）"
+WHY_NUMBER = "表号为{number}"
+WHY_TITLE = "标题为“{title}”"
+WHY_COLUMNS = "有栏目{columns}"
+WHY_MARK = "表内隐藏标记"
+WHY_FILE = "文件名"
+COLUMNS_ARE = "表中的栏目是{columns}"
 
 # what each witness weighs: columns most, then title, number and mark, then what is easily wrong
 _PRINTED, _SYNONYM, _BY_TRADE, _NUMBERS = (
@@ -55,7 +63,7 @@ NOWHERE = Surroundings()
 class Evidence:
     """What each witness weighs for a header being one form's; ``lacking`` is what is missing, and counts against it."""
 
-    reading: Reading
+    reading: HeaderMatch
     columns: int
     title: int
     number: int
@@ -79,11 +87,11 @@ class Evidence:
         reading = self.reading
         written = wording.LIST_PAUSE.join(reading.written[id] for id in reading.words.order if id in reading.written)
         told = (
-            (self.number, wording.WHY_NUMBER.format(number=reading.words.form.number)),
-            (self.title, wording.WHY_TITLE.format(title=zone.title)),
-            (self.columns, wording.WHY_COLUMNS.format(columns=written)),
-            (self.mark, wording.WHY_MARK),
-            (self.file, wording.WHY_FILE),
+            (self.number, WHY_NUMBER.format(number=reading.words.form.number)),
+            (self.title, WHY_TITLE.format(title=zone.title)),
+            (self.columns, WHY_COLUMNS.format(columns=written)),
+            (self.mark, WHY_MARK),
+            (self.file, WHY_FILE),
         )
         return wording.CLAUSE_COMMA.join(text for points, text in told if points > 0)
 
@@ -95,7 +103,7 @@ def form_name(form: Form) -> str:
 
 def choose_form(
     header: HeaderRow, zone: Zone, sheet: str, marked: frozenset[str], around: Surroundings
-) -> tuple[Reading | None, tuple[Fault, ...]]:
+) -> tuple[HeaderMatch | None, tuple[Fault, ...]]:
     """The form of a header: the one for which most speaks. A register is filled on the office's own paper: there the most columns decide alone.
 
     Faults: S201 little speaks for any form, S203 two are close, S225 another form's title, S226 a title that is not ours.
@@ -112,13 +120,13 @@ def choose_form(
     close = [one for one in weighed if best.net - one.net <= _CLOSE]
     if len(close) > 1:
         candidates = wording.LIST_PAUSE.join(
-            wording.CANDIDATE_FORM.format(form=form_name(one.reading.words.form), reasons=one.reasons(zone)) for one in close
+            CANDIDATE_FORM.format(form=form_name(one.reading.words.form), reasons=one.reasons(zone)) for one in close
         )
         return None, (kinds.UNCLEAR_FORM.at(place, candidates=candidates),)
     return best.reading, tuple(_about_title(best, zone))
 
 
-def weigh(reading: Reading, zone: Zone, marked: frozenset[str], around: Surroundings) -> Evidence:
+def weigh(reading: HeaderMatch, zone: Zone, marked: frozenset[str], around: Surroundings) -> Evidence:
     """What speaks for a header being one form's."""
     words, form = reading.words, reading.words.form
     labelled = len(reading.columns.keys() & words.required) > 1
@@ -135,12 +143,12 @@ def weigh(reading: Reading, zone: Zone, marked: frozenset[str], around: Surround
 
 
 @lru_cache(maxsize=1024)
-def _points_of_columns(reading: Reading) -> int:
+def _points_of_columns(reading: HeaderMatch) -> int:
     complete = 0 if reading.missing else _COMPLETE + (_AS_SENT if reading.exact == len(reading.columns) else 0)
     return complete + sum(_weight_of_column(reading, id) for id in reading.columns)
 
 
-def _weight_of_column(reading: Reading, id: str) -> int:
+def _weight_of_column(reading: HeaderMatch, id: str) -> int:
     if id == reading.words.sequence:
         return _NUMBERS
     if id in reading.by_trade:
@@ -186,7 +194,7 @@ def _what_stands(zone: Zone, header: HeaderRow, best: Evidence) -> dict[str, str
         title for _, title in sorted([*((reading.columns[id], title) for id, title in reading.written.items()), *reading.unknown.items()])
     ]
     columns = wording.LIST_PAUSE.join(shown[:_LONGEST_SHOWN]) + (wording.AND_MORE if len(shown) > _LONGEST_SHOWN else "")
-    what = wording.QUOTED.format(text=zone.title) if best.title == _FOREIGN else wording.COLUMNS_ARE.format(columns=columns)
+    what = wording.QUOTED.format(text=zone.title) if best.title == _FOREIGN else COLUMNS_ARE.format(columns=columns)
     expected = wording.LIST_PAUSE.join(dict.fromkeys(form_name(reading.words.form) for reading in header.readings))
     return {"what": what, "expected": expected}
 
@@ -201,10 +209,10 @@ def _about_title(best: Evidence, zone: Zone) -> Iterator[Fault]:
         yield kinds.OTHER_TITLE.at(zone.title_cell, form=form.id, found=zone.title, title=zone.title, form_name=form_name(form))
 
 
-def _of_the_office(header: HeaderRow, zone: Zone, place: Place, marked: frozenset[str]) -> tuple[Reading | None, tuple[Fault, ...]]:
+def _of_the_office(header: HeaderRow, zone: Zone, place: Place, marked: frozenset[str]) -> tuple[HeaderMatch | None, tuple[Fault, ...]]:
     """The register with the most columns, then the title, then completeness, then titles as printed; ``marked`` ones break a tie."""
 
-    def rank(reading: Reading) -> tuple[int, int, bool, int]:
+    def rank(reading: HeaderMatch) -> tuple[int, int, bool, int]:
         return len(reading.columns), zone.named.get(reading.words.form.id, 0), not reading.missing, reading.exact
 
     ranked = sorted(header.readings, key=rank, reverse=True)

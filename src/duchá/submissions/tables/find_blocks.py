@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from duchá.submissions.grammar import LabelKind
 from duchá.submissions.headers.find_header_fields import LAST_COLUMN, Area, Zone, find_zone, header_cells, names_of
 from duchá.submissions.headers.lines import read_line
-from duchá.submissions.headers.match_header import Answered, HeaderRow, Heads, Reading, find_heads, match_header
+from duchá.submissions.headers.match_header import Answered, HeaderMatch, HeaderRow, Heads, find_heads, match_header
 from duchá.submissions.headers.vocabulary import Vocabulary
 from duchá.submissions.keys import key, plain
 from duchá.submissions.model import RawCell
@@ -18,7 +18,7 @@ from duchá.submissions.tables.find_body import find_body
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import RawSheet
+from duchá.workbooks.sheets.model import RawSheet
 
 _TITLE_ROWS, _LONGEST_TITLE, _FEWEST_TITLES, _LONGEST_COLUMN = 12, 80, 3, 20
 _FEWEST_KNOWN = 2  # titles that the rulebook knows, of a header that stands bare below another table
@@ -35,7 +35,7 @@ class Block:
     """
 
     header: HeaderRow
-    reading: Reading
+    reading: HeaderMatch
     zone: Zone
     left: int
     bottom: int
@@ -169,7 +169,7 @@ def _is_unclear(found: tuple[Fault, ...]) -> bool:
     return any(fault.kind is kinds.UNCLEAR_FORM for fault in found)
 
 
-def _is_text(above: Block, reading: Reading, zone: Zone) -> bool:
+def _is_text(above: Block, reading: HeaderMatch, zone: Zone) -> bool:
     """True for a row of the body above that happens to hold a title of a one-column form, or words that only the trade takes for titles, in other
     words than its header."""
     titles, own = reading.written.values(), above.reading.written.values()

@@ -19,11 +19,13 @@ from duchá.submissions.model import RawCell
 from duchá.submissions.tables.choose_form import Surroundings
 from duchá.terms.place import address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue
+from duchá.workbooks.sheets.model import CellValue
+
+NOTE_LINE_PATTERN = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、)]"
 
 _COLON = re.compile("[:：﹕]")
 _BLANKS = re.compile(r"\s+")
-_NOTE_LINE = re.compile(wording.NOTE_LINE_PATTERN)
+_NOTE_LINE = re.compile(NOTE_LINE_PATTERN)
 _DATE_LINE = re.compile(wording.DATE_LINE_PATTERN)
 _START = 80  # characters of a cell that are enough to know what its row is
 _LAST_ROWS = 6  # that may sign a table without a remark row

@@ -21,7 +21,7 @@ from duchá.submissions.grammar import (
 )
 from duchá.submissions.headers.find_header_fields import Area, header_cells, is_empty, labelled_place, other_units
 from duchá.submissions.headers.lines import cell_at, days_elsewhere, loose_days, loose_names
-from duchá.submissions.headers.match_header import Answered, Reading, answers_by_form, plain_title
+from duchá.submissions.headers.match_header import Answered, HeaderMatch, answers_by_form, plain_title
 from duchá.submissions.headers.vocabulary import FormWords, Vocabulary
 from duchá.submissions.keys import plain
 from duchá.submissions.model import FoundTable, RawCell
@@ -33,7 +33,14 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
 from duchá.terms.text import is_blank
 from duchá.terms.unit import Roster
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
+
+UNTITLED_COLUMN = "第{letters}列"
+TITLE_AND_COLUMN = "{title}（{letters}列）"
+LABELLED_DAY = "“{label}”为“{day}”"
+MAY_BE = "{written}（可能是{titles}）"
+MAPPED_TITLE = "“{written}”作为“{title}”"
+LEFT_OUT = "（缺“{text}”）"
 
 _LONGEST_NAME = 80
 NOT_A_COLUMN = "-"  # what a person answers for a title that is none of the form's columns
@@ -143,7 +150,7 @@ def _told_apart(unknown: Mapping[int, str]) -> dict[int, str]:
     """Added columns by their titles; one whose title another has already, with its letters as well."""
     titles = list(unknown.values())
     return {
-        column: title if titles.count(title) == 1 else wording.TITLE_AND_COLUMN.format(title=title, letters=column_letters(column))
+        column: title if titles.count(title) == 1 else TITLE_AND_COLUMN.format(title=title, letters=column_letters(column))
         for column, title in unknown.items()
     }
 
@@ -179,7 +186,7 @@ def _holds_numbers(sheet: RawSheet, rows: range, column: int, words: FormWords) 
 def _untitled(sheet: RawSheet, area: Area, body: Body, taken: set[int]) -> dict[int, str]:
     """Columns without a title inside the table that hold something: kept under their letters, never dropped."""
     return {
-        column: wording.UNTITLED_COLUMN.format(letters=column_letters(column))
+        column: UNTITLED_COLUMN.format(letters=column_letters(column))
         for column in range(area.left, area.right + 1)
         if column not in taken and any(not is_blank(sheet.value(row, column)) for row in body.rows)
     }
@@ -306,7 +313,7 @@ def _about_days(block: Block, body: Body, header: Mapping[str, RawCell]) -> Iter
     for field in fields:
         for cell in days_elsewhere((*block.others, *body.others)):
             if header[field.id].value is cell.value and header[field.id].place.cell == cell.place.cell:
-                written = wording.LABELLED_DAY.format(label=cell.place.label, day=plain_text(cell.value))
+                written = LABELLED_DAY.format(label=cell.place.label, day=plain_text(cell.value))
                 yield kinds.DAY_ELSEWHERE.at(header[field.id].place, form=block.reading.words.form.id, label=field.label, written=written)
     days = [*loose_days(block.loose), *loose_days(body.loose)]
     texts = list(dict.fromkeys(plain_text(cell.value) for cell in days))
@@ -335,7 +342,7 @@ def _about(sheet: RawSheet, block: Block, table: FoundTable, body: Body, answers
             Place(sheet=sheet.name, cell=address(block.repeats[0], block.header.left)), form=form.id, count=len(block.repeats), rows=rows
         )
     if form.remark and table.remark is None:
-        preset = wording.LEFT_OUT.format(text=form.remark.preset.rstrip(":：")) if form.remark.preset else ""
+        preset = LEFT_OUT.format(text=form.remark.preset.rstrip(":：")) if form.remark.preset else ""
         yield kinds.MISSING_REMARK.at(place, form=form.id, form_name=form_name(form), label=form.remark.label, preset=preset)
     if body.after:
         end = body.rows[-1] if body.rows else block.header.bottom
@@ -343,7 +350,7 @@ def _about(sheet: RawSheet, block: Block, table: FoundTable, body: Body, answers
         yield kinds.CONTENT_AFTER_END.at(where, form=form.id, end=end, rows=len(body.after))
 
 
-def _printed(reading: Reading, title: str) -> tuple[str | None, ...]:
+def _printed(reading: HeaderMatch, title: str) -> tuple[str | None, ...]:
     """The columns that print a title: as it is, or without what was added in brackets (a title may have brackets of its own)."""
     return reading.words.printed.get(plain(title)), reading.words.printed.get(plain_title(title))
 
@@ -395,18 +402,18 @@ def _with_guess(asked: Mapping[int, str], together: Mapping[int, int], missing: 
     guessed, at = sum(together.values()) == len(missing), 0
     for column, title in sorted(asked.items()):
         quoted = wording.QUOTED.format(text=title)
-        yield wording.MAY_BE.format(written=quoted, titles=_quoted(missing[at : at + together[column]])) if guessed else quoted
+        yield MAY_BE.format(written=quoted, titles=_quoted(missing[at : at + together[column]])) if guessed else quoted
         at += together[column]
 
 
-def _columns_there(reading: Reading) -> str:
+def _columns_there(reading: HeaderMatch) -> str:
     """The titles that stand in a header, from left to right."""
     titles = [*((reading.columns[id], title) for id, title in reading.written.items()), *reading.unknown.items()]
     return wording.LIST_PAUSE.join(wording.QUOTED.format(text=title) for _, title in sorted(titles))
 
 
 def _mapped(form: Form, id: str, title: str) -> str:
-    return wording.MAPPED_TITLE.format(written=title, title=form.column(id).title)
+    return MAPPED_TITLE.format(written=title, title=form.column(id).title)
 
 
 def _quoted(titles: list[str]) -> str:

@@ -15,12 +15,17 @@ from duchá.submissions.tables.choose_form import form_name
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import CellValue, RawSheet
+from duchá.workbooks.sheets.model import CellValue, RawSheet
 
-_PLAIN_SHEET = re.compile(wording.PLAIN_SHEET_PATTERN)
+PLAIN_SHEET_PATTERN = (
+    r"sheet\d*|工作表\d*|表\d*|新建.*|附件.*|附表.*|.*(?:表|报表)[0-9一二三]?|[0-9]{4}.*|.*(?:草稿|最终|修改|更正|副本|备份|\(\d+\))"
+)
+SUB_UNIT_PATTERN = r"[\u4e00-\u9fff]{1,14}(?:所|局|中心|站|机关|队|院|校|科|室|处|办|委|会|公司|馆|园|场|大队|支队|中队|分局|办公室|本级)"
+
+_PLAIN_SHEET = re.compile(PLAIN_SHEET_PATTERN)
 Content = tuple[tuple[CellValue, ...], ...]  # filled rows without their numbers
 _SHOWN = 8  # places in a message
-_SUB_UNIT = re.compile(wording.SUB_UNIT_PATTERN)
+_SUB_UNIT = re.compile(SUB_UNIT_PATTERN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

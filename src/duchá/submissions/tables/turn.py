@@ -11,7 +11,7 @@ from duchá.submissions.model import FoundTable, RawCell
 from duchá.submissions.tables.find_blocks import Block
 from duchá.terms.place import Place, address
 from duchá.terms.text import is_blank
-from duchá.workbooks.model import RawSheet
+from duchá.workbooks.sheets.model import RawSheet
 
 _FEWEST = 3  # fields under each other that make it a turned table
 

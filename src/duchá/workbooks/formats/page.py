@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from duchá.terms.fault import Fault
-from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked
-from duchá.workbooks.answer.grid import Grid, grid_from
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.sheet import Around, Special, hidden_sheet, settle_sheet
-from duchá.workbooks.answer.wording import REASONS
-from duchá.workbooks.inside.marks import MARK_SHEET, marks_in_rows, merged
 from duchá.workbooks.look.sheet import BOX_LIMIT
-from duchá.workbooks.model import Box, CellError, CellValue, FileKind, RawBook, RawSheet, SheetState
+from duchá.workbooks.package.marks import MARK_SHEET, marks_in_rows, merged
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import refuse_marked
+from duchá.workbooks.sheets.grid import Grid, grid_from
+from duchá.workbooks.sheets.model import Box, CellError, CellValue, FileKind, RawBook, RawSheet, SheetState
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.settle import Around, Special, hidden_sheet, settle_sheet
+from duchá.workbooks.sheets.wording import REASONS
 
 
 @dataclass(slots=True)  # house: filled cell by cell while a part is parsed
-class Page:
+class SheetPage:
     """One sheet while it is being read."""
 
     name: str
@@ -79,7 +79,7 @@ class Page:
         )
 
 
-def settle_pages(pages: Iterable[Page], kind: FileKind, marks: Mapping[str, str], name: str) -> tuple[RawBook, list[Fault]]:
+def settle_pages(pages: Iterable[SheetPage], kind: FileKind, marks: Mapping[str, str], name: str) -> tuple[RawBook, list[Fault]]:
     """The workbook of these sheets: hidden ones named, our own one turned into marks. Raises Refused where nothing stands in any."""
     sheets: list[RawSheet] = []
     found: list[Fault] = []

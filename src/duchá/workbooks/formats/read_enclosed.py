@@ -14,17 +14,19 @@ from typing import Any
 
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.workbooks import faults
-from duchá.workbooks.answer.classified import refuse_marked_markup, refuse_marked_text
-from duchá.workbooks.answer.clean import clean, clean_fault
-from duchá.workbooks.answer.packing import fault_out
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import KIND_NAMES, NAMELESS, REASONS, WHAT, name_carries_mark
-from duchá.workbooks.inside.mail_words import attachment_name, date_of, header
-from duchá.workbooks.inside.read_names import bytes_as_name, names_inside, zip_directory
-from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS, METHODS, inflate
-from duchá.workbooks.kind import CONTAINERS, is_half_download, is_system_file, kind_of, usual_extensions
-from duchá.workbooks.model import FileKind
+from duchá.workbooks.package.mail import attachment_name, date_of, header
+from duchá.workbooks.package.names import bytes_as_name, names_inside, zip_directory
+from duchá.workbooks.package.zip import LIBRARY_ERRORS, METHODS, inflate
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.classified import refuse_marked_markup, refuse_marked_text
+from duchá.workbooks.sheets.clean import clean, clean_fault
+from duchá.workbooks.sheets.kind import CONTAINERS, is_half_download, is_system_file, kind_of, usual_extensions
+from duchá.workbooks.sheets.model import FileKind
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wire import fault_out
+from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS, WHAT, name_carries_mark
+
+NAMELESS = "附件{number}{extension}"  # an attachment that came without a name
 
 MEMBERS_LIMIT = 500
 MEMBER_LIMIT = 50 * 1024 * 1024

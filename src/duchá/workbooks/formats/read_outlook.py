@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from duchá.workbooks import faults
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import REASONS, WHAT
-from duchá.workbooks.inside.read_names import bytes_as_name
-from duchá.workbooks.inside.read_zip import LIBRARY_ERRORS
-from duchá.workbooks.model import FileKind
+from duchá.workbooks.package.names import bytes_as_name
+from duchá.workbooks.package.zip import LIBRARY_ERRORS
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import FileKind
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wording import REASONS, WHAT
 
 _TITLE, _DATA, _BEGINS = 0x8010, 0x800F, 0x9002  # of an attachment [MS-OXTNEF]
 _SUBJECT = 0x8004

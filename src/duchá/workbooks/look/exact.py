@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from duchá.workbooks import faults
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import REASONS
-from duchá.workbooks.inside.read_zip import Package
-from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
+from duchá.workbooks.package.xml import Attributes, local, new_parser, run
+from duchá.workbooks.package.zip import Package
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wording import REASONS
 
 _SPACED = re.compile(rb"v>[ \t\r\n]|(?<=[ \t\r\n])</(?:\w+:)?v>|v [^<>]*>[ \t\r\n]")
 _VALUE = re.compile(rb"(<(?:\w+:)?v(?: [^<>]*)?>)[ \t\r\n]*([^<>\s]+)[ \t\r\n]*(?=</)")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from duchá.terms.place import address, parse_address
-from duchá.workbooks import faults
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import REASONS
-from duchá.workbooks.inside.xml import Attributes, new_parser, run
 from duchá.workbooks.look.styles import Styles
-from duchá.workbooks.model import Box, CellError, Picture, Uncalculated
+from duchá.workbooks.package.xml import Attributes, new_parser, run
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import Box, CellError, Picture, Uncalculated
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wording import REASONS
 
 ROWS, COLUMNS = 1_048_576, 16_384
 BOX_LIMIT = 16_500_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.parsers import expat
 
-from duchá.workbooks.inside.xml import Attributes, local, new_parser, run
+from duchá.workbooks.package.xml import Attributes, local, new_parser, run
 
 _PERCENT_IDS = frozenset({"9", "10"})
 _QUOTED = re.compile(r'"[^"]*"|\\.')

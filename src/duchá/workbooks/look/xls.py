@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from duchá.workbooks import faults
-from duchá.workbooks.answer.refused import Refused
-from duchá.workbooks.answer.wording import REASONS
 from duchá.workbooks.look.sheet import CELLS_LIMIT
-from duchá.workbooks.model import Box, CellError, SheetState
+from duchá.workbooks.sheets import faults
+from duchá.workbooks.sheets.model import Box, CellError, SheetState
+from duchá.workbooks.sheets.refused import Refused
+from duchá.workbooks.sheets.wording import REASONS
 
 # Record numbers of [MS-XLS]
 _FORMULA, _EOF, _HEADER, _FOOTER, _BOUNDSHEET = 0x06, 0x0A, 0x14, 0x15, 0x85

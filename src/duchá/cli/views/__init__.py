@@ -1,1 +1,0 @@
-"""What each command shows: pages and JSON, made from what a step gave."""

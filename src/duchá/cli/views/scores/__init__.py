@@ -1,1 +1,0 @@
-"""Scores on the screen and as JSON."""

@@ -1,1 +1,0 @@
-"""One form on one sheet: what each entry accepts, how it looks, how it is written."""

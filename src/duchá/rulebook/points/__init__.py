@@ -1,1 +1,0 @@
-"""What a regulation says about points, as data."""

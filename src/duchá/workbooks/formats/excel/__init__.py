@@ -1,1 +1,0 @@
-"""xlsx, xlsm and xlsb, and the two libraries behind them."""

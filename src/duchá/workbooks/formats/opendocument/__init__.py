@@ -1,1 +1,0 @@
-"""ods: our own bounded walk."""

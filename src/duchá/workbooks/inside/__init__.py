@@ -1,1 +1,0 @@
-"""What every container has: parts, names, XML, our own marks."""

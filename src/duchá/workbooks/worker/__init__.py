@@ -1,1 +1,0 @@
-"""The reading process: its limits, its loop, the thread that feeds it."""
