@@ -13,7 +13,6 @@ from duchá.cli.overdue import undated_json
 from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
-from duchá.ledger.wording import UNDATED
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.reports.wording import DASH
 from duchá.rulebook.model import Rulebook
@@ -21,7 +20,7 @@ from duchá.steps.status import CampaignStatus
 from duchá.terms.deadline import due_words
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNDATED, UNTYPED, day_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -92,7 +91,7 @@ def matrix_json(standings: Sequence[ReceiptStanding]) -> dict[str, object]:
             "zero_report": standing.nil,
             "version": standing.version,
             "untyped": bool(standing.untyped),
-            "due": standing.owed.deadline.due.isoformat(),
+            "due": standing.owed.due.isoformat() if standing.owed.due else None,
             "resend_due": standing.again.due.isoformat() if standing.again else None,
             "resend_late_days": standing.again_late,
         }
@@ -202,7 +201,7 @@ def _cell(standing: ReceiptStanding) -> str:
         case ReceiptState.RECEIVED:
             word = "零报告" if standing.nil else "√ 已收"
         case ReceiptState.MISSING:
-            word = f"· {NOT_DUE}" if standing.not_due else "× 未报"
+            word = f"· {NOT_DUE if standing.owed.deadline else UNDATED}" if standing.not_due else "× 未报"
         case ReceiptState.NOT_APPLICABLE if standing.nil:
             word = "无问题免报"
         case _:

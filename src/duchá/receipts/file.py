@@ -153,7 +153,9 @@ class FilingState:
         if filing.paper is not None:
             return dict(filing.paper)
         if filing.submission is not None:
-            return payload_json(filing.submission) | {"contents": contents_of(self.campaign, filing.submission)}
+            said = payload_json(filing.submission) | {"contents": contents_of(self.campaign, filing.submission)}
+            periods = periods_of(self.campaign, filing.submission)
+            return said | ({"periods": periods} if periods else {})
         return dict(before.payload) if before else {}
 
     def _note(self, receipt: Receipt) -> None:
@@ -293,6 +295,20 @@ def contents_of(campaign: Campaign, submission: Submission) -> dict[str, str]:
     return {key: said.get(form_of[key], submission.sha256 or "") for key in submission.deliverables}
 
 
+def periods_of(campaign: Campaign, submission: Submission) -> dict[str, Payload]:
+    """Deliverable that comes back → a digest of its rows alone, empty of a nil return, and whether its period is sure: by these a return that stands for
+    another period is told.
+    """
+    forms = {form.form: form for form in submission.forms}
+    found: dict[str, Payload] = {}
+    for owed in campaign.owed:
+        if owed.key in submission.deliverables and owed.period is not None and owed.deliverable.form in forms:
+            filled = forms[owed.deliverable.form]
+            rows = "" if filled.nil or not filled.rows else digest_form(replace(filled, header={}, remark=""))
+            found[owed.key] = {"rows": rows, "sure": owed.key in submission.sure}
+    return found
+
+
 def _under_its_name(filled: FilledForm, form: Form, unit: str | None) -> FilledForm:
     """The form with the unit's own name where it names a unit: how that was written, or whose it was taken for, is not what it says."""
     fields = {field.id for field in form.header if field.kind is ColumnKind.UNIT}
@@ -314,6 +330,7 @@ def _by_itself(number: int, said: Payload, filing: Filing, before: Receipt | Non
         unit=said["unit"],
         source=said["source"],
         contents=said["contents"] or dict.fromkeys(said["deliverables"], ""),
+        periods=said.get("periods", {}),
         findings=tuple(said["faults"]),
         status=status,
         paper=filing.paper is not None or (before is not None and bool(before.paper) and not said["forms"]),

@@ -41,7 +41,7 @@ def check_clocks(rulebook: Rulebook, structure: Structure) -> None:
 
 
 def _due_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
-    yield from ((f"deliverables.{item.key}.due", item.due) for item in rulebook.deliverables)
+    yield from ((f"deliverables.{item.key}.due", item.rule) for item in rulebook.deliverables)
     for clock in rulebook.clocks:
         yield from ((f"clocks.{clock.id}.due", term.due) for term in clock.terms)
         yield from ((f"clocks.{clock.id}.due", node.due) for node in clock.nodes)
@@ -144,7 +144,7 @@ def _unsound(rulebook: Rulebook, where: str) -> Iterator[Fault]:
         probe = Structure(where)
         for duty in book.duties:
             key = f"duties.{duty.id}"
-            if not duty.due.is_sound:
+            if not duty.rule.is_sound:
                 probe.complain(kinds.UNSOUND_DUE, key, key=f"{key}.due", text=duty.due.text)
             elif (duty.every is None) == (duty.row is None) or not duty.can_be_due(duty.due):
                 probe.complain(kinds.DUTY_WHEN, key, duty=duty.id)

@@ -82,7 +82,7 @@ ONE_DAY = _kind(
     "due-without-a-day",
     "算不出一个截止日期",
     "“{key}”的时限“{text}”算不出一个截止日期：{why}。",
-    "请写月和日（month、day），或只写 text、由 campaign.toml 填日期；每月、每季要报的，写在 duties 里。",
+    "请写月和日（month、day），或只写 text、由 campaign.toml 填日期；按期要报的，写上 every（month、quarter、half-year、year），从期末数起。",
 )
 COUNTED = _kind(
     "G043",

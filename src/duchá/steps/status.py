@@ -35,7 +35,7 @@ def status(opened: OpenCampaign, unit: str | None = None) -> CampaignStatus:
     standings = matrix(opened.campaign, receipts, opened.as_of)
     gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
     duties = duties_as_of(opened)
-    undated = _undated(opened)
+    undated = undated_of(opened.campaign, state_of(opened, LedgerScope()).ledger.matters, opened.as_of, standings)
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
@@ -43,7 +43,3 @@ def status(opened: OpenCampaign, unit: str | None = None) -> CampaignStatus:
         undated = tuple(one for one in undated if one.unit == name)
     faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
     return CampaignStatus(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated)
-
-
-def _undated(opened: OpenCampaign) -> tuple[Undated, ...]:
-    return undated_of(opened.campaign, state_of(opened, LedgerScope()).ledger.matters, opened.as_of)

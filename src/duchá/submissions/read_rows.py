@@ -94,8 +94,8 @@ def _read_header(table: FoundTable, form: Form, year: int) -> tuple[dict[str, Co
 
 
 def _filled_in(form: Form, header: dict[str, Content]) -> bool:
-    """True when the unit filled a header cell; its own name was printed there already."""
-    return any(field.kind is not ColumnKind.UNIT and not isinstance(header[field.id], Empty) for field in form.header)
+    """True when the unit filled a header cell; its own name, and the period, were printed there already."""
+    return any(field.kind not in (ColumnKind.UNIT, ColumnKind.PERIOD) and not isinstance(header[field.id], Empty) for field in form.header)
 
 
 def _nil_text(gathered: Gathered, outside: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from duchá.terms.dates.marks import with_digits
+from duchá.terms.dates.parse import with_digits
 from duchá.terms.period import DECEMBER, Period, PeriodKind, in_calendar, month_period, period_of
 
 _TO = "(?:-|–|—|~|至|到)"
@@ -23,7 +23,9 @@ _HALF = re.compile(_YEAR + r"(?:(?P<half>[上下])半年度?|(?<=[0-9])h(?P<numb
 _QUARTER = re.compile(_YEAR + r"(?:第?(?<![0-9])(?P<quarter>[1-4])季度?|(?<=[0-9])q(?P<number>[1-4])(?![0-9a-z]))")
 _MONTHS = re.compile(_YEAR + rf"(?P<first>{_MONTH})月?{_TO}(?P<last>1[0-2]|0?[1-9])月(?:份|度)?(?![0-9])")
 _WORDS = re.compile(_YEAR + rf"(?P<month>{_MONTH})月(?:份|度)?(?![0-9])")
-_NUMBERS = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:[-./_年](?P<short>1[0-2]|0?[1-9])|(?P<long>1[0-2]|0[1-9]))(?![0-9])(?![-./_][0-9])")
+_NUMBERS = re.compile(
+    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:[-./_年](?P<short>1[0-2]|0?[1-9])|(?P<long>1[0-2]|0[1-9]))(?![0-9])(?![-./_][0-9])"
+)
 _WHOLE_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度?|(?=全年)|$|(?![0-9a-z年]))")
 _SECOND_HALF = "下"
 _LENGTH = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF_YEAR: 6, PeriodKind.YEAR: DECEMBER}
@@ -105,4 +107,3 @@ def _named(text: str, *, days: bool) -> tuple[list[WrittenPeriod], set[int]]:
         years.add(year)
         found.append((at, WrittenPeriod(first=1, last=DECEMBER, year=year)))
     return [said for _, said in sorted(found, key=lambda pair: pair[0])], years
-

@@ -23,7 +23,7 @@ from duchá.submissions.classify import DONE, UNCLEAR
 from duchá.terms.deadline import due_words
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNTYPED, day_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNDATED, UNTYPED, day_words
 
 UNTAGGED_WORDS = "未标注"
 
@@ -261,7 +261,7 @@ def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: 
     rows: list[CellRow] = []
     for number, task in enumerate(tasks, 1):
         own = total(tallies(campaign, [standing for standing in standings if standing.owed.key in task.keys], ()))
-        dues = wording.PAUSE.join(dict.fromkeys(day_words(owed.deadline.due) for owed in task.owed))
+        dues = wording.PAUSE.join(dict.fromkeys(UNDATED if owed.due is None else day_words(owed.due) for owed in task.owed))
         counts = (own.due, own.received, own.on_time, own.late, own.missing, own.pending)
         shares = (rate(own.received, own.due), rate(own.on_time, own.due - own.pending))
         rows.append((number, task.name, task.recipient, dues, *counts, *(wording.DASH if share is None else share for share in shares)))
