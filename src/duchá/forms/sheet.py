@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from duchá.forms import looks, marks
@@ -57,13 +58,15 @@ _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What a sheet is written with: looks of the workbook, its lists, sensible days, and the name to fill in."""
+    """What a sheet is written with: looks of the workbook, its lists, sensible days, the name and the period to fill in, and by form what its rows come with."""
 
     looks: Looks
     lists: Lists
     known: Mapping[str, tuple[str, ...]]
     days: Days
     unit: str = ""
+    period: str = ""
+    rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = field(default_factory=dict)
 
 
 def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
@@ -111,7 +114,7 @@ def _top(sheet: Any, layout: Layout, paper: Paper) -> None:
 def _header(sheet: Any, layout: Layout, paper: Paper) -> None:
     for place in layout.header:
         entry = header_entry(place.field, paper.days)
-        filled = paper.unit if place.field.kind is ColumnKind.UNIT else ""
+        filled = {ColumnKind.UNIT: paper.unit, ColumnKind.PERIOD: paper.period}.get(place.field.kind, "")
         _text(sheet, place.label, place.text, looks.LABEL, paper)
         look = looks.CellLook(size=14, border="line", open=not filled, format=entry.format)
         _text(sheet, place.entry, filled, look, paper)
@@ -131,6 +134,7 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     sheet.row_dimensions[layout.heads].height = 11 + _LINE * max(_lines(column.title, column.width + 1) for column in form.columns)
     for row in range(layout.first, layout.last + 1):
         sheet.row_dimensions[row].height = _ROW
+    printed = paper.rows.get(form.id, ())
     decides = any(column.role is ColumnRole.DECISION for column in form.columns)
     for column in form.columns:
         wanted = column.role is ColumnRole.DECISION if decides else column.required
@@ -143,6 +147,8 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
             paper.looks.put(cell, look)
             if column.kind is ColumnKind.SEQUENCE and not office:
                 cell.value = row
+            elif row <= len(printed) and (value := printed[row - 1].get(column.id)) is not None:
+                put_text(cell, value) if isinstance(value, str) else setattr(cell, "value", value)
         if office:
             paper.looks.column(sheet.column_dimensions[get_column_letter(layout.columns[column.id])], look)
         sheet.add_data_validation(_validation(entry, _reach(layout, column), paper))

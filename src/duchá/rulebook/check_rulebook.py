@@ -12,7 +12,7 @@ from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.check_points import check_points
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import ColumnKind, Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.structure import Structure
@@ -240,6 +240,18 @@ def _check_form(form: Form, structure: Structure) -> None:
     _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
     for id in (*form.dated_by, *((form.timed_by,) if form.timed_by else ())):
         _known(f"forms.{form.id}.dated_by/timed_by", id, [column.id for column in form.columns], "columns", structure)
+    ids = [column.id for column in form.columns]
+    for column in form.columns:
+        if column.carry is not None:
+            _known(f"forms.{form.id}.columns.{column.id}.carry.column", column.carry.column, ids, "columns", structure)
+        if column.total and column.kind not in (ColumnKind.COUNT, ColumnKind.AMOUNT):
+            structure.complain(kinds.TOTAL_OF_WORDS, f"forms.{form.id}.columns.{column.id}.total", column=column.id)
+    for id in form.preset_columns:
+        _known(f"forms.{form.id}.preset_columns", id, ids, "columns", structure)
+    if any(len(row) != len(form.preset_columns) for row in form.preset):
+        structure.complain(kinds.PRESET_UNEVEN, f"forms.{form.id}.preset", form=form.id, columns=len(form.preset_columns))
+    if len(form.preset) > form.body_rows:
+        structure.complain(kinds.PRESET_TOO_LONG, f"forms.{form.id}.body_rows", form=form.id, rows=len(form.preset), room=form.body_rows)
     titles: list[str] = []
     for column in form.columns:
         titles += [title for title in (column.title, *column.synonyms) if title]

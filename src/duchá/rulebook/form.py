@@ -64,12 +64,31 @@ class FilledBy(Enum):
     OFFICE = "office"
 
 
+class CarriedFrom(Enum):
+    """Whose value a blank brings along: 上期 or 上年同期."""
+
+    PREVIOUS = "previous"
+    YEAR_BEFORE = "year-before"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carry:
+    """带入: what the blank of a period has filled in already: the value that an earlier return has in ``column``.
+
+    A number of the period before is not carried into another year: what adds up begins anew.
+    """
+
+    column: str
+    from_: CarriedFrom = CarriedFrom.PREVIOUS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """栏目: one column. ``title`` is exactly as printed (may be empty); ``width`` in characters; ``synonyms`` other titles it is known by.
 
     ``choices`` closes a CHOICE column; ``choices_from`` names where the list is drawn from instead (``units``, ``deliverables``,
-    ``matters``, ``rules``, ``categories``…). ``key`` marks the columns that identify a register row; ``unsigned`` amounts have no sign.
+    ``matters``, ``rules``, ``categories``…). ``total``: it is added up in reports, and compared with the period and the year before; ``carry``: what the
+    blank of a period brings along. ``key`` marks the columns that identify a register row; ``unsigned`` amounts have no sign.
     """
 
     id: str
@@ -85,6 +104,8 @@ class Column:
     choices_from: str = ""
     example: str = ""
     hint: str = ""
+    total: bool = False
+    carry: Carry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +136,8 @@ class RemarkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank.
+    """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank. ``preset`` are its printed
+    rows: of each what stands in the ``preset_columns``.
 
     ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07). Of a register: ``file`` is its
     file in ``registers/``; ``dated_by`` the columns that say when a row happened, the first that is filled counts (none: from the
@@ -143,10 +165,18 @@ class Form:
     timed_by: str = ""
     unique: bool = False
     columns_from: str = ""
+    preset_columns: tuple[str, ...] = ()
+    preset: tuple[tuple[str, ...], ...] = ()
 
     def column(self, id: str) -> Column:
         """The column of an id."""
         return next(column for column in self.columns if column.id == id)
+
+    @property
+    def printed(self) -> frozenset[str]:
+        """Columns whose cells a blank may bring along: a row in which nothing else stands has not been filled in."""
+        carried = (column.id for column in self.columns if column.carry is not None or column.role is ColumnRole.SEQUENCE)
+        return frozenset((*carried, *self.preset_columns))
 
     def with_role(self, role: ColumnRole) -> Column | None:
         """The first column of a role, None where the form has none."""
