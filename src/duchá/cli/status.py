@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import typer
 
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
@@ -39,14 +42,14 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     head = f"{status.opened.campaign.settings.name}　截至 {status.opened.as_of.isoformat()}"
     tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
     page: list[str | ScreenTable] = [head, *notes]
+    newest = {(task.groups, task.recipient): task.period for task, _ in tasks}
     for task, own in tasks:
-        page += [
-            f"【{shown(task.name)}】",
-            *(_table(group) for group in _by_deliverables(own)),
-            _legend(own),
-            counts_line(own),
-            *who_line(own),
-        ]
+        page.append(f"【{shown(task.name)}】")
+        if task.period == newest[task.groups, task.recipient]:
+            page += [_table(group) for group in _by_deliverables(own)]
+        elif task.period is not None:
+            page.append(f"逐单位见 duchá status --period {task.period.key}")
+        page += [_legend(own), counts_line(own), *who_line(own)]
     if len(tasks) != 1:
         page.append(f"合计：{counts_line(standings)}")
     page += _untyped(standings)
@@ -315,6 +318,7 @@ def status(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     unit: UnitName = None,
+    period: Annotated[str, typer.Option("--period", metavar="期间", help="按期报送的，只看这一期，如 2019-05、2019Q2")] = "",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
@@ -322,7 +326,7 @@ def status(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.status import status as step
 
-    return status_page(step(open_campaign(start(campaign), moment(as_of, known_at)), unit), as_json=as_json, quiet=quiet)
+    return status_page(step(open_campaign(start(campaign), moment(as_of, known_at)), unit, period), as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

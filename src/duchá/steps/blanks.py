@@ -9,7 +9,7 @@ from pathlib import Path
 from duchá.campaign.model import Campaign, Owed
 from duchá.forms import wording
 from duchá.forms.blanks import BlankOptions, owed_forms, write_blanks
-from duchá.forms.faults import UNKNOWN_FORM, UNKNOWN_PERIOD
+from duchá.forms.faults import UNKNOWN_FORM
 from duchá.forms.kit import write_kit
 from duchá.forms.names import blank_names
 from duchá.forms.package import is_untouched
@@ -20,7 +20,7 @@ from duchá.receipts.matrix import matrix
 from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.registers.write_blank_registers import write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
-from duchá.steps.given_period import period_given
+from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault, Stop
@@ -114,15 +114,11 @@ def _belongs_to(owed: Owed, period: Period | None) -> bool:
 def _periods(opened: OpenCampaign, named: str) -> tuple[Period | None, ...]:
     """The period that is named; without one, none, and those in which today lies (before the first, that). Raises Stop (S680)."""
     own = [owed for owed in opened.campaign.owed if owed.period is not None]
-    listed = tuple(dict.fromkeys(owed.period for owed in own if owed.period is not None))
     if named:
-        found = next((period for period in listed if period == period_given(named, listed, opened.as_of)), None)
-        if found is None:
-            raise Stop(UNKNOWN_PERIOD.at(wanted=named, known=wording.FORM_SEPARATOR.join(period.key for period in listed) or "-"))
-        return (found,)
+        return (given_period(opened, named),)
     back = tuple(dict.fromkeys(owed.period for owed in own if owed.period is not None and owed.key != owed.plain.key))
     now = tuple(period for period in back if opened.as_of in period)
-    return (None, *(now or back[:1] if not back or opened.as_of < back[0].start else now))
+    return (None, *(back[:1] if back and opened.as_of < back[0].start else now))
 
 
 def _rows(

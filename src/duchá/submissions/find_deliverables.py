@@ -34,8 +34,15 @@ EACH = {
     Recurring.HALF_YEAR: ("每半年", "2019年上半年"),
     Recurring.YEAR: ("每年", "2019年"),
 }
-SETTLED_BY_PERIOD = frozenset(
-    kind.code for kind in (kinds.PERIOD_DISAGREEMENT, kinds.PERIOD_UNREADABLE, kinds.PERIOD_UNKNOWN, kinds.PERIOD_NOT_OWED)
+ASKS_WHICH = frozenset(  # which period, which deliverable: nothing can be accepted before that is known
+    kind.code
+    for kind in (
+        kinds.PERIOD_DISAGREEMENT,
+        kinds.PERIOD_UNREADABLE,
+        kinds.PERIOD_UNKNOWN,
+        kinds.PERIOD_NOT_OWED,
+        kinds.DELIVERABLE_UNCLEAR,
+    )
 )
 
 

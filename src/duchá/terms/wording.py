@@ -28,6 +28,8 @@ UNIT_CLASS = "单位类别"
 ACTION_WORDS = {
     "unit": "指定单位",
     "column": "认定栏目",
+    "period": "指定期间",
+    "deliverable": "指定材料",
     "accept": "接受",
     "send-back": "退回",
     "withdraw": "撤回",

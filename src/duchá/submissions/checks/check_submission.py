@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts
 from duchá.submissions.checks.dates import days_in_scope, filing_dates
 from duchá.submissions.checks.owed import not_applicable, not_owed
-from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
+from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, printed_rows, rectified_nothing, seals
 from duchá.submissions.context import Context
 from duchá.submissions.hints.check_hints import missing_systems, perfunctory_texts, personal_data, truncated_texts
 from duchá.submissions.model import Submission
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     not_owed,
     not_applicable,
     empty_bodies,
+    printed_rows,
     missing_dates,
     seals,
     rectified_nothing,
