@@ -304,9 +304,15 @@ def periods_of(campaign: Campaign, submission: Submission) -> dict[str, Payload]
     for owed in campaign.owed:
         if owed.key in submission.deliverables and owed.period is not None and owed.deliverable.form in forms:
             filled = forms[owed.deliverable.form]
-            rows = "" if filled.nil or not filled.rows else digest_form(replace(filled, header={}, remark=""))
+            rows = "" if filled.nil or not filled.rows else digest_form(_bare_rows(filled))
             found[owed.key] = {"rows": rows, "sure": owed.key in submission.sure}
     return found
+
+
+def _bare_rows(filled: FilledForm) -> FilledForm:
+    """The form's rows with what stands in them and nothing else: which columns a copy has is not what it says."""
+    rows = (replace(row, cells={id: content for id, content in row.cells.items() if not isinstance(content, Empty)}) for row in filled.rows)
+    return replace(filled, header={}, remark="", rows=tuple(rows))
 
 
 def _under_its_name(filled: FilledForm, form: Form, unit: str | None) -> FilledForm:
