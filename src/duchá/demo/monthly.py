@@ -34,7 +34,13 @@ PROJECT_NAMES = ("{unit}一号项目", "{unit}二号项目")
 COLON = "："
 FILE_NAME = "{order:02d}-{unit}{form}{ending}"
 ONLY_IN_NAME = "{unit}{month}月份{form}{ending}"
-WRITTEN = ("{year}年{month}月", "{year}-{month:02d}", "{month}月份", "{year}{month:02d}", "{year}.{month}")  # how a county writes the period
+WRITTEN = (
+    "{year}年{month}月",
+    "{year}-{month:02d}",
+    "{month}月份",
+    "{year}{month:02d}",
+    "{year}.{month}",
+)  # how a county writes the period
 HTML = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body><table border=1>{rows}</table></body></html>'
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -191,5 +197,3 @@ def _text(rows: Sequence[Sequence[str]]) -> bytes:
 def _page(rows: Sequence[Sequence[str]]) -> bytes:
     lines = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return HTML.format(rows=lines).encode("gb18030")
-
-

@@ -34,7 +34,7 @@ def report(opened: OpenCampaign, wanted: ReportOptions) -> tuple[WrittenReport, 
     """Writes the report, or a file for every unit. Raises Stop, JournalError and OSError."""
     written_as = Format(wanted.written_as)
     if wanted.name == SUMMARY:
-        return (report_summary(opened, written_as, full=wanted.full),)
+        return (report_summary(opened, written_as, full=wanted.full, period=wanted.period),)
     if wanted.name == BULLETIN:
         return (report_bulletin(opened, wanted.period, written_as, full=wanted.full),)
     if wanted.name == INSPECTION:

@@ -206,7 +206,9 @@ def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
         if id != sequence
     )
     roles = {planned.column.role: planned for planned in reversed(columns)}
-    plain = same.form.filled_by is FilledBy.OFFICE or bool(same.form.preset)  # no example row there: what is like the examples is a row like others
+    plain = same.form.filled_by is FilledBy.OFFICE or bool(
+        same.form.preset
+    )  # no example row there: what is like the examples is a row like others
     return Shape(
         columns=columns,
         ids=tuple(planned.id for planned in columns),
