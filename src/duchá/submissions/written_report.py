@@ -125,13 +125,12 @@ def _by_name(asked: Sequence[Deliverable], text: str) -> tuple[Deliverable, ...]
 
 
 def _by_word(asked: Sequence[Deliverable], text: str) -> tuple[Deliverable, ...]:
-    """The one in whose name the very word stands that the text uses (总结)."""
-    words = [word for family in FAMILIES for word in family if word in text]
-    for word in words:
-        items = tuple(item for item in asked if any(word in name for name in _names(item)))
-        if len(items) == 1:
-            return items
-    return ()
+    """Those in whose name alone a word stands that the text uses (总结); several where it uses words of several."""
+    found: dict[str, Deliverable] = {}
+    for word in (word for family in FAMILIES for word in family if word in text):
+        items = [item for item in asked if any(word in name for name in _names(item))]
+        found |= {item.key: item for item in items} if len(items) == 1 else {}
+    return tuple(found.values())
 
 
 def _by_family(asked: Sequence[Deliverable], text: str) -> tuple[Deliverable, ...]:

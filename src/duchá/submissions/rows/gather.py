@@ -58,7 +58,7 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
         values, number = plan.values(row), plan.number(row)
         if row == plan.table.body[0] and plan.shape.all_text and _counts_columns([number, *values] if plan.shape.sequence else values):
             continue
-        if ours and (heading := _heading(gathered, row, values, number)):
+        if ours and not plan.form.preset and (heading := _heading(gathered, row, values, number)):
             gathered.enter_section(row, *heading)
             continue
         match classify(plan, values, number):
@@ -251,7 +251,7 @@ def _may_head_a_group(gathered: Gathered, row: int, cells: dict[str, Content]) -
     """True for a row without a number that holds nothing but a short text in its first column, where the row below has a number: a heading that does not
     look like one, or a row that was not filled in."""
     plan = gathered.plan
-    if plan.form.filled_by is FilledBy.OFFICE or not plan.shape.sequence or len(plan.shape.columns) < 2:
+    if plan.form.filled_by is FilledBy.OFFICE or plan.form.preset or not plan.shape.sequence or len(plan.shape.columns) < 2:
         return False
     first = plan.shape.columns[0]
     text = cells[first.id]
