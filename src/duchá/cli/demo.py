@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -42,9 +43,19 @@ _LOOK = (
 )
 
 
+class ExampleName(Enum):
+    """Which example."""
+
+    DANTU = "dantu"
+    MONTHLY = "monthly"
+
+
 def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
     """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
+    day = None
     for stage in stages:
+        if isinstance(stage.result, CampaignStatus):
+            day = stage.result.opened.as_of
         if not quiet:
             out(f"\n$ {stage.command}")
             _show(stage)
@@ -57,7 +68,8 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
             )
         )
         out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
-        out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {_quoted(folder)} --as-of 2015-11-25")
+        if day is not None:
+            out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {_quoted(folder)} --as-of {day.isoformat()}")
     return 0
 
 
@@ -109,13 +121,18 @@ def _reports(folder: Path) -> Iterator[str]:
 
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放在哪里；不写则在当前目录下建 ducha-demo")] = Path("ducha-demo"),
+    example: Annotated[
+        ExampleName, typer.Option("--example", metavar="例子", help="dantu：41个部门的专项督查；monthly：60个县半年的月报表")
+    ] = ExampleName.DANTU,
     quiet: Quiet = False,
 ) -> int:
-    """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总，一步步做给您看。"""
+    """看一个完整的例子：从空白报表、收件、核对、退回更正到汇总，一步步做给您看。"""
     from duchá.cli.show import ticker
     from duchá.steps.demo import run_demo
+    from duchá.steps.demo_monthly import run_monthly
 
-    return show_stages(folder, run_demo(folder, ticker("收件")), quiet=quiet)
+    way = run_monthly if example is ExampleName.MONTHLY else run_demo
+    return show_stages(folder, way(folder, ticker("收件")), quiet=quiet)
 
 
 def register(app: App) -> None:
