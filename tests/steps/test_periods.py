@@ -156,7 +156,9 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Office:
     (own / "rulebook.toml").write_text(RULEBOOK, encoding="utf-8")
     (own / "units.csv").write_text(UNITS, encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
-        assert run(["init-campaign", str(folder), "--rulebook", "own", "--year", "2019", "--start", "2019-01-01", "--end", "2019-06-30"]) == 0
+        assert (
+            run(["init-campaign", str(folder), "--rulebook", "own", "--year", "2019", "--start", "2019-01-01", "--end", "2019-06-30"]) == 0
+        )
     office = Office(folder)
     office.run("blanks", "--period", "2019-04", "--as-of", "2019-04-02")
     return office
@@ -232,7 +234,10 @@ def test_the_rows_of_another_month_are_held_unless_mark_and_cell_both_name_the_n
     office.run("blanks", "--period", "2019-05", "--as-of", "2019-05-02")
     april = office.fill("2019-04", "县水利局", (3, 8, 4, 10))
     office.collect(april)
-    (typed,) = office.collect(office.type("县水利局五月.xlsx", "县水利局", "2019年5月", (("处罚", 3, None, 8), ("检查", 4, None, 10)), "2019-05-24"), at="2019-05-24T10:00")
+    (typed,) = office.collect(
+        office.type("县水利局五月.xlsx", "县水利局", "2019年5月", (("处罚", 3, None, 8), ("检查", 4, None, 10)), "2019-05-24"),
+        at="2019-05-24T10:00",
+    )
     assert (typed["status"], [fault["code"] for fault in typed["faults"]]) == ("held", ["S480"])
     assert "2019年4月的（第 1 号收件）完全相同" in typed["faults"][0]["message"]
     (sure,) = office.collect(office.fill("2019-05", "县农业局", (3, 8, 4, 10)), at="2019-05-24T10:00")
@@ -355,7 +360,20 @@ def test_an_earlier_campaigns_own_rulebook_comes_along(office: Office, tmp_path:
     """C16."""
     target = tmp_path / "下半年"
     with contextlib.redirect_stdout(io.StringIO()):
-        code = run(["init-campaign", str(target), "--rulebook", "own", "--from", str(office.folder), "--start", "2019-07-01", "--end", "2019-12-31"])
+        code = run(
+            [
+                "init-campaign",
+                str(target),
+                "--rulebook",
+                "own",
+                "--from",
+                str(office.folder),
+                "--start",
+                "2019-07-01",
+                "--end",
+                "2019-12-31",
+            ]
+        )
     assert code == 0
     assert (target / "templates" / "rulebooks" / "own" / "units.csv").read_text(encoding="utf-8") == UNITS
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from duchá.terms.dates.written_period import periods_named
 from duchá.terms.period import PeriodKind
-from duchá.terms.written_period import periods_named
 
 MONTH, QUARTER, HALF, YEAR = PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR
 SEEN = date(2019, 5, 3)

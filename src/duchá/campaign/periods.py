@@ -1,4 +1,4 @@
-"""Which periods something that comes back is owed for in a campaign, and which of them a text means: returns and duties alike."""
+"""Which periods something that comes back is owed for in a campaign: returns and duties alike."""
 
 from __future__ import annotations
 

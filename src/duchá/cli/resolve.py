@@ -37,15 +37,8 @@ def resolve(
 
     flags = {"accept": accept, "send-back": send_back, "withdraw": withdraw, "replace": replace, "append": append}
     opened = open_campaign(start(campaign), moment())
-    asked = ResolveOptions(
-        flags=tuple(name for name, on in flags.items() if on),
-        unit=unit,
-        period=period,
-        deliverable=deliverable,
-        column=column,
-        reason=reason or "",
-        remember=not once,
-    )
+    texts = {"unit": unit, "period": period, "deliverable": deliverable, "column": column}
+    asked = ResolveOptions(flags=tuple(name for name, on in flags.items() if on), texts=texts, reason=reason or "", remember=not once)
     return resolved_page(step(opened, answer_from(opened, receipt, asked)), opened.news, as_json=as_json, quiet=quiet)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from duchá.forms.faults import UNKNOWN_PERIOD
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.terms.dates.written_period import periods_named
 from duchá.terms.fault import Stop
 from duchá.terms.period import Period, PeriodKind, parse_period
 from duchá.terms.wording import LIST_SEPARATOR
-from duchá.terms.written_period import periods_named
 
 
 def given_period(opened: OpenCampaign, text: str) -> Period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -76,13 +76,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveOptions:
-    """The options as typed: names of the flags set, and the texts given."""
+    """The options as typed: names of the flags set, and the texts given, each by the name of its action."""
 
     flags: tuple[str, ...] = ()
-    unit: str | None = None
-    period: str | None = None
-    deliverable: str | None = None
-    column: str | None = None
+    texts: Mapping[str, str | None] = field(default_factory=dict)
     reason: str = ""
     remember: bool = True
 
@@ -121,19 +118,18 @@ _POSSIBLE = {
 
 def answer_from(opened: OpenCampaign, receipt: int, asked: ResolveOptions) -> Answer:
     """The one answer that the options of a command line give. Raises Stop (C022) when they give none or several."""
-    texts = {"unit": asked.unit, "period": asked.period, "deliverable": asked.deliverable, "column": asked.column}
-    given = [*asked.flags, *(name for name, text in texts.items() if text)]
+    texts = {name: text for name, text in asked.texts.items() if text}
+    given = [*asked.flags, *texts]
     if len(given) != 1:
         raise Stop(campaign_faults.BAD_ANSWER.at(why=ONE_ANSWER, possible=ANSWER_OPTIONS))
-    column = _column(opened.campaign, asked.column) if asked.column else ()
     return Answer(
         receipt=receipt,
         action=Action(given[0]),
         reason=asked.reason,
-        unit=asked.unit or "",
-        period=given_period(opened, asked.period).key if asked.period else "",
-        deliverable=_deliverable(opened.campaign, asked.deliverable) if asked.deliverable else "",
-        columns=column,
+        unit=texts.get("unit", ""),
+        period=given_period(opened, texts["period"]).key if "period" in texts else "",
+        deliverable=_deliverable(opened.campaign, texts["deliverable"]) if "deliverable" in texts else "",
+        columns=_column(opened.campaign, texts["column"]) if "column" in texts else (),
         remember=asked.remember,
     )
 

@@ -13,6 +13,7 @@ from duchá.submissions.context import Context
 from duchá.submissions.identify_unit import SAYS, WITNESS_FILE, WITNESS_MARK
 from duchá.submissions.identity import faults as kinds
 from duchá.submissions.model import FilledForm, Submission
+from duchá.terms.dates.written_period import periods_named
 from duchá.terms.deadline import Recurring
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, PeriodKind, parse_period
@@ -20,7 +21,6 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import Content, Empty, text_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import period_words
-from duchá.terms.written_period import periods_named
 
 PERIOD_MARK = "period"
 WITNESS_PERIOD_CELL = "表内“{label}”"
