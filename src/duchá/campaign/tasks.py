@@ -57,6 +57,15 @@ def tasks_of(campaign: Campaign) -> tuple[Task, ...]:
     )
 
 
+def short_names(campaign: Campaign) -> dict[str, str]:
+    """Deliverables by key as people call them for short: 附件2, else their name; of a period with the period."""
+    numbers = {(book.id, form.id): form.number for book in campaign.rulebooks for form in book.forms}
+    return {
+        owed.key: (numbers.get((owed.rulebook, owed.deliverable.form)) if owed.key == owed.plain.key else "") or owed.deliverable.name
+        for owed in campaign.owed
+    }
+
+
 _TaskKey = tuple[tuple[str, ...], str, Sender]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -43,14 +42,7 @@ _LOOK = (
 )
 
 
-class ExampleName(Enum):
-    """Which example."""
-
-    DANTU = "dantu"
-    MONTHLY = "monthly"
-
-
-def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
+def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: bool = False) -> int:
     """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
     day = None
     for stage in stages:
@@ -85,7 +77,7 @@ def _show(stage: Stage) -> None:
     elif isinstance(result, Collected):
         collected_page(result, as_json=False, quiet=False)
     elif isinstance(result, Resolved):
-        resolved_page(result, as_json=False, quiet=False)
+        resolved_page((result,), as_json=False, quiet=False)
     elif isinstance(result, Recorded):
         recorded_page(result, as_json=False, quiet=False)
     elif isinstance(result, Shown):
@@ -122,17 +114,19 @@ def _reports(folder: Path) -> Iterator[str]:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放在哪里；不写则在当前目录下建 ducha-demo")] = Path("ducha-demo"),
     example: Annotated[
-        ExampleName, typer.Option("--example", metavar="例子", help="dantu：41个部门的专项督查；monthly：60个县半年的月报表")
-    ] = ExampleName.DANTU,
+        str | None, typer.Option("--example", metavar="名称", help="另外的例子：monthly（半年的月报）、jinshui、shiyan-2015、wuzhi-2015")
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """看一个完整的例子：从空白报表、收件、核对、退回更正到汇总，一步步做给您看。"""
     from duchá.cli.show import ticker
-    from duchá.steps.demo import run_demo
-    from duchá.steps.demo_monthly import run_monthly
+    from duchá.steps.demo import run_demo, run_example
+    from duchá.steps.demo_monthly import MONTHLY, run_monthly
 
-    way = run_monthly if example is ExampleName.MONTHLY else run_demo
-    return show_stages(folder, way(folder, ticker("收件")), quiet=quiet)
+    if example == MONTHLY:
+        return show_stages(folder, run_monthly(folder, ticker("收件")), quiet=quiet, example=True)
+    stages = run_example(folder, example, ticker("收件")) if example else run_demo(folder, ticker("收件"))
+    return show_stages(folder, stages, quiet=quiet, example=bool(example))
 
 
 def register(app: App) -> None:

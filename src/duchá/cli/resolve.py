@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from duchá.cli.app import App
-from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
+from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, read_receipt, start
 
 
 def resolve(
-    receipt: Annotated[int, typer.Argument(metavar="收件号", help="见 duchá status 或 collect 的输出")],
+    receipts: Annotated[
+        list[int],
+        typer.Argument(metavar="收件号…", parser=read_receipt, help="见 duchá status 或 collect 的输出；几份同样答复的可一次写出"),
+    ],
     unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="这份是哪个单位的；写法以后也认得")] = None,
     period: Annotated[str | None, typer.Option("--period", metavar="期间", help="这份是哪一期的，如 2019-05、2019Q2、2019年5月")] = None,
     deliverable: Annotated[str | None, typer.Option("--deliverable", metavar="材料", help="这份是哪一份材料，写材料的编号或名称")] = None,
@@ -39,7 +42,8 @@ def resolve(
     opened = open_campaign(start(campaign), moment())
     texts = {"unit": unit, "period": period, "deliverable": deliverable, "column": column}
     asked = ResolveOptions(flags=tuple(name for name, on in flags.items() if on), texts=texts, reason=reason or "", remember=not once)
-    return resolved_page(step(opened, answer_from(opened, receipt, asked)), opened.news, as_json=as_json, quiet=quiet)
+    answered = [step(opened, answer_from(opened, number, asked)) for number in dict.fromkeys(receipts)]
+    return resolved_page(answered, opened.news, as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, start
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.cli.status import duties_table
 from duchá.rulebook.deduction import Sanctioned
 from duchá.rulebook.form import FilledBy, Form
@@ -47,11 +47,9 @@ def checked_page(found: Sequence[CheckedRulebook], *, as_json: bool, quiet: bool
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     """One rulebook in full: articles, deliverables, forms, point rules, readings."""
-    articles = ScreenTable(
-        columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
-    )
+    articles = ScreenTable(columns=("条款", "要点"), rows=tuple((a.number, a.summary) for a in book.articles), title="条款")
     head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
-    page: tuple[str | ScreenTable, ...] = (
+    page: tuple[Part, ...] = (
         head,
         articles,
         *([_deliverables(book)] if book.deliverables else []),

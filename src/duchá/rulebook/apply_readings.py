@@ -12,7 +12,10 @@ from duchá.rulebook.structure import Structure, hints_of
 if TYPE_CHECKING:  # the model holds the rules that this module changes
     from duchá.rulebook.model import ReadingOption, Rulebook
 
-SECTIONS = ("points", "consequences", "sheets", "deductions", "duties", "forms")
+SECTIONS = (
+    *("points", "consequences", "sheets", "deductions", "duties", "forms"),
+    *("checks", "reconcile", "measures", "tables", "row_proposals", "documents"),
+)
 SINGLE = ("scheme", "weighting")
 
 

@@ -144,6 +144,31 @@ PRESET_UNEVEN = _kind(
     "报表“{form}”的 preset 有一行不是 {columns} 项，preset_columns 写了 {columns} 栏。",
     '请让每一行的项数与 preset_columns 相同，如 preset_columns = ["kind"]、preset = [["行政处罚"], ["行政强制"]]。',
 )
+FORMULA_UNREADABLE = _kind(
+    "G068",
+    "formula-unreadable",
+    "勾稽关系写法有误",
+    "“{key}”写的“{text}”看不懂：{why}。",
+    "请改正这个式子；栏目写编号或印出的名称，运算符前后空一格。",
+)
+COLUMN_CONTRADICTS = _kind("G069", "column-contradicts", "栏目的限制不成立", "“{key}”不成立：{why}。", "请改正或删去“{key}”。")
+NO_COLUMN_FOR_QUESTIONS = _kind(
+    "G070",
+    "no-column-for-questions",
+    "检查问题没有地方回答",
+    '报表“{form}”有检查问题，却没有 role = "{role}" 的栏目。',
+    '请给 forms.{form}.columns 中填这一项的栏目写上 role = "{role}"。',
+)
+CHECK_LACKS = _kind("G088", "check-lacks", "登记要求没有写全", "“{key}”是“{demand}”，要写“{name}”。", "请补上“{name}”。")
+CHECK_IDLE = _kind("G089", "check-idle", "写了不起作用的键", "“{key}”对“{demand}”不起作用。", "请删去这个键，或者改 demand（figure）。")
+CHECK_PAIR = _kind("G090", "check-pair", "栏目个数不对", "“{key}”要写 {count} 个，写了 {found} 个。", "请改成 {count} 个。")
+CHECK_UNREADABLE = _kind(
+    "G091",
+    "check-unreadable",
+    "式子看不懂",
+    "“{key}”的“{text}”看不懂：{why}。",
+    "请照“甲 >= 乙”“类型 = '许可'”的样子写，栏目写 id 或者名称。",
+)
 # what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
 SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME)
 
@@ -180,6 +205,13 @@ CATALOGUE = (
     TOTAL_OF_WORDS,
     PRESET_TOO_LONG,
     PRESET_UNEVEN,
+    FORMULA_UNREADABLE,
+    COLUMN_CONTRADICTS,
+    NO_COLUMN_FOR_QUESTIONS,
+    CHECK_LACKS,
+    CHECK_IDLE,
+    CHECK_PAIR,
+    CHECK_UNREADABLE,
 )
 
 # words for the expected type of a value, used in G004 and G005

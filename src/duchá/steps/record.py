@@ -304,6 +304,12 @@ def _known_first(found: tuple[Found, ...], contents: Mapping[str, str], known: C
     return tuple(sorted(found, key=lambda entry: contents[entry.shown] in several and entry.shown not in known))
 
 
+def last_outcome(opened: OpenCampaign) -> RecordOutcome | None:
+    """What the last run over the registers found; None where there was none, or another version of the program found it."""
+    notes = [fact for fact in opened.facts(FactKind.NOTE) if fact.payload.get("note") == RECORDED]
+    return outcome_from_json(cast(Mapping[str, Any], read_body(opened.journal, notes[-1].seq))) if notes else None
+
+
 def _last_note(writer: JournalWriter) -> Fact | None:
     notes = (fact for fact in writer.iter_facts(kinds=frozenset({FactKind.NOTE})) if fact.payload.get("note") == RECORDED)
     return max(notes, key=lambda fact: fact.seq, default=None)

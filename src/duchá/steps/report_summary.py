@@ -5,7 +5,6 @@ from __future__ import annotations
 from duchá import __version__
 from duchá.campaign.model import end_of
 from duchá.journal.read import read_facts
-from duchá.ledger.complaints import complaints_of
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
@@ -15,16 +14,17 @@ from duchá.reports.summary.numbers import figures_of, totals_of
 from duchá.reports.summary.summary import SummaryMaterial, summary_report
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import FilledBy
-from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.earlier_texts import earlier_texts
 from duchá.steps.given_period import given_period
-from duchá.steps.ledger_of import no_collector, state_of
+from duchá.steps.ledger_of import LedgerState, no_collector, state_of
+from duchá.steps.lists_of import tables_in
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.register_rows import rows_of
 from duchá.steps.written import Format, WrittenReport, written
 from duchá.terms.period import Period
 
 __all__ = ("WrittenReport", "report_summary", "summary_of")
+
+BESIDE_CHANNELS = "channels"
 
 
 def report_summary(
@@ -74,9 +74,15 @@ def summary_of(opened: OpenCampaign, *, full: bool = False, period: Period | Non
                 provenance=provenance,
                 across=across,
                 elsewhere=elsewhere,
-                complaints=complaints_of(rows_of(opened, (COMPLAINTS,))),
+                beside=_beside(opened, state),
                 figures=figures_of(campaign, all_standings, state.bodies) if any(map(totals_of, campaign.forms(FilledBy.UNIT))) else None,
                 period=period,
                 all_standings=all_standings,
             )
         )
+
+
+def _beside(opened: OpenCampaign, state: LedgerState) -> dict[str, dict[str, int]]:
+    """What the rulebooks count beside the channels, by its name and unit."""
+    found = tables_in(opened, BESIDE_CHANNELS, None, state)
+    return {table.declared.name: {line.name: int(line.figures[0].whole) for line in table.lines} for _, table in found}
