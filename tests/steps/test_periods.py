@@ -150,18 +150,20 @@ class Office:
 
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    folder = tmp_path_factory.mktemp("月报") / "行动"
-    own = folder / "templates" / "rulebooks" / "own"
-    own.mkdir(parents=True)
-    (own / "rulebook.toml").write_text(RULEBOOK, encoding="utf-8")
-    (own / "units.csv").write_text(UNITS, encoding="utf-8")
-    with contextlib.redirect_stdout(io.StringIO()):
-        assert (
-            run(["init-campaign", str(folder), "--rulebook", "own", "--year", "2019", "--start", "2019-01-01", "--end", "2019-06-30"]) == 0
-        )
-    office = Office(folder)
+    office = _made(tmp_path_factory.mktemp("月报") / "行动", RULEBOOK)
     office.run("blanks", "--period", "2019-04", "--as-of", "2019-04-02")
     return office
+
+
+def _made(folder: Path, rulebook: str) -> Office:
+    own = folder / "templates" / "rulebooks" / "own"
+    own.mkdir(parents=True)
+    (own / "rulebook.toml").write_text(rulebook, encoding="utf-8")
+    (own / "units.csv").write_text(UNITS, encoding="utf-8")
+    dates = ["--year", "2019", "--start", "2019-01-01", "--end", "2019-06-30"]
+    with contextlib.redirect_stdout(io.StringIO()):
+        assert run(["init-campaign", str(folder), "--rulebook", "own", *dates]) == 0
+    return Office(folder)
 
 
 @pytest.fixture
@@ -307,10 +309,53 @@ def test_status_shows_one_month_where_it_is_asked_for(office: Office) -> None:
     assert office.json("status", "--period", "2019-12")["error"]["code"] == "S680"
 
 
-def test_an_untouched_form_has_not_been_handed_in(office: Office) -> None:
-    """C11: the blank as it was sent out holds nothing that was filled in."""
+def test_a_blank_that_came_back_as_it_was_is_not_taken_for_a_return(office: Office) -> None:
     (one,) = office.collect(next((office.folder / "blank" / "2019-04").iterdir()))
     assert one["status"] != "accepted"
+
+
+SECOND = """
+[[deliverables]]
+key = "list"
+name = "线索清单"
+article = "1"
+groups = ["bureaus"]
+recipient = "督查室"
+form = "list"
+every = "month"
+due = { text = "月底前", day = 31 }
+[[forms]]
+id = "list"
+number = "表2"
+title = "线索清单"
+sheet = "线索"
+article = "1"
+header = [
+  { id = "unit", label = "填报单位", kind = "unit", required = true },
+  { id = "period", label = "报告期", kind = "period", required = true },
+  { id = "date", label = "填报日期", kind = "date", required = true },
+]
+columns = [{ id = "lead", title = "线索", required = true }, { id = "found", title = "线索来源", required = true }]
+"""
+
+
+def test_a_form_that_nobody_touched_has_not_been_handed_in(tmp_path: Path) -> None:
+    """C11: two forms in one blank, one due today and filled in, one due later and untouched."""
+    office = _made(tmp_path / "两张表", RULEBOOK + SECOND)
+    office.run("blanks", "--period", "2019-04", "--as-of", "2019-04-02")
+    (one,) = office.collect(office.fill("2019-04", "县水利局", (3, 8, 4, 10)))
+    assert (one["status"], one["deliverables"]) == ("accepted", ["cases@2019-04"])
+    assert [fault["code"] for fault in one["faults"]] == ["S386"]
+    assert office.states("县水利局", "2019-04-25")["list@2019-04"] == ("missing", "2019-04-30", 0)
+
+
+def test_one_day_for_all_months_is_said_to_do_nothing(office: Office) -> None:
+    path = office.folder / "campaign.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n[deliverables.cases]\ndue = 2019-05-31\n", encoding="utf-8")
+    said = office.run("status", "--as-of", "2019-06-30")
+    assert "C080" in said
+    assert '[deliverables."cases@2019-05"]' in said
+    assert office.states("县水利局")["cases@2019-05"][1] == "2019-05-27"
 
 
 @pytest.mark.parametrize(
