@@ -188,6 +188,15 @@ def test_a_monthly_return_is_owed_month_by_month_from_the_first_day_of_each(offi
     }
 
 
+def test_the_old_way_of_writing_it_is_read_for_ever(tmp_path: Path, office: Office) -> None:
+    """A06: ``due.recurring``, as earlier rulebooks have it."""
+    old = RULEBOOK.replace(
+        'every = "month"\ndue = { text = "每月25日前", day = 25 }', 'due = { text = "每月25日前", recurring = "month", day = 25 }'
+    )
+    assert old != RULEBOOK
+    assert _made(tmp_path / "旧", old).states("县水利局", "2019-05-26") == office.states("县水利局", "2019-05-26")
+
+
 def test_a_return_belongs_to_one_month(office: Office) -> None:
     """C01: April's file does not tick off six months."""
     (one,) = office.collect(office.fill("2019-04", "县水利局", (3, 8, 4, 10)))
@@ -306,6 +315,10 @@ def test_status_shows_one_month_where_it_is_asked_for(office: Office) -> None:
     found = office.json("status", "--as-of", "2019-06-30", "--period", "2019-04")
     assert {key for unit in found["units"] for key in unit["deliverables"]} == {"cases@2019-04"}
     assert [(task["task"], task["due"], task["received"]) for task in found["tasks"]] == [("各局（2019年4月）", 3, 1)]
+    page = office.run("status", "--as-of", "2019-06-30")
+    assert "评议考核方案" in page.split("逐单位见")[0]  # what is owed once has its table too
+    assert "duchá status --period 2019-05" in page
+    assert "duchá status --period 2019-06" not in page  # the last month stands there in full
     assert office.json("status", "--period", "2019-12")["error"]["code"] == "S680"
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from duchá.terms.dates.written_period import periods_named
-from duchá.terms.period import PeriodKind
+from duchá.terms.period import PeriodKind, parse_period, period_of
+from duchá.terms.wording import period_words
 
 MONTH, QUARTER, HALF, YEAR = PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR
 SEEN = date(2019, 5, 3)
@@ -66,3 +68,22 @@ def test_a_whole_day_is_no_period_unless_it_stands_where_one_belongs(text: str) 
 
 def test_the_day_on_which_it_was_sent_is_passed_over_beside_the_month_that_it_is_about() -> None:
     assert [period.key for period in periods_named("区民政局2019年5月2日报4月份报表.xlsx", MONTH, SEEN)] == ["2019-04"]
+
+
+@settings(deadline=None)
+@given(
+    day=st.dates(date(1990, 1, 1), date(2090, 12, 31)),
+    kind=st.sampled_from((MONTH, QUARTER, HALF, YEAR)),
+    seen=st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+)
+def test_every_period_reads_back_from_its_words_and_its_key(day: date, kind: PeriodKind, seen: date) -> None:
+    period = period_of(day, kind)
+    assert periods_named(period_words(period), kind, seen) == (period,)
+    assert periods_named(f"区民政局{period_words(period)}报表.xlsx", kind, seen) == (period,)
+    assert parse_period(period.key) == period
+
+
+@settings(deadline=None)
+@given(text=st.text(max_size=40), kind=st.sampled_from((MONTH, QUARTER, HALF, YEAR)))
+def test_no_text_raises(text: str, kind: PeriodKind) -> None:
+    assert all(period.kind is kind for period in periods_named(text, kind, SEEN, days=True))

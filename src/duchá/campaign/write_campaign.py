@@ -139,10 +139,9 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
         for r in book.readings
     ]
     deliverables = [
-        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues[d.key]}
+        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues.get(d.key), "comes_back": d.comes_back is not None}
         for book in rulebooks
         for d in book.deliverables
-        if d.key in dues
     ]
     values: dict[str, Any] = {
         "name": new.name,

@@ -48,6 +48,7 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
         *(f"{here.duty.name}：{here.duty.due.text}{'（本室约定）' if here.duty.agreed else ''}" for here in duties_of(campaign)),
         *(fault_line(fault) for fault in opened.faults),
         _next(bool(campaign.roster.units), bool(campaign.owed), bool(made.blanks)),
+        *(("按期报送的空白报表，每期发一次：duchá blanks --period 期间（如 2019-05）。",) if any(map(_comes_back, campaign.owed)) else ()),
     ]
     attention = any(fault.kind in (ROSTER_EMPTY, *TO_BE_SETTLED) for fault in opened.faults)
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)

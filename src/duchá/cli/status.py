@@ -45,12 +45,12 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     names = short_names(status.opened.campaign)
     tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
     page: list[Part] = [head, *notes]
-    newest = {(task.groups, task.recipient): task.period for task, _ in tasks}
+    newest = {(task.groups, task.recipient): task.period for task, _ in tasks if task.period is not None}
     for task, own in tasks:
         page.append(f"【{shown(task.name)}】")
-        if task.period == newest[task.groups, task.recipient]:
+        if task.period is None or task.period == newest[task.groups, task.recipient]:
             page += [_table(group, names) for group in _by_deliverables(own)]
-        elif task.period is not None:
+        else:
             page.append(f"逐单位见 duchá status --period {task.period.key}")
         page += [_legend(own, names), counts_line(own), *who_line(own)]
     if len(tasks) != 1:
