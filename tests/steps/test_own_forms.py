@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from duchá.forms.layout import lay_out
 from duchá.reports.page import Page
 from duchá.rulebook.form import FilledBy
+from duchá.steps.check import Inspection, check
 from duchá.steps.collect import Collected, Delivery, collect
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.ledger_of import state_of
@@ -147,3 +148,61 @@ def test_what_is_found_does_not_depend_on_the_container(ending: str, tmp_path: P
     }
     (wrong,) = (message for code, _, message in said if code == "S250")
     assert "“合计”99" in wrong and "“城区”3" in wrong and "“农村”4" in wrong
+
+
+OVERVIEW = '[[forms.columns]]\nid = "cases"\ntitle = "案件总数"\nkind = "count"\n'
+BOTH = rulebook_text(
+    form_text("monthly", "乡镇月报表", COLUMNS, CHECK.format(id="sum", rule="total = city + country")),
+    form_text("overview", "案件总表", OVERVIEW, CHECK.format(id="agree", rule="cases = monthly.total")),
+)
+
+
+def alone(folder: Path, unit: str, id: str, rows: Rows) -> Path:
+    """One form of the unit's blank in a file of its own."""
+    (blank,) = (folder / "blank").glob(f"*{unit}.xlsx")
+    forms = {form.id: form for form in opened(folder).campaign.forms(FilledBy.UNIT)}
+    book = load_workbook(blank)
+    book.security.lockStructure = False
+    for form in forms.values():
+        if form.id != id:
+            book.remove(book[form.sheet])
+    sheet, layout = book[forms[id].sheet], lay_out(forms[id])
+    for place in layout.header:
+        if place.field.id == "day":
+            sheet[place.entry.at].value = date(2019, 5, 6)
+    for number, row in enumerate(rows, 1):
+        for column, value in row.items():
+            sheet[layout.body(number, column).at].value = value
+    path = folder / "returns" / f"{unit}-{id}.xlsx"
+    book.save(path)
+    return path
+
+
+def test_forms_in_two_files_are_held_against_each_other(tmp_path: Path) -> None:
+    """check says beforehand what collect will find; the file that is wrong goes back, whichever came first."""
+    folder = new_campaign(tmp_path / "行动", BOTH)
+    alone(folder, "区财政局", "monthly", [{"town": "甲镇", "total": 7, "city": 3, "country": 4}])
+    collected(folder)
+    wrong = alone(folder, "区财政局", "overview", [{"cases": 9}])
+    (looked,) = check(folder, Inspection(files=(wrong,)), Moment(now=NOW)).submissions
+    (found,) = (one for one in collected(folder).submissions if one["source"].endswith("overview.xlsx"))
+    for payload in (looked, found):
+        (fault,) = (fault for fault in payload["faults"] if fault["weight"] == "reject")
+        assert (payload["status"], fault["code"], fault["label"]) == ("sent-back", "S253", "案件总数")
+        assert "“案件总数”应填 7" in fault["remedy"]
+    assert (folder / found["marked_copy"]).is_file()
+
+
+def test_the_file_that_came_first_goes_back_when_the_other_shows_that_it_is_wrong(tmp_path: Path) -> None:
+    folder = new_campaign(tmp_path / "行动", BOTH)
+    alone(folder, "区财政局", "overview", [{"cases": 9}])
+    (first,) = collected(folder).submissions
+    assert first["status"] == "accepted"
+    alone(folder, "区财政局", "monthly", [{"town": "甲镇", "total": 7, "city": 3, "country": 4}])
+    (changed,) = collected(folder).followed
+    assert (changed["receipt"], changed["status"], [fault["code"] for fault in changed["faults"]]) == (
+        first["receipt"],
+        "sent-back",
+        ["S253"],
+    )
+    assert (folder / changed["marked_copy"]).is_file()

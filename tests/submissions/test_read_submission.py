@@ -10,9 +10,9 @@ from duchá.submissions import wording
 from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.marked.write_marks import COMMENT_LINE
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission, with_unit
+from duchá.submissions.read.submission import read_submission, with_unit
+from duchá.submissions.read.without_forms import unread
 from duchá.submissions.status import Status
-from duchá.submissions.without_forms import unread
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit

@@ -11,6 +11,7 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.check_points import check_points
+from duchá.rulebook.check_procedures import check_procedures
 from duchá.rulebook.check_registers import check_registers
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
@@ -178,6 +179,7 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     check_clocks(rulebook, structure)
     check_duties(rulebook, structure)
     check_points(rulebook, structure)
+    check_procedures(rulebook, structure)
     check_registers(rulebook, structure)
 
 
@@ -201,6 +203,9 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("machines", [machine.id for machine in rulebook.machines]),
         ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
+        ("procedures", [procedure.id for procedure in rulebook.procedures]),
+        ("leads", [lead.id for lead in rulebook.leads]),
+        ("pools", [pool.id for pool in rulebook.pools]),
         *((f"forms.{form.id}.questions", [question.id for question in form.questions]) for form in rulebook.forms),
         *((section, [item.id for item in getattr(rulebook, section)]) for section in ABOUT_LISTS),
     )
@@ -251,6 +256,15 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
+        ("procedures", rulebook.procedures),
+        ("procedures.states", [state for one in rulebook.procedures for state in one.states]),
+        ("procedures.steps", [step for one in rulebook.procedures for step in one.steps]),
+        ("procedures.openings", [item for one in rulebook.procedures for item in one.openings]),
+        ("procedures.branches", [item for one in rulebook.procedures for item in one.branches]),
+        ("procedures.letters", [item for one in rulebook.procedures for item in one.letters]),
+        ("leads", rulebook.leads),
+        ("pools", rulebook.pools),
+        ("teams", [rulebook.teams] if rulebook.teams else []),
         *((section, getattr(rulebook, section)) for section in ABOUT_LISTS),
     )
 

@@ -144,6 +144,28 @@ PRESET_UNEVEN = _kind(
     "报表“{form}”的 preset 有一行不是 {columns} 项，preset_columns 写了 {columns} 栏。",
     '请让每一行的项数与 preset_columns 相同，如 preset_columns = ["kind"]、preset = [["行政处罚"], ["行政强制"]]。',
 )
+STATE_UNREACHABLE = _kind(
+    "G108",
+    "state-unreachable",
+    "走不到的状态",
+    "程序“{procedure}”的状态“{state}”没有哪一步能走到。",
+    "请给某一步写 to 指到它，或删去它。",
+)
+STATE_DEAD_END = _kind(
+    "G109",
+    "state-dead-end",
+    "走不出去的状态",
+    "程序“{procedure}”的状态“{state}”再也走不到结束。",
+    "请补上从它出发的步骤；它就是结束的，写 ended = true。",
+)
+NO_END = _kind("G110", "procedure-without-end", "程序没有结束", "程序“{procedure}”没有一个结束的状态。", "请给结束的状态写 ended = true。")
+STEPS_NOT_OFFERED = _kind(
+    "G111",
+    "steps-not-offered",
+    "登记表的环节与程序不一致",
+    "程序“{procedure}”的步骤与登记表“{column}”栏的可选项不一致：{apart}。",
+    "请把这一栏的 choices 写成各步骤的 name，一个不多一个不少。",
+)
 FORMULA_UNREADABLE = _kind(
     "G068",
     "formula-unreadable",
@@ -205,6 +227,10 @@ CATALOGUE = (
     TOTAL_OF_WORDS,
     PRESET_TOO_LONG,
     PRESET_UNEVEN,
+    STATE_UNREACHABLE,
+    STATE_DEAD_END,
+    NO_END,
+    STEPS_NOT_OFFERED,
     FORMULA_UNREADABLE,
     COLUMN_CONTRADICTS,
     NO_COLUMN_FOR_QUESTIONS,

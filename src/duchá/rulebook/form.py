@@ -22,7 +22,8 @@ CHECKED_BY_TITLE, CHECKED_BY_HINT = "核实人", "这一行被问到、核实确
 
 
 class ColumnKind(Enum):
-    """What a column or header cell holds. A ``body`` is a unit of the roster or a body outside it (法院、上级机关): known or free text."""
+    """What a column or header cell holds. A ``body`` is a unit of the roster or a body outside it (法院、上级机关): known or free text.
+    A ``person`` is one of the pools (三库), by number, or by a name that only one has."""
 
     SEQUENCE = "sequence"
     TEXT = "text"
@@ -38,6 +39,7 @@ class ColumnKind(Enum):
     UNIT = "unit"
     UNITS = "units"
     BODY = "body"
+    PERSON = "person"
     SEAL = "seal"
     PHONE = "phone"
     YES_NO = "yes-no"
@@ -115,6 +117,7 @@ class Column:
     role: ColumnRole = ColumnRole.NONE
     required: bool = False
     key: bool = False
+    key_if_filled: bool = False
     unsigned: bool = False
     width: int = 16
     synonyms: tuple[str, ...] = ()

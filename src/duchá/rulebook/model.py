@@ -13,6 +13,8 @@ from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import ChecklistQuestion, Form
 from duchá.rulebook.machine import CommonStep, StateMachine
 from duchá.rulebook.point_rule import Happening, PointRule, Source
+from duchá.rulebook.pool import Pool, TeamRules
+from duchá.rulebook.procedure import LeadRule, Procedure
 from duchá.rulebook.register_rules import Measure, MeasureTable, Reconciliation, RegisterCheck, RowDocument, RowProposal
 from duchá.rulebook.scheme import Scheme
 from duchá.rulebook.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
@@ -210,6 +212,10 @@ class Rulebook:
     assessments: tuple[Assessment, ...] = ()
     score_notes: tuple[ScoreNote, ...] = ()
     deductions: tuple[DeductionProposal, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    leads: tuple[LeadRule, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    teams: TeamRules | None = None
     retired: tuple[RetiredReading, ...] = ()
     checks: tuple[RegisterCheck, ...] = ()
     reconcile: tuple[Reconciliation, ...] = ()

@@ -23,8 +23,8 @@ from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.submissions.context import Answers
-from duchá.submissions.find_deliverables import ASKS_WHICH
 from duchá.submissions.status import Status
+from duchá.submissions.unit.deliverables import ASKS_WHICH
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
 from duchá.terms.fault import Fault, Stop
