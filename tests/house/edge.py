@@ -8,6 +8,7 @@ EDGE: Mapping[str, str] = {
     "campaign/read_campaign.py": "files",
     "campaign/write_campaign.py": "workbooks by openpyxl; pages from templates; files",
     "cli/write_screen.py": "files; the system",
+    "demo/monthly.py": "files",
     "demo/examples.py": "workbooks by openpyxl; files",
     "demo/write_correction.py": "workbooks by openpyxl; files",
     "demo/write_damage.py": "bytes as files",
