@@ -153,13 +153,9 @@ def report(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.report import ReportOptions, report as step
 
-    chosen = ReportName(name)
-    usual = _USUAL.get(chosen, WrittenAs.XLSX.value)
-    if chosen is ReportName.DASHBOARD and written_as not in (None, WrittenAs.HTML):
-        raise typer.BadParameter("督查看板只有 html 一种", param_hint="--format")
     wanted = ReportOptions(
         name=name,
-        written_as=usual if written_as is None else written_as.value,
+        written_as=_format(name, written_as),
         period=period,
         unit=unit,
         rulebook=rulebook,
@@ -171,6 +167,13 @@ def report(
     )
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return made_page(made, name, as_json=as_json, quiet=quiet)
+
+
+def _format(name: str, asked: WrittenAs | None) -> str:
+    """The format asked for, else the usual one of the report."""
+    if name == ReportName.DASHBOARD.value and asked not in (None, WrittenAs.HTML):
+        raise typer.BadParameter("督查看板只有 html 一种", param_hint="--format")
+    return _USUAL.get(ReportName(name), WrittenAs.XLSX.value) if asked is None else asked.value
 
 
 def register(app: App) -> None:

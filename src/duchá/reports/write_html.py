@@ -37,7 +37,7 @@ def html_text(report: Report, own: Path | None = None) -> str:
     style = packaged(STYLE, own).read_text(encoding="utf-8")
     text: str = template.render(
         report=report,
-        pages=[_page(page) for page in report.pages],
+        pages=[_page(page) | {"id": f"p{number}"} for number, page in enumerate(report.pages, 1)],
         day=day_words(report.as_of),
         nothing=wording.NOTHING,
         style=Markup(style),  # noqa: S704  our own file or the office's, no text of a report

@@ -10,6 +10,7 @@ from duchá.campaign.tags import classes_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.status import MatterStatus
 from duchá.ledger.wording import UNDATED
+from duchá.reports.mask import masked
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
@@ -57,7 +58,7 @@ def ledger_report(campaign: Campaign, statuses: Iterable[MatterStatus], as_of: d
         signatures=SIGNED,
         lies=True,
     )
-    return Report(stem=STEM.format(day=as_of.isoformat()), title=page.title, as_of=as_of, mark=mark, pages=(page,))
+    return masked(Report(stem=STEM.format(day=as_of.isoformat()), title=page.title, as_of=as_of, mark=mark, pages=(page,)))
 
 
 def _row(status: MatterStatus, names: Mapping[str, str]) -> CellRow:
