@@ -15,14 +15,14 @@ from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, day_words, period
 
 TITLE = "{unit}情况卡"
 STEM = "单位情况卡-{day}"
-UNDER = "{campaign}（截至{day}）"
+UNDER = "截至{day}"
 CONTACTS = "联系"
 RETURNS = "报送"
 MATTERS = "在办事项"
 PERSON = "联系人：{contact}　电话：{phone}　邮箱：{email}"
 ABOVE = "分管领导：{leader}　责任处室：{office}　上级单位：{parent}"
 NOBODY = "没有填写"
-ANSWERED = "接话人：________　时间：__月__日__时　答复：____________"
+ANSWERED = "接话人：_____　时间：__月__日__时　答复：______"
 WHAT = "材料"
 DUE = "期限"
 STATE = "情况"
@@ -53,7 +53,7 @@ _URGENCY = (Light.FLASHING, Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
 
 def card_report(view: GlanceView, unit: Unit) -> Report:
     """The card of a unit; the file is named for the day, the caller adds the unit."""
-    under = UNDER.format(campaign=view.campaign.settings.name, day=day_words(view.as_of))
+    under = UNDER.format(day=day_words(view.as_of))
     pages = (
         Page(name="", title=CONTACTS, columns=(), rows=(), words=(*_contacts(unit), *_points(view, unit)), under=under),
         Page(name=RETURNS, title=RETURNS, columns=_RETURNS, rows=tuple(_returns(view, unit)), under=under),
