@@ -330,6 +330,14 @@ CLOSING_IS_FINAL = _kind(
     "已关账的期间不能撤回。",
     "错了的，请在“积分事项”登记一行“更正”（写记录号、批准人和说明），再运行 duchá record。",
 )
+DOCUMENT_LACKS = FaultKind(
+    code="C154",
+    name="document-lacks",
+    weight=Weight.NOTE,
+    title="公文要素不全",
+    message="这份公文还缺：{lacks}。",
+    remedy="请在 campaign.toml 里补上，再出一次。",
+)
 NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
 NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
 

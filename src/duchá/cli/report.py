@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from enum import Enum
 from typing import Annotated
@@ -143,6 +144,7 @@ def report(
         bool, typer.Option("--documents", help="register：按每一行另写文书，例如 检查通知 的通知书；登记了发出日期以前是草稿")
     ] = False,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
+    issue: Annotated[bool, typer.Option("--issue", help="正式发文：登记一个发文字号，以后再出还是这个号；不写是草稿，号留空")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -165,7 +167,7 @@ def report(
         which=which,
         documents=documents,
     )
-    made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
+    made = step(replace(open_campaign(start(campaign), moment(as_of, known_at)), issuing=issue), wanted)
     return made_page(made, name, as_json=as_json, quiet=quiet)
 
 

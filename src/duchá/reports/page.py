@@ -89,10 +89,27 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """公文要素: what makes a document one of an organ. ``number`` is its 发文字号 (a draft has a gap in it), ``to`` 主送, ``cc`` 抄送."""
+
+    organ: str = ""
+    number: str = ""
+    to: str = ""
+    cc: str = ""
+    printed_by: str = ""
+    signed: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """What a template is filled with."""
+        return {"organ": self.organ, "number": self.number, "to": self.to, "cc": self.cc, "printed_by": self.printed_by}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """报告: pages in order. ``stem`` is the file name without its ending, ``mark`` what the foot of every page carries.
 
-    ``issuer`` signs it on paper; empty = unsigned.
+    ``issuer`` signs it on paper; empty = unsigned. ``kind`` is the kind of official document that it is (empty: none), ``official`` what that
+    takes.
     """
 
     stem: str
@@ -101,6 +118,8 @@ class Report:
     mark: str
     pages: tuple[Page, ...]
     issuer: str = ""
+    kind: str = ""
+    official: Official = Official()
 
 
 def on_sheets(report: Report) -> tuple[Page, ...]:
@@ -110,7 +129,8 @@ def on_sheets(report: Report) -> tuple[Page, ...]:
         return report.pages
     rows: list[CellRow] = []
     for number, page in enumerate(texts, 1):
-        rows += [(text,) for text in (wording.HEADING.format(numeral=wording.numeral(number), name=page.name), *page.words)]
+        heading = (wording.HEADING.format(numeral=wording.numeral(number), name=page.name),) if page.name else ()
+        rows += [(text,) for text in (*heading, *page.words)]
     column = PageColumn(title=TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
     text = Page(name=TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
     return (text, *(page for page in report.pages if page.columns))

@@ -91,6 +91,7 @@ def _framed(report: Report, own: Path | None) -> Any:
         "title": _clean(report.title),
         "under": _clean(report.pages[0].under).replace(WIDE_BLANK, "\n"),
         "issuer": _clean(report.issuer),
+        **{name: _clean(text) for name, text in report.official.fields().items()},
         "day": day_words(report.as_of),
         "mark": _clean(report.mark),
         "annexes": [ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,

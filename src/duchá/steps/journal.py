@@ -49,6 +49,7 @@ NOTE_WORDS = {
     "register-copy": "写标注件 {file}",
     "earlier-texts": "带入“{from}”各单位填过的内容（{texts} 条），供比对",
     "mail-begun": "发邮件给 {unit}（{to}）",
+    "document-issued": "发文 {text}：{name} {to}",
     "mail-ended": "邮件结果：{state} {why}",
 }
 

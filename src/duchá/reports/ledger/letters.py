@@ -13,7 +13,7 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, Undated
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
 from duchá.reports.ledger import wording
-from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
+from duchá.reports.page import CellRow, Official, Page, PageColumn, Report, Show
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
 from duchá.terms.text import safe_name
@@ -118,6 +118,7 @@ class Letter:
     lines: tuple[LetterItem, ...]
     sender: Sender
     of: str = ""
+    official: Official = Official()
 
     @property
     def template(self) -> str:
@@ -133,7 +134,7 @@ class Letter:
     @property
     def issuer(self) -> str:
         """发文机关; empty where nobody is named."""
-        return self.sender.issuer
+        return self.official.signed or self.sender.issuer
 
     @property
     def contact_line(self) -> str:
@@ -166,6 +167,7 @@ class Letter:
             "key_next": self._items(keyed=False),
             "contact": self.contact_line,
             "issuer": self.issuer,
+            **self.official.fields(),
         }
 
     def _items(self, *, keyed: bool) -> list[str]:
