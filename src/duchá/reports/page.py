@@ -104,6 +104,9 @@ class Official:
         return {"organ": self.organ, "number": self.number, "to": self.to, "cc": self.cc, "printed_by": self.printed_by}
 
 
+PLAIN = Official()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """报告: pages in order. ``stem`` is the file name without its ending, ``mark`` what the foot of every page carries.
@@ -119,7 +122,7 @@ class Report:
     pages: tuple[Page, ...]
     issuer: str = ""
     kind: str = ""
-    official: Official = Official()
+    official: Official = PLAIN
 
 
 def on_sheets(report: Report) -> tuple[Page, ...]:

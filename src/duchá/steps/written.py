@@ -72,6 +72,8 @@ def _official(opened: OpenCampaign, report: Report, inside: str) -> Report:
 def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside: str = "", faults: tuple[Fault, ...] = ()) -> WrittenReport:
     """The report in ``reports/`` (``inside`` a folder there), complete or not at all; C071 where a person has changed the one there. Raises OSError."""
     place, own = opened.folder / FOLDER / inside / f"{report.stem}.{written_as.value}", opened.folder / OWN_TEMPLATES
+    organ = opened.campaign.settings.organ
+    report = report if report.issuer or not organ.name else replace(report, issuer=organ.seal or organ.name)
     if report.kind and written_as is Format.DOCX:
         report, faults = _official(opened, report, inside), (*faults, *wanting(opened, report.kind))
     cuts: list[Cut] = []

@@ -13,9 +13,10 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, Undated
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
 from duchá.reports.ledger import wording
-from duchá.reports.page import CellRow, Official, Page, PageColumn, Report, Show
+from duchá.reports.page import PLAIN, CellRow, Official, Page, PageColumn, Report, Show
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
+from duchá.terms.deadline import on_paper
 from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
 from duchá.terms.wording import PROVISIONAL, day_words
@@ -118,7 +119,7 @@ class Letter:
     lines: tuple[LetterItem, ...]
     sender: Sender
     of: str = ""
-    official: Official = Official()
+    official: Official = PLAIN
 
     @property
     def template(self) -> str:
@@ -299,7 +300,7 @@ def _page(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded]
                 abs(item.days_late),
                 so_far.by(as_of),
                 rungs_on(campaign, as_of, so_far),
-                item.reached,
+                on_paper(item.reached),
             )
         )
     title = (COMING_TITLE if coming else TITLE).format(campaign=campaign.settings.name)

@@ -13,7 +13,7 @@ from duchá.ledger.explain import reached, ways_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.wording import SELF_CHECK_PROBLEM
 from duchá.reports.mask import masked_text
-from duchá.reports.page import Official, Page, PageColumn, Report, Show
+from duchá.reports.page import PLAIN, Official, Page, PageColumn, Report, Show
 from duchá.reports.rectification import wording
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
@@ -119,7 +119,7 @@ class Notice:
     demands: tuple[Demand, ...]
     sender: Sender
     reported: bool = False
-    official: Official = Official()
+    official: Official = PLAIN
 
     @property
     def template(self) -> str:
