@@ -49,8 +49,8 @@ _A4 = 9
 _CM = 1 / 2.54
 _REGISTER_ROWS = 2000  # how far the validations of a register reach; no row is written for it
 _LINE = 17.0  # heights in points: ten empty rows, three lines of header and three notes stand on one landscape page
-_ANNEX, _TITLE, _LABEL, _LABEL_OF_TWO, _GAP, _REMARK = 22, 38, 23, 38, 6, 44
-_ROW = 28  # of an empty body row; only to begin with, see grows()
+_ANNEX, _TITLE, _LABEL, _LABEL_OF_TWO, _GAP, _REMARK = 22, 36, 23, 38, 6, 40
+_ROW = 24  # of an empty body row; only to begin with, see grows()
 _HIGHEST, _PADDING = 409, 6  # Excel knows no higher row; the air around the text of a cell
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 

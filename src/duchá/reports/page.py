@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -61,6 +61,7 @@ class Chart:
     last: int
     reference: Decimal | None = None
     reference_name: str = ""
+    ends: tuple[Decimal, Decimal] | None = None  # the least and greatest value of all parts of a drawing in several: one axis for all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class Page:
     ``words`` are paragraphs before the table, all there is where it has no columns; ``notes`` lines below it, ``signatures`` lines
     to be signed on paper.
     ``total`` is the row that adds up. ``annex``: on paper it begins a sheet of its own (附件), which ``lies`` on its side.
-    A cell is 0, “—” or None (blank), never merged.
+    ``aside``: to be looked at on a screen, not to be printed (提示, 说明). A cell is 0, “—” or None (blank), never merged.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Page:
     signatures: tuple[str, ...] = ()
     annex: bool = False
     lies: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,22 @@ class Report:
     issuer: str = ""
     kind: str = ""
     official: Official = PLAIN
+
+
+def without_empty_columns(page: Page) -> Page:
+    """The page as paper has it: a column in which nothing stands anywhere is left out; a page without rows keeps its heads."""
+    lines = (*page.rows, *((page.total,) if page.total else ()))
+    kept = [at for at, _ in enumerate(page.columns) if any(line[at] not in (None, "") for line in lines)]
+    if not page.rows or len(kept) == len(page.columns) or page.signatures:  # what is to be signed has room to write
+        return page
+    places = {old: new for new, old in enumerate(kept)}
+    return replace(
+        page,
+        columns=tuple(page.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in page.rows),
+        total=tuple(page.total[at] for at in kept) if page.total else (),
+        charts=tuple(replace(chart, names=places[chart.names], values=places[chart.values]) for chart in page.charts),
+    )
 
 
 def on_sheets(report: Report) -> tuple[Page, ...]:

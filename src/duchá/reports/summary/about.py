@@ -123,7 +123,7 @@ def about_page(campaign: Campaign, receipts: Sequence[Receipt], lines: Sequence[
         *((ABOUT_SOURCES, text) for text in _provenance(campaign, provenance)),
     )
     columns = (PageColumn(title=SUBJECT, width=14), PageColumn(title=EXPLANATION, show=Show.TEXT, width=90))
-    return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
+    return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows, aside=True)
 
 
 def mark(provenance: Provenance) -> str:
