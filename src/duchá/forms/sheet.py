@@ -49,8 +49,8 @@ _A4 = 9
 _CM = 1 / 2.54
 _REGISTER_ROWS = 2000  # how far the validations of a register reach; no row is written for it
 _LINE = 17.0  # heights in points: ten empty rows, three lines of header and three notes stand on one landscape page
-_ANNEX, _TITLE, _LABEL, _LABEL_OF_TWO, _GAP, _REMARK = 22, 36, 23, 38, 6, 40
-_ROW = 24  # of an empty body row; only to begin with, see grows()
+_ANNEX, _TITLE, _LABEL, _LABEL_OF_TWO, _GAP, _REMARK = 20, 32, 23, 38, 6, 38
+_ROW = 28  # of an empty body row; only to begin with, see grows()
 _HIGHEST, _PADDING = 409, 6  # Excel knows no higher row; the air around the text of a cell
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 
@@ -203,7 +203,7 @@ def _print(sheet: Any, layout: Layout) -> None:
     setup.orientation = "landscape" if layout.form.landscape else "portrait"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins.left = margins.right = (2.8 if layout.form.landscape else 2.2) * _CM
-    margins.top, margins.bottom, margins.header, margins.footer = 2.2 * _CM, 1.8 * _CM, 1.0 * _CM, 0.9 * _CM
+    margins.top, margins.bottom, margins.header, margins.footer = 1.5 * _CM, 1.4 * _CM, 0.8 * _CM, 0.7 * _CM
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{layout.heads}:{layout.heads}"
     if layout.pages.repeated:
