@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "overdue": "逾期和催办",
     "score": "积分、排名、换读法的影响、关账",
     "report": "出汇总和报告",
+    "print": "打印成一个 PDF",
     "journal": "看流水、核验、导出",
 }
 
