@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from duchá.campaign.parse import blocking
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.show import answer, fault_line
@@ -122,7 +123,7 @@ FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿；不写为
 
 
 def report(
-    name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, help=NAMES)],
+    name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, autocompletion=complete.reports, help=NAMES)],
     which: Annotated[str | None, typer.Argument(metavar="登记表", help="register 的登记表，写名称，例如 公开承诺")] = None,
     written_as: Annotated[WrittenAs | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     period: Annotated[
