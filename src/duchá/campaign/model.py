@@ -215,7 +215,7 @@ class Owed:
 class Campaign:
     """督查行动, ready to be used: settings, rulebooks, roster, calendar and what is owed.
 
-    ``rulebooks`` are those that no other of the campaign's stands on, their forms as the chosen readings have them; ``as_written`` are all
+    ``rulebooks`` are those that no other of the campaign's stands on, their forms, procedures and leads as the chosen readings have them; ``as_written`` are all
     that campaign.toml names, untouched. ``chosen`` is the option in force of every reading, by the names that it has here.
     ``office`` holds the registers that every office keeps (督办事项, 收件登记…); None in a context written before there were any.
     """

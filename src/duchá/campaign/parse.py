@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,7 +14,7 @@ import tomli
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
 from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
-from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
+from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices, with_typed_days
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.apply_readings import apply_readings
@@ -40,6 +41,7 @@ SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
 CALENDAR = "calendar.xlsx"
 HIGHEST_PORT = 65535
+READ_AT_ONCE = ("forms.", "procedures.", "leads.")  # what options of readings change of a rulebook when the campaign is read
 _LONGEST_NAME = 63  # bytes of a name in PostgreSQL, which cuts longer ones without a word
 _JOURNAL = re.compile(r"""(?m)^\s*\[?\s*["']?journal\b""")
 
@@ -119,11 +121,12 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         return None, faults
     rulebooks: list[Rulebook] = []
     for id in settings.rulebooks:
-        rulebook, found = parse_rulebook(id, sources.rulebooks, trusting=trusting)
+        rulebook, found = _rulebook(id, sources, trusting=trusting)
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
-    office, found = parse_rulebook(OFFICE, sources.rulebooks, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
+    rulebooks = list(with_typed_days(settings, rulebooks))
+    office, found = _rulebook(OFFICE, sources, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)
     empty = tuple(fault for fault in found if fault.kind is kinds.ROSTER_EMPTY)
@@ -141,6 +144,19 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
     return campaign, (*empty, *_check(campaign), *faults)
 
 
+def _rulebook(id: str, sources: Sources, *, trusting: bool) -> tuple[Rulebook | None, tuple[Fault, ...]]:
+    """A rulebook of the campaign. The same texts are read once a process: a roll-up has thousands of campaigns under them."""
+    texts = tuple((name, tuple(sorted(files.items()))) for name, files in sorted(sources.rulebooks.items()))
+    return _read_once(id, texts, trusting=trusting)
+
+
+@lru_cache(maxsize=32)
+def _read_once(
+    id: str, texts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], *, trusting: bool
+) -> tuple[Rulebook | None, tuple[Fault, ...]]:
+    return parse_rulebook(id, {name: dict(files) for name, files in texts}, trusting=trusting)
+
+
 def blocking(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """The faults that make a campaign unusable; the others (C007, C017, C024) are only said."""
     return tuple(fault for fault in faults if fault.kind not in kinds.ONLY_SAID)
@@ -154,9 +170,15 @@ def _zone(settings: Settings) -> tuple[ZoneInfo | None, tuple[Fault, ...]]:
 
 
 def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
+    """The calendar; the same rows are read once a process, as rulebooks are."""
+    return _calendar_of(tuple(tuple(row.items()) for row in sources.calendar))
+
+
+@lru_cache(maxsize=8)
+def _calendar_of(table: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[WorkCalendar, tuple[Fault, ...]]:
     rows, faults = [], []
     kinds_of_day = {word: DayKind(kind) for kind, words in DAY_KIND_WRITINGS.items() for word in words}
-    for at, row in enumerate(sources.calendar, 2):
+    for at, row in enumerate(map(dict, table), 2):
         day = day_of(row.get(wording.CALENDAR_DAY, ""))
         kind = kinds_of_day.get(row.get(wording.CALENDAR_KIND, "").strip())
         if day is None or kind is None:
@@ -178,18 +200,19 @@ def _assemble(
 def under(campaign: Campaign, settings: Settings) -> Campaign:
     """The campaign under other settings: the same roster and calendar, every reading applied and every deadline resolved anew."""
     chosen = chosen_readings(settings, campaign.as_written)
-    rulebooks = tuple(_forms_as_read(book, chosen) for book in foremost(campaign.as_written))
+    rulebooks = tuple(_as_read(book, chosen) for book in foremost(campaign.as_written))
     bare = replace(campaign, settings=settings, rulebooks=rulebooks, chosen=chosen, owed=())
     named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
     all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
     return replace(bare, owed=tuple(item for item in all_owed if item is not None))
 
 
-def _forms_as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
-    """The rulebook with its forms as the chosen readings have them; its rules are read where they are applied, under any reading."""
-    if not any(key.startswith("forms.") for reading in book.readings for option in reading.options for key in option.sets):
+def _as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
+    """The rulebook with its forms, procedures and leads as the chosen readings have them; other rules are read where they are applied, under any reading."""
+    if not any(key.startswith(READ_AT_ONCE) for reading in book.readings for option in reading.options for key in option.sets):
         return book
-    return replace(book, forms=apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings}).forms)
+    read = apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings})
+    return replace(book, forms=read.forms, procedures=read.procedures, leads=read.leads)
 
 
 def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:

@@ -121,6 +121,7 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
             "cite": book.article(r.article).cite(),
             "options": r.options,
             "default": r.default,
+            "dated": all(option.since for option in r.options),
         }
         for book in rulebooks
         for r in book.readings

@@ -156,18 +156,8 @@ def report(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.report import ReportOptions, report as step
 
-    wanted = ReportOptions(
-        name=name,
-        written_as=_format(name, written_as),
-        period=period,
-        unit=unit,
-        rulebook=rulebook,
-        full=full,
-        task=task,
-        matter=matter,
-        which=which,
-        documents=documents,
-    )
+    asked = {"period": period, "unit": unit, "rulebook": rulebook, "task": task, "matter": matter, "which": which}
+    wanted = ReportOptions(name=name, written_as=_format(name, written_as), full=full, documents=documents, **asked)
     made = step(replace(open_campaign(start(campaign), moment(as_of, known_at)), issuing=issue), wanted)
     return made_page(made, name, as_json=as_json, quiet=quiet)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the model holds the rules that this module changes
     from duchá.rulebook.model import ReadingOption, Rulebook
 
 SECTIONS = (
-    *("points", "consequences", "sheets", "deductions", "duties", "forms"),
+    *("points", "consequences", "sheets", "deductions", "duties", "forms", "procedures", "leads"),
     *("checks", "reconcile", "measures", "tables", "row_proposals", "documents"),
 )
 SINGLE = ("scheme", "weighting")

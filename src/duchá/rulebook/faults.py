@@ -123,6 +123,43 @@ FILE_NAME = _kind(
     "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
     "请改成“{better}”的样子。",
 )
+STATE_UNREACHABLE = _kind(
+    "G108",
+    "state-unreachable",
+    "走不到的状态",
+    "程序“{procedure}”的状态“{state}”没有哪一步能走到。",
+    "请给某一步写 to 指到它，或删去它。",
+)
+STATE_DEAD_END = _kind(
+    "G109",
+    "state-dead-end",
+    "走不出去的状态",
+    "程序“{procedure}”的状态“{state}”再也走不到结束。",
+    "请补上从它出发的步骤；它就是结束的，写 ended = true。",
+)
+NO_END = _kind("G110", "procedure-without-end", "程序没有结束", "程序“{procedure}”没有一个结束的状态。", "请给结束的状态写 ended = true。")
+STEPS_NOT_OFFERED = _kind(
+    "G111",
+    "steps-not-offered",
+    "登记表的环节与程序不一致",
+    "程序“{procedure}”的步骤与登记表“{column}”栏的可选项不一致：{apart}。",
+    "请把这一栏的 choices 写成各步骤的 name，一个不多一个不少。",
+)
+FORMULA_UNREADABLE = _kind(
+    "G068",
+    "formula-unreadable",
+    "勾稽关系写法有误",
+    "“{key}”写的“{text}”看不懂：{why}。",
+    "请改正这个式子；栏目写编号或印出的名称，运算符前后空一格。",
+)
+COLUMN_CONTRADICTS = _kind("G069", "column-contradicts", "栏目的限制不成立", "“{key}”不成立：{why}。", "请改正或删去“{key}”。")
+NO_COLUMN_FOR_QUESTIONS = _kind(
+    "G070",
+    "no-column-for-questions",
+    "检查问题没有地方回答",
+    '报表“{form}”有检查问题，却没有 role = "{role}" 的栏目。',
+    '请给 forms.{form}.columns 中填这一项的栏目写上 role = "{role}"。',
+)
 CHECK_LACKS = _kind("G088", "check-lacks", "登记要求没有写全", "“{key}”是“{demand}”，要写“{name}”。", "请补上“{name}”。")
 CHECK_IDLE = _kind("G089", "check-idle", "写了不起作用的键", "“{key}”对“{demand}”不起作用。", "请删去这个键，或者改 demand（figure）。")
 CHECK_PAIR = _kind("G090", "check-pair", "栏目个数不对", "“{key}”要写 {count} 个，写了 {found} 个。", "请改成 {count} 个。")
@@ -166,6 +203,13 @@ CATALOGUE = (
     TOO_LARGE,
     UNSEEN,
     FILE_NAME,
+    STATE_UNREACHABLE,
+    STATE_DEAD_END,
+    NO_END,
+    STEPS_NOT_OFFERED,
+    FORMULA_UNREADABLE,
+    COLUMN_CONTRADICTS,
+    NO_COLUMN_FOR_QUESTIONS,
     CHECK_LACKS,
     CHECK_IDLE,
     CHECK_PAIR,

@@ -51,6 +51,35 @@ class Structure:
                 self.complain(kinds.MISSING_KEY, key, key=under(key, name), expected=_type_word(kind))
         return cls(**values) if len(self.faults) == before else None
 
+    def as_far_as_sound(self, cls: type[T], table: object) -> T | None:
+        """A ``cls`` from what is sound in a table: keys and entries of lists in which something is wrong are left out, and nothing is said of them.
+
+        None where what is left is not enough.
+        """
+        probe = Structure(self.where)
+        if not isinstance(table, Mapping):
+            return None
+        kept: dict[str, Any] = {}
+        for name, (_, kind, _) in _fields(typing.cast(type, cls)).items():
+            if name in table:
+                sound = probe._sound(kind, table[name])
+                if sound is not None:
+                    kept[name] = sound
+        return probe.record(cls, kept)
+
+    def _sound(self, kind: Any, found: object) -> object:
+        """What is sound of a value, as TOML gave it; None where nothing is."""
+        if typing.get_origin(kind) is tuple and isinstance(found, list):
+            return [item for item in (self._sound(typing.get_args(kind)[0], item) for item in found) if item is not None]
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type) and isinstance(found, Mapping):
+            fields = _fields(kind)
+            kept = {name: self._sound(fields[name][1], item) for name, item in found.items() if name in fields}
+            kept = {name: item for name, item in kept.items() if item is not None}
+            return kept if Structure(self.where).record(kind, kept) is not None else None
+        probe = Structure(self.where)
+        probe.value(kind, found, "")
+        return None if probe.faults else found
+
     def value(self, kind: Any, found: object, key: str) -> Any:
         """A value of an annotated type from what TOML gave."""
         if kind in _AS_FOUND and type(found) is kind:  # most values

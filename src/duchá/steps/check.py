@@ -15,17 +15,22 @@ from duchá.campaign.sources import Sources
 from duchá.campaign.write_campaign import NewCampaign, settings_text
 from duchá.journal.fact import FactKind
 from duchá.receipts.answers import answers_of
+from duchá.receipts.file import Filing
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile
-from duchá.steps.open_campaign import open_campaign
+from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.read_all import read_all
-from duchá.submissions.as_json import payload_json
+from duchá.submissions.checks.cell_checks import looks_beyond
 from duchá.submissions.context import Arrival, Context
+from duchá.submissions.faults.checks import BETWEEN_RETURNS
 from duchá.submissions.model import Submission
+from duchá.submissions.ready import ReadyToFile, ready_to_file
 from duchá.submissions.status import Status
 from duchá.terms import wording
 from duchá.terms.calendar import shipped_rows
@@ -62,48 +67,66 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> CheckedFiles:
     for path in inspection.files:
         if not path.exists():
             raise Stop(kinds.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
-    inside = _inside(where, inspection, moment)
-    if inside is not None:
-        return _checked([(inside.campaign, _read(inside, inspection, where))])
+    opened = open_campaign(where, moment) if _is_inside(where) else None
+    if opened is not None:
+        inside = _inside(opened, inspection, moment)
+        found = _read(inside, inspection, where)
+        return _beside_what_is_on_file(opened, inside, found, _checked([(inside.campaign, found)]))
     campaigns = _outside(inspection.rulebooks, moment)
     at_hand = frozenset(form.id for campaign in campaigns for form in campaign.forms(FilledBy.UNIT))
     contexts = [_told(campaign, inspection.unit, at_hand, moment) for campaign in campaigns]
     return _checked([(context.campaign, _read(context, inspection, where)) for context in contexts])
 
 
-def _checked(tried: Sequence[tuple[Campaign, tuple[Submission, ...]]]) -> CheckedFiles:
+def _checked(tried: Sequence[tuple[Campaign, tuple[ReadyToFile, ...]]]) -> CheckedFiles:
     """Each file as it was read by the rulebook whose forms it holds."""
     best = [max(range(len(tried)), key=lambda at: _usable(tried[at][1][number])) for number in range(len(tried[0][1]))]
     found = [tried[at][1][number] for number, at in enumerate(best)]
-    return CheckedFiles(campaigns=tuple(tried[at][0] for at in best), submissions=tuple(_payload(submission) for submission in found))
+    return CheckedFiles(campaigns=tuple(tried[at][0] for at in best), submissions=tuple(map(_payload, found)))
 
 
-def _payload(submission: Submission) -> Payload:
+def _payload(ready: ReadyToFile) -> Payload:
     """As `collect` would give it; a file that is only looked at has no receipt, and is not late."""
-    return {"receipt": None, **payload_json(submission), "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
+    return {"receipt": None, **ready.payload, "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
 
 
-def _usable(submission: Submission) -> int:
-    return len(submission.forms) + bool(submission.deliverables)
+def _usable(ready: ReadyToFile) -> int:
+    return len(ready.payload["forms"]) + bool(ready.payload["deliverables"])
 
 
-def _read(context: Context, inspection: Inspection, where: Path) -> tuple[Submission, ...]:
+def _read(context: Context, inspection: Inspection, where: Path) -> tuple[ReadyToFile, ...]:
     with passing_archive() as archive, open_readers(1) as readers:
         read = read_all(entries(inspection.files, where), archive, (), context, readers)
-        return tuple(submission or _passed_over(incoming_file, context) for incoming_file, submission in read)
+        return tuple(ready or _passed_over(incoming, context) for incoming, ready in read)
 
 
-def _passed_over(incoming_file: IncomingFile, context: Context) -> Submission:
+def _passed_over(incoming: IncomingFile, context: Context) -> ReadyToFile:
     """A system file, an emptied container or the second of two equal files: named, not read."""
-    status = Status.DUPLICATE if incoming_file.known else Status.IGNORED
-    return Submission(source=incoming_file.source, sha256=incoming_file.sha256, status=status, received_at=context.arrival.received_at)
+    status = Status.DUPLICATE if incoming.known else Status.IGNORED
+    submission = Submission(source=incoming.source, sha256=incoming.sha256, status=status, received_at=context.arrival.received_at)
+    return ready_to_file(submission, context.campaign)
 
 
-def _inside(where: Path, inspection: Inspection, moment: Moment) -> Context | None:
-    """What is known in the campaign; None outside one."""
-    if not any((folder / SETTINGS).is_file() for folder in (where, *where.parents)):
-        return None
-    opened = open_campaign(where, moment)
+def _is_inside(where: Path) -> bool:
+    """True in a campaign's folder or below it."""
+    return any((folder / SETTINGS).is_file() for folder in (where, *where.parents))
+
+
+def _beside_what_is_on_file(opened: OpenCampaign, context: Context, read: Sequence[ReadyToFile], checked: CheckedFiles) -> CheckedFiles:
+    """The payloads with what each file shows beside the unit's other returns, as `collect` would find it."""
+    if not looks_beyond(opened.campaign):
+        return checked
+    state = filing_state(opened, receipts_of(opened.facts(*RECEIPT_FACTS)), context.answers)
+    payloads = []
+    for ready, payload in zip(read, checked.submissions, strict=True):
+        drafted = state.draft(Filing(submission=ready)).payload if ready.payload["deliverables"] and ready.payload["unit"] else payload
+        more = [fault for fault in drafted["faults"] if fault["code"] in BETWEEN_RETURNS]
+        payloads.append({**payload, "faults": [*payload["faults"], *more], "status": drafted["status"]} if more else payload)
+    return replace(checked, submissions=tuple(payloads))
+
+
+def _inside(opened: OpenCampaign, inspection: Inspection, moment: Moment) -> Context:
+    """What is known in the campaign."""
     arrival = Arrival(source="", received_at=moment.now, given_unit=given_unit(opened.campaign, inspection.unit))
     answers = answers_of(opened.facts(FactKind.ANSWER, FactKind.CONTEXT, FactKind.WAIVER))
     return Context(campaign=opened.campaign, arrival=arrival, answers=answers)

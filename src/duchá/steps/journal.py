@@ -48,6 +48,8 @@ NOTE_WORDS = {
     "registers-recorded": "登记表录入完毕（{files} 个文件，{rows} 行）",
     "register-copy": "写标注件 {file}",
     "earlier-texts": "带入“{from}”各单位填过的内容（{texts} 条），供比对",
+    "list-frozen": "定名单“{title}”：{day}在册 {count} 个，校验码 {list_hash}",
+    "drawn": "抽取“{title}”第 {round} 轮　任务 {task}　种子 {seed}：抽中 {drawn}",
     "mail-begun": "发邮件给 {unit}（{to}）",
     "document-issued": "发文 {text}：{name} {to}",
     "mail-ended": "邮件结果：{state} {why}",

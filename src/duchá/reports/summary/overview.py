@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.campaign.tags import classes_of, tags_of
+from duchá.campaign.tags import classes_of, parts_of, tags_of
 from duchá.campaign.tasks import tasks_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.problems import telling
@@ -72,6 +72,8 @@ RECEIPTS_NOTES = (
 # cross tables
 BY_CATEGORY = "类别交叉表"
 BY_CATEGORY_TITLE = "问题类别与部门交叉表"
+BY_PART = "小项交叉表"
+BY_PART_TITLE = "问题小项与部门交叉表"
 BY_CHANNEL = "渠道交叉表"
 BY_CHANNEL_TITLE = "发现渠道与部门交叉表"
 MENTIONS = "合计"
@@ -79,6 +81,7 @@ NO_UNIT = "（未写明单位）"
 WITH_OTHERS = "问题数含各单位自查报表所列的{returned}件，督查发现和另行立项的{others}件。"
 PROPOSED_UNTIL_DECIDED = "类别、渠道由程序按字词建议，由人在“问题清单”里改定。"
 BY_CATEGORY_NOTES = ("一个问题归入几类的，每类各计一次，合计按次数；问题数按件数，所以合计可以大于问题数。",)
+BY_PART_NOTES = ("小项是类别之下的分问；一个问题涉及几个小项的，每项各计一次，没有归入小项的列在“未标注”。",)
 BY_CHANNEL_NOTES = ("单位自查报表所列的问题，未另行改定的，渠道为自查。",)
 BESIDE = "另：\n{name}"
 BESIDE_APART = "“{name}”栏是登记的{name}件数，另计，不在合计和问题数以内；查实立项的按来源计入问题数。"
@@ -367,6 +370,10 @@ _AXES = (
 )
 
 
+PART = "part"
+_PARTS_AXIS = _Axis(kind=PART, name=BY_PART, title=BY_PART_TITLE, notes=BY_PART_NOTES)
+
+
 def cross_pages(
     campaign: Campaign,
     lines: Sequence[SummaryRow],
@@ -380,12 +387,16 @@ def cross_pages(
     ``elsewhere`` are the problems of the ledger that no return tells (inspections, the office's own). ``beside`` is what the rulebooks
     count beside the channels (投诉举报), by heading and unit: it is no problem until somebody found it to be one.
     """
-    returned = [_marked(line.unit.name, line.categories, line.channel) for line in lines if line.problem]
-    others = [_marked(matter.answering or NO_UNIT, matter.marks.categories, matter.marks.channel) for matter in elsewhere]
+    returned = [_marked(line.unit.name, line.categories, line.parts, line.channel) for line in lines if line.problem]
+    others = [
+        _marked(matter.answering or NO_UNIT, matter.marks.categories, matter.marks.parts, matter.marks.channel) for matter in elsewhere
+    ]
     counts = WITH_OTHERS.format(returned=len(returned), others=len(others))
     beside = {title: {unit or NO_UNIT: count for unit, count in counts.items()} for title, counts in beside.items()}
     units = _units(campaign, counted, {*(problem.unit for problem in others), *(unit for named in beside.values() for unit in named)})
     axes = [(axis, tags) for axis in _AXES if (tags := tags_of(campaign, axis.kind))]
+    if parts := tuple(tag for tag, _ in parts_of(campaign)):
+        axes.insert(1, (_PARTS_AXIS, parts))
     pages = (_page(axis, tags, (*returned, *others), units, under, counts) for axis, tags in axes)
     return tuple(_with_beside(page, beside) if page.name == BY_CHANNEL and beside else page for page in pages)
 
@@ -400,8 +411,8 @@ def _with_beside(page: Page, beside: Mapping[str, Mapping[str, int]]) -> Page:
     )
 
 
-def _marked(unit: str, categories: tuple[str, ...], channel: str) -> _Marked:
-    return _Marked(unit=unit, tags={CATEGORY: categories, CHANNEL: (channel,) if channel else ()})
+def _marked(unit: str, categories: tuple[str, ...], parts: tuple[str, ...], channel: str) -> _Marked:
+    return _Marked(unit=unit, tags={CATEGORY: categories, PART: parts, CHANNEL: (channel,) if channel else ()})
 
 
 def _units(campaign: Campaign, counted: Sequence[UnitCount], more: Iterable[str]) -> dict[str, Cell]:

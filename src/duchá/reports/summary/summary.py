@@ -15,6 +15,7 @@ from duchá.reports.mask import masked
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance, about_page, mark, waivers_page
 from duchá.reports.summary.across import Hint
+from duchá.reports.summary.checklist_pages import checklist_pages
 from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import SummaryRow
@@ -58,6 +59,7 @@ def summary_report(material: SummaryMaterial) -> Report:
         *tasks_page(campaign, standings, under),
         *receipts_pages(campaign, standings, under),
         *form_pages(campaign, lines, under),
+        *checklist_pages(campaign, standings, lines, under),
         *cross_pages(campaign, lines, material.elsewhere, counted, under, material.beside),
         nil_page(campaign, standings, under),
         late_page(campaign, standings, under),
