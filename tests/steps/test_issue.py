@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 from conftest import Ran
-from duchá.steps.issue import Paper, issue, numbers_given, official_of
+from duchá.steps.issue import OfficialPaper, issue, numbers_given, official_of
 from steps.office import Office, at
 
 ORGAN = '\n[organ]\nname = "某某区人民政府督查室"\ncode = "某政督"\ncc = ["区委办公室", "区政协办公室"]\n[numbers.letter]\ncode = "某政督函"\nfirst = 12\n'
@@ -31,9 +31,9 @@ def words(path: Path) -> str:
 
 
 def test_a_number_is_given_once_and_each_kind_counts_by_itself(organ: Office) -> None:
-    first, second = Paper(kind="letter", name="甲"), Paper(kind="letter", name="乙")
+    first, second = OfficialPaper(kind="letter", name="甲"), OfficialPaper(kind="letter", name="乙")
     assert issue(organ.open(at(20)), (first,))["letter|甲"] == "某政督函〔2015〕12号"
-    given = issue(organ.open(at(21)), (first, second, Paper(kind="bulletin", name="通报")))
+    given = issue(organ.open(at(21)), (first, second, OfficialPaper(kind="bulletin", name="通报")))
     assert (given["letter|甲"], given["letter|乙"], given["bulletin|通报"]) == (
         "某政督函〔2015〕12号",
         "某政督函〔2015〕13号",
@@ -43,12 +43,12 @@ def test_a_number_is_given_once_and_each_kind_counts_by_itself(organ: Office) ->
 
 
 def test_a_look_ahead_and_a_campaign_without_an_organ_give_no_number(organ: Office, tmp_path: Path) -> None:
-    assert issue(organ.open(at(20), as_of=at(25).date()), (Paper(kind="letter", name="甲"),)) == {}
+    assert issue(organ.open(at(20), as_of=at(25).date()), (OfficialPaper(kind="letter", name="甲"),)) == {}
     settings = organ.folder / "campaign.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace(ORGAN, ""), encoding="utf-8")
     opened = organ.open(at(20))
-    assert issue(opened, (Paper(kind="letter", name="甲"),)) == {}
-    assert official_of(opened, Paper(kind="letter", name="甲")).fields() == {
+    assert issue(opened, (OfficialPaper(kind="letter", name="甲"),)) == {}
+    assert official_of(opened, OfficialPaper(kind="letter", name="甲")).fields() == {
         "organ": "",
         "number": "",
         "to": "",

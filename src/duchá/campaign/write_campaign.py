@@ -212,9 +212,10 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
     sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"  # a roster is printed as wide as a sheet, its head on each
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = PAGE_FOOT
+    if sheet.sheet_properties.pageSetUpPr is not None and sheet.oddFooter is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.oddFooter.center.text = PAGE_FOOT
     try:
         write_file(path, saved(book))
     except OSError as error:

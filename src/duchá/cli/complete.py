@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from duchá.terms.fault import Stop
+from duchá.terms.moment import Moment
 
 if TYPE_CHECKING:
     from duchá.steps.open_campaign import OpenCampaign
@@ -43,26 +46,17 @@ def matters(ctx: Any, incomplete: str) -> list[str]:
     return [] if opened is None else list(_numbers(state_of(opened).ledger.matters, incomplete))
 
 
-def reports(ctx: Any, incomplete: str) -> list[str]:
-    """Names of reports, as commands and as people call them."""
-    from duchá.cli.report import CALLED
-
-    names = [word for name, words in CALLED.items() for word in (name.value, words[1])]
-    return [name for name in names if name.startswith(incomplete)]
-
-
 def _numbers(found: Any, incomplete: str) -> Iterator[str]:
     return (matter.id for matter in found if matter.id.startswith(incomplete))
 
 
 def _campaign(ctx: Any) -> OpenCampaign | None:
     """The campaign of the folder that was named so far, else of the working directory; None where there is none, for nobody wants a fault here."""
-    from duchá.cli.options import moment
     from duchá.journal.faults import JournalError
     from duchá.steps.open_campaign import open_campaign
 
     given = ctx.params.get("campaign") if ctx is not None else None
     try:
-        return open_campaign(Path(given) if given else Path.cwd(), moment())
+        return open_campaign(Path(given) if given else Path.cwd(), Moment(now=datetime.now(ZoneInfo("Asia/Shanghai"))))
     except (Stop, JournalError, OSError):
         return None

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from duchá.campaign.parse import blocking
-from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.show import answer, fault_line
@@ -99,6 +98,12 @@ CALLED: Mapping[ReportName, tuple[str, ...]] = {
 _USUAL = {ReportName.BRIEF: "docx", ReportName.DASHBOARD: "html", ReportName.UNIT_CARD: "docx"}  # where it is not a workbook
 
 
+def complete_names(incomplete: str) -> list[str]:
+    """Names of reports that begin so, as commands and as people call them."""
+    names = [word for name, words in CALLED.items() for word in (name.value, words[1])]
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def read_name(text: str) -> str:
     """A report by its name or what people call it: summary, 汇总, 自查自纠汇总."""
     called = {word: name for name, words in CALLED.items() for word in (name.value, *words)}
@@ -123,7 +128,7 @@ FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿；不写为
 
 
 def report(
-    name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, autocompletion=complete.reports, help=NAMES)],
+    name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, autocompletion=complete_names, help=NAMES)],
     which: Annotated[str | None, typer.Argument(metavar="登记表", help="register 的登记表，写名称，例如 公开承诺")] = None,
     written_as: Annotated[WrittenAs | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     period: Annotated[

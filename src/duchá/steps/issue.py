@@ -22,7 +22,7 @@ CODE, SIGNATURE = "机关代字（[organ] 的 code）", "发文机关署名（is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class OfficialPaper:
     """A document that has a number: its kind, the name that tells it from every other (its file, without the ending), whom it is for."""
 
     kind: str
@@ -30,7 +30,7 @@ class Paper:
     to: str = ""
 
 
-def official_of(opened: OpenCampaign, paper: Paper, issued: Mapping[str, str] | None = None) -> Official:
+def official_of(opened: OpenCampaign, paper: OfficialPaper, issued: Mapping[str, str] | None = None) -> Official:
     """What makes the document one of the organ: nothing where campaign.toml names none. ``issued`` are the numbers that were given."""
     organ = opened.campaign.settings.organ
     if not organ.name:
@@ -51,7 +51,7 @@ def numbers_given(opened: OpenCampaign) -> dict[str, str]:
     return {_key_of(fact): str(fact.payload["text"]) for fact in _issued(opened.facts(FactKind.NOTE))}
 
 
-def issue(opened: OpenCampaign, papers: Iterable[Paper]) -> dict[str, str]:
+def issue(opened: OpenCampaign, papers: Iterable[OfficialPaper]) -> dict[str, str]:
     """Gives each of the documents its number, those that have one keep it. Nothing without an organ and its code, or looking at another day.
 
     Under the journal's lock: two runs at once never give one number twice. Raises JournalError.
@@ -119,7 +119,7 @@ def _issued(facts: Iterable[Fact]) -> Iterator[Fact]:
     return (fact for fact in facts if fact.kind is FactKind.NOTE and fact.payload.get("note") == ISSUED)
 
 
-def _key(paper: Paper) -> str:
+def _key(paper: OfficialPaper) -> str:
     return f"{paper.kind}|{paper.name}"
 
 

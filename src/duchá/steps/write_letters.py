@@ -12,7 +12,7 @@ from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.rulebook.machine import Move
-from duchá.steps.issue import Paper, issue, official_of
+from duchá.steps.issue import OfficialPaper, issue, official_of
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.written import FOLDER, OWN_TEMPLATES, written_by_us
 from duchá.terms.quantity import Content, Day, Words
@@ -50,7 +50,7 @@ def write_letters(opened: OpenCampaign, letters: tuple[Letter, ...], mailed: fro
 def _numbered(opened: OpenCampaign, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
     """The letters with their 发文字号: to write them is to issue them, and the same letter keeps its number."""
     inside = LETTER_FOLDER.format(day=opened.as_of.isoformat())
-    papers = [Paper(kind=LETTER_KIND, name=f"{inside}/{letter.stem}", to=letter.unit.name) for letter in letters]
+    papers = [OfficialPaper(kind=LETTER_KIND, name=f"{inside}/{letter.stem}", to=letter.unit.name) for letter in letters]
     given = issue(opened, papers)
     return tuple(replace(letter, official=official_of(opened, paper, given)) for letter, paper in zip(letters, papers, strict=True))
 

@@ -14,7 +14,7 @@ from duchá.reports.write_docx import write_docx
 from duchá.reports.write_html import write_html
 from duchá.reports.write_md import write_md
 from duchá.reports.write_xlsx import Cut, write_xlsx
-from duchá.steps.issue import Paper, issue, official_of, wanting
+from duchá.steps.issue import OfficialPaper, issue, official_of, wanting
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -64,7 +64,7 @@ def shown_path(opened: OpenCampaign, path: Path) -> str:
 
 def _official(opened: OpenCampaign, report: Report, inside: str) -> Report:
     """The report as a document of the organ that campaign.toml names, with the number that it was given or is given now."""
-    paper = Paper(kind=report.kind, name=f"{inside}/{report.stem}" if inside else report.stem)
+    paper = OfficialPaper(kind=report.kind, name=f"{inside}/{report.stem}" if inside else report.stem)
     official = official_of(opened, paper, issue(opened, (paper,)) if opened.issuing else None)
     return replace(report, official=official, issuer=official.signed or report.issuer)
 
