@@ -88,8 +88,8 @@ NO_DATE = _kind(
     "C024",
     "no-due-date",
     "还没有截止日期",
-    "“{deliverable}”在制度里没有写明截止日期，暂不收缴、不催报。",
-    "请在 campaign.toml 里写上：[deliverables.{key}] due = 年-月-日。",
+    "“{deliverable}”在制度里没有写明截止日期，照收，未定期限，不催报、不算逾期。",
+    "要定期限的，请在 campaign.toml 里写上：{line}。",
 )
 ROSTER_DAY = _kind(
     "C025",
@@ -143,7 +143,7 @@ NO_DOCUMENTS = _kind(
     "去掉 --documents 再运行；文书在制度的 documents 里写。",
 )
 NO_SUCH_EXAMPLE = _kind(
-    "C112", "no-such-example", "没有这个例子", "没有名为“{found}”的例子。", "现有的例子：{known}；不写 --example 为丹徒的例子。"
+    "C112", "no-such-example", "没有这个例子", "没有名为“{found}”的例子。", "现有的例子：{known}；不写 --example 为41个部门的例子。"
 )
 NOTHING_SELECTED = _kind(
     "C031",
@@ -299,10 +299,18 @@ GROUP_UNKNOWN = _kind(
     "campaign.toml 的 [groups] 写了“{found}”，制度里没有这个组别，这一行不起作用。",
     "制度里的组别：{known}。",
 )
+DUE_OF_ALL_PERIODS = _kind(
+    "C080",
+    "one-day-for-all-periods",
+    "每期各有期限，写了一个日期",
+    "“{deliverable}”按期报送，每期一个截止日期，campaign.toml 里 [deliverables.{key}] 的 due 不起作用。",
+    '每期都照一个规则的，请写：{line}；只改一期的，把键写成 {key}@那一期，如 [deliverables."{key}@2019-05"]。',
+)
 ONLY_SAID = (  # the campaign can be used all the same
     ROSTER_SHARED_ALIAS,
     NO_ROSTER_FOR_GROUP,
     NO_DATE,
+    DUE_OF_ALL_PERIODS,
     CHOICES_CONTRADICT,
     READING_RETIRED,
     CHOICE_DECIDES_NOTHING,

@@ -88,6 +88,18 @@ def _take_out(folder: Path, before: frozenset[Path]) -> None:
             path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
+def bring_missing_files(source: Path, target: Path) -> None:
+    """Copies what a folder holds and the other has not, folder by folder; nothing where there is no such folder. Raises Stop (C012)."""
+    for path in sorted(source.rglob("*")) if source.is_dir() else ():
+        place = target / path.relative_to(source)
+        if path.is_file() and not place.exists():
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_file(place, path.read_bytes())
+            except OSError as error:
+                raise not_writable(target, error) from None
+
+
 def make_folders(folder: Path) -> None:
     """The folders of a campaign (design.md §4). Raises Stop (C012, C016)."""
     if folder.exists() and not folder.is_dir():
@@ -127,10 +139,9 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
         for r in book.readings
     ]
     deliverables = [
-        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues[d.key]}
+        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues.get(d.key), "comes_back": d.comes_back is not None}
         for book in rulebooks
         for d in book.deliverables
-        if d.key in dues
     ]
     values: dict[str, Any] = {
         "name": new.name,

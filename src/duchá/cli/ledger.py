@@ -17,14 +17,14 @@ from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
-from duchá.ledger.wording import CATEGORY_KINDS, GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
+from duchá.ledger.wording import CATEGORY_KINDS, GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.steps.ledger import Shown
 from duchá.terms.deadline import due_words
 from duchá.terms.fault import Weight
 from duchá.terms.text import shown as shown_text
-from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, day_words
+from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, UNDATED, day_words
 
 _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红", Light.FLASHING: "★ 红闪", Light.GREY: "○ 灰"}
 

@@ -126,7 +126,11 @@ def report(
     written_as: Annotated[WrittenAs | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar="期间", help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月）"),
+        typer.Option(
+            "--period",
+            metavar="期间",
+            help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月；summary 为全部，写了只汇总按期报送的这一期）",
+        ),
     ] = None,
     unit: Annotated[
         str | None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from duchá.forms import looks, marks
@@ -58,7 +59,9 @@ _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What a sheet is written with: looks of the workbook, its lists, sensible days, those of the campaign, and the name to fill in."""
+    """What a sheet is written with: looks of the workbook, its lists, sensible days, those of the campaign, the name and the period to fill in, and by
+    form what its rows come with.
+    """
 
     looks: Looks
     lists: Lists
@@ -66,6 +69,8 @@ class Paper:
     days: Days
     campaign: CampaignDays | None = None
     unit: str = ""
+    period: str = ""
+    rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = field(default_factory=dict)
 
 
 def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
@@ -113,7 +118,7 @@ def _top(sheet: Any, layout: Layout, paper: Paper) -> None:
 def _header(sheet: Any, layout: Layout, paper: Paper) -> None:
     for place in layout.header:
         entry = header_entry(place.field, paper.days)
-        filled = paper.unit if place.field.kind is ColumnKind.UNIT else ""
+        filled = {ColumnKind.UNIT: paper.unit, ColumnKind.PERIOD: paper.period}.get(place.field.kind, "")
         _text(sheet, place.label, place.text, looks.LABEL, paper)
         look = looks.CellLook(size=14, border="line", open=not filled, format=entry.format)
         _text(sheet, place.entry, filled, look, paper)
@@ -131,6 +136,7 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     form = layout.form
     office = form.filled_by is FilledBy.OFFICE
     sheet.row_dimensions[layout.heads].height = 11 + _LINE * max(_lines(column.title, column.width + 1) for column in form.columns)
+    filled = paper.rows.get(form.id, ())
     asked = [column for column in form.columns if column.role is ColumnRole.ASKED]
     for number, row in enumerate(range(layout.first, layout.last + 1), 1):
         texts = [(str(_printed(form, column, number) or ""), float(column.width)) for column in asked]
@@ -147,7 +153,9 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
         for row in range(1, form.body_rows + 1):
             cell = sheet[layout.body(row, column.id).at]
             paper.looks.put(cell, look)
-            if (printed := _printed(form, column, row)) is not None and not office:
+            carried = filled[row - 1].get(column.id) if row <= len(filled) else None
+            printed = _printed(form, column, row) if carried is None else carried
+            if printed is not None and not office:
                 put_text(cell, printed) if isinstance(printed, str) else setattr(cell, "value", printed)
         if office:
             paper.looks.column(sheet.column_dimensions[get_column_letter(layout.columns[column.id])], look)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.ledger.status import Light, MatterStatus
-from duchá.ledger.wording import LIGHT_WORDS, UNDATED
+from duchá.ledger.wording import LIGHT_WORDS
 from duchá.receipts.matrix import ReceiptState
 from duchá.reports.glance.view import GlanceView
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text
 from duchá.terms.unit import Unit
-from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, day_words, period_words
+from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, UNDATED, day_words, period_words
 
 TITLE = "{unit}情况卡"
 STEM = "单位情况卡-{day}"
@@ -76,7 +76,7 @@ def _returns(view: GlanceView, unit: Unit) -> Iterator[CellRow]:
         if unit.name in (standing.unit.name, standing.successor) and standing.state is not ReceiptState.NOT_APPLICABLE:
             word = NOT_DUE if standing.not_due else RECEIPT_STATE_WORDS[standing.state.value]
             late = LATE_BY.format(days=standing.late_days) if standing.late_days else ""
-            due = standing.again.due if standing.again else standing.owed.deadline.due
+            due = standing.again.due if standing.again else UNDATED if standing.owed.due is None else standing.owed.due
             yield (standing.owed.deliverable.name, due, "　".join(part for part in (word, late) if part))
 
 

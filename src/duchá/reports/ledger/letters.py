@@ -11,7 +11,7 @@ from duchá.ledger.explain import ways_of
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, Undated
-from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
+from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.reports.ledger import wording
 from duchá.reports.mask import masked_text
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
@@ -19,7 +19,7 @@ from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
 from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import PROVISIONAL, day_words
+from duchá.terms.wording import PROVISIONAL, UNDATED, day_words
 
 TITLE = "{campaign}逾期事项清单"
 STEM = "overdue-{day}"
@@ -27,7 +27,7 @@ SHEET_LATE = "逾期"
 SHEET_COMING = "即将到期"
 COMING_TITLE = "{campaign}即将到期事项清单"
 UNDATED_TITLE = "{campaign}未定期限事项清单"
-UNDATED_NOTES = ("注：没有期限的不亮灯、不催办；请在“督办事项”填办理时限，快速处置的填处置类型。",)
+UNDATED_NOTES = ("注：没有期限的不亮灯、不催办；事项请在“督办事项”填办理时限（快速处置的填处置类型），材料请在 campaign.toml 写截止日期。",)
 SINCE = "立项日期"
 NUMBER = "序号"
 KIND = "类别"

@@ -9,11 +9,10 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.status import MatterStatus
-from duchá.ledger.wording import UNDATED
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
-from duchá.terms.wording import UNCLEAR_CLASS, day_words
+from duchá.terms.wording import UNCLEAR_CLASS, UNDATED, day_words
 
 TITLE = "{campaign}整改台账"
 NAME = "整改台账"
