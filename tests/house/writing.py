@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from house.tree import PACKAGE, Tree, stage
+from house.tree import PACKAGE, Tree, is_catalogue, stage
 
 CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 REGISTRY = re.compile(
@@ -37,7 +37,7 @@ EXCEPTION = re.compile(r"#\s*(?:noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*
 def chinese_has_its_homes(tree: Tree) -> Iterator[str]:
     """Chinese stands in faults.py, wording.py, cli/, templates/ and in UPPER_CASE constants at the top of the one module that says it."""
     for file, module in tree.modules.items():
-        if stage(file) == "cli" or PurePosixPath(file).name in ("faults.py", "wording.py"):
+        if stage(file) == "cli" or is_catalogue(file) or PurePosixPath(file).name == "wording.py":
             continue
         docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)} | _constants(module)
         for node in ast.walk(module):
@@ -69,7 +69,7 @@ def no_city_lives_in_the_program(tree: Tree) -> Iterator[str]:
         docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
         for node in ast.walk(module):
             said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs else ""
-            spoken = RULEBOOK_ID.sub("", said) if PurePosixPath(file).name == "faults.py" else said
+            spoken = RULEBOOK_ID.sub("", said) if is_catalogue(file) else said
             if CITIES.search(spoken) and not tree.excused(file, node.lineno):
                 yield f"{file}:{node.lineno} names a city: {said[:30]!r}"
             elif said in registers and name not in OWN_REGISTERS and not tree.excused(file, node.lineno):

@@ -16,14 +16,14 @@ from duchá.registers.offered import MATERIALS, MATTERS, RULES, as_offered
 from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.point_rule import Sign
 from duchá.submissions import wording as said
-from duchá.submissions.cells import faults as cell_kinds
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.context import Context
-from duchá.submissions.find_tables import find_tables
+from duchá.submissions.faults import cells as cell_kinds
+from duchá.submissions.find.tables import find_tables
 from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.model import FoundTable, Row
-from duchá.submissions.read_rows import read_form
-from duchá.submissions.rows.plan import RowPlaces, Spots
+from duchá.submissions.places import RowPlaces, Spots
+from duchá.submissions.read.form import read_form
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place, column_letters, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
