@@ -36,6 +36,8 @@ EDGE: Mapping[str, str] = {
     "reports/ledger/write_register_rows.py": "workbooks by openpyxl; files",
     "reports/write_charts.py": "large workbooks by XlsxWriter; packages; bytes as files",
     "reports/write_docx.py": "documents by python-docx; documents from templates; pages from templates",
+    "reports/glance/write_dashboard.py": "pages from templates; files",
+    "reports/write_pdf.py": "the system; files",
     "reports/write_html.py": "pages from templates; files",
     "reports/write_md.py": "files",
     "reports/write_xlsx.py": "large workbooks by XlsxWriter; temporary files; bytes as files",

@@ -69,7 +69,7 @@ def no_city_lives_in_the_program(tree: Tree) -> Iterator[str]:
         docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
         for node in ast.walk(module):
             said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs else ""
-            spoken = RULEBOOK_ID.sub("", said) if PurePosixPath(file).name == "faults.py" else said
+            spoken = RULEBOOK_ID.sub("", said) if is_catalogue(file) else said
             if CITIES.search(spoken) and not tree.excused(file, node.lineno):
                 yield f"{file}:{node.lineno} names a city: {said[:30]!r}"
             elif said in registers and name not in OWN_REGISTERS and not tree.excused(file, node.lineno):

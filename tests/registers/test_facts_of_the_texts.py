@@ -68,7 +68,7 @@ def test_channels_special_campaigns_and_phases() -> None:
     ]
 
 
-@pytest.mark.requirement("SY-06", "SY-24", "SY-25", key="shiyan-2015 deliverables.bureau-report-to-city")
+@pytest.mark.requirement("SY-06", "SY-24", "SY-25", key="shiyan-2015 deliverables.报市纠风办的全局系统工作总结报告")
 def test_what_is_sent_to_whom_by_when(tmp_path: Path) -> None:
     desk = make_desk(tmp_path / "十堰", "shiyan-2015", units=[("环卫处", "局属单位"), ("市局", "市局")], day=date(2015, 6, 1))
     owed = {one.key: (one.deadline.due.isoformat(), one.recipient) for one in desk.open().campaign.owed}
@@ -106,7 +106,7 @@ def test_kinds_of_power_procedure_and_system() -> None:
 
 
 @pytest.mark.requirement("WZ-16", key="wuzhi-2015 sheets.assessment")
-@pytest.mark.requirement("WZ-18", key="wuzhi-2015 deliverables.assessment-plan")
+@pytest.mark.requirement("WZ-18", key="wuzhi-2015 deliverables.行政执法评议考核方案")
 @pytest.mark.requirement("WZ-19", key="wuzhi-2015 deductions.no-plan")
 def test_the_assessment_of_the_county() -> None:
     wuzhi = book("wuzhi-2015")
@@ -142,7 +142,7 @@ def test_six_contents_six_materials_four_triggers_and_the_steps() -> None:
     assert steps[:3] == ("拟定方案", "业务培训", "书面通知") and steps[-1] == "公布"
 
 
-@pytest.mark.requirement("JS-10", key="jinshui deliverables.self-check-report")
+@pytest.mark.requirement("JS-10", key="jinshui deliverables.责任清单运行情况自查报告")
 @pytest.mark.requirement("JS-21", key="jinshui consequences.rectify")
 @pytest.mark.requirement("JS-20", key="jinshui readings.ranking")
 def test_what_has_no_day_in_the_text_has_none_and_five_cases_lead_to_four_proposals() -> None:

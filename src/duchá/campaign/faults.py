@@ -338,6 +338,36 @@ CLOSING_IS_FINAL = _kind(
     "已关账的期间不能撤回。",
     "错了的，请在“积分事项”登记一行“更正”（写记录号、批准人和说明），再运行 duchá record。",
 )
+DOCUMENT_LACKS = FaultKind(
+    code="C154",
+    name="document-lacks",
+    weight=Weight.NOTE,
+    title="公文要素不全",
+    message="这份公文还缺：{lacks}。",
+    remedy="请在 campaign.toml 里补上，再出一次。",
+)
+NO_OFFICE = _kind(
+    "C155",
+    "no-office",
+    "没有装 LibreOffice",
+    "打印成 PDF 要用 LibreOffice，这台机器上没有找到。",
+    "请安装 LibreOffice 后再运行，或者用 Excel、WPS 逐个打开打印。",
+)
+NOTHING_TO_PRINT = _kind(
+    "C156",
+    "nothing-to-print",
+    "没有可打印的",
+    "没有找到要打印的“{what}”。",
+    "可写 blanks（空白报表）、returned（退回件）、letters（催办函）、notices（整改通知书），或 reports/ 里一份报告的名称；报告要先用 duchá report 出好。",
+)
+NOT_PRINTED = FaultKind(
+    code="C157",
+    name="not-printed",
+    weight=Weight.QUERY,
+    title="没有打印成",
+    message="{file} 没有打印成。",
+    remedy="请用 Excel、WPS 打开看看，另行打印。",
+)
 NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
 NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
 

@@ -110,6 +110,49 @@ class Resend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Organ:
+    """发文机关 as its documents show it (GB/T 9704-2012): ``name`` stands at the head in red, ``code`` is 机关代字, ``seal`` who signs (empty: the
+    name), ``cc`` 抄送, ``printed_by`` 印发机关 (empty: the name). Without a name documents are plain office paper."""
+
+    name: str = ""
+    code: str = ""
+    seal: str = ""
+    cc: tuple[str, ...] = ()
+    printed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """发文字号 of one kind of document: its own 机关代字 (empty: the organ's), and with which number the year begins."""
+
+    code: str = ""
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """发文字号, a kind of document at a time."""
+
+    letter: Numbering = Numbering()
+    notice: Numbering = Numbering()
+    bulletin: Numbering = Numbering()
+    inspection: Numbering = Numbering()
+    ranking: Numbering = Numbering()
+    annual: Numbering = Numbering()
+
+    def of(self, kind: str) -> Numbering:
+        """Those of a kind."""
+        return {
+            "letter": self.letter,
+            "notice": self.notice,
+            "bulletin": self.bulletin,
+            "inspection": self.inspection,
+            "ranking": self.ranking,
+            "annual": self.annual,
+        }.get(kind, Numbering())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """campaign.toml as typed records."""
 
@@ -128,6 +171,8 @@ class Settings:
     duties: Mapping[str, DutyChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
     mail: Mail = Mail()
+    organ: Organ = Organ()
+    numbers: Numbers = Numbers()
     journal: JournalPlace = JournalPlace()
     resend_days: int = 3  # working days until what was sent back is owed again (本室约定)
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material

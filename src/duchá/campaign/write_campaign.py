@@ -194,6 +194,9 @@ def write_text_once(path: Path, text: str) -> bool:
     return True
 
 
+_A4, PAGE_FOOT = 9, "第 &P 页  共 &N 页"
+
+
 def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bool:
     """A one-sheet workbook with a frozen, filterable header; False and nothing done where the file exists. Raises Stop (C012)."""
     if path.exists():
@@ -218,6 +221,12 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
             if isinstance(value, str):
                 cell.data_type, cell.number_format = "s", "@"
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"  # a roster is printed as wide as a sheet, its head on each
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
+    if sheet.sheet_properties.pageSetUpPr is not None and sheet.oddFooter is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.oddFooter.center.text = PAGE_FOOT
     try:
         write_file(path, saved(book))
     except OSError as error:

@@ -11,6 +11,7 @@ import typer
 from duchá.campaign.duties import duties_of
 from duchá.campaign.faults import ROSTER_EMPTY, TO_BE_SETTLED
 from duchá.campaign.model import Owed
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, Quiet, moment, read_day
 from duchá.cli.show import answer, fault_line
@@ -84,7 +85,10 @@ Day = Annotated[date | None, typer.Option(metavar="日期", parser=read_day)]
 
 def init_campaign(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="要新建的督查行动文件夹")],
-    rulebook: Annotated[list[str], typer.Option("--rulebook", metavar="制度", help="用哪个制度，可写多次；清单见 duchá rulebooks")],
+    rulebook: Annotated[
+        list[str],
+        typer.Option("--rulebook", metavar="制度", autocompletion=complete.rulebooks, help="用哪个制度，可写多次；清单见 duchá rulebooks"),
+    ],
     name: Annotated[str | None, typer.Option("--name", metavar="名称", help="行动名称；不写则按制度和年度取名")] = None,
     start: Annotated[date | None, typer.Option("--start", metavar="日期", parser=read_day, help="开始日期（含当日）")] = None,
     end: Annotated[date | None, typer.Option("--end", metavar="日期", parser=read_day, help="结束日期（含当日）")] = None,

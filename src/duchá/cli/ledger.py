@@ -11,6 +11,7 @@ import typer
 
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
@@ -330,7 +331,10 @@ def ledger(
     unit: UnitName = None,
     state: Annotated[str | None, typer.Option("--state", metavar="状态", help="只看这个状态的，如 整改中")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="只看没有办结、销号的")] = False,
-    matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="这一件的全部：每个日期怎么来的、每一步谁办的")] = None,
+    matter: Annotated[
+        str | None,
+        typer.Option("--matter", metavar="编号", autocompletion=complete.matters, help="这一件的全部：每个日期怎么来的、每一步谁办的"),
+    ] = None,
     find: Annotated[
         str | None, typer.Option("--find", metavar="文字", help="只看编号、名称、问题、单位、办理说明里有这些字的；几个词用空格隔开")
     ] = None,

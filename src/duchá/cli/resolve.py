@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, read_receipt, start
 
@@ -13,9 +14,16 @@ from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, read_
 def resolve(
     receipts: Annotated[
         list[int],
-        typer.Argument(metavar="收件号…", parser=read_receipt, help="见 duchá status 或 collect 的输出；几份同样答复的可一次写出"),
+        typer.Argument(
+            metavar="收件号…",
+            parser=read_receipt,
+            autocompletion=complete.receipts,
+            help="见 duchá status 或 collect 的输出；几份同样答复的可一次写出",
+        ),
     ],
-    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="这份是哪个单位的；写法以后也认得")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", autocompletion=complete.units, help="这份是哪个单位的；写法以后也认得")
+    ] = None,
     period: Annotated[str | None, typer.Option("--period", metavar="期间", help="这份是哪一期的，如 2019-05、2019Q2、2019年5月")] = None,
     deliverable: Annotated[str | None, typer.Option("--deliverable", metavar="材料", help="这份是哪一份材料，写材料的编号或名称")] = None,
     column: Annotated[

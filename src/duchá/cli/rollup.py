@@ -37,7 +37,7 @@ def rolled_page(done: RolledUp, *, as_json: bool, quiet: bool) -> int:
     data = {**rollup_json(rollup), "files": list(done.written)} if as_json else {}
     return answer(
         data,
-        *([] if as_json or quiet else _lines(done, rollup_report(rollup, whole=False).pages[0].under, editions_differ(rollup))),
+        *([] if as_json or quiet else _lines(done, rollup_report(rollup, rows=1).pages[0].under, editions_differ(rollup))),
         as_json=as_json,
         quiet=quiet,
         attention=bool(rollup.broken),

@@ -35,6 +35,8 @@ from duchá.journal.store import is_older
 from duchá.journal.verify import verify
 from duchá.ledger.matter import Matter
 from duchá.reports.rollup import (
+    ON_A_PAGE,
+    ON_PAPER,
     RolledBook,
     RolledCampaign,
     RolledScore,
@@ -369,8 +371,7 @@ def _written(rolled: Rollup, options: RollupOptions) -> Iterator[Path]:
     home = folder / HOME
     home.mkdir(parents=True, exist_ok=True)
     files = WrittenFiles(folder, home)
-    report = rollup_report(rolled, whole=True)
-    shortened = rollup_report(rolled, whole=False)
+    report = rollup_report(rolled)
     for written_as in (single,) if one else options.formats:
         place = options.out if one else folder / f"{report.stem}.{written_as}"
 
@@ -379,9 +380,9 @@ def _written(rolled: Rollup, options: RollupOptions) -> Iterator[Path]:
                 case "xlsx":
                     write_xlsx(report, path)
                 case "docx":
-                    write_docx(shortened, path)
+                    write_docx(rollup_report(rolled, rows=ON_PAPER), path)
                 case "html":
-                    write_html(shortened, path)
+                    write_html(rollup_report(rolled, rows=ON_A_PAGE), path)
                 case _:
                     path.write_bytes(json_bytes(rolled))
 

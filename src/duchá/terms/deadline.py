@@ -15,6 +15,7 @@ MIDDLE_TEN_DAYS = "中旬"
 LAST_TEN_DAYS = "下旬"
 BEFORE = "前"
 
+ARROW, SAID_AS = " → ", "，即"
 STEP_WORDS = {
     "start": "{name}{day}",
     "natural-days": "+{count}日，自次日起算",
@@ -27,7 +28,7 @@ STEP_WORDS = {
     "before-inclusive": "（含当日）",
     "before-office-hours": "（含当日，到下班时止）",
     "before-exclusive": "（不含当日）",
-    "reached": " → {day}",
+    "reached": f"{ARROW}{{day}}",
     "rolled-holiday": "，逢{name}放假，顺延至 {day}",
     "rolled-weekend": "，逢周末，顺延至 {day}",
     "kept": "（休息日，不顺延）",
@@ -221,6 +222,11 @@ class Deadline:
     def provisional(self) -> bool:
         """True when the date may still change because a year's holidays are not announced."""
         return bool(self.unannounced)
+
+
+def on_paper(text: str) -> str:
+    """How a day was reached as a document says it: an arrow is for the screen."""
+    return text.replace(ARROW, SAID_AS)
 
 
 def explain(deadline: Deadline | None) -> str:

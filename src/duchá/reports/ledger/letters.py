@@ -14,9 +14,10 @@ from duchá.ledger.overdue import Item, Undated
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.reports.ledger import wording
 from duchá.reports.mask import masked_text
-from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
+from duchá.reports.page import PLAIN, CellRow, Official, Page, PageColumn, Report, Show
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
+from duchá.terms.deadline import on_paper
 from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
 from duchá.terms.wording import PROVISIONAL, UNDATED, day_words
@@ -119,6 +120,7 @@ class Letter:
     lines: tuple[LetterItem, ...]
     sender: Sender
     of: str = ""
+    official: Official = PLAIN
 
     @property
     def template(self) -> str:
@@ -134,7 +136,7 @@ class Letter:
     @property
     def issuer(self) -> str:
         """发文机关; empty where nobody is named."""
-        return self.sender.issuer
+        return self.official.signed or self.sender.issuer
 
     @property
     def contact_line(self) -> str:
@@ -167,6 +169,7 @@ class Letter:
             "key_next": self._items(keyed=False),
             "contact": self.contact_line,
             "issuer": self.issuer,
+            **self.official.fields(),
         }
 
     def _items(self, *, keyed: bool) -> list[str]:
@@ -298,7 +301,7 @@ def _page(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded]
                 abs(item.days_late),
                 so_far.by(as_of),
                 rungs_on(campaign, as_of, so_far),
-                item.reached,
+                on_paper(item.reached),
             )
         )
     title = (COMING_TITLE if coming else TITLE).format(campaign=campaign.settings.name)
