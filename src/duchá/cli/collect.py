@@ -58,11 +58,12 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     submissions = collected.submissions
     overdue = [standing for standing in collected.standings if standing.state is ReceiptState.MISSING and standing.late_days > 0]
     unsettled = any(fault.kind.weight is not Weight.NOTE for fault in collected.faults)
-    attention = needs_attention((*submissions, *collected.rejudged)) or bool(overdue) or unsettled
+    attention = needs_attention((*submissions, *collected.rejudged, *collected.turned)) or bool(overdue) or unsettled
     data = {
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
         "rejudged": [submission_json(item) for item in collected.rejudged],
+        **({"turned": [submission_json(item) for item in collected.turned]} if collected.turned else {}),
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
     } | of_the_run(collected.faults)
@@ -76,9 +77,11 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         *notes,
         *files_page(collected.rejudged, names),
         *files_page(submissions, names),
+        *([f"收到这些以后，以前的 {len(collected.turned)} 份收件随之变了："] if collected.turned else []),
+        *files_page(collected.turned, names),
         f"本次看了 {collected.files} 个文件。",
         *task_lines(collected.opened.campaign, collected.standings),
-        *_next_steps((*collected.rejudged, *submissions), collected.standings),
+        *_next_steps((*collected.rejudged, *submissions, *collected.turned), collected.standings),
     )
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
@@ -248,6 +251,7 @@ def collect(
         typer.Option("--received-at", metavar="时间", parser=read_moment, help="实际收到的时间；不写则按邮件日期，再不然按现在"),
     ] = None,
     unit: UnitName = None,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="个数", min=0, max=64, help="同时用几个进程读文件；不写或写 0 则按处理器个数")] = 0,
     as_of: AsOf = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -258,7 +262,7 @@ def collect(
     from duchá.steps.open_campaign import open_campaign
 
     opened = open_campaign(start(campaign), moment(as_of))
-    delivery = Delivery(paths=tuple(paths or (opened.folder / "returns",)), received_at=received_at, unit=unit)
+    delivery = Delivery(paths=tuple(paths or (opened.folder / "returns",)), received_at=received_at, unit=unit, jobs=jobs)
     return collected_page(step(opened, delivery, ticker("收件")), as_json=as_json, quiet=quiet)
 
 

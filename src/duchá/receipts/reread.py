@@ -9,20 +9,26 @@ from duchá.campaign.model import Campaign
 from duchá.receipts.receipts import Receipt
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission, settle, with_unit
-from duchá.submissions.written_report import read_report
-from duchá.terms.fault import Fault, Weight
+from duchá.submissions.read.submission import taken, with_unit
 from duchá.workbooks.intake import stored_at
 from duchá.workbooks.pool import Readers
-from duchá.workbooks.sheets.model import FileKind, RawBook
+from duchá.workbooks.sheets.model import FileKind
 
 
 def reread(
-    campaign: Campaign, archive: Path, receipt: Receipt, answers: Answers, readers: Readers, unit: str | None = None
+    campaign: Campaign,
+    archive: Path,
+    receipt: Receipt,
+    answers: Answers,
+    readers: Readers,
+    unit: str | None = None,
+    *,
+    period: str = "",
+    deliverable: str = "",
 ) -> Submission | None:
     """The submission as it would be taken today; None where there is nothing to read in it.
 
-    ``unit`` is the one that a person names now, else it is the one that the receipt had. What the file says by itself is asked first, so
+    ``unit``, ``period`` and ``deliverable`` are those that a person names now, else they are those that were named for it, or that the receipt had. What the file says by itself is asked first, so
     that what is noted about a name is noted whichever way it was settled.
     """
     payload = receipt.payload
@@ -33,6 +39,8 @@ def reread(
         folders=tuple(payload.get("folders", ())),
         sender=str(payload.get("sender", "")),
         companions=tuple(payload.get("companions", ())),
+        given_period=period or str(payload.get("given", {}).get("period", "")),
+        given_deliverable=deliverable or str(payload.get("given", {}).get("deliverable", "")),
     )
     context = Context(campaign=campaign, arrival=arrival, answers=answers)
     book, faults = readers.read(stored_at(archive, sha256), kind, receipt.source)
@@ -43,12 +51,3 @@ def reread(
         found = taken(book, faults, kind, context)
         found = with_unit(found, known, context) if found is not None and found.unit is None else found
     return None if found is None else replace(found, sha256=sha256)
-
-
-def taken(book: RawBook | None, faults: tuple[Fault, ...], kind: FileKind, context: Context) -> Submission | None:
-    """The submission in a file, whichever time it is read; None where nothing could be read in it and it is not the written report."""
-    if book is not None:
-        return read_submission(replace(book, notes=(*faults, *book.notes)), context)
-    report = read_report(kind, None, context)
-    harmless = tuple(fault for fault in faults if fault.kind.weight is not Weight.REJECT)  # that it gave no table does not matter
-    return settle(report, context, harmless) if report is not None else None

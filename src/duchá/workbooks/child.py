@@ -21,7 +21,7 @@ _TELLING = (AttributeError, TypeError, NameError, ImportError)  # what these say
 
 def main() -> None:
     """Serve until stdin ends. The answers leave by a private descriptor, so that no library's print can break the frames."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from duchá.workbooks.formats import file  # noqa: F401  before the limits, so that the first file pays for nothing
     from duchá.workbooks.limits import limit_this_process
 
@@ -33,11 +33,15 @@ def main() -> None:
     os.write(answers, READY)
     gc.freeze()
     gc.disable()
-    served = 0
+    served, known = 0, set[str]()
     while (request := _receive(requests)) is not None:
         state, answer = served_answer(request)
         _send(answers, state, answer)
         served += 1
+        if request["call"] not in known:  # what the first one brought along (modules, a campaign) stays, and is not gone through again
+            known.add(request["call"])
+            gc.collect()
+            gc.freeze()
         if served % _COLLECT_EVERY == 0 or len(answer) > _LARGE:
             gc.collect()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
@@ -10,7 +11,7 @@ from duchá.ledger.rates import Counters, Rate, counters_of
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.view import BulletinCount, BulletinView, problem_classes, ranked
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.reports.registers import measured_page, target_pages
+from duchá.reports.registers.report import measured_page, target_pages
 from duchá.terms.share import percent_text
 from duchá.terms.wording import day_words, period_words
 
@@ -150,14 +151,13 @@ def _matter_figures(tally: BulletinCount) -> CellRow:
 
 def _missing(view: BulletinView) -> Page:
     titles = MISSING_COLUMNS
-    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    found: dict[tuple[str, date | None], list[tuple[str, int]]] = {}
     for standing in view.missing:
-        key = (standing.unit.name, standing.owed.deadline.due.isoformat())
+        key = (standing.unit.name, standing.owed.due)
         found.setdefault(key, []).append((standing.owed.deliverable.name, standing.late_days))
     heirs = {standing.unit.name: standing.successor for standing in view.missing}
-    dues = {standing.owed.deadline.due.isoformat(): standing.owed.deadline.due for standing in view.missing}
     rows = tuple(
-        (at, unit, wording.PAUSE.join(name for name, _ in owed), len(owed), dues[due], owed[0][1], heirs[unit] or unit)
+        (at, unit, wording.PAUSE.join(name for name, _ in owed), len(owed), due, owed[0][1], heirs[unit] or unit)
         for at, ((unit, due), owed) in enumerate(found.items(), 1)
     )
     columns = (

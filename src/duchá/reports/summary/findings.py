@@ -15,7 +15,7 @@ from duchá.reports.summary.lines import SummaryRow
 from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass
-from duchá.submissions.checks.faults import LATE
+from duchá.submissions.faults.checks import LATE
 from duchá.terms.fault import Weight
 from duchá.terms.text import for_matching
 from duchá.terms.wording import UNTYPED
@@ -190,6 +190,7 @@ def hints_page(standings: Sequence[ReceiptStanding], across: Sequence[Hint], und
     )
     measure = wording.ROWS.format(rows=len(rows))
     return Page(
+        aside=True,
         name=HINTS,
         title=HINTS_TITLE,
         columns=columns,

@@ -169,6 +169,7 @@ def _claim(row: RegisterRow, names: UnitNames) -> PointsRow | None:
         place=row.place("date"),
         points_place=row.place("points"),
         seq=row.seq,
+        record_no=row.record_no,
     )
 
 
@@ -240,6 +241,7 @@ def _approval(row: RegisterRow, names: UnitNames) -> Approval | None:
         by=row.text("approver"),
         day=day,
         document=row.text("document"),
+        ground=row.text("ground"),
         place=row.place("result"),
     )
 

@@ -41,6 +41,7 @@ class PointsRow:
     place: Place = Place()
     points_place: Place = Place()
     seq: int = 0
+    record_no: str = ""
 
     def filled(self, column: str) -> bool:
         """True when a column that a rule may demand says something."""
