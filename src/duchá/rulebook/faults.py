@@ -123,8 +123,31 @@ FILE_NAME = _kind(
     "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
     "请改成“{better}”的样子。",
 )
+FOREIGN_KEY = _kind(
+    "G068",
+    "key-of-another-family",
+    "写了也不起作用的键",
+    "“{key}”在 {tag} = \"{family}\" 的条款里不起作用。",
+    "请删去它，或改用认这个键的写法；这里可写的键有：{known}。",
+)
+NO_EFFECT = _kind("G069", "no-effect", "写了也不起作用", "“{key}”写了也不起作用：{why}。", "请删去它，或补上它要配的键。")
+NOT_ITS_FOLDER = _kind(
+    "G070", "id-is-not-its-folder", "编号与文件夹不同", "制度的编号写的是“{found}”，文件夹却叫“{folder}”。", "请把 id 改成“{folder}”，或给文件夹改名。"
+)
+ONE_TABLE = _kind("G071", "one-table", "方括号只写了一层", "“{key}”写成了 [{key}]，这里可以有许多条。", "请写成 [[{key}]]，每条一段。")
+ITEMS_SUM = _kind(
+    "G072",
+    "items-do-not-add-up",
+    "小项之和不等于该项",
+    "“{key}”满分{whole}分，它的小项合计{found}分（{parts}）。",
+    "请核对原文；原文确实加不拢的，以小项为准，把该项的 points 改成合计。",
+)
+UNKNOWN_BLANK = _kind(
+    "G073", "unknown-placeholder", "句子里的空格没有这一种", "“{key}”的句子里写了“{found}”，这里没有可填的内容。", "可用的有：{known}。"
+)
+
 # what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
-SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME)
+SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME, FOREIGN_KEY, NO_EFFECT, NOT_ITS_FOLDER)
 
 CATALOGUE = (
     UNKNOWN_RULEBOOK,
@@ -156,6 +179,12 @@ CATALOGUE = (
     TOO_LARGE,
     UNSEEN,
     FILE_NAME,
+    FOREIGN_KEY,
+    NO_EFFECT,
+    NOT_ITS_FOLDER,
+    ONE_TABLE,
+    ITEMS_SUM,
+    UNKNOWN_BLANK,
 )
 
 # words for the expected type of a value, used in G004 and G005

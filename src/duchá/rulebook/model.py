@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from duchá.rulebook.card import Card
 from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import Form
+from duchá.rulebook.grading import Grading, Veto
+from duchá.rulebook.limit import Limit
 from duchá.rulebook.machine import CommonStep, StateMachine
-from duchá.rulebook.point_rule import Happening, PointRule, Source
+from duchá.rulebook.point_rule import EnteredRule, PointRule, Source, StaffFailedRule
 from duchá.rulebook.scheme import Scheme
 from duchá.rulebook.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
 from duchá.rulebook.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
@@ -197,6 +200,10 @@ class Rulebook:
     scheme: Scheme | None = None
     sources: tuple[Source, ...] = ()
     points: tuple[PointRule, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    grading: Grading | None = None
+    vetoes: tuple[Veto, ...] = ()
+    cards: tuple[Card, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     weighting: Weighting | None = None
     sheets: tuple[ScoreSheet, ...] = ()
@@ -220,28 +227,28 @@ class Rulebook:
     @property
     def situations(self) -> tuple[str, ...]:
         """情形 that the office may enter in 积分事项: those that score, then those that only lead to a proposal."""
-        scoring = (rule.name for rule in self.points if rule.happening is Happening.ENTERED)
+        scoring = (rule.name for rule in self.points if isinstance(rule, EnteredRule))
         return tuple(dict.fromkeys((*scoring, *self.proposing)))
 
     @property
     def proposing(self) -> tuple[str, ...]:
-        """情形 that lead to a proposal and have no points: triggers of consequences, deductions that a person finds."""
-        triggers = (trigger for item in self.consequences for trigger in item.triggers)
+        """情形 that lead to a proposal and have no points: triggers of consequences and vetoes, deductions that a person finds."""
+        triggers = (trigger for item in (*self.consequences, *self.vetoes) for trigger in item.triggers)
         found = (item.name for item in self.deductions if item.happening is Sanctioned.ENTERED)
         return tuple(dict.fromkeys((*triggers, *found)))
 
     @property
     def proposal_kinds(self) -> tuple[str, ...]:
         """建议 that may come of it, by their names."""
-        staff = any(rule.happening is Happening.STAFF_FAILED for rule in self.points)
+        staff = any(isinstance(rule, StaffFailedRule) for rule in self.points)
         named = (item.name for item in self.consequences)
         return (*named, *((DEDUCTION,) if self.deductions else ()), *((DEDUCTION_OF_UNIT, REPLACEMENT) if staff else ()))
 
     @property
     def scored_parts(self) -> tuple[str, ...]:
         """Columns of 评议得分: weighted parts, assessments of their own, items of score sheets."""
-        weighted = [part.name for part in self.weighting.components] if self.weighting else []
-        items = [item.name for sheet in self.sheets for item in sheet.items]
+        weighted = [part.name for part in self.weighting.components if part.is_marked] if self.weighting else []
+        items = [item.name for sheet in self.sheets for item in sheet.marked]
         return (*weighted, *(item.name for item in self.assessments), *items)
 
 

@@ -23,6 +23,9 @@ from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Unit
 
 LINE = "第{line}行"  # of a text
+BAD_ROW = "序号要写数字，单位名称不能空"
+NO_FILE = "制度的文件夹里没有这个文件"
+NO_HEADING = "表头缺{titles}，只有{found}"
 
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -53,27 +56,31 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     homes = {reading.id: _home(reading.id, chain, texts) for reading in rulebook.readings}
     forms = tuple(map(with_own_columns, rulebook.forms))
     rulebook = dataclasses.replace(rulebook, units=tuple(units), forms=forms, lineage=chain, homes=homes)
+    if (own := table_of(texts[id][MAIN]).get("id")) is not None and own != id:
+        structure.complain(kinds.NOT_ITS_FOLDER, "id", found=own, folder=id)
     if not trusting:
         from duchá.rulebook.check_rulebook import check_rulebook
 
         check_rulebook(rulebook, structure)
-    if all(fault.kind in kinds.SAID_IN_CAMPAIGN for fault in structure.faults):  # one cause, one fault
-        check_in_use(rulebook, structure)
-        rulebook = without_days_that_are_none(rulebook)
-    usable = all(fault.kind in kinds.SAID_IN_CAMPAIGN for fault in structure.faults)
-    return (rulebook if usable else None), _placed(structure.faults, id, texts)
+    in_use, said = Structure(structure.where), {fault.place.label for fault in structure.faults}
+    check_in_use(rulebook, in_use)
+    structure.faults += [fault for fault in in_use.faults if fault.place.label not in said]  # one cause, one fault
+    rulebook = without_days_that_are_none(rulebook)
+    return (rulebook if structure.usable() else None), _placed(structure.faults, id, texts)
 
 
 def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]:
-    """The faults, each with the line of the rulebook's own text in which its key stands, where it stands there."""
+    """The faults, each once, in the order of the rulebook's own text; each with the line in which its key stands, where it stands there."""
     text = texts.get(id, {}).get(MAIN, "")
-    lines = {fault.place.label: line_of(text, fault.place.label) for fault in faults if fault.place.label}
-    return tuple(
+    once = tuple({(fault.kind.code, fault.place, fault.message): fault for fault in faults}.values())
+    lines = {label: line_of(text, label) for label in {fault.place.label for fault in once} if label}
+    placed = [
         dataclasses.replace(fault, place=dataclasses.replace(fault.place, cell=LINE.format(line=line)))
         if (line := lines.get(fault.place.label)) is not None
         else fault
-        for fault in faults
-    )
+        for fault in once
+    ]
+    return tuple(sorted(placed, key=lambda fault: lines.get(fault.place.label) or 0))
 
 
 def _check_values(value: object, key: str, structure: Structure) -> None:
@@ -139,14 +146,20 @@ def _chain(id: str, texts: Texts) -> tuple[str, ...]:
 def _read_units(file: str, chain: tuple[str, ...], texts: Texts, structure: Structure) -> list[Unit]:
     text = next((texts[id][file] for id in chain if file in texts[id]), None)
     if text is None:
-        structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=0, why=kinds.TYPE_WORDS["table"])
+        structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=1, why=NO_FILE)
         return []
     units = []
-    for line, row in enumerate(csv.DictReader(text.lstrip("\ufeff").splitlines()), 2):
+    table = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    lacking = [title for title in (wording.UNIT_ORDER, wording.UNIT_NAME) if title not in (table.fieldnames or ())]
+    if lacking:
+        why = NO_HEADING.format(titles=wording.LIST_SEPARATOR.join(lacking), found=wording.LIST_SEPARATOR.join(table.fieldnames or ()))
+        structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=1, why=why)
+        return []
+    for line, row in enumerate(table, 2):
         name, order = (row.get(wording.UNIT_NAME) or "").strip(), (row.get(wording.UNIT_ORDER) or "").strip()
         if not name or not order.isdigit():
             structure.complain(
-                kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=f"{wording.UNIT_ORDER}/{wording.UNIT_NAME}"
+                kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=BAD_ROW
             )
             continue
         units.append(

@@ -32,12 +32,6 @@ def rounded(exact: Decimal, decimals: int, rounding: Rounding = Rounding.HALF_UP
 Groups = Mapping[str, tuple[str, ...]]  # id of a rulebook's group → names that the roster uses for it
 
 
-def class_of(unit: Unit, groups: Groups) -> str:
-    """The class of units that a clause speaks of: 单位类别 where the regulation knows it, else 组别 (市属企业 is a kind of 市直; JC-J-01)."""
-    known = {for_matching(name) for names in groups.values() for name in names}
-    return unit.klass if unit.klass and (not known or for_matching(unit.klass) in known) else unit.group
-
-
 def group_of(unit: Unit, scheme: Scheme, groups: Groups) -> str:
     """The ranking group of a unit by the chosen grouping (JC-J-28)."""
     match scheme.grouping:
