@@ -31,7 +31,6 @@ from duchá.scoring.facts.model import (
     plain,
     shown_place,
 )
-from duchá.scoring.marks.plan import grade_of
 from duchá.scoring.readings import Alternative, UnitChange
 from duchá.steps.score import Scored
 from duchá.terms.period import PeriodKind, period_of
@@ -80,8 +79,8 @@ def _head(scored: Scored) -> str:
 
 def _rankings(scored: Scored) -> list[str | ScreenTable]:
     """A table a group: points have their change, marks have none; grades only where a profile gives thresholds."""
-    weighting, points = scored.rulebook.weighting, scored.rulebook.scheme is not None
-    bands = weighting if weighting and weighting.bands else None
+    points = scored.rulebook.scheme is not None
+    bands = any(standing.grade for standing in scored.scores.standings)
     within = {s.name: (group.group, _rank(s)) for group in scored.scores.within for s in group.standings}
     columns = (
         "名次",
@@ -101,7 +100,7 @@ def _rankings(scored: Scored) -> list[str | ScreenTable]:
                 *(within.get(standing.name, ("", "")) if within else ()),
                 *((_signed(plain(standing.score.change)),) if points else ()),
                 plain(standing.score.total),
-                grade_of(standing.score.total, bands) if bands else str(len(standing.score.entries)),
+                standing.grade if bands else str(len(standing.score.entries)),
             )
             for standing in group.standings
         ]
@@ -349,7 +348,7 @@ def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dic
 
 def _standing_json(standing: RankStanding, rulebook: Rulebook) -> dict[str, object]:
     score = standing.score
-    grade = grade_of(score.total, rulebook.weighting) if rulebook.weighting else ""
+    grade = standing.grade
     return {
         "rank": standing.rank,
         "tied": standing.tied,

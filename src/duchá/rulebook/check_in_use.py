@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duchá.rulebook import faults as kinds
+from duchá.rulebook.check_effect import check_effect
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.readings import check_readings
 from duchá.rulebook.structure import Structure
@@ -21,6 +22,7 @@ COMES_BACK = "它每月或每季一次，而材料一年只报一次"
 def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` every G040–G045 and G047 fault: readings without effect, due rules without a day, numbers and names that no file takes."""
     check_readings(rulebook, structure)
+    check_effect(rulebook, structure)
     for item in rulebook.deliverables:
         if item.due.is_sound and not _dated(item.due):
             key, why = f"deliverables.{item.key}.due", COUNTED_FROM_NOTHING if item.due.is_counted else COMES_BACK

@@ -18,7 +18,7 @@ class CountUp(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
+class TotalGrade:
     """等次. Every condition that is written must hold: a total of at least ``least`` (``above``: more than it), among the first ``top``, among the
     first ``share`` (``"0.3"``) of the group."""
 

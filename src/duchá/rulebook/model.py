@@ -233,7 +233,10 @@ class Rulebook:
     @property
     def proposing(self) -> tuple[str, ...]:
         """情形 that lead to a proposal and have no points: triggers of consequences and vetoes, deductions that a person finds."""
-        triggers = (trigger for item in (*self.consequences, *self.vetoes) for trigger in item.triggers)
+        triggers = (
+            *(trigger for item in self.consequences for trigger in item.triggers),
+            *(word for veto in self.vetoes for word in veto.triggers),
+        )
         found = (item.name for item in self.deductions if item.happening is Sanctioned.ENTERED)
         return tuple(dict.fromkeys((*triggers, *found)))
 

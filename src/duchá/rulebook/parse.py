@@ -64,7 +64,8 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
         check_rulebook(rulebook, structure)
     in_use, said = Structure(structure.where), {fault.place.label for fault in structure.faults}
     check_in_use(rulebook, in_use)
-    structure.faults += [fault for fault in in_use.faults if fault.place.label not in said]  # one cause, one fault
+    follows = () if structure.usable() else (kinds.READING_DECIDES_NOTHING, kinds.OPTION_UNKNOWN)  # who reads a reading may be what is wrong
+    structure.faults += [fault for fault in in_use.faults if fault.place.label not in said and fault.kind not in follows]
     rulebook = without_days_that_are_none(rulebook)
     return (rulebook if structure.usable() else None), _placed(structure.faults, id, texts)
 
@@ -80,7 +81,7 @@ def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]
         else fault
         for fault in once
     ]
-    return tuple(sorted(placed, key=lambda fault: lines.get(fault.place.label) or 0))
+    return tuple(sorted(placed, key=lambda fault: lines.get(fault.place.label) or _LARGEST))
 
 
 def _check_values(value: object, key: str, structure: Structure) -> None:
@@ -158,9 +159,7 @@ def _read_units(file: str, chain: tuple[str, ...], texts: Texts, structure: Stru
     for line, row in enumerate(table, 2):
         name, order = (row.get(wording.UNIT_NAME) or "").strip(), (row.get(wording.UNIT_ORDER) or "").strip()
         if not name or not order.isdigit():
-            structure.complain(
-                kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=BAD_ROW
-            )
+            structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=BAD_ROW)
             continue
         units.append(
             Unit(

@@ -123,7 +123,7 @@ class LevelAmount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
+class Multiplier:
     """加倍: the amount counts ``times`` over where a column of the row (by id or title) ``says`` something."""
 
     column: str
@@ -132,7 +132,7 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class RowSays:
     """Which rows of a register are meant: those of which a column (by id or title) ``says`` something."""
 
     column: str
@@ -295,6 +295,7 @@ class RuleTerms:
     """
 
     TAG: ClassVar[str] = "happening"
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "points")  # the blanks that its sentence may have
     happening: ClassVar[Happening]
     id: str
     name: str
@@ -326,6 +327,7 @@ class EnteredRule(RuleTerms):
     """
 
     happening: ClassVar[Happening] = Happening.ENTERED
+    SAYS: ClassVar[tuple[str, ...]] = ("what", "name", "role", "level", "matter", "problem", "document", "least", "most", "points")
     support: Amount | None = None
     any_role: bool = False
     levels: tuple[str, ...] = ()
@@ -343,12 +345,18 @@ class EnteredRule(RuleTerms):
     scale: Scale = Scale.EACH
     counted: CountedFor = CountedFor.UNIT_YEAR
 
+    @property
+    def grows(self) -> bool:
+        """True where an amount depends on which time it is."""
+        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncludedRule(RuleTerms):
     """督办事项立项: ``excluded`` are 纳入方式 that do not count, ``credit`` says whose it is; ``everyone``: 配合单位 too, by ``support`` or as the lead."""
 
     happening: ClassVar[Happening] = Happening.INCLUDED
+    SAYS: ClassVar[tuple[str, ...]] = ("day", "name", "role", "matter", "points")
     matters: tuple[MatterKind, ...] = (MatterKind.TASK,)
     excluded: tuple[str, ...] = ()
     credit: Credit = Credit.LEAD
@@ -363,6 +371,7 @@ class GradedRule(RuleTerms):
     """
 
     happening: ClassVar[Happening] = Happening.GRADED
+    SAYS: ClassVar[tuple[str, ...]] = ("day", "move", "grade", "name", "role", "matter", "points")
     grades: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
     matters: tuple[MatterKind, ...] = (MatterKind.TASK,)
@@ -373,12 +382,18 @@ class GradedRule(RuleTerms):
     scale: Scale = Scale.EACH
     counted: CountedFor = CountedFor.UNIT_YEAR
 
+    @property
+    def grows(self) -> bool:
+        """True where an amount depends on which time it is."""
+        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnurgedRule(RuleTerms):
     """A period (``every``) in which no step of ``moves`` (催办) was taken, judged ``per`` unit or matter; ``needs_node``: one had to be due."""
 
     happening: ClassVar[Happening] = Happening.UNURGED
+    SAYS: ClassVar[tuple[str, ...]] = ("quarter", "nodes", "name", "matter", "points")
     moves: tuple[Move, ...] = ()
     matters: tuple[MatterKind, ...] = (MatterKind.TASK,)
     per: Per = Per.UNIT
@@ -393,6 +408,10 @@ class LateTerms(RuleTerms):
     ``everyone``: 配合单位 too, by ``support`` or as the lead.
     """
 
+    SAYS: ClassVar[tuple[str, ...]] = (
+        *("node", "due", "done", "matter", "came", "count", "days", "from_days", "name", "points"),
+        *("span", "sum"),  # where each day or month scores
+    )
     matters: tuple[MatterKind, ...] = (MatterKind.TASK,)
     days: DayCount = DayCount.NATURAL
     from_days: int = 1
@@ -404,6 +423,11 @@ class LateTerms(RuleTerms):
     support: Amount | None = None
     scale: Scale = Scale.EACH
     counted: CountedFor = CountedFor.UNIT_YEAR
+
+    @property
+    def grows(self) -> bool:
+        """True where an amount depends on which time it is."""
+        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,12 +454,18 @@ class ReturnedRule(RuleTerms):
     """退回 (``moves``), the k-th ``counted`` for its matter, node or unit, by ``scale`` or tiers. ``everyone``: 配合单位 too."""
 
     happening: ClassVar[Happening] = Happening.RETURNED
+    SAYS: ClassVar[tuple[str, ...]] = ("day", "count", "first", "step", "before", "name", "matter", "points")
     moves: tuple[Move, ...] = ()
     matters: tuple[MatterKind, ...] = (MatterKind.TASK,)
     counted: CountedFor = CountedFor.MATTER
     scale: Scale = Scale.EACH
     everyone: bool = False
     support: Amount | None = None
+
+    @property
+    def grows(self) -> bool:
+        """True where an amount depends on which time it is."""
+        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -445,6 +475,7 @@ class MaterialLateRule(RuleTerms):
     """
 
     happening: ClassVar[Happening] = Happening.MATERIAL_LATE
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "due", "came", "count", "days", "span", "part", "unit", "each", "sum", "points")
     requesters: tuple[str, ...] = ()
     days: DayCount = DayCount.NATURAL
     from_days: int = 1
@@ -453,12 +484,18 @@ class MaterialLateRule(RuleTerms):
     remark_days: int | None = None
     scale: Scale = Scale.EACH
 
+    @property
+    def grows(self) -> bool:
+        """True where a day (or month) is worth more or less than the one before."""
+        return self.scale is not Scale.EACH or bool(self.lead.tiers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialInTimeRule(RuleTerms):
     """限期材料 that came in time (按时报送得分), booked when it came."""
 
     happening: ClassVar[Happening] = Happening.MATERIAL_IN_TIME
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "due", "day", "points")
     requesters: tuple[str, ...] = ()
 
 
@@ -467,6 +504,7 @@ class StaffFailedRule(RuleTerms):
     """督查人员表现: ``handling``, and ``confirmed_by``, the rule of the rows that confirm it."""
 
     happening: ClassVar[Happening] = Happening.STAFF_FAILED
+    SAYS: ClassVar[tuple[str, ...]] = ("why", "name", "points")
     handling: Handling = Handling.SCORE
     confirmed_by: str = ""
 
@@ -478,6 +516,7 @@ class CountedRule(RuleTerms):
     """
 
     happening: ClassVar[Happening] = Happening.COUNTED
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "count", "points")
     register: str = ""
     column: str = ""
     where: tuple[RowSays, ...] = ()
@@ -495,6 +534,7 @@ class CompletionRule(RuleTerms):
     """
 
     happening: ClassVar[Happening] = Happening.COMPLETION
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "how", "worth", "rate", "points")
     register: str = ""
     target: str = ""
     actual: str = ""
@@ -519,6 +559,7 @@ class PlacedRule(RuleTerms):
     """
 
     happening: ClassVar[Happening] = Happening.PLACED
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "period", "value", "group", "count", "place", "tied", "how", "points")
     register: str = ""
     column: str = ""
     where: tuple[RowSays, ...] = ()
@@ -539,6 +580,7 @@ class CardsRule(RuleTerms):
     """Every ``count`` cards of one kind (``card``) within a period (``every``) cost or bring so much; ``consecutive``: in months in a row."""
 
     happening: ClassVar[Happening] = Happening.CARDS
+    SAYS: ClassVar[tuple[str, ...]] = ("name", "card", "count", "days", "points")
     card: str = ""
     count: int = 1
     every: Every = Every.YEAR

@@ -40,7 +40,7 @@ class Structure:
         if not isinstance(table, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(table), expected=kinds.TYPE_WORDS["table"])
             return None
-        fields = _fields(typing.cast(type, cls))
+        fields, start = _fields(typing.cast(type, cls)), self._serious
         for name in table:
             if name not in fields:
                 self.complain(kinds.UNKNOWN_KEY, under(key, name), key=under(key, name), known=", ".join(fields))
@@ -57,7 +57,8 @@ class Structure:
             elif required:
                 self.complain(kinds.MISSING_KEY, under(key, name), key=under(key, name), expected=_type_word(kind))
                 whole = False
-        return cls(**values) if whole else None
+        spoilt = bool(key) and self._serious > start  # of the whole file the rest is looked at all the same
+        return cls(**values) if whole and not spoilt else None
 
     @property
     def _serious(self) -> int:

@@ -10,6 +10,7 @@ from duchá.rulebook.limit import Beyond
 
 POINTS = "points"  # where a part comes from: the points of [[points]], with their base
 
+
 class MissingPart(Enum):
     """A part that is not there: no total, the rest reckoned up to the whole (测算), or zero (SY-22)."""
 

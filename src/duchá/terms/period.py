@@ -1,4 +1,4 @@
-"""Periods: a year, a quarter, a month or any span of days, both ends included."""
+"""Periods: a year, half a year, a quarter, a month or any span of days, both ends included."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-_WRITTEN = re.compile(r"([0-9]{4})(?:[Qq]([1-4])|-(0[1-9]|1[0-2]))?")
-MONTHS_IN_QUARTER = 3
+_WRITTEN = re.compile(r"([0-9]{4})(?:[Qq]([1-4])|-(0[1-9]|1[0-2])|[Hh]([12]))?")
+MONTHS_IN_QUARTER, MONTHS_IN_HALF = 3, 6
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # years that an office may name: beyond them lies a slip of the pen, and the end of the calendar
 DECEMBER = 12
 
 
 class PeriodKind(Enum):
-    """What a period is called: 年度 / 季度 / 月 / 起止日期."""
+    """What a period is called: 年度 / 半年 / 季度 / 月 / 起止日期."""
 
     YEAR = "year"
+    HALF_YEAR = "half-year"
     QUARTER = "quarter"
     MONTH = "month"
     SPAN = "span"
@@ -28,7 +29,7 @@ class PeriodKind(Enum):
 class Period:
     """期间: the days from ``start`` to ``end``, both included.
 
-    Written (``key``): ``2018``, ``2018Q2``, ``2018-05``, a span ``2015-11-03..2015-11-30``.
+    Written (``key``): ``2018``, ``2018H1``, ``2018Q2``, ``2018-05``, a span ``2015-11-03..2015-11-30``.
     """
 
     kind: PeriodKind
@@ -51,11 +52,18 @@ class Period:
         return (self.start.month - 1) // MONTHS_IN_QUARTER + 1
 
     @property
+    def half(self) -> int:
+        """Number (1, 2) of the half-year in which it starts."""
+        return (self.start.month - 1) // MONTHS_IN_HALF + 1
+
+    @property
     def key(self) -> str:
         """What is written on the command line and stored: ``2018Q2``."""
         match self.kind:
             case PeriodKind.YEAR:
                 return f"{self.start.year}"
+            case PeriodKind.HALF_YEAR:
+                return f"{self.start.year}H{self.half}"
             case PeriodKind.QUARTER:
                 return f"{self.start.year}Q{self.quarter}"
             case PeriodKind.MONTH:
@@ -87,6 +95,12 @@ def year_period(year: int) -> Period:
     return Period(kind=PeriodKind.YEAR, start=date(year, 1, 1), end=date(year, DECEMBER, 31))
 
 
+def half_period(year: int, half: int) -> Period:
+    """上半年 (1) or 下半年 (2)."""
+    last = half * MONTHS_IN_HALF
+    return Period(kind=PeriodKind.HALF_YEAR, start=date(year, last - MONTHS_IN_HALF + 1, 1), end=month_end(year, last))
+
+
 def quarter_period(year: int, quarter: int) -> Period:
     """A quarter (1–4) of a year."""
     last = quarter * MONTHS_IN_QUARTER
@@ -106,10 +120,12 @@ def span(start: date, end: date) -> Period:
 
 
 def period_of(day: date, kind: PeriodKind) -> Period:
-    """The year, quarter or month in which a day lies (a span of that one day for SPAN)."""
+    """The year, half-year, quarter or month in which a day lies (a span of that one day for SPAN)."""
     match kind:
         case PeriodKind.YEAR:
             return year_period(day.year)
+        case PeriodKind.HALF_YEAR:
+            return half_period(day.year, (day.month - 1) // MONTHS_IN_HALF + 1)
         case PeriodKind.QUARTER:
             return quarter_period(day.year, (day.month - 1) // MONTHS_IN_QUARTER + 1)
         case PeriodKind.MONTH:
@@ -119,12 +135,14 @@ def period_of(day: date, kind: PeriodKind) -> Period:
 
 
 def parse_period(text: str) -> Period | None:
-    """The period written ``2018``, ``2018Q2`` or ``2018-05``; None when it is none of these."""
+    """The period written ``2018``, ``2018H1``, ``2018Q2`` or ``2018-05``; None when it is none of these."""
     match = _WRITTEN.fullmatch(text.strip())
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return None
     if match[2]:
         return quarter_period(int(match[1]), int(match[2]))
+    if match[4]:
+        return half_period(int(match[1]), int(match[4]))
     if match[3]:
         return month_period(int(match[1]), int(match[3]))
     return year_period(int(match[1]))
@@ -147,7 +165,7 @@ def preceding(period: Period) -> Period:
 
 
 def periods_within(whole: Period, kind: PeriodKind) -> tuple[Period, ...]:
-    """The years, quarters or months that a period touches, in order."""
+    """The years, half-years, quarters or months that a period touches, in order."""
     found = [period_of(whole.start, kind)]
     while found[-1].end < whole.end:
         found.append(following(found[-1]))

@@ -49,6 +49,7 @@ CALENDAR_KIND = "类型"
 CALENDAR_NAME = "节日"
 CALENDAR_SOURCE = "来源"
 PROVISIONAL = "（暂定）"
+HALF_WORDS = ("上半年", "下半年")
 QUARTER_WORDS = "一二三四"
 
 
@@ -59,11 +60,13 @@ def day_words(day: date, *, year: bool = True, weekday: bool = False) -> str:
 
 
 def period_words(period: Period) -> str:
-    """2018年, 2018年第二季度, 2018年5月, 2015年11月3日—11月30日."""
+    """2018年, 2018年上半年, 2018年第二季度, 2018年5月, 2015年11月3日—11月30日."""
     start, end = period.start, period.end
     match period.kind.value:
         case "year":
             return f"{start.year}年"
+        case "half-year":
+            return f"{start.year}年{HALF_WORDS[period.half - 1]}"
         case "quarter":
             return f"{start.year}年第{QUARTER_WORDS[period.quarter - 1]}季度"
         case "month":

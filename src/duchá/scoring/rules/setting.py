@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import Amount, PointRule, Scale, Sign
-from duchá.rulebook.scheme import AfterEnd
+from duchá.rulebook.point_rule import Amount, CountedFor, PointRule, Scale, Sign
+from duchá.rulebook.scheme import AfterEnd, Grouping
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Listed, Why, plain
 from duchá.terms.article import Article
@@ -80,6 +80,10 @@ class Setting:
         known = self.roster.get(unit) if rule.groups else None
         return not rule.groups or (known is not None and among(known.on(day), rule.groups, self.groups))
 
+    def gives_card(self, rule: PointRule) -> bool:
+        """True where every fact that the rule scores gives a card, be it worth no points."""
+        return any(rule.id in card.rules for card in self.rulebook.cards)
+
     def in_force(self, rule: PointRule, day: date) -> bool:
         """True when regulation and rule are in force on a day that is not after today."""
         book = self.rulebook
@@ -98,7 +102,10 @@ class Segment:
     @property
     def period(self) -> Period:
         """The quarter, the month, or else the days."""
-        return next((found for kind in (PeriodKind.QUARTER, PeriodKind.MONTH) if (found := period_of(self.start, kind)).key == self.key), span(self.start, self.end))
+        return next(
+            (found for kind in (PeriodKind.QUARTER, PeriodKind.MONTH) if (found := period_of(self.start, kind)).key == self.key),
+            span(self.start, self.end),
+        )
 
 
 def segments(first: date, last: date, setting: Setting) -> Iterator[Segment]:
@@ -137,6 +144,30 @@ def kth(amount: Amount, time: int, scale: Scale = Scale.EACH) -> Decimal:
     if time == 1 or scale is Scale.EACH:
         return first
     return first + amount.step * (time - 1) if scale is Scale.GROWING else amount.step
+
+
+def counter_of(counted: CountedFor, unit: str, day: date, matter: str, node: str = "") -> tuple[str, ...]:
+    """What a k-th time is counted for."""
+    match counted:
+        case CountedFor.MATTER:
+            return (matter,)
+        case CountedFor.NODE:
+            return (matter, node)
+        case CountedFor.UNIT:
+            return (unit,)
+        case _:
+            return (unit, period_of(day, PeriodKind(counted.value.removeprefix("unit-"))).key)
+
+
+def group_of(unit: Unit, grouping: Grouping, groups: Mapping[str, tuple[str, ...]]) -> str:
+    """The ranking group of a unit by the chosen grouping (JC-J-28)."""
+    match grouping:
+        case Grouping.GROUP:
+            return unit.group
+        case Grouping.CLASS:
+            return class_of(unit, groups)
+        case Grouping.ALL:
+            return wording.EVERYONE
 
 
 def sum_of(amount: Amount, before: int, until: int, scale: Scale = Scale.EACH) -> tuple[Decimal, str]:
