@@ -64,7 +64,9 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
         check_rulebook(rulebook, structure)
     in_use, said = Structure(structure.where), {fault.place.label for fault in structure.faults}
     check_in_use(rulebook, in_use)
-    follows = () if structure.usable() else (kinds.READING_DECIDES_NOTHING, kinds.OPTION_UNKNOWN)  # who reads a reading may be what is wrong
+    follows = (
+        () if structure.usable() else (kinds.READING_DECIDES_NOTHING, kinds.OPTION_UNKNOWN)
+    )  # who reads a reading may be what is wrong
     structure.faults += [fault for fault in in_use.faults if fault.place.label not in said and fault.kind not in follows]
     rulebook = without_days_that_are_none(rulebook)
     return (rulebook if structure.usable() else None), _placed(structure.faults, id, texts)

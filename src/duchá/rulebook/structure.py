@@ -181,6 +181,8 @@ def line_of(text: str, label: str) -> int | None:
     entries = _entries(blocks, section)
     if not entries:
         return _first_with(blocks[0].lines, section)
+    if not rest and not number:
+        return entries[0][0].line
     at = next((at for at, entry in enumerate(entries) if rest and entry[0].id == rest[0]), None)
     if at is None and number:
         at = int(number.rstrip("]")) - 1

@@ -25,7 +25,7 @@ from duchá.scoring.marks.weighted import by_grade, marks_beside
 from duchá.scoring.ranking.judge import graded, vetoes_in
 from duchá.scoring.ranking.propose import by_cards, giving_way, propose
 from duchá.scoring.ranking.rank import as_ranked, moved, rank, with_unranked
-from duchá.scoring.ranking.triggered import Reason, proposals_for, triggered
+from duchá.scoring.ranking.triggered import proposals_for, triggered
 from duchá.scoring.ranking.years import Years, earlier_places, periods_needed
 from duchá.scoring.rules.cards import cards_of
 from duchá.scoring.rules.setting import Setting, among, group_of
@@ -101,10 +101,8 @@ def _proposed_otherwise(
         if item.triggers or item.grades or item.cards:
             reasons, refused = triggered(rulebook, item, happened, question)
             reasons = [*by_grade(rulebook, item, groups, question), *reasons]
-            for unit, why, evidence in by_cards(rulebook, item, cards, question.period, day):
-                known = question.roster.get(unit)
-                if known is not None and among(known.on(day), item.groups, names):
-                    reasons.append(Reason(unit=unit, why=why, evidence=evidence))
+            held = {reason.unit: reason for reason in by_cards(rulebook, item, cards, question.period, day)}
+            reasons += [held[unit.name] for unit in question.roster.units if unit.name in held and among(unit.on(day), item.groups, names)]
             made, noted = proposals_for(rulebook, item, reasons, question.roster)
             proposals += made
             listed += [*refused, *noted]
