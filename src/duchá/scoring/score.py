@@ -101,7 +101,7 @@ def _proposed_otherwise(
         if item.triggers or item.grades or item.cards:
             reasons, refused = triggered(rulebook, item, happened, question)
             reasons = [*by_grade(rulebook, item, groups, question), *reasons]
-            held = {reason.unit: reason for reason in by_cards(rulebook, item, cards, question.period, day)}
+            held = {reason.unit: reason for reason in by_cards(item, cards, question.period, day)}
             reasons += [held[unit.name] for unit in question.roster.units if unit.name in held and among(unit.on(day), item.groups, names)]
             made, noted = proposals_for(rulebook, item, reasons, question.roster)
             proposals += made

@@ -13,10 +13,10 @@ from duchá.rulebook.point_rule import RankedAmong
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import CardGiven, Listed, Proposal, RankStanding, Why, plain
 from duchá.scoring.ranking.rank import Groups, places_of
+from duchá.scoring.ranking.triggered import Reason
 from duchá.scoring.ranking.years import YearPlace, Years, over_all, places_in
 from duchá.scoring.rules.setting import among, class_of
 from duchá.terms.period import Period, PeriodKind, preceding
-from duchá.terms.place import Place
 from duchá.terms.wording import period_words
 
 # ranking and proposals
@@ -83,10 +83,8 @@ def giving_way(proposals: Iterable[Proposal], rulebook: Rulebook) -> tuple[Propo
     return tuple(one for one in found if (heavier.get(one.consequence, ""), one.unit) not in there)
 
 
-def by_cards(
-    rulebook: Rulebook, item: Consequence, cards: Iterable[CardGiven], period: Period, day: date
-) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
-    """The units that hold so many of a consequence's cards on a day: unit, why, cells."""
+def by_cards(item: Consequence, cards: Iterable[CardGiven], period: Period, day: date) -> Iterator[Reason]:
+    """The units that hold so many of a consequence's cards on a day."""
     if not item.cards or item.every.kind is not period.kind:
         return
     held: dict[str, list[CardGiven]] = {}
@@ -96,11 +94,8 @@ def by_cards(
     for unit, found in held.items():
         if len(found) >= item.card_count:
             told = wording.joined([CARD_OF.format(name=one.name, day=wording.short_day(one.day), why=one.why) for one in found])
-            yield (
-                unit,
-                HOLDS.format(day=wording.short_day(day), cards=told),
-                tuple(dict.fromkeys(place for one in found for place in one.evidence)),
-            )
+            evidence = tuple(dict.fromkeys(place for one in found for place in one.evidence))
+            yield Reason(unit=unit, why=HOLDS.format(day=wording.short_day(day), cards=told), evidence=evidence)
 
 
 def _first(item: Consequence, period: Period) -> int:
