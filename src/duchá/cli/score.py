@@ -16,6 +16,7 @@ from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.reports.scores.wording import TIE_BREAKS
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.scheme import RankOn
+from duchá.rulebook.weighting import NoteUse
 from duchá.scoring.facts.model import (
     ZERO,
     Approval,
@@ -55,7 +56,7 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     page: list[str | ScreenTable] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
     page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
-    page += _assessed(scores, unit)
+    page += _assessed(scored, unit)
     page += [f"{item.unit}　{item.name}：{item.text}" for item in scores.remarks if item.unit == unit]
     page += _cards(scores, unit)
     page += _lists(listed)
@@ -116,21 +117,22 @@ def _rank(standing: RankStanding) -> str:
     return f"{standing.rank}{'（并列）' if standing.tied else ''}"
 
 
-def _assessed(scores: Scores, unit: str | None) -> list[str | ScreenTable]:
-    """三考核: a column for each, never added up, and who is told."""
+def _assessed(scored: Scored, unit: str | None) -> list[str | ScreenTable]:
+    """Assessments of their own: a column for each, never added up, and who is told, where the rulebook says so."""
+    scores, told = scored.scores, scored.rulebook.told_columns
     found = [item for item in scores.assessed if unit in (None, item.unit)]
     rows = tuple(
         (
             item.unit,
             *("" if mark.points is None else plain(mark.points) for mark in item.marks),
-            "、".join(item.subjects),
-            "、".join(item.sections) or "没有填",
+            *(("、".join(item.subjects),) if NoteUse.SUBJECT in told else ()),
+            *(("、".join(item.sections) or "没有填",) if NoteUse.SECTION in told else ()),
         )
         for item in found
     )
     if not found:
         return []
-    columns = ("单位", *(mark.name for mark in found[0].marks), "通报责任主体", "通报所属单位（科室）")
+    columns = ("单位", *(mark.name for mark in found[0].marks), *(told[use] for use in (NoteUse.SUBJECT, NoteUse.SECTION) if use in told))
     return [ScreenTable(columns=columns, rows=rows, title="单独考核（各是一栏，不加总）")]
 
 

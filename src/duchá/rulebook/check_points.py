@@ -13,6 +13,7 @@ from duchá.rulebook.apply_readings import changed
 from duchá.rulebook.deduction import Sanctioned
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
 from duchá.rulebook.point_rule import (
+    OWN_COLUMNS,
     Amount,
     CardsRule,
     CompletionRule,
@@ -80,7 +81,7 @@ LEVEL_TWICE = "来源层级“{word}”写了两次"
 
 GRADES = ("excellent", "good", "pass", "fail")
 INCLUSIONS = ("active", "passive", "poor")
-REQUIRED = ("level", "matter", "problem", "document", "basis", "note")
+REQUIRED = tuple(OWN_COLUMNS)
 LedgerRule = IncludedRule | GradedRule | UnurgedRule | LateTerms | ReturnedRule
 _FIRST, _LAST = date.min, date.max
 _DECIMALS = 6

@@ -15,9 +15,9 @@ from duchá.rulebook.form import Form
 from duchá.rulebook.grading import Grading, Veto
 from duchá.rulebook.limit import Limit
 from duchá.rulebook.machine import CommonStep, StateMachine
-from duchá.rulebook.point_rule import EnteredRule, PointRule, Source, StaffFailedRule
+from duchá.rulebook.point_rule import OWN_COLUMNS, EnteredRule, PointRule, Source, StaffFailedRule
 from duchá.rulebook.scheme import Scheme
-from duchá.rulebook.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
+from duchá.rulebook.weighting import Assessment, NoteUse, ScoreNote, ScoreSheet, Weighting
 from duchá.rulebook.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.terms.article import Article
 from duchá.terms.deadline import DueRule
@@ -239,6 +239,35 @@ class Rulebook:
         )
         found = (item.name for item in self.deductions if item.happening is Sanctioned.ENTERED)
         return tuple(dict.fromkeys((*triggers, *found)))
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """来源层级 that its rules speak of."""
+        entered = [rule for rule in self.points if isinstance(rule, EnteredRule)]
+        named = (*(source.level for source in self.sources), *(level for rule in entered for level in rule.levels))
+        return tuple(dict.fromkeys(level for level in (*named, *(each.level for rule in entered for each in rule.by_level)) if level))
+
+    @property
+    def scorers(self) -> tuple[str, ...]:
+        """评分主体 that its rules expect."""
+        return tuple(dict.fromkeys(scorer for rule in self.points for scorer in rule.scorers))
+
+    @property
+    def counted_columns(self) -> tuple[str, ...]:
+        """Columns of 积分事项 with numbers that amounts are multiplied by (件数、人数)."""
+        return tuple(dict.fromkeys(rule.count for rule in self.points if isinstance(rule, EnteredRule) and rule.count))
+
+    @property
+    def asked_columns(self) -> tuple[str, ...]:
+        """Columns of 积分事项 with texts that its rules ask for besides those that the register has."""
+        entered = [rule for rule in self.points if isinstance(rule, EnteredRule)]
+        named = [column for rule in entered for column in (*rule.once_by, *(item.column for item in rule.times))]
+        return tuple(dict.fromkeys(column for column in named if column not in OWN_COLUMNS and column not in OWN_COLUMNS.values()))
+
+    @property
+    def told_columns(self) -> dict[NoteUse, str]:
+        """The titles of the columns that say who is told of assessments, by what they are used for."""
+        return {note.use: note.name for note in reversed(self.score_notes) if note.use in (NoteUse.SUBJECT, NoteUse.SECTION)}
 
     @property
     def proposal_kinds(self) -> tuple[str, ...]:

@@ -17,6 +17,14 @@ from duchá.terms.deadline import DayCount
 from duchá.terms.period import PeriodKind
 
 ONE_STEP = Decimal(0)
+OWN_COLUMNS = {  # the columns of 积分事项 that a rule may name, by id and title
+    "level": "来源层级",
+    "matter": "事项编号",
+    "problem": "问题编号",
+    "document": "文号",
+    "basis": "依据",
+    "note": "说明",
+}
 
 
 class Happening(Enum):

@@ -11,11 +11,12 @@ from typing import Any
 
 from duchá.ledger.matter import Matter
 from duchá.receipts.matrix import ReceiptStanding
+from duchá.rulebook.point_rule import OWN_COLUMNS
 from duchá.scoring.facts.model import Approval, Listed, Role
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 
-_OWN = {"来源层级": "level", "事项编号": "matter", "问题编号": "problem", "文号": "document", "依据": "basis", "说明": "note"}
+_OWN = {for_matching(title): id for id, title in OWN_COLUMNS.items()}
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:%|[^0-9.]{0,3})")
 
 
@@ -61,7 +62,7 @@ class PointsRow:
     def cell(self, column: str) -> str:
         """What a column says, by its id or title."""
         own = _OWN.get(for_matching(column), column)
-        if own in _OWN.values():
+        if own in OWN_COLUMNS:
             return str(getattr(self, own))
         wanted = for_matching(column)
         return next((text for title, text in self.extra.items() if for_matching(title) == wanted), "")

@@ -56,11 +56,12 @@ def assessed_of(rulebook: Rulebook, given: Given, question: ScoreQuestion) -> It
             continue
         every = [row for found in rows.values() for row in found]
         told = {use: _told(every, [name for name, its in names.items() if its is use]) for use in NoteUse}
-        sections = told[NoteUse.SECTION] or told_with(unit, question.roster)
+        two = NoteUse.SECTION in rulebook.told_columns  # not only the unit itself is told
+        sections = told[NoteUse.SECTION] or (told_with(unit, question.roster) if two else ())
         marks = tuple(_mark(rulebook, item, rows[item.id]) for item in rulebook.assessments)
         yield Assessed(unit=unit.name, marks=marks, subjects=told[NoteUse.SUBJECT] or (unit.name,), sections=sections)
         yield from _wrong(rulebook, unit, rows)
-        if not sections:
+        if two and not sections:
             article = rulebook.article(rulebook.assessments[0].article).number
             yield Listed(kind=Why.NOTE, rule="assessments", unit=unit.name, why=NO_SECTION, article=article)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from duchá.rulebook.point_rule import Amount, Blank, EnteredRule, Every, Keep, Once, Sign
+from duchá.rulebook.point_rule import OWN_COLUMNS, Amount, Blank, EnteredRule, Every, Keep, Once, Sign
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Listed, Outcome, Role, Why, plain
 from duchá.scoring.facts.scored_facts import PointsRow, ScoredFacts
@@ -15,14 +15,6 @@ from duchá.terms.period import period_of
 from duchá.terms.text import for_matching
 
 EACH_TIME = "每次"
-COLUMN_WORDS = {
-    "level": "来源层级",
-    "matter": "事项编号",
-    "problem": "问题编号",
-    "document": "文号",
-    "basis": "依据",
-    "note": "说明",
-}
 # formulas
 FIXED = "{what}，{role}{points}分"
 TYPED = "{what}，{role}按{least}—{most}分评定，记{points}分"
@@ -147,7 +139,7 @@ def _factor(rule: EnteredRule, claim: PointsRow, share: int) -> tuple[Decimal | 
 
 def column_words(column: str) -> str:
     """The title of a column of 积分事项, by its id or title."""
-    return COLUMN_WORDS.get(column, column)
+    return OWN_COLUMNS.get(column, column)
 
 
 def _correction(rule: EnteredRule, claim: PointsRow) -> EnteredPoints:
@@ -336,7 +328,7 @@ def _refusal(claim: PointsRow, rule: EnteredRule | None, rules: Iterable[Entered
     if rule.levels and claim.level and claim.level not in rule.levels:
         why = WRONG_LEVEL.format(level=claim.level, known=wording.joined(rule.levels))
         return _listed(setting, rule, Why.REJECTED, why, claim)
-    missing = [COLUMN_WORDS[column] for column in rule.required if not claim.filled(column)]
+    missing = [OWN_COLUMNS[column] for column in rule.required if not claim.filled(column)]
     if missing:
         return _listed(setting, rule, Why.REJECTED, MISSING_COLUMN.format(columns=wording.joined(missing)), claim)
     return None

@@ -30,7 +30,7 @@ def limited(entries: Sequence[Entry], setting: Setting) -> Iterator[Outcome]:
     cut: list[tuple[Limit, Entry]] = []
     for limit in setting.rulebook.limits:
         chosen = [entry for entry in entries if _looks_at(limit, entry)]
-        chosen += [entry for other, entry in cut if _includes(limit, other)]
+        chosen += [entry for other, entry in cut if _includes(limit, other, entry)]
         for (unit, key), found in sorted(_stretches(limit, chosen, setting).items()):
             for outcome in _of_stretch(limit, unit, key, found, setting):
                 if isinstance(outcome, Entry):
@@ -43,10 +43,19 @@ def _looks_at(limit: Limit, entry: Entry) -> bool:
     return signed and (not limit.rules or entry.rule in limit.rules)
 
 
-def _includes(limit: Limit, other: Limit) -> bool:
+def _includes(limit: Limit, other: Limit, entry: Entry) -> bool:
     """True where what another limit has cut off is of this one's rules and sign."""
     rules = not limit.rules or (bool(other.rules) and set(other.rules) <= set(limit.rules))
-    return rules and limit.sign in (Signed.BOTH, other.sign)
+    return rules and limit.sign in (Signed.BOTH, _side(other, entry))
+
+
+def _side(limit: Limit, entry: Entry) -> Signed:
+    """Whether a limit has cut off additions or deductions."""
+    if limit.sign is not Signed.BOTH:
+        return limit.sign
+    if limit.least is None or limit.most is None:
+        return Signed.ADD if limit.least is None else Signed.DEDUCT
+    return Signed.ADD if entry.points < 0 else Signed.DEDUCT
 
 
 def _stretches(limit: Limit, entries: Iterable[Entry], setting: Setting) -> Mapping[tuple[str, str], list[Entry]]:
