@@ -109,7 +109,7 @@ def test_a_year_of_target_assessment(tmp_path: Path) -> None:
     assert [(entry["points"], entry["article"]) for entry in cut] == [("7", "第六条")]
     through = office.score("2018", "--as-of", "2018-12-31", "--readings")["alternatives"][0]
     assert [(unit["unit"], unit["before"], unit["after"]) for unit in through["units"]] == [("丁县", "19.5", "12.5")]
-    office.score("2018", "--as-of", "2018-12-31", "--close", wants=0)
+    office.score("2018", "--as-of", "2018-12-31", "--close")
     again = office.score("2018", "--as-of", "2018-12-31")
     assert again["closed"] and [group["standings"] for group in again["groups"]] == [group["standings"] for group in scores["groups"]]
     office.run("report", "ranking", "--period", "2018", "--as-of", "2018-12-31", "--format", "md", wants=None)

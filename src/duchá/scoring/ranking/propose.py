@@ -162,6 +162,8 @@ def _bottom(item: Consequence, ground: _Ground) -> tuple[list[Proposal], list[Li
                 continue
             if any(place.from_bottom > count for place in past) or not among(standing.score.unit, item.groups, ground.groups):
                 continue
+            if item.below_base is Shortfall.IGNORED and any(place.tied == place.size > 1 for place in past):
+                continue  # where all are equal nobody is last
             if not _below(past, item):
                 listed += _exactly_base(past, item, ground)
                 continue
