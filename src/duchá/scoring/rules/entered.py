@@ -113,11 +113,11 @@ def amount_of(
 
 
 def _amounts(rule: EnteredRule, claim: PointsRow) -> tuple[Amount | None, Amount | None]:
-    """The amounts of 牵头 and 配合: by the row's 来源层级 where the rule says so (None: it has no such level)."""
-    if not rule.by_level:
-        return rule.lead, rule.support
+    """The amounts of 牵头 and 配合: by the row's 来源层级 where the rule says so, else those for all (None: it has none for that level)."""
     level = next((level for level in rule.by_level if level.level == claim.level), None)
-    return (None, None) if level is None else (level.lead, level.support)
+    if level is not None:
+        return level.lead, level.support
+    return (None, None) if rule.by_level and rule.lead == Amount() else (rule.lead, rule.support)
 
 
 def _factor(rule: EnteredRule, claim: PointsRow, share: int) -> tuple[Decimal | None, str]:
