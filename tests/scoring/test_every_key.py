@@ -541,7 +541,8 @@ OTHERS: dict[type, dict[str, Any]] = {
         "unranked": (veto(), veto(unranked="true"), FATAL),
     },
     Card: {
-        "says": None, "good": None,  # what a colour means: shown by `rulebooks`, and with the card
+        "says": (BASE + YELLOW, BASE + YELLOW + 'says = "警示"\n', CARD_ROWS),
+        "good": (BASE + YELLOW, BASE + YELLOW + "good = true\n", CARD_ROWS),
         "rules": (BASE + YELLOW, BASE + YELLOW.replace('rules = ["r"]', 'rules = ["q"]') + rule("entered", id='"q"', name='"别的"', **ANY), CARD_ROWS),
         "of": (red(), red(of='"z"').replace('[[cards]]\nid = "d"', '[[cards]]\nid = "z"\nname = "蓝牌"\narticle = "1"\nrules = ["r"]\n[[cards]]\nid = "d"').replace('rules = ["r"]\n[[cards]]\nid = "z"', 'rules = ["q"]\n[[cards]]\nid = "z"') + rule("entered", id='"q"', name='"别的"', **ANY), CARD_ROWS),
         "count": (red(), red(count="3"), CARD_ROWS),
@@ -636,7 +637,7 @@ def outcome(text: str, facts: tuple[Any, ...]) -> tuple[Any, ...]:
         entries = [(e.points, e.day, e.formula, e.by, e.source) for s in scores.standings for e in s.score.entries]
         beside = [(item.unit.name, item.why, [e.formula for e in item.entries]) for group in scores.groups for item in group.unranked]
         proposals = [(p.unit, p.why, p.undecided) for p in scores.proposals]
-        cards = [(card.unit, card.card, card.day, card.until) for card in scores.cards]
+        cards = [(card.unit, card.card, card.day, card.until, card.good, card.says) for card in scores.cards]
         found.append((rows, entries, beside, [(item.unit, item.why) for item in scores.listed], proposals, cards, scores.notes))
     return tuple(found)
 

@@ -139,11 +139,23 @@ def _assessed(scored: Scored, unit: str | None) -> list[str | ScreenTable]:
 def _cards(scores: Scores, unit: str | None) -> list[str | ScreenTable]:
     """The cards of the period, and those that are still kept."""
     rows = tuple(
-        (card.unit, card.name, card.day.isoformat(), card.until.isoformat() if card.until else "", card.article.number, card.why)
+        (
+            card.unit,
+            card.name,
+            card.says or ("表扬" if card.good else ""),
+            card.day.isoformat(),
+            _until(card),
+            card.article.number,
+            card.why,
+        )
         for card in scores.cards
         if unit in (None, card.unit)
     )
-    return [ScreenTable(columns=("单位", "牌", "日期", "有效至", "条款", "事由"), rows=rows, title="亮牌")] if rows else []
+    return [ScreenTable(columns=("单位", "牌", "含义", "日期", "有效至", "条款", "事由"), rows=rows, title="亮牌")] if rows else []
+
+
+def _until(card: CardGiven) -> str:
+    return card.until.isoformat() if card.until else "一直有效"
 
 
 def _entries(standing: RankStanding, scores: Scores) -> ScreenTable:
@@ -307,6 +319,8 @@ def _card_json(card: CardGiven) -> dict[str, object]:
         "unit": card.unit,
         "date": card.day,
         "until": card.until,
+        "good": card.good,
+        "says": card.says or None,
         "article": card.article.number,
         "why": card.why,
         **_evidence(card.evidence),

@@ -192,6 +192,7 @@ def _card_json(card: CardGiven) -> dict[str, Any]:
         "evidence": _places_json(card.evidence),
         "until": card.until.isoformat() if card.until else None,
         "good": card.good,
+        "says": card.says,
     }
 
 
@@ -206,6 +207,7 @@ def _card(item: Mapping[str, Any]) -> CardGiven:
         evidence=_places(item["evidence"]),
         until=date.fromisoformat(item["until"]) if item["until"] else None,
         good=item["good"],
+        says=item["says"],
     )
 
 

@@ -202,7 +202,7 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardGiven:
-    """牌: given to a unit on a day, for what; kept ``until`` (None: for good). What its colour means is the rulebook's: ``good`` is praise."""
+    """牌: given to a unit on a day, for what; kept ``until`` (None: for good). What its colour means is the rulebook's: ``says``; ``good`` is praise."""
 
     card: str
     name: str
@@ -213,6 +213,7 @@ class CardGiven:
     evidence: tuple[Place, ...] = ()
     until: date | None = None
     good: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

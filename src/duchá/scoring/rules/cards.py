@@ -58,6 +58,7 @@ def _from_entries(card: Card, entries: Iterable[Entry], setting: Setting) -> Ite
                 evidence=entry.evidence,
                 until=_until(card, entry.day),
                 good=card.good,
+                says=card.says,
             )
 
 
@@ -74,6 +75,7 @@ def _from_cards(card: Card, batch: Sequence[CardGiven], setting: Setting) -> Car
         evidence=places(*(place for one in batch for place in one.evidence)),
         until=_until(card, day),
         good=card.good,
+        says=card.says,
     )
 
 
