@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from duchá.cli.app import run
-from scoring.office import Office, standing
+from scoring.office import Office, new_office, standing
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "rulebooks"
 
@@ -204,3 +204,36 @@ def test_a_skeleton_is_made_checked_and_never_written_over(tmp_path: Path, monke
     with contextlib.redirect_stdout(said := io.StringIO()):
         assert run(["rulebooks", "mou-2026", "--check", "--json"]) == 0
     assert json.loads(said.getvalue())["sound"] is True
+
+
+def test_what_is_newly_refused_stops_a_new_campaign_and_is_only_said_in_one_that_exists(tmp_path: Path) -> None:
+    """E01: the earlier version took these keys; they did nothing, and count as before."""
+    office = new_office(tmp_path / "office")
+    own = office.folder / "templates" / "rulebooks" / "own"
+    own.mkdir(parents=True)
+    wrong = '[[points]]\nid = "returned"\ndays = "working"\n[[consequences]]\nid = "watched"\namong = "group"\n'
+    (own / "rulebook.toml").write_text(f'id = "own"\nextends = "jincheng-points-2017"\ntitle = "本地"\n{wrong}', encoding="utf-8")
+    settings = office.folder / "campaign.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["jincheng-points-2017"]', '["own"]'), encoding="utf-8")
+    task = {
+        "事项编号": "M",
+        "事项名称": "甲",
+        "类别": "督办事项",
+        "来源": "会议",
+        "牵头单位": "市住建局",
+        "立项日期": date(2018, 4, 10),
+        "纳入方式": "被动",
+        "节点时限": "无",
+    }
+    office.write({"督办事项": [task], "办理记录": [{"日期": date(2018, 5, n), "事项编号": "M", "环节": "退回"} for n in (2, 7)]})
+    office.run("record", wants=1)
+    scores = office.score("2018Q2", "--as-of", "2018-06-30")
+    assert standing(scores, "市住建局")["change"] == "-2"  # 0.5+1.5, as ever
+    said = office.run("status", wants=1)
+    assert "points.returned.days" in said and "consequences.watched.among" in said and "删去" in said
+    refused = io.StringIO()
+    with contextlib.redirect_stdout(refused), contextlib.redirect_stderr(refused):
+        other = tmp_path / "other"
+        shutil.copytree(office.folder / "templates", other / "templates")
+        assert run(["init-campaign", str(other), "--rulebook", "own", "--name", "新", "--start", "2018-01-01", "--end", "2018-12-31"]) == 2
+    assert "points.returned.days" in refused.getvalue()
