@@ -226,7 +226,7 @@ def test_what_is_newly_refused_stops_a_new_campaign_and_is_only_said_in_one_that
         "节点时限": "无",
     }
     office.write({"督办事项": [task], "办理记录": [{"日期": date(2018, 5, n), "事项编号": "M", "环节": "退回"} for n in (2, 7)]})
-    office.run("record", wants=1)
+    office.run("record", wants=None)
     scores = office.score("2018Q2", "--as-of", "2018-06-30")
     assert standing(scores, "市住建局")["change"] == "-2"  # 0.5+1.5, as ever
     said = office.run("status", wants=1)
