@@ -61,6 +61,11 @@ def bundle():
     return run(PYTHON, "bundle.py")
 
 
+def traceability():
+    """由测试的标记和制度重做 docs/traceability.md"""
+    return run(PYTHON, os.path.join("tests", "house", "traceability.py"))
+
+
 def clean():
     """删去生成的文件（保留 .venv）"""
     for name in MADE_HERE:
@@ -68,7 +73,16 @@ def clean():
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "sweep": sweep, "lint": lint, "bench": bench, "bundle": bundle, "clean": clean}
+COMMANDS = {
+    "demo": demo,
+    "test": test,
+    "sweep": sweep,
+    "lint": lint,
+    "bench": bench,
+    "bundle": bundle,
+    "traceability": traceability,
+    "clean": clean,
+}
 
 
 def stamp():

@@ -22,6 +22,7 @@ PLACE = Path(__file__).parents[1] / "benchmarks"
         ("collect_speed.py", "5", "processor time / 2"),
         ("read_speed.py", "5", "intake + look + read"),
         ("blanks_speed.py", "5", "5 blanks:"),
+        ("checks_speed.py", "2000", "2 by hand, 2 faults declared"),
         ("summary_speed.py", "100", "peak memory"),
         ("ledger_scale.py", "60", "ten times the size"),
         ("score_scale.py", "60", "ten times the size"),

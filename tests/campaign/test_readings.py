@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.parse import blocking, parse_campaign
 from duchá.campaign.roster import roster_row
 from duchá.campaign.sources import Sources
+from duchá.rulebook.form import FilledBy
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.submissions.checks.dates import first_day_in_scope
 from duchá.terms.fault import Fault
 from duchá.terms.unit import Unit
 from scoring.office import Office, copy_of, new_office
@@ -137,3 +140,22 @@ def test_a_new_campaign_is_not_begun_with_two_regulations_for_one_kind_of_matter
     ran = command("init-campaign", folder, "--rulebook", "own", "--rulebook", POINTS)
     assert (ran.code, ran.out, "C054" in ran.err) == (2, "", True)
     assert sorted(path.name for path in folder.iterdir()) == ["templates"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "since"),
+    [("", date(2014, 11, 1)), ("month-after", date(2014, 12, 1)), ("2014-11-18", date(2014, 11, 18))],
+)
+def test_the_day_on_which_the_catalogue_was_published_may_be_typed(typed: str, since: date) -> None:
+    """DT-04: the text names the month alone; the office may know the day."""
+    readings = f'"dantu-2015.catalogue-date" = "{typed}"' if typed else ""
+    found, faults = campaign(["dantu-2015"], readings)
+    assert found is not None and "C053" not in codes(faults)
+    form = next(form for form in found.forms(FilledBy.UNIT) if form.id == "approval")
+    assert first_day_in_scope(found, form) == since
+
+
+@pytest.mark.parametrize("wrong", ['"dantu-2015.catalogue-date" = "2014-11-31"', '"dantu-2015.due-before" = "2015-11-20"'])
+def test_a_day_that_is_none_or_answers_another_question_is_no_choice(wrong: str) -> None:
+    found, faults = campaign(["dantu-2015"], wrong)
+    assert found is None and codes(faults) == ["C010"]

@@ -70,6 +70,8 @@ def test_status_gives_every_unit_and_deliverable(ducha: Run, office: Office, col
     units = {unit["unit"]: unit["deliverables"] for unit in json.loads(done.stdout)["units"]}
     assert done.returncode == 1
     assert (len(units), list(units)[:2]) == (41, ["区发改经信委", "区科技局"])
+    number = units["区财政局"]["supervision-problems"].pop("receipt")
+    assert isinstance(number, int) and number > 0
     assert units["区财政局"]["supervision-problems"] == {
         "state": "received",
         "late_days": 0,
@@ -82,7 +84,7 @@ def test_status_gives_every_unit_and_deliverable(ducha: Run, office: Office, col
     }
     assert units["区财政局"]["approval"]["zero_report"] is True
     missing = {"state": "missing", "late_days": 3, "zero_report": False, "version": 0, "due": "2015-11-20"}
-    assert units["区外办"]["report"] == missing | {"resend_due": None, "resend_late_days": 0, "untyped": False}
+    assert units["区外办"]["report"] == missing | {"receipt": None, "resend_due": None, "resend_late_days": 0, "untyped": False}
 
 
 def test_check_records_nothing_and_has_neither_missing_nor_counts(ducha: Run, office: Office, collected: Any) -> None:

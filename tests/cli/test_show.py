@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from duchá.cli import faults
-from duchá.cli.show import ScreenTable, fault_line, faults_table, json_text, table_text, where
+from duchá.cli.show import ScreenTable, fault_line, faults_block, json_text, part_text, table_text, where
 from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
 from duchá.terms.place import Place
 
@@ -43,14 +43,14 @@ def test_a_fault_as_json_has_the_keys_that_scripts_know() -> None:
     }
 
 
-def test_faults_stand_in_reading_order() -> None:
-    table = faults_table([fault("C10"), fault("D7"), fault("C7")])
-    assert [row[2] for row in table.rows] == [f"甲县.xlsx 附件2!{cell}（整改情况）" for cell in ("C7", "D7", "C10")]
-    assert table.rows[0][:2] == ("× 退回", "S101")
+def test_faults_stand_in_reading_order_a_line_each() -> None:
+    block = faults_block([fault("C10"), fault("D7"), fault("C7")], "差错")
+    said = "（整改情况）：“整改情况”为必填项。请填写。（S101）"
+    assert block.lines == tuple(f"× 退回　甲县.xlsx 附件2!{cell}{said}" for cell in ("C7", "D7", "C10"))
 
 
 def test_every_sign_is_in_gbk() -> None:
-    text = table_text(faults_table([fault("C7")], title="差错"))
+    text = part_text(faults_block([fault("C7")], "差错"))
     assert text.encode("gbk").decode("gbk") == text and "× 退回" in text
 
 

@@ -1,14 +1,13 @@
-"""Tables on a screen and in a pipe: the same lines, whoever draws them."""
+"""Tables on screens of any width: a grid where it fits, else a paragraph a row; every cell is there whole."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, strategies as st
 
-from duchá.cli import show
-from duchá.cli.show import ScreenTable
+from duchá.cli.show import ScreenTable, table_text
+from duchá.cli.text import width
 
-_CELLS = st.text(alphabet="区甲县ab1 （）：×●？—“”[b]", max_size=12).map(str.strip)
+_CELLS = st.text(alphabet="区甲县ab1 （）：×●？—“”[b]2015-11-20，。", max_size=40).map(str.strip)
 
 
 @st.composite
@@ -20,8 +19,22 @@ def tables(draw: st.DrawFn) -> ScreenTable:
     return ScreenTable(columns=columns, rows=rows, title=draw(st.sampled_from(("", "题"))))
 
 
+def flat(text: str) -> str:
+    """The text without anything that a fold of lines puts in or takes away."""
+    return "".join(text.split())
+
+
+@given(tables(), st.integers(39, 210))
+def test_every_cell_is_whole_on_a_screen_of_any_width(table: ScreenTable, columns: int) -> None:
+    text = flat(table_text(table, columns))
+    assert all(flat(cell) in text for row in table.rows for cell in row)
+
+
+@given(tables(), st.integers(60, 210))
+def test_lines_are_no_wider_than_the_screen(table: ScreenTable, columns: int) -> None:
+    assert all(width(line) <= columns for line in table_text(table, columns).splitlines())
+
+
 @given(tables())
-def test_a_pipe_gets_the_lines_that_a_wide_screen_shows(table: ScreenTable) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(show, "screen_columns", lambda: 1000)
-        assert show._unbroken(table) == show._on_screen(table)
+def test_a_pipe_gets_the_grid_that_a_wide_screen_shows(table: ScreenTable) -> None:
+    assert table_text(table) == table_text(table, 1000)

@@ -53,4 +53,4 @@ def test_padding_counts_chinese_as_two() -> None:
 
 def test_a_line_does_not_begin_with_a_comma_nor_break_a_word() -> None:
     assert wrapped("请核对甲，乙", 8) == ["请核对", "甲，乙"]
-    assert wrapped("请运行 init-campaign 命令", 16) == ["请运行", "init-campaign 命", "令"]
+    assert wrapped("请运行 init-campaign 命令", 16) == ["请运行", "init-campaign", "命令"]

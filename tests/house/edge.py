@@ -13,6 +13,7 @@ EDGE: Mapping[str, str] = {
     "demo/write_package.py": "workbooks by openpyxl; packages; bytes as files",
     "demo/write_registers.py": "workbooks by openpyxl; files",
     "demo/write_returns.py": "workbooks by openpyxl; bytes as files; files",
+    "demo/year.py": "workbooks by openpyxl; files",
     "forms/blanks.py": "files",
     "forms/kit.py": "documents from templates; pages from templates; bytes as files",
     "forms/looks.py": "workbooks by openpyxl",

@@ -11,7 +11,8 @@ from duchá.journal.export import export_journal, restore_journal
 from duchá.journal.faults import JournalError
 from duchá.journal.read import head, read_bodies, read_facts
 from duchá.journal.verify import verify
-from journal.entries import at, filled, said
+from duchá.journal.write import open_journal
+from journal.entries import at, filled, note, said
 
 
 @pytest.fixture
@@ -22,14 +23,23 @@ def exported(tmp_path: Path) -> Path:
     return tmp_path / "export.jsonl"
 
 
-def test_a_restored_journal_has_the_same_facts_bodies_and_chain_and_a_note(exported: Path, tmp_path: Path) -> None:
+def test_a_restored_journal_has_the_same_facts_bodies_and_head(exported: Path, tmp_path: Path) -> None:
     here, there = tmp_path / "here" / "journal.sqlite3", tmp_path / "there" / "journal.sqlite3"
     assert restore_journal(exported, there, now=at(60), by="李四") == 8
-    *restored, note = read_facts(there)
-    assert tuple(restored) == read_facts(here)
+    assert (read_facts(there), head(there)) == (read_facts(here), head(here))
     assert list(read_bodies(there, range(1, 9))) == list(read_bodies(here, range(1, 9)))
-    assert (note.payload["note"], note.payload["head"], note.by) == ("restored", head(here), "李四")
     assert [code for code, _ in said(verify(there, tmp_path / "none", head=head(here)))] == ["J202"] * 4
+
+
+def test_who_restored_a_journal_is_noted_once_by_whoever_writes_in_it_next(exported: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there" / "journal.sqlite3"
+    restore_journal(exported, there, now=at(60), by="李四")
+    for _ in range(2):
+        with open_journal(there, now=at(61), by="王五") as writer:
+            writer.append(note())
+    restored, *written = read_facts(there)[8:]
+    assert (restored.payload["note"], restored.payload["head"], restored.by) == ("restored", restored.previous, "李四")
+    assert [fact.by for fact in written] == ["王五", "王五"]
 
 
 def test_an_export_is_plain_lines_with_the_list_of_the_archive_and_the_head(exported: Path, tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ def program(tmp_path: Path) -> Path:
     return path
 
 
-def crontab() -> tuple[dict[str, str], list[str], str]:
+def crontab(name: str = "crontab") -> tuple[dict[str, str], list[str], str]:
     """What cron reads: the variables, the five times and the command."""
-    lines = [line for line in (CRON / "crontab").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [line for line in (CRON / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     variables = dict(line.split("=", 1) for line in lines[:-1])
     *times, command = lines[-1].split(None, 5)
     return variables, times, command
@@ -122,3 +122,13 @@ def test_the_windows_task_runs_the_same_command_and_catches_up(office: Office, p
 def test_the_readme_lists_every_file() -> None:
     text = (CRON / "README.md").read_text(encoding="utf-8")
     assert all(f"`{path.name}`" in text for path in CRON.iterdir() if path.name != "README.md")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="cron")
+def test_the_morning_line_takes_in_what_lies_there_and_says_what_waits(office: Office, program: Path) -> None:
+    office.fill("区财政局")
+    _, times, command = crontab("crontab-today")
+    assert re.fullmatch(r"[\d*/,-]+( [\d*/,-]+){4}", " ".join(times)) and "%" not in command
+    said = as_cron(command, office, program, "2015-11-23")
+    assert (said.returncode, said.stderr) == (1, "")
+    assert "新收 1 份" in said.stdout and "duchá overdue --letters" in said.stdout

@@ -98,8 +98,8 @@ def test_the_list_has_every_problem_with_what_its_words_propose(reported: Office
     shown = ("问题编号", "单位", "来源", "建议归类", "建议类别", "建议渠道", "归类改定", "类别改定", "渠道改定")
     assert [tuple(row[title] for title in shown) for row in rows_of(list_of(reported))] == [
         ("DT-9", UNIT, "群众举报", None, None, "群众举报", None, None, None),
-        ("附件4-0001-01", UNIT, "附件4", "整改中", "日常检查与处理", "自查", None, None, None),
-        ("附件4-0001-02", UNIT, "附件4", "整改中", "处罚与强制", "自查", None, None, None),
+        ("附件4-0001-01", UNIT, "附件4", "整改中", "日常检查与处理、检查发现的问题未及时处理", "自查", None, None, None),
+        ("附件4-0001-02", UNIT, "附件4", "整改中", "处罚与强制、重大处罚未经法制审核", "自查", None, None, None),
         ("附件4-0001-03", UNIT, "附件4", "整改中", None, "自查", None, None, None),
         ("重点督查-R00002", OTHER, "暗访", None, "监管制度", "暗访", None, None, None),
     ]
@@ -130,7 +130,7 @@ def test_what_a_person_decides_counts_in_every_table_and_nothing_else_is_recorde
     ]
     assert cells(page(found, "渠道交叉表"), UNIT, "自查", "群众举报") == [2, 1]
     first = page(found, "附件4").rows[0]
-    assert {"已整改", "监管制度、日常检查与处理", "群众举报", date(2015, 5, 4)} <= set(first)
+    assert {"已整改", "监管制度、日常检查与处理、检查发现的问题未及时处理", "群众举报", date(2015, 5, 4)} <= set(first)
     text = "".join(word for one in bulletin_of(reported.open(at(25, 12)), None).pages for word in one.words)
     assert "各单位自查报告的3件，单位自报已整改1件，自报整改率33.33%" in text
     assert [one.state.name for one in problems(reported)] == ["已报整改", "待整改", "待整改"]
@@ -146,7 +146,11 @@ def test_recorded_again_it_changes_nothing_and_exported_again_it_shows_what_was_
     assert rows_recorded(reported) == 1
     again = list_of(reported, "再导出.xlsx")
     decided = {row["问题编号"]: (row["建议类别"], row["类别改定"], row["记录号"]) for row in rows_of(again)}
-    assert decided["附件4-0001-02"] == ("处罚与强制", "无", "R00001") and decided["附件4-0001-01"] == ("日常检查与处理", None, None)
+    assert decided["附件4-0001-02"] == ("处罚与强制、重大处罚未经法制审核", "无", "R00001") and decided["附件4-0001-01"] == (
+        "日常检查与处理、检查发现的问题未及时处理",
+        None,
+        None,
+    )
     assert codes(run(reported, again)) == [] and rows_recorded(reported) == 2  # seen in another file
     assert cells(page(summary(reported), "类别交叉表"), UNIT, "处罚与强制", "未标注") == [0, 2]
 
@@ -286,3 +290,26 @@ def test_a_look_at_a_time_before_there_was_such_a_list_says_so(reported: Office)
     with pytest.raises(Stop) as stop:
         show_ledger(replace(opened, campaign=replace(opened.campaign, office=older)), LedgerOptions(problems=reported.folder / "清单.xlsx"))
     assert stop.value.fault.kind is NO_PROBLEM_LIST
+
+
+def test_the_parts_of_a_category_are_proposed_decided_and_counted_apart(reported: Office) -> None:
+    """JG3 asks two things, JG4 three; who names a part names its category."""
+    path = list_of(reported)
+    decide(path, "附件4-0001-03", 类别改定="处罚强制执行不到位")
+    assert codes(run(reported, path)) == []
+    found = summary(reported)
+    assert cells(page(found, "小项交叉表"), UNIT, "检查发现的问题未及时处理", "重大处罚未经法制审核", "处罚强制执行不到位") == [1, 1, 1]
+    assert cells(page(found, "类别交叉表"), UNIT, "日常检查与处理", "处罚与强制", "合计", "问题数") == [1, 2, 3, 3]
+    marks = [one.marks for one in problems(reported)]
+    assert [(mark.categories, mark.parts) for mark in marks] == [
+        (("日常检查与处理",), ("检查发现的问题未及时处理",)),
+        (("处罚与强制",), ("重大处罚未经法制审核",)),
+        (("处罚与强制",), ("处罚强制执行不到位",)),
+    ]
+
+
+def test_a_part_whose_category_a_person_took_away_is_gone(reported: Office) -> None:
+    path = list_of(reported)
+    decide(path, "附件4-0001-01", 类别改定="监管制度")
+    assert codes(run(reported, path)) == []
+    assert problems(reported)[0].marks.parts == ()

@@ -42,14 +42,16 @@ def said(content: Content) -> str:
 
 @pytest.mark.parametrize(("case", "value"), SINGLE, ids=[f"{case['name']}: {value!r}" for case, value in SINGLE])
 def test_cell(case: dict[str, Any], value: CellValue) -> None:
-    column = Column(id="x", title="某栏", kind=ColumnKind(case["kind"]), choices=tuple(case.get("choices", ())))
+    bounds = {name: Decimal(case[name]) for name in ("least", "most") if name in case}
+    title, measure, choices = case.get("title", "某栏"), case.get("measure", ""), tuple(case.get("choices", ()))
+    column = Column(id="x", title=title, kind=ColumnKind(case["kind"]), choices=choices, measure=measure, **bounds)
     content, faults = convert(cell(value), column, 2015)
     if "content" in case:
         got = said(content)
         assert got == case["content"] or Decimal(_number(got)) == Decimal(_number(case["content"]))
     found = [fault for fault in faults if not (case.get("ignore_notes") and fault.kind.weight is Weight.NOTE)]
     assert [fault.kind.code for fault in found] == case.get("faults", [])
-    assert all(fault.place.cell == "C7" and "某栏" in fault.message for fault in faults)
+    assert all(fault.place.cell == "C7" and title in fault.message for fault in faults)
 
 
 def _number(said_: str) -> str:

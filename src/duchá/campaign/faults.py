@@ -22,7 +22,7 @@ SETTINGS_UNREADABLE = _kind(
     "settings-unreadable",
     "campaign.toml 读不出",
     "campaign.toml 写法有误：{why}。",
-    "请核对那一行的引号、括号、等号是否成对齐全，再运行。",
+    "请改好那一行，再运行。",
 )
 ROSTER_UNREADABLE = _kind("C003", "roster-unreadable", "名单读不出", "名单 {file} 读不出：{why}", "请核对文件是否完整，或从备份恢复。")
 ROSTER_COLUMN = _kind(
@@ -133,6 +133,17 @@ NO_SUCH_PERIOD = _kind(
     "期间写得不对",
     "“{found}”不是可以通报的期间。",
     "月份写 2015-11，季度写 2015Q4，年度写 2015；还没有开始的期间不能通报。",
+)
+NO_SUCH_REGISTER = _kind("C111", "no-such-register", "没有这张登记表", "没有名为“{found}”的登记表。", "请写登记表的名称：{known}。")
+NO_DOCUMENTS = _kind(
+    "C113",
+    "no-documents",
+    "这张登记表没有文书",
+    "制度没有规定由“{register}”的行写成什么文书。",
+    "去掉 --documents 再运行；文书在制度的 documents 里写。",
+)
+NO_SUCH_EXAMPLE = _kind(
+    "C112", "no-such-example", "没有这个例子", "没有名为“{found}”的例子。", "现有的例子：{known}；不写 --example 为丹徒的例子。"
 )
 NOTHING_SELECTED = _kind(
     "C031",
@@ -256,6 +267,20 @@ BAD_PORT = _kind(
     "campaign.toml 的 mail.port 写的是 {found}，端口只能在 1 到 65535 之间。",
     "请向发件服务器的管理员核对。",
 )
+BAD_JOURNAL = _kind(
+    "C161",
+    "bad-journal-place",
+    "日志的网址写得不对",
+    "campaign.toml 的 [journal] {key} 写的是“{found}”，用不了。",
+    "url 写成 postgresql://用户名@主机/数据库；schema、clerks 是数据库里的名称，不超过63个字节。",
+)
+JOURNAL_PASSWORD = _kind(
+    "C162",
+    "journal-password",
+    "网址里写了密码",
+    "campaign.toml 的 [journal] url 里写了密码，campaign.toml 会存档并传给别人，没有用它。",
+    "请删去密码，并换一个新密码；密码放进环境变量 PGPASSWORD，或者本人的 .pgpass 文件。",
+)
 BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
 )
@@ -297,5 +322,15 @@ TO_BE_SETTLED = (  # of these, what somebody has to look into: exit code 1 where
     GROUP_UNKNOWN,
     *SAID_IN_CAMPAIGN,
 )
+
+CLOSING_IS_FINAL = _kind(
+    "C151",
+    "closing-is-final",
+    "关账不能撤回",
+    "已关账的期间不能撤回。",
+    "错了的，请在“积分事项”登记一行“更正”（写记录号、批准人和说明），再运行 duchá record。",
+)
+NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
+NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

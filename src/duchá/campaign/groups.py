@@ -47,9 +47,18 @@ def check_groups(campaign: Campaign) -> Iterator[Fault]:
             own = [unit for unit in campaign.roster.units if _is_one(unit.group, here)]
             if beside is not None and own and _ranked_by_group(campaign, book):
                 yield _apart(book, group, beside, own)
+            elif _is_named_by_another(campaign, book, group):
+                pass
             elif not own and not any(_is_one(unit.klass, here) for unit in campaign.roster.units) and not _waits(campaign, here):
                 yield _lacking(campaign, book, group, beside)
             said.add(group.name)
+
+
+def _is_named_by_another(campaign: Campaign, book: Rulebook, group: Group) -> bool:
+    """True where the roster names the whole instead of its classes, or the classes instead of the whole."""
+    family = group.within or group.id
+    names = [name for one in book.groups if family in (one.id, one.within) for name in campaign.settings.groups.get(one.name, (one.name,))]
+    return any(_is_one(unit.group, names) for unit in campaign.roster.units)
 
 
 def _spoken_of(book: Rulebook) -> Iterator[Group]:

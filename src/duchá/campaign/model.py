@@ -87,6 +87,18 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JournalPlace:
+    """日志在哪里: a file in the folder unless ``url`` names a PostgreSQL server (never with a password in it).
+
+    ``schema`` is the campaign's own place in that database, ``clerks`` the role whose members may read and append, and nothing else.
+    """
+
+    url: str = ""
+    schema: str = ""
+    clerks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resend:
     """重报期限: the term, counted from the day on which something was sent back, by which it is owed again; ``agreed`` where no text gives it (本室约定)."""
 
@@ -113,6 +125,7 @@ class Settings:
     duties: Mapping[str, DutyChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
     mail: Mail = Mail()
+    journal: JournalPlace = JournalPlace()
     resend_days: int = 3  # working days until what was sent back is owed again (本室约定)
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
 
@@ -157,7 +170,7 @@ class Owed:
 class Campaign:
     """督查行动, ready to be used: settings, rulebooks, roster, calendar and what is owed.
 
-    ``rulebooks`` are those that no other of the campaign's stands on, their forms as the chosen readings have them; ``as_written`` are all
+    ``rulebooks`` are those that no other of the campaign's stands on, their forms, procedures and leads as the chosen readings have them; ``as_written`` are all
     that campaign.toml names, untouched. ``chosen`` is the option in force of every reading, by the names that it has here.
     ``office`` holds the registers that every office keeps (督办事项, 收件登记…); None in a context written before there were any.
     """

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
-from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, Owed, Sender, Settings
-from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices
+from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
+from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices, with_typed_days
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.faults import DUTY_WHEN, UNSOUND_DUE
+from duchá.rulebook.ids_apart import with_ids_apart
 from duchá.rulebook.model import Deliverable, Rulebook, foremost
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import OFFICE
@@ -25,7 +28,7 @@ from duchá.terms import wording
 from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
 from duchá.terms.deadline import Before, Counting, DayCount, Deadline, Recurring
 from duchá.terms.due import occurrences, resolve, typed_deadline
-from duchá.terms.fault import Fault
+from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar, span
 from duchá.terms.place import Place
 from duchá.terms.reasons import toml_reason
@@ -37,6 +40,9 @@ SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
 CALENDAR = "calendar.xlsx"
 HIGHEST_PORT = 65535
+READ_AT_ONCE = ("forms.", "procedures.", "leads.")  # what options of readings change of a rulebook when the campaign is read
+_LONGEST_NAME = 63  # bytes of a name in PostgreSQL, which cuts longer ones without a word
+_JOURNAL = re.compile(r"""(?m)^\s*\[?\s*["']?journal\b""")
 
 
 def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
@@ -44,7 +50,7 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error)),)
+        return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error, text)),)
     structure = Structure(SETTINGS)
     settings = structure.record(Settings, table)
     if settings is None:
@@ -52,6 +58,42 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
     settings = replace(settings, rulebooks=tuple(dict.fromkeys(settings.rulebooks)))
     faults = tuple(_out_of_range(settings))
     return (None if faults else settings), faults
+
+
+def parse_journal_place(text: str) -> JournalPlace:
+    """[journal] of campaign.toml, looked at before anything else is: without it nobody knows where the campaign's facts are.
+
+    A text that does not speak of it is not parsed. Raises Stop (C002, C161, C162, G003–G006).
+    """
+    if not _JOURNAL.search(text):
+        return JournalPlace()
+    try:
+        table = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error))) from None
+    structure = Structure(SETTINGS)
+    place = structure.record(JournalPlace, table.get("journal", {}))
+    faults = (*structure.faults, *(unusable_place(place) if place is not None else ()))
+    if faults or place is None:
+        raise Stop(faults[0])
+    return place
+
+
+def unusable_place(place: JournalPlace) -> Iterator[Fault]:
+    """An address that is none, or that holds a password: this file is archived and handed on."""
+    try:
+        parts = urlsplit(place.url)
+        secret = parts.password is not None or any("password" in key for key, _ in parse_qsl(parts.query, keep_blank_values=True))
+        sound = not place.url or (parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1)
+    except ValueError:
+        secret, sound = False, False
+    if secret:
+        yield kinds.JOURNAL_PASSWORD.at(Place(file=SETTINGS, label="journal.url"))
+    elif not sound:
+        yield kinds.BAD_JOURNAL.at(Place(file=SETTINGS, label="journal.url"), key="url", found=place.url)
+    for key, name in (("schema", place.schema), ("clerks", place.clerks)):
+        if len(name.encode()) > _LONGEST_NAME or name.startswith("pg_") or "\0" in name:
+            yield kinds.BAD_JOURNAL.at(Place(file=SETTINGS, label=f"journal.{key}"), key=key, found=name)
 
 
 def _out_of_range(settings: Settings) -> Iterator[Fault]:
@@ -63,6 +105,7 @@ def _out_of_range(settings: Settings) -> Iterator[Fault]:
     for key, day in days.items():
         if not in_calendar(day):
             yield kinds.OUT_OF_CALENDAR.at(Place(file=SETTINGS), key=key, found=day.isoformat(), first=FIRST_YEAR, last=LAST_YEAR)
+    yield from unusable_place(settings.journal)
     if not 1 <= settings.mail.port <= HIGHEST_PORT:
         yield kinds.BAD_PORT.at(Place(file=SETTINGS), found=str(settings.mail.port))
 
@@ -81,6 +124,7 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
+    rulebooks = list(with_typed_days(settings, rulebooks))
     office, found = parse_rulebook(OFFICE, sources.rulebooks, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)
@@ -94,6 +138,7 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         faults += tuple(check_choices(settings, rulebooks))
     if blocking(faults) or zone is None:
         return None, faults
+    rulebooks = list(with_ids_apart(rulebooks, office))
     campaign = replace(_assemble(settings, tuple(rulebooks), units, calendar, zone), office=office)
     return campaign, (*empty, *_check(campaign), *faults)
 
@@ -135,18 +180,19 @@ def _assemble(
 def under(campaign: Campaign, settings: Settings) -> Campaign:
     """The campaign under other settings: the same roster and calendar, every reading applied and every deadline resolved anew."""
     chosen = chosen_readings(settings, campaign.as_written)
-    rulebooks = tuple(_forms_as_read(book, chosen) for book in foremost(campaign.as_written))
+    rulebooks = tuple(_as_read(book, chosen) for book in foremost(campaign.as_written))
     bare = replace(campaign, settings=settings, rulebooks=rulebooks, chosen=chosen, owed=())
     named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
     all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
     return replace(bare, owed=tuple(item for item in all_owed if item is not None))
 
 
-def _forms_as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
-    """The rulebook with its forms as the chosen readings have them; its rules are read where they are applied, under any reading."""
-    if not any(key.startswith("forms.") for reading in book.readings for option in reading.options for key in option.sets):
+def _as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
+    """The rulebook with its forms, procedures and leads as the chosen readings have them; other rules are read where they are applied, under any reading."""
+    if not any(key.startswith(READ_AT_ONCE) for reading in book.readings for option in reading.options for key in option.sets):
         return book
-    return replace(book, forms=apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings}).forms)
+    read = apply_readings(book, {reading.id: chosen[f"{book.id}.{reading.id}"] for reading in book.readings})
+    return replace(book, forms=read.forms, procedures=read.procedures, leads=read.leads)
 
 
 def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import tomli
 
 from duchá.campaign import faults as kinds
-from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
+from duchá.campaign.model import JournalPlace
+from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS, parse_journal_place
 from duchá.campaign.sources import RosterRow, Sources
 from duchá.rulebook.faults import UNKNOWN_RULEBOOK
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
@@ -24,6 +25,8 @@ from duchá.terms.text import for_matching
 if TYPE_CHECKING:
     from duchá.workbooks.sheets.model import CellValue, RawSheet
 
+NO_HEADINGS = "里面没有标题行，只看到“{first}”，不是名单的内容。"
+
 
 def find_campaign(start: Path) -> Path:
     """The campaign folder at or above ``start``, as git looks for its own. Raises Stop (C001)."""
@@ -31,6 +34,11 @@ def find_campaign(start: Path) -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     raise Stop(kinds.NO_CAMPAIGN.at(Place(file=str(start)), folder=start))
+
+
+def read_journal_place(folder: Path) -> JournalPlace:
+    """Where campaign.toml says that the journal is. Raises Stop (C002, C028, C161, C162)."""
+    return parse_journal_place(_text(folder))
 
 
 def source_files(folder: Path) -> dict[str, bytes]:
@@ -91,7 +99,7 @@ def _rulebook_ids(settings: str) -> list[str]:
     try:
         ids = tomli.loads(settings).get("rulebooks", [])
     except tomli.TOMLDecodeError as error:
-        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error))) from None
+        raise Stop(kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error, settings))) from None
     return [str(id) for id in ids] if isinstance(ids, list) else []
 
 
@@ -103,13 +111,20 @@ def _table(path: Path) -> tuple[Mapping[str, str], ...]:
     if book is None:
         raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=path.name), file=path.name, why=faults[0].message if faults else ""))
     sheet = next((sheet for sheet in book.sheets if sheet.rows), None)
-    return () if sheet is None else _rows(sheet)
+    if sheet is None:
+        return ()
+    rows = _rows(sheet)
+    if rows is None:
+        first = next((text for row in sheet.rows for cell in row if (text := _as_text(cell))), "")
+        raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=path.name), file=path.name, why=NO_HEADINGS.format(first=first[:20])))
+    return rows
 
 
-def _rows(sheet: RawSheet) -> tuple[Mapping[str, str], ...]:
+def _rows(sheet: RawSheet) -> tuple[Mapping[str, str], ...] | None:
+    """The rows under the headings; None where something stands there and no row of it is one of headings."""
     head = next((at for at, row in enumerate(sheet.rows) if sum(bool(_as_text(cell)) for cell in row) >= 2), None)
     if head is None:
-        return ()
+        return None if any(_as_text(cell) for row in sheet.rows for cell in row) else ()
     titles = [for_matching(_as_text(cell)).rstrip("*") for cell in sheet.rows[head]]
     rows = []
     for at, row in enumerate(sheet.rows[head + 1 :], sheet.top + head + 1):

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Campaign, Settings
 from duchá.rulebook.clock import MatterKind
-from duchá.rulebook.model import Reading, Rulebook, foremost
+from duchá.rulebook.model import Reading, ReadingOption, Rulebook, foremost
 from duchá.rulebook.readings import DAY_COUNT, ROLL, readers_of
 from duchá.terms.fault import Fault
+from duchá.terms.period import is_day
 from duchá.terms.place import Place
 from duchá.terms.wording import KIND_WORDS, LIST_SEPARATOR
 
 SETTINGS = "campaign.toml"
 CHOICE = "{name} = {option}"
+TYPED_DAY = "{day.year}年{day.month}月{day.day}日（本室填写）"
 CLOCK, STEPS = "办理时限", "办理步骤"
 _Matters = tuple[MatterKind, str]  # a kind of matter and its 处置类型
+
+
+def with_typed_days(settings: Settings, rulebooks: Sequence[Rulebook]) -> tuple[Rulebook, ...]:
+    """The rulebooks with one more option where campaign.toml answers a reading about a day with the day itself (“2014-11-18”): only the office knows
+    when something was published."""
+
+    def answered(book: Rulebook, reading: Reading) -> Reading:
+        given = next((settings.readings[name] for name in _names(book, reading, rulebooks) if name in settings.readings), "")
+        if not all(option.since for option in reading.options) or not is_day(given):
+            return reading
+        day = date.fromisoformat(given)
+        return replace(reading, options=(*reading.options, ReadingOption(id=given, text=TYPED_DAY.format(day=day), since=day)))
+
+    return tuple(replace(book, readings=tuple(answered(book, reading) for reading in book.readings)) for book in rulebooks)
 
 
 def chosen_readings(settings: Settings, rulebooks: Sequence[Rulebook]) -> Mapping[str, str]:

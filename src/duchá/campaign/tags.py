@@ -17,10 +17,17 @@ def classes_of(campaign: Campaign) -> tuple[WordClass, ...]:
     return tuple(found.values())
 
 
-def tags_of(campaign: Campaign, kind: str) -> tuple[Tag, ...]:
-    """The tags of a kind; what two rulebooks call the same is one."""
+def parts_of(campaign: Campaign) -> tuple[tuple[Tag, str], ...]:
+    """The parts of categories (小项), each with the name of its category."""
+    names = {(book.id, tag.id): tag.name for book in campaign.rulebooks for tag in book.tags}
+    found = {tag.name: (tag, names[book.id, tag.under]) for book in campaign.rulebooks for tag in book.tags if tag.under}
+    return tuple(found.values())
+
+
+def tags_of(campaign: Campaign, kind: str, *, parts: bool = False) -> tuple[Tag, ...]:
+    """The tags of a kind, with ``parts`` those of categories too; what two rulebooks call the same is one."""
     found: dict[str, Tag] = {}
-    for tag in (tag for book in campaign.rulebooks for tag in book.tags if tag.kind == kind):
+    for tag in (tag for book in campaign.rulebooks for tag in book.tags if tag.kind == kind and (parts or not tag.under)):
         known = found.get(tag.name)
         found[tag.name] = tag if known is None else replace(known, words=(*known.words, *tag.words))
     return tuple(found.values())

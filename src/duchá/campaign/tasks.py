@@ -41,6 +41,12 @@ def tasks_of(campaign: Campaign) -> tuple[Task, ...]:
     )
 
 
+def short_names(campaign: Campaign) -> dict[str, str]:
+    """Deliverables by key as people call them for short: 附件2, else their name."""
+    numbers = {(book.id, form.id): form.number for book in campaign.rulebooks for form in book.forms}
+    return {owed.key: numbers.get((owed.rulebook, owed.deliverable.form)) or owed.deliverable.name for owed in campaign.owed}
+
+
 def _names(keys: Iterable[tuple[tuple[str, ...], str, Sender]]) -> list[str]:
     """The groups; with the recipient where the same groups owe in another task too."""
     listed = list(keys)

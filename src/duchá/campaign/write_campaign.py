@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from duchá.campaign import faults as kinds
+from duchá.campaign.model import JournalPlace
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.model import Rulebook, foremost
 from duchá.terms.fault import Stop
@@ -24,6 +26,8 @@ from duchá.terms.write_beside import saved, write_file
 HOME = ".duchá"
 FOLDERS = ("blank", "registers", "returns", "returned", "reports", HOME, f"{HOME}/archive")
 _UNFINISHED = ".part"
+_JOURNAL_TABLE = re.compile(r"""\s*\[\s*["']?journal["']?\s*\]""")
+_JOURNAL_KEY = re.compile(r"""\s*["']?journal["']?\s*[.=]""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,7 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
             "cite": book.article(r.article).cite(),
             "options": r.options,
             "default": r.default,
+            "dated": all(option.since for option in r.options),
         }
         for book in rulebooks
         for r in book.readings
@@ -139,6 +144,22 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
         "duties": [_duty_words(book, duty) for book in rulebooks for duty in book.duties if duty.every is not None],
     }
     return template.render(values)
+
+
+def with_journal_place(text: str, place: JournalPlace) -> str:
+    """campaign.toml with another place of the journal; all else stays letter for letter, what is no longer so as a comment."""
+    lines, inside = [], False
+    for line in text.splitlines(keepends=True):
+        header = line.lstrip().startswith("[")
+        inside = _JOURNAL_TABLE.match(line) is not None if header else inside
+        ours = inside or _JOURNAL_KEY.match(line) is not None
+        lines.append(f"# {line}" if ours and line.strip() and not line.lstrip().startswith("#") else line)
+    if not place.url:
+        return "".join(lines)
+    said = {"url": place.url, "schema": place.schema, "clerks": place.clerks}
+    table = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in said.items() if value)
+    whole = "".join(lines)
+    return f"{whole}{'' if whole.endswith(chr(10)) or not whole else chr(10)}\n[journal]\n{table}"
 
 
 def _one_line(value: object) -> object:

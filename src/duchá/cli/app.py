@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from itertools import takewhile
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +19,7 @@ from duchá.cli.usage import NoSuchCommandError, UsageError, usage_line
 from duchá.cli.write_screen import err, out
 from duchá.terms.fault import Stop
 
-JSON = "--json"
+JSON, HELP = "--json", "--help"
 # name → what ``duchá --help`` says of it. The module is cli/<name>.py and has ``register(app)``, which adds one command, or several for a group.
 COMMANDS: Mapping[str, str] = {
     "demo": "看一个完整的例子：41个部门，从空白报表到汇总",
@@ -27,14 +28,19 @@ COMMANDS: Mapping[str, str] = {
     "blanks": "生成空白报表和发件包",
     "check": "核对报表，不登记",
     "collect": "收件、核对、登记",
+    "today": "今日待办：收件、录入，列出要办的事",
     "resolve": "答复待确认的收件",
     "waive": "豁免某项要求",
+    "undo": "撤回一份收件、一行登记、一项豁免",
+    "explain": "解释差错代码",
     "status": "收件情况",
     "record": "录入登记表",
     "ledger": "台账：事项、期限、亮灯",
     "overdue": "逾期和催办",
     "score": "积分、排名、换读法的影响、关账",
     "report": "出汇总和报告",
+    "team": "督查人员：在库、回避、双随机抽取",
+    "case": "案件：到哪一步、缺什么、写哪一行",
     "journal": "看流水、核验、导出",
 }
 
@@ -43,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line: 0 nothing needs attention, 1 something does, 2 could not run, 130 interrupted."""
     as_json = JSON in takewhile(lambda argument: argument != "--", arguments)
     try:
-        code: object = _root().main(list(arguments) or ["--help"], prog_name="ducha", complete_var="_DUCHA_COMPLETE", standalone_mode=False)
+        code: object = _root().main(_meant(arguments), prog_name="ducha", complete_var="_DUCHA_COMPLETE", standalone_mode=False)
     except UsageError as error:
         return _could_not_run(usage_line(error), {"code": None, "message": usage_line(error).removeprefix("× ")}, as_json=as_json)
     except _stops() as stop:
@@ -63,6 +69,25 @@ def run(arguments: Sequence[str]) -> int:
     if code == 130:
         err("已中断：做完的部分已保存，再运行一次同样的命令即可接着做。")
     return code
+
+
+def _meant(arguments: Sequence[str]) -> list[str]:
+    """The command line in full: ``help X`` is ``X --help``, ``-h`` is ``--help``; nothing at all is a look at today in a campaign, else the help page."""
+    if not arguments:
+        return ["today", "--look"] if _in_campaign() else [HELP]
+    words = [*arguments[1:], HELP] if arguments[0] in ("help", "帮助") else list(arguments)
+    end = words.index("--") if "--" in words else len(words)
+    return [HELP if word == "-h" and at < end else word for at, word in enumerate(words)]
+
+
+def _in_campaign() -> bool:
+    from duchá.campaign.read_campaign import find_campaign
+
+    try:
+        find_campaign(Path.cwd())
+    except Stop:
+        return False
+    return True
 
 
 class ChineseCommand(TyperCommand):
@@ -99,7 +124,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the arguments begin with."""
         if args[0] not in (names := self.list_commands(ctx)):
-            raise NoSuchCommandError(args[0], names, ctx)
+            raise NoSuchCommandError(args[0], {name: COMMANDS.get(name, "") for name in names}, ctx)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, Units, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.forms.write_for_people import WriteOutcome
 from duchá.steps.blanks import MadeBlank, MadeBlanks
 
@@ -34,7 +34,7 @@ def blanks_page(made: MadeBlanks, *, as_json: bool, quiet: bool) -> int:
     rows = tuple(
         (blank.unit, blank.file, "、".join(blank.forms) or "发件包", OUTCOMES[blank.outcome]) for blank in (*made.blanks, *made.kits)
     )
-    page: list[str | ScreenTable] = []
+    page: list[Part] = []
     if rows:
         page.append(ScreenTable(columns=("单位", "文件（blank/）", "报表", "结果"), rows=rows))
     page += [_count(made), *_remarks(made), *(fault_line(fault) for fault in made.faults)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +12,9 @@ import typer
 
 from duchá.campaign.model import Campaign
 from duchá.cli.app import App
+from duchá.cli.next_command import answering, next_answer, otherwise, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, UnitName, moment, read_moment, start
-from duchá.cli.show import WEIGHTS, ScreenTable, answer, fault_line
+from duchá.cli.show import WEIGHTS, Part, ScreenBlock, answer, fault_line
 from duchá.cli.status import counts_json, missing_json, task_lines
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.form import FilledBy
@@ -27,7 +28,10 @@ from duchá.terms.text import shown
 
 Payload = Mapping[str, Any]
 ATTENTION = (Status.HELD.value, Status.SENT_BACK.value, Status.REFUSED.value)
-_HEAVY = (Weight.REJECT, Weight.QUERY)
+# what became of files, in the order in which it is shown: what needs nothing first, what needs a person last
+_ORDER = (Status.ACCEPTED, Status.REFUSED, Status.SENT_BACK, Status.HELD)
+_HEADINGS = {Status.ACCEPTED: "已收", Status.REFUSED: "不能用", Status.SENT_BACK: "退回改正", Status.HELD: "等您确认"}
+_CHECKED = {Status.ACCEPTED: "没有要改的", Status.REFUSED: "不能用", Status.SENT_BACK: "要改的", Status.HELD: "要核实的"}
 _QUIET = (Status.IGNORED.value, Status.DUPLICATE.value)
 _KEYS = (
     "receipt",
@@ -70,12 +74,11 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         notes.append(f"名单、制度或答复有变动，{len(collected.rejudged)} 份待确认或不能用的收件重新判定如下，其余照旧。")
     page = (
         *notes,
-        *_files(collected.rejudged, names),
-        *_files(submissions, names),
-        *_faults((*collected.rejudged, *submissions)),
-        *_changes(submissions),
-        *_summary(collected),
-        _next_step((*collected.rejudged, *submissions), collected.standings),
+        *files_page(collected.rejudged, names),
+        *files_page(submissions, names),
+        f"本次看了 {collected.files} 个文件。",
+        *task_lines(collected.opened.campaign, collected.standings),
+        *_next_steps((*collected.rejudged, *submissions), collected.standings),
     )
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
@@ -91,11 +94,11 @@ def checked_page(checked: CheckedFiles, *, as_json: bool, quiet: bool) -> int:
     submissions = checked.submissions
     attention = needs_attention(submissions)
     data = {"verdict": "attention" if attention else "clean", "submissions": [submission_json(item) for item in submissions]}
+    names = {key: name for campaign in reversed(checked.campaigns) for key, name in names_of(campaign).items()}
     closing = "请按上面的说明修改后重新核对。" if attention else "没有需要改的地方。"
     return answer(
         data,
-        *_files(submissions, {key: name for campaign in reversed(checked.campaigns) for key, name in names_of(campaign).items()}),
-        *_faults(submissions),
+        *files_page(submissions, names, recorded=False),
         closing,
         as_json=as_json,
         quiet=quiet,
@@ -103,18 +106,42 @@ def checked_page(checked: CheckedFiles, *, as_json: bool, quiet: bool) -> int:
     )
 
 
-def resolved_page(resolved: Resolved, news: Sequence[Fault] = (), *, as_json: bool, quiet: bool) -> int:
-    """The answer of resolve: the receipt as it stands now; before it what is new about the campaign itself."""
-    receipt = resolved.receipt
-    payload = dict(receipt.payload) | {"status": receipt.status.value, "unit": receipt.unit}
-    state = "已撤回" if receipt.withdrawn else STATUS_WORDS[receipt.status]
-    line = f"第 {receipt.number} 号收件（{shown(receipt.source)}，{receipt.unit or '单位待定'}）：{state}。"
-    copies = [f"退回件已写好：{shown(name)}" for name in resolved.copies]
-    data = {"submission": submission_json(payload) | {"withdrawn": bool(receipt.withdrawn)}, "counts": counts_json(resolved.standings)}
-    faults = () if receipt.withdrawn else _faults([payload])
-    unwritten = [fault_line(fault) for fault in resolved.faults]
-    attention = bool(unwritten) or (not receipt.withdrawn and receipt.status.value in ATTENTION)
-    return answer(data, *map(fault_line, news), line, *faults, *copies, *unwritten, as_json=as_json, quiet=quiet, attention=attention)
+def resolved_page(answered: Sequence[Resolved], news: Sequence[Fault] = (), *, as_json: bool, quiet: bool) -> int:
+    """The answer of resolve: each receipt as it stands now, and the next that waits; before it what is new about the campaign itself."""
+    last = answered[-1]
+    names = names_of(last.campaign)
+    submissions = [_as_resolved(one) for one in answered]
+    data = {
+        "submission": submissions[0],
+        "counts": counts_json(last.standings),
+        "submissions": submissions,
+        "waiting": [receipt.number for receipt in last.waiting],
+    }
+    page: list[Part] = [fault_line(fault) for fault in news]
+    for one in answered:
+        receipt = one.receipt
+        state = "已撤回" if receipt.withdrawn else STATUS_WORDS[receipt.status]
+        page.append(f"{receipt_name(receipt.number)}收件（{shown(receipt.source)}，{receipt.unit or '单位待定'}）：{state}。")
+        if not receipt.withdrawn and receipt.payload["faults"] and receipt.status.value not in _QUIET:
+            page.append(file_block(_payload(one), names))
+        page += [f"退回件已写好：{shown(name)}" for name in one.copies]
+        page += [fault_line(fault) for fault in one.faults]
+        if one.followed:
+            page.append(f"随之更新：{'、'.join(receipt_name(other.number) for other in one.followed)}收件。")
+    if last.waiting:
+        page += next_answer([(receipt.number, receipt.payload["faults"]) for receipt in last.waiting])
+    else:
+        page += ["下一步：没有等您确认的了，看收件情况：", "  duchá status"]
+    attention = any(one.faults or (not one.receipt.withdrawn and one.receipt.status.value in ATTENTION) for one in answered)
+    return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _payload(one: Resolved) -> dict[str, Any]:
+    return dict(one.receipt.payload) | {"status": one.receipt.status.value, "unit": one.receipt.unit}
+
+
+def _as_resolved(one: Resolved) -> dict[str, object]:
+    return submission_json(_payload(one)) | {"withdrawn": bool(one.receipt.withdrawn)}
 
 
 def needs_attention(submissions: Iterable[Payload]) -> bool:
@@ -138,29 +165,55 @@ def names_of(campaign: Campaign) -> dict[str, str]:
     return {owed.key: owed.deliverable.name for owed in campaign.owed if owed.deliverable.written} | forms
 
 
-def _files(submissions: Sequence[Payload], names: Mapping[str, str]) -> list[ScreenTable | str]:
-    rows = [
-        (
-            str(item.get("receipt") or "—"),
-            str(item["source"]),
-            str(item.get("unit") or "—"),
-            STATUS_WORDS[Status(item["status"])],
-            f"第{item['version']}版" if item.get("version") else "",
-            f"逾期{item['late_days']}天" if item.get("late_days") else "",
-            _content(item, names),
-        )
-        for item in submissions
-        if item["status"] not in _QUIET
-    ]
+def files_page(submissions: Sequence[Payload], names: Mapping[str, str], *, recorded: bool = True) -> Iterator[Part]:
+    """A block a file, with a line a fault, under what became of it: what needs somebody stands last, where the eye rests."""
+    for status in _ORDER:
+        own = [item for item in submissions if item["status"] == status.value]
+        if own:
+            yield f"【{(_HEADINGS if recorded else _CHECKED)[status]}】{len(own)} 份"
+            yield from (file_block(item, names, recorded=recorded) for item in own)
     ignored = Counter(item["status"] for item in submissions if item["status"] in _QUIET)
-    parts: list[ScreenTable | str] = (
-        [ScreenTable(columns=("收件号", "文件", "单位", "结果", "版本", "逾期", "内容"), rows=tuple(rows))] if rows else []
-    )
     if ignored[Status.DUPLICATE.value]:
-        parts.append(f"内容相同、以前已收过的 {ignored[Status.DUPLICATE.value]} 个文件，没有重复登记。")
+        yield f"内容相同、以前已收过的 {ignored[Status.DUPLICATE.value]} 个文件，没有重复登记。"
     if ignored[Status.IGNORED.value]:
-        parts.append(f"临时文件、系统文件和已拆开的压缩包、邮件 {ignored[Status.IGNORED.value]} 个，不单独登记。")
-    return parts
+        yield f"临时文件、系统文件和已拆开的压缩包、邮件 {ignored[Status.IGNORED.value]} 个，不单独登记。"
+
+
+def file_block(item: Payload, names: Mapping[str, str], *, recorded: bool = True) -> ScreenBlock:
+    """A file: its number, unit, result and contents; then where it lies, what is wrong in it, what it changes, and the command that answers."""
+    head = (
+        receipt_name(item.get("receipt")) if recorded else "",
+        str(item.get("unit") or "单位待定"),
+        STATUS_WORDS[Status(item["status"])] if recorded else "",
+        f"第{item['version']}版" if item.get("version") else "",
+        f"逾期{item['late_days']}天" if item.get("late_days") else "",
+        _content(item, names),
+    )
+    return ScreenBlock(head="　".join(part for part in head if part), lines=(str(item["source"]), *_lines(item)))
+
+
+def _lines(item: Payload) -> Iterator[str]:
+    faults: Sequence[Mapping[str, Any]] = item.get("faults") or ()
+    for weight in Weight:
+        yield from (_fault_line(fault) for fault in faults if fault["weight"] == weight.value)
+    if item.get("supersedes"):
+        yield f"第{item['version']}版，替换{receipt_name(item['supersedes'])}收件。"
+        for change in item.get("changes") or ():
+            yield f"{change['cell']}：原来“{change['before'] or '（无）'}”，现在“{change['after'] or '（删去）'}”"
+    if item.get("marked_copy") and item["status"] in ATTENTION:
+        copy = "退回件" if item["status"] == Status.SENT_BACK.value else "标好的副本"
+        yield f"{copy}（已标色、写好批注）：{item['marked_copy']}"
+    if item["status"] == Status.HELD.value and item.get("receipt"):
+        yield f"请您确认后运行下一行{otherwise(faults)}："
+        yield answering(item["receipt"], faults)
+
+
+def _fault_line(fault: Mapping[str, Any]) -> str:
+    """How heavy, where, what, what to do, which code."""
+    place = "!".join(part for part in (fault["sheet"], fault["cell"]) if part)
+    label = f"（{fault['label']}）" if fault["label"] else ""
+    where = f"{place}{label}：" if place or label else ""
+    return f"{WEIGHTS[Weight(fault['weight'])]}　{where}{fault['message']}{fault['remedy']}（{fault['code']}）"
 
 
 def _content(item: Payload, names: Mapping[str, str]) -> str:
@@ -169,59 +222,22 @@ def _content(item: Payload, names: Mapping[str, str]) -> str:
     return "，".join(said) or "、".join(names.get(key, key) for key in item.get("deliverables") or ())
 
 
-def _faults(submissions: Sequence[Payload]) -> list[ScreenTable | str]:
-    """Every fault of every file: first what must be corrected or answered, then the hints, which need nothing."""
-    found = [(item, fault) for item in submissions if item["status"] not in _QUIET for fault in item.get("faults") or ()]
-    heavy = [_fault_row(item, fault) for weight in _HEAVY for item, fault in found if fault["weight"] == weight.value]
-    light = [_fault_row(item, fault)[1:5] for item, fault in found if fault["weight"] == Weight.NOTE.value]
-    parts: list[ScreenTable | str] = []
-    if heavy:
-        columns = ("", "文件", "位置", "栏目", "问题", "怎么办")
-        parts.append(ScreenTable(columns=columns, rows=tuple(heavy), title=f"要改的和要确认的（{len(heavy)} 条）"))
-    if light:
-        parts.append(ScreenTable(columns=("文件", "位置", "栏目", "提示"), rows=tuple(light), title=f"提示（{len(light)} 条，不影响收件）"))
-    return parts
-
-
-def _fault_row(item: Payload, fault: Mapping[str, Any]) -> tuple[str, ...]:
-    place = "!".join(part for part in (fault["sheet"], fault["cell"]) if part)
-    weight = WEIGHTS[Weight(fault["weight"])]
-    return (weight, str(item["source"]), place, fault["label"], fault["message"], fault["remedy"])
-
-
-def _changes(submissions: Sequence[Payload]) -> list[ScreenTable | str]:
-    rows = [
-        (
-            str(item["source"]),
-            f"第{item['version']}版替换第 {item['supersedes']} 号收件",
-            change["cell"],
-            change["before"] or "（无）",
-            change["after"] or "（删去）",
-        )
-        for item in submissions
-        if item.get("supersedes")
-        for change in item.get("changes") or ()
+def _next_steps(submissions: Sequence[Payload], standings: Sequence[ReceiptStanding]) -> Iterator[str]:
+    """What is to be done now, and the one command that comes next: an answer that is waited for, else who is missing, else the summary."""
+    back = sum(bool(item.get("marked_copy")) and item["status"] == Status.SENT_BACK.value for item in submissions)
+    if back:
+        yield f"{back} 份退回件在 returned/ 里，请发回原单位改正。"
+    held = [
+        (item["receipt"], item.get("faults") or ()) for item in submissions if item["status"] == Status.HELD.value and item.get("receipt")
     ]
-    return [ScreenTable(columns=("文件", "版本", "单元格", "原来", "现在"), rows=tuple(rows), title="与前一版的不同")] if rows else []
-
-
-def _summary(collected: Collected) -> list[str]:
-    return [f"本次看了 {collected.files} 个文件。", *task_lines(collected.opened.campaign, collected.standings)]
-
-
-def _next_step(submissions: Sequence[Payload], standings: Sequence[ReceiptStanding]) -> str:
-    counts = Counter(item["status"] for item in submissions)
-    steps = []
-    if counts[Status.HELD.value]:
-        number = next(item["receipt"] for item in submissions if item["status"] == Status.HELD.value)
-        steps.append(f"有 {counts[Status.HELD.value]} 份要您确认，例如：duchá resolve {number} --unit 单位，或 --accept --reason 理由")
-    copies = sum(bool(item.get("marked_copy")) for item in submissions)
-    if copies:
-        steps.append(f"{copies} 份退回件已写好批注，在 returned/ 里，发回原单位改正")
-    if any(standing.state is ReceiptState.MISSING for standing in standings):
-        steps.append("看收件总表：duchá status")
-    steps.append("出汇总：duchá report summary")
-    return "下一步：" + "；".join(steps) + "。"
+    if held:
+        yield from next_answer(held)
+    elif any(standing.state is ReceiptState.MISSING for standing in standings):
+        yield "下一步：看谁还没有报，或者直接出汇总（duchá report summary）："
+        yield "  duchá status"
+    else:
+        yield "下一步：都报齐了，出汇总："
+        yield "  duchá report summary"
 
 
 def collect(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from duchá.cli.app import App
+from duchá.cli.app import App, run
 from duchá.cli.collect import collected_page, resolved_page
 from duchá.cli.init_campaign import initialised_page
 from duchá.cli.journal import verified_page
@@ -33,6 +34,7 @@ from duchá.steps.status import CampaignStatus
 from duchá.steps.written import WrittenReport
 from duchá.terms.text import shown
 
+NO_DAY = ("record", "journal")  # commands that look at no day
 _LOOK = (
     ("blank/", "发给各单位的空白报表"),
     ("returns/", "各单位报来的文件（有十来份是故意弄坏的）"),
@@ -42,7 +44,7 @@ _LOOK = (
 )
 
 
-def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
+def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: bool = False) -> int:
     """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
     for stage in stages:
         if not quiet:
@@ -61,6 +63,30 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
     return 0
 
 
+def show_year(folder: Path, name: str, *, quiet: bool) -> int:
+    """Shows a year of an office: each day what is typed, then its commands run as anybody would; 0 at the end."""
+    from duchá.demo.year import read_year
+    from duchá.steps.demo_year import begin, typed
+
+    year = read_year(name)
+    initialised_page(begin(year, folder), as_json=False, quiet=quiet)
+    so_far: dict[str, list[dict[str, object]]] = {}
+    for day in year.days:
+        written = typed(year, folder, so_far, day)
+        if not quiet:
+            out(f"\n== {day.on.isoformat()}　{day.says}")
+            out("".join(f"（登记：{'、'.join(path.stem for path in written)}）" if written else ""))
+        for line in day.commands:
+            if not quiet:
+                out(f"\n$ duchá {line}")
+            words = [*shlex.split(line), "-C", str(folder), *([] if line.split()[0] in NO_DAY else ["--as-of", day.on.isoformat()])]
+            if run([*words, *(["-q"] if quiet else [])]) not in (0, 1):
+                return 2
+    if not quiet:
+        out("\n".join(("\n例子做完了。", f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
+    return 0
+
+
 def _quoted(folder: Path) -> str:
     """A path that can be copied into a command line of any system."""
     return f'"{folder}"' if " " in str(folder) else str(folder)
@@ -73,7 +99,7 @@ def _show(stage: Stage) -> None:
     elif isinstance(result, Collected):
         collected_page(result, as_json=False, quiet=False)
     elif isinstance(result, Resolved):
-        resolved_page(result, as_json=False, quiet=False)
+        resolved_page((result,), as_json=False, quiet=False)
     elif isinstance(result, Recorded):
         recorded_page(result, as_json=False, quiet=False)
     elif isinstance(result, Shown):
@@ -109,13 +135,21 @@ def _reports(folder: Path) -> Iterator[str]:
 
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放在哪里；不写则在当前目录下建 ducha-demo")] = Path("ducha-demo"),
+    example: Annotated[
+        str | None,
+        typer.Option("--example", metavar="名称", help="另外的例子：jinshui、shiyan-2015、wuzhi-2015；jincheng-2017 是督查室的一年"),
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
-    """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总，一步步做给您看。"""
+    """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总；或督查室的一年，一步步做给您看。"""
     from duchá.cli.show import ticker
-    from duchá.steps.demo import run_demo
+    from duchá.demo.year import YEARS
+    from duchá.steps.demo import run_demo, run_example
 
-    return show_stages(folder, run_demo(folder, ticker("收件")), quiet=quiet)
+    if example in YEARS:
+        return show_year(folder, example, quiet=quiet)
+    stages = run_example(folder, example, ticker("收件")) if example else run_demo(folder, ticker("收件"))
+    return show_stages(folder, stages, quiet=quiet, example=bool(example))
 
 
 def register(app: App) -> None:

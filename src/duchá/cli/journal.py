@@ -1,4 +1,4 @@
-"""duchá journal show｜verify｜export｜restore｜purge."""
+"""duchá journal show｜verify｜export｜restore｜move｜purge."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from duchá.cli.options import AsJson, CampaignDir, KnownAt, Quiet, moment, star
 from duchá.cli.show import ScreenTable, answer, fault_line
 from duchá.journal import faults
 from duchá.journal.fact import FactKind
-from duchá.steps.journal import Exported, Trail, Verified
+from duchá.steps.journal import Exported, Moved, Trail, Verified
 from duchá.steps.purge import PurgedReceipt
 from duchá.terms.fault import Weight, fault_json
 from duchá.terms.text import shown
@@ -172,6 +172,37 @@ def restore(
     return restored_page(restore_all(start(campaign), source, moment()), as_json=as_json, quiet=quiet)
 
 
+def moved_page(moved: Moved, *, as_json: bool, quiet: bool) -> int:
+    """From where to where, and that nothing of it changed."""
+    data = {"source": moved.source, "target": moved.target, "facts": moved.count, "head": moved.head, "kept": moved.kept or None}
+    line = f"已把流水 {moved.count} 条从 {moved.source} 搬到 {moved.target}，逐条核验无误，campaign.toml 已改好。校验码 {moved.head}"
+    left = f"原来的文件留在 {moved.kept}，不再使用。" if moved.kept else "服务器上的那一份留着，不再使用；要删由管理员删。"
+    return answer(data, line, left, as_json=as_json, quiet=quiet)
+
+
+def move(
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="网址", help="postgresql://用户名@主机/数据库，不写密码；file 为搬回本文件夹；不写按 campaign.toml 的 [journal]"
+        ),
+    ] = None,
+    schema: Annotated[
+        str | None, typer.Option("--schema", metavar="名称", help="数据库里放在哪个 schema，一个行动一个；不写为 ducha")
+    ] = None,
+    clerks: Annotated[
+        str | None, typer.Option("--clerks", metavar="角色", help="数据库里的角色，它的成员只能读和追加；不写则只有建它的用户能用")
+    ] = None,
+    campaign: CampaignDir = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """把流水搬到 PostgreSQL 服务器上，几个人可以同时用；也能搬回来。一条不变，校验码不变。"""
+    from duchá.steps.journal import move_journal
+
+    return moved_page(move_journal(start(campaign), to, schema, clerks, moment()), as_json=as_json, quiet=quiet)
+
+
 def purge(
     receipt: Annotated[int, typer.Argument(metavar="收件号", help="原件不该留存的那份收件")],
     approver: Annotated[str, typer.Option("--approver", metavar="批准人", help="谁批准清除的，记入流水")],
@@ -193,4 +224,5 @@ def register(app: App) -> None:
     app.command("verify")(verify)
     app.command("export")(export)
     app.command("restore")(restore)
+    app.command("move")(move)
     app.command("purge")(purge)

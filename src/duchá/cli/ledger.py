@@ -13,7 +13,7 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line, where
+from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
@@ -34,7 +34,7 @@ def ledger_page(shown: Shown, *, one: bool, as_json: bool, quiet: bool) -> int:
     attention = any(fault.kind.weight is not Weight.NOTE for fault in shown.faults)
     notes = [fault_line(fault) for fault in shown.faults]
     head = f"{shown.opened.campaign.settings.name}　台账　截至 {shown.opened.as_of.isoformat()}"
-    parts: list[str | ScreenTable] = [head, *notes]
+    parts: list[Part] = [head, *notes]
     parts += _full(shown) if one and shown.statuses else [_table(shown.statuses), _foot(shown)]
     parts += [f"已导出 {shown_text(str(path))}：改好后放进 registers/，运行 duchá record。" for path in shown.exported]
     data = ledger_json(shown.statuses) | {"exported": [path.as_posix() for path in shown.exported]}
@@ -58,6 +58,7 @@ def matter_json(status: MatterStatus) -> dict[str, object]:
         "problem": matter.details.problem or None,
         "class": matter.marks.klass if matter.kind is MatterKind.PROBLEM and matter.details.rectification else None,
         "categories": list(matter.marks.categories),
+        "parts": list(matter.marks.parts),
         "channel": matter.marks.channel or None,
         "acted_on": matter.marks.acted_on,
         "lead": matter.lead,
@@ -147,7 +148,7 @@ def _table(statuses: Sequence[MatterStatus]) -> ScreenTable:
         )
         for status in statuses
     )
-    return ScreenTable(columns=("灯", "事项编号", "类别", "牵头单位", "事项", "状态", "期限", "还剩"), rows=rows)
+    return ScreenTable(columns=("灯", "事项编号", "类别", "牵头单位", "事项", "状态", "期限", "还剩"), rows=rows, key=4)
 
 
 def _mark(status: MatterStatus) -> str:
@@ -183,7 +184,7 @@ def _foot(shown: Shown) -> str:
     return foot + (f"问题：发现 {counters.found}，处理 {counters.handled}，曝光 {counters.exposed}。" if counters.found else "")
 
 
-def _full(shown: Shown) -> list[str | ScreenTable]:
+def _full(shown: Shown) -> list[Part]:
     status = shown.statuses[0]
     matter = status.matter
     details = matter.details
@@ -198,7 +199,7 @@ def _full(shown: Shown) -> list[str | ScreenTable]:
         ("发现问题", details.problem),
         ("整改情况", details.rectification),
         ("归类", class_words(shown.opened.campaign, matter)),
-        ("类别", "、".join(matter.marks.categories)),
+        ("类别", "、".join((*matter.marks.categories, *matter.marks.parts))),
         ("渠道", matter.marks.channel),
         ("行为日期", day_words(matter.marks.acted_on) if matter.marks.acted_on else ""),
         ("立项", day_words(matter.opened_on, weekday=True)),
@@ -209,7 +210,7 @@ def _full(shown: Shown) -> list[str | ScreenTable]:
     ]
     lines = "\n".join(f"{name}：{text}" for name, text in said if text)
     dates = "\n".join(f"{name}：{text}" for name, text in dates_of(matter)) or f"期限：{UNDATED}，请在“督办事项”填写办理时限。"
-    parts: list[str | ScreenTable] = [lines, dates]
+    parts: list[Part] = [lines, dates]
     parts += [_nodes(status)] if status.nodes else []
     parts += [_events(matter)] if matter.events or matter.waiting else []
     return [*parts, *_reminders(shown)]
@@ -277,7 +278,7 @@ def _events(matter: Matter) -> ScreenTable:
     return ScreenTable(columns=("日期", "环节", "单位", "内容", "出处"), rows=rows, title="办理记录")
 
 
-def _reminders(shown: Shown) -> list[str | ScreenTable]:
+def _reminders(shown: Shown) -> list[Part]:
     made = tuple((one.on, one.name, one.what, one.due, _lateness(one.days_late)) for one in shown.reminded)
     title = "已作出的催促（草稿不计分，登记“催办”才算催办）"
     return [ScreenTable(columns=("日期", "催促", "对哪一项", "期限", "当时"), rows=made, title=title)] if made else []
@@ -311,6 +312,9 @@ def ledger(
     state: Annotated[str | None, typer.Option("--state", metavar="状态", help="只看这个状态的，如 整改中")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="只看没有办结、销号的")] = False,
     matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="这一件的全部：每个日期怎么来的、每一步谁办的")] = None,
+    find: Annotated[
+        str | None, typer.Option("--find", metavar="文字", help="只看编号、名称、问题、单位、办理说明里有这些字的；几个词用空格隔开")
+    ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="文件", help="导出成可以修改的登记表，改后由 duchá record 收回")] = None,
     problems: Annotated[
         Path | None,
@@ -324,7 +328,9 @@ def ledger(
     from duchá.steps.open_campaign import open_campaign
 
     chosen = None if kind is None else read_kind(kind)
-    wanted = LedgerOptions(kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, export=xlsx, problems=problems)
+    wanted = LedgerOptions(
+        kind=chosen, unit=unit, state=state, open_only=open_only, matter=matter, find=find, export=xlsx, problems=problems
+    )
     shown = show_ledger(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return ledger_page(shown, one=matter is not None, as_json=as_json, quiet=quiet)
 

@@ -17,16 +17,27 @@ from duchá.terms.moment import Moment
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar
 
 _ZONE = "Asia/Shanghai"
-_DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_RECEIPT = re.compile(r"\s*(?:第\s*)?(\d{1,9})\s*(?:号(?:收件)?)?\s*")
+_SHORT_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})")
+
+
+class YearlessDay(date):
+    """A day that was written without its year."""
 
 
 def read_day(text: str) -> date:
-    """A day as people write it: 2015-11-20, 2015/11/20, 2015.11.20, 2015年11月20日, 20151120."""
-    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    """A day as people write it: 2015-11-20, 2015/11/20, 2015.11.20, 2015年11月20日, 20151120; 11月20日, 11-20 (`YearlessDay`)."""
+    written = "".join(unicodedata.normalize("NFKC", text).split())
+    match, short = _DAY.fullmatch(written), _SHORT_DAY.fullmatch(written)
     try:
         if match is not None:
             year, month, day = (int(part) for part in match.groups() if part is not None)
             return _in_calendar(date(year, month, day))
+        if short is not None:
+            month, day = (int(part) for part in short.groups())
+            this = datetime.now(ZoneInfo(_ZONE)).year
+            return YearlessDay(this if (month, day) != (2, 29) else this - this % 4, month, day)
     except ValueError:
         raise typer.BadParameter("没有这一天，请核对年月日") from None
     raise typer.BadParameter("请写成 2015-11-20 的样子")
@@ -58,11 +69,20 @@ def _in_calendar(day: date) -> date:
     return day
 
 
+def read_receipt(text: str) -> int:
+    """The number of a receipt as people write it: 12, 12号, 第12号, 第 12 号收件."""
+    match = _RECEIPT.fullmatch(unicodedata.normalize("NFKC", text))
+    if match is None:
+        raise typer.BadParameter("请写收件号，例如 12（见 duchá status）")
+    return int(match[1])
+
+
 CampaignDir = Annotated[
     Path | None, typer.Option("--campaign", "-C", metavar="文件夹", help="督查行动文件夹；不写则从当前目录起逐级向上找")
 ]
 AsOf = Annotated[
-    date | None, typer.Option("--as-of", metavar="日期", parser=read_day, help="把这一天当作今天，此后发生的一概不计；不写为今天")
+    date | None,
+    typer.Option("--as-of", metavar="日期", parser=read_day, help="把这一天当作今天，此后发生的一概不计；不写为今天"),
 ]
 KnownAt = Annotated[
     datetime | None, typer.Option("--known-at", metavar="时间", parser=read_moment, help="只看这一刻之前记下的；不写为现在")
@@ -76,7 +96,8 @@ Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="
 
 def moment(as_of: date | None = None, known_at: datetime | None = None) -> Moment:
     """When the command runs and what it looks at: the clock and the person are read here and nowhere else."""
-    return Moment(now=datetime.now(ZoneInfo(_ZONE)), as_of=as_of, known_at=known_at, by=_who())
+    yearless = isinstance(as_of, YearlessDay)
+    return Moment(now=datetime.now(ZoneInfo(_ZONE)), as_of=as_of, known_at=known_at, by=_who(), yearless=yearless)
 
 
 def start(given: Path | None) -> Path:

@@ -10,7 +10,7 @@ import typer
 from duchá.campaign.faults import MAIL_ALL_REFUSED, MAIL_REFUSED, MAIL_UNCERTAIN
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.cli.write_screen import err
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item, Undated
@@ -42,7 +42,7 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
     posted = _posted(found.post) if found.post else []
     made = [f"本次新发出催促 {len(found.reminders)} 项。"] if found.reminders else []
     written = [f"已写入 {path.relative_to(found.opened.folder).as_posix()}" for path in found.written]
-    page: list[str | ScreenTable] = [head, *notes, *tables, *made, *written, *posted]
+    page: list[Part] = [head, *notes, *tables, *made, *written, *posted, *_next_step(found)]
     code = answer(overdue_json(found), *page, as_json=as_json, quiet=quiet, attention=attention)
     if found.post and found.post.stopped:
         err(f"× {fault_line(found.post.stopped)}")
@@ -51,6 +51,15 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
         for line in _not_arrived(found.post):
             err(line)
     return code
+
+
+def _next_step(found: Overdue) -> list[str]:
+    """The command that comes next: letters, or to write down that they were sent."""
+    if not found.late:
+        return []
+    if any(path.suffix == ".docx" for path in found.written):
+        return ["下一步：核对催办函后发出；发出的，把“办理记录-待确认.xlsx”改好存入 registers/，登记：", "  duchá record"]
+    return ["下一步：给逾期单位各写一份催办函：", "  duchá overdue --letters"]
 
 
 def _not_arrived(post: Post) -> list[str]:
@@ -161,7 +170,7 @@ def _table(found: Overdue, items: Sequence[Item], title: str) -> ScreenTable:
         )
         for item in items
     )
-    return ScreenTable(columns=("灯", "", "单位", "事项", "期限", "逾期", "本次"), rows=rows, title=title)
+    return ScreenTable(columns=("灯", "", "单位", "事项", "期限", "逾期", "本次"), rows=rows, title=title, key=3)
 
 
 def overdue(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.collect import of_the_run
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line, where
+from duchá.cli.show import Part, ScreenTable, answer, fault_line, faults_block
 from duchá.registers.match_rows import shown_key
 from duchá.registers.reconcile import RowDraft
 from duchá.registers.rows import RegisterRow, RowChangeKind
@@ -47,9 +47,9 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         *_changes(recorded.files, forms),
         *_faults(recorded.files, dry=recorded.dry),
         *([f"已有核实人签名的疑问 {answered} 处，按所填的登记。"] if answered else []),
-        *([_faults_of(recorded.ledger, "已登记、但台账里办不成的", _LEDGER)] if recorded.ledger else []),
-        *([_faults_of(recorded.scoring, "已登记、但计分时不算的", _LEDGER)] if recorded.scoring else []),
-        *([_questions(recorded.questions)] if recorded.questions else []),
+        *([faults_block(recorded.ledger, "已登记、但台账里办不成的", _LEDGER)] if recorded.ledger else []),
+        *([faults_block(recorded.scoring, "已登记、但计分时不算的", _LEDGER)] if recorded.scoring else []),
+        *([faults_block(recorded.questions, "要您答复的")] if recorded.questions else []),
         *([f"已改好，撤下以前的副本：{'、'.join(map(shown, recorded.copies.cleared))}。"] if recorded.copies.cleared else []),
         *(
             [f"已改好，但副本后来有人改动过，没有撤下，请自行处理：{'、'.join(map(shown, kept))}。"]
@@ -105,7 +105,7 @@ def _draft_json(draft: RowDraft, differs: Sequence[Changed]) -> dict[str, object
     }
 
 
-def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[ScreenTable | str]:
+def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Part]:
     rows = []
     for done in files:
         counts: dict[tuple[str, str, RowChangeKind], int] = {}
@@ -124,7 +124,7 @@ def _registers(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Sc
     return [ScreenTable(columns=columns, rows=tuple(rows))] if rows else []
 
 
-def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[ScreenTable | str]:
+def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Part]:
     rows = [
         (forms[draft.register].sheet, draft.record_no, shown_key(draft.key), column, before or "（空）", after or "（空）")
         for done in files
@@ -137,28 +137,14 @@ def _changes(files: Sequence[RecordedFile], forms: dict[str, Form]) -> list[Scre
     return [table] if rows else []
 
 
-def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[ScreenTable | str]:
-    parts: list[ScreenTable | str] = []
+def _faults(files: Sequence[RecordedFile], *, dry: bool) -> list[Part]:
+    parts: list[Part] = []
     for done in files:
         if done.faults:
-            parts.append(_faults_of(done.faults, f"{shown(done.source)}（{len(done.faults)} 条）"))
+            parts.append(faults_block(done.faults, f"{done.source}（{len(done.faults)} 条）", _WEIGHTS))
             if done.copy and not dry:
                 parts.append(f"标好的副本：{shown(done.copy)}")
     return parts
-
-
-def _questions(faults: Sequence[Fault]) -> ScreenTable:
-    rows = tuple((fault.kind.code, fault.message, fault.remedy) for fault in faults)
-    return ScreenTable(columns=("代码", "问题", "怎么办"), rows=rows, title="要您答复的")
-
-
-def _faults_of(faults: Sequence[Fault], title: str, weights: Mapping[Weight, str] = _WEIGHTS) -> ScreenTable:
-    """Faults by place, with what they mean for the row."""
-    rows = tuple(
-        (weights[fault.kind.weight], fault.kind.code, where(fault.place), f"{fault.kind.title}：{fault.message}", fault.remedy)
-        for fault in faults
-    )
-    return ScreenTable(columns=("", "代码", "位置", "问题", "怎么办"), rows=rows, title=title)
 
 
 def _closing(recorded: Recorded) -> str:
@@ -171,8 +157,12 @@ def _closing(recorded: Recorded) -> str:
         tail = f"；{held} 行有问题不会登记。" if held else "。"
         return said + tail + "什么都没有记入；台账里办不办得成、计不计分，登记后再看。"
     said = f"看了 {len(recorded.files)} 个文件：新登记 {new} 行，更正 {corrected} 行，没有变化 {same} 行"
-    tail = f"；{held} 行有问题没有登记，改好后再运行一次。" if held else "。"
-    return said + tail + ("" if held or recorded.questions else "下一步：duchá ledger 看台账，duchá status 看收件。")
+    tail = f"；{held} 行有问题没有登记。" if held else "。"
+    return (
+        said
+        + tail
+        + ("\n下一步：改好后再登记：\n  duchá record" if held or recorded.questions else "\n下一步：看还有什么要办：\n  duchá today --look")
+    )
 
 
 def record(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from enum import Enum
 from typing import Annotated
 
@@ -24,7 +25,7 @@ def made_page(made: Sequence[WrittenReport], name: str, *, as_json: bool, quiet:
     data = {
         "report": name,
         "file": first.path,
-        "files": [path for item in made for path in (item.path, *item.also)],
+        "files": [path for item in made for path in (item.path, *item.also, *((item.editable,) if item.editable else ()))],
         "as_of": first.report.as_of,
         "said": said(first),
         "pages": [{"name": page.name, "rows": len(page.rows)} for page in first.report.pages],
@@ -45,13 +46,16 @@ def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
     if len(made) == 1:
         yield shown(said(first))
         tables = [page for page in first.report.pages if page.columns]
-        yield f"共 {len(tables)} 张表：" + "、".join(f"{shown(page.name)} {len(page.rows)} 行" for page in tables)
+        if tables:
+            yield f"共 {len(tables)} 张表：" + "、".join(f"{shown(page.name)} {len(page.rows)} 行" for page in tables)
     for item in made:
         for cut in item.cuts:
             yield f"● {shown(cut.sheet)}!{cut.cell} 原文 {cut.length} 字，超出单元格上限，已截断；全文见来源文件。"
     yield from (fault_line(fault) for fault in first.faults)
     if first.also:
         yield f"另写了 {len(first.also)} 个文件（草稿，发出后再登记）：{shown(str(first.also[0].parent))}"
+    if first.editable is not None:
+        yield f"可改的登记表：{shown(str(first.editable))}，改好后运行 duchá record {shown(str(first.editable))}"
     if len(made) == 1:
         yield f"已写好：{shown(str(first.path))}"
     else:
@@ -68,6 +72,39 @@ class ReportName(Enum):
     BULLETIN = "bulletin"
     INSPECTION = "inspection"
     RECTIFICATION = "rectification"
+    BRIEF = "brief"
+    DASHBOARD = "dashboard"
+    UNIT_CARD = "unit-card"
+    RECTIFICATION_LEDGER = "rectification-ledger"
+    REGISTER = "register"
+
+
+# how people call them: the first is what they are called here, all are understood
+CALLED: Mapping[ReportName, tuple[str, ...]] = {
+    ReportName.SUMMARY: ("自查自纠汇总", "汇总", "汇总表"),
+    ReportName.RANKING: ("积分排名", "排名", "排名表"),
+    ReportName.UNIT: ("单位积分明细", "积分明细", "明细"),
+    ReportName.ANNUAL: ("年末总评及建议", "年末总评", "总评", "年度总评"),
+    ReportName.BULLETIN: ("月通报、季总结", "通报", "月通报", "季总结", "督查通报"),
+    ReportName.INSPECTION: ("督查报告和两份清单", "督查报告"),
+    ReportName.RECTIFICATION: ("整改通知书，一个单位一份", "整改通知书", "整改通知"),
+    ReportName.BRIEF: ("呈阅件，一页", "呈阅件", "专报"),
+    ReportName.DASHBOARD: ("督查看板，一页网页", "督查看板", "看板"),
+    ReportName.UNIT_CARD: ("单位情况卡，一个单位一份", "单位情况卡", "情况卡"),
+    ReportName.REGISTER: ("任何一张登记表和它的缺口，例如 register 公开承诺", "登记表"),
+    ReportName.RECTIFICATION_LEDGER: ("整改台账", "问题台账", "问题整改台账"),
+}
+_USUAL = {ReportName.BRIEF: "docx", ReportName.DASHBOARD: "html", ReportName.UNIT_CARD: "docx"}  # where it is not a workbook
+
+
+def read_name(text: str) -> str:
+    """A report by its name or what people call it: summary, 汇总, 自查自纠汇总."""
+    called = {word: name for name, words in CALLED.items() for word in (name.value, *words)}
+    found = called.get(text.strip()) or called.get(text.strip().lower())
+    if found is None:
+        near = get_close_matches(text.strip(), called, n=3, cutoff=0.5)
+        raise typer.BadParameter(f"没有报告“{text.strip()}”，可写 {'、'.join(near or [name.value for name in ReportName])}")
+    return found.value
 
 
 class WrittenAs(Enum):
@@ -79,16 +116,14 @@ class WrittenAs(Enum):
     MD = "md"
 
 
-NAMES = (
-    "summary：自查自纠汇总；ranking：积分排名；unit：单位积分明细，供核对签字；annual：年末总评及建议；"
-    "bulletin：月通报、季总结；inspection：督查报告和两份清单；rectification：整改通知书，一个单位一份"
-)
-FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿"
+NAMES = "；".join(f"{name.value}：{words[0]}" for name, words in CALLED.items()) + "；也可以写中文名称"
+FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿；不写为 xlsx（呈阅件、情况卡为 docx，看板只有 html）"
 
 
 def report(
-    name: Annotated[ReportName, typer.Argument(metavar="报告", help=NAMES)],
-    written_as: Annotated[WrittenAs, typer.Option("--format", metavar="格式", help=FORMATS)] = WrittenAs.XLSX,
+    name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, help=NAMES)],
+    which: Annotated[str | None, typer.Argument(metavar="登记表", help="register 的登记表，写名称，例如 公开承诺")] = None,
+    written_as: Annotated[WrittenAs | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     period: Annotated[
         str | None,
         typer.Option("--period", metavar="期间", help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月）"),
@@ -104,6 +139,9 @@ def report(
         str | None, typer.Option("--task", metavar="任务", help="inspection、rectification：只算这项督查任务（督查任务编号或督查组）")
     ] = None,
     matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="inspection、rectification：只算这一件")] = None,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="register：按每一行另写文书，例如 检查通知 的通知书；登记了发出日期以前是草稿")
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
@@ -115,11 +153,24 @@ def report(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.report import ReportOptions, report as step
 
+    chosen = ReportName(name)
+    usual = _USUAL.get(chosen, WrittenAs.XLSX.value)
+    if chosen is ReportName.DASHBOARD and written_as not in (None, WrittenAs.HTML):
+        raise typer.BadParameter("督查看板只有 html 一种", param_hint="--format")
     wanted = ReportOptions(
-        name=name.value, written_as=written_as.value, period=period, unit=unit, rulebook=rulebook, full=full, task=task, matter=matter
+        name=name,
+        written_as=usual if written_as is None else written_as.value,
+        period=period,
+        unit=unit,
+        rulebook=rulebook,
+        full=full,
+        task=task,
+        matter=matter,
+        which=which,
+        documents=documents,
     )
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
-    return made_page(made, name.value, as_json=as_json, quiet=quiet)
+    return made_page(made, name, as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

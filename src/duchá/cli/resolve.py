@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from duchá.cli.app import App
-from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
+from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, read_receipt, start
 
 
 def resolve(
-    receipt: Annotated[int, typer.Argument(metavar="收件号", help="见 duchá status 或 collect 的输出")],
+    receipts: Annotated[
+        list[int],
+        typer.Argument(metavar="收件号…", parser=read_receipt, help="见 duchá status 或 collect 的输出；几份同样答复的可一次写出"),
+    ],
     unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="这份是哪个单位的；写法以后也认得")] = None,
     column: Annotated[
         str | None,
@@ -38,7 +41,8 @@ def resolve(
     asked = ResolveOptions(
         flags=tuple(name for name, on in flags.items() if on), unit=unit, column=column, reason=reason or "", remember=not once
     )
-    return resolved_page(step(opened, answer_from(opened, receipt, asked)), opened.news, as_json=as_json, quiet=quiet)
+    answered = [step(opened, answer_from(opened, number, asked)) for number in dict.fromkeys(receipts)]
+    return resolved_page(answered, opened.news, as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

@@ -10,17 +10,20 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, start
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.cli.status import duties_table
+from duchá.rulebook.cell_checks import bound_checks
 from duchá.rulebook.deduction import Sanctioned
-from duchá.rulebook.form import FilledBy, Form
+from duchá.rulebook.form import CAMPAIGN, Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.limit import Signed, Stretch
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import Amount, EnteredRule, Handling, Happening, PointRule, Sign, StaffFailedRule
 from duchá.scoring.facts.model import plain
 from duchá.steps.rulebooks import CheckedRulebook
-from duchá.terms.fault import fault_json
+from duchá.terms.fault import Weight, fault_json
+from duchá.terms.measures import plain_number
 
+_WEIGHTS = {Weight.REJECT: "退回", Weight.QUERY: "核实", Weight.NOTE: "提示"}
 _FILLED = {FilledBy.UNIT: "单位填报", FilledBy.OFFICE: "督查室登记"}
 
 
@@ -55,16 +58,14 @@ def made_page(folder: Path, *, as_json: bool, quiet: bool) -> int:
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
     """One rulebook in full: articles, deliverables, forms, point rules, readings."""
-    articles = ScreenTable(
-        columns=("条款", "要点", "对应要求"), rows=tuple((a.number, a.summary, a.requirement) for a in book.articles), title="条款"
-    )
+    articles = ScreenTable(columns=("条款", "要点"), rows=tuple((a.number, a.summary) for a in book.articles), title="条款")
     head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
-    page: tuple[str | ScreenTable, ...] = (
+    page: tuple[Part, ...] = (
         head,
         articles,
         *([_deliverables(book)] if book.deliverables else []),
         *([duties_table(book)] if book.duties else []),
-        *(_form(form) for form in book.forms),
+        *(table for form in book.forms for table in _form_tables(book, form)),
         *rule_tables(book),
         _readings(book),
     )
@@ -79,10 +80,42 @@ def _deliverables(book: Rulebook) -> ScreenTable:
     return ScreenTable(columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"), rows=tuple(rows), title="要收的材料")
 
 
-def _form(form: Form) -> ScreenTable:
-    rows = ((c.title or "（无栏目名）", "是" if c.required else "", "、".join(c.synonyms), c.hint) for c in form.columns)
+def _form_tables(book: Rulebook, form: Form) -> Iterator[ScreenTable]:
+    """A form's columns; what is checked between its cells, and the questions that its rows answer, where it has any."""
+    rows = tuple((c.title or "（无栏目名）", "是" if c.required else "", _limits(c), "、".join(c.synonyms), c.hint) for c in form.columns)
+    columns: tuple[str, ...] = ("栏目", "必填", "限制", "也认这些写法", "填写说明")
+    shown: tuple[tuple[str, ...], ...] = rows
+    if not any(row[2] for row in rows):
+        columns, shown = (*columns[:2], *columns[3:]), tuple((*row[:2], *row[3:]) for row in rows)
     title = f"{form.number} {form.title}（{_FILLED[form.filled_by]}）".strip()
-    return ScreenTable(columns=("栏目", "必填", "也认这些写法", "填写说明"), rows=tuple(rows), title=title)
+    yield ScreenTable(columns=columns, rows=shown, title=title)
+    if form.checks:
+        checks = tuple(
+            (one.words, _WEIGHTS[one.check.weight], book.article(one.check.article).number) for one in bound_checks(form, book.forms)
+        )
+        yield ScreenTable(columns=("应当成立", "不成立的", "依据"), rows=checks, title=f"{form.title}：勾稽关系")
+    if form.questions:
+        asked = tuple(
+            (q.id, q.text, "是" if q.good else "否", "要" if q.evidence else "", book.article(q.article).number) for q in form.questions
+        )
+        yield ScreenTable(columns=("序号", "问题", "好的回答", "依据材料", "条款"), rows=asked, title=f"{form.title}：检查问题")
+
+
+def _limits(column: Column) -> str:
+    """What a column takes: bounds, whole numbers, its measure, its window of days, its choices."""
+    numbers = [
+        f"≥{plain_number(column.least)}" if column.least is not None else "",
+        f"≤{plain_number(column.most)}" if column.most is not None else "",
+    ]
+    days = [f"{_bound(bound)}{word}" for bound, word in ((column.from_, "起"), (column.until, "止")) if bound]
+    whole = "整数" if column.whole else ""
+    measure = f"按{column.measure}计" if column.measure else ""
+    choices = "、".join(column.choices) if column.kind in (ColumnKind.CHOICE, ColumnKind.CHOICES) else ""
+    return "；".join(part for part in (*numbers, whole, measure, *days, choices) if part)
+
+
+def _bound(written: str) -> str:
+    return "行动" if written == CAMPAIGN else written
 
 
 def _readings(book: Rulebook) -> ScreenTable:
@@ -110,7 +143,18 @@ def _as_json(book: Rulebook) -> dict[str, object]:
         ],
         "duties": [{"duty": d.id, "name": d.name, "due": d.due.text, "recipient": d.recipient or None} for d in book.duties],
         "forms": [
-            {"form": f.id, "title": f.title, "filled_by": f.filled_by.value, "columns": [c.title for c in f.columns]} for f in book.forms
+            {
+                "form": f.id,
+                "title": f.title,
+                "filled_by": f.filled_by.value,
+                "columns": [c.title for c in f.columns],
+                "checks": [
+                    {"check": c.id, "rule": c.rule, "when": c.when or None, "weight": c.weight.value, "article": c.article}
+                    for c in f.checks
+                ],
+                "questions": [{"question": q.id, "text": q.text, "good": q.good, "evidence": q.evidence} for q in f.questions],
+            }
+            for f in book.forms
         ],
         **rules_json(book),
         "readings": [
@@ -167,7 +211,7 @@ def rule_tables(book: Rulebook) -> list[ScreenTable]:
         table
         for table in (
             _points(book),
-            _limits(book),
+            _caps(book),
             _grades(book),
             _vetoes(book),
             _cards(book),
@@ -197,7 +241,7 @@ def _points(book: Rulebook) -> ScreenTable:
     return ScreenTable(columns=columns, rows=rows, title=f"积分（基准分{plain(book.scheme.base) if book.scheme else '—'}）")
 
 
-def _limits(book: Rulebook) -> ScreenTable:
+def _caps(book: Rulebook) -> ScreenTable:
     rows = tuple(
         (
             item.name,

@@ -12,7 +12,7 @@ import typer
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.app import App, ChineseCommand
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.reports.scores.wording import TIE_BREAKS
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.scheme import RankOn
@@ -53,7 +53,7 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     attention = any(item.kind in _ATTENTION for item in listed) or any(item.waits for item in proposals)
     attention = attention or any(fault.kind in TO_BE_SETTLED for fault in scored.faults)
     data = scores_json(scored)
-    page: list[str | ScreenTable] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
+    page: list[Part] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
     page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
     page += _assessed(scored, unit)
@@ -69,7 +69,7 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *_spaced(page), as_json=as_json, quiet=quiet, attention=attention)
 
 
-def _spaced(page: list[str | ScreenTable]) -> list[str | ScreenTable]:
+def _spaced(page: list[Part]) -> list[Part]:
     """The page with an empty line before each table."""
     return [part for item in page for part in ((("", item)) if isinstance(item, ScreenTable) else (item,))]
 
@@ -81,7 +81,7 @@ def _head(scored: Scored) -> str:
     return f"{scores.title}　{period_words(scores.period)}{'（' + '、'.join(marks) + '）' if marks else ''}{about}　截至 {scored.opened.as_of.isoformat()}"
 
 
-def _rankings(scored: Scored) -> list[str | ScreenTable]:
+def _rankings(scored: Scored) -> list[Part]:
     """A table a group: points have their change, marks have none; grades only where a profile gives thresholds."""
     points = scored.rulebook.scheme is not None
     bands = any(standing.grade for standing in scored.scores.standings)
@@ -95,7 +95,7 @@ def _rankings(scored: Scored) -> list[str | ScreenTable]:
         "等次" if bands else "笔数",
     )
     blank = ("",) * (len(columns) - 4)
-    tables: list[str | ScreenTable] = []
+    tables: list[Part] = []
     for group in scored.scores.groups:
         rows = [
             (
@@ -117,7 +117,7 @@ def _rank(standing: RankStanding) -> str:
     return f"{standing.rank}{'（并列）' if standing.tied else ''}"
 
 
-def _assessed(scored: Scored, unit: str | None) -> list[str | ScreenTable]:
+def _assessed(scored: Scored, unit: str | None) -> list[Part]:
     """Assessments of their own: a column for each, never added up, and who is told, where the rulebook says so."""
     scores, told = scored.scores, scored.rulebook.told_columns
     found = [item for item in scores.assessed if unit in (None, item.unit)]
@@ -136,7 +136,7 @@ def _assessed(scored: Scored, unit: str | None) -> list[str | ScreenTable]:
     return [ScreenTable(columns=columns, rows=rows, title="单独考核（各是一栏，不加总）")]
 
 
-def _cards(scores: Scores, unit: str | None) -> list[str | ScreenTable]:
+def _cards(scores: Scores, unit: str | None) -> list[Part]:
     """The cards of the period, and those that are still kept."""
     rows = tuple(
         (
@@ -178,8 +178,8 @@ def _where(entry: Entry) -> str:
     return "；".join(shown_place(place) for place in entry.evidence)
 
 
-def _lists(listed: Iterable[Listed]) -> list[str | ScreenTable]:
-    tables: list[str | ScreenTable] = []
+def _lists(listed: Iterable[Listed]) -> list[Part]:
+    tables: list[Part] = []
     for kind, title in _TITLES.items():
         rows = tuple(
             (item.unit, item.day.isoformat() if item.day else "", item.article, item.why, "；".join(map(shown_place, item.evidence)))
@@ -191,7 +191,7 @@ def _lists(listed: Iterable[Listed]) -> list[str | ScreenTable]:
     return tables
 
 
-def _later(scored: Scored) -> list[str | ScreenTable]:
+def _later(scored: Scored) -> list[Part]:
     """What came to light of a closed period since: it stands in other periods, and changes nothing here."""
     found = [item for item in scored.later if scored.unit is None or item.unit == scored.unit]
     rows = tuple((item.unit, item.article, item.why, "；".join(map(shown_place, item.evidence))) for item in found)
@@ -224,7 +224,7 @@ def _approval(item: Proposal) -> str:
     return "，".join(part for part in ("同意" if given.agreed else "不同意", given.by, given.day.isoformat(), given.document) if part)
 
 
-def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[str | ScreenTable]:
+def _alternatives(found: Iterable[Alternative], unit: str | None) -> list[Part]:
     rows = []
     same = []
     for item in found:

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import PurePath
 from time import monotonic
 
-from duchá.cli.text import padded, width
+from duchá.cli.text import padded, width, wrapped
 from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns, unicode_safe
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place
@@ -21,25 +21,41 @@ from duchá.terms.text import shown
 
 _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _LEVELS = len("\n") + 4 * len("  ")
+_NARROWEST, _INSIDE, _BETWEEN, _COMMAND = 40, "  ", "   ", "duchá "
 WEIGHTS: Mapping[Weight, str] = {Weight.REJECT: "× 退回", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenTable:
-    """A table for the screen; cells are text as it came, made safe when shown."""
+    """A table for the screen; cells are text as it came, made safe when shown.
+
+    Where it does not fit on the screen each row is a paragraph: the first ``key`` cells, then the others behind their titles.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     title: str = ""
+    key: int = 2
 
 
-def answer(data: Mapping[str, object], *page: str | ScreenTable, as_json: bool, quiet: bool = False, attention: bool = False) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenBlock:
+    """One thing and what is to be said of it, a line each, further in: a file and its faults."""
+
+    head: str
+    lines: tuple[str, ...] = ()
+
+
+Part = str | ScreenTable | ScreenBlock
+
+
+def answer(data: Mapping[str, object], *page: Part, as_json: bool, quiet: bool = False, attention: bool = False) -> int:
     """Shows the answer once, as JSON or as a page, and gives the exit code: 1 when something needs attention, else 0."""
     if as_json:
         out(json_text(data))
     elif not quiet:
         for part in page:
-            out(table_text(part) if isinstance(part, ScreenTable) else shown(part, lines=True))
+            out(part_text(part))
     return 1 if attention else 0
 
 
@@ -84,45 +100,51 @@ def fault_line(fault: Fault) -> str:
     return f"{before}{shown(fault.message)}{shown(fault.remedy)}（{fault.kind.code}）"
 
 
-def faults_table(faults: Iterable[Fault], title: str = "") -> ScreenTable:
-    """Faults in reading order, one a row, with what to do."""
+def faults_block(faults: Iterable[Fault], title: str, weights: Mapping[Weight, str] = WEIGHTS) -> ScreenBlock:
+    """Faults in reading order, one a line: how heavy, where, what, what to do, which code."""
     ordered = sorted(faults, key=lambda fault: (*fault.place.sort_key(), fault.kind.code))
-    rows = tuple(
-        (WEIGHTS[fault.kind.weight], fault.kind.code, where(fault.place), f"{fault.kind.title}：{fault.message}", fault.remedy)
-        for fault in ordered
-    )
-    return ScreenTable(columns=("", "代码", "位置", "差错", "怎么办"), rows=rows, title=title)
+    return ScreenBlock(head=title, lines=tuple(f"{weights[fault.kind.weight]}　{fault_line(fault)}" for fault in ordered))
 
 
-def table_text(table: ScreenTable) -> str:
-    """A table as text, as wide as the screen; unbroken lines where no person watches, for grep and paste."""
-    return _on_screen(table) if is_terminal(sys.stdout) else _unbroken(table)
+def part_text(part: Part) -> str:
+    """A part of a page as text: folded to the screen, nothing of it cut; unbroken lines where no person watches, for grep and paste."""
+    columns = max(screen_columns(), _NARROWEST) - 1 if is_terminal(sys.stdout) else None
+    match part:
+        case ScreenTable():
+            return table_text(part, columns)
+        case ScreenBlock():
+            lines = (_folded(f"{_INSIDE}{shown(line)}", columns, 2 * _INSIDE) for line in part.lines)
+            return "\n".join((_folded(shown(part.head), columns, 2 * _INSIDE), *lines))
+        case _:
+            return "\n".join(_folded(line, columns) for line in shown(part, lines=True).split("\n"))
 
 
-def _on_screen(table: ScreenTable) -> str:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    grid = Grid(title=Text(table.title) if table.title else None, title_justify="left", box=SIMPLE_HEAD)
-    for column in table.columns:
-        grid.add_column(Text(column))
-    for row in table.rows:
-        grid.add_row(*(Text(shown(cell)) for cell in row))
-    console = Console(file=sys.stdout, width=max(screen_columns(), 40), emoji=False, markup=False)
-    with console.capture() as page:
-        console.print(grid)
-    return "\n".join(line.rstrip() for line in page.get().splitlines()).strip("\n")
-
-
-def _unbroken(table: ScreenTable) -> str:
-    """The same without rich, whose import takes as long as the rest of a short command that a script calls every minute."""
+def table_text(table: ScreenTable, columns: int | None = None) -> str:
+    """A table as text in so many columns; without a number as wide as it comes."""
     rows = [table.columns, *(tuple(map(shown, row)) for row in table.rows)]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    lines = [("  " + "   ".join(map(padded, row, widths))).rstrip() for row in rows]
-    lines.insert(1, " " + "─" * (sum(widths) + 3 * len(widths) - 1))
-    return "\n".join([*([table.title, ""] if table.title else []), *lines]).strip("\n")
+    title = [_folded(shown(table.title), columns), ""] if table.title else []
+    if columns is not None and len(_INSIDE) + sum(widths) + len(_BETWEEN) * (len(widths) - 1) > columns:
+        lines = [_folded(_paragraph(row, table), columns, 2 * _INSIDE) for row in rows[1:]]
+        return "\n".join([*title[:1], *lines])
+    lines = [(_INSIDE + _BETWEEN.join(map(padded, row, widths))).rstrip() for row in rows]
+    lines.insert(1, " " + "─" * (sum(widths) + len(_BETWEEN) * len(widths) - 2))
+    return "\n".join([*title, *lines]).strip("\n")
+
+
+def _paragraph(row: Sequence[str], table: ScreenTable) -> str:
+    """A row that does not fit on a line: what it is about, then whatever else is in it behind the title of its column."""
+    first = [cell for cell in row[: table.key] if cell]
+    behind = zip(table.columns[table.key :], row[table.key :], strict=True)
+    rest = [cell if cell.startswith(title) else f"{title}：{cell}" for title, cell in behind if cell]
+    return _INSIDE + "　".join([*first, *rest])
+
+
+def _folded(text: str, columns: int | None, hang: str = "") -> str:
+    """A line folded to the screen. A command is not: only a line that the terminal itself folds can be copied in one piece."""
+    if columns is None or text.lstrip().startswith(_COMMAND):
+        return text
+    return "\n".join(wrapped(text, columns, hang))
 
 
 def ticker(what: str) -> Callable[[int, int], None]:

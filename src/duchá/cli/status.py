@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
-from duchá.campaign.tasks import Task, tasks_of
+from duchá.campaign.tasks import Task, short_names, tasks_of
 from duchá.cli.app import App
+from duchá.cli.next_command import answering, next_answer, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.overdue import undated_json
-from duchá.cli.show import ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer, fault_line
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
 from duchá.ledger.wording import UNDATED
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.receipts.receipts import Receipt
+from duchá.registers.gaps import GapCount
 from duchá.reports.wording import DASH
 from duchá.rulebook.model import Rulebook
 from duchá.steps.status import CampaignStatus
+from duchá.submissions.status import Status
 from duchá.terms.deadline import due_words
+from duchá.terms.fault import Weight
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
 from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words
@@ -32,33 +37,101 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     attention = any(
         standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
         for standing in standings
-    ) or bool(status.duties.late or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
+    ) or bool(status.duties.late or _wanting(status.gaps) or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
     notes = [fault_line(fault) for fault in status.faults]
-    refused = [receipt for receipt in status.receipts if receipt.status.value == "refused" and not receipt.withdrawn]
-    if refused:
-        notes.append(f"另有 {len(refused)} 个收到的文件不能用，见 duchá journal show。")
     head = f"{status.opened.campaign.settings.name}　截至 {status.opened.as_of.isoformat()}"
+    names = short_names(status.opened.campaign)
     tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
-    page: list[str | ScreenTable] = [head, *notes]
+    page: list[Part] = [head, *notes]
     for task, own in tasks:
         page += [
             f"【{shown(task.name)}】",
-            *(_table(group) for group in _by_deliverables(own)),
-            _legend(own),
+            *(_table(group, names) for group in _by_deliverables(own)),
+            _legend(own, names),
             counts_line(own),
             *who_line(own),
         ]
     if len(tasks) != 1:
         page.append(f"合计：{counts_line(standings)}")
+    page += _receipts(status.receipts, standings)
     page += _untyped(standings)
     page += duties_page(status.duties)
     page += [_undated(status.undated)] if status.undated else []
+    page += _gap_lines(status.gaps)
+    page += _next_step(status.receipts, standings)
     data = matrix_json(standings) | {
         "tasks": tasks_json(status.opened.campaign, standings),
         "duties": duties_json(status.duties),
         "undated": undated_json(status.undated),
+        "gaps": [{"register": one.title, "unused": one.unused, **{w.value: one.counts.get(w, 0) for w in Weight}} for one in status.gaps],
     }
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _receipts(receipts: Sequence[Receipt], standings: Sequence[ReceiptStanding]) -> Iterator[Part]:
+    """The receipts that somebody has to do something about, each by its number: not usable, sent back, waiting for an answer."""
+    open_ones = [receipt for receipt in receipts if not receipt.withdrawn]
+    refused = [one for one in open_ones if one.status is Status.REFUSED]
+    back = {one.current.number: one.current for one in standings if one.state is ReceiptState.SENT_BACK and one.current is not None}
+    held = [one for one in open_ones if one.status is Status.HELD]
+    if refused:
+        lines = (f"{receipt_name(one.number)}　{one.unit or '单位待定'}　{one.source}　{_first(one)}" for one in refused)
+        yield ScreenBlock(
+            head=f"不能用 {len(refused)} 份，请报送单位重报；与本次行动无关的撤回（duchá resolve 收件号 --withdraw --reason 理由）",
+            lines=tuple(lines),
+        )
+    if back:
+        lines = (
+            f"{receipt_name(one.number)}　{one.unit or '单位待定'}　{one.payload.get('marked_copy') or one.source}" for one in back.values()
+        )
+        yield ScreenBlock(head=f"退回待改 {len(back)} 份", lines=tuple(lines))
+    if held:
+        yield f"待确认 {len(held)} 份，答复用每份下面的命令"
+        for one in held:
+            faults = one.payload["faults"]
+            head = f"{receipt_name(one.number)}　{one.unit or '单位待定'}　{one.source}"
+            yield ScreenBlock(head=head, lines=(_first(one), answering(one.number, faults)))
+
+
+def _next_step(receipts: Sequence[Receipt], standings: Sequence[ReceiptStanding]) -> Iterator[str]:
+    """The command that comes next: an answer that is waited for, letters to the late, else the summary."""
+    held = [(one.number, one.payload["faults"]) for one in receipts if one.status is Status.HELD and not one.withdrawn]
+    late = {one.unit.name for one in standings if (one.state is ReceiptState.MISSING and one.late_days) or one.again_late}
+    if held:
+        yield from next_answer(held)
+    elif late:
+        yield f"下一步：{len(late)} 个单位逾期，各写一份催办函："
+        yield "  duchá overdue --letters"
+    else:
+        yield "下一步：出汇总："
+        yield "  duchá report summary"
+
+
+def _first(receipt: Receipt) -> str:
+    """What was found first of the most serious kind."""
+    faults = sorted(receipt.payload["faults"], key=lambda fault: [weight.value for weight in Weight].index(fault["weight"]))
+    return f"{faults[0]['message']}{faults[0]['remedy']}" if faults else ""
+
+
+def _wanting(gaps: Sequence[GapCount]) -> bool:
+    """True where a register that is in use lacks what it must have."""
+    return any(one.counts.get(Weight.REJECT) for one in gaps if not one.unused)
+
+
+def _gap_lines(gaps: Sequence[GapCount]) -> list[Part]:
+    """What is wanting in the registers, a line each; those that nobody uses yet in one line."""
+    used = [one for one in gaps if not one.unused]
+    words = [
+        (shown(one.title), *(str(one.counts.get(weight, 0) or "") for weight in Weight), f"duchá report register {shown(one.title)}")
+        for one in used
+    ]
+    page: list[Part] = []
+    if used:
+        page.append(ScreenTable(columns=("登记表", "应改", "核实", "提示", "逐项见"), rows=tuple(words), title="登记表缺口"))
+    unused = [shown(one.title) for one in gaps if one.unused]
+    if unused:
+        page.append(f"还没有登记的登记表 {len(unused)} 张：{'、'.join(unused)}。")
+    return page
 
 
 def _untyped(standings: Sequence[ReceiptStanding]) -> list[str]:
@@ -91,6 +164,7 @@ def matrix_json(standings: Sequence[ReceiptStanding]) -> dict[str, object]:
             "late_days": standing.late_days,
             "zero_report": standing.nil,
             "version": standing.version,
+            "receipt": standing.current.number if standing.current else None,
             "untyped": bool(standing.untyped),
             "due": standing.owed.deadline.due.isoformat(),
             "resend_due": standing.again.due.isoformat() if standing.again else None,
@@ -187,13 +261,13 @@ def _by_deliverables(standings: Sequence[ReceiptStanding]) -> list[list[ReceiptS
     return list(groups.values())
 
 
-def _table(standings: Sequence[ReceiptStanding]) -> ScreenTable:
-    names = dict.fromkeys((standing.owed.key, standing.owed.deliverable.name) for standing in standings)
+def _table(standings: Sequence[ReceiptStanding], names: Mapping[str, str]) -> ScreenTable:
+    keys = dict.fromkeys(standing.owed.key for standing in standings)
     rows: dict[str, list[str]] = {}
     for standing in standings:
         name = f"{standing.unit.name}（已并入{standing.successor}）" if standing.successor else standing.unit.name
         rows.setdefault(standing.unit.name, [str(standing.unit.order), name]).append(_cell(standing))
-    return ScreenTable(columns=("序号", "单位", *(name for _, name in names)), rows=tuple(tuple(row) for row in rows.values()))
+    return ScreenTable(columns=("序号", "单位", *(names[key] for key in keys)), rows=tuple(tuple(row) for row in rows.values()))
 
 
 def _cell(standing: ReceiptStanding) -> str:
@@ -213,14 +287,19 @@ def _cell(standing: ReceiptStanding) -> str:
         again = day_words(standing.again.due, year=False)
         word = NOT_CORRECTED.format(days=standing.again_late) if standing.again_late else f"{word} {SEND_AGAIN_BY.format(day=again)}"
     version = f"第{standing.version}版" if standing.version > 1 else ""
-    return " ".join(part for part in (word, version, late) if part)
+    open_ = standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) and standing.current is not None
+    number = receipt_name(standing.current.number) if open_ and standing.current else ""
+    return " ".join(part for part in (word, number, version, late) if part)
 
 
-def _legend(standings: Sequence[ReceiptStanding]) -> str:
-    dues = dict.fromkeys(
-        (standing.owed.deliverable.name, due_words(standing.owed.deadline), standing.owed.recipient) for standing in standings
-    )
-    return "期限：" + "；".join(f"{name} {due}，报{recipient}" for name, due, recipient in dues) + "。"
+def _legend(standings: Sequence[ReceiptStanding], names: Mapping[str, str]) -> str:
+    """What the heads stand for, and by when each is due, once for those that are due alike."""
+    alike: dict[tuple[str, str], dict[str, None]] = {}
+    for standing in standings:
+        short, whole = names[standing.owed.key], standing.owed.deliverable.name
+        said = whole if short in whole else f"{short} {whole}"
+        alike.setdefault((due_words(standing.owed.deadline), standing.owed.recipient), {})[said] = None
+    return "期限：" + "；".join(f"{'、'.join(which)}，{due}前报{recipient}" for (due, recipient), which in alike.items()) + "。"
 
 
 def duties_json(duties: Duties) -> list[dict[str, object]]:
@@ -245,7 +324,7 @@ def duties_json(duties: Duties) -> list[dict[str, object]]:
     ]
 
 
-def duties_page(duties: Duties) -> Iterator[str | ScreenTable]:
+def duties_page(duties: Duties) -> Iterator[Part]:
     """The table of duties, how the days were reached, who has not sent what is late, and what nobody is named for; nothing where there are none."""
     if duties.obligations:
         yield ScreenTable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -29,9 +29,10 @@ _TYPES = {
 class NoSuchCommandError(UsageError):  # type: ignore[misc,valid-type]  # a class found at run time
     """A command that does not exist, with the names that look like it."""
 
-    def __init__(self, name: str, names: Sequence[str], ctx: Any) -> None:
+    def __init__(self, name: str, commands: Mapping[str, str], ctx: Any) -> None:
         super().__init__(name, ctx)
-        self.near = get_close_matches(name, names, n=3) or list(names)
+        said = [command for command, words in commands.items() if not name.isascii() and name in words]
+        self.near = said or get_close_matches(name.lower(), commands, n=3) or list(commands)
 
 
 def usage_line(error: Any) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
-from duchá.rulebook.form import Column, ColumnKind, HeaderField
+from duchá.rulebook.form import CAMPAIGN, Column, ColumnKind, HeaderField
+from duchá.terms.measures import plain_number
+from duchá.terms.wording import LIST_SEPARATOR
 
 DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 DAY = "{day.year}年{day.month}月{day.day}日"
@@ -24,6 +27,10 @@ COUNT_ERROR = "“{title}”应填整数，不带单位；没有的填 0，确�
 AMOUNT_TITLE = "不是数字"
 AMOUNT_ERROR = "“{title}”应填数字，不带单位；没有的填 0，确不适用的可填“—”。"
 PERCENT_ERROR = "“{title}”应填百分数，例如 95.5%；确不适用的可填“—”。"
+BOUNDED = "“{title}”应填数字{bounds}，不带单位；确不适用的可填“—”。"
+BOUNDED_WHOLE = "“{title}”应填整数{bounds}，不带单位；没有的填 0，确不适用的可填“—”。"
+NOT_BELOW, NOT_ABOVE, PER_CENT = "，不小于 {bound}", "，不大于 {bound}", "%"
+MUST, RULE_SEPARATOR, SEVERAL = "应：{rules}。", "；", "可填几项，用顿号隔开：{choices}。"
 CHOICE_TITLE = "不在可选项中"
 CHOICE_ERROR = "“{title}”请从下拉列表中选择。"
 UNIT_ERROR = "名单里没有这个名称，请从下拉列表中选择单位。"
@@ -87,11 +94,60 @@ _FORMATS = {
 }
 
 
-def column_entry(column: Column, lists: Mapping[str, tuple[str, ...]], *, required: bool = False) -> CellEntry:
-    """What the cells of a column accept; ``required`` says so in the prompt. Choices that ``lists`` does not have leave the column open."""
+CampaignDays = tuple[date, date]  # its first and last
+
+
+def column_entry(
+    column: Column,
+    lists: Mapping[str, tuple[str, ...]],
+    *,
+    required: bool = False,
+    rules: Sequence[str] = (),
+    campaign: CampaignDays | None = None,
+) -> CellEntry:
+    """What the cells of a column accept; ``required`` and the ``rules`` that give its value are said in the prompt. Choices that ``lists`` does not
+    have leave the column open; ``campaign`` are the days that a window may speak of.
+    """
     title = column.title or (column.synonyms[0] if column.synonyms else "")
-    hint = (REQUIRED if required else "") + column.hint
-    return _prompted(_choice(column, title, lists) or _by_kind(column.kind, title, WIDE), title, hint, column.example)
+    choices = SEVERAL.format(choices=LIST_SEPARATOR.join(column.choices)) if column.kind is ColumnKind.CHOICES and column.choices else ""
+    rule = MUST.format(rules=RULE_SEPARATOR.join(rules)) if rules else ""
+    hint = (REQUIRED if required else "") + column.hint + choices + rule
+    entry = _choice(column, title, lists) or _bounded(_by_kind(column.kind, title, WIDE), column, title, campaign)
+    return _prompted(entry, title, hint, column.example)
+
+
+def _bounded(entry: CellEntry, column: Column, title: str, campaign: CampaignDays | None) -> CellEntry:
+    """What a column's own bounds make of what its kind accepts; a number outside is asked about, a day outside refused."""
+    if column.kind is ColumnKind.DATE and (column.from_ or column.until):
+        first, last = (
+            one if written == CAMPAIGN and one is not None else date.fromisoformat(written) if written and written != CAMPAIGN else wide
+            for written, one, wide in zip((column.from_, column.until), campaign or (None, None), (WIDE.first, WIDE.last), strict=True)
+        )
+        return _by_kind(column.kind, title, Days(first=first, last=last, example=min(max(first, WIDE.example), last)))
+    if entry.accepts not in (Accepts.WHOLE, Accepts.DECIMAL) or (column.least is None and column.most is None and not column.whole):
+        return entry
+    percent = column.kind is ColumnKind.PERCENT
+    low, high = (_bound(bound, percent=percent) for bound in (column.lowest, column.most))
+    sign = PER_CENT if percent else column.counted_in
+    said = [
+        words.format(bound=f"{plain_number(bound)}{sign}")
+        for words, bound in ((NOT_BELOW, column.lowest), (NOT_ABOVE, column.most))
+        if bound is not None
+    ]
+    error = (BOUNDED_WHOLE if column.is_whole else BOUNDED).format(title=title, bounds="".join(said))
+    return replace(
+        entry,
+        accepts=Accepts.WHOLE if column.is_whole else entry.accepts,
+        low=low or f"-{_LARGEST}",
+        high=high or (_LARGEST if low is None else ""),
+        error_title=COUNT_TITLE if column.is_whole else AMOUNT_TITLE,
+        error=error[:LONGEST_ERROR],
+    )
+
+
+def _bound(bound: Decimal | None, *, percent: bool) -> str | None:
+    """A bound as a validation has it; a rate is a part of one there."""
+    return None if bound is None else plain_number(bound.scaleb(-2) if percent else bound)
 
 
 def header_entry(field: HeaderField, days: Days) -> CellEntry:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from duchá.rulebook.cell_checks import words_for_blank
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form, HeaderField
 from duchá.terms.place import address
 
@@ -71,6 +72,8 @@ def _fit(widths: Sequence[float], at: int, room: float) -> int:
         taken += 1
     return taken
 
+
+NOTE_OF_CHECKS, BETWEEN_RULES = "注：报送前请核对，{rules}。", "；"
 
 DAY_WIDTH = 17.0  # a column in which 2015年11月20日 stands on one line (12 pt)
 LABEL_SIGN = 2.75  # width, in column units, of one Chinese character in the header line (14 pt)
@@ -268,4 +271,11 @@ def _remark(start: int, last: int, row: int) -> tuple[Cells, Cells]:
 
 
 def _notes(form: Form, start: int, last: int, row: int) -> tuple[tuple[Cells, ...], int]:
-    return tuple(_across(row + n, start, last) for n in range(len(form.notes))), row + len(form.notes)
+    count = len(notes_of(form))
+    return tuple(_across(row + n, start, last) for n in range(count)), row + count
+
+
+def notes_of(form: Form) -> tuple[str, ...]:
+    """The notes of a form, and behind them what its checks want: a formula that has to be read nowhere."""
+    rules = [words for words, _ in words_for_blank(form)] if form.filled_by is FilledBy.UNIT else []
+    return (*form.notes, *((NOTE_OF_CHECKS.format(rules=BETWEEN_RULES.join(rules)),) if rules else ()))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 
@@ -22,7 +23,7 @@ _FIRST_TO_GO = ("order", "forms", "campaign")
 
 def form_version(forms: Sequence[Form]) -> str:
     """The version of a set of forms: 12 hexadecimal signs of SHA-256 over their declarations; any change to any of them changes it."""
-    text = json.dumps([asdict(form) for form in forms], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    text = json.dumps([_declared(form) for form in forms], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return sha256(text.encode("utf-8")).hexdigest()[:VERSION_SIGNS]
 
 
@@ -53,7 +54,19 @@ def as_constant(marks: Mapping[str, str]) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def _declared(value: object) -> object:
+    """A declaration as values; what could not be declared once is left out where it is not: the blanks of old rulebooks keep their version."""
+    if isinstance(value, tuple):
+        return [_declared(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    found = {known.name: (known, getattr(value, known.name)) for known in fields(value)}
+    return {name: _declared(said) for name, (known, said) in found.items() if not ("later" in known.metadata and said == known.default)}
+
+
 def _plain(value: object) -> str:
     if isinstance(value, Enum):
         return str(value.value)
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(f"a form declares {value!r}, which has no canonical text")

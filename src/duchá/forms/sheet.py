@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from duchá.forms import looks, marks
-from duchá.forms.entry import Accepts, CellEntry, Days, column_entry, header_entry
-from duchá.forms.layout import Cells, Layout
+from duchá.forms.entry import Accepts, CampaignDays, CellEntry, Days, column_entry, header_entry
+from duchá.forms.layout import Cells, Layout, notes_of
 from duchá.forms.looks import Looks, body_look, put_text
-from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy
+from duchá.rulebook.cell_checks import words_for_blank
+from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 
 PAGE_FOOT = "第 &P 页  共 &N 页"
 REMARK_PROMPT = "需要补充说明的，写在这里；写不下时可拖高本行，或另附页。"
@@ -57,12 +58,13 @@ _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What a sheet is written with: looks of the workbook, its lists, sensible days, and the name to fill in."""
+    """What a sheet is written with: looks of the workbook, its lists, sensible days, those of the campaign, and the name to fill in."""
 
     looks: Looks
     lists: Lists
     known: Mapping[str, tuple[str, ...]]
     days: Days
+    campaign: CampaignDays | None = None
     unit: str = ""
 
 
@@ -73,7 +75,7 @@ def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
     _header(sheet, layout, paper)
     _table(sheet, layout, paper)
     _remark(sheet, layout, paper)
-    for cells, note in zip(layout.notes, layout.form.notes, strict=True):
+    for cells, note in zip(layout.notes, notes_of(layout.form), strict=True):
         _text(sheet, cells, note, looks.NOTE, paper)
         sheet.row_dimensions[cells.row].height = _LINE * _lines(note, sum(layout.widths[cells.column - 1 : cells.last_column]))
     if layout.form.filled_by is FilledBy.UNIT:
@@ -129,23 +131,37 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     form = layout.form
     office = form.filled_by is FilledBy.OFFICE
     sheet.row_dimensions[layout.heads].height = 11 + _LINE * max(_lines(column.title, column.width + 1) for column in form.columns)
-    for row in range(layout.first, layout.last + 1):
-        sheet.row_dimensions[row].height = _ROW
+    asked = [column for column in form.columns if column.role is ColumnRole.ASKED]
+    for number, row in enumerate(range(layout.first, layout.last + 1), 1):
+        texts = [(str(_printed(form, column, number) or ""), float(column.width)) for column in asked]
+        sheet.row_dimensions[row].height = row_height(texts) if form.questions else _ROW
+    rules = () if office else words_for_blank(form)
     decides = any(column.role is ColumnRole.DECISION for column in form.columns)
     for column in form.columns:
         wanted = column.role is ColumnRole.DECISION if decides else column.required
         head = looks.WANTED if office and wanted else looks.HEAD
         _text(sheet, layout.head(column), column.title, head, paper)
-        entry = column_entry(column, paper.known, required=office and column.required)
+        wanted_of = tuple(words for words, subject in rules if subject == column.id)
+        entry = column_entry(column, paper.known, required=office and column.required, rules=wanted_of, campaign=paper.campaign)
         look = body_look(column.kind, entry.format)
         for row in range(1, form.body_rows + 1):
             cell = sheet[layout.body(row, column.id).at]
             paper.looks.put(cell, look)
-            if column.kind is ColumnKind.SEQUENCE and not office:
-                cell.value = row
+            if (printed := _printed(form, column, row)) is not None and not office:
+                put_text(cell, printed) if isinstance(printed, str) else setattr(cell, "value", printed)
         if office:
             paper.looks.column(sheet.column_dimensions[get_column_letter(layout.columns[column.id])], look)
         sheet.add_data_validation(_validation(entry, _reach(layout, column), paper))
+
+
+def _printed(form: Form, column: Column, row: int) -> str | int | None:
+    """What a blank has in a cell of its body already: the number of the row, or of its question, and the question itself."""
+    question = form.questions[row - 1] if row <= len(form.questions) else None
+    if question is not None and column == form.numbered_by:
+        return int(question.id) if question.id.isdecimal() else question.id
+    if question is not None and column.role is ColumnRole.ASKED:
+        return question.text
+    return row if column.kind is ColumnKind.SEQUENCE else None
 
 
 def _reach(layout: Layout, column: Column) -> str:

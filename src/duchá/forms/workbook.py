@@ -13,7 +13,7 @@ from duchá.campaign.duties import duties_of, owners_of
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of, tags_of
 from duchá.forms import marks, package
-from duchá.forms.entry import WIDE, Days
+from duchá.forms.entry import WIDE, CampaignDays, Days
 from duchá.forms.layout import lay_out
 from duchá.forms.looks import Looks, put_text
 from duchá.forms.names import sheet_names
@@ -50,6 +50,7 @@ class _Book:
     made_on: date
     days: Days
     lists: Mapping[str, tuple[str, ...]]
+    campaign: CampaignDays | None = None
     unit: str = ""
 
 
@@ -65,7 +66,13 @@ def write_register(
     name = campaign.settings.name if campaign else ""
     made_on = campaign.settings.start if campaign else _MADE_ON
     known = {**(campaign_lists(campaign) if campaign else {}), **(lists or {})}
-    book = _Book(marks=marks.marks_of(forms, campaign=name), made_on=made_on, days=WIDE, lists=known)
+    book = _Book(
+        marks=marks.marks_of(forms, campaign=name),
+        made_on=made_on,
+        days=WIDE,
+        lists=known,
+        campaign=(campaign.settings.start, campaign.settings.end) if campaign else None,
+    )
     parts = _parts(forms, book)
     constant = marks.as_constant(book.marks)
     parts[_WORKBOOK] = parts[_WORKBOOK].replace(_CONSTANT.encode(), package.xml_text(constant).encode())
@@ -79,7 +86,9 @@ def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
     settings = campaign.settings
     days = Days(first=date(settings.start.year, 1, 1), last=date(settings.end.year + 1, 12, 31), example=settings.end)
     marked = marks.marks_of(forms, campaign=settings.name, unit=_UNIT, order=_ORDER)
-    book = _Book(marks=marked, made_on=settings.start, days=days, lists=campaign_lists(campaign), unit=_UNIT)
+    book = _Book(
+        marks=marked, made_on=settings.start, days=days, lists=campaign_lists(campaign), campaign=(settings.start, settings.end), unit=_UNIT
+    )
     parts = _parts(forms, book)
     named = [name for name, content in parts.items() if any(token.encode() in content for token in _TOKENS)]
     varying = {name: parts.pop(name).decode("utf-8") for name in named}
@@ -108,7 +117,7 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "forms": tuple(dict.fromkeys(owed.deliverable.name for owed in campaign.owed if owed.deliverable.form)),
         "duties": tuple(dict.fromkeys(here.duty.name for here in periodic)),
         "duty-owners": tuple(dict.fromkeys(owner for here in periodic for owner in owners_of(campaign, here))),
-        "categories": tuple(tag.name for tag in tags_of(campaign, CATEGORY)),
+        "categories": tuple(tag.name for tag in tags_of(campaign, CATEGORY, parts=True)),
         "channels": tuple(tag.name for tag in tags_of(campaign, CHANNEL)),
         "classes": (*(known.name for known in classes_of(campaign)), UNCLEAR_CLASS),
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
@@ -141,7 +150,7 @@ def _workbook(forms: Sequence[Form], book: _Book) -> Any:
     workbook.remove(workbook.worksheets[0])
     hidden = workbook.create_sheet(marks.SHEET)
     hidden.sheet_state = "veryHidden"
-    paper = Paper(looks=Looks(), lists=Lists(hidden), known=book.lists, days=book.days, unit=book.unit)
+    paper = Paper(looks=Looks(), lists=Lists(hidden), known=book.lists, days=book.days, campaign=book.campaign, unit=book.unit)
     for row, (key, value) in enumerate(book.marks.items(), 1):
         put_text(hidden.cell(row=row, column=1), key)
         put_text(hidden.cell(row=row, column=2), value)

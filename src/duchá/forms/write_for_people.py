@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -59,7 +60,7 @@ class WrittenFiles:
         """
         with naming(place.parent):
             place.parent.mkdir(parents=True, exist_ok=True)
-        new = place.with_name(f".{place.name}.new")
+        new = place.with_name(f".{place.name}.{os.getpid()}.new")  # two clerks' commands may be writing the same file
         try:
             with naming(place, new):
                 write(new)
@@ -77,7 +78,12 @@ class WrittenFiles:
 
     def is_ours(self, path: Path) -> bool:
         """True for a file as this program left it. Raises OSError."""
-        return path.is_file() and ((self._name(path), _digest(path)) in self._known or is_untouched(path))
+        if not path.is_file():
+            return False
+        said = (self._name(path), _digest(path))
+        if said not in self._known:
+            self._known |= self._read()  # another clerk's command may have written it meanwhile
+        return said in self._known or is_untouched(path)
 
     def _target(self, place: Path, new: Path) -> tuple[Path, WriteOutcome]:
         """The first place that is free, holds the same, or holds what we wrote: the place itself, then those beside it."""

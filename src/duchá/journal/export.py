@@ -6,28 +6,27 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from duchá.journal import faults
 from duchá.journal.chain import StoredFact, archived_by, canonical, content_of, digest, written_hash, written_time
-from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.fact import Fact, FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.lock import hold_lock
-from duchá.journal.read import facts_in
-from duchá.journal.store import connect, fill_empty, make_durable, naming, reading, settling, tombstones
-from duchá.journal.write import JournalWriter
+from duchá.journal.read import facts_in, head as head_of
+from duchá.journal.server import WAIT_SECONDS, Connection, Server, ServerConnection
+from duchá.journal.store import Where, connect, fill_empty, make_durable, mark_restored, naming, newest_seq, reading, settling, tombstones
 from duchá.terms.place import Place
 from duchá.terms.write_beside import beside
 
 _FORMAT = {"format": "duchá-journal", "version": 1}
 
 
-def export_journal(path: Path, target: Path) -> str:
+def export_journal(path: Where, target: Path) -> str:
     """The head hash (校验码) of what was exported to ``target``: every fact with its body, then the list of the archive.
 
     One JSON object a line: the format; the facts; ``{"archive": SHA-256, "entry": seq}`` for every original that the
@@ -46,7 +45,7 @@ def export_journal(path: Path, target: Path) -> str:
     return head
 
 
-def _lines(connection: sqlite3.Connection, path: Path) -> Iterator[dict[str, Any]]:
+def _lines(connection: Connection, path: Where) -> Iterator[dict[str, Any]]:
     yield dict(_FORMAT)
     contents: dict[str, int] = {}
     gone = frozenset().union(*(purged.contents for purged in tombstones(connection)))
@@ -62,7 +61,7 @@ def _lines(connection: sqlite3.Connection, path: Path) -> Iterator[dict[str, Any
     yield {"end": True, "facts": count, "head": head}
 
 
-def _exported(connection: sqlite3.Connection, fact: Fact) -> dict[str, Any]:
+def _exported(connection: Connection, fact: Fact) -> dict[str, Any]:
     line: dict[str, Any] = {
         "seq": fact.seq,
         "kind": fact.kind.value,
@@ -78,54 +77,124 @@ def _exported(connection: sqlite3.Connection, fact: Fact) -> dict[str, Any]:
     return line if row is None else {**line, "body": json.loads(row[0])}  # a body that was purged is not there, its digest is
 
 
-def restore_journal(source: Path, target: Path, *, now: datetime, by: str) -> int:
-    """How many facts were restored from an export to ``target``, where no journal may be yet; a note of it is appended.
+def restore_journal(source: Path, target: Where, *, now: datetime, by: str) -> int:
+    """How many facts were restored from an export to ``target``, where no journal may be yet; its head is that of the export.
 
-    The chain and every body are recomputed on the way; at the first line that does not hold, nothing is restored.
-    Faults: J001, J008–J010, J013, J014, J015.
+    The chain and every body are recomputed on the way; at the first line that does not hold, nothing is restored. Who restored it, and when,
+    is noted in the chain by whoever writes in it next.
+    Faults: J001, J008–J010, J013–J015, J018–J021, J024.
     """
+    with naming(source), source.open("rb") as stream:
+        count, head = _fill(target, _FromFile(source, stream), now=now, by=by)
+    with naming(target):
+        mark_restored(target, {"facts": count, "head": head, "at": written_time(now), "by": by})
+    return count
+
+
+def copy_journal(source: Where, target: Where, *, now: datetime, by: str) -> tuple[int, str]:
+    """Count and head of a journal that was copied entry by entry to another place, to the letter; every hash is recomputed on the way.
+
+    Nobody may record anything in the source meanwhile: that is for the caller to see to. Where the target holds the beginning of the same
+    chain (it was there before), only the rest is added. Faults: as `restore_journal`, J002–J007.
+    """
+    with reading(source) as connection:
+        last = newest_seq(connection, source)
+        count, head = _fill(target, _FromStore(source, connection), now=now, by=by)
+    if (count, head) != (last, head_of(source)):
+        raise JournalError(faults.DAMAGED.at(Place(file=str(source)), detail=faults.entry_words(count)))
+    return count, head
+
+
+class _FromFile:
+    """The lines of an export, as they stand in the file."""
+
+    def __init__(self, path: Path, stream: BinaryIO) -> None:
+        self.path, self._stream = path, stream
+
+    def lines(self, after: int) -> Iterator[bytes]:
+        """All of them; an export goes where nothing is."""
+        assert after == 0, "an export is no more than a whole journal"
+        yield from self._stream
+
+    def hash_of(self, seq: int) -> str:
+        """Nothing: an export is not put behind anything."""
+        return ""
+
+
+class _FromStore:
+    """The lines that an export of a journal would have, those after an entry."""
+
+    def __init__(self, path: Where, connection: Connection) -> None:
+        self.path, self._connection = path, connection
+
+    def lines(self, after: int) -> Iterator[bytes]:
+        """The facts after an entry, between beginning and end."""
+        for line in _lines(self._connection, self.path):
+            if line.get("seq", after + 1) > after:
+                yield json.dumps(line, ensure_ascii=False).encode()
+
+    def hash_of(self, seq: int) -> str:
+        """The hash of an entry."""
+        row = self._connection.execute("SELECT hash FROM fact WHERE seq = ?", (seq,)).fetchone()
+        return "" if row is None else str(row[0])
+
+
+def _fill(target: Where, source: _FromFile | _FromStore, *, now: datetime, by: str) -> tuple[int, str]:
+    """Puts lines into a journal that is not there yet, all of them or none, and gives count and head."""
+    if isinstance(target, Server):
+        with target.naming(), ServerConnection(target, writes=True) as connection:
+            connection.take_locks(WAIT_SECONDS)
+            connection.begin_anew()
+            try:
+                connection.make_journal()
+                begun = connection.execute("SELECT seq, hash FROM head").fetchone()
+                if begun[0] and begun[1] != source.hash_of(begun[0]):
+                    raise JournalError(faults.ALREADY_THERE.at(Place(file=str(target))))
+                done = _filled(connection, source, begun)
+                connection.execute("COMMIT")
+            finally:
+                connection.rollback()
+            return done
     with hold_lock(target.with_name("lock"), now=now, by=by):
         if target.exists():
             raise JournalError(faults.ALREADY_THERE.at(Place(file=str(target))))
         with naming(target), settling(target) as half:
             fill_empty(half)
-            with closing(connect(half, "rw", 0)) as connection:
-                make_durable(connection)
-                connection.execute("BEGIN IMMEDIATE")
-                count, head = _filled(connection, source)
-                connection.execute("COMMIT")
-                note = NewFact(kind=FactKind.NOTE, happened_at=now, payload={"note": "restored", "facts": count, "head": head})
-                JournalWriter(path=target, by=by, _now=now, _connection=connection).append(note)
-    return count
+            with closing(connect(half, "rw", 0)) as file:
+                make_durable(file)
+                file.execute("BEGIN IMMEDIATE")
+                done = _filled(file, source, (0, ""))
+                file.execute("COMMIT")
+    return done
 
 
-def _filled(connection: sqlite3.Connection, source: Path) -> tuple[int, str]:
-    """Count and head of the facts put in; a fault at the first line that is not as it was exported."""
-    count, head, number, ended = 0, "", 0, False
+def _filled(connection: Connection, source: _FromFile | _FromStore, begun: tuple[int, str]) -> tuple[int, str]:
+    """Count and head of the facts put in behind what was there; a fault at the first line that is not as it was exported."""
+    (count, head), number, ended = begun, 0, False
     missing: set[int] = set()
-    with naming(source), source.open("rb") as stream:
-        for number, raw in enumerate(stream, start=1):
-            try:
-                line = json.loads(raw)
-                if ended or (number == 1 and line != _FORMAT):
-                    raise ValueError("format")
-                if "seq" in line:
-                    count, head = _put_in(connection, line, count, head)
-                    if line["body_sha256"] and "body" not in line:
-                        missing.add(count)
-                ended = line.get("end") is True
-                if ended and (line["facts"], line["head"]) != (count, head):
-                    raise ValueError("head")
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=number, detail=str(error))) from error
+    place = Place(file=str(source.path))
+    for number, raw in enumerate(source.lines(count), start=1):
+        try:
+            line = json.loads(raw)
+            if ended or (number == 1 and line != _FORMAT):
+                raise ValueError("format")
+            if "seq" in line:
+                count, head = _put_in(connection, line, count, head)
+                if line["body_sha256"] and "body" not in line:
+                    missing.add(count)
+            ended = line.get("end") is True
+            if ended and (line["facts"], line["head"]) != (count, head):
+                raise ValueError("head")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise JournalError(faults.BAD_EXPORT.at(place, line=number, detail=str(error))) from error
     if not ended:
-        raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=number + 1, detail="end"))
-    if left := missing.difference(*(purged.bodies for purged in tombstones(connection))):  # only a tombstone explains it
-        raise JournalError(faults.BAD_EXPORT.at(Place(file=str(source)), line=min(left) + 1, detail="body"))
+        raise JournalError(faults.BAD_EXPORT.at(place, line=number + 1, detail="end"))
+    if missing and (left := missing.difference(*(purged.bodies for purged in tombstones(connection)))):  # only a tombstone explains it
+        raise JournalError(faults.BAD_EXPORT.at(place, line=min(left) + 1, detail="body"))
     return count, head
 
 
-def _put_in(connection: sqlite3.Connection, line: dict[str, Any], count: int, head: str) -> tuple[int, str]:
+def _put_in(connection: Connection, line: dict[str, Any], count: int, head: str) -> tuple[int, str]:
     """Count and head after one more fact. Raises ValueError when it is not the next of the chain or not as written."""
     body = canonical(line["body"]) if "body" in line else None
     written = StoredFact(

@@ -113,6 +113,69 @@ NO_LOCKS = _kind(
     "行动文件夹所在的磁盘（多为网络盘、同步盘）不支持加锁，两次运行可能互相覆盖，所以没有打开日志。",
     "请把行动文件夹放到本机磁盘上运行，用完再复制回去；或请管理员打开该网络盘的文件锁功能。",
 )
+SERVER_AWAY = _kind(
+    "J018",
+    "server-away",
+    "连不上日志服务器",
+    "连不上存放日志的数据库服务器（{detail}），这一步没有完成，此前的记录完好。",
+    "请核对网络和 campaign.toml 的 [journal] url，或请管理员看服务器是否开着；恢复后重新运行同一命令，没有记下的会接着做。",
+)
+SERVER_LOGIN = _kind(
+    "J019",
+    "server-login",
+    "日志服务器不让登录",
+    "存放日志的数据库服务器不让登录（{detail}）。",
+    "请核对 [journal] url 里的用户名和数据库名；密码放在环境变量 PGPASSWORD 或本人的 .pgpass 文件里，不要写进网址。",
+)
+NO_POSTGRES = _kind(
+    "J020",
+    "no-postgres",
+    "没有安装连接服务器的部件",
+    "本行动的日志在数据库服务器上，这台电脑没有装连接它的部件（psycopg）。",
+    "请运行 pip install 'ducha[postgres]'，离线的用带这个部件的安装包。",
+)
+SERVER_RIGHTS = _kind(
+    "J021",
+    "server-rights",
+    "在日志服务器上没有权限",
+    "这个数据库用户不能这样做，或者服务器只许读（{detail}）。",
+    "请管理员把这个用户加入 [journal] clerks 所写的角色；建日志、搬日志、清除原件要用日志的所有者来做。",
+)
+TWO_PLACES = _kind(
+    "J022",
+    "two-places",
+    "日志在两个地方",
+    "campaign.toml 写明日志在服务器上（{server}），这个文件夹里却还有日志文件，不知道以哪个为准，没有动任何一个。",
+    "要搬到服务器上的，请运行 duchá journal move；仍用文件的，请删去 campaign.toml 的 [journal] 一节。",
+)
+OTHER_CAMPAIGN = _kind(
+    "J023",
+    "other-campaign",
+    "服务器上的日志与这个文件夹对不上",
+    "服务器上这个位置的日志最后一次记下的设置（第 {entry} 条记录）不在本文件夹的存档里，可能是另一个行动的，也可能是存档所在的共享盘没有接上。",
+    "请核对 campaign.toml 的 [journal] url 和 schema，一个行动一个 schema；共享盘没有接上的先接上。",
+)
+SERVER_ENCODING = _kind(
+    "J024",
+    "server-encoding",
+    "数据库的编码不合用",
+    "数据库的编码是 {found}，存不全汉字。",
+    "请管理员另建一个 UTF8 编码的数据库（createdb --encoding=UTF8 --template=template0）。",
+)
+BAD_ADDRESS = _kind(
+    "J025",
+    "bad-address",
+    "不知道搬到哪里",
+    "“{found}”不是服务器的网址。",
+    "请写成 postgresql://用户名@主机/数据库（不写密码），或者写 file 搬回本文件夹；搬到服务器上的也可以先写好 [journal] url，不写 --to。",
+)
+SERVER_MEANWHILE = _kind(
+    "J026",
+    "server-meanwhile",
+    "断开期间别人记了新的",
+    "与服务器的连接中断过，中断期间别人记下了新的内容，这一步没有完成，此前的记录完好。",
+    "请重新运行同一命令。",
+)
 LOST = _kind(
     "J016",
     "journal-lost",
@@ -234,13 +297,36 @@ CLOCK_BACKWARDS = _kind(
     Weight.NOTE,
 )
 
+AWAY = (  # what libpq and the server say → what a person is told
+    ("Connection refused", "服务器没有开，或者端口不对"),
+    ("could not translate host name", "找不到这个主机"),
+    ("Name or service not known", "找不到这个主机"),
+    ("failed to resolve host", "找不到这个主机"),
+    ("timeout expired", "等不到回答"),
+    ("timed out", "等不到回答"),
+    ("Network is unreachable", "网络不通"),
+    ("No route to host", "网络不通"),
+    ("starting up", "服务器正在启动"),
+    ("shutting down", "服务器正在关闭"),
+    ("terminating connection", "服务器断开了连接"),
+    ("closed the connection", "连接断了"),
+    ("connection is closed", "连接断了"),
+    ("connection is lost", "连接断了"),
+    ("too many clients", "连接数已满"),
+)
 EMPTY_FILE = "文件为空"
 UNKNOWN_HOLDER = "占用者尚未登记"
+WAITING = "另一次运行正在使用本行动（{holder}），等它结束，最多等 {seconds} 秒……"
 
 
 def entry_words(seq: object) -> str:
     """Which entry, for a person."""
     return f"第 {seq} 条记录" if isinstance(seq, int) else "一条没有编号的记录"
+
+
+def away_words(detail: str) -> str:
+    """Why a server cannot be reached, as far as the words of libpq are known; else as it says it."""
+    return next((said for word, said in AWAY if word in detail), detail)
 
 
 def holder_words(by: object, since: object, pid: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import time
@@ -57,7 +58,11 @@ def hold_lock(path: Path, *, now: datetime, by: str, wait_seconds: float = 10) -
 
 def _wait_for(path: Path, descriptor: int, wait_seconds: float) -> None:
     pauses = round(wait_seconds / _PAUSE)
+    said = False
     while not _try_lock(path, descriptor):
+        if not said:  # at once, since a person sits before it: on stderr, where a warning goes that nobody has set up otherwise
+            logging.getLogger(__name__).warning(faults.WAITING.format(holder=_holder(descriptor), seconds=f"{wait_seconds:g}"))
+            said = True
         if pauses <= 0:
             raise JournalError(faults.LOCKED.at(Place(file=str(path)), seconds=f"{wait_seconds:g}", holder=_holder(descriptor)))
         pauses -= 1

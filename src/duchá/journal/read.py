@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json
 from duchá.journal.faults import JournalError
-from duchá.journal.store import damaged, newest_seq, reading, refuse_unknown_kinds, tombstones
+from duchá.journal.server import Connection
+from duchá.journal.store import Where, damaged, newest_seq, reading, refuse_unknown_kinds, tombstones
 from duchá.terms.place import Place
 
 _NEWEST = "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact ORDER BY seq DESC LIMIT 1"
@@ -27,13 +26,16 @@ _STRETCH_OF = (
     "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact"
     " WHERE seq > ? AND seq <= ? AND kind IN ({kinds}) ORDER BY seq"
 )
+_AFTER = (
+    "SELECT seq, kind, happened_at, recorded_at, by, payload, body_sha256, previous, hash FROM fact WHERE seq > ? AND seq <= ? ORDER BY seq"
+)
 _Row = tuple[Any, ...]  # what SQLite holds: nothing is believed until _fact has looked at it
 _KINDS = {kind.value: kind for kind in FactKind}
 _moment = lru_cache(maxsize=4096)(datetime.fromisoformat)  # one run writes many facts at one time
 
 
 def read_facts(
-    path: Path,
+    path: Where,
     *,
     kinds: frozenset[FactKind] | None = None,
     known_at: datetime | None = None,
@@ -44,7 +46,7 @@ def read_facts(
 
 
 def iter_facts(
-    path: Path,
+    path: Where,
     *,
     kinds: frozenset[FactKind] | None = None,
     known_at: datetime | None = None,
@@ -61,8 +63,8 @@ def iter_facts(
 
 
 def facts_in(
-    connection: sqlite3.Connection,
-    path: Path,
+    connection: Connection,
+    path: Where,
     *,
     kinds: frozenset[FactKind] | None = None,
     known_at: datetime | None = None,
@@ -82,7 +84,16 @@ def facts_in(
             return
 
 
-def payload_in(connection: sqlite3.Connection, path: Path, seq: int) -> Mapping[str, Json]:
+def facts_after(connection: Connection, path: Where, seq: int) -> tuple[Fact, ...]:
+    """The facts recorded after an entry."""
+    (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
+    if not isinstance(last, int):
+        raise damaged(path, 0)
+    rows = connection.execute(_AFTER, (seq, last)).fetchall() if last > seq else []
+    return tuple(_fact(row, payload, path) for row, payload in zip(rows, _payloads(rows, path), strict=True))
+
+
+def payload_in(connection: Connection, path: Where, seq: int) -> Mapping[str, Json]:
     """The payload of one entry. Faults: J015 where there is none."""
     row = connection.execute("SELECT payload FROM fact WHERE seq = ?", (seq,)).fetchone()
     if row is None or not isinstance(payload := _loaded(row[0], seq, path), dict):
@@ -90,7 +101,7 @@ def payload_in(connection: sqlite3.Connection, path: Path, seq: int) -> Mapping[
     return payload
 
 
-def newest_of(connection: sqlite3.Connection, kinds: frozenset[FactKind]) -> int:
+def newest_of(connection: Connection, kinds: frozenset[FactKind]) -> int:
     """The number of the newest entry of some kinds; 0 where there is none."""
     found = [connection.execute("SELECT max(seq) FROM fact WHERE kind = ?", (kind.value,)).fetchone() for kind in kinds]
     return max((row[0] for row in found if row and isinstance(row[0], int)), default=0)
@@ -99,7 +110,7 @@ def newest_of(connection: sqlite3.Connection, kinds: frozenset[FactKind]) -> int
 class JournalReader:
     """A journal that is read over one connection; one that does not exist yet holds nothing."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection | None) -> None:
+    def __init__(self, path: Where, connection: Connection | None) -> None:
         self.path, self._connection = path, connection
 
     def facts(self, *, kinds: frozenset[FactKind]) -> tuple[Fact, ...]:
@@ -118,7 +129,7 @@ class JournalReader:
 
 
 @contextmanager
-def open_reading(path: Path) -> Iterator[JournalReader]:
+def open_reading(path: Where) -> Iterator[JournalReader]:
     """The journal, only read. Faults: J002–J011, J015."""
     if not path.exists():
         yield JournalReader(path, None)
@@ -127,13 +138,13 @@ def open_reading(path: Path) -> Iterator[JournalReader]:
         yield JournalReader(path, connection)
 
 
-def last_fact(connection: sqlite3.Connection, path: Path) -> Fact | None:
+def last_fact(connection: Connection, path: Where) -> Fact | None:
     """The newest fact, None in an empty journal."""
     row = connection.execute(_NEWEST).fetchone()
     return None if row is None else _fact(row, _payloads([row], path)[0], path)
 
 
-def newest_fact(path: Path, known_at: datetime | None = None) -> Fact | None:
+def newest_fact(path: Where, known_at: datetime | None = None) -> Fact | None:
     """The newest fact known at a time, None in an empty journal: it vouches for all before it. Faults: J002–J011, J015."""
     if known_at is not None:
         newest = None
@@ -144,12 +155,12 @@ def newest_fact(path: Path, known_at: datetime | None = None) -> Fact | None:
         return last_fact(connection, path)
 
 
-def read_body(path: Path, seq: int) -> Json:
+def read_body(path: Where, seq: int) -> Json:
     """The body (正文) of one fact, None where it has none. Faults: J002–J011, J015."""
     return next((body for _, body in read_bodies(path, (seq,))), None)
 
 
-def read_bodies(path: Path, seqs: Iterable[int]) -> Iterator[tuple[int, Json]]:
+def read_bodies(path: Where, seqs: Iterable[int]) -> Iterator[tuple[int, Json]]:
     """The bodies of some facts, in the order asked for; facts without a body are left out. One that was purged has no rows."""
     with reading(path) as connection:
         purged: frozenset[int] | None = None
@@ -164,20 +175,20 @@ def read_bodies(path: Path, seqs: Iterable[int]) -> Iterator[tuple[int, Json]]:
                 yield seq, {"forms": {}}
 
 
-def known_contents(path: Path) -> dict[str, int]:
+def known_contents(path: Where) -> dict[str, int]:
     """Every content (SHA-256) that came in as a submission, with the newest fact that says so."""
     with reading(path) as connection:
         return dict(connection.execute("SELECT content, seq FROM fact WHERE content <> '' ORDER BY content, seq"))
 
 
-def head(path: Path) -> str:
+def head(path: Where) -> str:
     """The hash of the newest fact (校验码), which vouches for all before it; empty for an empty journal."""
     with reading(path) as connection:
         row = connection.execute("SELECT hash FROM fact ORDER BY seq DESC LIMIT 1").fetchone()
         return "" if row is None else str(row[0])
 
 
-def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[list[_Row]]:
+def _pages(connection: Connection, path: Where) -> Iterator[list[_Row]]:
     """All entries up to the newest as it is now, without a gap: what is missing is a fault, never a shorter journal."""
     (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
     if not isinstance(last, int):
@@ -194,7 +205,7 @@ def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[list[_Row]]:
         seen = page[-1][0]
 
 
-def _pages_of(connection: sqlite3.Connection, path: Path, kinds: set[str]) -> Iterator[list[_Row]]:
+def _pages_of(connection: Connection, path: Where, kinds: set[str]) -> Iterator[list[_Row]]:
     """The entries of some kinds; the others are only counted."""
     last = newest_seq(connection, path)
     refuse_unknown_kinds(connection, path, _KINDS)
@@ -203,7 +214,7 @@ def _pages_of(connection: sqlite3.Connection, path: Path, kinds: set[str]) -> It
         yield connection.execute(statement, (first, min(first + _STRETCH, last), *sorted(kinds))).fetchall()
 
 
-def _known(page: list[_Row], known_at: datetime, path: Path) -> list[_Row]:
+def _known(page: list[_Row], known_at: datetime, path: Where) -> list[_Row]:
     """The entries of a page before the first one that was recorded later."""
     for at, row in enumerate(page):
         try:
@@ -214,7 +225,7 @@ def _known(page: list[_Row], known_at: datetime, path: Path) -> list[_Row]:
     return page
 
 
-def _payloads(page: list[_Row], path: Path) -> list[Mapping[str, Json]]:
+def _payloads(page: list[_Row], path: Where) -> list[Mapping[str, Json]]:
     """All payloads of a page in one go: a third faster than one by one."""
     try:
         loaded = json.loads("[" + ",".join(str(row[5]) for row in page) + "]")
@@ -225,14 +236,14 @@ def _payloads(page: list[_Row], path: Path) -> list[Mapping[str, Json]]:
     return loaded  # type: ignore[no-any-return]  # checked above
 
 
-def _loaded(text: object, seq: object, path: Path) -> Json:
+def _loaded(text: object, seq: object, path: Where) -> Json:
     try:
         return json.loads(str(text))  # type: ignore[no-any-return]  # JSON by definition
     except ValueError as error:
         raise damaged(path, seq) from error
 
 
-def _fact(row: _Row, payload: Mapping[str, Json], path: Path) -> Fact:
+def _fact(row: _Row, payload: Mapping[str, Json], path: Where) -> Fact:
     seq, kind, happened_at, recorded_at, by, _, body_sha256, previous, hash_ = row
     try:
         return Fact(

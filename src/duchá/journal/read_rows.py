@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from duchá.journal.fact import EVERYTHING, JournalView
 from duchá.journal.lineage import superseded
 from duchá.journal.schema import REGISTER, STEP_LEAVES
-from duchá.journal.store import damaged, newest_seq, reading
+from duchá.journal.server import Connection
+from duchá.journal.store import Where, damaged, newest_seq, reading
 
 _PAGE = 5_000
 _STEP_PAGE = 500  # small enough to stay in the processor's cache
@@ -70,7 +69,7 @@ class RowFact(NamedTuple):
 
 
 def iter_rows(
-    path: Path,
+    path: Where,
     registers: Iterable[str],
     *,
     known_at: datetime | None = None,
@@ -97,7 +96,7 @@ def iter_rows(
     yield from found
 
 
-def rows_since(path: Path, after: int, *, known_at: datetime | None = None, replacing: bool = False) -> tuple[RowFact, ...]:
+def rows_since(path: Where, after: int, *, known_at: datetime | None = None, replacing: bool = False) -> tuple[RowFact, ...]:
     """Every fact about a row of a register that was recorded after an entry, by sequence; ``replacing``: only those that say a row anew.
 
     Faults: J002–J011, J015.
@@ -112,7 +111,7 @@ def rows_since(path: Path, after: int, *, known_at: datetime | None = None, repl
     return tuple(found)
 
 
-def rows_at(path: Path, seqs: Iterable[int]) -> tuple[RowFact, ...]:
+def rows_at(path: Where, seqs: Iterable[int]) -> tuple[RowFact, ...]:
     """The facts about rows at some entries, in the order asked for. Faults: J002–J011, J015."""
     with reading(path) as connection:
         found = (connection.execute(_ROW_AT, (seq,)).fetchone() for seq in seqs)
@@ -120,7 +119,7 @@ def rows_at(path: Path, seqs: Iterable[int]) -> tuple[RowFact, ...]:
 
 
 def iter_steps(
-    path: Path, *, known_at: datetime | None = None, as_of: datetime | None = None, view: JournalView = EVERYTHING
+    path: Where, *, known_at: datetime | None = None, as_of: datetime | None = None, view: JournalView = EVERYTHING
 ) -> Iterator[StepRow]:
     """办理记录 by matter and sequence, each row as it was said last, without those withdrawn; ``as_of`` leaves out what happens later.
 
@@ -138,7 +137,7 @@ def iter_steps(
             after = _further(after, page[-1][:2], path)
 
 
-def recorded_at(path: Path, numbers: Iterable[int]) -> dict[int, datetime]:
+def recorded_at(path: Where, numbers: Iterable[int]) -> dict[int, datetime]:
     """When some entries were written down, by their number. Faults: J002–J011, J015."""
     found: dict[int, datetime] = {}
     with reading(path) as connection:
@@ -148,7 +147,7 @@ def recorded_at(path: Path, numbers: Iterable[int]) -> dict[int, datetime]:
     return found
 
 
-def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | None) -> int:
+def _horizon(connection: Connection, path: Where, known_at: datetime | None) -> int:
     """The newest entry that was known at a time: the one before the first that was recorded later."""
     last = newest_seq(connection, path)
     if known_at is None:
@@ -162,7 +161,7 @@ def _horizon(connection: sqlite3.Connection, path: Path, known_at: datetime | No
     return last
 
 
-def _further(before: _Position, now: _Position, path: Path) -> _Position:
+def _further(before: _Position, now: _Position, path: Where) -> _Position:
     """Where reading goes on; a damaged tree can lead in a circle, or to a row without a number."""
     try:
         further = now > before

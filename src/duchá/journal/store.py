@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from duchá.journal import faults
@@ -18,9 +19,12 @@ from duchá.journal.chain import Tombstone, purged_by
 from duchá.journal.fact import PURGED, FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
+from duchá.journal.server import Connection, Server, ServerConnection
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
+
+Where = Path | Server  # a file, or a schema on a server
 
 _COUNTS = "SELECT (SELECT seq FROM head), (SELECT count(*) FROM fact), (SELECT min(seq) FROM fact), (SELECT max(seq) FROM fact)"
 _FIRST_GAP = (
@@ -30,7 +34,7 @@ _FIRST_GAP = (
 _AFTER_GAP = "SELECT coalesce(min(seq), ?) FROM fact WHERE seq > ?"
 
 
-def newest_seq(connection: sqlite3.Connection, path: Path) -> int:
+def newest_seq(connection: Connection, path: Where) -> int:
     """The number of the newest entry, 0 in an empty journal. The indexes answer, the entries are not read. Faults: J003, J101."""
     last, count, lowest, highest = connection.execute(_COUNTS).fetchone() or (None, 0, None, None)
     if not isinstance(last, int):
@@ -44,7 +48,7 @@ def newest_seq(connection: sqlite3.Connection, path: Path) -> int:
     raise damaged(path, missing)
 
 
-def refuse_unknown_kinds(connection: sqlite3.Connection, path: Path, known: Iterable[str]) -> None:
+def refuse_unknown_kinds(connection: Connection, path: Where, known: Iterable[str]) -> None:
     """Nothing, or a fault on the first entry of a kind that this program does not know. Faults: J003."""
     stand = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM fact")}  # the index answers
     for kind in sorted(stand - set(known), key=str):
@@ -52,7 +56,7 @@ def refuse_unknown_kinds(connection: sqlite3.Connection, path: Path, known: Iter
         raise damaged(path, seq)
 
 
-def damaged(path: Path, seq: object) -> JournalError:
+def damaged(path: Where, seq: object) -> JournalError:
     """The journal cannot be read at an entry."""
     return JournalError(faults.DAMAGED.at(Place(file=str(path)), detail=faults.entry_words(seq)))
 
@@ -108,8 +112,19 @@ def make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def take_out_bodies(connection: sqlite3.Connection, seqs: Iterable[int]) -> None:
-    """Removes bodies for good, within a transaction of the caller's, and puts the guard back as it was: nothing else may ever leave the file."""
+def begin(connection: sqlite3.Connection | ServerConnection) -> None:
+    """Begins a transaction of one who writes."""
+    if isinstance(connection, ServerConnection):
+        connection.begin()
+    else:
+        connection.execute("BEGIN IMMEDIATE")
+
+
+def take_out_bodies(connection: sqlite3.Connection | ServerConnection, seqs: Iterable[int]) -> None:
+    """Removes bodies for good, within a transaction of the caller's, and puts the guard back as it was: nothing else may ever leave the journal."""
+    if isinstance(connection, ServerConnection):
+        connection.take_out_bodies(seqs)
+        return
     guard = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (_GUARD,)).fetchone()
     connection.execute(f"DROP TRIGGER IF EXISTS {_GUARD}")
     connection.executemany("DELETE FROM body WHERE seq = ?", ((seq,) for seq in seqs))
@@ -150,6 +165,7 @@ def _keep_copy(connection: sqlite3.Connection, target: Path) -> None:
 
 
 ARCHIVE = "archive"  # beside the journal
+_RESTORED = "restored.json"  # beside the journal, until it is noted
 _ORIGINAL = re.compile(r"[0-9a-f]{64}")
 _BY_PREFIX = (
     ("SQLITE_BUSY", faults.BUSY),
@@ -191,8 +207,12 @@ _BY_ERRNO = {
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
+def naming(path: Where) -> Iterator[None]:
     """Turns errors of the machine, while ``path`` is read or written, into a named JournalError."""
+    if isinstance(path, Server):
+        with path.naming():
+            yield
+        return
     try:
         yield
     except sqlite3.Error as error:
@@ -226,11 +246,36 @@ def connect(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=wait_seconds, isolation_level=None)
 
 
-def tombstones(connection: sqlite3.Connection) -> tuple[Tombstone, ...]:
+def archive_of(path: Where) -> Path:
+    """The archive that belongs to a journal."""
+    return path.home / ARCHIVE if isinstance(path, Server) else path.with_name(ARCHIVE)
+
+
+def mark_restored(path: Where, said: Mapping[str, str | int]) -> None:
+    """Keeps beside a journal that it was restored: the next one who writes in it notes that."""
+    archive_of(path).with_name(_RESTORED).write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+def restored_mark(path: Where) -> dict[str, Any] | None:
+    """What `mark_restored` kept; None where there is nothing to be noted, or no longer."""
+    mark = archive_of(path).with_name(_RESTORED)
+    try:
+        said = json.loads(mark.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def take_away_mark(path: Where) -> None:
+    """What was restored is noted."""
+    archive_of(path).with_name(_RESTORED).unlink(missing_ok=True)
+
+
+def tombstones(connection: Connection) -> tuple[Tombstone, ...]:
     """Every tombstone, as the entries say it; whether these are sound is for `verify` to say."""
     found = []
     for (text,) in connection.execute(
-        "SELECT payload FROM fact WHERE kind = 'note' AND instr(payload, ?) ORDER BY seq", (f'"note":"{PURGED}"',)
+        "SELECT payload FROM fact WHERE kind = 'note' AND payload LIKE ? ORDER BY seq", (f'%"note":"{PURGED}"%',)
     ):
         try:
             payload = json.loads(text)
@@ -241,25 +286,28 @@ def tombstones(connection: sqlite3.Connection) -> tuple[Tombstone, ...]:
     return tuple(found)
 
 
-def refuse_lost(path: Path) -> None:
+def refuse_lost(path: Where) -> None:
     """Nothing, or a fault where there is no journal and the archive beside it shows that there was one. Faults: J016.
 
     A journal made anew there would take everybody for missing, and have them urged.
     """
     if path.exists():
         return
-    originals = sum(_ORIGINAL.fullmatch(file.name) is not None for file in path.with_name(ARCHIVE).glob("*/*"))
+    originals = sum(_ORIGINAL.fullmatch(file.name) is not None for file in archive_of(path).glob("*/*"))
     if originals:
         raise JournalError(faults.LOST.at(Place(file=str(path)), files=originals))
 
 
 @contextmanager
-def reading(path: Path, *, wait_seconds: float = 10) -> Iterator[sqlite3.Connection]:
-    """A read-only connection to a journal of this version. Faults: J002–J011, J015, J016."""
+def reading(path: Where, *, wait_seconds: float = 10) -> Iterator[Connection]:
+    """A connection that only reads, to a journal of this version. Faults: J002–J011, J015, J016, J018–J021, J024."""
     with naming(path):
         refuse_lost(path)
         if not path.exists():
             raise JournalError(faults.MISSING.at(Place(file=str(path))))
+        if isinstance(path, Server):
+            yield path.reader()
+            return
         connection = connect(path, "ro", wait_seconds)
         try:
             if _is_half_written(connection):
@@ -309,9 +357,9 @@ def found_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(row[0])
 
 
-def is_older(path: Path) -> bool:
+def is_older(path: Where) -> bool:
     """True for a journal that an earlier version of the program wrote. Faults: J001–J005, J008–J010, J015."""
-    if not path.exists():
+    if isinstance(path, Server) or not path.exists():
         return False
     with naming(path), closing(connect(path, "ro", 0)) as connection:
         try:

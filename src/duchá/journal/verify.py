@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from duchá.journal.chain import StoredFact, Tombstone, archived_by, content_of,
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.schema import STEPS_IN_FACTS
-from duchá.journal.store import reading, tombstones, written_schema
+from duchá.journal.server import Connection, ServerConnection
+from duchá.journal.store import Where, reading, tombstones, written_schema
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
@@ -26,6 +28,10 @@ _ROWS = (
     " typeof(f.kind) || typeof(f.happened_at) || typeof(f.recorded_at) || typeof(f.by) || typeof(f.body_sha256)"
     " || typeof(f.previous) || typeof(f.payload) || typeof(f.hash) || typeof(f.content), typeof(b.text)"
     " FROM fact f LEFT JOIN body b ON b.seq = f.seq WHERE f.seq > ? ORDER BY f.seq LIMIT 200"
+)
+_SERVER_ROWS = (
+    "SELECT f.seq, f.kind, f.happened_at, f.recorded_at, f.by, f.body_sha256, f.previous, f.payload, f.hash, f.content, b.text"
+    " FROM fact f LEFT JOIN body b ON b.seq = f.seq WHERE f.seq > ? ORDER BY f.seq LIMIT 50"
 )
 _ALL_TEXT = b"text" * 9
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -46,7 +52,7 @@ class _Seen:
     link: str | None = ""  # the hash the next entry must name; None after a wrong entry, so that one cause gives one fault
 
 
-def verify(path: Path, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
+def verify(path: Where, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
     """Everything that is not as the program wrote it, the first wrong entry first; empty when all is sound.
 
     ``head`` is a hash copied from a report (校验码): only with one kept elsewhere can a journal rewritten
@@ -57,10 +63,11 @@ def verify(path: Path, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
     seen = _Seen(hashes_sought={head} - {""})
     found: list[Fault] = []
     try:
-        with reading(path) as connection:
+        with reading(path) as connection, _still(connection):
             seen.tombstones = tombstones(connection)
             seen.without = frozenset().union(*(purged.bodies for purged in seen.tombstones))
-            connection.text_factory = bytes
+            if isinstance(connection, sqlite3.Connection):
+                connection.text_factory = bytes
             found.extend(_structure(connection, place))
             found.extend(_entries(connection, place, seen))
             found.extend(_stray_bodies(connection, place, seen))
@@ -74,20 +81,36 @@ def verify(path: Path, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
     return (*found, *_archive(archive, seen), *_purged(archive, seen, place))
 
 
-def _structure(connection: sqlite3.Connection, place: Place) -> Iterator[Fault]:
-    (state,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if state != b"ok":
-        yield faults.DAMAGED.at(place, detail=state.decode("utf-8", "replace"))
-    rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
-    stands = {(name or b"").decode("utf-8", "replace"): (sql or b"").decode("utf-8", "replace") for name, sql in rows}
-    ours = written_schema()
+def _structure(connection: Connection, place: Place) -> Iterator[Fault]:
+    if isinstance(connection, ServerConnection):
+        stands, ours = connection.parts(), connection.expected_parts()
+    else:
+        (state,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if state != b"ok":
+            yield faults.DAMAGED.at(place, detail=state.decode("utf-8", "replace"))
+        rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
+        stands = {(name or b"").decode("utf-8", "replace"): (sql or b"").decode("utf-8", "replace") for name, sql in rows}
+        ours = written_schema()
     for part in sorted(stands.keys() | ours.keys()):
         if stands.get(part) != ours.get(part):
             yield faults.GUARDS_ALTERED.at(place, part=part)
 
 
-def _entries(connection: sqlite3.Connection, place: Place, seen: _Seen) -> Iterator[Fault]:
-    head = connection.execute("SELECT seq, hash, typeof(seq) || typeof(hash) FROM head").fetchall()
+@contextmanager
+def _still(connection: Connection) -> Iterator[None]:
+    """On a server others go on recording: all that is looked at is as it was at one moment."""
+    if isinstance(connection, ServerConnection):
+        with connection.still():
+            yield
+    else:
+        yield
+
+
+def _entries(connection: Connection, place: Place, seen: _Seen) -> Iterator[Fault]:
+    if isinstance(connection, ServerConnection):
+        head = [(seq, hash_.encode(), b"integertext") for seq, hash_ in connection.execute("SELECT seq, hash FROM head")]
+    else:
+        head = connection.execute("SELECT seq, hash, typeof(seq) || typeof(hash) FROM head").fetchall()
     newest, newest_hash = head[0][:2] if len(head) == 1 and head[0][2] == b"integertext" else (None, None)
     if newest is None:
         yield faults.GUARDS_ALTERED.at(place, part="head")
@@ -108,14 +131,20 @@ def _entries(connection: sqlite3.Connection, place: Place, seen: _Seen) -> Itera
         yield faults.ENTRY_ALTERED.at(place, entry=newest)
 
 
-def _rows(connection: sqlite3.Connection, place: Place, seen: _Seen) -> Iterator[_Row]:
-    after = -(1 << 63)
-    while page := connection.execute(_ROWS, (after,)).fetchall():
-        for row in page:
+def _rows(connection: Connection, place: Place, seen: _Seen) -> Iterator[_Row]:
+    after, question = -(1 << 63), _SERVER_ROWS if isinstance(connection, ServerConnection) else _ROWS
+    while page := connection.execute(question, (after,)).fetchall():
+        for row in map(_as_bytes, page) if question is _SERVER_ROWS else page:
             if row[0] <= after:  # a damaged tree can lead in a circle
                 raise JournalError(faults.DAMAGED.at(place, detail=faults.entry_words(seen.last + 1)))
             yield row
             after = row[0]
+
+
+def _as_bytes(row: _Row) -> _Row:
+    """A row of a server, whose columns hold nothing but text, as one of a file."""
+    seq, *texts = row
+    return (seq, *(None if text is None else text.encode() for text in texts), _ALL_TEXT, b"null" if row[-1] is None else b"text")
 
 
 def _entry(row: _Row, place: Place, seen: _Seen) -> Iterator[Fault]:
@@ -154,17 +183,18 @@ def _as_written(row: _Row) -> StoredFact | None:
     return written if sound else None
 
 
-def _stray_bodies(connection: sqlite3.Connection, place: Place, seen: _Seen) -> Iterator[Fault]:
+def _stray_bodies(connection: Connection, place: Place, seen: _Seen) -> Iterator[Fault]:
     """Bodies that belong to no entry; those of an entry already named as missing are not named again."""
     for (seq,) in connection.execute("SELECT seq FROM body WHERE seq NOT IN (SELECT seq FROM fact) ORDER BY seq"):
         if not 1 <= seq <= seen.last:
             yield faults.BODY_FOREIGN.at(place, entry=seq)
 
 
-def _steps(connection: sqlite3.Connection, place: Place) -> Iterator[Fault]:
+def _steps(connection: Connection, place: Place) -> Iterator[Fault]:
     """The table of 办理记录 against the entries that it is drawn from."""
-    for one, other in (("SELECT * FROM step", STEPS_IN_FACTS), (STEPS_IN_FACTS, "SELECT * FROM step")):
-        if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone() is not None:  # noqa: S608 - two fixed texts
+    drawn = connection.steps_in_facts() if isinstance(connection, ServerConnection) else STEPS_IN_FACTS
+    for one, other in (("SELECT * FROM step", drawn), (drawn, "SELECT * FROM step")):
+        if connection.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) AS d LIMIT 1").fetchone() is not None:  # noqa: S608 - two fixed texts
             yield faults.GUARDS_ALTERED.at(place, part="step")
             return
 

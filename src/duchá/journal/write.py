@@ -5,36 +5,51 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from duchá.journal import faults
 from duchá.journal.chain import StoredFact, canonical, content_of, digest, refuse_unstorable, written_hash, written_time
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.lock import Lock, hold_lock
-from duchá.journal.read import facts_in, last_fact, newest_of, payload_in
+from duchá.journal.read import facts_after, facts_in, last_fact, newest_of, payload_in
 from duchá.journal.schema import VERSION
-from duchá.journal.store import connect, create_store, make_durable, naming, refuse_lost, take_out_bodies, upgrade_store
+from duchá.journal.server import WAIT_SECONDS, Connection, LostError, Server, ServerConnection
+from duchá.journal.store import (
+    Where,
+    begin,
+    connect,
+    create_store,
+    make_durable,
+    naming,
+    refuse_lost,
+    restored_mark,
+    take_away_mark,
+    take_out_bodies,
+    upgrade_store,
+)
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 
 _SLACK = timedelta(minutes=2)  # two runs that wait for each other may swap their starting times: not a clock that ran backwards
 
 Now = datetime | Callable[[], datetime]
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalWriter:
     """The journal opened for appending. ``faults`` holds what is to be said afterwards (a clock that ran backwards)."""
 
-    path: Path
+    path: Where
     by: str
     faults: list[Fault] = field(default_factory=list)
     _listening: list[list[Fact]] = field(default_factory=list)
     _now: Now
-    _connection: sqlite3.Connection
+    _connection: sqlite3.Connection | ServerConnection
 
     def append(self, *facts: NewFact) -> tuple[Fact, ...]:
         """The facts as recorded, in one transaction: all of them or, when it fails, none.
@@ -43,43 +58,133 @@ class JournalWriter:
         """
         recorded: list[Fact] = []
         if facts:
-            self._write(facts, recorded.append)
+            self._write(facts, recorded)
         return tuple(recorded)
 
     def append_many(self, facts: Iterable[NewFact]) -> None:
         """The same for more facts than should stand in memory together: they are drawn one after the other, in one transaction."""
-        self._write(facts, lambda fact: None)
+        self._write(facts, None)
 
     def purge(self, *facts: NewFact, bodies: Iterable[int]) -> tuple[Fact, ...]:
         """The facts as recorded, a tombstone among them, and the bodies that it names taken out, in one transaction. Their digests stay in the chain."""
         with naming(self.path):
-            self._connection.execute("PRAGMA secure_delete = ON")  # what was there is written over
+            if not isinstance(self._connection, ServerConnection):
+                self._connection.execute("PRAGMA secure_delete = ON")  # what was there is written over
         recorded: list[Fact] = []
-        self._write(facts, recorded.append, without=tuple(bodies))
+        self._write(facts, recorded, without=tuple(bodies))
+        with naming(self.path):
+            if isinstance(self._connection, ServerConnection):
+                self._connection.clean()
         return tuple(recorded)
 
-    def _write(self, facts: Iterable[NewFact], keep: Callable[[Fact], None], *, without: tuple[int, ...] = ()) -> None:
-        now = self._now() if callable(self._now) else self._now
-        heard: list[Fact] = []
+    def in_turn(
+        self, work: Callable[[tuple[Fact, ...]], tuple[_Result, Iterable[NewFact]]], *, going_on: bool = False
+    ) -> tuple[_Result, tuple[Fact, ...]]:
+        """What ``work`` makes of what others have recorded since this run last looked, and its facts as recorded, in one transaction.
+
+        Nobody records anything in between. In a file there are no others. ``work`` may be asked again where the connection to a server broke:
+        what it keeps for itself may only be what others recorded. ``going_on``: what is recorded says that a run goes on from now.
+        """
+        recorded: list[Fact] = []
+        result = self._transaction(work, recorded, going_on=going_on, turn=True)
+        return result, tuple(recorded)
+
+    def is_going_on(self, seq: int) -> bool:
+        """True while the run that an entry began goes on elsewhere. Over a file there is one run at a time."""
         with naming(self.path):
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                last = last_fact(self._connection, self.path)
-                for note in self._backwards(last, now):
-                    last = self._insert(note, last, now)
-                    heard.append(last)
-                for new in facts:
-                    last = self._insert(new, last, now)
-                    keep(last)
-                    heard += [last] if self._listening else []
-                if without:
-                    take_out_bodies(self._connection, without)
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+            return isinstance(self._connection, ServerConnection) and self._connection.is_marked(seq)
+
+    @contextmanager
+    def alone_in_archive(self) -> Iterator[bool]:
+        """True where nobody else is putting anything into the archive, as long as the block runs."""
+        if not isinstance(self._connection, ServerConnection):
+            yield True
+            return
+        with naming(self.path):
+            free = self._connection.alone()
+        try:
+            yield free
+        finally:
+            if free:
+                with naming(self.path):
+                    self._connection.share_archive()
+
+    def _write(self, facts: Iterable[NewFact], recorded: list[Fact] | None, *, without: tuple[int, ...] = ()) -> None:
+        self._transaction(lambda news: (None, facts), recorded, without=without, once=not isinstance(facts, tuple))
+
+    def _transaction(
+        self,
+        work: Callable[[tuple[Fact, ...]], tuple[_Result, Iterable[NewFact]]],
+        recorded: list[Fact] | None,
+        *,
+        without: tuple[int, ...] = (),
+        going_on: bool = False,
+        once: bool = False,
+        turn: bool = False,
+    ) -> _Result:
+        """One transaction. Where the connection to a server breaks it is carried out again, once; what is drawn only ``once`` is not."""
+        heard: list[Fact] = []
+        last: Fact | None = None
+        first, drawn, broken = 0, False, False
+        with naming(self.path):
+            while True:
+                try:
+                    begin(self._connection)
+                    result, facts = work(self._news() if turn else ())
+                    drawn = True
+                    last = last_fact(self._connection, self.path)
+                    first, now = last.seq + 1 if last else 1, self._moment(last)
+                    for at, new in enumerate(facts):
+                        for note in self._backwards(last, now) if at == 0 else ():
+                            last = self._insert(note, last, now)
+                            heard.append(last)
+                        last = self._insert(new, last, now)
+                        if recorded is not None:
+                            recorded.append(last)
+                        heard += [last] if self._listening or going_on else []
+                    if going_on and isinstance(self._connection, ServerConnection):
+                        for fact in heard:
+                            self._connection.mark(fact.seq)
+                    if without:
+                        take_out_bodies(self._connection, without)
+                    self._connection.execute("COMMIT")
+                    break
+                except LostError:
+                    assert isinstance(self._connection, ServerConnection)
+                    if broken or (once and drawn):
+                        raise
+                    self._connection.regain()
+                    broken = True
+                    if last is not None and last.seq >= first and self._connection.holds(last.seq, last.hash):
+                        break  # its end was lost on the way, not the transaction
+                    heard.clear()
+                    (recorded if recorded is not None else []).clear()
+                    last, first = None, 0
+                finally:
+                    if self._connection.in_transaction:
+                        self._connection.rollback()
+            if isinstance(self._connection, ServerConnection) and last is not None:
+                self._connection.note_own(first, last.seq)
         for listener in self._listening:
             listener.extend(heard)
+        return result
+
+    def _news(self) -> tuple[Fact, ...]:
+        """What others recorded since this run last looked."""
+        connection = self._connection
+        if not isinstance(connection, ServerConnection) or not connection.shared:
+            return ()
+        found = facts_after(connection, self.path, connection.seen)
+        connection.seen = found[-1].seq if found else connection.seen
+        return tuple(fact for fact in found if fact.seq not in connection.own)
+
+    def _moment(self, last: Fact | None) -> datetime:
+        """When it is written down. Beside others it is never before what they have written since this run began: no clock ran backwards then."""
+        now = self._now() if callable(self._now) else self._now
+        connection = self._connection
+        if isinstance(connection, ServerConnection) and connection.shared and last is not None and last.seq > connection.begun:
+            return max(now, last.recorded_at)
+        return now
 
     def listen(self) -> list[Fact]:
         """What is appended from now on, as it is appended: for one who needs it again and would else read it back."""
@@ -90,7 +195,10 @@ class JournalWriter:
     def facts(self, *, kinds: frozenset[FactKind] | None = None) -> tuple[Fact, ...]:
         """All facts, or those of some kinds, by sequence."""
         with naming(self.path):
-            return tuple(facts_in(self._connection, self.path, kinds=kinds))
+            found = tuple(facts_in(self._connection, self.path, kinds=kinds))
+        if kinds is None and found and isinstance(self._connection, ServerConnection):
+            self._connection.seen = found[-1].seq  # what comes after is news
+        return found
 
     def iter_facts(self, *, kinds: frozenset[FactKind]) -> Iterator[Fact]:
         """The facts of some kinds one by one, in little memory."""
@@ -156,19 +264,42 @@ def _sealed(new: NewFact, written: StoredFact, now: datetime) -> Fact:
 
 
 @contextmanager
-def open_journal(path: Path, *, now: Now, by: str, wait_seconds: float = 10, held: Lock | None = None) -> Iterator[JournalWriter]:
+def open_journal(
+    path: Where, *, now: Now, by: str, wait_seconds: float | None = None, held: Lock | None = None, shared: bool = False
+) -> Iterator[JournalWriter]:
     """The journal ready for appending, made where there is none, locked against a second run.
 
-    ``now`` is the time to record, or what tells it; ``held`` is the campaign's lock where the caller has it already.
-    A damaged, foreign or newer file is named and left alone; an older one is upgraded, with a copy kept.
-    Faults: J001–J005, J008–J010, J015, J016, J103.
+    ``now`` is the time to record, or what tells it; ``held`` is the campaign's lock where the caller has it already. ``shared``: on a server
+    others may record between two transactions of this run, which asks for its turn each time (`JournalWriter.in_turn`).
+    A damaged, foreign or newer journal is named and left alone; an older one is upgraded, with a copy kept.
+    Faults: J001–J005, J008–J010, J015, J016, J018–J024, J103.
     """
+    if isinstance(path, Server):
+        yield from _opened_on_server(path, now, by, WAIT_SECONDS if wait_seconds is None else wait_seconds, shared=shared)
+        return
+    seconds = 10 if wait_seconds is None else wait_seconds
     if held is None:
         started = now() if callable(now) else now
-        with hold_lock(path.with_name("lock"), now=started, by=by, wait_seconds=wait_seconds):
-            yield from _opened(path, now, by, wait_seconds)
+        with hold_lock(path.with_name("lock"), now=started, by=by, wait_seconds=seconds):
+            yield from _opened(path, now, by, seconds)
     else:
-        yield from _opened(path, now, by, wait_seconds)
+        yield from _opened(path, now, by, seconds)
+
+
+def _opened_on_server(server: Server, now: Now, by: str, wait_seconds: float, *, shared: bool) -> Iterator[JournalWriter]:
+    with server.naming():
+        refuse_lost(server)
+        connection = ServerConnection(server, writes=True, shared=shared)
+    with connection:
+        with server.naming():
+            connection.take_locks(wait_seconds)
+            if not server.exists():
+                connection.make_whole()
+            _refuse_cut_tail(connection, server)
+            connection.begun = connection.seen = connection.execute("SELECT seq FROM head").fetchone()[0]
+        writer = JournalWriter(path=server, by=by, _now=now, _connection=connection)
+        _note_restored(writer)
+        yield writer
 
 
 def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[JournalWriter]:
@@ -185,14 +316,28 @@ def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[Jour
         writer = JournalWriter(path=path, by=by, _now=now, _connection=connection)
         if before is not None:
             writer.append(_note(now, {"note": "schema-upgraded", "from": before, "to": VERSION}))
+        _note_restored(writer)
         yield writer
+
+
+def _note_restored(writer: JournalWriter) -> None:
+    """Notes once, in the name of whoever did it, that the journal was restored from an export."""
+    with naming(writer.path):
+        said = restored_mark(writer.path)
+    if said is None:
+        return
+    at = datetime.fromisoformat(str(said["at"]))
+    payload: dict[str, Json] = {"note": "restored", "facts": int(said["facts"]), "head": str(said["head"])}
+    replace(writer, by=str(said["by"])).append(NewFact(kind=FactKind.NOTE, happened_at=at, payload=payload))
+    with naming(writer.path):
+        take_away_mark(writer.path)
 
 
 def _note(now: Now, payload: dict[str, Json]) -> NewFact:
     return NewFact(kind=FactKind.NOTE, happened_at=now() if callable(now) else now, payload=payload)
 
 
-def _refuse_cut_tail(connection: sqlite3.Connection, path: Path) -> None:
+def _refuse_cut_tail(connection: Connection, path: Where) -> None:
     """Nothing, or a fault: a new entry must not be chained to one that was not the last."""
     place = Place(file=str(path))
     head = connection.execute("SELECT seq, hash FROM head").fetchone()

@@ -194,14 +194,15 @@ def _due_of(campaign: Campaign, here: DutyHere, period: Period) -> Deadline | No
 
 def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[RegisterRow], as_of: date) -> Iterator[Obligation]:
     """One for each row whose day to count from has come."""
-    chosen = campaign.reading(here.rulebook.id, row.start_reading) if row.start_reading else row.since
+    chosen = row.due or (campaign.reading(here.rulebook.id, row.start_reading) if row.start_reading else row.since)
     title = here.rulebook.form(row.register).column(chosen).title
     how = counting(campaign, here.rulebook)
     for one in rows:
         since = one.day(chosen) if one.register == row.register else None
-        if since is None or since > as_of:
+        if since is None or (since > as_of and not row.due):
             continue
-        first = resolve(replace(here.duty.due, since=title), campaign.calendar, start=since, counting=how)
+        counted = replace(here.duty.due, since=title)
+        first = typed_deadline(since, campaign.calendar) if row.due else resolve(counted, campaign.calendar, start=since, counting=how)
         answers = [DutyAnswer(day=day) for day in _days(one, row.received)]
         answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
         subject = TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
@@ -224,6 +225,9 @@ def _sent_back(campaign: Campaign, resend: Resend, day: date, typed: Deadline | 
 
 def _days(row: RegisterRow, column: str) -> Iterator[date]:
     """The days of a cell that holds several."""
+    if column and (day := row.day(column)) is not None:
+        yield day
+        return
     yield from (date.fromisoformat(part) for part in row.text(column).split(LIST_SEPARATOR) if part)
 
 

@@ -214,6 +214,52 @@ NO_PROBLEM_LIST = _kind(
     ("所看的时刻，本行动还没有“问题清单”这张表。", "请不写 --known-at 再运行。"),
 )
 
+NO_SUCH_CASE = _kind(
+    "L203",
+    "no-such-case",
+    Weight.REJECT,
+    "没有这个案件",
+    ("“{case}”不在“{register}”里。", "请核对编号；还没有登记的，先在“{register}”登记。", "JC-Z-13"),
+)
+CASE_STEP_REFUSED = _kind(
+    "L204",
+    "case-step-refused",
+    Weight.REJECT,
+    "这一步不算",
+    ("{case} {day}的“{step}”不算：{why}。", "请按所缺的补齐，再运行 duchá record；改正前案件停在原来的状态。", "JC-Z-03"),
+)
+CASE_CELL = _kind(
+    "L205",
+    "case-cell-not-allowed",
+    Weight.REJECT,
+    "不在规定的范围之内",
+    ("{case}：{why}。", "请按条款规定的写；几项的用“、”隔开。", "JC-Z-10"),
+)
+CASE_UNKNOWN = _kind(
+    "L206",
+    "case-unknown",
+    Weight.REJECT,
+    "没有这个案件",
+    ("没有编号为“{found}”的案件。", "请用 duchá case list 看有哪些；新的先在登记表登记，再运行 duchá record。"),
+)
+NO_PROCEDURES = _kind(
+    "L207",
+    "no-procedures",
+    Weight.REJECT,
+    "没有办案程序",
+    (
+        "本行动的制度没有办案程序。",
+        "请在 campaign.toml 的 rulebooks 加上 jincheng-accountability-2017，再运行 duchá init-campaign。",
+    ),
+)
+NO_LETTER_NOW = _kind(
+    "L208",
+    "no-letter-now",
+    Weight.REJECT,
+    "现在没有要写的文书",
+    ("案件 {case} 现在是“{state}”，下一步没有要由本工具起草的文书。", "请运行 duchá case show {case} 看下一步。"),
+)
+
 CATALOGUE = (
     IMPOSSIBLE_STEP,
     STEP_LACKS,
@@ -239,4 +285,10 @@ CATALOGUE = (
     STEP_IN_DOUBT,
     PLANNED_AGAIN,
     NO_PROBLEM_LIST,
+    NO_SUCH_CASE,
+    CASE_STEP_REFUSED,
+    CASE_CELL,
+    CASE_UNKNOWN,
+    NO_PROCEDURES,
+    NO_LETTER_NOW,
 )

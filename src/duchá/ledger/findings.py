@@ -15,7 +15,6 @@ from duchá.ledger.questions import Questions, problem_in
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
-from duchá.rulebook.weighting import NoteUse
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Day, Quantity, Words, text_of
 from duchá.terms.text import for_matching
@@ -28,13 +27,20 @@ CATEGORIES = "categories"  # where a column is chosen from that says what sort o
 
 
 def inspection_forms(campaign: Campaign) -> tuple[Form, ...]:
-    """The registers of inspections: the office's own forms that have a column for problems found; score sheets that note them too."""
-    notes = [note.name for book in campaign.rulebooks for note in book.score_notes if note.use is NoteUse.PROBLEM]
+    """The registers of inspections: the office's own forms that have a column for problems found; score sheets too, where the
+    rulebook says that such a note is a finding: a remark beside a mark is none."""
+    notes = [note.name for book in campaign.rulebooks for note in book.score_notes if note.finding]
     noted = tuple(Column(id=name, title=name, kind=ColumnKind.LONG_TEXT, role=ColumnRole.PROBLEM) for name in dict.fromkeys(notes))
     forms = (
         replace(form, columns=(*form.columns, *noted)) if form.columns_from == SCORED else form for form in campaign.forms(FilledBy.OFFICE)
     )
     return tuple(form for form in forms if form.with_role(ColumnRole.PROBLEM) is not None)
+
+
+def problem_registers(campaign: Campaign) -> tuple[Form, ...]:
+    """The registers whose rows become problems of the ledger: those of inspections, and those in which others raise some (征求意见)."""
+    raised = (form for form in campaign.forms(FilledBy.OFFICE) if form.with_role(ColumnRole.RAISED) is not None)
+    return (*inspection_forms(campaign), *raised)
 
 
 def number_of(form: Form, row: RegisterRow) -> str:
@@ -49,8 +55,12 @@ def named_matter(form: Form, row: RegisterRow) -> str:
 
 def words_of(form: Form, row: RegisterRow, questions: Questions) -> str:
     """The problem that a row tells; empty where nothing was found."""
+    if (raised := _role(form, row, ColumnRole.RAISED)) or form.with_role(ColumnRole.PROBLEM) is None:
+        return raised
     return problem_in(
-        questions.question(_role(form, row, ColumnRole.QUESTION)), _role(form, row, ColumnRole.ITEM), _role(form, row, ColumnRole.PROBLEM)
+        questions.question(form.id, _role(form, row, ColumnRole.QUESTION)),
+        _role(form, row, ColumnRole.ITEM),
+        _role(form, row, ColumnRole.PROBLEM),
     )
 
 
@@ -65,7 +75,7 @@ def findings_of(campaign: Campaign, rows: Iterable[RegisterRow]) -> tuple[Proble
 
     What a corrected row no longer tells, or now counts under another number, is withdrawn, and so is a row that was taken back.
     """
-    forms, questions = {form.id: form for form in inspection_forms(campaign)}, Questions(campaign)
+    forms, questions = {form.id: form for form in problem_registers(campaign)}, Questions(campaign)
     return tuple(problem for row in rows if row.register in forms for problem in _problem(forms[row.register], row, questions))
 
 
@@ -73,7 +83,7 @@ def _problem(form: Form, row: RegisterRow, questions: Questions) -> Iterator[Pro
     told = [one for one in (*row.earlier, row) if words_of(form, one, questions) and not named_matter(form, one)]
     if told:
         last = told[-1]
-        column = form.with_role(ColumnRole.PROBLEM)
+        column = form.with_role(ColumnRole.PROBLEM) or form.with_role(ColumnRole.RAISED)
         place = last.places.get(column.id, Place(file=last.source, sheet=last.sheet)) if column else Place()
         found_on = day_of(form, last)
         yield Problem(
@@ -93,7 +103,7 @@ def _details(form: Form, row: RegisterRow) -> Details:
     return Details(
         category=wording.INSPECTION_PROBLEM,
         title="",
-        source=row.text("method") or row.text("target_kind") or form.sheet,
+        source=row.text("method") or row.text("target_kind") or row.text("source") or form.sheet,
         lead=text_of(row.value(unit.id)) if unit else "",
         task_no=row.text("task_no") or row.text("group"),
     )
@@ -117,7 +127,7 @@ def found_once(campaign: Campaign, ledger: Ledger) -> Ledger:
 
     Once it was closed, the next time is a problem of its own, which points to the first.
     """
-    forms = {form.id for form in inspection_forms(campaign)}
+    forms = {form.id for form in problem_registers(campaign)}
     standing: dict[tuple[str, str], Matter] = {}
     kept = []
     for matter in ledger.matters:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from duchá.campaign.model import Campaign
-from duchá.campaign.tags import classes_of, tags_named, tags_of
+from duchá.campaign.tags import classes_of, parts_of, tags_named, tags_of
 from duchá.ledger.matter import Details, Marks
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.form import FilledBy
@@ -31,6 +31,7 @@ class Decision:
 
     klass: str | None = None
     categories: tuple[str, ...] | None = None
+    parts: tuple[str, ...] = ()
     channel: str | None = None
     acted_on: date | None = None
 
@@ -42,24 +43,28 @@ class Marking:
         self.classes = classes_of(campaign)
         self._returns = {form.id for form in campaign.forms(FilledBy.UNIT)}
         self.categories, self.channels = tags_of(campaign, CATEGORY), tags_of(campaign, CHANNEL)
-        self._words = {tag.name: _pattern((tag,)) for tag in (*self.categories, *self.channels)}
+        self._whole = {tag.name: whole for tag, whole in parts_of(campaign)}  # name of a part → its category
+        self._known = tags_of(campaign, CATEGORY, parts=True)
+        self._words = {tag.name: _pattern((tag,)) for tag in (*self._known, *self.channels)}
         own = (*self._returns, "")
         self._for = {form: [tag for tag in self.categories if not tag.form or not form or tag.form == form] for form in own}
         self._any = {form: _pattern(tags) for form, tags in self._for.items()}
         self._standing = lru_cache(maxsize=16_384)(self._categories_in)
         self._marks = lru_cache(maxsize=1024)(Marks)
-        self._names = {for_matching(tag.name): tag.name for tag in self.categories}
+        self._names = {for_matching(tag.name): tag.name for tag in self._known}
         self._classifier = Classifier(self.classes)
         self._self_check = next((tag.name for tag in self.channels if tag.id == SELF_CHECK), "")
 
     def proposed(self, details: Details, form: str = "", tagged: Iterable[str] = ()) -> Marks:
         """What the words of a problem propose. ``form`` is where it was reported, ``tagged`` what an inspector chose, which goes before."""
-        chosen = tuple(self._names[key] for text in tagged if (key := for_matching(text)) in self._names)
+        chosen, named = self._apart(self._names[key] for text in tagged if (key := for_matching(text)) in self._names)
         own = form in self._returns
         of = form if own else ""
+        categories = chosen or self._standing(of, details.problem) or self._standing(of, details.title)
         return self._marks(
             klass=self._classifier.of(details.rectification),
-            categories=chosen or self._standing(of, details.problem) or self._standing(of, details.title),
+            categories=categories,
+            parts=named or self._parts_in(categories, details),
             channel=self._self_check if own else self._channel(details),
             acted_on=max(days_in(details.problem), default=None),
         )
@@ -68,9 +73,11 @@ class Marking:
         """The marks in force: what a person decided, else what is proposed."""
         if decision is None:
             return marks
+        parts = decision.parts or tuple(part for part in marks.parts if self._whole[part] in (decision.categories or ()))
         return Marks(
             klass=marks.klass if decision.klass is None else decision.klass,
             categories=marks.categories if decision.categories is None else decision.categories,
+            parts=marks.parts if decision.categories is None else parts,
             channel=marks.channel if decision.channel is None else decision.channel,
             acted_on=decision.acted_on or marks.acted_on,
         )
@@ -81,14 +88,29 @@ class Marking:
         found: dict[str, Decision] = {}
         for row in rows:
             if row.register == REGISTER and (number := row.text(NUMBER)):
-                acted_on = row.value(ACTED_ON)
+                acted_on, named = row.value(ACTED_ON), _several(row.value(CATEGORY), self._known)
+                categories, parts = (None, ()) if named is None else self._apart(named)
                 found[number] = Decision(
                     klass=_one(row.value(KLASS), classes),
-                    categories=_several(row.value(CATEGORY), self.categories),
+                    categories=categories,
+                    parts=parts,
                     channel=_one(row.value(CHANNEL), {tag.name: tag.name for tag in self.channels}, none=""),
                     acted_on=acted_on.day if isinstance(acted_on, Day) else None,
                 )
         return found
+
+    def _apart(self, named: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Categories and parts of what was named; who names a part names its category."""
+        given = tuple(named)
+        categories = dict.fromkeys(self._whole.get(name, name) for name in given)
+        return tuple(categories), tuple(name for name in given if name in self._whole)
+
+    def _parts_in(self, categories: tuple[str, ...], details: Details) -> tuple[str, ...]:
+        """The parts of these categories of which a problem speaks."""
+        if not self._whole or not categories:
+            return ()
+        said = for_matching(details.problem or details.title)
+        return tuple(part for part, whole in self._whole.items() if whole in categories and self._words[part].search(said) is not None)
 
     def _channel(self, details: Details) -> str:
         """The channel whose name or words stand in what a problem came from: 明察, 暗访, 群众举报."""

@@ -226,10 +226,11 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """标注 of a problem: the id of its class of rectification, its categories and channel by name (“” = 未标注), the day of the act."""
+    """标注 of a problem: the id of its class of rectification, its categories, their parts (小项) and its channel by name (“” = 未标注), the day of the act."""
 
     klass: str = UNCLEAR
     categories: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     channel: str = ""
     acted_on: date | None = None
 

@@ -142,7 +142,8 @@ def _rows(form: Form, receipt: Receipt, bodies: Mapping[int, Body], questions: Q
         cells = body["cells"]
         name, written = _said(cells, item), _said(cells, column)
         if asks:
-            question = questions.question(body["written_number"] or str(body["number"]))
+            asked = _said(cells, form.with_role(ColumnRole.ASKED))
+            question = questions.question(form.id, _number_in(form, body) or ("" if asked else str(body["number"])), asked)
             written = problem_in(question, name, written)
             name = question.text if question else name
         if written or (lists_problems is not None and _kind(cells, lists_problems) != _NONE):
@@ -220,6 +221,12 @@ def _take(
             left.append(row)
     gone = {id(entry) for entry in taken.values()}
     return [entry for entry in free if id(entry) not in gone], left
+
+
+def _number_in(form: Form, body: Body) -> str:
+    """The number of the question that a row answers, as it was written."""
+    own = form.with_role(ColumnRole.QUESTION)
+    return (_said(body["cells"], own) if own is not None else "") or str(body["written_number"])
 
 
 def _said(cells: Body, column: Column | None) -> str:

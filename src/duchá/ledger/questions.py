@@ -6,7 +6,7 @@ import re
 
 from duchá.campaign.model import Campaign
 from duchá.ledger import wording
-from duchá.rulebook.model import ChecklistQuestion
+from duchá.rulebook.form import ChecklistQuestion
 
 ANSWERS = (wording.YES, wording.NO, "部分")
 
@@ -16,20 +16,24 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 class Questions:
-    """The questions of a campaign's rulebooks, by number."""
+    """The questions of a campaign's rulebooks, by the form that asks them, or the register of the same rulebook that answers them, and number."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self._forms = {question.form for book in campaign.rulebooks for question in book.questions}
-        self._known = {question.id: question for book in campaign.rulebooks for question in book.questions}
+        self._forms = {form.id: form for book in campaign.rulebooks for form in book.forms if form.questions}
+        self._beside = {form.id: book.questions for book in campaign.rulebooks for form in book.forms}
 
     def ask(self, form: str) -> bool:
         """True for a form whose rows answer questions."""
         return form in self._forms
 
-    def question(self, written: str) -> ChecklistQuestion | None:
-        """The question of a number as written: 25, 第25问."""
+    def question(self, form: str, written: str, asked: str = "") -> ChecklistQuestion | None:
+        """The question of a form that a row answers, by its number as written (25, 第25问) or its words; in a form without questions of its own
+        (an inspection), one of its rulebook's."""
+        if form in self._forms:
+            return self._forms[form].question(written, asked)
         found = _NUMBER.search(written)
-        return self._known.get(str(int(found[0]))) if found else None
+        number = str(int(found[0])) if found else ""
+        return next((question for question in self._beside.get(form, ()) if question.id == number), None)
 
 
 def problem_in(question: ChecklistQuestion | None, answer: str, words: str) -> str:

@@ -1,10 +1,9 @@
-"""Rates and counters: the four of complaints (SY-14), found = handled = exposed (DT-25), receipts. Never 100% unless it is."""
+"""Rates and counters: found = handled = exposed (DT-25), receipts. Never 100% unless it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from duchá.ledger.matter import Matter
@@ -31,52 +30,6 @@ class Rate:
             return None
         share = (Decimal(self.part) / Decimal(self.whole)).quantize(_HUNDREDTH, ROUND_HALF_UP)
         return share - _HUNDREDTH if share == 1 and self.part != self.whole else share
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """投诉举报: one row of the register. ``unreachable``: why nobody can be asked back (匿名, 联系不上); ``verdict`` as written."""
-
-    number: str
-    unit: str
-    received: date
-    limit: date | None = None
-    handled: date | None = None
-    closed: date | None = None
-    visited: date | None = None
-    unreachable: str = ""
-    verdict: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComplaintRates:
-    """四率: 调查处理率, 回访率, 办结率, 满意率."""
-
-    handled: Rate
-    visited: Rate
-    closed: Rate
-    satisfied: Rate
-
-
-def complaint_rates(complaints: Iterable[Complaint], as_of: date, satisfied: frozenset[str]) -> ComplaintRates:
-    """The four rates on a day (SY-14).
-
-    应回访 leaves out those whom nobody can ask back, and those not handled yet; a case before its limit is counted, yet is no gap.
-    满意率 counts the verdicts of valid visits; ``satisfied`` are the verdicts that count as 满意.
-    """
-    known = [complaint for complaint in complaints if complaint.received <= as_of]
-    handled = [c for c in known if c.handled is not None and c.handled <= as_of]
-    to_visit = [c for c in handled if not c.unreachable]
-    visited = [c for c in to_visit if c.visited is not None and c.visited <= as_of]
-    closed = [c for c in known if c.closed is not None and c.closed <= as_of]
-    judged = [c for c in visited if c.verdict]
-    late = tuple(c.number for c in known if c not in handled and (c.limit is None or c.limit < as_of))
-    return ComplaintRates(
-        handled=Rate(part=len(handled), whole=len(known), gaps=late),
-        visited=Rate(part=len(visited), whole=len(to_visit), gaps=tuple(c.number for c in to_visit if c not in visited)),
-        closed=Rate(part=len(closed), whole=len(known)),
-        satisfied=Rate(part=sum(c.verdict in satisfied for c in judged), whole=len(judged)),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,4 +36,3 @@ ITEM_WORDS = {"deliverable": "报送材料", "node": "节点", "matter": "事项
 LEAD_REPORT = "牵头单位"  # the node of the lead where every unit owes a report of its own
 UNDATED = "未定期限"
 NOBODY = "待认定"  # who answers for a unit that is no more and has no successor on the roster
-SATISFIED, SATISFIED_MORE_OR_LESS = "满意", "基本满意"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import PurePosixPath  # house: a name is cut from a path, nothing is opened
 from typing import Any
 
@@ -19,7 +20,8 @@ from duchá.receipts.matrix import held_by
 from duchá.receipts.receipts import CLASH, FOLLOW, RECEIPT_FACTS, Receipt, take
 from duchá.receipts.versions import PLACED, Filed, Placement, by_itself, place
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
-from duchá.submissions.as_json import body_json, body_text, payload_json
+from duchá.submissions.as_json import body_json, body_text, forms_from_json, payload_json
+from duchá.submissions.checks.faults import BETWEEN_RETURNS
 from duchá.submissions.compare import changes, digest_form
 from duchá.submissions.faults import SAME_MOMENT
 from duchá.submissions.model import FilledForm, Submission
@@ -32,6 +34,8 @@ from duchá.workbooks.sheets.faults import READER_FAILED
 Payload = dict[str, Any]
 NEW, REJUDGE, WITHDRAW, TYPED = "", "rejudge", "withdraw", "typed"
 _MARKED = (Status.SENT_BACK, Status.HELD)
+_REMEMBERED = 64  # receipts whose forms are kept at hand
+_TOLD = (FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,24 +98,28 @@ class FilingState:
         self.receipts: dict[int, Receipt] = {}
         self.by_content: dict[str, int] = {}
         self.followed: set[int] = set()  # what has changed on another's account
+        self.told_meanwhile = False  # by another clerk: answers, waivers or settings under which what was read may come out otherwise
         self.next_number = 1
         self._day, self._body_of, self._waivers = day, body_of, waivers
         self._copies: set[str] = set()
         self._of_unit: dict[str, set[int]] = {}
         self._unit_of: dict[int, str] = {}
         self._alone: dict[int, Filed | None] = {}
+        self._forms: dict[int, tuple[FilledForm, ...]] = {}
         for receipt in receipts:
             self.receipts[receipt.number] = receipt
             self._note(receipt)
 
-    def hear(self, facts: Iterable[Fact]) -> None:
-        """Takes in what was written down."""
+    def hear(self, facts: Iterable[Fact], *, of_others: bool = False) -> None:
+        """Takes in what was written down, by this run or by ``others``."""
+        facts = tuple(facts)
+        self.told_meanwhile |= of_others and any(fact.kind in _TOLD for fact in facts)
         for fact in facts:
             if fact.kind in RECEIPT_FACTS:
                 take(self.receipts, fact)
                 number = int(str(fact.payload["receipt"]))
                 self._note(self.receipts[number])
-                if fact.payload.get("action") in (CLASH, FOLLOW):
+                if not of_others and fact.payload.get("action") in (CLASH, FOLLOW):
                     self.followed.add(number)
 
     def draft(self, filing: Filing) -> FilingDraft:
@@ -120,7 +128,8 @@ class FilingState:
         before = self.receipts.get(number)
         said = self._as_said(filing, before)
         mine = None if filing.action == WITHDRAW else _by_itself(number, said, filing, before)
-        was, own, others = self._placed_anew(number, mine, again=before is not None and filing.submission is not None)
+        filed = filing.submission.forms if filing.submission is not None else None
+        was, own, others = self._placed_anew(number, mine, filed, again=before is not None and filing.submission is not None)
         followed = {other: fact for other, pair in others.items() if (fact := self._follow(other, pair, number, filing)) is not None}
         facts = list(followed.values())
         if filing.submission is None and filing.paper is None:
@@ -160,6 +169,7 @@ class FilingState:
         number = receipt.number
         self.next_number = max(self.next_number, number + 1)
         self._alone.pop(number, None)
+        self._forms.pop(number, None)
         if receipt.payload.get("sha256"):
             self.by_content[str(receipt.payload["sha256"])] = number
         if receipt.payload.get("marked_copy"):
@@ -184,7 +194,7 @@ class FilingState:
         return found
 
     def _placed_anew(
-        self, number: int, mine: Filed | None, *, again: bool
+        self, number: int, mine: Filed | None, filed: tuple[FilledForm, ...] | None, *, again: bool
     ) -> tuple[Placement | None, Placement | None, dict[int, tuple[Placement, Placement]]]:
         """What the receipt was among its unit's and what it is now, and the others for which that makes a difference, before and after.
 
@@ -196,12 +206,12 @@ class FilingState:
         there = self._going_on(mine.unit) if mine else ""
         for unit in dict.fromkeys((self._unit_of.get(number, ""), there)):
             sent = self._sent_by(unit)
-            before = place(self.campaign, sent.values(), self._waivers)
+            before = place(self.campaign, sent.values(), self._waivers, None, self._forms_of)
             sent.pop(number, None)
             answered = {other: before[other].questions for other in sent}
             if mine is not None and unit == there:
                 sent[number] = mine
-            after = place(self.campaign, sent.values(), self._waivers, answered)
+            after = place(self.campaign, sent.values(), self._waivers, answered, partial(self._forms_now, number, filed))
             was, own = before.get(number, was), after.get(number, own)
             others |= {
                 other: (before[other], after[other])
@@ -209,6 +219,20 @@ class FilingState:
                 if before[other] != after[other] or (again and after[other].supersedes == number)
             }
         return was, own, others
+
+    def _forms_of(self, number: int) -> tuple[FilledForm, ...]:
+        """The forms of a receipt on file; remembered, for a unit's returns are held against each other whenever one of them comes."""
+        if number not in self._forms:
+            receipt = self.receipts[number]
+            body = self._body_of(receipt.body_seq)
+            self._forms[number] = forms_from_json(receipt.payload, body) if isinstance(body, dict) else ()
+            while len(self._forms) > _REMEMBERED:
+                self._forms.pop(next(iter(self._forms)))
+        return self._forms[number]
+
+    def _forms_now(self, number: int, filed: tuple[FilledForm, ...] | None, wanted: int) -> tuple[FilledForm, ...]:
+        """The forms of a receipt, those of one that is being filed just now as it was read."""
+        return filed if wanted == number and filed is not None else self._forms_of(wanted)
 
     def _placed_json(self, own: Placement | None, submission: Submission) -> Payload:
         """What the others of its unit make of a file."""
@@ -263,7 +287,8 @@ class FilingState:
         before |= {"late_days": was.late_days, "faults": list(was.findings)}
         outcome = {key: value for key, value in after.items() if value != before[key]}
         own = self._alone[receipt.number]
-        if "status" in outcome and own is not None and own.status in _MARKED and not receipt.payload.get("marked_copy"):
+        shown = any(finding["code"] in BETWEEN_RETURNS for finding in now.findings)  # what the unit itself is to put right
+        if "status" in outcome and own is not None and (own.status in _MARKED or shown) and not receipt.payload.get("marked_copy"):
             copy = self._copy_name(receipt.number, {**receipt.payload, **outcome})
             outcome |= {"marked_copy": copy} if copy else {}
         return outcome
@@ -279,9 +304,30 @@ class FilingState:
 
 
 def file_receipt(state: FilingState, writer: JournalWriter, filing: Filing, with_it: Iterable[NewFact] = ()) -> FilingDraft:
-    """Writes down what the filing comes to, in one transaction with the facts that belong to it, and gives it. Raises JournalError."""
-    draft = state.draft(filing)
-    state.hear(writer.append(*with_it, *draft.facts))
+    """Writes down what the filing comes to, in one transaction with the facts that belong to it, and gives it. Raises JournalError.
+
+    What others have filed since is heard first: on a server several clerks file at once.
+    """
+    draft = file_unless(state, writer, filing, lambda: False, with_it=with_it)
+    assert draft is not None, "nothing keeps it from being filed"
+    return draft
+
+
+def file_unless(
+    state: FilingState, writer: JournalWriter, filing: Filing, settled: Callable[[], bool], *, with_it: Iterable[NewFact] = ()
+) -> FilingDraft | None:
+    """`file_receipt`, unless what others have filed since settles it; None then, and nothing is written down."""
+    beside = tuple(with_it)
+
+    def drafted(news: tuple[Fact, ...]) -> tuple[FilingDraft | None, tuple[NewFact, ...]]:
+        state.hear(news, of_others=True)
+        if settled():
+            return None, ()
+        draft = state.draft(filing)
+        return draft, (*beside, *draft.facts)
+
+    draft, recorded = writer.in_turn(drafted)
+    state.hear(recorded)
     return draft
 
 

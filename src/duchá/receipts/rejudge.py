@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path  # house: only handed on to the reader of the archive
 from typing import Any
 
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.write import JournalWriter
-from duchá.receipts.file import REJUDGE, Filing, FilingState
+from duchá.receipts.file import REJUDGE, Filing, FilingState, file_unless
 from duchá.receipts.receipts import Receipt
 from duchá.receipts.reread import reread
 from duchá.submissions.context import Answers
@@ -22,14 +23,24 @@ _CHANGES = (FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER)
 
 
 def rejudge(
-    state: FilingState, writer: JournalWriter, facts: tuple[Fact, ...], archive: Path, answers: Answers, readers: Readers, now: datetime
+    state: FilingState,
+    writer: JournalWriter,
+    facts: tuple[Fact, ...],
+    archive: Path,
+    answers: Answers,
+    readers: Readers,
+    now: datetime,
+    *,
+    also: Collection[int] = (),
 ) -> tuple[int, ...]:
     """The numbers of the receipts whose outcome is another now; each is a resolution ``rejudge`` in the journal, whose ``facts`` so far are given.
 
-    Nothing is read where nothing changed. A file that could not be read stays as it is: no roster makes it readable. What comes out as
+    ``also`` are receipts that were judged by what was known before the last change, though they were recorded after it (by a run beside the
+    one that changed it). Nothing is read where nothing changed. A file that could not be read stays as it is: no roster makes it readable. What comes out as
     before is not written down. Raises JournalError.
     """
-    waiting = _waiting(facts, state.receipts)
+    again = (number for number in sorted(also) if _may_change(state.receipts[number]))
+    waiting = tuple(dict.fromkeys((*_waiting(facts, state.receipts), *again)))
     if not waiting:
         return ()
     changed: list[int] = []
@@ -38,9 +49,8 @@ def rejudge(
         found = reread(state.campaign, archive, receipt, answers, readers)
         if found is None:
             continue
-        draft = state.draft(Filing(action=REJUDGE, receipt=number, submission=found))
-        if _gist(draft.payload) != _gist(receipt.payload):
-            state.hear(writer.append(*draft.facts))
+        filing = Filing(action=REJUDGE, receipt=number, submission=found)
+        if file_unless(state, writer, filing, partial(_comes_out_as_before, state, filing)) is not None:
             changed.append(number)
     writer.append(NewFact(kind=FactKind.NOTE, happened_at=now, payload={"note": REJUDGED, "receipts": len(waiting)}))
     return tuple(changed)
@@ -53,6 +63,13 @@ def _waiting(facts: tuple[Fact, ...], receipts: Mapping[int, Receipt]) -> tuple[
     if last < done:
         return ()
     return tuple(number for number, receipt in sorted(receipts.items()) if receipt.decided < last and _may_change(receipt))
+
+
+def _comes_out_as_before(state: FilingState, filing: Filing) -> bool:
+    """True where another judgement would change nothing; nor is it asked for once somebody has settled the receipt meanwhile."""
+    assert filing.receipt is not None
+    receipt = state.receipts[filing.receipt]
+    return not _may_change(receipt) or _gist(state.draft(filing).payload) == _gist(receipt.payload)
 
 
 def _may_change(receipt: Receipt) -> bool:

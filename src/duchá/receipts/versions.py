@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from duchá.campaign.model import Campaign
+from duchá.receipts.held_against import FormsOf, OnFile, Returned, against_others, first_day
 from duchá.receipts.receipts import Receipt
 from duchá.submissions import faults as kinds, wording
 from duchá.submissions.as_json import fault_from_json
-from duchá.submissions.checks.faults import LATE
+from duchá.submissions.checks.cell_checks import looks_beyond
+from duchá.submissions.checks.faults import BETWEEN_RETURNS, LATE
 from duchá.submissions.judge import judge
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver, apply_waivers
@@ -28,7 +30,7 @@ from duchá.terms.wording import LIST_SEPARATOR
 # a file that says it adds to an earlier one (D06)
 SUPPLEMENT_WORDS = ("补充", "补报", "追加", "增补")
 
-BETWEEN_FILES = frozenset({LATE.code, kinds.SAME_MOMENT.code, kinds.SUPPLEMENT.code})  # not in the file itself
+BETWEEN_FILES = frozenset({LATE.code, kinds.SAME_MOMENT.code, kinds.SUPPLEMENT.code}) | BETWEEN_RETURNS  # not in the file itself
 PLACED = (Status.ACCEPTED, Status.SENT_BACK, Status.HELD, Status.DUPLICATE)
 Finding = Mapping[str, Any]  # a fault as the journal keeps it
 Question = tuple[str, int]  # its code, and the other receipt that it is about (0: whichever was there before)
@@ -102,8 +104,9 @@ def place(
     filed: Iterable[Filed],
     waivers: Collection[Waiver] = (),
     answered: Mapping[int, frozenset[Question]] | None = None,
+    forms_of: FormsOf | None = None,
 ) -> dict[int, Placement]:
-    """Every receipt of a unit among the others.
+    """Every receipt of a unit among the others; ``forms_of`` gives their forms, where a rulebook holds one return against another.
 
     ``answered``: the questions that were there when a person decided on a receipt; one that is not among them holds it again. None, and a
     receipt that is not in it: all that there are now.
@@ -111,12 +114,15 @@ def place(
     ordered = sorted(filed, key=lambda one: (one.received_at, one.number))
     twins, earlier, versions = _versions(ordered)
     asked = _questions([one for one in ordered if one.number not in twins], earlier)
+    compared = [one for one in ordered if one.number not in twins and not one.paper]
+    against = _held_against(campaign, compared, waivers, forms_of) if forms_of is not None and looks_beyond(campaign) else {}
     lateness = _Lateness(campaign, waivers)
     placed: dict[int, Placement] = {}
     for one in ordered:
         question, finding = asked.get(one.number, (frozenset[Question](), None))
         known = question if answered is None else answered.get(one.number, question)
-        status = Status.DUPLICATE if one.number in twins else _status(one, question, known)
+        more = against.get(one.number, ())
+        status = Status.DUPLICATE if one.number in twins else _status(_with(one, more), question, known)
         days, late = lateness.of(one, status)
         placed[one.number] = Placement(
             status=status,
@@ -124,10 +130,40 @@ def place(
             supersedes=next(iter(earlier.get(one.number, ())), None),
             same_as=twins.get(one.number),
             late_days=days,
-            findings=(*late, *one.findings, *((finding,) if finding is not None else ())),
+            findings=(*late, *one.findings, *more, *((finding,) if finding is not None else ())),
             questions=question,
         )
     return placed
+
+
+def _held_against(
+    campaign: Campaign, compared: Sequence[Filed], waivers: Collection[Waiver], forms_of: FormsOf
+) -> dict[int, tuple[Finding, ...]]:
+    """What each return shows beside the others of its unit, those of earlier periods first: what they were found to be worth is what later ones are
+    held against."""
+    counted: dict[str, int] = {}
+    beside = {key: one.number for one in compared if one.stands is Status.ACCEPTED for key in one.contents}
+    found: dict[int, tuple[Finding, ...]] = {}
+    for one in sorted(compared, key=lambda one: first_day(tuple(one.contents), campaign)):
+        on_file = OnFile(campaign=campaign, forms_of=forms_of, counted=counted, beside_it=beside, keys=tuple(one.contents))
+        faults = tuple(fault_from_json(finding) for finding in one.findings)
+        returned = Returned(
+            number=one.number, received_at=one.received_at, unit=one.unit, source=one.source, keys=tuple(one.contents), faults=faults
+        )
+        more = tuple(fault_json(fault) for fault in against_others(campaign, returned, on_file, waivers))
+        if more:
+            found[one.number] = more
+        if _with(one, more).stands is Status.ACCEPTED:
+            counted.update(dict.fromkeys(one.contents, one.number))
+    return found
+
+
+def _with(one: Filed, more: tuple[Finding, ...]) -> Filed:
+    """A receipt with what it shows beside others, as if that stood in the file."""
+    if not more or one.status not in (Status.ACCEPTED, Status.HELD):
+        return one
+    findings = (*one.findings, *more)
+    return replace(one, status=judge((fault_from_json(finding) for finding in findings), usable=True))
 
 
 def _versions(ordered: Sequence[Filed]) -> tuple[dict[int, int], dict[int, tuple[int, ...]], dict[int, int]]:

@@ -184,6 +184,24 @@ KEYS_EDITED = _kind(
     "D05",
 )
 
+GAP = _kind(
+    "S761",
+    "register-gap",
+    _REJECT,
+    "登记不合要求",
+    "“{register}”{about}：{says}（{article}）。",
+    "请在登记表里补上或者改正，再运行 duchá record；确属例外的，有说明栏的写明理由。",
+)
+GAP_QUERY = _kind(
+    "S762",
+    "register-gap-to-check",
+    _QUERY,
+    "登记待核实",
+    "“{register}”{about}：{says}（{article}）。",
+    "请核实；确实缺的，补上后再运行 duchá record。",
+)
+GAP_NOTE = _kind("S763", "register-hint", _NOTE, "登记提示", "“{register}”{about}：{says}（{article}）。", "供参考，不影响登记。")
+
 NO_PAPER = _kind(
     "S723",
     "paper-not-registered",

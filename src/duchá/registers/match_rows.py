@@ -245,8 +245,9 @@ class _EditedKeys:
         self.rest: list[RowInFile] = claims
         self.faults: list[Fault] = []
         self.answered: list[Fault] = []
+        form = slots.forms.get(claims[0].entry.register) if claims else None
         free = slots.gone(claims[0].entry.register, source) if claims else []
-        if not free:
+        if not free or (form is not None and form.outside):  # nobody edits what a system outside exports
             return
         self._slots, self._form = slots, slots.forms.get(claims[0].entry.register)
         pairs = self._pairs(free, claims, source)

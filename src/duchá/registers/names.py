@@ -125,7 +125,7 @@ def _material(content: Words, column: Column, place: Place, campaign: Campaign) 
 
 
 def _categories(content: Words, column: Column, place: Place, campaign: Campaign) -> Understood:
-    tags = tags_of(campaign, CATEGORY)
+    tags = tags_of(campaign, CATEGORY, parts=True)
     named, unknown = tags_named(content.text, tags)
     if not unknown:
         return Words(wording.LIST_PAUSE.join(named)), ()

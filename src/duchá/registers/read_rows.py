@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from duchá.journal.fact import EVERYTHING, FactKind, JournalView
 from duchá.journal.read import iter_facts, read_bodies
 from duchá.journal.read_rows import iter_rows
+from duchá.journal.store import Where
 from duchá.registers.rows import RegisterRow, rows_in_texts
 from duchá.registers.whereabouts import Whereabouts, bodies_wanted, is_reading, whereabouts_of
 
 
 def read_every_row(
-    journal: Path,
+    journal: Where,
     registers: Iterable[str],
     *,
     known_at: datetime | None = None,
@@ -33,7 +33,7 @@ def read_every_row(
     )
 
 
-def read_whereabouts(journal: Path, known_at: datetime | None = None, view: JournalView = EVERYTHING) -> Whereabouts:
+def read_whereabouts(journal: Where, known_at: datetime | None = None, view: JournalView = EVERYTHING) -> Whereabouts:
     """Where rows stand in the versions of their files that were known at a time; whatever the day, since a place is no news of a day."""
     if not journal.exists():
         return Whereabouts()

@@ -150,6 +150,12 @@ class _Run:
         self._read = {file.source: file for file in files if file.read}
         self._registers, self._slots, self._rows = registers, slots, slots.count
         self.unclear = {(file.source, register.form) for file in files for register in file.registers if not register.whole}
+        outside = {id for id, form in registers.forms.items() if form.outside}
+        self._exports: dict[str, list[str]] = defaultdict(list)  # what comes from a system outside is as its last export has it
+        for file in files:
+            for register in file.registers:
+                if register.form in outside and register.whole:
+                    self._exports[register.form].append(file.source)
         self.drafts: dict[str, list[RowDraft]] = defaultdict(list)
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self.answered: dict[str, list[Fault]] = defaultdict(list)
@@ -176,6 +182,9 @@ class _Run:
 
     def _draft_of(self, slot: Slot, left: tuple[str, ...]) -> RowDraft | None:
         if not slot.claims:
+            newer = self._exports.get(slot.register, ())
+            if newer and left and slot.before is not None and not slot.before.withdrawn:
+                return self._draft(RowChangeKind.WITHDRAWN, slot, newer[0], None, left)
             there = tuple(source for source in left if source in self._read)
             return self._draft(RowChangeKind.GONE, slot, there[0], None, there) if there else None
         open_claims = [claim for claim in slot.claims if not claim.held]

@@ -114,8 +114,11 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
 
 def _body(report: Report, charts: Iterator[str]) -> Iterator[str]:
     """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex."""
-    for number, page in enumerate((page for page in report.pages if not page.annex), 1):
-        yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(number), name=page.name))
+    headed = [page for page in report.pages if not page.annex and page.name]
+    for page in (page for page in report.pages if not page.annex):
+        if page.name and len(report.pages) > 1:  # a letter's text has no heading; nor has a report of one page, whose title is that page's
+            number = headed.index(page) + 1
+            yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(number), name=page.name))
         for text in page.words:
             yield _paragraph("ducha-body", text)
         yield from _page(page, charts)
@@ -138,7 +141,8 @@ def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[st
 
 
 def _last_lies(report: Report) -> bool:
-    return next((page.lies for page in reversed(report.pages) if page.annex), False)
+    """Whether the last sheets lie; a report whose every page lies has no other."""
+    return next((page.lies for page in reversed(report.pages) if page.annex), all(page.lies for page in report.pages))
 
 
 def _section_end(section: Any, *, lies: bool) -> str:

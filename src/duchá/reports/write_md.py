@@ -29,8 +29,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _page(page: Page) -> Iterator[str]:
-    yield f"## {as_markdown(page.name)}"
-    yield ""
+    if page.name:
+        yield f"## {as_markdown(page.name)}"
+        yield ""
     if under := "　".join(part for part in (page.under, page.measure) if part):
         yield as_markdown(under)
         yield ""

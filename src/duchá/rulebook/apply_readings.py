@@ -12,7 +12,10 @@ from duchá.rulebook.structure import Structure, attribute_of, families_in, hint
 if TYPE_CHECKING:  # the model holds the rules that this module changes
     from duchá.rulebook.model import ReadingOption, Rulebook
 
-SECTIONS = ("points", "limits", "consequences", "vetoes", "cards", "sheets", "deductions", "duties", "forms")
+SECTIONS = (
+    *("points", "limits", "consequences", "vetoes", "cards", "sheets", "deductions", "duties", "forms", "procedures", "leads"),
+    *("checks", "reconcile", "measures", "tables", "row_proposals", "documents"),
+)
 SINGLE = ("scheme", "weighting", "grading")
 
 

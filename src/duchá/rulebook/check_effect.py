@@ -52,7 +52,7 @@ Found = Iterator[tuple[str, str]]  # a key and why it changes nothing
 
 
 def check_effect(rulebook: Rulebook, structure: Structure) -> None:
-    """Adds to ``structure`` a G069 for each key about points that changes nothing, a G073 for each blank of a sentence that is never filled."""
+    """Adds to ``structure`` a G121 for each key about points that changes nothing, a G125 for each blank of a sentence that is never filled."""
     for rule in rulebook.points:
         for key, why in _of_rule(rule):
             _complain(f"points.{rule.id}.{key}", why, structure)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.apply_readings import changed
+from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.check_points import check_points
+from duchá.rulebook.check_procedures import check_procedures
+from duchá.rulebook.check_registers import check_registers
 from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
 from duchá.rulebook.structure import Structure
@@ -128,7 +131,7 @@ def _check_row(rulebook: Rulebook, duty: Duty, row: DutyRow, structure: Structur
     for name in wrong_columns(row, form):
         known = ", ".join(column.id for column in form.columns)
         structure.complain(kinds.NO_SUCH_ID, key, key=key, found=name, section=f"forms.{form.id}.columns", known=known)
-    days = [column.id for column in form.columns if column.kind is dict(row.columns)[row.since]]
+    days = [column.id for column in form.columns if column.kind is ColumnKind.DATE]
     for reading in rulebook.readings:
         for option in reading.options if reading.id == row.start_reading else ():
             if option.id not in days:
@@ -151,6 +154,9 @@ def _unsound(rulebook: Rulebook, where: str) -> Iterator[Fault]:
         yield from probe.faults
 
 
+ABOUT_LISTS = ("checks", "reconcile", "measures", "tables", "row_proposals", "documents")
+
+
 class _Cites(Protocol):
     @property
     def article(self) -> str: ...
@@ -167,12 +173,22 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
     for key, found, known, section in _references(rulebook):
         _known(key, found, known, section, structure)
     for form in rulebook.forms:
-        _check_form(form, structure)
+        _check_form(form, rulebook.forms, structure)
     _check_forms_as_read(rulebook, structure)
     _check_counts(rulebook, structure)
     check_clocks(rulebook, structure)
     check_duties(rulebook, structure)
     check_points(rulebook, structure)
+    check_procedures(rulebook, structure)
+    check_registers(rulebook, structure)
+
+
+def check_forms_alone(tables: object, structure: Structure) -> None:
+    """Of a rulebook that is not sound: what is wrong with the checks and bounds of its forms, as far as they can be read at all."""
+    found = [structure.as_far_as_sound(Form, table) for table in tables] if isinstance(tables, list) else []
+    forms = [form for form in found if form is not None]
+    for form in forms:
+        check_cells(form, forms, structure)
 
 
 def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
@@ -187,7 +203,11 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("machines", [machine.id for machine in rulebook.machines]),
         ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
-        ("questions", [question.id for question in rulebook.questions]),
+        ("procedures", [procedure.id for procedure in rulebook.procedures]),
+        ("leads", [lead.id for lead in rulebook.leads]),
+        ("pools", [pool.id for pool in rulebook.pools]),
+        *((f"forms.{form.id}.questions", [question.id for question in form.questions]) for form in rulebook.forms),
+        *((section, [item.id for item in getattr(rulebook, section)]) for section in ABOUT_LISTS),
     )
 
 
@@ -201,8 +221,11 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
         if deliverable.form:
             yield "deliverables.form", deliverable.form, forms, "forms"
     yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
+    yield from ((f"groups.{group.id}.within", group.within, groups, "groups") for group in rulebook.groups if group.within)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
     yield from (("tags.form", tag.form, forms, "forms") for tag in rulebook.tags if tag.form)
+    categories = [tag.id for tag in rulebook.tags if tag.kind == CATEGORY and not tag.under]
+    yield from (("tags.under", tag.under, categories, "tags") for tag in rulebook.tags if tag.under)
     yield from (("tags.kind", tag.kind, [CATEGORY, CHANNEL], "tags") for tag in rulebook.tags)
     for reading in rulebook.readings:
         yield f"readings.{reading.id}.default", reading.default, [option.id for option in reading.options], "options"
@@ -221,6 +244,7 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("deliverables", rulebook.deliverables),
         ("duties", rulebook.duties),
         ("forms", rulebook.forms),
+        ("forms.checks", [check for form in rulebook.forms for check in form.checks]),
         ("readings", rulebook.readings),
         ("tags", rulebook.tags),
         ("questions", rulebook.questions),
@@ -232,10 +256,20 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
+        ("procedures", rulebook.procedures),
+        ("procedures.states", [state for one in rulebook.procedures for state in one.states]),
+        ("procedures.steps", [step for one in rulebook.procedures for step in one.steps]),
+        ("procedures.openings", [item for one in rulebook.procedures for item in one.openings]),
+        ("procedures.branches", [item for one in rulebook.procedures for item in one.branches]),
+        ("procedures.letters", [item for one in rulebook.procedures for item in one.letters]),
+        ("leads", rulebook.leads),
+        ("pools", rulebook.pools),
+        ("teams", [rulebook.teams] if rulebook.teams else []),
+        *((section, getattr(rulebook, section)) for section in ABOUT_LISTS),
     )
 
 
-def _check_form(form: Form, structure: Structure) -> None:
+def _check_form(form: Form, forms: Sequence[Form], structure: Structure) -> None:
     _unique(f"forms.{form.id}.columns", [column.id for column in form.columns], structure)
     _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
     for id in (*form.dated_by, *((form.timed_by,) if form.timed_by else ())):
@@ -244,6 +278,20 @@ def _check_form(form: Form, structure: Structure) -> None:
     for column in form.columns:
         titles += [title for title in (column.title, *column.synonyms) if title]
     _unique(f"forms.{form.id}.columns.title/synonyms", titles, structure)
+    _unique(f"forms.{form.id}.checks", [check.id for check in form.checks], structure)
+    check_cells(form, forms, structure)
+    _check_questions(form, structure)
+
+
+def _check_questions(form: Form, structure: Structure) -> None:
+    """A form with questions has columns for their numbers and answers, and for what an answer rests on where a question wants that."""
+    wanted = [(form.numbered_by, ColumnRole.SEQUENCE), (form.with_role(ColumnRole.ITEM), ColumnRole.ITEM)] if form.questions else []
+    if any(question.evidence for question in form.questions):
+        wanted.append((form.with_role(ColumnRole.EVIDENCE), ColumnRole.EVIDENCE))
+    for column, role in wanted:
+        if column is None:
+            key = f"forms.{form.id}.questions"
+            structure.complain(kinds.NO_COLUMN_FOR_QUESTIONS, key, form=form.id, role=role.value)
 
 
 def _check_forms_as_read(rulebook: Rulebook, structure: Structure) -> None:
@@ -253,8 +301,9 @@ def _check_forms_as_read(rulebook: Rulebook, structure: Structure) -> None:
         for option in reading.options:
             if any(key.startswith("forms.") for key in option.sets):
                 probe = Structure(structure.where)
-                for form in changed(rulebook, option, structure).forms:
-                    _check_form(form, probe)
+                forms = changed(rulebook, option, structure).forms
+                for form in forms:
+                    _check_form(form, forms, probe)
                 structure.faults += [fault for fault in probe.faults if fault.message not in said]
                 said |= {fault.message for fault in probe.faults}
 

@@ -14,24 +14,27 @@ class DutyRow:
 
     ``since`` is the day to count from (empty while it is not known, and nothing is owed yet); ``start_reading`` names the reading whose
     option is that column instead. ``owner`` names who owes it. ``received`` holds each day on which it came, ``returned`` each on which
-    it was sent back, ``again`` the day typed for the next time.
+    it was sent back, ``again`` the day typed for the next time. ``due`` names the column in which the row's own day stands (兑现时限), instead
+    of a day to count from: then ``received`` may be the day on which it was done.
     """
 
     register: str
     number: str
     subject: str
     owner: str
-    since: str
     received: str
-    returned: str
-    again: str
+    since: str = ""
+    returned: str = ""
+    again: str = ""
+    due: str = ""
     start_reading: str = ""
 
     @property
     def columns(self) -> tuple[tuple[str, ColumnKind], ...]:
         """The columns it names that must be of a kind."""
-        days = ((name, ColumnKind.DATES) for name in (self.received, self.returned))
-        return ((self.since, ColumnKind.DATE), *days, (self.again, ColumnKind.DATE))
+        days = ((name, ColumnKind.DATES) for name in (self.received, self.returned) if not self.due or name != self.received)
+        named = ((self.due or self.since, ColumnKind.DATE), *days, (self.again, ColumnKind.DATE))
+        return tuple((name, kind) for name, kind in named if name or not self.due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +62,12 @@ class Duty:
     def can_be_due(self, due: DueRule) -> bool:
         """True for a rule from which a day follows each time, or openly none."""
         if due.is_open:
-            return self.every is not None
+            return self.every is not None or (self.row is not None and bool(self.row.due))
         return due.is_counted or (self.every is not None and due.recurring is self.every)
 
 
 def wrong_columns(row: DutyRow, form: Form) -> tuple[str, ...]:
     """The columns that a duty names and that its register has not, or has of another kind."""
     kinds = {column.id: column.kind for column in form.columns}
-    named = tuple(name for name in (row.number, row.subject, row.owner) if name not in kinds)
+    named = tuple(name for name in (row.number, row.subject, row.owner, row.received) if name not in kinds)
     return (*named, *(name for name, kind in row.columns if kinds.get(name) is not kind))

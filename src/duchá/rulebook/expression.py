@@ -12,12 +12,13 @@ import ast
 import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from duchá.terms.quantity import Content, Day, NotApplicable, Quantity, Words
 from duchá.terms.text import for_matching
 
 UNREADABLE_SIGN = "第{at}个字“{found}”不能写在这里"
@@ -40,6 +41,17 @@ NOT_A_STATEMENT = "要写成能判断对错的式子，例如“合计 = 甲 + �
 WANTS_STATEMENT = "and、or、not 两边要是能判断对错的式子"
 ROWS_AND_SUMS = "“{found}”是逐行的，不能与 sum( )、count( ) 写在一个式子里"
 IN_ANOTHER_FORM = "“{found}”是另一张表的栏目，不能再用 {function}( )"
+SIGNS = {"!=": "≠", "<=": "≤", ">=": "≥", "*": "×", "/": "÷", "and": "且", "or": "或"}
+IN_WORDS = {
+    "sum": "各行{title}之和",
+    "count": "填了{title}的行数",
+    "previous": "上期{title}",
+    "year_before": "上年同期{title}",
+    "year_to_date": "本年各期{title}之和",
+}
+OF_FORM = "{form}的{title}"
+NOT_IN_WORDS = "并非（{inner}）"
+GROUPED = "（{inner}）"
 
 
 class Unreadable(Exception):
@@ -229,10 +241,11 @@ def _after(tokens: list[_Token], opened: str) -> list[_Token]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnScope:
-    """The columns that an expression may name: those of its own form or register, and those of the other forms by form id."""
+    """The columns that an expression may name: those of its own form or register, and those of the other forms by form id; what these are called."""
 
     own: tuple[Known, ...]
     forms: Mapping[str, tuple[Known, ...]]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 Value = Decimal | date | str
@@ -245,7 +258,10 @@ class Statement:
 
     ``per_row``: it speaks of every row by itself. ``target`` is the place in ``reads`` of the cell that an equality gives the value of,
     None where there is none; ``right`` is the number that would be right there. Blank: it is never asked about a cell that is empty.
-    ``holds`` and ``right`` raise decimal.DivisionByZero or decimal.InvalidOperation where a divisor is 0: then nothing can be said.
+    ``holds``, ``right`` and ``sides`` raise decimal.DivisionByZero or decimal.InvalidOperation where a divisor is 0: then nothing can be said.
+
+    ``sign`` and ``sides`` are those of a comparison of two numbers, ``subject`` the place in ``reads`` of a cell of the own form that stands
+    alone on one side of it, ``subject_left`` on which. ``addends`` are the places that are only added or taken away: 无 there counts for nothing.
     """
 
     text: str
@@ -254,6 +270,12 @@ class Statement:
     holds: Callable[[Cells], bool]
     target: int | None = None
     right: Callable[[Cells], Decimal] | None = None
+    sign: str = ""
+    sides: tuple[Callable[[Cells], Decimal], Callable[[Cells], Decimal]] | None = None
+    subject: int | None = None
+    subject_left: bool = True
+    addends: frozenset[int] = frozenset()
+    tree: ast.expr = field(default_factory=lambda: ast.Constant(True), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,35 +290,82 @@ class _Typed:
     ref: Ref | None = None
 
 
-def statement(text: str, scope: ColumnScope, *, within: Decimal = Decimal(0)) -> Statement:
-    """A statement over the columns of a scope, typed and compiled; ``within`` is how far two equal numbers may lie apart. Raises Unreadable."""
-    binder = _Binder(scope=scope, within=within, reads=[], plain=[], over_rows=False)
+def statement(text: str, scope: ColumnScope, *, within: Decimal = Decimal(0), when: str = "") -> Statement:
+    """A statement over the columns of a scope, typed and compiled; ``within`` is how far two equal numbers may lie apart. With ``when`` it holds
+    wherever that does not. Raises Unreadable.
+    """
+    binder = _Binder(scope=scope, within=within, reads=[], plain=[], over_rows=False, alone=set())
     node = parse(text)
     whole = binder.typed(node)
-    if whole.sort is not Sort.TRUTH:
-        raise Unreadable(NOT_A_STATEMENT)
+    condition = binder.typed(parse(when)) if when.strip() else None
+    for part in (whole, condition):
+        if part is not None and part.sort is not Sort.TRUTH:
+            raise Unreadable(NOT_A_STATEMENT)
     if binder.over_rows and binder.plain:
         raise Unreadable(ROWS_AND_SUMS.format(found=binder.plain[0]))
-    target, right = binder.target(node)
+    tree = whole.tree if condition is None else ast.BoolOp(ast.Or(), [ast.UnaryOp(ast.Not(), condition.tree), whole.tree])
+    compared = binder.compared(node)
+    known: dict[str, Any] = {}
+    if compared is not None and isinstance(node, Pair):
+        left, right = compared
+        at = next((side for side, part in enumerate(compared) if _own_cell(part)), None)
+        alone = None if at is None else compared[at].ref
+        subject = None if alone is None else binder.reads.index(alone)
+        known = {"sign": node.sign, "sides": (_compiled(left.tree), _compiled(right.tree)), "subject": subject, "subject_left": at != 1}
+        if node.sign == "=" and at is not None:
+            known |= {"target": subject, "right": _compiled(compared[1 - at].tree)}
     return Statement(
         text=text,
         reads=tuple(binder.reads),
         per_row=bool(binder.plain),
-        holds=_compiled(whole.tree),
-        target=target,
-        right=None if right is None else _compiled(right),
+        holds=_compiled(tree),
+        addends=frozenset(at for at, ref in enumerate(binder.reads) if ref not in binder.alone),
+        tree=tree,
+        **known,
     )
 
 
 def amount(text: str, scope: ColumnScope) -> Statement:
     """As ``statement``, for an expression that gives a number: ``right`` computes it, ``holds`` is always true. Raises Unreadable."""
-    binder = _Binder(scope=scope, within=Decimal(0), reads=[], plain=[], over_rows=False)
+    binder = _Binder(scope=scope, within=Decimal(0), reads=[], plain=[], over_rows=False, alone=set())
     whole = binder.typed(parse(text))
     if whole.sort is not Sort.NUMBER:
         raise Unreadable(WANTS_NUMBER.format(found=whole.text, action=ACTIONS["sum"]))
     if binder.over_rows and binder.plain:
         raise Unreadable(ROWS_AND_SUMS.format(found=binder.plain[0]))
     return Statement(text=text, reads=tuple(binder.reads), per_row=bool(binder.plain), holds=lambda _: True, right=_compiled(whole.tree))
+
+
+def in_words(text: str, scope: ColumnScope) -> str:
+    """A statement as a person reads it, with the printed titles of its columns: ``合计 = 城区 + 乡镇``. Raises Unreadable."""
+    return _worded(parse(text), scope)
+
+
+def _worded(node: Node, scope: ColumnScope) -> str:
+    if isinstance(node, Number):
+        return f"{node.value}"
+    if isinstance(node, Text):
+        return f"‘{node.value}’"
+    if isinstance(node, Not):
+        return NOT_IN_WORDS.format(inner=_worded(node.of, scope))
+    if isinstance(node, ColumnName):
+        form, known = column_named(node.text, scope)
+        title = IN_WORDS.get(node.over.value, "{title}").format(title=known.title)
+        return OF_FORM.format(form=scope.titles.get(form, form), title=title) if form else title
+    if node.sign == "-" and node.left == Number(Decimal(0)):
+        return f"-{_worded(node.right, scope)}"
+    level = _level_of(node)
+    parts = [
+        GROUPED.format(inner=_worded(part, scope))
+        if isinstance(part, Pair) and (_level_of(part) < level or (side and _level_of(part) == level))
+        else _worded(part, scope)
+        for side, part in enumerate((node.left, node.right))
+    ]
+    return f" {SIGNS.get(node.sign, node.sign)} ".join(parts)
+
+
+def _level_of(node: Pair) -> int:
+    return next(at for at, signs in enumerate(_LEVELS) if node.sign in signs)
 
 
 @dataclass(slots=True, kw_only=True)  # house: gathers what one expression reads while it is typed, and is gone with it
@@ -306,20 +375,22 @@ class _Binder:
     reads: list[Ref]
     plain: list[str]  # names of row cells of the own form
     over_rows: bool
+    alone: set[Ref]  # what stands somewhere else than in an addition
 
-    def typed(self, node: Node) -> _Typed:
-        """A node with its sort, its names bound to columns. Raises Unreadable."""
+    def typed(self, node: Node, *, adds: bool = False) -> _Typed:
+        """A node with its sort, its names bound to columns; ``adds``: it is a part of a sum. Raises Unreadable."""
         if isinstance(node, Number):
             return _Typed(Sort.NUMBER, f"{node.value}", _decimal(node.value), None)
         if isinstance(node, Text):
             return _Typed(Sort.TEXT, f"'{node.value}'", ast.Constant(node.value))
         if isinstance(node, ColumnName):
-            return self._name(node)
+            return self._name(node, adds=adds)
         if isinstance(node, Not):
             inner = self.typed(node.of)
             _want_truth(inner)
             return _Typed(Sort.TRUTH, f"not {inner.text}", ast.UnaryOp(ast.Not(), inner.tree))
-        left, right = self.typed(node.left), self.typed(node.right)
+        adds = node.sign in ("+", "-")
+        left, right = self.typed(node.left, adds=adds), self.typed(node.right, adds=adds)
         text = f"{left.text} {node.sign} {right.text}"
         if node.sign in ("and", "or"):
             _want_truth(left)
@@ -329,8 +400,8 @@ class _Binder:
             return _Typed(Sort.TRUTH, text, self._comparison(node.sign, left, right))
         return _arithmetic(node.sign, left, right, text)
 
-    def _name(self, node: ColumnName) -> _Typed:
-        form, known = self._column(node)
+    def _name(self, node: ColumnName, *, adds: bool) -> _Typed:
+        form, known = column_named(node.text, self.scope)
         if node.over is not Over.COUNT and node.over is not Over.CELL and known.sort is not Sort.NUMBER:
             action = {Over.SUM: "sum", Over.PREVIOUS: "previous"}.get(node.over, "year")
             raise Unreadable(WANTS_NUMBER.format(found=node.text, action=ACTIONS[action]))
@@ -343,24 +414,13 @@ class _Binder:
         ref = Ref(known.id, node.over, form)
         if ref not in self.reads:
             self.reads.append(ref)
+        if not adds:
+            self.alone.add(ref)
         text = node.text if node.over is Over.CELL else f"{node.over.value}({node.text})"
         value = ast.Subscript(ast.Name("v", ast.Load()), ast.Constant(self.reads.index(ref)), ast.Load())
         if node.over is Over.COUNT:
             return _Typed(Sort.NUMBER, text, value, None, ref=ref)
         return _Typed(known.sort, text, value, known.measure, known.choices, ref)
-
-    def _column(self, node: ColumnName) -> tuple[str, Known]:
-        found = _find(self.scope.own, node.text)
-        if found is not None:
-            return "", found
-        form, dot, column = node.text.partition(".")
-        if dot and form in self.scope.forms:
-            other = _find(self.scope.forms[form], column)
-            if other is None:
-                raise Unreadable(NO_FORM_COLUMN.format(form=form, found=column))
-            return form, other
-        glued = any(sign in node.text for sign in (*_ARITHMETIC, *_SAME_SIGN))
-        raise Unreadable((NO_BLANKS if glued else NO_COLUMN).format(found=node.text))
 
     def _comparison(self, sign: str, left: _Typed, right: _Typed) -> ast.expr:
         left, right = _as_day(left, right), _as_day(right, left)
@@ -380,21 +440,36 @@ class _Binder:
             return ast.Compare(apart, [ast.LtE() if sign == "=" else ast.Gt()], [_decimal(self.within)])
         return ast.Compare(left.tree, [_COMPARE[sign]()], [right.tree])
 
-    def target(self, node: Node) -> tuple[int | None, ast.expr | None]:
-        """The cell that an equality of numbers is about, and what computes the number that would be right there."""
-        if not (isinstance(node, Pair) and node.sign == "="):
-            return None, None
-        left, right = self.typed(node.left), self.typed(node.right)
-        if left.sort is not Sort.NUMBER:
-            return None, None
-        for one, other in ((left, right), (right, left)):
-            if one.ref is not None and one.ref.over is Over.CELL and not one.ref.form:
-                return self.reads.index(one.ref), other.tree
-        return None, None
+    def compared(self, node: Node) -> tuple[_Typed, _Typed] | None:
+        """Both sides of a comparison of two numbers; None for anything else."""
+        if not (isinstance(node, Pair) and node.sign in _COMPARISONS):
+            return None
+        left, right = self.typed(node.left, adds=True), self.typed(node.right, adds=True)  # typed before: what stands alone is known
+        return (left, right) if left.sort is Sort.NUMBER else None
+
+
+def _own_cell(part: _Typed) -> bool:
+    """True for a cell of the own form that stands there by itself."""
+    return part.ref is not None and part.ref.over is Over.CELL and not part.ref.form
 
 
 _COMPARE: Mapping[str, type[ast.cmpop]] = {"=": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE}
 _OPERATE: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div}
+
+
+def column_named(name: str, scope: ColumnScope) -> tuple[str, Known]:
+    """The form (empty: the own one) and the column that a name means. Raises Unreadable."""
+    found = _find(scope.own, name)
+    if found is not None:
+        return "", found
+    form, dot, column = name.partition(".")
+    if dot and form in scope.forms:
+        other = _find(scope.forms[form], column)
+        if other is None:
+            raise Unreadable(NO_FORM_COLUMN.format(form=form, found=column))
+        return form, other
+    glued = any(sign in name for sign in (*_ARITHMETIC, *_SAME_SIGN))
+    raise Unreadable((NO_BLANKS if glued else NO_COLUMN).format(found=name))
 
 
 def _find(columns: tuple[Known, ...], name: str) -> Known | None:
@@ -464,6 +539,70 @@ class _Hoist(ast.NodeTransformer):
             self.made[name] = (Decimal if node.func.id == "Decimal" else date.fromisoformat)(str(written.value))
             return ast.Name(name, ast.Load())
         return self.generic_visit(node)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Which statements fail in a row, by their place among those judged together; ``none``: the columns in which the row says that there is none
+    (无), which nothing was asked about."""
+
+    failed: Sequence[int]
+    none: Sequence[int]
+
+
+def judged_together(statements: Sequence[Statement], sorts: Mapping[str, Sort]) -> Callable[[Mapping[str, Content]], Judged]:
+    """One function for all the statements over single rows: each cell of a row is looked at once, whatever the number of statements.
+
+    ``sorts``: what every column of the own form holds. Blank: a statement over a cell without a value of its column's sort is not asked.
+    A divisor of 0: nothing is said.
+    """
+    columns = tuple(dict.fromkeys(ref.column for one in statements for ref in one.reads))
+    lines = ["def judge(cells):", " failed, none = [], []"]
+    for at, column in enumerate(columns):
+        value = {Sort.NUMBER: "c.amount if type(c) is Quantity", Sort.DAY: "c.day if type(c) is Day"}.get(
+            sorts[column], "c.text if type(c) is Words or type(c) is NotApplicable"
+        )
+        noted = f"none.append({at}) if type(c) is NotApplicable else None" if sorts[column] is Sort.NUMBER else "None"
+        lines += [f" c = cells.get(k{at})", f" x{at} = {value} else {noted}"]
+    lines += [" return Judged(failed=failed, none=none)"]
+    module = ast.parse("\n".join(lines))
+    function = module.body[0]
+    assert isinstance(function, ast.FunctionDef)
+    hoist = _Hoist()
+    asked = [hoist.visit(_asked(one, at, columns)) for at, one in enumerate(statements)]
+    function.body[-1:-1] = asked
+    names: dict[str, Any] = {"__builtins__": {"type": type}, "abs": abs, "Decimal": Decimal, "ArithmeticError": ArithmeticError}
+    names |= {"Quantity": Quantity, "Day": Day, "Words": Words, "NotApplicable": NotApplicable, "Judged": Judged}
+    names |= {f"k{at}": column for at, column in enumerate(columns)} | hoist.made
+    exec(compile(ast.fix_missing_locations(module), "<rulebook>", "exec"), names)  # noqa: S102 - the tree is ours: names, numbers and operators only
+    judge: Callable[[Mapping[str, Content]], Judged] = names["judge"]
+    return judge
+
+
+def _asked(one: Statement, at: int, columns: Sequence[str]) -> ast.stmt:
+    """``if`` every cell that it reads has a value and it does not hold, its place is noted."""
+    places = {place: columns.index(ref.column) for place, ref in enumerate(one.reads)}
+    given: list[ast.expr] = [
+        ast.Compare(ast.Name(f"x{place}", ast.Load()), [ast.IsNot()], [ast.Constant(None)]) for place in dict.fromkeys(places.values())
+    ]
+    tree = _Renamed(places).visit(copy.deepcopy(one.tree))
+    note = ast.parse(f"failed.append({at})").body
+    asked = ast.If(ast.BoolOp(ast.And(), [*given, ast.UnaryOp(ast.Not(), tree)]), note, [])
+    if not any(isinstance(part, ast.Div) for part in ast.walk(one.tree)):
+        return asked
+    return ast.Try([asked], [ast.ExceptHandler(ast.Name("ArithmeticError", ast.Load()), None, [ast.Pass()])], [], [])
+
+
+class _Renamed(ast.NodeTransformer):
+    """The values that an expression reads become names of their own."""
+
+    def __init__(self, places: Mapping[int, int]) -> None:
+        self._places = places
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """``v[2]`` as ``x5``."""
+        assert isinstance(node.slice, ast.Constant)
+        return ast.Name(f"x{self._places[int(str(node.slice.value))]}", ast.Load())
 
 
 def _compiled(tree: ast.expr) -> Callable[[Cells], Any]:

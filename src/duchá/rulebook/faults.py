@@ -123,43 +123,90 @@ FILE_NAME = _kind(
     "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
     "请改成“{better}”的样子。",
 )
-FOREIGN_KEY = _kind(
+STATE_UNREACHABLE = _kind(
+    "G108",
+    "state-unreachable",
+    "走不到的状态",
+    "程序“{procedure}”的状态“{state}”没有哪一步能走到。",
+    "请给某一步写 to 指到它，或删去它。",
+)
+STATE_DEAD_END = _kind(
+    "G109",
+    "state-dead-end",
+    "走不出去的状态",
+    "程序“{procedure}”的状态“{state}”再也走不到结束。",
+    "请补上从它出发的步骤；它就是结束的，写 ended = true。",
+)
+NO_END = _kind("G110", "procedure-without-end", "程序没有结束", "程序“{procedure}”没有一个结束的状态。", "请给结束的状态写 ended = true。")
+STEPS_NOT_OFFERED = _kind(
+    "G111",
+    "steps-not-offered",
+    "登记表的环节与程序不一致",
+    "程序“{procedure}”的步骤与登记表“{column}”栏的可选项不一致：{apart}。",
+    "请把这一栏的 choices 写成各步骤的 name，一个不多一个不少。",
+)
+FORMULA_UNREADABLE = _kind(
     "G068",
+    "formula-unreadable",
+    "勾稽关系写法有误",
+    "“{key}”写的“{text}”看不懂：{why}。",
+    "请改正这个式子；栏目写编号或印出的名称，运算符前后空一格。",
+)
+COLUMN_CONTRADICTS = _kind("G069", "column-contradicts", "栏目的限制不成立", "“{key}”不成立：{why}。", "请改正或删去“{key}”。")
+NO_COLUMN_FOR_QUESTIONS = _kind(
+    "G070",
+    "no-column-for-questions",
+    "检查问题没有地方回答",
+    '报表“{form}”有检查问题，却没有 role = "{role}" 的栏目。',
+    '请给 forms.{form}.columns 中填这一项的栏目写上 role = "{role}"。',
+)
+CHECK_LACKS = _kind("G088", "check-lacks", "登记要求没有写全", "“{key}”是“{demand}”，要写“{name}”。", "请补上“{name}”。")
+CHECK_IDLE = _kind("G089", "check-idle", "写了不起作用的键", "“{key}”对“{demand}”不起作用。", "请删去这个键，或者改 demand（figure）。")
+CHECK_PAIR = _kind("G090", "check-pair", "栏目个数不对", "“{key}”要写 {count} 个，写了 {found} 个。", "请改成 {count} 个。")
+CHECK_UNREADABLE = _kind(
+    "G091",
+    "check-unreadable",
+    "式子看不懂",
+    "“{key}”的“{text}”看不懂：{why}。",
+    "请照“甲 >= 乙”“类型 = '许可'”的样子写，栏目写 id 或者名称。",
+)
+FOREIGN_KEY = _kind(
+    "G120",
     "key-of-another-family",
     "写了也不起作用的键",
     '“{key}”在 {tag} = "{family}" 的条款里不起作用。',
     "请删去它，或改用认这个键的写法；这里可写的键有：{known}。",
 )
-NO_EFFECT = _kind("G069", "no-effect", "写了也不起作用", "“{key}”写了也不起作用：{why}。", "请删去它，或补上它要配的键。")
+NO_EFFECT = _kind("G121", "no-effect", "写了也不起作用", "“{key}”写了也不起作用：{why}。", "请删去它，或补上它要配的键。")
 NOT_ITS_FOLDER = _kind(
-    "G070",
+    "G122",
     "id-is-not-its-folder",
     "编号与文件夹不同",
     "制度的编号写的是“{found}”，文件夹却叫“{folder}”。",
     "请把 id 改成“{folder}”，或给文件夹改名。",
 )
-ONE_TABLE = _kind("G071", "one-table", "方括号只写了一层", "“{key}”写成了 [{key}]，这里可以有许多条。", "请写成 [[{key}]]，每条一段。")
+ONE_TABLE = _kind("G123", "one-table", "方括号只写了一层", "“{key}”写成了 [{key}]，这里可以有许多条。", "请写成 [[{key}]]，每条一段。")
 ITEMS_SUM = _kind(
-    "G072",
+    "G124",
     "items-do-not-add-up",
     "小项之和不等于该项",
     "“{key}”满分{whole}分，它的小项合计{found}分（{parts}）。",
     "请核对原文；原文确实加不拢的，以小项为准，把该项的 points 改成合计。",
 )
 UNKNOWN_BLANK = _kind(
-    "G073", "unknown-placeholder", "句子里的空格没有这一种", "“{key}”的句子里写了“{found}”，这里没有可填的内容。", "可用的有：{known}。"
+    "G125", "unknown-placeholder", "句子里的空格没有这一种", "“{key}”的句子里写了“{found}”，这里没有可填的内容。", "可用的有：{known}。"
 )
 
-CANNOT_WORK = _kind("G074", "cannot-work", "写法不成立", "“{key}”不成立：{why}。", "请核对原文后改正。")
+CANNOT_WORK = _kind("G126", "cannot-work", "写法不成立", "“{key}”不成立：{why}。", "请核对原文后改正。")
 NO_NAME = _kind(
-    "G075",
+    "G127",
     "rulebook-without-name",
     "制度的编号不能用",
     "“{found}”不能作制度的编号。",
     "请写成字母、数字和短横，如 duchá rulebooks mou-2026 --new。",
 )
 FOLDER_THERE = _kind(
-    "G076", "rulebook-there", "已有这个文件夹", "已有“{id}”这个文件夹，没有改动它。", "请换一个编号，或先给原来的文件夹改名。"
+    "G128", "rulebook-there", "已有这个文件夹", "已有“{id}”这个文件夹，没有改动它。", "请换一个编号，或先给原来的文件夹改名。"
 )
 
 # what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
@@ -208,6 +255,17 @@ CATALOGUE = (
     TOO_LARGE,
     UNSEEN,
     FILE_NAME,
+    STATE_UNREACHABLE,
+    STATE_DEAD_END,
+    NO_END,
+    STEPS_NOT_OFFERED,
+    FORMULA_UNREADABLE,
+    COLUMN_CONTRADICTS,
+    NO_COLUMN_FOR_QUESTIONS,
+    CHECK_LACKS,
+    CHECK_IDLE,
+    CHECK_PAIR,
+    CHECK_UNREADABLE,
     FOREIGN_KEY,
     NO_EFFECT,
     NOT_ITS_FOLDER,

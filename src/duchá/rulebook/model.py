@@ -11,11 +11,14 @@ from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.duty import Duty
-from duchá.rulebook.form import Form
+from duchá.rulebook.form import ChecklistQuestion, Form
 from duchá.rulebook.grading import Grading, Veto
 from duchá.rulebook.limit import Limit
 from duchá.rulebook.machine import CommonStep, StateMachine
 from duchá.rulebook.point_rule import OWN_COLUMNS, EnteredRule, PointRule, Source, StaffFailedRule
+from duchá.rulebook.pool import Pool, TeamRules
+from duchá.rulebook.procedure import LeadRule, Procedure
+from duchá.rulebook.register_rules import Measure, MeasureTable, Reconciliation, RegisterCheck, RowDocument, RowProposal
 from duchá.rulebook.scheme import Scheme
 from duchá.rulebook.weighting import Assessment, NoteUse, ScoreNote, ScoreSheet, Weighting
 from duchá.rulebook.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
@@ -28,6 +31,7 @@ from duchá.terms.unit import Unit
 class Group:
     """组别: a class of units that the regulation names. ``units`` is a csv beside the rulebook; empty where the roster is the user's.
 
+    ``within``: a class of another group; a roster may name the classes or the whole.
     ``ranks_with`` is the group within which a class is ranked (开发区 among the counties): it is 单位类别 on the roster, not 组别.
     """
 
@@ -37,6 +41,7 @@ class Group:
     units: str = ""
     count: int | None = None
     ranks_with: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,7 @@ class Tag:
     """A category or channel that a problem may carry in the ledger (DT-03, DT-05…11).
 
     It is proposed where one of its ``words`` stands in what a problem says (a channel: in where it came from); of a problem that a unit
-    reports itself, only in ``form`` where one is named.
+    reports itself, only in ``form`` where one is named. ``under``: it is a part (小项) of that category, and is proposed only where that is.
     """
 
     id: str
@@ -131,17 +136,7 @@ class Tag:
     kind: str
     words: tuple[str, ...] = ()
     form: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistQuestion:
-    """检查问题 of a checklist form. ``good``: 是 is the good answer; False where 是 says that there is a problem (SY-02)."""
-
-    id: str
-    form: str
-    article: str
-    text: str
-    good: bool
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +205,17 @@ class Rulebook:
     assessments: tuple[Assessment, ...] = ()
     score_notes: tuple[ScoreNote, ...] = ()
     deductions: tuple[DeductionProposal, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    leads: tuple[LeadRule, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    teams: TeamRules | None = None
     retired: tuple[RetiredReading, ...] = ()
+    checks: tuple[RegisterCheck, ...] = ()
+    reconcile: tuple[Reconciliation, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    tables: tuple[MeasureTable, ...] = ()
+    row_proposals: tuple[RowProposal, ...] = ()
+    documents: tuple[RowDocument, ...] = ()
 
     units: tuple[Unit, ...] = ()
     lineage: tuple[str, ...] = ()

@@ -13,10 +13,10 @@ import tomli
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_in_use import check_in_use, without_days_that_are_none
 from duchá.rulebook.extend import merge
-from duchá.rulebook.form import with_own_columns
+from duchá.rulebook.form import with_own_columns, with_questions
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
-from duchá.rulebook.structure import Structure, entry_of, hints_of, line_of, under
+from duchá.rulebook.structure import Structure, entry_id, entry_of, hints_of, line_of, under
 from duchá.terms import wording
 from duchá.terms.fault import Fault
 from duchá.terms.reasons import toml_reason
@@ -49,13 +49,21 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     for key in _DERIVED & merged.keys():
         structure.complain(kinds.UNKNOWN_KEY, key, key=key, known=", ".join(sorted(hints_of(Rulebook).keys() - _DERIVED)))
     rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": [], "lineage": [], "homes": {}})
+    if not trusting and not structure.usable():
+        from duchá.rulebook.check_rulebook import check_forms_alone
+
+        given = merged.get("forms") if isinstance(merged.get("forms"), list) else []
+        check_forms_alone([form for form in given if entry_id(form) in structure.dropped], structure)  # every mistake in one run
     if rulebook is None:
         return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)
     units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
     homes = {reading.id: _home(reading.id, chain, texts) for reading in rulebook.readings}
-    forms = tuple(map(with_own_columns, rulebook.forms))
-    rulebook = dataclasses.replace(rulebook, units=tuple(units), forms=forms, lineage=chain, homes=homes)
+    forms = tuple(with_own_columns(with_questions(form, rulebook.questions)) for form in rulebook.forms)
+    known = {form.id for form in forms}
+    astray = tuple(question for question in rulebook.questions if question.form not in known)
+    questions = (*(question for form in forms for question in form.questions), *astray)
+    rulebook = dataclasses.replace(rulebook, units=tuple(units), forms=forms, questions=questions, lineage=chain, homes=homes)
     if (own := table_of(texts[id][MAIN]).get("id")) is not None and own != id:
         structure.complain(kinds.NOT_ITS_FOLDER, "id", found=own, folder=id)
     if not trusting:
@@ -130,7 +138,7 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
     try:
         own = table_of(texts[id]["rulebook.toml"])
     except tomli.TOMLDecodeError as error:
-        structure.complain(kinds.UNREADABLE, "", why=toml_reason(error))
+        structure.complain(kinds.UNREADABLE, "", why=toml_reason(error, texts[id]["rulebook.toml"]))
         return None
     parent_id = own.get("extends")
     if not parent_id:

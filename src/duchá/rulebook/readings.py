@@ -12,8 +12,6 @@ from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import Before, DayCount, DueRule
 
 DAY_COUNT, ROLL, DUE_BEFORE, NIL_RETURN = "day-count", "roll", "due-before", "nil-return"
-SATISFIED, COMPLAINT_MONTH = "satisfied", "complaint-month"
-COMPLAINTS = "complaints"  # the register whose rows these two are about
 
 
 class Roll(Enum):
@@ -31,28 +29,11 @@ class NilReturn(Enum):
     REPORT_ONLY = "report-only"
 
 
-class Satisfied(Enum):
-    """基本满意 (SY-14): 算满意, 不算."""
-
-    COUNTS = "counts"
-    COUNTS_NOT = "counts-not"
-
-
-class ComplaintMonth(Enum):
-    """Which complaints a bulletin counts (SY-17): 本期受理的, 本期办结的, or the first with the number of the second beside it."""
-
-    BOTH = "both"
-    RECEIVED = "received"
-    CLOSED = "closed"
-
-
 KNOWN_OPTIONS: Mapping[str, type[Enum]] = {  # what the program reads by its name, and the options that it knows
     DAY_COUNT: DayCount,
     ROLL: Roll,
     DUE_BEFORE: Before,
     NIL_RETURN: NilReturn,
-    SATISFIED: Satisfied,
-    COMPLAINT_MONTH: ComplaintMonth,
 }
 
 
@@ -91,8 +72,6 @@ def _readers(rulebook: Rulebook) -> Iterator[str]:
         yield ROLL
     if any(rule.says_before and rule.before is None and not rule.is_counted and not rule.is_open for rule in rules):
         yield DUE_BEFORE
-    if any(form.id == COMPLAINTS for form in rulebook.forms):
-        yield from (SATISFIED, COMPLAINT_MONTH)
     if any(item.written for item in rulebook.deliverables) and _may_be_nil(rulebook):
         yield NIL_RETURN
 

@@ -70,7 +70,7 @@ class Structure:
         return not self._serious
 
     def one_of(self, families: tuple[Any, ...], table: object, key: str) -> Any:
-        """A record of the family that the table's tag names (``happening``). A key that only other families have is complained of (G068) and left out."""
+        """A record of the family that the table's tag names (``happening``). A key that only other families have is complained of (G120) and left out."""
         if not isinstance(table, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(table), expected=kinds.TYPE_WORDS["table"])
             return None
@@ -94,6 +94,35 @@ class Structure:
         self.complain(
             kinds.FOREIGN_KEY, key, key=key, tag=family.TAG, family=getattr(family, family.TAG).value, known=", ".join(keys_of(family))
         )
+
+    def as_far_as_sound(self, cls: type[T], table: object) -> T | None:
+        """A ``cls`` from what is sound in a table: keys and entries of lists in which something is wrong are left out, and nothing is said of them.
+
+        None where what is left is not enough.
+        """
+        probe = Structure(self.where)
+        if not isinstance(table, Mapping):
+            return None
+        kept: dict[str, Any] = {}
+        for name, (_, kind, _) in _fields(typing.cast(type, cls)).items():
+            if name in table:
+                sound = probe._sound(kind, table[name])
+                if sound is not None:
+                    kept[name] = sound
+        return probe.record(cls, kept)
+
+    def _sound(self, kind: Any, found: object) -> object:
+        """What is sound of a value, as TOML gave it; None where nothing is."""
+        if typing.get_origin(kind) is tuple and isinstance(found, list):
+            return [item for item in (self._sound(typing.get_args(kind)[0], item) for item in found) if item is not None]
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type) and isinstance(found, Mapping):
+            fields = _fields(kind)
+            kept = {name: self._sound(fields[name][1], item) for name, item in found.items() if name in fields}
+            kept = {name: item for name, item in kept.items() if item is not None}
+            return kept if Structure(self.where).record(kind, kept) is not None else None
+        probe = Structure(self.where)
+        probe.value(kind, found, "")
+        return None if probe.faults else found
 
     def value(self, kind: Any, found: object, key: str) -> Any:
         """A value of an annotated type from what TOML gave."""
@@ -126,7 +155,7 @@ class Structure:
             value = self.value(kind, item, entry_of(key, item, at))
             if value is not None or self._serious == before:
                 made.append(value)
-            elif (id := _named(item)) is not None:
+            elif (id := entry_id(item)) is not None:
                 self.dropped.add(id)
         return tuple(made)
 
@@ -256,11 +285,12 @@ def under(key: str, name: str) -> str:
 
 def entry_of(key: str, item: object, at: int) -> str:
     """Where an entry of a list stands: by its id, since a rulebook that extends another does not see how many there were before."""
-    id = _named(item)
+    id = entry_id(item)
     return f"{key}.{id}" if id else f"{key}[{at}]"
 
 
-def _named(item: object) -> str | None:
+def entry_id(item: object) -> str | None:
+    """The id (or key) of an entry of a list, where it has one."""
     return next((item[name] for name in ("id", "key") if isinstance(item.get(name), str)), None) if isinstance(item, Mapping) else None
 
 

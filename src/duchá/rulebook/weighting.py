@@ -148,9 +148,10 @@ class NoteUse(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreNote:
-    """评语栏: a text column of 评议得分 beside the points; ``name`` is its title."""
+    """评语栏: a text column of 评议得分 beside the points; ``name`` is its title. ``finding``: what stands there is a problem of the ledger."""
 
     id: str
     name: str
     article: str
     use: NoteUse
+    finding: bool = False

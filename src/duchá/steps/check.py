@@ -15,15 +15,20 @@ from duchá.campaign.sources import Sources
 from duchá.campaign.write_campaign import NewCampaign, settings_text
 from duchá.journal.fact import FactKind
 from duchá.receipts.answers import answers_of
+from duchá.receipts.file import Filing
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile
-from duchá.steps.open_campaign import open_campaign
+from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.read_all import read_all
 from duchá.submissions.as_json import payload_json
+from duchá.submissions.checks.cell_checks import looks_beyond
+from duchá.submissions.checks.faults import BETWEEN_RETURNS
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
@@ -62,9 +67,11 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> CheckedFiles:
     for path in inspection.files:
         if not path.exists():
             raise Stop(kinds.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
-    inside = _inside(where, inspection, moment)
-    if inside is not None:
-        return _checked([(inside.campaign, _read(inside, inspection, where))])
+    opened = open_campaign(where, moment) if _is_inside(where) else None
+    if opened is not None:
+        inside = _inside(opened, inspection, moment)
+        found = _read(inside, inspection, where)
+        return _beside_what_is_on_file(opened, inside, found, _checked([(inside.campaign, found)]))
     campaigns = _outside(inspection.rulebooks, moment)
     at_hand = frozenset(form.id for campaign in campaigns for form in campaign.forms(FilledBy.UNIT))
     contexts = [_told(campaign, inspection.unit, at_hand, moment) for campaign in campaigns]
@@ -99,11 +106,26 @@ def _passed_over(incoming_file: IncomingFile, context: Context) -> Submission:
     return Submission(source=incoming_file.source, sha256=incoming_file.sha256, status=status, received_at=context.arrival.received_at)
 
 
-def _inside(where: Path, inspection: Inspection, moment: Moment) -> Context | None:
-    """What is known in the campaign; None outside one."""
-    if not any((folder / SETTINGS).is_file() for folder in (where, *where.parents)):
-        return None
-    opened = open_campaign(where, moment)
+def _is_inside(where: Path) -> bool:
+    """True in a campaign's folder or below it."""
+    return any((folder / SETTINGS).is_file() for folder in (where, *where.parents))
+
+
+def _beside_what_is_on_file(opened: OpenCampaign, context: Context, read: Sequence[Submission], checked: CheckedFiles) -> CheckedFiles:
+    """The payloads with what each file shows beside the unit's other returns, as `collect` would find it."""
+    if not looks_beyond(opened.campaign):
+        return checked
+    state = filing_state(opened, receipts_of(opened.facts(*RECEIPT_FACTS)), context.answers)
+    payloads = []
+    for submission, payload in zip(read, checked.submissions, strict=True):
+        drafted = state.draft(Filing(submission=submission)).payload if submission.deliverables and submission.unit else payload
+        more = [fault for fault in drafted["faults"] if fault["code"] in BETWEEN_RETURNS]
+        payloads.append({**payload, "faults": [*payload["faults"], *more], "status": drafted["status"]} if more else payload)
+    return replace(checked, submissions=tuple(payloads))
+
+
+def _inside(opened: OpenCampaign, inspection: Inspection, moment: Moment) -> Context:
+    """What is known in the campaign."""
     arrival = Arrival(source="", received_at=moment.now, given_unit=given_unit(opened.campaign, inspection.unit))
     answers = answers_of(opened.facts(FactKind.ANSWER, FactKind.CONTEXT, FactKind.WAIVER))
     return Context(campaign=opened.campaign, arrival=arrival, answers=answers)

@@ -13,7 +13,7 @@ from duchá.journal.fact import CONTAINER, Fact, FactKind, Json, NewFact
 from duchá.journal.read import known_contents, read_body
 from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.answers import answers_of
-from duchá.receipts.file import Filing, FilingState, Origin, file_receipt
+from duchá.receipts.file import Filing, FilingState, Origin, file_unless
 from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.receipts.rejudge import rejudge
@@ -72,14 +72,16 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         if not path.exists() and not path.is_symlink():
             raise Stop(campaign_faults.NO_SUCH_PATH.at(Place(file=str(path)), path=path))
     found = entries(delivery.paths, opened.folder)
-    with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
-        sweep(opened.archive)
+    with open_journal(opened.journal, now=opened.now, by=opened.by, shared=True) as writer:
+        with writer.alone_in_archive() as alone:
+            if alone:
+                sweep(opened.archive)
         note_context(opened, writer)
+        known, digests = known_contents(opened.journal), digests_of(found)
         facts = writer.facts()
         answers = answers_of(facts)
         state = filing_state(opened, receipts_of(facts), answers)
-        known, digests = known_contents(opened.journal), digests_of(found)
-        batch = _Batch(opened, writer, facts, delivery.received_at)
+        batch = _Batch(opened, writer, state, facts, delivery.received_at)
         batch.expect(found, [entry for entry in found if digests.get(entry.path) and digests[entry.path] not in known])
         arrival = Arrival(source="", received_at=batch.received_at, given_unit=given)
         context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
@@ -91,6 +93,14 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
             ):
                 done.append(_settled(incoming_file, submission, state, batch))
                 tick(len(done), max(len(found), len(done)))
+            batch.in_turn()
+            if state.told_meanwhile:  # by another clerk: what this run read may come out otherwise
+                followed, mine = state.followed, frozenset(number for number, _ in done if number is not None)
+                facts = writer.facts()
+                answers = answers_of(facts)
+                state = batch.state = filing_state(opened, receipts_of(facts), answers)
+                state.followed |= followed
+                rejudged += rejudge(state, writer, facts, opened.archive, answers, readers, opened.now, also=mine)
         batch.end()
         faults = tuple(writer.faults)
     receipts = tuple(state.receipts[number] for number in sorted(state.receipts))
@@ -128,9 +138,12 @@ class _Batch:
     A time that was given goes before all, then that of the interrupted run, then a message's own, then now.
     """
 
-    def __init__(self, opened: OpenCampaign, writer: JournalWriter, facts: Iterable[Fact], given: datetime | None) -> None:
-        self._writer, self._now, self._given = writer, opened.now, given
-        self._open = _interrupted(facts, opened)
+    def __init__(
+        self, opened: OpenCampaign, writer: JournalWriter, state: FilingState, facts: Iterable[Fact], given: datetime | None
+    ) -> None:
+        self._writer, self._now, self._given, self.state = writer, opened.now, given, state
+        self._open = tuple(run for run in _interrupted(facts, opened) if not writer.is_going_on(run.seq))
+        self._own = 0
         self._count = 0
         self._mine: list[str] = []
         self._begun_by: dict[str, _Interrupted] = {}
@@ -170,14 +183,24 @@ class _Batch:
         if self._mine and not self._begun:
             payload: Payload = {"note": BEGUN, "files": self._count} | ({"given": True} if self._given else {})
             body: Json = {"stamps": list(self._mine)}
-            self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload, body=body))
-            self._begun = True
+            note = NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload, body=body)
+            recorded = self.in_turn(note, going_on=True)
+            self._own, self._begun = recorded[0].seq, True
 
-    def file(self, state: FilingState, filing: Filing) -> tuple[int, Payload]:
-        """Files one file of the run."""
+    def in_turn(self, *facts: NewFact, going_on: bool = False) -> tuple[Fact, ...]:
+        """Hears what others have recorded, and records facts of this run."""
+
+        def heard(news: tuple[Fact, ...]) -> tuple[None, tuple[NewFact, ...]]:
+            self.state.hear(news, of_others=True)
+            return None, facts
+
+        return self._writer.in_turn(heard, going_on=going_on)[1]
+
+    def file(self, filing: Filing, content: str) -> tuple[int, Payload] | None:
+        """Files one file of the run; None where another clerk has filed the same content meanwhile."""
         self.begin()
-        draft = file_receipt(state, self._writer, filing)
-        return draft.number, draft.payload
+        draft = file_unless(self.state, self._writer, filing, lambda: content in self.state.by_content)
+        return None if draft is None else (draft.number, draft.payload)
 
     def note_container(self, incoming_file: IncomingFile) -> None:
         """Notes a container whose members are all on file: known from now on."""
@@ -186,14 +209,25 @@ class _Batch:
         self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self._now, payload=payload))
 
     def end(self) -> None:
-        """Notes the end, when there was a beginning, of this run or of one that has nothing left to go on with."""
-        if self._ran or len(self._left) < len(self._open):
-            payload: Payload = {"note": ENDED} | ({"open": self._left} if self._left else {})
-            self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload))
+        """Notes the end, when there was a beginning, of this run or of one that has nothing left to go on with.
+
+        What others have begun meanwhile is theirs to end.
+        """
+        if not self._ran and len(self._left) == len(self._open):
+            return
+
+        def ended(news: tuple[Fact, ...]) -> tuple[None, tuple[NewFact, ...]]:
+            self.state.hear(news, of_others=True)
+            mine = {self._own, *(run.seq for run in self._open)}
+            left = sorted({*self._left, *(_begun(self._writer.facts(kinds=frozenset({FactKind.NOTE}))).keys() - mine)})
+            payload: Payload = {"note": ENDED} | ({"open": left} if left else {})
+            return None, (NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload),)
+
+        self._writer.in_turn(ended)
 
 
-def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrupted, ...]:
-    """The runs that were begun and never ended, oldest first."""
+def _begun(facts: Iterable[Fact]) -> dict[int, Fact]:
+    """The notes of the runs that were begun and never ended, oldest first."""
     begun: dict[int, Fact] = {}
     for fact in facts:
         if fact.kind is FactKind.NOTE and fact.payload.get("note") == BEGUN:
@@ -201,8 +235,13 @@ def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrup
         elif fact.kind is FactKind.NOTE and fact.payload.get("note") == ENDED:
             still = fact.payload.get("open")
             begun = {seq: run for seq, run in begun.items() if isinstance(still, list) and seq in still}
+    return begun
+
+
+def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrupted, ...]:
+    """The runs that were begun and never ended, oldest first, as they are gone on with."""
     found = []
-    for seq, fact in begun.items():
+    for seq, fact in _begun(facts).items():
         body = read_body(opened.journal, seq)
         stamps = body.get("stamps") if isinstance(body, dict) else None
         files = frozenset(map(str, stamps)) if isinstance(stamps, list) else None
@@ -229,7 +268,8 @@ def _settled(incoming_file: IncomingFile, submission: Submission | None, state: 
         folders=incoming_file.folders,
         sender=incoming_file.sender,
     )
-    return batch.file(state, Filing(submission=submission, origin=origin))
+    filed = batch.file(Filing(submission=submission, origin=origin), incoming_file.intake.sha256)
+    return filed or (None, _unrecorded(state, incoming_file.source, incoming_file.sha256, Status.DUPLICATE))
 
 
 def _thrown_out(incoming_file: IncomingFile, submission: Submission, state: FilingState, batch: _Batch) -> tuple[None, Payload]:

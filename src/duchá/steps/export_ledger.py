@@ -75,7 +75,7 @@ def _listed(matter: Matter, marking: Marking, tagged: tuple[str, ...], said: Reg
         "problem": details.problem,
         "rectification": details.rectification,
         "klass_proposed": classes.get(proposed.klass, UNCLEAR_CLASS) if details.rectification else "",
-        "category_proposed": LIST_SEPARATOR.join(proposed.categories),
+        "category_proposed": LIST_SEPARATOR.join((*proposed.categories, *proposed.parts)),
         "channel_proposed": proposed.channel,
         "acted_on_proposed": proposed.acted_on.isoformat() if proposed.acted_on else "",
     }

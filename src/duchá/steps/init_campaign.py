@@ -23,7 +23,7 @@ from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from duchá.steps.blanks import MadeBlanks, make_blanks
 from duchá.steps.earlier_scores import exempted, take_past_scores
 from duchá.steps.earlier_texts import take_earlier_texts
-from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, note_context, open_campaign
+from duchá.steps.open_campaign import OpenCampaign, find_journal, note_context, open_campaign
 from duchá.terms import wording
 from duchá.terms.calendar import WorkCalendar, shipped_rows
 from duchá.terms.due import resolve
@@ -171,7 +171,7 @@ def _roster_table(rows: list[RosterRow]) -> tuple[list[str], list[list[str | int
 def _take_answers(previous: Path, writer: JournalWriter, moment: Moment) -> None:
     """Answers remembered in the earlier campaign are taken over once; a second run finds them here already."""
     known = {_answer_key(fact) for fact in writer.facts(kinds=frozenset({FactKind.ANSWER}))}
-    earlier = find_campaign(previous) / HOME / JOURNAL
+    earlier = find_journal(find_campaign(previous), moment.by)
     refuse_lost(earlier)
     answers = read_facts(earlier, kinds=frozenset({FactKind.ANSWER})) if earlier.exists() else ()
     fresh = [fact for fact in answers if _answer_key(fact) not in known]

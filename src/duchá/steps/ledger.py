@@ -20,6 +20,7 @@ from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.written import kept_faults
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
+from duchá.terms.text import for_matching
 
 __all__ = ["LedgerOptions", "Shown", "show_ledger"]
 
@@ -28,7 +29,7 @@ __all__ = ["LedgerOptions", "Shown", "show_ledger"]
 class LedgerOptions:
     """Which matters: of a kind, of a unit (牵头 or 配合), in a state (its name or id), open ones only, or the one of a number.
 
-    ``export`` is the file to write them to, as an editable register; ``problems`` the one for the list of their problems.
+    ``find``: words that must all stand in its number, name, problem, rectification, source, units or steps. ``export`` is the file to write them to, as an editable register; ``problems`` the one for the list of their problems.
     """
 
     kind: MatterKind | None = None
@@ -36,6 +37,7 @@ class LedgerOptions:
     state: str | None = None
     open_only: bool = False
     matter: str | None = None
+    find: str | None = None
     export: Path | None = None
     problems: Path | None = None
 
@@ -99,7 +101,20 @@ def _fits(matter: Matter, wanted: LedgerOptions, unit: str | None) -> bool:
         )
         and (wanted.state is None or wanted.state in (matter.state.id, matter.state.name))
         and (not wanted.open_only or matter.open)
+        and (wanted.find is None or _says(matter, wanted.find))
     )
+
+
+def _says(matter: Matter, find: str) -> bool:
+    """True where every word that is looked for stands somewhere in the matter."""
+    details = matter.details
+    texts = (
+        *(matter.id, details.title, details.problem, details.rectification, details.source, details.lead, matter.answering, details.person),
+        *details.support,
+        *(event.note for event in matter.events),
+    )
+    whole = for_matching("\n".join(text for text in texts if text))
+    return all(for_matching(word) in whole for word in find.split())
 
 
 def _reminded(opened: OpenCampaign, matters: Iterable[Matter]) -> tuple[ReminderMade, ...]:

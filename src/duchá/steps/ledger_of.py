@@ -13,7 +13,7 @@ from duchá.journal.faults import BODY_ALTERED, JournalError
 from duchá.journal.read import read_bodies
 from duchá.journal.read_rows import iter_rows, iter_steps, recorded_at
 from duchá.ledger.entries import Entries, entries_from
-from duchá.ledger.findings import findings_of, found_once, inspection_forms
+from duchá.ledger.findings import findings_of, found_once, problem_registers
 from duchá.ledger.marking import REGISTER as PROBLEM_LIST, Decision, Marking
 from duchá.ledger.matter import Matter
 from duchá.ledger.open_matters import Ledger, open_ledger, with_successors
@@ -95,7 +95,7 @@ def no_collector() -> Iterator[None]:
 
 def _found(opened: OpenCampaign) -> tuple[Problem, ...]:
     """What inspections found, from the registers that tell of it."""
-    registers = frozenset(form.id for form in inspection_forms(opened.campaign))
+    registers = frozenset(form.id for form in problem_registers(opened.campaign))
     horizon = end_of(opened.as_of, opened.campaign)
     return findings_of(opened.campaign, (row for row in every_row(opened, registers) if row.happened_at <= horizon))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.model import Campaign, end_of
-from duchá.campaign.parse import blocking, parse_campaign
-from duchá.campaign.read_campaign import find_campaign, fingerprint, read_sources, source_files
+from duchá.campaign.parse import SETTINGS, blocking, parse_campaign
+from duchá.campaign.read_campaign import find_campaign, fingerprint, read_journal_place, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
 from duchá.journal.fact import EVERYTHING, Fact, FactKind, JournalView, NewFact
-from duchá.journal.faults import JournalError
+from duchá.journal.faults import OTHER_CAMPAIGN, TWO_PLACES, JournalError
 from duchá.journal.read import read_body, read_facts
-from duchá.journal.store import ARCHIVE, is_older, refuse_lost
+from duchá.journal.server import Server
+from duchá.journal.store import ARCHIVE, Where, archive_of, is_older, refuse_lost
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
@@ -52,6 +54,7 @@ class OpenCampaign:
     by: str = ""
     unsaved: bool = field(default=False)
     view: JournalView = EVERYTHING
+    server: Server | None = None
 
     @property
     def home(self) -> Path:
@@ -59,9 +62,9 @@ class OpenCampaign:
         return self.folder / HOME
 
     @property
-    def journal(self) -> Path:
-        """The journal's file."""
-        return self.home / JOURNAL
+    def journal(self) -> Where:
+        """The journal: a file in the folder, unless campaign.toml names a server."""
+        return self.home / JOURNAL if self.server is None else self.server
 
     @property
     def archive(self) -> Path:
@@ -86,17 +89,19 @@ def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) ->
     """The campaign at or above ``start``; one without a unit only where ``empty_roster`` says so. Raises Stop with the first blocking
     fault (C0xx, G0xx), JournalError where the journal was lost (J016)."""
     folder = find_campaign(start)
-    refuse_lost(folder / HOME / JOURNAL)
-    bring_up_to_date(folder / HOME / JOURNAL, moment)
-    last = _last_context(folder, moment.known_at)
+    journal = find_journal(folder, moment.by)
+    refuse_lost(journal)
+    bring_up_to_date(journal, moment)
+    last = _last_context(journal, moment.known_at)
+    _refuse_other(journal, last)
     if moment.known_at is not None:
         if last is None:
             raise Stop(kinds.NO_CONTEXT.at(Place(file=str(folder)), moment=moment.known_at.isoformat(timespec="minutes")))
-        prints, sources, unsaved = cast(dict[str, str], last.payload["files"]), _stored(folder, last), False
+        prints, sources, unsaved = cast(dict[str, str], last.payload["files"]), _stored(journal, last), False
     else:
         prints = fingerprint(source_files(folder))
         unsaved = last is None or last.payload["files"] != prints
-        sources = read_sources(folder) if unsaved or last is None else _stored(folder, last)
+        sources = read_sources(folder) if unsaved or last is None else _stored(journal, last)
     known = last is not None and not unsaved and last.payload.get("tool") == _version()
     campaign, faults = parse_campaign(sources, trusting=known)
     stopping = [fault for fault in blocking(faults) if not (empty_roster and fault.kind is kinds.ROSTER_EMPTY)]
@@ -105,19 +110,53 @@ def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) ->
     return OpenCampaign(
         folder=folder,
         campaign=campaign,
-        as_of=moment.as_of or moment.now.astimezone(campaign.zone).date(),
+        as_of=_as_of(moment, campaign),
         known_at=moment.known_at,
         now=moment.now,
         fingerprint=prints,
         sources=sources,
         faults=faults,
-        news=_news(folder, last, faults) if unsaved else (),
+        news=_news(journal, last, faults) if unsaved else (),
         by=moment.by,
         unsaved=unsaved,
+        server=journal if isinstance(journal, Server) else None,
     )
 
 
-def bring_up_to_date(journal: Path, moment: Moment) -> None:
+def _as_of(moment: Moment, campaign: Campaign) -> date:
+    """The day that is today for the run. One written without its year is that day in the campaign, in the year of its start where none is."""
+    if moment.as_of is None:
+        return moment.now.astimezone(campaign.zone).date()
+    if not moment.yearless:
+        return moment.as_of
+    settings, day = campaign.settings, moment.as_of
+    years = [year for year in range(settings.start.year, settings.end.year + 1) if (day.month, day.day) != (2, 29) or isleap(year)]
+    days = [day.replace(year=year) for year in years]
+    inside = [one for one in days if settings.start <= one <= settings.end]
+    return next(iter([*inside, *days]), day)
+
+
+def find_journal(folder: Path, by: str = "") -> Where:
+    """Where the journal of a campaign is. Raises Stop (C002, C161, C162), JournalError (J022) where two places claim to be it."""
+    file, place = folder / HOME / JOURNAL, read_journal_place(folder)
+    if not place.url:
+        return file
+    server = Server(place.url, folder / HOME, schema=place.schema, clerks=place.clerks, by=by)
+    if file.exists():
+        raise JournalError(TWO_PLACES.at(Place(file=str(file)), server=str(server)))
+    return server
+
+
+def _refuse_other(journal: Where, last: Fact | None) -> None:
+    """Nothing, or a fault where a server's journal is not that of this folder: whose settings it noted last, the archive here does not hold them."""
+    if not isinstance(journal, Server) or last is None:
+        return
+    content = str(cast(Mapping[str, str], last.payload["files"]).get(SETTINGS, ""))
+    if not (archive_of(journal) / content[:2] / content).is_file():
+        raise JournalError(OTHER_CAMPAIGN.at(Place(file=str(journal)), entry=last.seq))
+
+
+def bring_up_to_date(journal: Where, moment: Moment) -> None:
     """Upgrades a journal that an earlier version of the program wrote, a copy of it kept. Raises JournalError."""
     if is_older(journal):
         from duchá.journal.write import open_journal  # hardly ever: a command that only looks writes nothing
@@ -137,7 +176,13 @@ def note_context(opened: OpenCampaign, writer: JournalWriter) -> None:
     for name, data in source_files(opened.folder).items():
         take_in_bytes(Path(name).name, data, opened.archive, opened.folder)
     payload: dict[str, Any] = {"files": dict(opened.fingerprint), "name": opened.campaign.settings.name, "tool": _version()}
-    writer.append(NewFact(kind=FactKind.CONTEXT, happened_at=opened.now, payload=payload, body=opened.sources.as_json()))
+    noted = NewFact(kind=FactKind.CONTEXT, happened_at=opened.now, payload=payload, body=opened.sources.as_json())
+
+    def unless_noted(news: tuple[Fact, ...]) -> tuple[None, tuple[NewFact, ...]]:
+        others = [fact for fact in news if fact.kind is FactKind.CONTEXT][-1:]  # another clerk's run, begun at the same moment
+        return None, () if others and dict(others[0].payload) == payload else (noted,)
+
+    writer.in_turn(unless_noted)
 
 
 def save_context(opened: OpenCampaign) -> tuple[Fault, ...]:
@@ -164,31 +209,30 @@ def opened_at(opened: OpenCampaign, seq: int, kept: dict[int, OpenCampaign] | No
         return opened
     if kept is not None and contexts[-1].seq in kept:
         return kept[contexts[-1].seq]
-    sources = _stored(opened.folder, contexts[-1])
+    sources = _stored(opened.journal, contexts[-1])
     campaign, _ = parse_campaign(sources, trusting=True)
     prints = cast(dict[str, str], contexts[-1].payload["files"])
     found = opened if campaign is None else replace(opened, campaign=campaign, fingerprint=prints, sources=sources)
     return (kept if kept is not None else {}).setdefault(contexts[-1].seq, found)
 
 
-def _last_context(folder: Path, known_at: datetime | None) -> Fact | None:
-    journal = folder / HOME / JOURNAL
+def _last_context(journal: Where, known_at: datetime | None) -> Fact | None:
     if not journal.exists():
         return None
     contexts = read_facts(journal, kinds=frozenset({FactKind.CONTEXT}), known_at=known_at)
     return contexts[-1] if contexts else None
 
 
-def _news(folder: Path, last: Fact | None, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+def _news(journal: Where, last: Fact | None, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """What is to be said of the sources as they are now, and was not of those that were noted last."""
     if last is None:
         return faults
-    before = {(fault.kind.code, fault.message) for fault in parse_campaign(_stored(folder, last), trusting=True)[1]}
+    before = {(fault.kind.code, fault.message) for fault in parse_campaign(_stored(journal, last), trusting=True)[1]}
     return tuple(fault for fault in faults if (fault.kind.code, fault.message) not in before)
 
 
-def _stored(folder: Path, context: Fact) -> Sources:
-    body = read_body(folder / HOME / JOURNAL, context.seq)
+def _stored(journal: Where, context: Fact) -> Sources:
+    body = read_body(journal, context.seq)
     return sources_from_json(cast(Mapping[str, Any], body))
 
 

@@ -34,6 +34,7 @@ from duchá.registers.write_blank_registers import REGISTERS, write_blank_regist
 from duchá.rulebook.form import FilledBy, Form
 from duchá.scoring.facts.gather import gather
 from duchá.scoring.uncounted import leads_nowhere, uncounted
+from duchá.steps.case import cases_as_of
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.filing import settle_papers, state_now
 from duchá.steps.gathered import gathered
@@ -44,6 +45,7 @@ from duchá.steps.register_copies import NO_COPIES, Copies, settle_copies
 from duchá.steps.register_files import copy_name, needs_copy, read_files, shelf_for
 from duchá.steps.register_rows import rows_of
 from duchá.steps.score import question_of
+from duchá.steps.team import team_faults
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import span
 from duchá.terms.place import Place, parse_address
@@ -304,6 +306,12 @@ def _known_first(found: tuple[Found, ...], contents: Mapping[str, str], known: C
     return tuple(sorted(found, key=lambda entry: contents[entry.shown] in several and entry.shown not in known))
 
 
+def last_outcome(opened: OpenCampaign) -> RecordOutcome | None:
+    """What the last run over the registers found; None where there was none, or another version of the program found it."""
+    notes = [fact for fact in opened.facts(FactKind.NOTE) if fact.payload.get("note") == RECORDED]
+    return outcome_from_json(cast(Mapping[str, Any], read_body(opened.journal, notes[-1].seq))) if notes else None
+
+
 def _last_note(writer: JournalWriter) -> Fact | None:
     notes = (fact for fact in writer.iter_facts(kinds=frozenset({FactKind.NOTE})) if fact.payload.get("note") == RECORDED)
     return max(notes, key=lambda fact: fact.seq, default=None)
@@ -324,7 +332,8 @@ def _ledger_faults(opened: OpenCampaign, files: tuple[RecordedFile, ...]) -> tup
     sources = {one.source for one in files if one.found.read}
     if not sources:
         return ()
-    faults = (*state_of(opened, LedgerScope()).ledger.faults, *duties_as_of(opened).faults)  # matters that ended without a fault have none
+    ledger = state_of(opened, LedgerScope()).ledger  # matters that ended without a fault have none
+    faults = (*ledger.faults, *duties_as_of(opened).faults, *cases_as_of(opened).faults, *team_faults(opened))
     return tuple(fault for fault in faults if fault.place.file in sources)
 
 

@@ -1,4 +1,4 @@
-"""report bulletin: 月通报 or 季总结 from receipts, ledger and complaints, as they stood at the end of the period."""
+"""report bulletin: 月通报 or 季总结 from receipts, ledger and what the rulebooks count, as they stood at the end of the period."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from duchá import __version__
 from duchá.campaign import faults as kinds
 from duchá.journal.fact import Fact
 from duchá.journal.read import iter_facts
-from duchá.ledger.complaints import complaints_of
 from duchá.ledger.overdue import items_of
 from duchá.reports.bulletin.report import bulletin_report
 from duchá.reports.bulletin.view import BulletinView, view_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
-from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.ledger_of import state_of
+from duchá.steps.lists_of import tables_in
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.register_rows import rows_of
 from duchá.steps.written import Format, WrittenReport, written
 from duchá.terms.fault import Stop
 from duchá.terms.period import Period, PeriodKind, following, parse_period, period_of
+
+BULLETIN = "bulletin"
 
 
 def report_bulletin(opened: OpenCampaign, period: str | None, written_as: Format, *, full: bool = False) -> WrittenReport:
@@ -41,8 +41,8 @@ def bulletin_view(then: OpenCampaign, period: Period) -> BulletinView:
     state = state_of(then)
     within = (following(period).end - then.as_of).days
     items = items_of(then.campaign, state.standings, state.ledger.matters, then.as_of, within)
-    complaints = complaints_of(rows_of(then, (COMPLAINTS,)))
-    return view_of(then.campaign, period, then.as_of, state.standings, state.ledger.matters, items, complaints)
+    tables = tables_in(then, BULLETIN, period, state)
+    return view_of(then.campaign, period, then.as_of, state.standings, state.ledger.matters, items, tables)
 
 
 def asked_period(opened: OpenCampaign, written_period: str | None) -> Period:

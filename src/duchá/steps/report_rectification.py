@@ -8,14 +8,18 @@ from duchá.campaign import faults as kinds
 from duchá.forms.write_for_people import Put
 from duchá.ledger import wording as ledger_wording
 from duchá.ledger.matter import Matter
+from duchá.ledger.status import LightThresholds, status_of
 from duchá.registers.ids import EVENTS
 from duchá.reports.ledger.write_letter import write_letter
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
+from duchá.reports.rectification.ledger import ledger_report
 from duchá.reports.rectification.notices import Notice, notices_of, notices_report
+from duchá.reports.summary.about import mark
 from duchá.rulebook.machine import Move
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.report_bulletin import provenance_of
 from duchá.steps.written import FOLDER, OWN_TEMPLATES, Format, WrittenReport, kept_faults, written, written_by_us
 from duchá.terms.fault import Stop
 from duchá.terms.quantity import Content, Day, Words
@@ -51,6 +55,16 @@ def report_rectification(opened: OpenCampaign, chosen: Selected, written_as: For
     made = written(opened, notices_report(opened.campaign, notices, opened.as_of), written_as, faults=faults)
     puts = _written(opened, notices)
     return replace(made, also=tuple(put.path for put in puts), faults=(*made.faults, *kept_faults(opened, puts)))
+
+
+def report_rectification_ledger(opened: OpenCampaign, chosen: Selected, written_as: Format) -> WrittenReport:
+    """Writes ``reports/整改台账-DATE``: every problem, of a unit or a 督查任务 where asked. Raises Stop (C014), JournalError and OSError."""
+    faults = (*opened.news, *save_context(opened))
+    unit, thresholds = given_unit(opened.campaign, chosen.unit), LightThresholds(opened.campaign)
+    matters = [matter for matter in state_of(opened).ledger.matters if _fits(matter, chosen) and unit in (None, matter.answering)]
+    statuses = [status_of(matter, opened.as_of, thresholds) for matter in matters]
+    foot = mark(provenance_of(opened, full=False))
+    return written(opened, ledger_report(opened.campaign, statuses, opened.as_of, foot), written_as, faults=faults)
 
 
 def _fits(matter: Matter, chosen: Selected) -> bool:

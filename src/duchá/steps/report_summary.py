@@ -5,7 +5,6 @@ from __future__ import annotations
 from duchá import __version__
 from duchá.campaign.model import end_of
 from duchá.journal.read import read_facts
-from duchá.ledger.complaints import complaints_of
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
@@ -13,14 +12,15 @@ from duchá.reports.summary.across import hints_across
 from duchá.reports.summary.lines import bodies_needed, lines_of, told_by
 from duchá.reports.summary.summary import SummaryMaterial, summary_report
 from duchá.rulebook.clock import MatterKind
-from duchá.rulebook.readings import COMPLAINTS
 from duchá.steps.earlier_texts import earlier_texts
-from duchá.steps.ledger_of import no_collector, state_of
+from duchá.steps.ledger_of import LedgerState, no_collector, state_of
+from duchá.steps.lists_of import tables_in
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.register_rows import rows_of
 from duchá.steps.written import Format, WrittenReport, written
 
 __all__ = ("WrittenReport", "report_summary", "summary_of")
+
+BESIDE_CHANNELS = "channels"
 
 
 def report_summary(opened: OpenCampaign, written_as: Format = Format.XLSX, *, full: bool = False) -> WrittenReport:
@@ -65,6 +65,12 @@ def summary_of(opened: OpenCampaign, *, full: bool = False) -> Report:
                 provenance=provenance,
                 across=across,
                 elsewhere=elsewhere,
-                complaints=complaints_of(rows_of(opened, (COMPLAINTS,))),
+                beside=_beside(opened, state),
             )
         )
+
+
+def _beside(opened: OpenCampaign, state: LedgerState) -> dict[str, dict[str, int]]:
+    """What the rulebooks count beside the channels, by its name and unit."""
+    found = tables_in(opened, BESIDE_CHANNELS, None, state)
+    return {table.declared.name: {line.name: int(line.figures[0].whole) for line in table.lines} for _, table in found}

@@ -77,13 +77,16 @@ class ResolveOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account."""
+    """The receipt after the answer, and how things stand now; ``followed`` are the receipts that are something else on its account,
+    ``waiting`` those that still wait for an answer."""
 
+    campaign: Campaign
     receipt: Receipt
     standings: tuple[ReceiptStanding, ...]
     copies: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
     followed: tuple[Receipt, ...] = ()
+    waiting: tuple[Receipt, ...] = ()
 
 
 _NEEDS_REASON = (Action.ACCEPT, Action.SEND_BACK, Action.WITHDRAW)
@@ -156,11 +159,13 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
     after = tuple(state.receipts[number] for number in sorted(state.receipts))
     copies, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, after, opened.errors)
     return Resolved(
+        campaign=opened.campaign,
         receipt=state.receipts[receipt.number],
         standings=matrix(opened.campaign, after, opened.as_of),
         copies=copies,
         faults=unwritten,
         followed=tuple(state.receipts[number] for number in draft.followed),
+        waiting=tuple(one for one in after if one.status is Status.HELD and not one.withdrawn),
     )
 
 

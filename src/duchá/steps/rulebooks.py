@@ -54,7 +54,7 @@ def _placed_in(checked: CheckedRulebook, folder: Path) -> CheckedRulebook:
 
 
 def new_rulebook(where: Path, id: str | None) -> Path:
-    """Writes a commented skeleton of a rulebook, in the campaign's templates or in the folder itself. Raises Stop (G075, G076), OSError."""
+    """Writes a commented skeleton of a rulebook, in the campaign's templates or in the folder itself. Raises Stop (G127, G128), OSError."""
     if not id or id != safe_name(id) or "/" in id:
         raise Stop(NO_NAME.at(found=id or ""))
     overrides = _overrides(where)

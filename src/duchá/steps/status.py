@@ -10,16 +10,18 @@ from duchá.ledger.overdue import Undated, undated_of
 from duchá.ledger.scope import LedgerScope
 from duchá.receipts.matrix import ReceiptStanding, matrix, not_on_roster
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
+from duchá.registers.gaps import GapCount
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
+from duchá.steps.lists_of import gap_counts_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.terms.fault import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignStatus:
-    """How things stand: the matrix, every receipt, what is owed without a day (未定期限), and what is to be said about the campaign itself."""
+    """How things stand: the matrix, every receipt, what is owed without a day (未定期限), how much is wanting in the registers, and what is to be said about the campaign itself."""
 
     opened: OpenCampaign
     standings: tuple[ReceiptStanding, ...]
@@ -27,6 +29,7 @@ class CampaignStatus:
     faults: tuple[Fault, ...]
     duties: Duties
     undated: tuple[Undated, ...] = ()
+    gaps: tuple[GapCount, ...] = ()
 
 
 def status(opened: OpenCampaign, unit: str | None = None) -> CampaignStatus:
@@ -36,13 +39,14 @@ def status(opened: OpenCampaign, unit: str | None = None) -> CampaignStatus:
     gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
     duties = duties_as_of(opened)
     undated = _undated(opened)
+    counts = gap_counts_of(opened)
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
         duties = Duties(obligations=tuple(one for one in duties.obligations if one.owner == name))
         undated = tuple(one for one in undated if one.unit == name)
     faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
-    return CampaignStatus(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated)
+    return CampaignStatus(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated, gaps=counts)
 
 
 def _undated(opened: OpenCampaign) -> tuple[Undated, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import FactKind, Json, NewFact
+from duchá.journal.waivers import numbered_waivers
 from duchá.journal.write import open_journal
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
@@ -26,10 +27,11 @@ CODES_ARE_SHOWN = "代码见核对结果（如 S101），不要带括号。"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waived:
-    """The waiver as recorded, and the fault that it is for."""
+    """The waiver as recorded, with its number, and the fault that it is for."""
 
     waiver: Waiver
     kind: FaultKind
+    number: int
 
 
 def waive(opened: OpenCampaign, wish: Waiver) -> Waived:
@@ -59,7 +61,8 @@ def waive(opened: OpenCampaign, wish: Waiver) -> Waived:
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         writer.append(NewFact(kind=FactKind.WAIVER, happened_at=opened.now, payload=payload))
-    return Waived(waiver=waiver, kind=kind)
+        number = max(numbered_waivers(writer.facts(kinds=frozenset({FactKind.WAIVER}))))
+    return Waived(waiver=waiver, kind=kind, number=number)
 
 
 def _kind(code: str) -> FaultKind:

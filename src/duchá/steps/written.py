@@ -33,13 +33,15 @@ class Format(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenReport:
-    """What was written, and the texts that were too long for a cell; ``also`` are files beside the report (letters)."""
+    """What was written, and the texts that were too long for a cell; ``also`` are files beside the report (letters), ``editable`` the list to be
+    changed and given back to `record`."""
 
     path: Path
     report: Report
     cuts: tuple[Cut, ...] = ()
     faults: tuple[Fault, ...] = ()
     also: tuple[Path, ...] = ()
+    editable: Path | None = None
 
 
 def written_by_us(opened: OpenCampaign) -> WrittenFiles:

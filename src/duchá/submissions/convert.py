@@ -24,6 +24,7 @@ NO_WORDS = frozenset({"×", "✗", "✘", "☒", "x", "否", "无", "n", "no", "
 YES_WORDS = frozenset({"√", "✓", "✔", "☑", "是", "有", "y", "yes", "1", "true", "对", "已"})
 
 PICTURE = "【图片】"
+PARTERS = "、,，;；/和及与"  # what may stand between two of several choices
 
 _NUMBERS = (ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT)
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)  # roles in which a sentence may say “none”
@@ -51,8 +52,12 @@ def convert(raw: RawCell, column: Column | HeaderField, year: int) -> tuple[Cont
             return convert_dates(raw, column, year)
         case ColumnKind.TIME:
             return convert_time(raw, column)
-        case ColumnKind.YES_NO | ColumnKind.CHOICE:
-            return _choice(raw, column) if column.kind is ColumnKind.CHOICE else _yes_no(raw, column)
+        case ColumnKind.YES_NO:
+            return _yes_no(raw, column)
+        case ColumnKind.CHOICE:
+            return _choice(raw, column)
+        case ColumnKind.CHOICES:
+            return _choices(raw, column)
         case _:
             return _text(raw, column)
 
@@ -95,6 +100,29 @@ def _yes_no(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[
     if found in YES_WORDS or found in NO_WORDS:
         return Words(wording.YES if found in YES_WORDS else wording.NO), ()
     return Words(written), (kinds.UNCLEAR_ANSWER.at(raw.place, found=written, label=label_of(column), written=written),)
+
+
+def _choices(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:
+    """Several of the choices, in whatever way they are parted, as a 、-separated list in the order of the choices; a choice may hold 、 itself."""
+    written = clean(plain_text(raw.value))
+    choices = column.choices if isinstance(column, Column) else ()
+    rest, chosen = key(PARTERS[0].join(written.split())), list[str]()
+    if not rest:
+        return EMPTY, ()
+    content = words_or_none(written, sentences=False)
+    if not choices or isinstance(content, NotApplicable):
+        return content, ()
+    for choice in sorted(choices, key=len, reverse=True):
+        parted = re.split(f"(?<![^{PARTERS}]){re.escape(key(choice))}(?![^{PARTERS}])", rest)
+        if len(parted) > 1:
+            chosen.append(choice)
+            rest = PARTERS[0].join(parted)
+    if rest.strip(PARTERS):
+        fault = kinds.NOT_A_CHOICE.at(
+            raw.place, found=written, label=label_of(column), written=written, choices=wording.LIST_PAUSE.join(choices)
+        )
+        return Words(written), (fault,)
+    return Words(wording.LIST_PAUSE.join(choice for choice in choices if choice in chosen)), ()
 
 
 def _choice(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[Fault, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
@@ -74,8 +75,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedTotal:
+    """A number in a 合计 row: of which column, after how many rows, and how many of them stood above the last 小计."""
+
+    label: str
+    column: str
+    amount: Decimal
+    text: str
+    place: Place
+    after: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilledForm:
-    """One form of a submission (报表): header contents, rows, remark, and whether it is a nil return (零报告, DT-17)."""
+    """One form of a submission (报表): header contents, rows, remark, and whether it is a nil return (零报告, DT-17).
+
+    ``totals`` are the numbers of its 合计 rows, which are no rows of it; they are held against the rows and not kept.
+    """
 
     form: str
     sheet: str
@@ -90,6 +107,7 @@ class FilledForm:
     nil_text: str = ""
     filed_on: date | None = None
     untouched: bool = False
+    totals: tuple[StatedTotal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,22 +63,28 @@ def some(part: Phrase, least: int = 1, most: int = 4) -> Phrase:
 class Grammar:
     """A phrase ready for use. ``starts`` are the characters with which a text may begin that fits it (None: any)."""
 
-    __slots__ = ("_match", "_whole", "starts")
+    __slots__ = ("_compiled", "_pattern", "starts")
 
     def __init__(self, phrase: Phrase) -> None:
-        compiled = re.compile(phrase.pattern)
-        self._match, self._whole = compiled.match, compiled.fullmatch
+        self._pattern = phrase.pattern
+        self._compiled: re.Pattern[str] | None = None
         first = {opening[0] for opening in phrase.opens}
         self.starts: frozenset[str] | None = None if _ANY in first or phrase.empty else frozenset(first)
 
     def fits(self, text: str) -> bool:
         """Whether the whole text is such a phrase."""
-        return (self.starts is None or text[:1] in self.starts) and self._whole(text) is not None
+        return (self.starts is None or text[:1] in self.starts) and self._regex().fullmatch(text) is not None
 
     def leads(self, text: str) -> int:
         """How many characters of such a phrase a text begins with; 0 where it begins with none."""
-        found = self._match(text) if self.starts is None or text[:1] in self.starts else None
+        found = self._regex().match(text) if self.starts is None or text[:1] in self.starts else None
         return found.end() if found else 0
+
+    def _regex(self) -> re.Pattern[str]:
+        """The pattern, compiled when the first text is held against it: what a command does not ask need not be made for it."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._pattern)
+        return self._compiled
 
 
 def opening_of(*phrases: Phrase) -> str:

@@ -74,6 +74,7 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, 
         nil_text=_nil_text(gathered, outside),
         filed_on=filed_on,
         untouched=not touched,
+        totals=() if before else tuple(gathered.totals),
     )
     return filled, (*faults, *gathered.faults, *_missing(gathered), *_about_numbers(gathered), *_about_fills(gathered))
 
@@ -161,6 +162,8 @@ def _row_of(place: Place) -> str:
 def _about_numbers(gathered: Gathered) -> Iterator[Fault]:
     """序号 that are no plain 1, 2, 3 (B23), once a table; numbers of rows left empty are no gap."""
     texts = tuple(text for _, text in gathered.numbers)
+    if gathered.plan.form.questions:  # which question a number is of is another check's business
+        return
     if texts == _COUNTING[: len(texts)]:
         return
     plan, seen = gathered.plan, set[int]()

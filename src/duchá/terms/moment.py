@@ -10,10 +10,11 @@ from datetime import date, datetime
 class Moment:
     """``now`` with zone; ``as_of`` makes a day today (None = the day of now); ``known_at`` hides what was recorded later (None = nothing).
 
-    ``by`` is who runs it, for the journal.
+    ``yearless``: ``as_of`` was written without its year, which is then the campaign's own. ``by`` is who runs it, for the journal.
     """
 
     now: datetime
     as_of: date | None = None
     known_at: datetime | None = None
     by: str = ""
+    yearless: bool = False

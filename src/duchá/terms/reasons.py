@@ -24,12 +24,14 @@ SYSTEM_REASONS = {
     "links": "快捷方式互相指向",
 }
 SYSTEM_NUMBER = "系统错误 {number}"
-TOML_AT = "第{line}行第{column}列附近"
+TOML_AT = "第{line}行第{column}列附近，请看引号、括号、等号是否成对写全"
+TOML_DAY = "第{line}行的日期“{written}”要写成 {right}（月、日都是两位）"
 TOML_AT_END = "在文件末尾，最后一处没有写完"
 NOT_UTF_8 = "文件不是 UTF-8 编码（第{line}行起），请用记事本打开，“另存为”时编码选 UTF-8"
 
 TWICE = "，同一个键（或同一段）写了两次"
 _TWICE = ("overwrite", "twice", "Duplicate")  # what the parser says of it
+_SHORT_DAY = re.compile(r"=\s*((\d{4})[-/.](\d{1,2})[-/.](\d{1,2}))\s*$")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _NUMBERS = {
     errno.EACCES: "denied",
@@ -58,10 +60,16 @@ def system_reason(error: OSError) -> str:
     return SYSTEM_REASONS[word] if word else SYSTEM_NUMBER.format(number=error.errno or type(error).__name__)
 
 
-def toml_reason(error: TOMLDecodeError) -> str:
-    """Where a TOML file breaks off: 第12行第8列附近."""
+def toml_reason(error: TOMLDecodeError, text: str = "") -> str:
+    """Where a TOML file breaks off: 第12行第8列附近; of a day that lacks a nought in its text, what to write instead."""
     found = _AT.search(str(error))
-    return TOML_AT.format(line=found[1], column=found[2]) if found else TOML_AT_END
+    if found is None:
+        return TOML_AT_END
+    line = next(iter(text.splitlines()[int(found[1]) - 1 : int(found[1])]), "")
+    day = _SHORT_DAY.search(line.split("#")[0])
+    if day is None:
+        return TOML_AT.format(line=found[1], column=found[2])
+    return TOML_DAY.format(line=found[1], written=day[1], right=f"{day[2]}-{int(day[3]):02d}-{int(day[4]):02d}")
 
 
 def text_reason(error: UnicodeDecodeError) -> str:

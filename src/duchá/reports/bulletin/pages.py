@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from duchá.ledger.complaints import month_of, satisfied_words
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
-from duchá.ledger.rates import Complaint, ComplaintRates, Counters, Rate, complaint_rates, counters_of
+from duchá.ledger.rates import Counters, Rate, counters_of
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.view import BulletinCount, BulletinView, problem_classes, ranked
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.rulebook.readings import ComplaintMonth
+from duchá.reports.registers import measured_page, target_pages
 from duchá.terms.share import percent_text
 from duchá.terms.wording import day_words, period_words
 
-COMPLAINTS = "{now}受理投诉举报{count}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}；{now}办结{ended}件。"
-COMPLAINTS_RECEIVED = "{now}受理投诉举报{count}件，调查处理率{handled}，回访率{visited}，办结率{closed}，满意率{satisfied}。"
-COMPLAINTS_CLOSED = "{now}办结投诉举报{count}件，调查处理率{handled}，回访率{visited}，满意率{satisfied}。"
 RECEIPT_COLUMNS = ("应报", "实报", "按时", "逾期", "未报", "往期未报")
 ON_TIME_RATE = "按时率"
 RECEIPT_NOTES = (
@@ -35,28 +30,6 @@ MATTER_NOTES = (
 MISSING_COLUMNS = ("未报材料", "份数", "期限", "逾期天数", "负责单位")
 LATE_COLUMNS = ("事项编号", "事项", "期限", "逾期天数", "原单位")
 COMING_COLUMNS = ("事项编号", "事项或材料", "期限", "还剩天数", "原单位")
-RATES_FIRST = {"both": "本期\n受理", "received": "本期\n受理", "closed": "本期\n办结"}
-RATES_LAST = "本期\n办结"
-RATE_ENDING = "率"
-RATES_COLUMNS = (
-    "已调查\n处理",
-    "调查\n处理率",
-    "应回访",
-    "已回访",
-    "回访率",
-    "已办结",
-    "办结率",
-    "有效\n评价",
-    "满意",
-    "满意率",
-)
-RATES_BY = {
-    "both": "除末栏外都按受理时间计：本期受理的，截至期末办到哪一步。末栏“本期办结”按办结时间计，不论何时受理。",
-    "received": "按受理时间计：本期受理的，截至期末办到哪一步。",
-    "closed": "按办结时间计：本期办结的，不论何时受理，所以办结率恒为100%。",
-}
-RATES_NOTE = "应回访不含匿名和联系不上的；时限未到的计入分母，不算缺口。—＝分母为零。"
-GAPS_COLUMNS = ("受理编号", "缺口", "受理日期", "办理时限")
 COUNTERS_COLUMNS = ("问题类别", "发现", "处理", "曝光", "未处理", "应曝光\n未曝光")
 UNMET_COLUMNS = ("事项编号", "问题", "问题类别", "缺口")
 SEVERAL_CATEGORIES = (
@@ -106,111 +79,17 @@ def annex(
     )
 
 
-_TEXTS = {
-    ComplaintMonth.BOTH: COMPLAINTS,
-    ComplaintMonth.RECEIVED: COMPLAINTS_RECEIVED,
-    ComplaintMonth.CLOSED: COMPLAINTS_CLOSED,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedComplaints:
-    """The complaints that a bulletin counts (``count`` of them), their rates, and beside them how many ended in the period."""
-
-    count: int
-    rates: ComplaintRates
-    ended: int
-
-
-def counted(view: BulletinView, complaints: Sequence[Complaint]) -> CountedComplaints:
-    """By 受理月 those received in the period, by 办结月 those closed in it, whenever they were received."""
-    ended = [complaint for complaint in complaints if view.in_period(complaint.closed)]
-    received = [complaint for complaint in complaints if view.in_period(complaint.received)]
-    mine = ended if month_of(view.campaign) is ComplaintMonth.CLOSED else received
-    return CountedComplaints(count=len(mine), rates=complaint_rates(mine, view.as_of, satisfied_words(view.campaign)), ended=len(ended))
-
-
-def complaint_words(view: BulletinView, now: str) -> str:
-    """The sentence of the text."""
-    found = counted(view, view.complaints)
-    rates = {
-        "handled": found.rates.handled,
-        "visited": found.rates.visited,
-        "closed": found.rates.closed,
-        "satisfied": found.rates.satisfied,
-    }
-    said = {name: share_words(rate) for name, rate in rates.items()}
-    return _TEXTS[month_of(view.campaign)].format(now=now, count=found.count, ended=found.ended, **said)
-
-
 def share_words(rate: Rate) -> str:
     """A rate in the text: 66.67%, “—” of nothing."""
     return wording.DASH if rate.share is None else percent_text(rate.share)
 
 
-def complaint_pages(view: BulletinView) -> Iterator[Page]:
-    """The table of the rates, a line each unit, and the list of gaps where there are any."""
-    yield _rates(view)
-    yield from _gaps(view)
-
-
-def _rates(view: BulletinView) -> Page:
-    month = month_of(view.campaign)
-    by_unit: dict[str, list[Complaint]] = {}
-    for complaint in view.complaints:
-        by_unit.setdefault(complaint.unit, []).append(complaint)
-    places = {unit.name: unit.order for unit in view.campaign.roster.units}
-    order = sorted(by_unit, key=lambda name: (places.get(name, len(places)), name))
-    rows = tuple((at, name or NO_UNIT, *_figures(view, by_unit[name], month)) for at, name in enumerate(order, 1))
-    first, last = RATES_FIRST[month.value], (RATES_LAST,) if month is ComplaintMonth.BOTH else ()
-    columns = (NUMBER, UNIT, *(_column(title) for title in (first, *RATES_COLUMNS, *last)))
-    total = (None, wording.TOTAL, *_figures(view, view.complaints, month))
-    notes = (RATES_BY[month.value], RATES_NOTE)
-    return annex(view, (wording.RATES_PAGE, wording.RATES_TITLE), columns, rows, total=total, notes=notes, measure=wording.MEASURE_MATTERS)
-
-
-def _column(title: str) -> PageColumn:
-    rate = title.endswith(RATE_ENDING)
-    return PageColumn(title=title, show=Show.RATE if rate else Show.COUNT, width=10 if rate else 8)
-
-
-def _figures(view: BulletinView, complaints: Sequence[Complaint], month: ComplaintMonth) -> CellRow:
-    found = counted(view, complaints)
-    rates = found.rates
-    figures = (
-        found.count,
-        rates.handled.part,
-        share(rates.handled),
-        rates.visited.whole,
-        rates.visited.part,
-        share(rates.visited),
-        rates.closed.part,
-        share(rates.closed),
-        rates.satisfied.whole,
-        rates.satisfied.part,
-        share(rates.satisfied),
-    )
-    return (*figures, found.ended) if month is ComplaintMonth.BOTH else figures
-
-
-def _gaps(view: BulletinView) -> Iterator[Page]:
-    rates = complaint_rates(view.complaints, view.as_of, satisfied_words(view.campaign))
-    known = {complaint.number: complaint for complaint in view.complaints}
-    gaps = [(number, wording.NOT_HANDLED) for number in rates.handled.gaps] + [(n, wording.NOT_VISITED) for n in rates.visited.gaps]
-    if gaps:
-        rows = tuple(
-            (at, known[number].unit, number, gap, known[number].received, known[number].limit) for at, (number, gap) in enumerate(gaps, 1)
-        )
-        titles = GAPS_COLUMNS
-        columns = (
-            NUMBER,
-            UNIT,
-            PageColumn(title=titles[0], width=18),
-            PageColumn(title=titles[1], width=14),
-            PageColumn(title=titles[2], show=Show.DAY, width=12),
-            PageColumn(title=titles[3], show=Show.DAY, width=12),
-        )
-        yield annex(view, (wording.GAPS_PAGE, wording.GAPS_TITLE), columns, rows)
+def list_pages(view: BulletinView) -> Iterator[Page]:
+    """The tables that the rulebooks declare, and every row that keeps a target from being met."""
+    day = wording.UNDER.format(period=period_words(view.period), day=day_words(view.as_of))
+    for form, table in view.tables:
+        yield measured_page(table, form, day)
+        yield from target_pages(table, form, day)
 
 
 def annexes(view: BulletinView) -> Iterator[Page]:
@@ -223,8 +102,7 @@ def annexes(view: BulletinView) -> Iterator[Page]:
         yield _missing(view)
     if view.late_matters:
         yield _items(view, view.late_matters, (wording.LATE_PAGE, wording.LATE_TITLE), LATE_COLUMNS)
-    if view.complaints:
-        yield from complaint_pages(view)
+    yield from list_pages(view)
     yield from _counters(view)
     if view.coming:
         yield _items(view, view.coming, (wording.COMING_PAGE, wording.COMING_TITLE), COMING_COLUMNS)
@@ -329,7 +207,7 @@ def _counter_figures(counters: Counters) -> CellRow:
 
 
 def _category(matter: Matter) -> str:
-    return wording.PAUSE.join(matter.marks.categories) or matter.details.category
+    return wording.PAUSE.join((*matter.marks.categories, *matter.marks.parts)) or matter.details.category
 
 
 def _unmet(view: BulletinView) -> Iterator[Page]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from duchá.campaign.tasks import tasks_of
-from duchá.ledger.complaints import satisfied_words
-from duchá.ledger.rates import Rate, complaint_rates, counters_of
+from duchá.ledger.rates import Rate, counters_of
+from duchá.registers.measures import gaps_sentence, sentence_of
 from duchá.reports.bulletin import wording
-from duchá.reports.bulletin.pages import complaint_words, share_words
+from duchá.reports.bulletin.pages import share_words
 from duchá.reports.bulletin.view import BulletinView, receipts_in
 from duchá.reports.page import Page
 from duchá.rulebook.clock import MatterKind
@@ -36,7 +36,7 @@ GOOD_UNITS = "应报材料按时报齐、没有逾期和退回事项的有{count
 GOOD_HANDLED = "有事项办结、没有逾期和退回的有{count}个单位：{units}。"
 GOOD_DONE = "期初未结和{now}新增的事项全部办结的有{count}个单位：{units}。"
 NO_GOOD = "{now}没有材料按时报齐、又没有逾期和退回事项的单位。"
-SUB_HEADS = ("（一）", "（二）", "（三）", "（四）", "（五）", "（六）")
+SUB_HEADS = ("（一）", "（二）", "（三）", "（四）", "（五）", "（六）", "（七）", "（八）", "（九）", "（十）")
 MISSING_HEAD = "材料未报。"
 MISSING_SAID = "{count}个单位{copies}份材料未报：{list}。"
 MISSING_ONE = "{unit}{copies}份"
@@ -52,8 +52,6 @@ RETURNED_ONE = "{unit}{matter}（{times}次）"
 AGAIN_HEAD = "问题反弹。"
 AGAIN_SAID = "{count}件问题销号后再次出现：{list}。"
 AGAIN_ONE = "{unit}{matter}（首次为{first}）"
-GAPS_HEAD = "投诉举报办理有缺口。"
-GAPS_SAID = "超过时限未调查处理{handled}件，应回访未回访{visited}件，编号见附件。"
 NO_PROBLEMS = "{now}没有发现未报、逾期、退回和反弹的情况。"
 MORE_IN_ANNEX = "；其余见附件"
 SUPPLY = "未报材料的单位要立即补报，确有困难的，书面说明原因；补报时限：____年__月__日（由签发人确定）。"
@@ -83,8 +81,9 @@ def sections(view: BulletinView) -> tuple[Page, ...]:
 def _overall(view: BulletinView, now: str) -> Iterator[str]:
     yield "".join(_receipts(view, now))
     yield "".join(_matters(view, now))
-    if view.complaints:
-        yield complaint_words(view, now)
+    for _, table in view.tables:
+        if table.declared.sentence:
+            yield sentence_of(table, now, table.declared.sentence)
     if view.as_of < view.period.end:
         yield NOT_OVER.format(now=now, day=day_words(view.as_of))
 
@@ -209,9 +208,7 @@ def _again(view: BulletinView, _: str) -> Iterator[str]:
 
 
 def _gaps(view: BulletinView, _: str) -> Iterator[str]:
-    rates = complaint_rates(view.complaints, view.as_of, satisfied_words(view.campaign))
-    if rates.handled.gaps or rates.visited.gaps:
-        yield GAPS_HEAD + GAPS_SAID.format(handled=len(rates.handled.gaps), visited=len(rates.visited.gaps))
+    yield from filter(None, (gaps_sentence(table) for _, table in view.tables))
 
 
 _PROBLEMS: Sequence[Callable[[BulletinView, str], Iterable[str]]] = (_missing, _came_late, _overdue, _returned, _again, _gaps)

@@ -10,9 +10,11 @@ from datetime import date
 from duchá.campaign.model import Campaign
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
-from duchá.ledger.rates import Complaint, Rate
+from duchá.ledger.rates import Rate
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.registers.measures import MeasuredTable
 from duchá.rulebook.clock import ItemKind, MatterKind
+from duchá.rulebook.form import Form
 from duchá.rulebook.machine import Move
 from duchá.terms.period import Period
 
@@ -69,7 +71,7 @@ _COUNTS = tuple(field.name for field in fields(BulletinCount) if field.name != "
 class BulletinView:
     """通报的数据: a campaign in a period, as it stood at ``as_of`` (the period's end, or before where it is not over).
 
-    ``late`` is what is late then; ``coming`` what falls due in the period after. ``matters`` are all that were not withdrawn.
+    ``tables`` are what the rulebooks count over their registers, each with its register. ``late`` is what is late then; ``coming`` what falls due in the period after. ``matters`` are all that were not withdrawn.
     """
 
     campaign: Campaign
@@ -79,7 +81,7 @@ class BulletinView:
     matters: tuple[Matter, ...]
     late: tuple[Item, ...]
     coming: tuple[Item, ...]
-    complaints: tuple[Complaint, ...]
+    tables: tuple[tuple[Form, MeasuredTable], ...]
     tallies: tuple[BulletinCount, ...]
 
     @property
@@ -109,7 +111,7 @@ def view_of(
     standings: Sequence[ReceiptStanding],
     matters: Iterable[Matter],
     items: Sequence[Item],
-    complaints: Sequence[Complaint] = (),
+    tables: Sequence[tuple[Form, MeasuredTable]] = (),
 ) -> BulletinView:
     """The figures of a period. ``items`` are what is late, and what falls due until the end of the period that follows."""
     kept = tuple(matter for matter in matters if not matter.withdrawn)
@@ -122,7 +124,7 @@ def view_of(
         matters=kept,
         late=late,
         coming=tuple(item for item in items if item.days_late <= 0),
-        complaints=tuple(complaints),
+        tables=tuple(tables),
         tallies=(),
     )
     counts: dict[str, dict[str, int]] = {unit.name: {} for unit in campaign.roster.units}

@@ -40,6 +40,7 @@ class Finding:
     unit: str
     words: str
     group: str = ""
+    task: str = ""
     method: str = ""
     category: str = ""
     evidence: str = ""
@@ -101,7 +102,7 @@ def findings_of(
 
 def _names(finding: Finding) -> set[str]:
     task = finding.status.matter.details.task_no if finding.status else ""
-    return {for_matching(name) for name in (finding.group, finding.matter, task) if name}
+    return {for_matching(name) for name in (finding.group, finding.task, finding.matter, task) if name}
 
 
 class _Known:
@@ -130,6 +131,7 @@ def _finding(row: RegisterRow, form: Form, questions: Questions, known: _Known) 
         unit=text_of(row.value(unit.id)) if unit else "",
         words=words_of(form, row, questions),
         group=row.text("group"),
+        task=row.text("task"),
         method=row.text("method"),
         over=row.text("target_kind"),
         register=form.sheet,

@@ -13,6 +13,7 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, Undated
 from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
 from duchá.reports.ledger import wording
+from duchá.reports.mask import masked_text
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
@@ -203,7 +204,7 @@ class Letter:
 
 
 def _what(item: Item) -> str:
-    what = f"{item.matter} {item.what}".strip()
+    what = masked_text(f"{item.matter} {item.what}".strip())  # a title may hold the number of who complained
     return OF_FORMER.format(what=what, formerly=item.formerly) if item.formerly else what
 
 
@@ -292,7 +293,7 @@ def _page(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded]
                 ITEM_WORDS[item.kind.value],
                 FORMERLY.format(unit=item.unit, formerly=item.formerly) if item.formerly else item.unit,
                 item.matter,
-                item.what,
+                masked_text(item.what),
                 item.due,
                 abs(item.days_late),
                 so_far.by(as_of),
@@ -323,7 +324,7 @@ def _undated_page(campaign: Campaign, undated: Sequence[Undated], as_of: date) -
             PageColumn(title=WHAT, show=Show.WORDS, width=44),
             PageColumn(title=SINCE, show=Show.DAY, width=12),
         ),
-        rows=tuple((at, one.unit, one.matter, one.what, one.since) for at, one in enumerate(undated, 1)),
+        rows=tuple((at, one.unit, one.matter, masked_text(one.what), one.since) for at, one in enumerate(undated, 1)),
         under=UNDER.format(day=day_words(as_of)),
         measure=MEASURE,
         notes=UNDATED_NOTES,

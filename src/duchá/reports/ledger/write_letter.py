@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 
 from duchá.forms.package import packed, unpacked
 from duchá.forms.write_for_people import Put, WrittenFiles
-from duchá.reports.ledger.letters import Letter
-from duchá.reports.rectification.notices import Notice
 from duchá.terms.read_packaged import packaged
 from duchá.terms.text import tame
 
 
-def write_letter(letter: Letter | Notice, folder: Path, written: WrittenFiles, own: Path | None = None) -> tuple[Put, ...]:
+class Sent(Protocol):
+    """What is sent to somebody: a letter, a notice, a paper of a case."""
+
+    @property
+    def template(self) -> str:
+        """The document it is written with."""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+
+    def fields(self) -> dict[str, object]:
+        """What the template is filled with."""
+
+    def markdown(self) -> str:
+        """The same as text."""
+
+
+def write_letter(letter: Sent, folder: Path, written: WrittenFiles, own: Path | None = None) -> tuple[Put, ...]:
     """Writes the letter as docx and Markdown, never over one that a person has changed; ``own`` is the campaign's own folder of templates.
 
     Raises OSError.
@@ -24,7 +41,7 @@ def write_letter(letter: Letter | Notice, folder: Path, written: WrittenFiles, o
     )
 
 
-def letter_bytes(letter: Letter | Notice, own: Path | None = None) -> bytes:
+def letter_bytes(letter: Sent, own: Path | None = None) -> bytes:
     """The letter as docx. Equal letters give equal bytes; nothing typed by a person is taken for template syntax."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact, FactKind
+from duchá.journal.waivers import UNDOES, numbered_waivers
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
@@ -40,6 +41,7 @@ APPROVER = "批准人"
 UNTIL = "有效期至"
 IN_FORCE = "有效"
 EXPIRED = "已到期"
+TAKEN_BACK = "已撤销"
 WAIVERS_NOTES = ("豁免只免去所列代码的差错，由批准人负责，到期自动失效。",)
 ABOUT_TITLE = "汇总说明"
 SUBJECT = "项目"
@@ -81,13 +83,14 @@ class Provenance:
 
 def waivers_page(facts: Iterable[Fact], as_of: date, under: str) -> Page:
     """豁免: what was waived, for whom, by whom, why, until when; expired ones stay and say so."""
-    rows: list[CellRow] = []
-    for fact in facts:
-        if fact.kind is FactKind.WAIVER:
-            until = date.fromisoformat(str(fact.payload["until"]))
-            state = IN_FORCE if as_of <= until else EXPIRED
+    listed = tuple(facts)
+    kept, rows = numbered_waivers(listed), list[CellRow]()
+    for fact in listed:
+        if fact.kind is FactKind.WAIVER and UNDOES not in fact.payload:
+            until, number = date.fromisoformat(str(fact.payload["until"])), len(rows) + 1
+            state = TAKEN_BACK if number not in kept else IN_FORCE if as_of <= until else EXPIRED
             said = [str(fact.payload[key]) for key in ("code", "unit", "reason", "approver")]
-            rows.append((len(rows) + 1, *said, until, state))
+            rows.append((number, *said, until, state))
     columns = (
         _NUMBER,
         PageColumn(title=wording.CODE, width=8),

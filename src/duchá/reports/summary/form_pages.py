@@ -125,7 +125,7 @@ class _FormPage:
             if column.role is ColumnRole.RECTIFICATION:
                 cells.append(self.names[line.klass])
         if self.with_problems:
-            cells.append(wording.PAUSE.join(line.categories) or None)
+            cells.append(wording.PAUSE.join((*line.categories, *line.parts)) or None)
             cells.append(line.channel or None)
         if self.dated:
             cells.append(line.acted_on)

@@ -15,6 +15,7 @@ from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.reports.page import Cell
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.terms.measures import plain_number
 from duchá.terms.unit import Unit
 
 Body = Mapping[str, Any]
@@ -26,7 +27,7 @@ class SummaryRow:
     """一行: one row of an accepted submission.
 
     ``problem`` is True where it counts as a problem, ``repeated`` where it tells one that another row counts for (a supplement says it
-    again); ``klass`` is then the id of its class of rectification (UNCLEAR = 无法判断), ``categories`` and ``channel`` are names of tags.
+    again); ``klass`` is then the id of its class of rectification (UNCLEAR = 无法判断), ``categories``, their ``parts`` and ``channel`` are names of tags.
     ``cell`` is where its main column stands. ``older`` marks a row that comes from an accepted version although a newer one was sent
     back or is held.
     """
@@ -43,6 +44,7 @@ class SummaryRow:
     repeated: bool
     klass: str
     categories: tuple[str, ...]
+    parts: tuple[str, ...]
     channel: str
     acted_on: date | None
     extra: Mapping[str, str]
@@ -114,6 +116,7 @@ def _lines(of: tuple[ReceiptStanding, Receipt, Form], rows: Iterable[Body], told
             repeated=key in told and not counts,
             klass=marks.klass,
             categories=marks.categories,
+            parts=marks.parts,
             channel=marks.channel,
             acted_on=marks.acted_on,
             extra=row.get("extra", {}),
@@ -134,6 +137,8 @@ def content(column: Column, cell: Body) -> Cell:
     """A cell as the summary shows it: a real date or number where the column holds such and one was read, else the text as written."""
     if column.kind is ColumnKind.DATE and cell.get("day"):
         return date.fromisoformat(cell["day"])
+    if column.kind is ColumnKind.PERCENT and cell.get("amount"):  # one form in print, however it was typed
+        return f"{plain_number(Decimal(cell['amount']))}%"
     if column.kind in (ColumnKind.COUNT, ColumnKind.AMOUNT) and cell.get("amount"):
         return Decimal(cell["amount"])
     return str(cell["text"]) or None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.campaign.tags import classes_of, tags_of
+from duchá.campaign.tags import classes_of, parts_of, tags_of
 from duchá.campaign.tasks import tasks_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.problems import telling
-from duchá.ledger.rates import Complaint
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
@@ -72,6 +72,8 @@ RECEIPTS_NOTES = (
 # cross tables
 BY_CATEGORY = "类别交叉表"
 BY_CATEGORY_TITLE = "问题类别与部门交叉表"
+BY_PART = "小项交叉表"
+BY_PART_TITLE = "问题小项与部门交叉表"
 BY_CHANNEL = "渠道交叉表"
 BY_CHANNEL_TITLE = "发现渠道与部门交叉表"
 MENTIONS = "合计"
@@ -79,9 +81,10 @@ NO_UNIT = "（未写明单位）"
 WITH_OTHERS = "问题数含各单位自查报表所列的{returned}件，督查发现和另行立项的{others}件。"
 PROPOSED_UNTIL_DECIDED = "类别、渠道由程序按字词建议，由人在“问题清单”里改定。"
 BY_CATEGORY_NOTES = ("一个问题归入几类的，每类各计一次，合计按次数；问题数按件数，所以合计可以大于问题数。",)
+BY_PART_NOTES = ("小项是类别之下的分问；一个问题涉及几个小项的，每项各计一次，没有归入小项的列在“未标注”。",)
 BY_CHANNEL_NOTES = ("单位自查报表所列的问题，未另行改定的，渠道为自查。",)
-COMPLAINTS = "另：\n投诉举报"
-COMPLAINTS_APART = "“投诉举报”栏是登记的投诉举报件数，另计，不在合计和问题数以内；查实立项的按来源计入问题数。"
+BESIDE = "另：\n{name}"
+BESIDE_APART = "“{name}”栏是登记的{name}件数，另计，不在合计和问题数以内；查实立项的按来源计入问题数。"
 
 _ARRIVED = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -367,41 +370,49 @@ _AXES = (
 )
 
 
+PART = "part"
+_PARTS_AXIS = _Axis(kind=PART, name=BY_PART, title=BY_PART_TITLE, notes=BY_PART_NOTES)
+
+
 def cross_pages(
     campaign: Campaign,
     lines: Sequence[SummaryRow],
     elsewhere: Sequence[Matter],
     counted: Sequence[UnitCount],
     under: str,
-    complaints: Sequence[Complaint] = (),
+    beside: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
 ) -> tuple[Page, ...]:
     """类别 × 部门 and 渠道 × 部门; left out where the rulebooks name no such tags.
 
-    ``elsewhere`` are the problems of the ledger that no return tells (inspections, the office's own). ``complaints`` are counted beside
-    the channels, in a column of their own: a complaint is no problem until somebody found it to be one.
+    ``elsewhere`` are the problems of the ledger that no return tells (inspections, the office's own). ``beside`` is what the rulebooks
+    count beside the channels (投诉举报), by heading and unit: it is no problem until somebody found it to be one.
     """
-    returned = [_marked(line.unit.name, line.categories, line.channel) for line in lines if line.problem]
-    others = [_marked(matter.answering or NO_UNIT, matter.marks.categories, matter.marks.channel) for matter in elsewhere]
+    returned = [_marked(line.unit.name, line.categories, line.parts, line.channel) for line in lines if line.problem]
+    others = [
+        _marked(matter.answering or NO_UNIT, matter.marks.categories, matter.marks.parts, matter.marks.channel) for matter in elsewhere
+    ]
     counts = WITH_OTHERS.format(returned=len(returned), others=len(others))
-    complained = Counter(complaint.unit or NO_UNIT for complaint in complaints)
-    units = _units(campaign, counted, {*(problem.unit for problem in others), *complained})
+    beside = {title: {unit or NO_UNIT: count for unit, count in counts.items()} for title, counts in beside.items()}
+    units = _units(campaign, counted, {*(problem.unit for problem in others), *(unit for named in beside.values() for unit in named)})
     axes = [(axis, tags) for axis in _AXES if (tags := tags_of(campaign, axis.kind))]
+    if parts := tuple(tag for tag, _ in parts_of(campaign)):
+        axes.insert(1, (_PARTS_AXIS, parts))
     pages = (_page(axis, tags, (*returned, *others), units, under, counts) for axis, tags in axes)
-    return tuple(_with_complaints(page, complained) if page.name == BY_CHANNEL and complained else page for page in pages)
+    return tuple(_with_beside(page, beside) if page.name == BY_CHANNEL and beside else page for page in pages)
 
 
-def _with_complaints(page: Page, complained: Counter[str]) -> Page:
+def _with_beside(page: Page, beside: Mapping[str, Mapping[str, int]]) -> Page:
     return replace(
         page,
-        columns=(*page.columns, PageColumn(title=COMPLAINTS, show=Show.COUNT, width=9)),
-        rows=tuple((*row, complained[str(row[1])]) for row in page.rows),
-        total=(*page.total, complained.total()),
-        notes=(*page.notes, COMPLAINTS_APART),
+        columns=(*page.columns, *(PageColumn(title=BESIDE.format(name=title), show=Show.COUNT, width=9) for title in beside)),
+        rows=tuple((*row, *(counts.get(str(row[1]), 0) for counts in beside.values())) for row in page.rows),
+        total=(*page.total, *(sum(counts.values()) for counts in beside.values())),
+        notes=(*page.notes, *(BESIDE_APART.format(name=title) for title in beside)),
     )
 
 
-def _marked(unit: str, categories: tuple[str, ...], channel: str) -> _Marked:
-    return _Marked(unit=unit, tags={CATEGORY: categories, CHANNEL: (channel,) if channel else ()})
+def _marked(unit: str, categories: tuple[str, ...], parts: tuple[str, ...], channel: str) -> _Marked:
+    return _Marked(unit=unit, tags={CATEGORY: categories, PART: parts, CHANNEL: (channel,) if channel else ()})
 
 
 def _units(campaign: Campaign, counted: Sequence[UnitCount], more: Iterable[str]) -> dict[str, Cell]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import Fact
 from duchá.ledger.matter import Matter
-from duchá.ledger.rates import Complaint
 from duchá.receipts.matrix import ReceiptStanding
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
@@ -16,6 +15,7 @@ from duchá.reports.mask import masked
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance, about_page, mark, waivers_page
 from duchá.reports.summary.across import Hint
+from duchá.reports.summary.checklist_pages import checklist_pages
 from duchá.reports.summary.findings import cancelled_pages, hints_page, systems_pages
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import SummaryRow
@@ -31,7 +31,7 @@ UNDER = "截至{day}"
 class SummaryMaterial:
     """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files.
 
-    ``elsewhere`` are the problems of the ledger that no return tells, ``complaints`` those registered.
+    ``elsewhere`` are the problems of the ledger that no return tells, ``beside`` what the rulebooks count beside the channels.
     """
 
     campaign: Campaign
@@ -42,7 +42,7 @@ class SummaryMaterial:
     provenance: Provenance
     across: Sequence[Hint] = ()
     elsewhere: Sequence[Matter] = ()
-    complaints: Sequence[Complaint] = ()
+    beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def summary_report(material: SummaryMaterial) -> Report:
@@ -59,7 +59,8 @@ def summary_report(material: SummaryMaterial) -> Report:
         *tasks_page(campaign, standings, under),
         *receipts_pages(campaign, standings, under),
         *form_pages(campaign, lines, under),
-        *cross_pages(campaign, lines, material.elsewhere, counted, under, material.complaints),
+        *checklist_pages(campaign, standings, lines, under),
+        *cross_pages(campaign, lines, material.elsewhere, counted, under, material.beside),
         nil_page(campaign, standings, under),
         late_page(campaign, standings, under),
         *missing_pages(standings, under),

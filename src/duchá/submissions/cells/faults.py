@@ -228,4 +228,33 @@ MAYBE_SECTION = _kind(
     "DT-27",
 )
 
+CONVERTED = _kind(
+    "S256", "converted", _NOTE, "换算了单位", "“{label}”填写的“{written}”换算为 {amount}。", "请核对；下次请按本栏的单位填写。"
+)
+MEASURE_UNCLEAR = _kind(
+    "S257",
+    "measure-unclear",
+    _QUERY,
+    "数字的单位分不清",
+    "“{label}”填写的“{written}”没有写单位，分不清是不是 {amount}，暂按此读取。",
+    "请按本栏的单位填写数字，或把单位写全，例如 500元。",
+)
+OTHER_MEASURE = _kind(
+    "S258",
+    "other-measure",
+    _QUERY,
+    "单位与本栏不同",
+    "“{label}”按{wanted}计，填写的“{written}”换算不了。",
+    "请按{wanted}填写。",
+    "",
+    "3人（本栏按件计）",
+)
+OUT_OF_BOUNDS = _kind(
+    "S259", "out-of-bounds", _REJECT, "数字超出范围", "“{label}”填写的“{written}”超出范围，应{bounds}。", "请核对后改正。", "", "-5"
+)
+NOT_WHOLE = _kind("S260", "not-whole", _REJECT, "不是整数", "“{label}”填写的“{written}”不是整数。", "请填写整数。", "", "5.5")
+OVER_HUNDRED = _kind(
+    "S261", "over-hundred", _NOTE, "比率超过100%", "“{label}”填写的“{written}”超过100%。", "请核对；确是超额完成的不用改。", "", "120%"
+)
+
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from duchá.rulebook.form import ColumnRole, Form
+from duchá.submissions import wording
 from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import column_of, declared_forms, filled_forms, words_in
 from duchá.submissions.context import Context
 from duchá.submissions.grammar import says_none_of_all
-from duchá.submissions.model import FilledForm, Submission
+from duchá.submissions.model import FilledForm, Row, Submission
 from duchá.submissions.written_report import compare_report
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
+from duchá.terms.quantity import EMPTY, text_of
 from duchá.terms.text import for_matching
 
 _NAMING = re.compile(r"[《》“”\"'()、,.:;]")
@@ -39,6 +41,21 @@ def cancelled_still_used(forms: tuple[FilledForm, ...], declared: Mapping[str, F
             if item and _name(item) in cancelled:
                 yield kinds.CANCELLED_STILL_USED.at(
                     row.places.get(column), form=other.form, found=item, item=item, list_form=declared[filled.form].number
+                )
+
+
+def rows_twice(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S268 where a form whose key stands in it once has it in two rows."""
+    for filled, form in filled_forms(submission, context):
+        keys = [column.id for column in form.columns if column.key] if form.unique else []
+        seen: dict[tuple[str, ...], Row] = {}
+        for row in filled.rows if keys else ():
+            said = [text_of(row.cells.get(key, EMPTY)) for key in keys]
+            first = seen.setdefault(tuple(map(for_matching, said)), row)
+            if first is not row and any(said):
+                before, place = (one.places.get(keys[0]) or Place(sheet=filled.sheet) for one in (first, row))
+                yield kinds.ROW_TWICE.at(
+                    place, form=form.id, found=said[0], said=wording.LIST_PAUSE.join(said), first=before.cell, second=place.cell
                 )
 
 

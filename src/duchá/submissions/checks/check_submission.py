@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts
-from duchá.submissions.checks.dates import days_in_scope, filing_dates
+from duchá.submissions.checks.across import cancelled_items, contradictions, report_counts, rows_twice
+from duchá.submissions.checks.cell_checks import cell_checks
+from duchá.submissions.checks.checklists import checklists
+from duchá.submissions.checks.dates import days_in_scope, days_in_window, filing_dates
 from duchá.submissions.checks.owed import not_applicable, not_owed
 from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
 from duchá.submissions.context import Context
@@ -25,9 +27,13 @@ CHECKS: tuple[Check, ...] = (
     attachments,
     filing_dates,
     days_in_scope,
+    days_in_window,
     cancelled_items,
     contradictions,
     report_counts,
+    rows_twice,
+    checklists,
+    cell_checks,
     missing_systems,
     perfunctory_texts,
     personal_data,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from duchá.campaign.model import Campaign
-from duchá.rulebook.form import ColumnRole, Form
+from duchá.rulebook.form import CAMPAIGN, ColumnRole, Form
 from duchá.submissions import wording
+from duchá.submissions.cells.labels import label_of
 from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import column_of, column_texts, date_field, filled_forms, header_place
 from duchá.submissions.context import Context
@@ -16,6 +17,7 @@ from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Day
 
+BETWEEN, NOT_BEFORE, NOT_AFTER = "在{first}至{last}之间", "不早于{first}", "不晚于{last}"
 DAY_PATTERN = r"((?:19|20)[0-9]{2})\s*[年.\-/]\s*([0-9]{1,2})\s*[月.\-/]\s*([0-9]{1,2})"
 
 _DAY = re.compile(DAY_PATTERN)
@@ -57,6 +59,34 @@ def days_in_scope(submission: Submission, context: Context) -> Iterator[Fault]:
             days = days_in(text)
             if days and max(days) < since:
                 yield kinds.OUT_OF_SCOPE.at(row.places.get(column), form=form.id, day=_shown(max(days)), since=_shown(since))
+
+
+def days_in_window(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S262 for a day outside the window that its column declares (``from``, ``until``)."""
+    settings = context.campaign.settings
+    for filled, form in filled_forms(submission, context):
+        for column in form.columns:
+            if not (column.from_ or column.until):
+                continue
+            first, last = bound(column.from_, settings.start), bound(column.until, settings.end)
+            for row in filled.rows:
+                said = row.cells.get(column.id)
+                if isinstance(said, Day) and ((first and (said.end or said.day) < first) or (last and said.day > last)):
+                    place = row.places.get(column.id)
+                    found, day = said.text or said.day.isoformat(), _shown(said.day)
+                    yield kinds.OUT_OF_WINDOW.at(
+                        place, form=form.id, found=found, label=label_of(column), day=day, window=_window(first, last)
+                    )
+
+
+def bound(written: str, of_campaign: date) -> date | None:
+    """A bound of days as a column declares it; None where it declares none."""
+    return of_campaign if written == CAMPAIGN else date.fromisoformat(written) if written else None
+
+
+def _window(first: date | None, last: date | None) -> str:
+    words = BETWEEN if first and last else NOT_BEFORE if first else NOT_AFTER
+    return words.format(first=_shown(first) if first else "", last=_shown(last) if last else "")
 
 
 def first_day_in_scope(campaign: Campaign, form: Form) -> date | None:

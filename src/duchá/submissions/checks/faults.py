@@ -127,6 +127,80 @@ NOT_APPLICABLE = _kind(
     "请收件人核对设定是否仍然适用。",
     "DT-19",
 )
+_RULE = ("“{rule}”不成立：{cells}。", "{todo}", "", "合计 99，城区 3，农村 4")
+CHECK_FAILED = _kind("S250", "check-failed", _REJECT, "数字对不上", *_RULE)
+CHECK_DOUBTED = _kind("S251", "check-doubted", _QUERY, "数字像是对不上", *_RULE)
+CHECK_NOTED = _kind("S252", "check-noted", _NOTE, "数字请留意", *_RULE)
+AGAINST_OTHERS_FAILED = _kind("S253", "against-others-failed", _REJECT, "与另报的数对不上", *_RULE)
+AGAINST_OTHERS_DOUBTED = _kind("S254", "against-others-doubted", _QUERY, "与另报的数像是对不上", *_RULE)
+AGAINST_OTHERS_NOTED = _kind("S255", "against-others-noted", _NOTE, "与另报的数请留意", *_RULE)
+BETWEEN_RETURNS = frozenset(kind.code for kind in (AGAINST_OTHERS_FAILED, AGAINST_OTHERS_DOUBTED, AGAINST_OTHERS_NOTED))
+TOTAL_DIFFERS = _kind(
+    "S263",
+    "total-differs",
+    _REJECT,
+    "合计数不对",
+    "“{label}”行的“{title}”写的是 {stated}，各行相加是 {right}。",
+    "请核对各行和合计；各行无误的，合计应填 {right}。",
+    "",
+    "合计 99，各行相加 7",
+)
+OUT_OF_WINDOW = _kind(
+    "S262",
+    "day-out-of-window",
+    _REJECT,
+    "日期不在规定期间",
+    "“{label}”填写的{day}不在规定期间，应{window}。",
+    "请核对年份和月份。",
+    "",
+    "2018-12-01",
+)
+NOT_ANSWERED = _kind(
+    "S264",
+    "question-not-answered",
+    _REJECT,
+    "有问题没有回答",
+    "“{title}”有 {count} 个问题没有回答：第{numbers}问。",
+    "请逐问回答，每问一行。",
+    "SY-02",
+)
+ANSWERED_TWICE = _kind(
+    "S265",
+    "question-answered-twice",
+    _REJECT,
+    "同一问题答了两次",
+    "第{number}问“{text}”回答了两次（{first}、{second}）。",
+    "请只保留一个回答。",
+    "SY-02",
+)
+NO_SUCH_QUESTION = _kind(
+    "S266",
+    "no-such-question",
+    _REJECT,
+    "没有这个问题",
+    "序号“{written}”不是表中的问题，共有 {count} 问。",
+    "请按表中的序号填写。",
+    "SY-02",
+    "26",
+)
+EVIDENCE_MISSING = _kind(
+    "S267",
+    "evidence-missing",
+    _REJECT,
+    "没有写明依据",
+    "第{number}问“{text}”没有填写“{label}”。",
+    "请写明文件、台账或记录的名称。",
+    "SY-02",
+)
+ROW_TWICE = _kind(
+    "S268",
+    "row-twice",
+    _QUERY,
+    "同一项填了两行",
+    "“{said}”填了两行（{first}、{second}）。",
+    "请合并成一行；确是两项的，请写明区别。",
+    "WZ-26",
+)
 EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from duchá.rulebook.form import ColumnRole, FilledBy
+from duchá.rulebook.form import ColumnKind, ColumnRole, FilledBy
 from duchá.submissions import wording
 from duchá.submissions.cells import faults as kinds
 from duchá.submissions.cells.convert_text import clean, plain_text
+from duchá.submissions.convert import convert
 from duchá.submissions.grammar import NoneSaid, is_ordinal, none_said, ordinal_level, says_nothing_to_do, section_level
 from duchá.submissions.keys import key
-from duchá.submissions.model import Row
+from duchá.submissions.model import RawCell, Row, StatedTotal
 from duchá.submissions.rows.classify import RowKind, classify
 from duchá.submissions.rows.gathered import Gathered
 from duchá.submissions.rows.plan import Plan, RowPlaces
@@ -19,7 +20,7 @@ from duchá.submissions.rows.read_cells import read_cells, read_extra, written_n
 from duchá.submissions.rows.read_plain import read_plain
 from duchá.submissions.tables import faults as table_kinds
 from duchá.terms.fault import Fault
-from duchá.terms.quantity import Content, Empty, NotApplicable, Words, text_of
+from duchá.terms.quantity import Content, Empty, NotApplicable, Quantity, Words, text_of
 from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue
 
@@ -41,6 +42,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _ITEMS = re.compile(ITEMS_PATTERN)
 _ITEMS_HINT = re.compile(ITEMS_HINT)
 _LONGEST_JOINED = 2000
+_ADDED = (ColumnKind.COUNT, ColumnKind.AMOUNT)
 _NONE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 _SENTENCE_ROLES = (ColumnRole.ITEM, ColumnRole.PROBLEM)  # a system may well speak of what was moved or not found
 _SHOWN = 5  # headings in a message
@@ -57,6 +59,9 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
             continue
         values, number = plan.values(row), plan.number(row)
         if row == plan.table.body[0] and plan.shape.all_text and _counts_columns([number, *values] if plan.shape.sequence else values):
+            continue
+        if plan.shape.asked and all(is_blank(value) for at, value in enumerate(values) if at not in plan.shape.asked):
+            _pass_over(gathered, row, values, number)  # a question that nobody has answered: a row as the blank has it
             continue
         if ours and (heading := _heading(gathered, row, values, number)):
             gathered.enter_section(row, *heading)
@@ -136,6 +141,7 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     counted = plan.shape.counted
     stated = _DIGITS.search(plain_text(plan.sheet.value(row, counted.at)) if counted else "") or _DIGITS.search(texts[0])
     place, label = plan.spots.at(row, plan.shape.sequence or plan.shape.columns[0].at), clean(texts[0])
+    _state_totals(gathered, row, label)
     rows = gathered.before + len(gathered.rows)
     counts = {rows, rows - gathered.subtotalled}
     gathered.subtotalled = rows
@@ -146,6 +152,22 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
     else:
         fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
     gathered.faults.append(fault)
+
+
+def _state_totals(gathered: Gathered, row: int, label: str) -> None:
+    """The numbers of a 合计 row, to be held against the rows when all of them are read."""
+    plan, here = gathered.plan, len(gathered.rows)
+    for planned in plan.shape.columns:
+        value = plan.sheet.value(row, planned.at)
+        if planned.column.kind not in _ADDED or is_blank(value):
+            continue
+        raw = RawCell(value=value, place=plan.spots.place(row, planned.id))
+        said, _ = convert(raw, planned.column, plan.year)
+        if isinstance(said, Quantity):
+            since = max(0, gathered.subtotalled - gathered.before)
+            gathered.totals.append(
+                StatedTotal(label=label, column=planned.id, amount=said.amount, text=said.text, place=raw.place, after=here, since=since)
+            )
 
 
 def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool = False) -> None:

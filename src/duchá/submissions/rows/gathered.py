@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.submissions.grammar import is_ordinal, ordinal_level
-from duchá.submissions.model import Row
+from duchá.submissions.model import Row, StatedTotal
 from duchá.submissions.rows.plan import Plan
 from duchá.terms.fault import Fault
 from duchá.terms.text import is_blank
@@ -21,7 +21,7 @@ class Gathered:
     ``nil_texts`` rows that say “none” for the whole form, ``no_problem`` those that say it of one item; ``numbers`` 序号 as typed;
     ``passed`` prefilled numbers of rows left empty; ``filled`` the cells filled down, by column; ``sections`` the headings inside the body (B05)
     by sheet row, ``section`` what the rows below the last of them carry; ``subtotalled`` how many rows stand above the last 小计; ``before``
-    how many rows of the table were read before these.
+    how many rows of the table were read before these; ``totals`` the numbers that 合计 rows state.
     """
 
     __slots__ = (
@@ -43,6 +43,7 @@ class Gathered:
         "sections",
         "sheet_rows",
         "subtotalled",
+        "totals",
     )
 
     def __init__(self, plan: Plan, before: int = 0) -> None:
@@ -60,6 +61,7 @@ class Gathered:
         self.filled: dict[str, list[int]] = {}
         self.sections: dict[int, str] = {}
         self.subtotalled = 0
+        self.totals: list[StatedTotal] = []
         self.section: dict[str, str] = {}
         self._open: list[tuple[int, str]] = []
         self._levels: frozenset[int] | None = None

@@ -16,7 +16,16 @@ from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 _TEXT_KINDS = (
-    *(ColumnKind.TEXT, ColumnKind.LONG_TEXT, ColumnKind.UNIT, ColumnKind.UNITS, ColumnKind.BODY, ColumnKind.SEAL, ColumnKind.PHONE),
+    *(
+        ColumnKind.TEXT,
+        ColumnKind.LONG_TEXT,
+        ColumnKind.UNIT,
+        ColumnKind.UNITS,
+        ColumnKind.BODY,
+        ColumnKind.PERSON,
+        ColumnKind.SEAL,
+        ColumnKind.PHONE,
+    ),
 )
 _SAYS_NONE = (ColumnRole.ITEM, ColumnRole.PROBLEM, ColumnRole.SYSTEM)
 Fills = Mapping[tuple[int, int], int]  # cell inside a vertical merge → the row its value stands in
@@ -36,7 +45,7 @@ class PlannedColumn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """The columns of a table in sheet order, without the number column, which is ``sequence`` (0 = none); the same for every return that
-    has them in the same places. ``example`` is what the first column says in the form's example row."""
+    has them in the same places. ``asked``: which of them hold what the blank has printed. ``example`` is what the first column says in the form's example row."""
 
     columns: tuple[PlannedColumn, ...]
     ids: tuple[str, ...]
@@ -52,6 +61,7 @@ class Shape:
     rectified: PlannedColumn | None
     sub_unit: PlannedColumn | None
     all_text: bool
+    asked: tuple[int, ...] = ()
 
     @property
     def counted(self) -> PlannedColumn | None:
@@ -222,6 +232,7 @@ def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
         rectified=roles.get(ColumnRole.RECTIFICATION),
         sub_unit=roles.get(ColumnRole.SUB_UNIT),
         all_text=all(planned.is_text for planned in columns),
+        asked=tuple(at for at, planned in enumerate(columns) if planned.column.role is ColumnRole.ASKED),
     )
 
 

@@ -1,0 +1,1 @@
+"""How a campaign stands, at a glance: for a leader, for a wall, for the telephone."""

@@ -1,0 +1,1 @@
+"""Papers about inspectors: minutes of a draw, who took part, who pays, lists to show."""

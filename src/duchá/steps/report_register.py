@@ -1,0 +1,117 @@
+"""report register: any register as a table with its gaps, and the same as a list that `record` takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from duchá.campaign import faults as kinds
+from duchá.forms.workbook import campaign_lists
+from duchá.registers.compare_lists import reconciled
+from duchá.registers.gaps import gaps
+from duchá.registers.lists import Lists, books_of
+from duchá.registers.measures import table_of
+from duchá.registers.read_registers import register_forms
+from duchá.registers.row_proposals import row_proposals
+from duchá.registers.rows import RegisterRow
+from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
+from duchá.reports.page import Report
+from duchá.reports.registers import RegisterView, register_report
+from duchá.reports.row_documents import document_of
+from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
+from duchá.rulebook.form import RECORD_NO, Form
+from duchá.steps.lists_of import lists_of
+from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.report_bulletin import asked_period, provenance_of
+from duchá.steps.written import FOLDER, Format, WrittenReport, kept_faults, written, written_by_us
+from duchá.terms.fault import Fault, Stop
+from duchá.terms.quantity import Words
+from duchá.terms.text import for_matching
+
+FOLDER_OF_PAPERS = "文书-{sheet}-{day}"
+LIST_FILE = "可改-{sheet}-{day}.xlsx"
+PAUSE = "、"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterWish:
+    """Which register, by its Chinese name or its id; the period that its tables count; whether to write its papers too."""
+
+    name: str | None
+    period: str | None = None
+    documents: bool = False
+
+
+def report_register(opened: OpenCampaign, wish: RegisterWish, written_as: Format, *, full: bool = False) -> WrittenReport:
+    """Writes ``reports/登记表-NAME-DATE`` and beside it the list to be changed. Raises Stop (C111), JournalError and OSError."""
+    faults: tuple[Fault, ...] = (*opened.news, *save_context(opened))
+    form = register_named(opened, wish.name)
+    report, lists = register_of(opened, form, wish.period, full=full)
+    made = written(opened, report, written_as, faults=faults)
+    if form.id == ROSTER_LIST:  # it is changed in units.xlsx
+        return made
+    place = opened.folder / FOLDER / LIST_FILE.format(sheet=form.sheet, day=opened.as_of.isoformat())
+    rows = [row for row in lists.table(form.id).every if isinstance(row, RegisterRow)]
+    page = RegisterPage(
+        form=form, rows=[{**row.values, RECORD_NO: Words(row.record_no)} for row in rows], extra=[row.extra for row in rows]
+    )
+    put = written_by_us(opened).put(place, lambda path: write_register_rows((page,), opened.campaign, path))
+    also, kept = (
+        _documents(opened, form, lists, Format.DOCX if written_as is Format.XLSX else written_as, full=full) if wish.documents else ((), ())
+    )
+    return replace(made, editable=put.path, also=also, faults=(*made.faults, *kept_faults(opened, (put,)), *kept))
+
+
+def _documents(
+    opened: OpenCampaign, form: Form, lists: Lists, written_as: Format, *, full: bool
+) -> tuple[tuple[Path, ...], tuple[Fault, ...]]:
+    """One paper a row of the register for each that the rulebooks declare, in a folder of its own. Raises Stop (C113) where none is declared."""
+    declared = [one for book in books_of(opened.campaign) for one in book.documents if one.register == form.id]
+    if not declared:
+        raise Stop(kinds.NO_DOCUMENTS.at(register=form.sheet))
+    provenance, inside = provenance_of(opened, full=full), FOLDER_OF_PAPERS.format(sheet=form.sheet, day=opened.as_of.isoformat())
+    made = [
+        written(opened, document_of(lists, one, row, provenance, opened.campaign.settings.issuer), written_as, inside=inside)
+        for one in declared
+        for row in lists.picked(form.id, one.rows)
+    ]
+    return tuple(one.path for one in made), tuple(fault for one in made for fault in one.faults)
+
+
+def register_of(opened: OpenCampaign, form: Form, period: str | None = None, *, full: bool = False) -> tuple[Report, Lists]:
+    """The report as pages, nothing written, and the lists that it was made from. Raises Stop and JournalError."""
+    campaign = opened.campaign
+    within = asked_period(opened, period) if period is not None else None
+    books = [book for book in books_of(campaign) if form.id in lists_named(book)]
+    wanted = frozenset({form.id, *(name for book in books for name in lists_named(book))})
+    lists = lists_of(opened, wanted)
+    mine = frozenset({form.id})
+    tables = [(book, one) for book in books for one in book.tables if one.register == form.id]
+    compared = [(one, found) for book in books for one, found in reconciled(lists, book) if form.id in (one.left, one.right)]
+    view = RegisterView(
+        table=lists.table(form.id),
+        as_of=opened.as_of,
+        gaps=gaps(lists, books, mine),
+        tables=tuple((book, table_of(lists, book, one, within)) for book, one in tables),
+        doubts=tuple((one, lists.table(one.left).form.sheet, lists.table(one.right).form.sheet, found) for one, found in compared),
+        proposals=row_proposals(lists, books, mine),
+        provenance=provenance_of(opened, full=full),
+    )
+    return register_report(view), lists
+
+
+def register_named(opened: OpenCampaign, name: str | None) -> Form:
+    """The register that a name means: its title, its sheet, its file or its id. Raises Stop (C111) with those that there are."""
+    forms = (*register_forms(opened.campaign, campaign_lists(opened.campaign)), ROSTER_FORM)
+    wanted = for_matching(name or "")
+    for form in forms:
+        if wanted and wanted in {
+            for_matching(one) for one in (form.id, form.title, form.sheet, form.file, form.file.removesuffix(".xlsx"))
+        }:
+            return form
+    raise Stop(kinds.NO_SUCH_REGISTER.at(found=name or "", known=_names(forms)))
+
+
+def _names(forms: Sequence[Form]) -> str:
+    return PAUSE.join(form.sheet for form in forms)

@@ -1,0 +1,50 @@
+"""demo --example jincheng-2017: a year of an office, from matters to one accountability case, by nothing but the commands of the day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import CHECKOUT
+from demo.test_examples import content
+
+Run = Callable[..., Any]
+EXAMPLE = CHECKOUT / "examples" / "jincheng-2017" / "registers"
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("year") / "一年"
+
+
+@pytest.mark.sweep
+def test_the_year_goes_through_to_its_end(ducha: Run, year: Path) -> None:
+    done = ducha("demo", str(year), "--example", "jincheng-2017")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n== 201") == 10 and "逐一核验无误" in done.stdout and "Traceback" not in done.stderr
+    found = json.loads(ducha("case", "list", "--as-of", "2019-01-07", "--json", "-C", str(year)).stdout)
+    states = {case["case"]: (case["state"], case["missing"]) for case in found["cases"]}
+    assert states == {"WZ-2018-01": ("办结", []), "DC-2018-01": ("已上报", [])}
+    assert {lead["status"] for lead in found["leads"]} == {"已立案", "已处置", "待研判"}
+    checked = json.loads(ducha("team", "check", "--period", "2018", "--as-of", "2019-01-07", "--json", "-C", str(year)).stdout)
+    assert checked["faults"] == [] and len(checked["participation"]) == 5
+    ledger = json.loads(ducha("ledger", "--kind", "rapid", "--as-of", "2019-01-07", "--json", "-C", str(year)).stdout)
+    assert {matter["state"] for matter in ledger["matters"]} == {"已清零"}
+    papers = {path.name for path in (year / "reports").rglob("*") if path.is_file()}
+    assert {"抽取记录-名单-DC-2018-01-第1轮.docx", "案件汇总-2018-10-08.xlsx", "WZ-2018-01-关于移交问责线索的函.docx"} <= papers
+
+
+@pytest.mark.sweep
+def test_the_registers_of_the_example_are_those_of_the_year(year: Path) -> None:
+    kept = {path.name: path for path in EXAMPLE.iterdir()}
+    assert len(kept) == 11
+    assert [name for name, path in kept.items() if content(path.read_bytes()) != content((year / "registers" / name).read_bytes())] == []
+
+
+def test_an_example_that_does_not_exist_is_one_line(ducha: Run, tmp_path: Path) -> None:
+    done = ducha("demo", str(tmp_path / "x"), "--example", "nowhere")
+    assert done.returncode == 2 and "jincheng-2017" in done.stderr and done.stderr.count("\n") == 1
