@@ -12,7 +12,7 @@ from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.grading import Grading, TotalGrade, Veto
 from duchá.rulebook.limit import Limit
 from duchá.rulebook.point_rule import Amount, AtFault, LevelAmount, Multiplier, PointRule, RowSays, ShareBand, Tier
-from duchá.rulebook.scheme import GroupBase, Scheme
+from duchá.rulebook.scheme import BaseOfGroups, Scheme
 from duchá.rulebook.structure import keys_of
 from duchá.rulebook.weighting import Component, ScoreSheet, SheetItem, Weighting
 from duchá.scoring.facts.scored_facts import Performance, ScoredFacts
@@ -508,7 +508,7 @@ OTHERS: dict[type, dict[str, Any]] = {
             (row("甲局", "3-1", "情形"), row("甲局", "3-1", "好")),
         ),
     },
-    GroupBase: {
+    BaseOfGroups: {
         key: (entered().replace(BASE, BASE + 'bases = [{ groups = ["towns"], base = "80" }]\n'), entered().replace(BASE, BASE + f"bases = [{{ {changed} }}]\n"), ROWS)
         for key, changed in (("groups", 'groups = ["offices"], base = "80"'), ("base", 'groups = ["towns"], base = "70"'))
     },

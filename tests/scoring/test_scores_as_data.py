@@ -533,3 +533,44 @@ def test_a_fact_of_one_unit_moves_no_other_unit_s_total(text: str, rows: list[tu
     assert {name: total for name, total in before.items() if name != "甲局"} == {
         name: total for name, total in after.items() if name != "甲局"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("window_start = 2018-05-01\nwindow_end = 2018-04-01\n", "window_end"),
+        ('[[phases]]\nid = "p"\nname = "阶段"\narticle = "1"\nstart = "2018-05-01"\nend = "2018-04-01"\n', "phases.p.end"),
+        (FORM.replace('{ id = "what", title = "指标", key = true }', '{ id = "what", title = "指标", kind = "choice", key = true }'), "forms.figures.columns.what.choices"),
+        (FORM.replace('filled_by = "office"\nfile = "目标完成.xlsx"\n', 'header = [{ id = "d", label = "日期", kind = "date" }]\n'), "forms.figures.header"),
+    ],
+)  # fmt: skip
+def test_what_cannot_hold_together_is_refused(text: str, label: str) -> None:
+    """G126."""
+    head = text + HEAD if text.startswith("window") else HEAD
+    assert faults_of("" if text.startswith("window") else text, head) == [("G126", label)]
+
+
+def test_rules_over_a_register_that_is_not_there_or_has_no_such_column_are_refused() -> None:
+    usual = {"register": '"figures"', "column": '"实际"'}
+    assert faults_of(BASE + rule("counted", **usual)) == [("G031", "points.r")]
+    assert faults_of(BASE + FORM + rule("counted", **{**usual, "column": '"没有"'})) == [("G031", "points.r")]
+    assert faults_of(BASE + FORM.replace('dated_by = ["date"]\n', "") + rule("counted", **usual)) == [("G031", "points.r")]
+    assert faults_of(BASE + FORM + rule("completion", register='"figures"', target='"目标"')) == [("G031", "points.r")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (rule("entered", groups='["strangers"]', **ENTERED), ("G007", "points.r.groups")),
+        ('[[limits]]\nid = "l"\nname = "限"\narticle = "1"\n', ("G031", "limits.l")),
+        ('[[limits]]\nid = "l"\nname = "限"\narticle = "1"\nmost = "1"\nrules = ["nobody"]\n', ("G007", "limits.l.rules")),
+        ('[[cards]]\nid = "y"\nname = "黄牌"\narticle = "1"\n', ("G031", "cards.y")),
+        ('[[cards]]\nid = "y"\nname = "黄牌"\narticle = "1"\nof = "y"\n', ("G031", "cards.y")),
+        ('[[vetoes]]\nid = "v"\nname = "否决"\narticle = "1"\ntriggers = ["x"]\n', ("G031", "vetoes.v")),
+        ('[[vetoes]]\nid = "v"\nname = "否决"\narticle = "1"\ntriggers = ["x"]\ngrade = "优"\n', ("G031", "vetoes.v")),
+        (rule("unurged", moves='["urge"]', every='"all"'), ("G031", "points.r")),
+        ('[grading]\narticle = "1"\ngrades = [{ name = "优", share = "30" }]\n', ("G005", "grading.grades.share")),
+    ],
+)  # fmt: skip
+def test_what_names_nothing_that_is_there_is_refused(text: str, found: tuple[str, str]) -> None:
+    assert faults_of(BASE + text) == [found]

@@ -9,7 +9,7 @@ from string import Formatter
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.consequence import Among, Consequence, Shortfall
-from duchá.rulebook.limit import Beyond
+from duchá.rulebook.limit import BeyondLimit
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import (
     Amount,
@@ -48,6 +48,17 @@ TYPED_BY_NOBODY = "机器判定的条款没有人填分值，要写 points"
 ROW_DECIDES = '加减由登记的那一行定（sign = "typed"），分值以填写的为准'
 NEVER_GROWS = "分值每次都一样（没有 scale、tiers）"
 NOBODY = "没有按名次、等次或牌提出建议的条件"
+COUNTS_OVER = "counts_to（大于1）"
+FLOOR_OR_CEILING = "floor 或 ceiling"
+SCHEME_DECIMALS = "[scheme]（小数位写在 scheme.decimals）"
+ITEM_RULES = "items 的 rules"
+TOP_AND_GROUPS = "top 和 groups"
+TOP_OR_BOTTOM = "top 或 bottom"
+GRADES_OR_TRIGGERS = "grades 或 triggers"
+RULES_NEVER_LACK = "rules（按条款记的项没有缺的时候）"
+GROWS = 'scale = "growing"、"then-step"'
+PAUSE = "、"
+LEAST_AND_MOST, LEAD_BOUNDS = "least、most", "lead.least、lead.most"
 Found = Iterator[tuple[str, str]]  # a key and why it changes nothing
 
 
@@ -127,12 +138,12 @@ def _of_amounts(rule: PointRule) -> Found:
         if amount.step != 0 and (scale is Scale.EACH or amount.tiers):
             yield (
                 f"{name}.step",
-                NOT_WITH.format(other="tiers") if amount.tiers else ONLY_WITH.format(other='scale = "growing"、"then-step"'),
+                NOT_WITH.format(other="tiers") if amount.tiers else ONLY_WITH.format(other=GROWS),
             )
         if amount.tiers and amount.points is None and min(tier.from_ for tier in amount.tiers) > 1:
             yield f"{name}.tiers", NEEDS.format(other="points")
         if amount.tiers and amount.least is not None:
-            yield f"{name}.tiers", NOT_WITH.format(other="least、most")
+            yield f"{name}.tiers", NOT_WITH.format(other=LEAST_AND_MOST)
     if scale is not Scale.EACH and not any(amount is not None and amount.step != 0 for _, amount in amounts):
         tiers = any(amount is not None and amount.tiers for _, amount in amounts)
         if scale is Scale.GROWING or tiers:
@@ -160,7 +171,7 @@ def _of_entered(rule: EnteredRule) -> Found:
     if rule.counted is CountedFor.NODE:
         yield "counted", NOT_HERE
     if rule.grows and (rule.lead.least is not None):
-        yield "scale", NOT_WITH.format(other="lead.least、lead.most")
+        yield "scale", NOT_WITH.format(other=LEAD_BOUNDS)
     if rule.sign is Sign.TYPED:
         for key in ("by_level", "count", "times", "at_fault"):
             if getattr(rule, key):
@@ -196,7 +207,7 @@ def _of_completion(rule: CompletionRule) -> Found:
     if rule.counts_to != 1 and rule.formula in (Formula.BANDED, Formula.ALL_OR_NOTHING):
         yield "counts_to", NOT_WITH.format(other=formula)
     if rule.each_over and rule.counts_to <= 1 and rule.formula is Formula.PER_POINT:
-        yield "each_over", NEEDS.format(other="counts_to（大于1）")
+        yield "each_over", NEEDS.format(other=COUNTS_OVER)
     if rule.lead.points is not None and rule.formula is Formula.BANDED:
         yield "lead.points", NOT_WITH.format(other=formula)
 
@@ -224,8 +235,8 @@ def _of_placed(rule: PlacedRule) -> Found:
 def _of_scheme(scheme: Scheme | None) -> Found:
     if scheme is None:
         return
-    if scheme.beyond is not Beyond.CUT and scheme.floor is None and scheme.ceiling is None:
-        yield "beyond", NEEDS.format(other="floor 或 ceiling")
+    if scheme.beyond is not BeyondLimit.CUT and scheme.floor is None and scheme.ceiling is None:
+        yield "beyond", NEEDS.format(other=FLOOR_OR_CEILING)
     if scheme.weights and scheme.base_per is not BasePer.WEIGHTS:
         yield "weights", NEEDS.format(other='base_per = "weights"')
     if scheme.reported and not scheme.reported_to:
@@ -241,7 +252,7 @@ def _of_weighting(rulebook: Rulebook) -> Found:
     if weighting.bands and rulebook.grading is not None:
         yield "bands", NOT_WITH.format(other="[grading]")
     if weighting.decimals != 2 and rulebook.scheme is not None:
-        yield "decimals", NOT_WITH.format(other="[scheme]（小数位写在 scheme.decimals）")
+        yield "decimals", NOT_WITH.format(other=SCHEME_DECIMALS)
     for part in weighting.components:
         for key in ("least", "most"):
             if part.from_ and getattr(part, key) is not None:
@@ -259,13 +270,13 @@ def _of_grading(rulebook: Rulebook) -> Found:
 def _of_sheet(rulebook: Rulebook, id: str) -> Found:
     sheet = next(sheet for sheet in rulebook.sheets if sheet.id == id)
     by_rule = [item for item in sheet.items if item.rules]
-    if sheet.beyond is not Beyond.CUT and not by_rule:
-        yield "beyond", NEEDS.format(other="items 的 rules")
+    if sheet.beyond is not BeyondLimit.CUT and not by_rule:
+        yield "beyond", NEEDS.format(other=ITEM_RULES)
     for item in sheet.items:
         if item.start is not None and not item.rules:
             yield f"items.{item.id}.start", NEEDS.format(other="rules")
         if item.missing is not None and item.rules:
-            yield f"items.{item.id}.missing", NOT_WITH.format(other="rules（按条款记的项没有缺的时候）")
+            yield f"items.{item.id}.missing", NOT_WITH.format(other=RULES_NEVER_LACK)
 
 
 def _of_card(rulebook: Rulebook, id: str) -> Found:
@@ -290,15 +301,15 @@ def _of_consequence(item: Consequence, rulebook: Rulebook) -> Found:
     if item.base_included and item.below_base is Shortfall.IGNORED:
         yield "base_included", NEEDS.format(other="below_base")
     if item.among is not Among.ELIGIBLE and not (top and item.groups):
-        yield "among", NEEDS.format(other="top 和 groups")
+        yield "among", NEEDS.format(other=TOP_AND_GROUPS)
     if item.first_year is not None and not (top or bottom):
-        yield "first_year", NEEDS.format(other="top 或 bottom")
+        yield "first_year", NEEDS.format(other=TOP_OR_BOTTOM)
     if item.every is not Every.YEAR and not (top or bottom or item.cards):
         yield "every", NOBODY
     if item.card_count != 1 and not item.cards:
         yield "card_count", NEEDS.format(other="cards")
     if item.linked and not (item.grades or item.triggers):
-        yield "linked", NEEDS.format(other="grades 或 triggers")
+        yield "linked", NEEDS.format(other=GRADES_OR_TRIGGERS)
     if item.grades and rulebook.grading is None and (rulebook.weighting is None or not rulebook.weighting.bands):
         return  # a profile may bring the thresholds (SY-26)
 
@@ -319,5 +330,5 @@ def _sentence(rule: PointRule, structure: Structure) -> None:
             key,
             key=key,
             found=name if name == "{" else f"{{{name}}}",
-            known="、".join(f"{{{word}}}" for word in rule.SAYS),
+            known=PAUSE.join(f"{{{word}}}" for word in rule.SAYS),
         )

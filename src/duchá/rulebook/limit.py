@@ -27,7 +27,7 @@ class Stretch(Enum):
     THING = "thing"
 
 
-class Beyond(Enum):
+class BeyondLimit(Enum):
     """What goes beyond a limit: it is cut off (扣完为止), or it stays and is only said (扣穿)."""
 
     CUT = "cut"
@@ -51,4 +51,4 @@ class Limit:
     most: Decimal | None = None
     least: Decimal | None = None
     groups: tuple[str, ...] = ()
-    beyond: Beyond = Beyond.CUT
+    beyond: BeyondLimit = BeyondLimit.CUT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from duchá.rulebook.limit import Beyond
+from duchá.rulebook.limit import BeyondLimit
 
 
 class BasePer(Enum):
@@ -70,7 +70,7 @@ class TieBreak(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupBase:
+class BaseOfGroups:
     """基准分 of some groups (ids)."""
 
     groups: tuple[str, ...]
@@ -90,11 +90,11 @@ class Scheme:
     article: str
     ranking_article: str
     base_per: BasePer = BasePer.ONCE
-    bases: tuple[GroupBase, ...] = ()
+    bases: tuple[BaseOfGroups, ...] = ()
     weights: tuple[Decimal, ...] = ()
     floor: Decimal | None = None
     ceiling: Decimal | None = None
-    beyond: Beyond = Beyond.CUT
+    beyond: BeyondLimit = BeyondLimit.CUT
     decimals: int = 2
     rounding: Rounding = Rounding.HALF_UP
     rank_on: RankOn = RankOn.DISPLAYED

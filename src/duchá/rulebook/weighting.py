@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from duchá.rulebook.limit import Beyond
+from duchá.rulebook.limit import BeyondLimit
 
 POINTS = "points"  # where a part comes from: the points of [[points]], with their base
 
@@ -113,7 +113,7 @@ class ScoreSheet:
     groups: tuple[str, ...] = ()
     missing: MissingItem = MissingItem.NO_TOTAL
     to: Decimal | None = None
-    beyond: Beyond = Beyond.CUT
+    beyond: BeyondLimit = BeyondLimit.CUT
 
     @property
     def scored(self) -> tuple[SheetItem, ...]:

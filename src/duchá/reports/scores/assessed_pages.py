@@ -15,6 +15,7 @@ ASSESSED = "单独考核结果"
 ASSESSED_TITLE = "{period}单独考核结果"
 ASSESSED_NOTE = "各项考核各列一栏，没有权重，不加总、不排名；空白为尚未考核。几个单位评分的取平均。"
 TOLD_TITLE = "{period}考核结果{told}名单"
+RESULTS = "考核结果"
 TOLD, TOLD_WORDS = "通报", "考核结果通报以下{whom}。"
 RESULT = "{name}{points}"
 NOT_ASSESSED = "未考核"
@@ -75,7 +76,7 @@ def _told(material: ScoresMaterial, pairs: list[tuple[str, Assessed]], name: str
             NUMBER_COLUMN,
             PageColumn(title=title, show=Show.TEXT, width=24),
             _NAMES,
-            PageColumn(title=wording.RESULTS, show=Show.TEXT, width=46),
+            PageColumn(title=RESULTS, show=Show.TEXT, width=46),
         ),
         rows=tuple((at, *row) for at, row in enumerate(rows, 1)),
         under=material.under,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from duchá.rulebook.limit import Beyond
+from duchá.rulebook.limit import BeyondLimit
 from duchá.rulebook.scheme import BasePer, Scheme
 from duchá.rulebook.weighting import POINTS, MissingItem, MissingPart, ScoreSheet, SheetItem, Weighting
 from duchá.scoring.closing.question import ScoreQuestion, group_names
@@ -228,7 +228,7 @@ def _ruled(total: _Total, sheet: ScoreSheet, item: SheetItem, booked: Sequence[E
         return raw
     bound, limit = (LEAST, ZERO) if raw < 0 else (MOST, item.points or ZERO)
     words = {"name": item.name, "bound": bound, "limit": plain(limit), "sum": plain(raw), "points": wording.signed(held - raw)}
-    if sheet.beyond is Beyond.STAYS:
+    if sheet.beyond is BeyondLimit.STAYS:
         total.note(item.id, item.article, ITEM_STAYS.format(**words))
         return raw
     evidence = tuple(dict.fromkeys(place for entry in own for place in entry.evidence))
@@ -328,7 +328,7 @@ def _bounded(total: _Total, scheme: Scheme, exact: Decimal) -> Decimal:
     if not bound:
         return ZERO
     words = {"bound": bound, "limit": plain(limit), "sum": plain(exact), "points": wording.signed(limit - exact)}
-    if scheme.beyond is Beyond.STAYS:
+    if scheme.beyond is BeyondLimit.STAYS:
         total.note("scheme", scheme.article, TOTAL_STAYS.format(**words))
         return ZERO
     total.add("scheme", scheme.article, "total", limit - exact, TOTAL_CUT.format(**words))

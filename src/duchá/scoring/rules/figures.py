@@ -45,7 +45,8 @@ PER_POINT = "{full}{short}{over}＝{size}"
 SHORT, OVER, BELOW = "－{each}×{points}个百分点", "＋{each}×{points}个百分点", "不到{least}%，不得分"
 COMPLETED = "{name}：{how}，{worth}，{points}分"
 PLACED = "{name}：{period}{value}，{group}{count}个单位中第{place}名{tied}，{how}，{points}分"
-FROM_BOTTOM, TIED = "倒数第{place}", "（并列）"
+PLACED_FROM_BOTTOM = "{name}：{period}{value}，{group}{count}个单位中倒数第{place}名{tied}，{how}，{points}分"
+TIED = "（并列）"
 BY_LIST, BY_STEP, BY_SHARE = "第{place}名{size}分", "{full}－{step}×{steps}", "{full}×（1－{share}%×{steps}）"
 BY_FIRST, BY_BETWEEN, BY_MEAN = "{full}×{value}÷{first}", "{floor}＋{range}×（{value}－{least}）÷（{most}－{least}）", "所占名次的平均"
 _EXACT = Decimal("0.0001")
@@ -231,7 +232,7 @@ def _placed(rule: PlacedRule, units: Mapping[str, Sequence[FigureRow]], period: 
                 "how": how,
                 "points": wording.signed(points),
             }
-            formula = (rule.says or (PLACED if rule.end is End.TOP else PLACED.replace("第{place}", FROM_BOTTOM))).format(**words)
+            formula = (rule.says or (PLACED if rule.end is End.TOP else PLACED_FROM_BOTTOM)).format(**words)
             yield _entry(rule, one.unit, points, period.end, f"placed|{period.key}", formula, one.rows, setting)
 
 

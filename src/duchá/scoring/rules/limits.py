@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from duchá.rulebook.limit import Beyond, Limit, Signed, Stretch
+from duchá.rulebook.limit import BeyondLimit, Limit, Signed, Stretch
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import ZERO, Entry, Listed, Outcome, Why, plain
 from duchá.scoring.rules.cards import thing_of
@@ -96,7 +96,7 @@ def _of_stretch(limit: Limit, unit: str, key: str, entries: Sequence[Entry], set
         held = counts
         if points == 0:
             continue
-        if limit.beyond is Beyond.CUT:
+        if limit.beyond is BeyondLimit.CUT:
             yield _entry(limit, unit, key, day, raw, points, days[day], setting)
         elif not said:
             said = True
