@@ -1,7 +1,8 @@
 """collect of many returns, against bare python-calamine reads of the same files in one process (= 1) and a plain pandas + openpyxl loop.
 
 Run: ``python benchmarks/collect_speed.py [count] [--plain]``. The campaign folder stands on a memory file system where there is one.
-On a machine that others use as well the processor's time says more than the clock: half of parent and readers together is what two cores of one's own would take.
+On a machine that others use as well the processor's time says more than the clock: half of parent and readers together is what two cores of one's own would take;
+the parent's own part is what more cores cannot share, and with four workers a run takes that and a quarter of theirs.
 """
 
 from __future__ import annotations
@@ -104,9 +105,9 @@ def plain(paths: list[Path]) -> None:
         pandas.read_excel(path, sheet_name=None, header=None, engine="openpyxl")
 
 
-def processor() -> float:
-    """Seconds of the processor so far, ended children included."""
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+def processor(who: int = resource.RUSAGE_SELF) -> float:
+    """Seconds of the processor so far: our own, or those of ended children."""
+    return sum(resource.getrusage(who)[:2])
 
 
 def seconds(job: Callable[[], object]) -> float:
@@ -132,9 +133,9 @@ def measure(count: int, with_plain: bool) -> dict[str, float]:
         bare_work = (processor() - before) / 2
         opened = open_campaign(folder, Moment(now=NOW))
         delivery = Delivery(paths=(folder / "returns",))
-        before = processor()
+        before, readers = processor(), processor(resource.RUSAGE_CHILDREN)
         first = seconds(lambda: collect(opened, delivery, lambda done, of: None))
-        work = processor() - before
+        own, others = (processor() - before) / bare_work, (processor(resource.RUSAGE_CHILDREN) - readers) / bare_work
         again = min(seconds(lambda: collect(opened, delivery, lambda done, of: None)) for _ in range(2))
         found = {
             "files": count,
@@ -143,7 +144,7 @@ def measure(count: int, with_plain: bool) -> dict[str, float]:
             "collect": first / baseline,
             "again": again / baseline,
         }
-        found["processor time / 2"] = work / 2 / bare_work
+        found |= {"processor time / 2": (own + others) / 2, "the parent's own": own, "with 4 workers": own + others / 4}
         found["parent MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         if with_plain:
             some = paths[: max(50, count // 20)]

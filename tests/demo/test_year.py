@@ -12,6 +12,10 @@ import pytest
 from conftest import CHECKOUT
 from demo.test_examples import content
 
+pytestmark = [
+    pytest.mark.requirement("JC-K-12", key="jincheng-inspectors-2017 forms.inspection-tasks.columns.division"),
+]
+
 Run = Callable[..., Any]
 EXAMPLE = CHECKOUT / "examples" / "jincheng-2017" / "registers"
 

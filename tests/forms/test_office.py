@@ -8,7 +8,7 @@ import pytest
 
 from duchá.forms.marks import form_version
 from duchá.submissions.context import Answers
-from duchá.submissions.find_tables import find_tables
+from duchá.submissions.find.tables import find_tables
 from duchá.workbooks.pool import read_workbook
 from forms import office
 from forms.opened import blank, forms, opened

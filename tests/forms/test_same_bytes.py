@@ -20,7 +20,7 @@ from submissions.sample import campaign
 PROGRAM = """
 import sys, hashlib
 from datetime import date
-from duchá.forms.write_kit import note_bytes
+from duchá.forms.kit import note_bytes
 from forms.opened import blank, unit
 from submissions.sample import campaign
 town = campaign().roster.units[0]

@@ -12,7 +12,7 @@ from functools import cache
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import body_json, payload_json
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission
+from duchá.submissions.read.submission import read_submission
 from duchá.workbooks.look.look import look_over
 from duchá.workbooks.package.zip import open_package
 from duchá.workbooks.sheets.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, Uncalculated

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from house.tree import PACKAGE, Tree, stage
+from house.tree import PACKAGE, Tree, is_catalogue, stage
 
 LETTERS = {
     "rulebook": "G",
@@ -41,7 +41,7 @@ def kinds(tree: Tree) -> list[Kind]:
     """Every entry of every faults.py: ``CONSTANT = something(code, name, …)``."""
     found = []
     for file, module in tree.modules.items():
-        if PurePosixPath(file).name == "faults.py":
+        if is_catalogue(file):
             for node in module.body:
                 value = getattr(node, "value", None)
                 if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(value, ast.Call):
@@ -70,13 +70,13 @@ def codes_follow_stages(tree: Tree) -> Iterator[str]:
 
 
 def readmes_list_their_codes(tree: Tree) -> Iterator[str]:
-    """A stage's README lists exactly the codes of its catalogue; S101–S109 stands for those in between that exist."""
+    """A folder's README lists exactly the codes of its catalogue; S101–S109 stands for those in between that exist."""
     everything = {kind.code for kind in kinds(tree)}
-    for file in sorted({kind.file for kind in kinds(tree)}):
-        readme = f"{PurePosixPath(file).parent}/README.md"
+    for folder in sorted({PurePosixPath(kind.file).parent for kind in kinds(tree)}):
+        readme = f"{folder}/README.md"
         if readme not in tree.files:
             continue
-        own = {kind.code for kind in kinds(tree) if kind.file == file}
+        own = {kind.code for kind in kinds(tree) if PurePosixPath(kind.file).parent == folder}
         listed = set()
         for first, last in CODES_IN_TEXT.findall(tree.text(readme)):
             listed |= {first, last or first} | set(filter(lambda code, a=first, z=last: a <= code <= z, everything))
@@ -101,7 +101,7 @@ def codes_have_cases(tree: Tree) -> Iterator[str]:
 def texts_are_by_the_catalogue(tree: Tree) -> Iterator[str]:
     """A FaultKind is made in a faults.py and nowhere else."""
     for file, module in tree.modules.items():
-        if PurePosixPath(file).name != "faults.py" and file != f"{PACKAGE}terms/fault.py":
+        if not is_catalogue(file) and file != f"{PACKAGE}terms/fault.py":
             for node in ast.walk(module):
                 if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("FaultKind") and not tree.excused(file, node.lineno):
                     yield f"{file}:{node.lineno} makes a FaultKind of its own"

@@ -90,6 +90,12 @@ def stage(file: str) -> str:
     return first if rest else ""
 
 
+def is_catalogue(file: str) -> bool:
+    """True for a catalogue of faults: a ``faults.py``, or a module of a folder ``faults/``."""
+    path = PurePosixPath(file)
+    return path.name == "faults.py" or path.parent.name == "faults"
+
+
 def imports(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and dotted name of everything imported, wherever in the module."""
     for node in ast.walk(module):

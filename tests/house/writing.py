@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from house.tree import Tree, stage
+from house.tree import Tree, is_catalogue, stage
 
 CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 REGISTRY = re.compile(
@@ -27,7 +27,7 @@ EXCEPTION = re.compile(r"#\s*(?:noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*
 def chinese_has_its_homes(tree: Tree) -> Iterator[str]:
     """Chinese stands in faults.py, wording.py, cli/, templates/ and in UPPER_CASE constants at the top of the one module that says it."""
     for file, module in tree.modules.items():
-        if stage(file) == "cli" or PurePosixPath(file).name in ("faults.py", "wording.py"):
+        if stage(file) == "cli" or is_catalogue(file) or PurePosixPath(file).name == "wording.py":
             continue
         docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)} | _constants(module)
         for node in ast.walk(module):

@@ -12,6 +12,15 @@ import tomli
 from duchá.ledger.explain import dates_of
 from ledger.office import campaign_of, event, ledger_of, opening
 
+pytestmark = [
+    pytest.mark.requirement("JC-K-03", key="jincheng-rapid-2017 clocks.rapid-1"),
+    pytest.mark.requirement("JC-K-05", key="jincheng-rapid-2017 clocks.rapid-2"),
+    pytest.mark.requirement("JC-K-06", key="jincheng-rapid-2017 clocks.rapid-2.extension"),
+    pytest.mark.requirement("JC-K-08", key="jincheng-rapid-2017 clocks.rapid-3"),
+    pytest.mark.requirement("JC-K-09", key="jincheng-rapid-2017 clocks.rapid-4"),
+    pytest.mark.requirement("JC-K-11", key="jincheng-rapid-2017 clocks.rapid-5"),
+]
+
 CASES = tomli.loads((Path(__file__).parents[1] / "cases/ledger/rapid-deadlines.toml").read_text(encoding="utf-8"))["case"]
 READINGS = {"default": {}, "unrolled": {"roll": "none"}, "working": {"day-count": "working"}}
 RAPID = "jincheng-rapid-2017"

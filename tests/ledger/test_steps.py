@@ -10,6 +10,13 @@ import pytest
 from duchá.ledger.matter import Matter
 from ledger.office import campaign_of, event, ledger_of, opening
 
+pytestmark = [
+    pytest.mark.requirement("JC-K-04", key="jincheng-rapid-2017 machines.rapid-1"),
+    pytest.mark.requirement("JC-K-07", key="jincheng-rapid-2017 machines.rapid-3"),
+    pytest.mark.requirement("JC-K-10", key="jincheng-rapid-2017 machines.rapid-4"),
+    pytest.mark.requirement("JC-K-15", key="jincheng-rapid-2017 machines.rapid-2"),
+]
+
 RAPID = campaign_of("jincheng-rapid-2017")
 TASKS = campaign_of("jincheng-13710")
 

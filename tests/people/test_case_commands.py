@@ -29,6 +29,27 @@ from people.jincheng import (
 )
 from scoring.office import Office
 
+pytestmark = [
+    pytest.mark.requirement("JC-Z-01", key="jincheng-accountability-2017 forms.accountability-cases"),
+    pytest.mark.requirement("JC-Z-02", key="jincheng-accountability-2017 procedures.accountability.actors.organization"),
+    pytest.mark.requirement("JC-Z-03", key="jincheng-accountability-2017 procedures.accountability.steps.forward"),
+    pytest.mark.requirement("JC-Z-04", key="jincheng-accountability-2017 forms.accountability-cases.columns.reasons"),
+    pytest.mark.requirement("JC-Z-09", key="jincheng-accountability-2017 procedures.accountability.openings.talk"),
+    pytest.mark.requirement("JC-Z-10", key="jincheng-accountability-2017 forms.accountability-cases.columns.decided"),
+    pytest.mark.requirement("JC-Z-11", key="jincheng-accountability-2017 forms.accountability-cases.columns.suggested"),
+    pytest.mark.requirement("JC-Z-12", key="jincheng-accountability-2017 procedures.accountability.actors.department"),
+    pytest.mark.requirement("JC-Z-13", key="jincheng-accountability-2017 procedures.accountability.steps.transfer"),
+    pytest.mark.requirement("JC-Z-14", key="jincheng-accountability-2017 procedures.accountability.steps.forward"),
+    pytest.mark.requirement("JC-Z-15", key="jincheng-accountability-2017 procedures.accountability.steps.opine"),
+    pytest.mark.requirement("JC-Z-16", key="jincheng-accountability-2017 procedures.accountability.steps.coordinate"),
+    pytest.mark.requirement("JC-Z-17", key="jincheng-accountability-2017 readings.appeal"),
+    pytest.mark.requirement("JC-Z-18", key="jincheng-accountability-2017 procedures.accountability.steps.return"),
+    pytest.mark.requirement("JC-Z-19", key="jincheng-accountability-2017 procedures.accountability.steps.report-result"),
+    pytest.mark.requirement("JC-Z-20", key="jincheng-accountability-2017 procedures.accountability.steps.copy"),
+    pytest.mark.requirement("JC-Z-21", key="jincheng-accountability-2017 procedures.accountability.steps.direct"),
+    pytest.mark.requirement("JC-Z-23", key="jincheng-accountability-2017 procedures.accountability"),
+]
+
 
 def fill(office: Office, case: dict[str, Any], steps: list[dict[str, Any]], *proofs: dict[str, Any], wants: int | None = None) -> str:
     office.write({"问责案件": [case]})
@@ -55,6 +76,8 @@ def test_a_case_goes_the_whole_way(office: Office) -> None:
             "since": "2018-05-25",
             "done_on": "2018-05-28",
             "article": "《晋城市政府督查责任追究办法（试行）》第六条",
+            "register": "督办事项",
+            "row": {},
         }
     ]
 
@@ -181,6 +204,9 @@ def test_a_public_criticism_of_a_unit_wants_a_talk_before_the_end(office: Office
     fill(office, a_case(**DECIDED), steps, wants=1)
     found = shown(office, "WZ-1", day(7, 1))
     assert found["state"] == "已抄送" and "“约谈主要负责人”还没有办结（“约谈”）（第六条）" in found["missing"] and "约谈" in found["next"]
+    assert found["opened"][0]["row"] == {
+        "事项编号": "YT-WZ-1", "事项名称": f"约谈{UNIT}主要负责人", "类别": "督办事项", "来源": "督查责任追究案件WZ-1", "牵头单位": UNIT,
+    }  # fmt: skip
 
 
 def test_an_appeal_is_shown_and_stops_nothing_unless_the_office_reads_it_so(office: Office) -> None:

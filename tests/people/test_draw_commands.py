@@ -15,6 +15,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from people.jincheng import day
 from scoring.office import Office, copy_of
 
+pytestmark = [
+    pytest.mark.requirement("JC-R-10", key="jincheng-inspectors-2017 articles.8"),
+]
+
 LIST = "督查人员库"
 
 

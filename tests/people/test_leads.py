@@ -10,6 +10,13 @@ import pytest
 from people.jincheng import a_case, cases, day
 from scoring.office import Office
 
+pytestmark = [
+    pytest.mark.requirement("JC-Z-05", key="jincheng-accountability-2017 leads.late"),
+    pytest.mark.requirement("JC-Z-06", key="jincheng-accountability-2017 leads.unsigned"),
+    pytest.mark.requirement("JC-Z-07", key="jincheng-accountability-2017 leads.refused"),
+    pytest.mark.requirement("JC-Z-08", key="jincheng-accountability-2017 leads.bottom-two"),
+]
+
 
 def matter(number: str, **cells: Any) -> dict[str, Any]:
     """A row of 督办事项: an ordinary task of 5 March, to be done within seven days."""

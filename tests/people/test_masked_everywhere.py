@@ -10,11 +10,17 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from people.jincheng import DECIDED, UNIT, a_case, day, evidence, the_whole_way
 from people.test_draw_commands import LIST, person, task
 from people.test_leads import event, matter
 from people.test_team_check import member
 from scoring.office import Office
+
+pytestmark = [
+    pytest.mark.requirement("X-12"),
+]
 
 PHONE, ID = "13812345678", "140502198001011234"
 BOTH = f"联系{PHONE}，身份证{ID}"

@@ -15,6 +15,30 @@ from people.jincheng import day
 from people.test_draw_commands import LIST, person, task
 from scoring.office import Office
 
+pytestmark = [
+    pytest.mark.requirement("JC-R-01", key="jincheng-inspectors-2017 forms.inspectors"),
+    pytest.mark.requirement("JC-R-02", key="jincheng-inspectors-2017 teams.capped"),
+    pytest.mark.requirement("JC-R-03", key="jincheng-inspectors-2017 forms.inspectors"),
+    pytest.mark.requirement("JC-R-04", key="jincheng-inspectors-2017 forms.staff-changes"),
+    pytest.mark.requirement("JC-R-05", key="jincheng-inspectors-2017 pools.full-time"),
+    pytest.mark.requirement("JC-R-06", key="jincheng-inspectors-2017 pools.part-time"),
+    pytest.mark.requirement("JC-R-07", key="jincheng-inspectors-2017 pools.invited"),
+    pytest.mark.requirement("JC-R-09", key="jincheng-inspectors-2017 teams.avoid_article"),
+    pytest.mark.requirement("JC-R-11", key="jincheng-inspectors-2017 forms.inspection-tasks"),
+    pytest.mark.requirement("JC-R-12", key="jincheng-inspectors-2017 pools.full-time.most"),
+    pytest.mark.requirement("JC-R-13", key="jincheng-inspectors-2017 forms.inspection-caps"),
+    pytest.mark.requirement("JC-R-14", key="jincheng-inspectors-2017 procedures.inspection-task.steps.ask"),
+    pytest.mark.requirement("JC-R-15", key="jincheng-inspectors-2017 procedures.inspection-task.steps.plan"),
+    pytest.mark.requirement("JC-R-16", key="jincheng-inspectors-2017 forms.inspection-teams"),
+    pytest.mark.requirement("JC-R-17", key="jincheng-inspectors-2017 procedures.inspection-task.steps.begin"),
+    pytest.mark.requirement("JC-R-20", key="jincheng-inspectors-2017 procedures.inspection-task.steps.return"),
+    pytest.mark.requirement("JC-R-21", key="jincheng-inspectors-2017 procedures.inspection-task.steps.submit"),
+    pytest.mark.requirement("JC-R-22", key="jincheng-inspectors-2017 pools.part-time.payer"),
+    pytest.mark.requirement("JC-R-23", key="jincheng-inspectors-2017 forms.inspection-support"),
+    pytest.mark.requirement("JC-R-24", key="jincheng-inspectors-2017 forms.inspection-teams"),
+    pytest.mark.requirement("JC-K-13", key="jincheng-inspectors-2017 forms.inspection-teams.columns.trained_on"),
+]
+
 APPROVED = {"请示文号": "晋市政办请1号", "请示同意人": "李", "请示同意日期": day(5, 2), "方案同意人": "李", "方案同意日期": day(5, 4)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import duchá.submissions.rows
+import duchá.submissions.read
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
 from duchá.reports.wording import MARKS
@@ -125,7 +125,7 @@ def test_how_a_row_was_read_is_said_once_in_chinese(journal: Journal, dantu: Cam
 
 
 def test_every_mark_that_reading_leaves_has_its_words() -> None:
-    rows = Path(duchá.submissions.rows.__path__[0])
+    rows = Path(duchá.submissions.read.__path__[0])
     used = {mark for file in rows.glob("*.py") for mark in re.findall(r'marks\.append\("([a-z-]+)"\)', file.read_text(encoding="utf-8"))}
     assert used
     assert used <= MARKS.keys()

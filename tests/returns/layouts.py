@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from duchá.campaign.model import Campaign
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import FilledForm, Submission
-from duchá.submissions.read_submission import read_submission
+from duchá.submissions.read.submission import read_submission
 from duchá.terms.quantity import text_of
 from duchá.workbooks.package.names import names_inside
 from duchá.workbooks.pool import Readers

@@ -16,7 +16,7 @@ from duchá.steps.open_campaign import open_campaign
 from duchá.submissions import grammar
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission
+from duchá.submissions.read.submission import read_submission
 from duchá.terms.fault import Weight
 from duchá.terms.moment import Moment
 from duchá.workbooks.pool import Readers, open_readers

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from duchá.campaign.model import Campaign
 from duchá.steps.open_campaign import open_campaign
 from duchá.submissions.context import Arrival, Context
-from duchá.submissions.read_submission import read_submission
+from duchá.submissions.read.submission import read_submission
 from duchá.terms.moment import Moment
 from duchá.terms.quantity import text_of
 from duchá.workbooks.pool import Readers, open_readers

@@ -8,6 +8,10 @@ from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
 from duchá.terms.fault import Fault
 
+pytestmark = [
+    pytest.mark.requirement("JC-Z-22", key="jincheng-accountability-2017 procedures.accountability.states"),
+]
+
 CASES, PEOPLE = "jincheng-accountability-2017", "jincheng-inspectors-2017"
 
 
@@ -38,6 +42,7 @@ def faults(id: str, *changes: tuple[str, str]) -> tuple[Fault, ...]:
         (CASES, 'columns = ["admonition"]', 'columns = ["warning"]', ["G007"]),
         (CASES, 'closed_by = "talk"', 'closed_by = "talks"', ["G007"]),
         (CASES, "{facts}", "{fact}", ["G007"]),
+        (CASES, "约谈{unit}主要", "约谈{units}主要", ["G007"]),
         (CASES, '"移交", "核查", "转送"', '"移交", "转送"', ["G111"]),
         (CASES, 'source = "late"', 'source = "lates"', ["G006"]),
         (CASES, '"leads.late.days" = 3', '"leads.later.days" = 3', ["G007"]),

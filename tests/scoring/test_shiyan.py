@@ -108,7 +108,8 @@ def test_the_reports_have_the_three_columns_and_both_lists(office: Office) -> No
         assert "通报责任主体" in text and "通报所属单位（科室）" in text and "| 市局环卫科 | 茅箭分局 |" in text
 
 
-def test_one_talk_for_all_reasons_with_the_cells_they_stand_in(office: Office) -> None:
+@pytest.mark.requirement("SY-27", key="shiyan-2015 consequences.talk")
+def test_a_talk_is_proposed_a_ground_with_the_cell_it_stands_in_and_approved_by_it(office: Office) -> None:
     rows = [
         {"日期": date(2015, 7, 3), "单位": "环卫处", "情形": "活动组织不力", "评分主体": "督查室", "说明": "没有动员部署"},
         {"日期": date(2015, 9, 1), "单位": "环卫处", "情形": "群众反映问题较多", "依据": "热线受理31件"},
@@ -119,10 +120,20 @@ def test_one_talk_for_all_reasons_with_the_cells_they_stand_in(office: Office) -
     office.record(wants=0)
     talks = proposed(year(office), "约谈")
     assert set(talks) == {"环卫处", "市局环卫科", "路灯处"}
-    assert "2015年7月3日督查室认定“活动组织不力”（没有动员部署）；2015年9月1日认定“群众反映问题较多”（热线受理31件）" in talks["环卫处"]
-    (item,) = (item for item in year(office)["proposals"] if item["unit"] == "环卫处")
-    assert item["evidence"] == ["registers/积分事项.xlsx!积分事项!A4", "registers/积分事项.xlsx!积分事项!A5"]
+    first, second = (item for item in year(office)["proposals"] if item["unit"] == "环卫处")
+    assert first["why"] == "2015年7月3日督查室认定“活动组织不力”（没有动员部署）；建议局党委约谈问责单位主要负责人（依据编号R00001）"
+    assert second["why"] == "2015年9月1日认定“群众反映问题较多”（热线受理31件）；建议局党委约谈问责单位主要负责人（依据编号R00003）"
+    assert [item["evidence"] for item in (first, second)] == [
+        ["registers/积分事项.xlsx!积分事项!A4"],
+        ["registers/积分事项.xlsx!积分事项!A5"],
+    ]
     assert proposed(year(office), "通报批评") == {}
+    approval = {"期间": "2015", "单位": "环卫处", "建议": "约谈", "批准人": "局党委", "批准日期": date(2015, 12, 10)}
+    decided = [{**approval, "依据编号": "R00003", "审批结果": "同意"}, {**approval, "依据编号": "R00001", "审批结果": "不同意"}]
+    office.write({"建议审批": decided})
+    office.record(wants=None)
+    mine = [item for item in year(office)["proposals"] if item["unit"] == "环卫处"]
+    assert [item["approved_by"] for item in mine] == [None, "局党委"]
 
 
 def test_a_bad_grade_entered_by_a_person_brings_the_whole_bundle_and_reaches_the_section(office: Office) -> None:
@@ -148,12 +159,13 @@ def test_dissatisfied_people_are_no_reason_for_a_talk(office: Office) -> None:
     assert {item["unit"] for item in found["notes"] if "没有联动的科室" in item["why"]} == {"路灯处"}
 
 
-def test_a_section_with_its_own_reason_and_a_linked_one_is_proposed_once(office: Office) -> None:
+@pytest.mark.requirement("SY-28", key="shiyan-2015 consequences.talk")
+def test_a_section_with_its_own_reason_and_a_linked_one_has_two_proposals(office: Office) -> None:
     rows = [{"日期": date(2015, 7, n), "单位": unit, "情形": "活动组织不力"} for n, unit in ((1, "市局环卫科"), (2, "环卫处"))]
     office.write({"积分事项": rows})
     office.record()
     talks = [item for item in year(office)["proposals"] if item["unit"] == "市局环卫科"]
-    assert len(talks) == 1 and "2015年7月1日认定" in talks[0]["why"] and "与环卫处同奖同罚" in talks[0]["why"]
+    assert len(talks) == 2 and "2015年7月1日认定" in talks[0]["why"] and "与环卫处同奖同罚" in talks[1]["why"]
 
 
 def test_what_is_entered_for_another_rulebook_of_the_campaign_is_not_refused_here(tmp_path: Path) -> None:

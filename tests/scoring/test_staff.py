@@ -10,6 +10,10 @@ import pytest
 
 from scoring.office import Office, changes, copy_of, new_office
 
+pytestmark = [
+    pytest.mark.requirement("JC-R-08", key="jincheng-inspectors-2017 forms.staff-performance"),
+]
+
 ROWS: list[dict[str, Any]] = [
     {"日期": date(2018, 5, 2), "任务编号": "DC-01", "姓名": "张三", "所在单位": "市农委", "完成情况": "未完成", "未完成情形": "未到岗", "认定人": "督查室"},
     {"日期": date(2018, 5, 2), "任务编号": "DC-01", "姓名": "李四", "所在单位": "市财政局", "完成情况": "完成"},

@@ -12,6 +12,10 @@ import pytest
 
 from scoring.office import Office, new_office
 
+pytestmark = [
+    pytest.mark.requirement("JC-R-19", key="jincheng-inspectors-2017 duties.inspection-report"),
+]
+
 POINTS, PEOPLE = "jincheng-points-2017", "jincheng-inspectors-2017"
 SECTIONS = '[duties.assessment-points]\nby = ["综合一科", "财贸科"]\n'
 TASK = {"任务编号": "DC-1", "任务名称": "营商环境专项督查", "负责人": "张三", "实际结束日期": date(2018, 5, 2)}

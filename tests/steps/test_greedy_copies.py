@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from duchá.steps import register_copies
-from duchá.submissions import write_marked_copy as writer
 from duchá.submissions.faults import COPY_UNWRITTEN
+from duchá.submissions.marked import write_marked_copy as writer
 from duchá.submissions.wording import RESULT_SHEET
 from duchá.workbooks.pool import Worker
 from steps.office import ROW, Office, at

@@ -9,6 +9,7 @@ import pytest
 
 import duchá
 from duchá.steps.check import Inspection, check
+from duchá.submissions.read import returns
 from duchá.terms.moment import Moment
 from duchá.workbooks import pool
 from duchá.workbooks.child import failure_of, served_answer
@@ -25,8 +26,13 @@ FAILING = "ast:literal_eval"  # given a request, it raises a ValueError that rep
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Every reader fails by our own fault, whatever it is given."""
-    monkeypatch.setattr(pool, "_READ", FAILING)
+    fail(monkeypatch)
     return monkeypatch
+
+
+def fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (pool, returns):
+        monkeypatch.setattr(module, "_READ", FAILING)
 
 
 def test_it_is_never_told_as_the_sender_s_damaged_file(office: Office, failing: pytest.MonkeyPatch) -> None:
@@ -52,13 +58,13 @@ def test_what_is_kept_tells_where_and_no_cell(office: Office, failing: pytest.Mo
 def test_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     for unit in ("区安监局", "区民政局", "区财政局"):
         office.fill(unit, supervision_problems=[ROW])
-    whole = pool._reading
+    whole = returns._asking
 
-    def reading(path: Path, kind: FileKind, name: str) -> tuple[str, object, str]:
-        call, request, about = whole(path, kind, name)
-        return (FAILING if name.startswith("区民政局") else call), request, about
+    def asking(file: returns.StoredReturn, place: str) -> tuple[str, object, str]:
+        call, request, about = whole(file, place)
+        return (FAILING if file.name.startswith("区民政局") else call), request, about
 
-    monkeypatch.setattr(pool, "_reading", reading)
+    monkeypatch.setattr(returns, "_asking", asking)
     found = {Path(item["source"]).stem: item["status"] for item in office.collect().submissions}
     assert found == {"区安监局": "accepted", "区民政局": "held", "区财政局": "accepted"}
 
@@ -66,7 +72,7 @@ def test_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> No
 def test_after_an_upgrade_it_is_read_again_by_itself(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.fill("区安监局", supervision_problems=[ROW])
     with monkeypatch.context() as failing:
-        failing.setattr(pool, "_READ", FAILING)
+        fail(failing)
         office.collect()
     assert office.collect(now=at(19)).rejudged == ()  # the same program: nothing to expect
     monkeypatch.setattr(duchá, "__version__", "0.1.0.dev1")
@@ -82,6 +88,16 @@ def test_outside_a_campaign_it_is_said_and_nothing_is_left(tmp_path: Path, faili
     (fault,) = done.submissions[0]["faults"]
     assert fault["code"] == READER_FAILED.code and "请告知本程序的维护人员" in fault["remedy"]
     assert [entry.name for entry in tmp_path.iterdir()] == ["附件2.xlsx"]
+
+
+def test_what_is_made_of_the_cells_may_fail_as_well(office: Office, tmp_path: Path) -> None:
+    """An error after the cells are read costs one file too: here the process has no campaign to hold them against."""
+    office.fill("区安监局", supervision_problems=[ROW])
+    (path,) = (office.folder / "returns").iterdir()
+    place = {"path": str(path), "kind": "xlsx", "name": path.name, "sha256": "", "faults": [], "context": str(tmp_path / "gone")}
+    with open_readers(1) as readers:
+        answer = readers.ask(returns._READ, place | {"arrival": []}, path.name)
+    assert isinstance(answer, Unserved) and answer.reason == "failed"
 
 
 def test_a_process_that_is_killed_is_still_the_file_s_doing(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission
+from duchá.submissions.read.submission import read_submission
 from duchá.terms.unit import Unit
 from duchá.workbooks.sheets.model import FileKind, RawBook
 from submissions.pages import sheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from duchá.submissions.context import Answers
-from duchá.submissions.find_tables import find_tables
+from duchá.submissions.find.tables import find_tables
 from duchá.submissions.model import FilledForm, FoundTable
-from duchá.submissions.read_rows import read_form
+from duchá.submissions.read.form import read_form
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import text_of
 from duchá.workbooks.sheets.model import Box, CellError, CellValue, FileKind, Picture, RawBook, RawSheet, Uncalculated

@@ -11,8 +11,8 @@ from hypothesis import assume, given, strategies as st
 
 from duchá.journal.chain import canonical
 from duchá.submissions.as_json import body_json, body_text, fault_from_json, forms_from_json, payload_json
-from duchá.submissions.checks.faults import DATE_MISSING
-from duchá.submissions.hints.faults import PERSONAL_DATA
+from duchá.submissions.faults.checks import DATE_MISSING
+from duchá.submissions.faults.hints import PERSONAL_DATA
 from duchá.submissions.model import FilledForm, Row
 from duchá.terms.fault import fault_json
 from duchá.terms.place import Place

@@ -10,7 +10,7 @@ import pytest
 import tomli
 
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole
-from duchá.submissions.convert import convert
+from duchá.submissions.cells.convert import convert
 from duchá.submissions.model import RawCell
 from duchá.terms.fault import Weight
 from duchá.terms.place import Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from duchá.submissions.hints.copied_text import Paragraph, copied_hints, find_copied
+from duchá.submissions.checks.copied_text import Paragraph, copied_hints, find_copied
 from duchá.terms.fault import Weight
 from duchá.terms.place import Place
 

@@ -9,8 +9,8 @@ import pytest
 
 from duchá.forms.layout import lay_out
 from duchá.submissions.context import Answers
-from duchá.submissions.find_tables import find_tables
-from duchá.submissions.read_rows import read_form
+from duchá.submissions.find.tables import find_tables
+from duchá.submissions.read.form import read_form
 from duchá.terms.quantity import text_of
 from duchá.workbooks.pool import read_workbook
 from duchá.workbooks.sheets.model import RawBook

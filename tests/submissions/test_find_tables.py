@@ -64,7 +64,7 @@ def test_a_form_in_a_document_is_read_with_the_lines_above_it_and_asked_about() 
     from dataclasses import replace
 
     from duchá.submissions.context import Answers
-    from duchá.submissions.find_tables import find_tables
+    from duchá.submissions.find.tables import find_tables
     from duchá.workbooks.sheets.model import FileKind
     from submissions.pages import UNIT_FORMS, book
     from submissions.sample import form

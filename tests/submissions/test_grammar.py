@@ -12,11 +12,11 @@ from hypothesis import given, settings, strategies as st
 
 from duchá.rulebook.form import ColumnRole
 from duchá.submissions import grammar
-from duchá.submissions.grammar import LabelKind, NoneSaid
-from duchá.submissions.headers.vocabulary import undecorated, vocabulary_of
+from duchá.submissions.cells.short_answers import is_nil_word, is_unticked, yes_or_no
+from duchá.submissions.find.body import kind_of_end
+from duchá.submissions.find.vocabulary import undecorated, vocabulary_of
+from duchá.submissions.grammar import Grammar, LabelKind, NoneSaid, Phrase, anything, chain, either, maybe, opening_of, signs, some, words
 from duchá.submissions.keys import plain
-from duchá.submissions.phrase import Grammar, Phrase, anything, chain, either, maybe, opening_of, signs, some, words
-from duchá.submissions.tables.find_body import kind_of_end
 from submissions.sample import form
 
 CASES: dict[str, dict[str, Any]] = tomli.loads((Path(__file__).parents[1] / "cases" / "submissions" / "grammar.toml").read_text("utf-8"))
@@ -111,3 +111,22 @@ def test_what_is_computed_from_a_pattern_never_hides_a_match(phrase: Phrase, tex
     found = re.search(phrase.pattern, text)
     if found is not None and found[0]:
         assert re.search(opening_of(phrase), text) is not None
+
+
+@pytest.mark.parametrize(("expected", "text"), cases("short"))
+def test_a_short_answer_says_that_there_is_none(expected: str, text: str) -> None:
+    assert is_nil_word(text.strip()) is (expected == "none")
+
+
+@pytest.mark.parametrize(("expected", "text"), cases("answers"))
+def test_a_question_is_answered_by_yes_or_no(expected: str, text: str) -> None:
+    """The question is 是否公开: its own word answers it, and another does not."""
+    assert is_unticked(text) is (expected == "unticked")
+    assert yes_or_no(text, "是否公开") is {"yes": True, "no": False}.get(expected)
+
+
+@pytest.mark.parametrize(("expected", "text"), cases("sheets"))
+def test_a_sheet_is_known_by_its_name(expected: str, text: str) -> None:
+    name = plain(text)
+    told = {"explains": grammar.explains_forms(name), "sub-unit": grammar.names_sub_unit(name), "continued": grammar.continues(name)}
+    assert [kind for kind, true in told.items() if true] == ([] if expected == "other" else [expected])

@@ -12,7 +12,7 @@ import pytest
 from duchá.campaign.model import Campaign
 from duchá.forms.layout import lay_out
 from duchá.rulebook.form import FilledBy, Form
-from duchá.submissions.convert import convert
+from duchá.submissions.cells.convert import convert
 from duchá.submissions.model import RawCell
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.measures import plain_number

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from duchá.submissions.identify_unit import identify_report, identify_unit
+from duchá.submissions.unit.identify import identify_report, identify_unit
 from duchá.terms.fault import Fault
 from duchá.terms.unit import Unit
 from submissions.sample import TOWNS, campaign, context, unit_cell

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.submissions.checks.faults import DATE_MISSING
-from duchá.submissions.hints.faults import PERSONAL_DATA
-from duchá.submissions.identity.faults import NO_UNIT, NOT_ON_ROSTER
+from duchá.submissions.faults.checks import DATE_MISSING
+from duchá.submissions.faults.hints import PERSONAL_DATA
+from duchá.submissions.faults.unit import NO_UNIT, NOT_ON_ROSTER
 from duchá.submissions.judge import judge
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault

@@ -19,10 +19,10 @@ from duchá.forms.workbook import write_blank
 from duchá.forms.write_for_people import WrittenFiles
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
+from duchá.submissions.marked.write_marked_copy import Examples, MarkedCopy, examples_of, write_marked_copies
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission
+from duchá.submissions.read.submission import read_submission
 from duchá.submissions.status import Status
-from duchá.submissions.write_marked_copy import Examples, MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.pool import read_workbook

@@ -8,10 +8,11 @@ import pytest
 
 from duchá.submissions import wording
 from duchá.submissions.marked.own_marks import without_marks
+from duchá.submissions.marked.write_marks import COMMENT_LINE
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission, with_unit
+from duchá.submissions.read.submission import read_submission, with_unit
+from duchá.submissions.read.without_forms import unread
 from duchá.submissions.status import Status
-from duchá.submissions.without_forms import unread
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit
@@ -148,7 +149,7 @@ def test_a_sheet_that_only_has_its_name_is_read() -> None:
 
 
 def test_our_comments_are_taken_off_and_theirs_counted() -> None:
-    ours = wording.COMMENT_LINE.format(group="必须改", message="“整改情况”为空。", remedy="请补填。")
+    ours = COMMENT_LINE.format(group="必须改", message="“整改情况”为空。", remedy="请补填。")
     sheet = replace(page(ROW), comments={(5, 4): ours, (5, 3): f"王科长：已核实\n{ours}"})
     note: Fault = reader_kinds.COMMENTS.at(Place(sheet="附件2"), count=2)
     clean = without_marks(book(sheet, notes=(note,)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from duchá.submissions.read_submission import settle
+from duchá.submissions.checks.written_report import compare_report, read_report, stated_problems
+from duchá.submissions.read.submission import settle
 from duchá.submissions.status import Status
-from duchá.submissions.written_report import compare_report, read_report, stated_problems
 from duchá.workbooks.sheets.model import FileKind, RawBook
 from submissions.sample import campaign, context, filled, form
 

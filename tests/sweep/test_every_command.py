@@ -9,9 +9,12 @@ import pytest
 
 from duchá.cli.app import COMMANDS
 from duchá.cli.report import ReportName, WrittenAs
+from duchá.demo.examples import examples, read_example
+from duchá.rulebook.form import FilledBy
 from sweep.campaigns import ALONE, EMPTY, JINCHENG, STATES, TOGETHER, YEAR, YEAR_OLD, Made, Ran, command, make
 
 REPORTS = tuple(name.value for name in ReportName)
+REGISTER = ReportName.REGISTER.value
 FORMATS = tuple(written.value for written in WrittenAs)
 PERIODS = ((), ("--period", f"{YEAR}-06"), ("--period", f"{YEAR}Q2"), ("--period", str(YEAR)), ("--period", str(YEAR - 1)))
 LINES: tuple[tuple[str, ...], ...] = (
@@ -67,10 +70,16 @@ def dated(made: Made, line: Sequence[str]) -> tuple[str, ...]:
 
 def reports(made: Made, formats: Sequence[str] = ("md",)) -> Iterator[Ran]:
     """Every report of a campaign in these formats, of several periods in the first of them."""
-    for name in REPORTS:
+    named = [(name,) for name in REPORTS if name != REGISTER] + [(REGISTER, register) for register in registers(made)]
+    for name in named:
         for written in formats:
-            for period in PERIODS if written == formats[0] else ((),):
-                yield made.do(*dated(made, ("report", name, "--format", written, *period)))
+            for period in PERIODS if written == formats[0] and name[0] != REGISTER else ((),):
+                yield made.do(*dated(made, ("report", *name, "--format", written, *period)))
+
+
+def registers(made: Made) -> tuple[str, ...]:
+    """Every register of a campaign, by its sheet."""
+    return tuple(form.sheet for form in made.campaign().forms(FilledBy.OFFICE)) if made.rulebooks else ()
 
 
 def broken(*ran: Ran) -> list[str]:
@@ -103,6 +112,15 @@ def test_every_command_and_report_by_any_rulebooks(tmp_path: Path, rulebooks: tu
 def test_every_report_in_every_format(tmp_path: Path, rulebooks: tuple[str, ...], state: str) -> None:
     made = make(tmp_path / "行动", rulebooks, state)
     assert broken(*made.ran, *reports(made, FORMATS)) == []
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("name", examples())
+def test_an_example_and_every_report_of_it(tmp_path: Path, name: str) -> None:
+    ran = [command("demo", tmp_path / "示例", "--example", name)]
+    made = Made(folder=tmp_path / "示例", rulebooks=(read_example(name).rulebook,), state=EMPTY)
+    ran += reports(made, FORMATS)
+    assert broken(*ran) == []
 
 
 @pytest.mark.sweep

@@ -70,8 +70,8 @@ def test_a_file_that_needs_too_much_memory_costs_only_itself(tmp_path: Path) -> 
     for n, data in enumerate((GOOD, HUNGRY, GOOD, GOOD)):
         (tmp_path / f"{n}.xlsx").write_bytes(data)
     code = (
-        "import resource, sys; from pathlib import Path; from duch\u00e1.workbooks.read_worker import open_readers;"
-        "from duch\u00e1.workbooks.model import FileKind; size = 256 * 1024 * 1024;"
+        "import resource, sys; from pathlib import Path; from duch\u00e1.workbooks.pool import open_readers;"
+        "from duch\u00e1.workbooks.sheets.model import FileKind; size = 256 * 1024 * 1024;"
         "resource.setrlimit(resource.RLIMIT_DATA, (size, size)); folder = Path(sys.argv[1])\n"
         "with open_readers(2) as readers:\n"
         "    for _, _, found in readers.read_many((n, folder / f'{n}.xlsx', FileKind.XLSX, f'{n}.xlsx') for n in range(4)):\n"
@@ -175,7 +175,7 @@ def test_it_runs_from_a_checkout_whose_path_has_spaces_and_chinese(locale: str, 
     shutil.copytree(SOURCE, checkout, ignore=shutil.ignore_patterns("__pycache__"))
     path = tmp_path / "附件2.xlsx"
     path.write_bytes(GOOD)
-    code = "import sys; from pathlib import Path; from duch\\u00e1.workbooks.read_worker import read_workbook as r; print(r(Path(sys.argv[1]))[0] is not None)"
+    code = "import sys; from pathlib import Path; from duch\\u00e1.workbooks.pool import read_workbook as r; print(r(Path(sys.argv[1]))[0] is not None)"
     ran = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", f"exec('''{code}''')", str(path)],
         env={"PYTHONPATH": str(checkout), "LC_ALL": locale, "PATH": os.environ["PATH"]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -120,12 +121,12 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
         return None, faults
     rulebooks: list[Rulebook] = []
     for id in settings.rulebooks:
-        rulebook, found = parse_rulebook(id, sources.rulebooks, trusting=trusting)
+        rulebook, found = _rulebook(id, sources, trusting=trusting)
         faults += found
         if rulebook is not None:
             rulebooks.append(rulebook)
     rulebooks = list(with_typed_days(settings, rulebooks))
-    office, found = parse_rulebook(OFFICE, sources.rulebooks, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
+    office, found = _rulebook(OFFICE, sources, trusting=trusting) if OFFICE in sources.rulebooks else (None, ())
     faults += found
     units, found = read_roster(sources.roster, ROSTER)
     empty = tuple(fault for fault in found if fault.kind is kinds.ROSTER_EMPTY)
@@ -143,6 +144,19 @@ def parse_campaign(sources: Sources, *, trusting: bool = False) -> tuple[Campaig
     return campaign, (*empty, *_check(campaign), *faults)
 
 
+def _rulebook(id: str, sources: Sources, *, trusting: bool) -> tuple[Rulebook | None, tuple[Fault, ...]]:
+    """A rulebook of the campaign. The same texts are read once a process: a roll-up has thousands of campaigns under them."""
+    texts = tuple((name, tuple(sorted(files.items()))) for name, files in sorted(sources.rulebooks.items()))
+    return _read_once(id, texts, trusting=trusting)
+
+
+@lru_cache(maxsize=32)
+def _read_once(
+    id: str, texts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], *, trusting: bool
+) -> tuple[Rulebook | None, tuple[Fault, ...]]:
+    return parse_rulebook(id, {name: dict(files) for name, files in texts}, trusting=trusting)
+
+
 def blocking(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """The faults that make a campaign unusable; the others (C007, C017, C024) are only said."""
     return tuple(fault for fault in faults if fault.kind not in kinds.ONLY_SAID)
@@ -156,9 +170,15 @@ def _zone(settings: Settings) -> tuple[ZoneInfo | None, tuple[Fault, ...]]:
 
 
 def _calendar(sources: Sources) -> tuple[WorkCalendar, tuple[Fault, ...]]:
+    """The calendar; the same rows are read once a process, as rulebooks are."""
+    return _calendar_of(tuple(tuple(row.items()) for row in sources.calendar))
+
+
+@lru_cache(maxsize=8)
+def _calendar_of(table: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[WorkCalendar, tuple[Fault, ...]]:
     rows, faults = [], []
     kinds_of_day = {word: DayKind(kind) for kind, words in DAY_KIND_WRITINGS.items() for word in words}
-    for at, row in enumerate(sources.calendar, 2):
+    for at, row in enumerate(map(dict, table), 2):
         day = day_of(row.get(wording.CALENDAR_DAY, ""))
         kind = kinds_of_day.get(row.get(wording.CALENDAR_KIND, "").strip())
         if day is None or kind is None:

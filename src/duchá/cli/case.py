@@ -79,7 +79,15 @@ def _more_json(case: Case) -> dict[str, object]:
             for one in case.next
         ],
         "opened": [
-            {"name": one.opening.name, "since": one.since, "done_on": one.done_on, "article": one.article.cite()} for one in case.opened
+            {
+                "name": one.opening.name,
+                "since": one.since,
+                "done_on": one.done_on,
+                "article": one.article.cite(),
+                "register": one.opening.register or None,
+                "row": dict(one.row),
+            }
+            for one in case.opened
         ],
         "branches": [
             {"name": one.branch.name, "since": one.since, "until": one.until, "result": one.result or None} for one in case.branches
@@ -152,6 +160,8 @@ def _full(case: Case) -> Iterator[str | ScreenTable]:
     for opened in case.opened:
         done = "还没有办" if opened.done_on is None else f"{day_words(opened.done_on)}办结"
         yield f"同时要办：{opened.opening.name}，{day_words(opened.since)}起，{done}（{opened.article.number}）"
+        if opened.row:
+            yield _to_type(opened.opening.register, opened.row)
     for branch in case.branches:
         done = "还没有结果" if branch.until is None else f"{day_words(branch.until)}有结果：{branch.result}"
         yield f"{branch.branch.name}：{day_words(branch.since)}提出，{done}"
@@ -172,8 +182,13 @@ def _next(one: NextStep) -> Iterator[str | ScreenTable]:
     actor = one.step.hint and f"：{one.step.hint}"
     yield f"下一步　{one.step.name}{actor}（{one.article.number}）"
     yield from (f"  还缺　{lack.said}" for lack in one.lacks)
-    columns, cells = tuple(title for title, _ in one.row), tuple(text or "（填）" for _, text in one.row)
-    yield ScreenTable(columns=columns, rows=(cells,), title=f"写进“{one.register}”的一行，再运行 duchá record")
+    yield _to_type(one.register, one.row)
+
+
+def _to_type(register: str, row: tuple[tuple[str, str], ...]) -> ScreenTable:
+    """The row that is to be typed into a register; what a person has to say is left open."""
+    columns, cells = tuple(title for title, _ in row), tuple(text or "（填）" for _, text in row)
+    return ScreenTable(columns=columns, rows=(cells,), title=f"写进“{register}”的一行，再运行 duchá record")
 
 
 def _place(one: Taken | NotTaken) -> Place:

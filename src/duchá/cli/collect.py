@@ -248,6 +248,7 @@ def collect(
         typer.Option("--received-at", metavar="时间", parser=read_moment, help="实际收到的时间；不写则按邮件日期，再不然按现在"),
     ] = None,
     unit: UnitName = None,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="个数", min=0, max=64, help="同时用几个进程读文件；不写或写 0 则按处理器个数")] = 0,
     as_of: AsOf = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -258,7 +259,7 @@ def collect(
     from duchá.steps.open_campaign import open_campaign
 
     opened = open_campaign(start(campaign), moment(as_of))
-    delivery = Delivery(paths=tuple(paths or (opened.folder / "returns",)), received_at=received_at, unit=unit)
+    delivery = Delivery(paths=tuple(paths or (opened.folder / "returns",)), received_at=received_at, unit=unit, jobs=jobs)
     return collected_page(step(opened, delivery, ticker("收件")), as_json=as_json, quiet=quiet)
 
 

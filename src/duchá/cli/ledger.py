@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
@@ -37,13 +37,27 @@ def ledger_page(shown: Shown, *, one: bool, as_json: bool, quiet: bool) -> int:
     parts: list[Part] = [head, *notes]
     parts += _full(shown) if one and shown.statuses else [_table(shown.statuses), _foot(shown)]
     parts += [f"已导出 {shown_text(str(path))}：改好后放进 registers/，运行 duchá record。" for path in shown.exported]
-    data = ledger_json(shown.statuses) | {"exported": [path.as_posix() for path in shown.exported]}
+    data = ledger_json(shown.statuses, shown.opened.as_of) | {"exported": [path.as_posix() for path in shown.exported]}
     return answer(data, *parts, as_json=as_json, quiet=quiet, attention=attention)
 
 
-def ledger_json(statuses: Sequence[MatterStatus]) -> dict[str, object]:
-    """`ledger --json` (design.md §5)."""
-    return {"matters": [matter_json(status) for status in statuses]}
+def ledger_json(statuses: Sequence[MatterStatus], as_of: date) -> dict[str, object]:
+    """`ledger --json` (design.md §5), each with how long it has been open, and how long its report has waited for the office."""
+    return {"matters": [matter_json(status) | _ages_json(status.matter, as_of) for status in statuses]}
+
+
+def _ages_json(matter: Matter, as_of: date) -> dict[str, object]:
+    return {"age_days": _age(matter, as_of), "waiting_days": _waiting(matter, as_of)}
+
+
+def _age(matter: Matter, as_of: date) -> int | None:
+    """Days since it was opened; None once it has ended."""
+    return (as_of - matter.opened_on).days if matter.open else None
+
+
+def _waiting(matter: Matter, as_of: date) -> int | None:
+    """Days since the unit answered, while the office is to act (已报告待核验)."""
+    return (as_of - matter.answered_on).days if matter.open and matter.state.holds and matter.answered_on else None
 
 
 def matter_json(status: MatterStatus) -> dict[str, object]:
@@ -181,6 +195,11 @@ def _foot(shown: Shown) -> str:
     lights = "，".join(f"{LIGHT_WORDS[light.value]} {shown.lights[light.value]}" for light in Light if shown.lights[light.value])
     counters = shown.counters
     foot = f"共 {len(shown.statuses)} 件：{lights}。" if shown.statuses else "没有这样的事项。"
+    rapid = [status.matter for status in shown.statuses if status.matter.kind is MatterKind.RAPID]
+    ages = [age for matter in rapid if (age := _age(matter, shown.opened.as_of)) is not None]
+    waiting = [days for matter in rapid if (days := _waiting(matter, shown.opened.as_of)) is not None]
+    foot += f"快速处置未清零 {len(ages)} 件，最长已 {max(ages)} 天。" if ages else ""
+    foot += f"已报告待核验 {len(waiting)} 件，最长已 {max(waiting)} 天。" if waiting else ""
     return foot + (f"问题：发现 {counters.found}，处理 {counters.handled}，曝光 {counters.exposed}。" if counters.found else "")
 
 

@@ -157,18 +157,9 @@ def report(
     usual = _USUAL.get(chosen, WrittenAs.XLSX.value)
     if chosen is ReportName.DASHBOARD and written_as not in (None, WrittenAs.HTML):
         raise typer.BadParameter("督查看板只有 html 一种", param_hint="--format")
-    wanted = ReportOptions(
-        name=name,
-        written_as=usual if written_as is None else written_as.value,
-        period=period,
-        unit=unit,
-        rulebook=rulebook,
-        full=full,
-        task=task,
-        matter=matter,
-        which=which,
-        documents=documents,
-    )
+    asked = {"period": period, "unit": unit, "rulebook": rulebook, "task": task, "matter": matter, "which": which}
+    fmt = usual if written_as is None else written_as.value
+    wanted = ReportOptions(name=name, written_as=fmt, full=full, documents=documents, **asked)
     made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
     return made_page(made, name, as_json=as_json, quiet=quiet)
 

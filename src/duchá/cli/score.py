@@ -333,6 +333,7 @@ def _proposal_json(item: Proposal) -> dict[str, object]:
         "unit": item.unit,
         "article": item.article.number,
         "why": "；".join(part for part in (item.why, item.undecided) if part),
+        "ground": item.ground or None,
         "undecided": item.undecided or None,
         **_evidence(item.evidence),
         **({"points": None if item.points is None else plain(item.points)} if item.deducts else {}),

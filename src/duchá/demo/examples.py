@@ -60,6 +60,7 @@ class Example:
     end: date
     units: tuple[Mapping[str, str], ...]
     days: tuple[ExampleDay, ...]
+    dues: Mapping[str, date] = field(default_factory=dict)
 
 
 def examples() -> tuple[str, ...]:
@@ -80,7 +81,7 @@ def read_example(name: str) -> Example:
         for day in table["days"]
     )
     rest = {key: table[key] for key in ("rulebook", "name", "year", "start", "end")}
-    return Example(id=name, units=tuple(table["units"]), days=days, **rest)
+    return Example(id=name, units=tuple(table["units"]), days=days, dues=table.get("dues", {}), **rest)
 
 
 def write_units(example: Example, path: Path) -> Path:
@@ -96,6 +97,12 @@ def write_units(example: Example, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(saved(book))
     return path
+
+
+def write_dues(example: Example, settings: Path) -> None:
+    """The days that the text leaves open, typed into campaign.toml as its office would."""
+    lines = "".join(f"\n[deliverables.{key}]\ndue = {day.isoformat()}\n" for key, day in example.dues.items())
+    settings.write_text(settings.read_text(encoding="utf-8") + lines, encoding="utf-8", newline="\n")
 
 
 def write_day(day: ExampleDay, folder: Path, campaign: Campaign) -> tuple[Path, ...]:

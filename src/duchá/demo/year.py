@@ -20,7 +20,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleDay:
+class YearDay:
     """One day: what it is about, the rows typed (``registers``), the commands as a clerk types them."""
 
     on: date
@@ -40,7 +40,7 @@ class ExampleYear:
     year: int
     units: tuple[tuple[str, str, str], ...]
     keys: Mapping[str, str]
-    days: tuple[ExampleDay, ...]
+    days: tuple[YearDay, ...]
 
 
 def read_year(name: str) -> ExampleYear:
@@ -49,7 +49,7 @@ def read_year(name: str) -> ExampleYear:
         raise KeyError(name)
     found = tomli.loads(packaged(f"demo/{name}.toml").read_text(encoding="utf-8"))
     days = (
-        ExampleDay(on=one["on"], says=one["says"], commands=tuple(one["commands"]), registers=one.get("registers", {}))
+        YearDay(on=one["on"], says=one["says"], commands=tuple(one["commands"]), registers=one.get("registers", {}))
         for one in found["days"]
     )
     return ExampleYear(
@@ -78,7 +78,7 @@ def write_roster(year: ExampleYear, path: Path) -> Path:
     return path
 
 
-def type_rows(folder: Path, so_far: Rows, day: ExampleDay, keys: Mapping[str, str], names: Mapping[str, str]) -> Iterator[Path]:
+def type_rows(folder: Path, so_far: Rows, day: YearDay, keys: Mapping[str, str], names: Mapping[str, str]) -> Iterator[Path]:
     """Types a day's rows into the registers in ``folder``, under those typed before (``so_far``, which grows); a row of a known number changes it.
 
     ``names`` stand for what only a draw could tell: ``DRAWN1`` is whoever was drawn first.

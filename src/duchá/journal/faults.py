@@ -176,6 +176,41 @@ SERVER_MEANWHILE = _kind(
     "与服务器的连接中断过，中断期间别人记下了新的内容，这一步没有完成，此前的记录完好。",
     "请重新运行同一命令。",
 )
+NOTHING_TO_ADD_UP = _kind(
+    "J027",
+    "nothing-to-add-up",
+    "里面没有督查行动",
+    "“{source}”里没有督查行动，也没有日志导出件。",
+    "请核对路径；可以是行动文件夹、journal export 导出的文件夹、装着它们的文件夹或 zip。",
+)
+NO_SETTINGS = _kind(
+    "J028",
+    "no-settings",
+    "日志里没有设置",
+    "这份日志里没有记下行动的设置和名单，没法汇总。",
+    "请在原来的行动文件夹里运行一次 duchá status，再导出。",
+)
+NO_CLUSTER = _kind(
+    "J029",
+    "no-cluster",
+    "没有安装连接集群的部件",
+    "写了 --scheduler，这台电脑没有装连接集群的部件（distributed）。",
+    "请运行 pip install 'ducha[cluster]'，或者不写 --scheduler，用本机的处理器。",
+)
+CLUSTER_AWAY = _kind(
+    "J030",
+    "cluster-away",
+    "连不上集群",
+    "连不上集群 {address}（{detail}），没有汇总。",
+    "请核对地址、集群是否开着、有没有工作进程，或者不写 --scheduler，用本机的处理器。",
+)
+ZIP_TOO_LARGE = _kind(
+    "J031",
+    "zip-too-large",
+    "压缩包里的日志过大",
+    "压缩包里的日志解开后超过 {limit} MB，或与所写的大小不符，没有读。",
+    "请解压后用文件夹汇总。",
+)
 LOST = _kind(
     "J016",
     "journal-lost",

@@ -52,11 +52,11 @@ class _Seen:
     link: str | None = ""  # the hash the next entry must name; None after a wrong entry, so that one cause gives one fault
 
 
-def verify(path: Where, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
+def verify(path: Where, archive: Path | None, *, head: str = "") -> tuple[Fault, ...]:
     """Everything that is not as the program wrote it, the first wrong entry first; empty when all is sound.
 
     ``head`` is a hash copied from a report (校验码): only with one kept elsewhere can a journal rewritten
-    from end to end be told from the true one. Opens nothing for writing.
+    from end to end be told from the true one. Opens nothing for writing. Without an ``archive`` only the record is looked at.
     Faults: J003, J101–J108, J201–J208. Raises JournalError when the journal cannot be opened at all.
     """
     place = Place(file=str(path))
@@ -78,7 +78,7 @@ def verify(path: Where, archive: Path, *, head: str = "") -> tuple[Fault, ...]:
             raise
         found.append(faults.DAMAGED.at(place, detail=faults.entry_words(seen.last + 1)))
     found.extend(faults.HEAD_UNKNOWN.at(place, head=sought) for sought in seen.hashes_sought)
-    return (*found, *_archive(archive, seen), *_purged(archive, seen, place))
+    return tuple(found) if archive is None else (*found, *_archive(archive, seen), *_purged(archive, seen, place))
 
 
 def _structure(connection: Connection, place: Place) -> Iterator[Fault]:

@@ -92,12 +92,13 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """What a case has opened: since when, and whether it is done."""
+    """What a case has opened: since when, whether it is done, and the row to type where it is a matter or a case of its own."""
 
     opening: CaseOpening
     article: Article
     since: date
     done_on: date | None = None
+    row: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -542,7 +543,9 @@ class _Walk:
             since = next((one.day for one in self.taken if one.step.id == opening.since), None)
             if since is not None and fits(opening.when, self._row):
                 done = next((one.day for one in self.taken if one.step.id == opening.closed_by and one.day >= since), None)
-                yield Opened(opening=opening, article=self._under.article(opening.article), since=since, done_on=done)
+                words = {column: self._row.text(column) for column in self._row.columns}
+                row = tuple((title, text.format_map(words)) for title, text in opening.cells.items()) if done is None else ()
+                yield Opened(opening=opening, article=self._under.article(opening.article), since=since, done_on=done, row=row)
 
     def branches(self) -> Iterator[OpenBranch]:
         """复核、申诉 that were begun, with their ends."""

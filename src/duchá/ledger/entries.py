@@ -24,7 +24,7 @@ from duchá.registers.whereabouts import NOWHERE, Whereabouts
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import CHECKED_BY
 from duchá.rulebook.machine import Move
-from duchá.submissions.cells.convert_text import is_nil_word
+from duchá.submissions.cells.short_answers import is_nil_word
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster
 from duchá.terms.wording import LIST_SEPARATOR

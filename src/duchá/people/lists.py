@@ -104,7 +104,7 @@ def _valid(row: RegisterRow, day: date) -> bool:
     return (begins is None or begins <= day) and (ends is None or day <= ends)
 
 
-class Bars:
+class PassedOver:
     """Who of a list is passed over, and why: not there that day, own unit or county, exempt, elsewhere at that time, drawn before."""
 
     def __init__(self, campaign: Campaign, of: DrawList, pools: Pools, teams: Teams, book: Rulebook | None) -> None:

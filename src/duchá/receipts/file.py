@@ -6,6 +6,7 @@ that makes of the others is written down with it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,15 +20,14 @@ from duchá.journal.write import JournalWriter
 from duchá.receipts.matrix import held_by
 from duchá.receipts.receipts import CLASH, FOLLOW, RECEIPT_FACTS, Receipt, take
 from duchá.receipts.versions import PLACED, Filed, Placement, by_itself, place
-from duchá.rulebook.form import ColumnKind, FilledBy, Form
-from duchá.submissions.as_json import body_json, body_text, forms_from_json, payload_json
-from duchá.submissions.checks.faults import BETWEEN_RETURNS
-from duchá.submissions.compare import changes, digest_form
+from duchá.submissions.as_json import forms_from_json
+from duchá.submissions.compare import changes
 from duchá.submissions.faults import SAME_MOMENT
+from duchá.submissions.faults.checks import BETWEEN_RETURNS
 from duchá.submissions.model import FilledForm, Submission
+from duchá.submissions.ready import ReadyToFile, ready_to_file
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver
-from duchá.terms.quantity import Empty, NotApplicable, Words
 from duchá.terms.text import safe_name
 from duchá.workbooks.sheets.faults import READER_FAILED
 
@@ -62,7 +62,7 @@ class Filing:
 
     action: str = NEW
     receipt: int | None = None
-    submission: Submission | None = None
+    submission: Submission | ReadyToFile | None = None
     origin: Origin | None = None
     paper: Mapping[str, Json] | None = None
     decision: Status | None = None
@@ -124,15 +124,15 @@ class FilingState:
 
     def draft(self, filing: Filing) -> FilingDraft:
         """What the filing comes to; nothing changes by it. Raises JournalError."""
+        ready = ready_to_file(filing.submission, self.campaign) if isinstance(filing.submission, Submission) else filing.submission
         number = filing.receipt or self.next_number
         before = self.receipts.get(number)
-        said = self._as_said(filing, before)
+        said = self._as_said(filing, ready, before)
         mine = None if filing.action == WITHDRAW else _by_itself(number, said, filing, before)
-        filed = filing.submission.forms if filing.submission is not None else None
-        was, own, others = self._placed_anew(number, mine, filed, again=before is not None and filing.submission is not None)
-        followed = {other: fact for other, pair in others.items() if (fact := self._follow(other, pair, number, filing)) is not None}
+        was, own, others = self._placed_anew(number, mine, ready, again=before is not None and ready is not None)
+        followed = {other: fact for other, pair in others.items() if (fact := self._follow(other, pair, number, ready)) is not None}
         facts = list(followed.values())
-        if filing.submission is None and filing.paper is None:
+        if ready is None and filing.paper is None:
             assert before is not None  # a person's word is about a receipt
             outcome: Payload = {}
             if filing.decision is not None:
@@ -140,29 +140,29 @@ class FilingState:
             facts.append(_resolution(before, filing.action, outcome, reason=filing.reason, in_place=filing.decision is not None))
             return FilingDraft(number=number, payload={**before.payload, **outcome}, facts=tuple(facts), followed=tuple(followed))
         said |= {"late_days": own.late_days if own else 0}
-        if filing.submission is not None:
-            said |= self._placed_json(own, filing.submission)
+        if ready is not None:
+            said |= self._placed_json(own, ready)
         if before is None:
             said |= {"receipt": number}
             if filing.origin is not None:
                 said |= {"marked_copy": self._copy_name(number, said)} | filing.origin.as_json()
-            kind = FactKind.SUBMISSION if filing.submission is not None else FactKind.RECEIPT
-            facts.append(NewFact(kind=kind, happened_at=_moment(said), payload=said, body=_body(filing.submission)))
+            kind = FactKind.SUBMISSION if ready is not None else FactKind.RECEIPT
+            facts.append(NewFact(kind=kind, happened_at=_moment(said), payload=said, body=_body(ready)))
         else:
             said |= _cleared(before.payload, said)
             if not before.payload.get("marked_copy") and (copy := self._copy_name(number, said)):
                 said |= {"marked_copy": copy}
-            facts.append(_resolution(before, filing.action, said, reason=filing.reason, body=_body(filing.submission), in_place=True))
+            facts.append(_resolution(before, filing.action, said, reason=filing.reason, body=_body(ready), in_place=True))
         return FilingDraft(
             number=number, payload={**(before.payload if before else {}), **said}, facts=tuple(facts), followed=tuple(followed)
         )
 
-    def _as_said(self, filing: Filing, before: Receipt | None) -> Payload:
+    def _as_said(self, filing: Filing, ready: ReadyToFile | None, before: Receipt | None) -> Payload:
         """The payload as far as the file, or the paper, knows it by itself."""
         if filing.paper is not None:
             return dict(filing.paper)
-        if filing.submission is not None:
-            return payload_json(filing.submission) | {"contents": contents_of(self.campaign, filing.submission)}
+        if ready is not None:
+            return {**ready.payload, "contents": dict(ready.contents)}
         return dict(before.payload) if before else {}
 
     def _note(self, receipt: Receipt) -> None:
@@ -194,7 +194,7 @@ class FilingState:
         return found
 
     def _placed_anew(
-        self, number: int, mine: Filed | None, filed: tuple[FilledForm, ...] | None, *, again: bool
+        self, number: int, mine: Filed | None, filed: ReadyToFile | None, *, again: bool
     ) -> tuple[Placement | None, Placement | None, dict[int, tuple[Placement, Placement]]]:
         """What the receipt was among its unit's and what it is now, and the others for which that makes a difference, before and after.
 
@@ -204,7 +204,7 @@ class FilingState:
         own: Placement | None = None
         others: dict[int, tuple[Placement, Placement]] = {}
         there = self._going_on(mine.unit) if mine else ""
-        for unit in dict.fromkeys((self._unit_of.get(number, ""), there)):
+        for unit in filter(None, dict.fromkeys((self._unit_of.get(number, ""), there))):
             sent = self._sent_by(unit)
             before = place(self.campaign, sent.values(), self._waivers, None, self._forms_of)
             sent.pop(number, None)
@@ -230,14 +230,14 @@ class FilingState:
                 self._forms.pop(next(iter(self._forms)))
         return self._forms[number]
 
-    def _forms_now(self, number: int, filed: tuple[FilledForm, ...] | None, wanted: int) -> tuple[FilledForm, ...]:
+    def _forms_now(self, number: int, filed: ReadyToFile | None, wanted: int) -> tuple[FilledForm, ...]:
         """The forms of a receipt, those of one that is being filed just now as it was read."""
-        return filed if wanted == number and filed is not None else self._forms_of(wanted)
+        return forms_from_json(filed.payload, json.loads(filed.body)) if wanted == number and filed is not None else self._forms_of(wanted)
 
-    def _placed_json(self, own: Placement | None, submission: Submission) -> Payload:
+    def _placed_json(self, own: Placement | None, ready: ReadyToFile) -> Payload:
         """What the others of its unit make of a file."""
         if own is None:  # what answers no deliverable stands alone
-            counts = submission.unit is not None and submission.status is not Status.REFUSED
+            counts = ready.payload["unit"] is not None and ready.payload["status"] != Status.REFUSED.value
             return {"version": 1 if counts else None, "supersedes": None}
         placed: Payload = {
             "status": own.status.value,
@@ -248,17 +248,17 @@ class FilingState:
         if own.same_as is not None:
             return placed | {"same_as": own.same_as}
         if own.supersedes is not None:
-            placed |= {"changes": _changes(self._body_of(self.receipts[own.supersedes].body_seq), body_json(submission))}
+            placed |= {"changes": _changes(self._body_of(self.receipts[own.supersedes].body_seq), json.loads(ready.body))}
         return placed
 
-    def _follow(self, other: int, pair: tuple[Placement, Placement], number: int, filing: Filing) -> NewFact | None:
+    def _follow(self, other: int, pair: tuple[Placement, Placement], number: int, ready: ReadyToFile | None) -> NewFact | None:
         """What the filing makes of another receipt; None where that is nothing."""
         receipt, (was, now) = self.receipts[other], pair
         outcome = self._difference(receipt, was, now)
         if now.supersedes is not None:
-            body = filing.submission if now.supersedes == number else None
+            body = ready if now.supersedes == number else None
             if now.supersedes != was.supersedes or body is not None:
-                before = self._rows_of(now.supersedes) if body is None else body_json(body)
+                before = self._rows_of(now.supersedes) if body is None else json.loads(body.body)
                 found = _changes(before, self._rows_of(other))
                 outcome |= {"changes": found} if found != receipt.payload.get("changes", []) else {}
         elif receipt.payload.get("changes"):
@@ -331,21 +331,6 @@ def file_unless(
     return draft
 
 
-def contents_of(campaign: Campaign, submission: Submission) -> dict[str, str]:
-    """Deliverable → digest of what was sent for it: of the rows where it is a form, of the file where it is a document."""
-    form_of = {owed.key: owed.deliverable.form for owed in campaign.owed}
-    declared = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
-    said = {form.form: digest_form(_under_its_name(form, declared[form.form], submission.unit)) for form in submission.forms}
-    return {key: said.get(form_of[key], submission.sha256 or "") for key in submission.deliverables}
-
-
-def _under_its_name(filled: FilledForm, form: Form, unit: str | None) -> FilledForm:
-    """The form with the unit's own name where it names a unit: how that was written, or whose it was taken for, is not what it says."""
-    fields = {field.id for field in form.header if field.kind is ColumnKind.UNIT}
-    named = {id for id in fields & filled.header.keys() if not isinstance(filled.header[id], Empty | NotApplicable)}
-    return replace(filled, header={**filled.header, **dict.fromkeys(named, Words(unit))}) if unit and named else filled
-
-
 def _by_itself(number: int, said: Payload, filing: Filing, before: Receipt | None) -> Filed | None:
     """What is filed, by itself; None where it stands to no other: refused, nobody's, an attachment."""
     if filing.submission is None and filing.paper is None:
@@ -370,8 +355,8 @@ def _moment(payload: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(str(payload["received_at"]))
 
 
-def _body(submission: Submission | None) -> Canonical | None:
-    return None if submission is None else Canonical(body_text(submission))
+def _body(ready: ReadyToFile | None) -> Canonical | None:
+    return None if ready is None else Canonical(ready.body)
 
 
 def _changes(before: Json, after: Json) -> list[Payload]:

@@ -9,12 +9,10 @@ from duchá.campaign.model import Campaign
 from duchá.receipts.receipts import Receipt
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.submissions.model import Submission
-from duchá.submissions.read_submission import read_submission, settle, with_unit
-from duchá.submissions.written_report import read_report
-from duchá.terms.fault import Fault, Weight
+from duchá.submissions.read.submission import taken, with_unit
 from duchá.workbooks.intake import stored_at
 from duchá.workbooks.pool import Readers
-from duchá.workbooks.sheets.model import FileKind, RawBook
+from duchá.workbooks.sheets.model import FileKind
 
 
 def reread(
@@ -43,12 +41,3 @@ def reread(
         found = taken(book, faults, kind, context)
         found = with_unit(found, known, context) if found is not None and found.unit is None else found
     return None if found is None else replace(found, sha256=sha256)
-
-
-def taken(book: RawBook | None, faults: tuple[Fault, ...], kind: FileKind, context: Context) -> Submission | None:
-    """The submission in a file, whichever time it is read; None where nothing could be read in it and it is not the written report."""
-    if book is not None:
-        return read_submission(replace(book, notes=(*faults, *book.notes)), context)
-    report = read_report(kind, None, context)
-    harmless = tuple(fault for fault in faults if fault.kind.weight is not Weight.REJECT)  # that it gave no table does not matter
-    return settle(report, context, harmless) if report is not None else None

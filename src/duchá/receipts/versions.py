@@ -18,7 +18,7 @@ from duchá.receipts.receipts import Receipt
 from duchá.submissions import faults as kinds, wording
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.checks.cell_checks import looks_beyond
-from duchá.submissions.checks.faults import BETWEEN_RETURNS, LATE
+from duchá.submissions.faults.checks import BETWEEN_RETURNS, LATE
 from duchá.submissions.judge import judge
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver, apply_waivers

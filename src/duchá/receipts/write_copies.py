@@ -11,8 +11,8 @@ from duchá.journal.store import ARCHIVE
 from duchá.receipts.receipts import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import fault_from_json
+from duchá.submissions.marked.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.submissions.status import Status
-from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.workbooks.intake import stored_at
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from duchá.registers.gaps import filled_in, key_words
-from duchá.registers.lists import Key, ListRow, Lists, keys_of, said, unit_column
+from duchá.registers.lists import CampaignLists, Key, ListRow, keys_of, said, unit_column
 from duchá.rulebook.form import Column, ColumnKind, Form
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.register_rules import Difference, Reconciliation
@@ -37,12 +37,12 @@ class Doubt:
     right_place: Place | None = None
 
 
-def doubts(lists: Lists, one: Reconciliation) -> tuple[Doubt, ...]:
+def doubts(lists: CampaignLists, one: Reconciliation) -> tuple[Doubt, ...]:
     """What the two lists disagree in: the left's rows in their order, then what only the right has."""
     return tuple(_Comparison(lists, one).doubts())
 
 
-def reconciled(lists: Lists, book: Rulebook) -> Iterator[tuple[Reconciliation, tuple[Doubt, ...]]]:
+def reconciled(lists: CampaignLists, book: Rulebook) -> Iterator[tuple[Reconciliation, tuple[Doubt, ...]]]:
     """Every reconciliation of a rulebook with what it found."""
     for one in book.reconcile:
         if one.left in lists and one.right in lists:
@@ -50,7 +50,7 @@ def reconciled(lists: Lists, book: Rulebook) -> Iterator[tuple[Reconciliation, t
 
 
 class _Comparison:
-    def __init__(self, lists: Lists, one: Reconciliation) -> None:
+    def __init__(self, lists: CampaignLists, one: Reconciliation) -> None:
         self._one = one
         self._left, self._right = lists.table(one.left).form, lists.table(one.right).form
         self._left_key = tuple(column_of(self._left, name) for name in one.key)

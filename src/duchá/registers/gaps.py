@@ -10,11 +10,11 @@ from datetime import date
 from itertools import groupby, product
 
 from duchá.registers import faults as kinds
-from duchá.registers.lists import Key, ListRow, Lists, ListTable, keys_of, names_of_group, said, unit_column
+from duchá.registers.lists import CampaignLists, Key, ListRow, ListTable, keys_of, names_of_group, said, unit_column
 from duchá.rulebook.form import Column, ColumnKind, Form
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import split_list
-from duchá.rulebook.register_rules import CHOICES, EVERY_GROUP, UNITS, Demand, Match, RegisterCheck
+from duchá.rulebook.register_rules import CHOICES, EVERY_GROUP, UNITS, CheckDemand, RegisterCheck, RowMatch
 from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
@@ -33,6 +33,7 @@ OVERLAP = "与 {other} 的起止日期重叠（{columns}：{found}）"
 DIFFERS = "“{columns}”不应相同，都是“{found}”"
 HOLDS = "不符合要求：{rule}"
 NONE = "有一行不应有的登记"
+_WORD = re.compile(r"[\w-]+")
 _NAMED = re.compile(r"\{([^{}]*)\}")
 Found = tuple[ListRow | None, Key, str, Mapping[str, str]]  # the row, what is missing where there is none, the usual sentence, its words
 
@@ -74,7 +75,7 @@ class GapCount:
     unused: bool = False
 
 
-def gap_counts(lists: Lists, found: Iterable[Gap]) -> tuple[GapCount, ...]:
+def gap_counts(lists: CampaignLists, found: Iterable[Gap]) -> tuple[GapCount, ...]:
     """The gaps a register at a time, in the order in which they were found; exceptions are none."""
     by_register: dict[str, list[Gap]] = {}
     for gap in found:
@@ -89,7 +90,7 @@ def gap_counts(lists: Lists, found: Iterable[Gap]) -> tuple[GapCount, ...]:
 _KINDS: Mapping[Weight, FaultKind] = {Weight.REJECT: kinds.GAP, Weight.QUERY: kinds.GAP_QUERY, Weight.NOTE: kinds.GAP_NOTE}
 
 
-def gaps(lists: Lists, rulebooks: Iterable[Rulebook], registers: frozenset[str] | None = None) -> tuple[Gap, ...]:
+def gaps(lists: CampaignLists, rulebooks: Iterable[Rulebook], registers: frozenset[str] | None = None) -> tuple[Gap, ...]:
     """Every gap, in the order of the rulebooks and their checks, exceptions among them; of some ``registers`` only where these are named."""
     return tuple(
         gap
@@ -100,7 +101,7 @@ def gaps(lists: Lists, rulebooks: Iterable[Rulebook], registers: frozenset[str] 
     )
 
 
-def _of_check(lists: Lists, book: Rulebook, check: RegisterCheck) -> Iterator[Gap]:
+def _of_check(lists: CampaignLists, book: Rulebook, check: RegisterCheck) -> Iterator[Gap]:
     table = lists.table(check.register)
     form = table.form
     article = book.article(check.article).number
@@ -132,9 +133,10 @@ def filled_in(template: str, row: ListRow | None, words: Mapping[str, str]) -> s
 
 
 def key_words(form: Form, row: ListRow) -> str:
-    """What a row is called: its key columns but for the unit, else its record number."""
-    texts = [row.text(column.id) for column in form.columns if column.key and column.kind is not ColumnKind.UNIT]
-    return " ".join(text for text in texts if text) or row.record_no
+    """What a row is called: its key columns but for the unit; its record number where the list has no key."""
+    keys = [column for column in form.columns if column.key]
+    texts = [row.text(column.id) for column in keys if column.kind is not ColumnKind.UNIT]
+    return " ".join(text for text in texts if text) or ("" if keys else row.record_no)
 
 
 def _about(form: Form, check: RegisterCheck, row: ListRow | None, item: Key) -> tuple[str, str]:
@@ -142,7 +144,7 @@ def _about(form: Form, check: RegisterCheck, row: ListRow | None, item: Key) -> 
     if row is not None:
         unit = unit_column(form)
         return (row.text(unit.id) if unit else ""), key_words(form, row)
-    of = check.columns if check.demand is Demand.COVERS else check.per
+    of = check.columns if check.demand is CheckDemand.COVERS else check.per
     units = [text for name, text in zip(of, item, strict=True) if form.column(name).kind in (ColumnKind.UNIT, ColumnKind.UNITS)]
     others = [text for text in item if text not in units]
     return PAUSE.join(units), PAUSE.join(others)
@@ -161,26 +163,26 @@ def _titles(form: Form, names: Iterable[str]) -> str:
     return PAUSE.join(form.column(name).title for name in names)
 
 
-def _rows(lists: Lists, check: RegisterCheck, rows: Iterable[ListRow]) -> Iterator[ListRow]:
+def _rows(lists: CampaignLists, check: RegisterCheck, rows: Iterable[ListRow]) -> Iterator[ListRow]:
     takes = lists.takes(check.register, check.rows)
     return (row for row in rows if takes(row))
 
 
-def _filled(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _filled(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     for row in _rows(lists, check, table.rows):
         missing = [name for name in check.columns if not row.text(name)]
         if missing:
             yield row, (), FILLED.format(columns=_titles(table.form, missing)), {}
 
 
-def _one_of(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _one_of(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     usual = ONE_OF.format(columns=_titles(table.form, check.columns))
     for row in _rows(lists, check, table.rows):
         if not any(row.text(name) for name in check.columns):
             yield row, (), usual, {}
 
 
-def _order(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _order(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     first, second = (table.form.column(name) for name in check.columns)
     for row in _rows(lists, check, table.every):
         early, late = row.day(first.id), row.day(second.id)
@@ -188,7 +190,7 @@ def _order(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) ->
             yield row, (), ORDER.format(first=first.title, second=second.title, early=early.isoformat(), late=late.isoformat()), {}
 
 
-def _distinct(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _distinct(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     columns = tuple(table.form.column(name) for name in check.columns)
     titles = _titles(table.form, check.columns)
     for rows in _grouped(_rows(lists, check, table.rows), columns).values():
@@ -208,7 +210,7 @@ def _grouped(rows: Iterable[ListRow], columns: tuple[Column, ...]) -> Mapping[Ke
     return groups
 
 
-def _count(lists: Lists, book: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _count(lists: CampaignLists, book: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     form = table.form
     columns = tuple(form.column(name) for name in check.per)
     groups = dict(_grouped(_rows(lists, check, table.rows), columns))
@@ -235,7 +237,7 @@ def _shown(row: ListRow, column: Column, text: str) -> str:
     return next((one for one in split_list(row.text(column.id)) if for_matching(one) == text), row.text(column.id))
 
 
-def _covers(lists: Lists, book: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _covers(lists: CampaignLists, book: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     columns = tuple(table.form.column(name) for name in check.columns)
     there = {key for row in _rows(lists, check, table.rows) for key in keys_of(row, columns)}
     for item in _wanted(lists, book, check, check.columns, table.form):
@@ -244,7 +246,7 @@ def _covers(lists: Lists, book: Rulebook, check: RegisterCheck, table: ListTable
             yield None, item, COVERS.format(item=found), {"item": found, "found": found, "count": "0"}
 
 
-def _wanted(lists: Lists, book: Rulebook, check: RegisterCheck, names: tuple[str, ...], form: Form) -> Iterator[Key]:
+def _wanted(lists: CampaignLists, book: Rulebook, check: RegisterCheck, names: tuple[str, ...], form: Form) -> Iterator[Key]:
     """Every item of the lists in ``every``: all combinations; columns of one other list go together as its rows have them."""
     parts: list[list[Key]] = []
     pairs = zip(names, check.every, strict=True)
@@ -259,7 +261,7 @@ def _wanted(lists: Lists, book: Rulebook, check: RegisterCheck, names: tuple[str
     return (tuple(text for part in parts_of for text in part) for parts_of in product(*parts))
 
 
-def _list(lists: Lists, book: Rulebook, column: Column, item: str) -> Iterable[str]:
+def _list(lists: CampaignLists, book: Rulebook, column: Column, item: str) -> Iterable[str]:
     if item == CHOICES:
         return column.choices
     units = [unit for unit in lists.campaign.roster.units if unit.valid_on(lists.as_of)]
@@ -273,8 +275,8 @@ def _list(lists: Lists, book: Rulebook, column: Column, item: str) -> Iterable[s
     return [unit.name for unit in units if unit.on(lists.as_of).group in names]
 
 
-def _reference(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
-    asked: list[tuple[Match, Callable[[ListRow], int], str]] = [
+def _reference(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+    asked: list[tuple[RowMatch, Callable[[ListRow], int], str]] = [
         (match, lists.counted(table.form, match), lists.table(match.register).form.sheet) for match in check.matches
     ]
     for row in _rows(lists, check, table.rows):
@@ -286,7 +288,7 @@ def _reference(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable
                 yield row, (), usual.format(other=other, **words), words
 
 
-def _no_overlap(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _no_overlap(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     start, end = check.columns
     columns = tuple(table.form.column(name) for name in check.per)
     titles = _titles(table.form, check.per)
@@ -301,7 +303,7 @@ def _no_overlap(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTabl
                 last = row
 
 
-def _differs(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _differs(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     one, other = (table.form.column(name) for name in check.columns)
     titles = _titles(table.form, check.columns)
     for row in _rows(lists, check, table.rows):
@@ -310,30 +312,31 @@ def _differs(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) 
             yield row, (), DIFFERS.format(columns=titles, found=row.text(one.id)), {"found": row.text(one.id)}
 
 
-def _holds(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
-    holds = lists.holds(table.form, check.rule)
+def _holds(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+    holds, titles = lists.holds(table.form, check.rule), {column.id: column.title for column in table.form.columns}
+    rule = _WORD.sub(lambda word: titles.get(word[0], word[0]), check.rule)
     for row in _rows(lists, check, table.rows):
         if holds(row) is False:
-            yield row, (), HOLDS.format(rule=check.rule), {}
+            yield row, (), HOLDS.format(rule=rule), {}
 
 
-def _none(lists: Lists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
+def _none(lists: CampaignLists, _: Rulebook, check: RegisterCheck, table: ListTable) -> Iterator[Found]:
     day = check.columns[0] if check.columns else ""
     for row in _rows(lists, check, table.rows):
         since = row.day(day) if day else None
         yield row, (), NONE, {"days": str((lists.as_of - since).days)} if since is not None else {}
 
 
-_CHECKS: Mapping[Demand, Callable[[Lists, Rulebook, RegisterCheck, ListTable], Iterator[Found]]] = {
-    Demand.FILLED: _filled,
-    Demand.ONE_OF: _one_of,
-    Demand.ORDER: _order,
-    Demand.DISTINCT: _distinct,
-    Demand.COUNT: _count,
-    Demand.COVERS: _covers,
-    Demand.REFERENCE: _reference,
-    Demand.NO_OVERLAP: _no_overlap,
-    Demand.DIFFERS: _differs,
-    Demand.HOLDS: _holds,
-    Demand.NONE: _none,
+_CHECKS: Mapping[CheckDemand, Callable[[CampaignLists, Rulebook, RegisterCheck, ListTable], Iterator[Found]]] = {
+    CheckDemand.FILLED: _filled,
+    CheckDemand.ONE_OF: _one_of,
+    CheckDemand.ORDER: _order,
+    CheckDemand.DISTINCT: _distinct,
+    CheckDemand.COUNT: _count,
+    CheckDemand.COVERS: _covers,
+    CheckDemand.REFERENCE: _reference,
+    CheckDemand.NO_OVERLAP: _no_overlap,
+    CheckDemand.DIFFERS: _differs,
+    CheckDemand.HOLDS: _holds,
+    CheckDemand.NONE: _none,
 }

@@ -1,4 +1,4 @@
-"""Lists as they stand on a day: registers of the office, exports from outside, rows of returned forms, all read in one way."""
+"""CampaignLists as they stand on a day: registers of the office, exports from outside, rows of returned forms, all read in one way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from duchá.rulebook.expression import Sort, Statement, Value, statement
 from duchá.rulebook.form import Column, ColumnKind, Form
 from duchá.rulebook.model import Group, Rulebook
 from duchá.rulebook.parse import split_list
-from duchá.rulebook.register_rules import AS_OF, Match, Rows
+from duchá.rulebook.register_rules import AS_OF, RowMatch, RowPick
 from duchá.terms.content_json import content_from_json
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
@@ -146,7 +146,7 @@ def is_valid(form: Form, row: ListRow, day: date) -> bool:
     return (start is None or start <= day) and (end is None or day <= end)
 
 
-class Lists:
+class CampaignLists:
     """All lists of a campaign on a day, and which of their rows are meant: by what they say, by rows of other lists that belong to them."""
 
     def __init__(self, campaign: Campaign, as_of: date, tables: Mapping[str, ListTable]) -> None:
@@ -162,12 +162,12 @@ class Lists:
         """A list by its id."""
         return self._tables[register]
 
-    def picked(self, register: str, rows: Rows) -> tuple[ListRow, ...]:
+    def picked(self, register: str, rows: RowPick) -> tuple[ListRow, ...]:
         """The rows of a list that are meant, of those valid on the day."""
         takes = self.takes(register, rows)
         return tuple(row for row in self._tables[register].rows if takes(row))
 
-    def takes(self, register: str, rows: Rows) -> Callable[[ListRow], bool]:
+    def takes(self, register: str, rows: RowPick) -> Callable[[ListRow], bool]:
         """Whether a row of the list is meant."""
         if (register, id(rows)) not in self._takes:
             self._kept.append(rows)
@@ -179,7 +179,7 @@ class Lists:
         known = statement(text, scope_of(form))
         return lambda row: self._said(known, form, row)
 
-    def belonging(self, form: Form, match: Match) -> Callable[[ListRow], tuple[ListRow, ...]]:
+    def belonging(self, form: Form, match: RowMatch) -> Callable[[ListRow], tuple[ListRow, ...]]:
         """The rows of another list that belong to a row."""
         mine = tuple(form.column(name) for name in match.columns)
         index = self._index(match.register, tuple(match.columns.values()), match.rows)
@@ -190,12 +190,12 @@ class Lists:
 
         return found
 
-    def is_met(self, form: Form, match: Match) -> Callable[[ListRow], bool]:
+    def is_met(self, form: Form, match: RowMatch) -> Callable[[ListRow], bool]:
         """Whether as many rows belong to a row as a match asks for."""
         count = self.counted(form, match)
         return lambda row: match.least <= (found := count(row)) and (match.most is None or found <= match.most)
 
-    def counted(self, form: Form, match: Match) -> Callable[[ListRow], int]:
+    def counted(self, form: Form, match: RowMatch) -> Callable[[ListRow], int]:
         """How many rows, or different values of a column of theirs, belong to a row."""
         belonging = self.belonging(form, match)
         if not match.distinct:
@@ -203,7 +203,7 @@ class Lists:
         column = self._tables[match.register].form.column(match.distinct)
         return lambda row: len({text for other in belonging(row) for text in said(other, column) if text})
 
-    def _predicate(self, form: Form, rows: Rows) -> Callable[[ListRow], bool]:
+    def _predicate(self, form: Form, rows: RowPick) -> Callable[[ListRow], bool]:
         if rows.is_all:
             return lambda row: True
         holds = self.holds(form, rows.when) if rows.when else None
@@ -222,7 +222,7 @@ class Lists:
 
         return takes
 
-    def _index(self, register: str, columns: Key, rows: Rows) -> Mapping[Key, list[ListRow]]:
+    def _index(self, register: str, columns: Key, rows: RowPick) -> Mapping[Key, list[ListRow]]:
         known = (register, columns, id(rows))
         if known not in self._indexes:
             form = self._tables[register].form

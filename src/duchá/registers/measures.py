@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from duchá.registers.lists import ListRow, Lists, said
+from duchá.registers.lists import CampaignLists, ListRow, said
 from duchá.rulebook.form import ColumnKind
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.register_rules import Figure, Measure, MeasureTable
@@ -78,7 +78,7 @@ class MeasuredTable:
 Within = Callable[[ListRow], bool]
 
 
-def measured(lists: Lists, measure: Measure, rows: Iterable[ListRow] | None = None) -> Measured:
+def measured(lists: CampaignLists, measure: Measure, rows: Iterable[ListRow] | None = None) -> Measured:
     """What a measure comes to over the rows of its list that are valid on the day, or over some of them."""
     takes = lists.takes(measure.register, measure.rows)
     counted = [row for row in (lists.table(measure.register).rows if rows is None else rows) if takes(row)]
@@ -92,7 +92,7 @@ def measured(lists: Lists, measure: Measure, rows: Iterable[ListRow] | None = No
     return Measured(measure=measure, whole=Decimal(len(counted)))
 
 
-def _rate(lists: Lists, measure: Measure, counted: list[ListRow]) -> Measured:
+def _rate(lists: CampaignLists, measure: Measure, counted: list[ListRow]) -> Measured:
     in_part = lists.takes(measure.register, measure.part)
     outside = [row for row in counted if not in_part(row)]
     excuse = lists.takes(measure.register, measure.excused) if measure.excused is not None and measure.excuses else None
@@ -102,7 +102,7 @@ def _rate(lists: Lists, measure: Measure, counted: list[ListRow]) -> Measured:
 
 
 def tables_of(
-    lists: Lists, books: Iterable[Rulebook], report: str, period: Period | None = None
+    lists: CampaignLists, books: Iterable[Rulebook], report: str, period: Period | None = None
 ) -> Iterator[tuple[Rulebook, MeasuredTable]]:
     """The tables that stand in a report, of the rows of a period where one is named."""
     for book in books:
@@ -111,7 +111,7 @@ def tables_of(
                 yield book, table_of(lists, book, declared, period)
 
 
-def table_of(lists: Lists, book: Rulebook, declared: MeasureTable, period: Period | None = None) -> MeasuredTable:
+def table_of(lists: CampaignLists, book: Rulebook, declared: MeasureTable, period: Period | None = None) -> MeasuredTable:
     """A table: a line a value of its first column (units in the order of the roster, choices in theirs), and the total over all rows."""
     known = {measure.id: measure for measure in book.measures}
     measures = tuple(known[id] for id in declared.measures)
@@ -130,7 +130,7 @@ def table_of(lists: Lists, book: Rulebook, declared: MeasureTable, period: Perio
     return MeasuredTable(declared=declared, lines=lines, total=figures(rows), targets=targets)
 
 
-def _within(lists: Lists, declared: MeasureTable, measure: Measure, period: Period | None) -> Within:
+def _within(lists: CampaignLists, declared: MeasureTable, measure: Measure, period: Period | None) -> Within:
     """Whether a row belongs to the period, by the day that the measure or its table names, else by the row's own."""
     column = measure.on or declared.on
     if period is None or declared.whole:
@@ -140,7 +140,7 @@ def _within(lists: Lists, declared: MeasureTable, measure: Measure, period: Peri
     return lambda row: (day := row.day(column)) is not None and day in period and day <= lists.as_of
 
 
-def _grouped(lists: Lists, declared: MeasureTable, rows: Iterable[ListRow]) -> Mapping[str, list[ListRow]]:
+def _grouped(lists: CampaignLists, declared: MeasureTable, rows: Iterable[ListRow]) -> Mapping[str, list[ListRow]]:
     """The rows by what the first column says, in the order of the roster, of the choices, else of the words."""
     column = lists.table(declared.register).form.column(declared.by)
     groups: dict[str, list[ListRow]] = {}
@@ -156,7 +156,7 @@ def _grouped(lists: Lists, declared: MeasureTable, rows: Iterable[ListRow]) -> M
     return {name: groups.get(name, []) for name in names}
 
 
-def _crossed(lists: Lists, declared: MeasureTable, groups: Mapping[str, list[ListRow]], period: Period | None) -> MeasuredTable:
+def _crossed(lists: CampaignLists, declared: MeasureTable, groups: Mapping[str, list[ListRow]], period: Period | None) -> MeasuredTable:
     form = lists.table(declared.register).form
     column = form.column(declared.over)
     inside = _within(lists, declared, _NOTHING, period)

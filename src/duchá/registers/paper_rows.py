@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duchá.campaign.model import Campaign, Owed
-from duchá.receipts.file import TYPED, Filing, contents_of
+from duchá.receipts.file import TYPED, Filing
 from duchá.receipts.receipts import Receipt
 from duchá.registers import faults as kinds
 from duchá.registers.names import owed_of
@@ -15,7 +15,8 @@ from duchá.registers.rows import RegisterRow
 from duchá.rulebook.form import Column, ColumnRole, FilledBy, Form
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.submissions.model import FilledForm, FoundTable, Row, Submission
-from duchá.submissions.read_rows import read_form
+from duchá.submissions.read.form import read_form
+from duchá.submissions.ready import contents_of
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, parse_address

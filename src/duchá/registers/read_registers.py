@@ -16,14 +16,14 @@ from duchá.registers.offered import MATERIALS, MATTERS, RULES, as_offered
 from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.rulebook.point_rule import Sign
 from duchá.submissions import wording as said
-from duchá.submissions.cells import faults as cell_kinds
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.context import Context
-from duchá.submissions.find_tables import find_tables
+from duchá.submissions.faults import cells as cell_kinds
+from duchá.submissions.find.tables import find_tables
 from duchá.submissions.marked.own_marks import without_marks
 from duchá.submissions.model import FoundTable, Row
-from duchá.submissions.read_rows import read_form
-from duchá.submissions.rows.plan import RowPlaces, Spots
+from duchá.submissions.places import RowPlaces, Spots
+from duchá.submissions.read.form import read_form
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place, column_letters, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
@@ -103,7 +103,9 @@ def is_answered(fault: Fault, register: str, checked_by: str) -> bool:
 
 def key_of(form: Form, values: Mapping[str, Content]) -> str:
     """The text of a row's key columns: dates as 2018-04-18, names as understood, nothing where nothing was written."""
-    return wording.KEY_JOINT.join(_key_text(values.get(column.id, EMPTY)) for column in form.columns if column.key)
+    keys = [_key_text(values.get(column.id, EMPTY)) for column in form.columns if column.key]
+    later = [text for column in form.columns if column.key_if_filled and (text := _key_text(values.get(column.id, EMPTY)))]
+    return wording.KEY_JOINT.join((*keys, *later))
 
 
 def _key_text(content: Content) -> str:

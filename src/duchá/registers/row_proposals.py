@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duchá.registers.gaps import filled_in, key_words
-from duchá.registers.lists import ListRow, Lists, unit_column
+from duchá.registers.lists import CampaignLists, ListRow, unit_column
 from duchá.rulebook.form import RECORD_NO
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.register_rules import RowProposal, Whom
@@ -33,7 +33,7 @@ class ProposedFromRow:
     excused: str = ""
 
 
-def row_proposals(lists: Lists, books: Iterable[Rulebook], registers: frozenset[str] | None = None) -> tuple[ProposedFromRow, ...]:
+def row_proposals(lists: CampaignLists, books: Iterable[Rulebook], registers: frozenset[str] | None = None) -> tuple[ProposedFromRow, ...]:
     """Every proposal, in the order of the rulebooks and of the rows; of some ``registers`` only where these are named."""
     return tuple(
         found
@@ -44,7 +44,7 @@ def row_proposals(lists: Lists, books: Iterable[Rulebook], registers: frozenset[
     )
 
 
-def _of(lists: Lists, book: Rulebook, one: RowProposal) -> Iterator[ProposedFromRow]:
+def _of(lists: CampaignLists, book: Rulebook, one: RowProposal) -> Iterator[ProposedFromRow]:
     form = lists.table(one.register).form
     unit = unit_column(form)
     for row in lists.picked(one.register, one.rows):
@@ -63,7 +63,7 @@ def _of(lists: Lists, book: Rulebook, one: RowProposal) -> Iterator[ProposedFrom
         )
 
 
-def _whom(lists: Lists, one: RowProposal, whom: Whom, row: ListRow) -> Iterator[tuple[str, str]]:
+def _whom(lists: CampaignLists, one: RowProposal, whom: Whom, row: ListRow) -> Iterator[tuple[str, str]]:
     """Whom a proposal is about; somebody of another list who is not written down there is named as not known."""
     if whom.match is None:
         if text := row.text(whom.column):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duchá.submissions.cells.convert_text import is_nil_word
+from duchá.submissions.cells.short_answers import is_nil_word
 from duchá.terms.unit import Roster
 
 

@@ -18,7 +18,7 @@ from duchá.terms.text import safe_name
 
 ENDS_BEFORE = "从{start}到{end}，止日在起日之前"
 NO_CHOICES = "这是选择栏（choice），却没有写 choices 或 choices_from"
-NO_UNIT = "表头没有填报单位一格（kind = \"unit\"），收回来分不清是哪个单位的"
+NO_UNIT = '表头没有填报单位一格（kind = "unit"），收回来分不清是哪个单位的'
 SAME_SHEET = "工作表“{sheet}”与“{other}”同名，一个文件里放不下两张"
 SAME_FORM = "同一组别同一天，“{other}”已经要报表“{form}”了，收到一份分不清算哪一项"
 MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more

@@ -87,6 +87,9 @@ def _references(rulebook: Rulebook, procedure: Procedure) -> Iterator[Named]:
         at = f"{key}.openings.{opening.id}"
         yield from ((at, step, steps, "steps") for step in (opening.since, opening.closed_by))
         yield from _condition(f"{at}.when", opening.when, subject)
+        named_in = {name for text in opening.cells.values() for _, name, _, _ in Formatter().parse(text) if name is not None}
+        known = [column.id for column in subject.columns] if subject else []
+        yield from ((f"{at}.cells", name, known, f"forms.{procedure.subject}.columns") for name in sorted(named_in))
     for branch in procedure.branches:
         yield from ((f"{key}.branches.{branch.id}", step, steps, "steps") for step in (branch.opened_by, branch.closed_by))
     yield from ((f"{key}.suspending", step, steps, "steps") for step in procedure.suspending)

@@ -14,19 +14,20 @@ from duchá.rulebook.register_rules import (
     CHOICES,
     EVERY_GROUP,
     UNITS,
-    Demand,
+    CheckDemand,
     Difference,
     Figure,
-    Match,
     Measure,
     MeasureTable,
     Reconciliation,
     RegisterCheck,
     RowDocument,
+    RowMatch,
+    RowPick,
     RowProposal,
-    Rows,
 )
 from duchá.rulebook.structure import Structure
+from duchá.rulebook.weighting import SheetDeductions
 
 TODAY = "统计日"
 BRACES = "花括号没有成对，花括号里只写栏目"
@@ -59,21 +60,21 @@ ROSTER_FORM = Form(
 )
 COUNTED, FOUND, ITEM, LEAST, MOST, DAYS = "count", "found", "item", "least", "most", "days"  # what a sentence may name beside columns
 _DAYS, _NUMBERS = frozenset({ColumnKind.DATE}), frozenset({ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SEQUENCE})
-_NEEDS: Mapping[Demand, tuple[str, ...]] = {
-    Demand.FILLED: ("columns",),
-    Demand.ONE_OF: ("columns",),
-    Demand.ORDER: ("columns",),
-    Demand.DISTINCT: ("columns",),
-    Demand.COUNT: ("per",),
-    Demand.COVERS: ("columns", "every"),
-    Demand.REFERENCE: ("matches",),
-    Demand.NO_OVERLAP: ("columns", "per"),
-    Demand.DIFFERS: ("columns",),
-    Demand.HOLDS: ("rule",),
-    Demand.NONE: ("rows",),
+_NEEDS: Mapping[CheckDemand, tuple[str, ...]] = {
+    CheckDemand.FILLED: ("columns",),
+    CheckDemand.ONE_OF: ("columns",),
+    CheckDemand.ORDER: ("columns",),
+    CheckDemand.DISTINCT: ("columns",),
+    CheckDemand.COUNT: ("per",),
+    CheckDemand.COVERS: ("columns", "every"),
+    CheckDemand.REFERENCE: ("matches",),
+    CheckDemand.NO_OVERLAP: ("columns", "per"),
+    CheckDemand.DIFFERS: ("columns",),
+    CheckDemand.HOLDS: ("rule",),
+    CheckDemand.NONE: ("rows",),
 }
-_MAY: Mapping[Demand, tuple[str, ...]] = {Demand.COUNT: ("least", "most", "distinct", "every"), Demand.NONE: ("columns",)}
-_PAIRS = frozenset({Demand.ORDER, Demand.NO_OVERLAP, Demand.DIFFERS})
+_MAY: Mapping[CheckDemand, tuple[str, ...]] = {CheckDemand.COUNT: ("least", "most", "distinct", "every"), CheckDemand.NONE: ("columns",)}
+_PAIRS = frozenset({CheckDemand.ORDER, CheckDemand.NO_OVERLAP, CheckDemand.DIFFERS})
 _OF_DEMAND = ("columns", "per", "every", "matches", "rule", "least", "most", "distinct")
 
 
@@ -103,6 +104,9 @@ def check_registers(rulebook: Rulebook, structure: Structure) -> None:
         for name in (form.valid_from, form.valid_to):
             if name:
                 look.column(f"forms.{form.id}.valid_from/valid_to", form, name, _DAYS)
+    for sheet in rulebook.sheets:
+        if sheet.deductions is not None:
+            look.deductions(f"sheets.{sheet.id}.deductions", sheet.deductions)
     for check in rulebook.checks:
         look.check(check)
     for reconciliation in rulebook.reconcile:
@@ -136,16 +140,16 @@ class _Look:
                 self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=check.demand.value, name=name)
         for name in sorted(given - {"rows"} - set(needs) - set(_MAY.get(check.demand, ()))):
             self._structure.complain(kinds.CHECK_IDLE, key, key=f"{key}.{name}", demand=check.demand.value)
-        if check.demand is Demand.COUNT and check.least is None and check.most is None:
+        if check.demand is CheckDemand.COUNT and check.least is None and check.most is None:
             self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=check.demand.value, name="least/most")
         if check.demand in _PAIRS and len(check.columns) != 2:
             self._structure.complain(kinds.CHECK_PAIR, key, key=f"{key}.columns", count=2, found=len(check.columns))
-        days = _DAYS if check.demand in (Demand.ORDER, Demand.NO_OVERLAP, Demand.NONE) else None
+        days = _DAYS if check.demand in (CheckDemand.ORDER, CheckDemand.NO_OVERLAP, CheckDemand.NONE) else None
         for name in check.columns:
             self.column(f"{key}.columns", form, name, days)
         for name in (*check.per, *((check.distinct,) if check.distinct else ()), *((check.override,) if check.override else ())):
             self.column(f"{key}.per/distinct/override", form, name)
-        of = check.columns if check.demand is Demand.COVERS else check.per
+        of = check.columns if check.demand is CheckDemand.COVERS else check.per
         if check.every and len(check.every) != len(of):
             self._structure.complain(kinds.CHECK_PAIR, key, key=f"{key}.every", count=len(of), found=len(check.every))
         elif check.every:
@@ -157,6 +161,14 @@ class _Look:
         if check.rule:
             self.statement(f"{key}.rule", form, check.rule)
         self.sentence(f"{key}.says", form, check.says, (COUNTED, FOUND, ITEM, LEAST, MOST, DAYS))
+
+    def deductions(self, key: str, of: SheetDeductions) -> None:
+        """The register of a sheet's deductions has the columns that are named."""
+        form = self.form(key, of.register)
+        for name in (of.period, of.unit, of.item, of.reason, of.evidence) if form is not None else ():
+            self.column(key, form, name)  # type: ignore[arg-type]  # it is there
+        if form is not None:
+            self.column(key, form, of.points, _NUMBERS)
 
     def _every(self, key: str, form: Form, column: str, item: str) -> None:
         register, dot, theirs = item.partition(".")
@@ -264,7 +276,7 @@ class _Look:
             for name in one.columns if other is not None else ():
                 self.column(f"{key}.lists.columns", other, name)  # type: ignore[arg-type]  # it is there
 
-    def rows(self, key: str, form: Form, rows: Rows) -> None:
+    def rows(self, key: str, form: Form, rows: RowPick) -> None:
         """Which rows: the columns that must say something, the statement, the rows of other lists."""
         for name in (*rows.filled, *rows.empty):
             self.column(key, form, name)
@@ -273,8 +285,8 @@ class _Look:
         for match in (*rows.matched, *rows.unmatched):
             self.match(f"{key}.matched", form, match)
 
-    def match(self, key: str, form: Form, match: Match) -> None:
-        """Rows of another list that belong to a row."""
+    def match(self, key: str, form: Form, match: RowMatch) -> None:
+        """RowPick of another list that belong to a row."""
         other = self.form(key, match.register)
         if not match.columns:
             self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand="matches", name="columns")
@@ -344,7 +356,7 @@ def _named(rulebook: Rulebook) -> Iterator[str]:
         yield from (one.left, one.right, *_of_rows(one.left_rows), *_of_rows(one.right_rows))
     for measure in rulebook.measures:
         yield measure.register
-        for rows in (measure.rows, measure.part, measure.excused or Rows()):
+        for rows in (measure.rows, measure.part, measure.excused or RowPick()):
             yield from _of_rows(rows)
     for proposal in rulebook.row_proposals:
         yield proposal.register
@@ -357,11 +369,11 @@ def _named(rulebook: Rulebook) -> Iterator[str]:
     yield from (table.register for table in rulebook.tables)
 
 
-def _of_rows(rows: Rows) -> Iterator[str]:
+def _of_rows(rows: RowPick) -> Iterator[str]:
     yield from _of_matches((*rows.matched, *rows.unmatched))
 
 
-def _of_matches(matches: Iterable[Match]) -> Iterator[str]:
+def _of_matches(matches: Iterable[RowMatch]) -> Iterator[str]:
     for match in matches:
         yield match.register
         yield from _of_rows(match.rows)

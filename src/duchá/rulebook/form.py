@@ -98,6 +98,7 @@ class Column:
     role: ColumnRole = ColumnRole.NONE
     required: bool = False
     key: bool = False
+    key_if_filled: bool = False
     unsigned: bool = False
     width: int = 16
     synonyms: tuple[str, ...] = ()

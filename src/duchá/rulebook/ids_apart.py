@@ -10,8 +10,9 @@ from duchá.rulebook.form import FilledBy
 from duchá.rulebook.model import Rulebook
 
 APART = "--"  # between a rulebook's id and that of its register
-_NAMES = frozenset({"register", "left", "right", "steps", "subject"})  # keys of a rulebook that name a register, wherever they stand
-_SECTIONS = ("duties", "checks", "reconcile", "measures", "tables", "row_proposals", "documents", "consequences", "deductions")
+_NAMES = frozenset(
+    {"register", "left", "right", "steps_register", "subject"}
+)  # keys of a rulebook that name a register, wherever they stand
 
 
 def with_ids_apart(rulebooks: Iterable[Rulebook], office: Rulebook | None) -> tuple[Rulebook, ...]:
@@ -38,12 +39,13 @@ def _related(book: Rulebook, other: str, books: tuple[Rulebook, ...]) -> bool:
 
 def _renamed(book: Rulebook, names: Mapping[str, str]) -> Rulebook:
     forms = tuple(replace(form, id=names.get(form.id, form.id)) for form in book.forms)
-    changes: dict[str, Any] = {section: tuple(_record(item, names) for item in getattr(book, section)) for section in _SECTIONS}
+    apart: Any = _record(book, names)  # everything that names a register, wherever a rulebook may say it
     readings = tuple(
         replace(reading, options=tuple(replace(option, sets=_sets(option.sets, names)) for option in reading.options))
         for reading in book.readings
     )
-    return replace(book, forms=forms, readings=readings, **changes)
+    renamed: Rulebook = replace(apart, forms=forms, readings=readings)
+    return renamed
 
 
 def _record(record: Any, names: Mapping[str, str]) -> Any:

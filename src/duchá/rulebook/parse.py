@@ -52,8 +52,9 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     if not trusting and not structure.usable():
         from duchá.rulebook.check_rulebook import check_forms_alone
 
-        given = merged.get("forms") if isinstance(merged.get("forms"), list) else []
-        check_forms_alone([form for form in given if entry_id(form) in structure.dropped], structure)  # every mistake in one run
+        forms_given = merged.get("forms")
+        dropped = [form for form in forms_given if entry_id(form) in structure.dropped] if isinstance(forms_given, list) else []
+        check_forms_alone(dropped, structure)  # every mistake in one run
     if rulebook is None:
         return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)

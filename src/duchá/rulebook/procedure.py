@@ -105,7 +105,8 @@ class CaseStep:
 class CaseOpening:
     """What a case opens (通报 → 约谈): once ``since`` was taken and ``when`` holds, until ``closed_by`` is taken. While it is open no step ends the case.
 
-    ``register`` and ``cells``: the row to type there, where it is a matter or a case of its own.
+    ``register`` and ``cells``: the row to type there, by printed titles, where it is a matter or a case of its own (约谈 is 督办事项 too);
+    columns of the case stand in it by id, as in a letter.
     """
 
     id: str

@@ -15,7 +15,7 @@ AS_OF = "as_of"  # the day of the report, as a column that every statement may n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class RowPick:
     """取哪些行: those of a list for which all of this holds.
 
     ``when`` is a statement of the small language (`expression`); a row in which a cell that it reads is empty is not taken. ``filled`` and
@@ -25,8 +25,8 @@ class Rows:
     when: str = ""
     filled: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
-    matched: tuple[Match, ...] = ()
-    unmatched: tuple[Match, ...] = ()
+    matched: tuple[RowMatch, ...] = ()
+    unmatched: tuple[RowMatch, ...] = ()
 
     @property
     def is_all(self) -> bool:
@@ -35,8 +35,8 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """Rows of another list that belong to one row: ``columns`` says which of its columns equals which of theirs.
+class RowMatch:
+    """RowPick of another list that belong to one row: ``columns`` says which of its columns equals which of theirs.
 
     At least ``least`` of them, at most ``most``; where ``distinct`` names a column of theirs, as many different ones of it. ``rows`` says
     which of theirs count.
@@ -47,10 +47,10 @@ class Match:
     least: int = 1
     most: int | None = None
     distinct: str = ""
-    rows: Rows = Rows()
+    rows: RowPick = RowPick()
 
 
-class Demand(Enum):
+class CheckDemand(Enum):
     """What a check wants: 必填, 至少填一项, 先后, 不重复, 每项几行, 覆盖, 对应, 时间不重叠, 不相同, 式子成立, 不应有."""
 
     FILLED = "filled"
@@ -87,9 +87,9 @@ class RegisterCheck:
     id: str
     register: str
     article: str
-    demand: Demand
+    demand: CheckDemand
     weight: Weight = Weight.REJECT
-    rows: Rows = Rows()
+    rows: RowPick = RowPick()
     columns: tuple[str, ...] = ()
     rule: str = ""
     per: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ class RegisterCheck:
     most: int | None = None
     distinct: str = ""
     every: tuple[str, ...] = ()
-    matches: tuple[Match, ...] = ()
+    matches: tuple[RowMatch, ...] = ()
     override: str = ""
     says: str = ""
     requirement: str = ""
@@ -128,8 +128,8 @@ class Reconciliation:
     right: str
     key: Mapping[str, str]
     compare: Mapping[str, str] = field(default_factory=dict)
-    left_rows: Rows = Rows()
-    right_rows: Rows = Rows()
+    left_rows: RowPick = RowPick()
+    right_rows: RowPick = RowPick()
     finds: tuple[Difference, ...] = (Difference.MISSING, Difference.EXTRA, Difference.DIFFERENT)
     several: bool = False
     says: Mapping[str, str] = field(default_factory=dict)
@@ -161,13 +161,13 @@ class Measure:
     register: str
     article: str
     figure: Figure = Figure.COUNT
-    rows: Rows = Rows()
-    part: Rows = Rows()
+    rows: RowPick = RowPick()
+    part: RowPick = RowPick()
     sum: str = ""
     distinct: str = ""
     on: str = ""
     target: Decimal | None = None
-    excused: Rows | None = None
+    excused: RowPick | None = None
     excuses: bool = True
     gap: str = ""
     titles: tuple[str, ...] = ()
@@ -227,7 +227,7 @@ class RowDocument:
     issued: str = ""
     signed_by: str = ""
     needs: tuple[str, ...] = ()
-    rows: Rows = Rows()
+    rows: RowPick = RowPick()
     lists: tuple[DocumentList, ...] = ()
     requirement: str = ""
 
@@ -237,7 +237,7 @@ class DocumentList:
     """附表 of a document: rows of a list that belong to the row, and the columns that are shown of them; ``nothing`` is said where there are none."""
 
     title: str
-    match: Match
+    match: RowMatch
     columns: tuple[str, ...]
     nothing: str = ""
 
@@ -248,7 +248,7 @@ class Whom:
 
     title: str
     column: str
-    match: Match | None = None
+    match: RowMatch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +264,7 @@ class RowProposal:
     register: str
     whom: tuple[Whom, ...]
     says: str
-    rows: Rows = Rows()
+    rows: RowPick = RowPick()
     override: str = ""
     proposes: bool = True
     requirement: str = ""

@@ -96,8 +96,22 @@ class SheetItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetDeductions:
+    """扣分明细 of a score sheet: the register with one deduction a row, and its columns: of which period, unit and item, how much, why, by what."""
+
+    register: str
+    period: str
+    unit: str
+    item: str
+    points: str
+    reason: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSheet:
-    """量化评分表. ``example``: the points are not in the text, they are only a sample (示例) to be replaced.
+    """量化评分表. ``example``: the points are not in the text, they are only a sample (示例) to be replaced. ``deductions``: where each deduction
+    of an item has its own row.
 
     ``overall``: units are ranked all together, their place within the group beside it (JS-20). ``groups``: only for units of these (ids; empty: for
     whoever has points in it). ``to``: its full marks are converted to so many (折算). ``beyond``: what rules take from an item beyond nothing, or
@@ -125,6 +139,8 @@ class ScoreSheet:
     def marked(self) -> tuple[SheetItem, ...]:
         """The items whose points are written in 评议得分."""
         return tuple(item for item in self.scored if not item.rules)
+
+    deductions: SheetDeductions | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

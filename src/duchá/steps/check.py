@@ -26,11 +26,11 @@ from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.read_all import read_all
-from duchá.submissions.as_json import payload_json
 from duchá.submissions.checks.cell_checks import looks_beyond
-from duchá.submissions.checks.faults import BETWEEN_RETURNS
 from duchá.submissions.context import Arrival, Context
+from duchá.submissions.faults.checks import BETWEEN_RETURNS
 from duchá.submissions.model import Submission
+from duchá.submissions.ready import ReadyToFile, ready_to_file
 from duchá.submissions.status import Status
 from duchá.terms import wording
 from duchá.terms.calendar import shipped_rows
@@ -78,32 +78,33 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> CheckedFiles:
     return _checked([(context.campaign, _read(context, inspection, where)) for context in contexts])
 
 
-def _checked(tried: Sequence[tuple[Campaign, tuple[Submission, ...]]]) -> CheckedFiles:
+def _checked(tried: Sequence[tuple[Campaign, tuple[ReadyToFile, ...]]]) -> CheckedFiles:
     """Each file as it was read by the rulebook whose forms it holds."""
     best = [max(range(len(tried)), key=lambda at: _usable(tried[at][1][number])) for number in range(len(tried[0][1]))]
     found = [tried[at][1][number] for number, at in enumerate(best)]
-    return CheckedFiles(campaigns=tuple(tried[at][0] for at in best), submissions=tuple(_payload(submission) for submission in found))
+    return CheckedFiles(campaigns=tuple(tried[at][0] for at in best), submissions=tuple(map(_payload, found)))
 
 
-def _payload(submission: Submission) -> Payload:
+def _payload(ready: ReadyToFile) -> Payload:
     """As `collect` would give it; a file that is only looked at has no receipt, and is not late."""
-    return {"receipt": None, **payload_json(submission), "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
+    return {"receipt": None, **ready.payload, "late_days": 0, "version": None, "supersedes": None, "marked_copy": None}
 
 
-def _usable(submission: Submission) -> int:
-    return len(submission.forms) + bool(submission.deliverables)
+def _usable(ready: ReadyToFile) -> int:
+    return len(ready.payload["forms"]) + bool(ready.payload["deliverables"])
 
 
-def _read(context: Context, inspection: Inspection, where: Path) -> tuple[Submission, ...]:
+def _read(context: Context, inspection: Inspection, where: Path) -> tuple[ReadyToFile, ...]:
     with passing_archive() as archive, open_readers(1) as readers:
         read = read_all(entries(inspection.files, where), archive, (), context, readers)
-        return tuple(submission or _passed_over(incoming_file, context) for incoming_file, submission in read)
+        return tuple(ready or _passed_over(incoming, context) for incoming, ready in read)
 
 
-def _passed_over(incoming_file: IncomingFile, context: Context) -> Submission:
+def _passed_over(incoming: IncomingFile, context: Context) -> ReadyToFile:
     """A system file, an emptied container or the second of two equal files: named, not read."""
-    status = Status.DUPLICATE if incoming_file.known else Status.IGNORED
-    return Submission(source=incoming_file.source, sha256=incoming_file.sha256, status=status, received_at=context.arrival.received_at)
+    status = Status.DUPLICATE if incoming.known else Status.IGNORED
+    submission = Submission(source=incoming.source, sha256=incoming.sha256, status=status, received_at=context.arrival.received_at)
+    return ready_to_file(submission, context.campaign)
 
 
 def _is_inside(where: Path) -> bool:
@@ -111,14 +112,14 @@ def _is_inside(where: Path) -> bool:
     return any((folder / SETTINGS).is_file() for folder in (where, *where.parents))
 
 
-def _beside_what_is_on_file(opened: OpenCampaign, context: Context, read: Sequence[Submission], checked: CheckedFiles) -> CheckedFiles:
+def _beside_what_is_on_file(opened: OpenCampaign, context: Context, read: Sequence[ReadyToFile], checked: CheckedFiles) -> CheckedFiles:
     """The payloads with what each file shows beside the unit's other returns, as `collect` would find it."""
     if not looks_beyond(opened.campaign):
         return checked
     state = filing_state(opened, receipts_of(opened.facts(*RECEIPT_FACTS)), context.answers)
     payloads = []
-    for submission, payload in zip(read, checked.submissions, strict=True):
-        drafted = state.draft(Filing(submission=submission)).payload if submission.deliverables and submission.unit else payload
+    for ready, payload in zip(read, checked.submissions, strict=True):
+        drafted = state.draft(Filing(submission=ready)).payload if ready.payload["deliverables"] and ready.payload["unit"] else payload
         more = [fault for fault in drafted["faults"] if fault["code"] in BETWEEN_RETURNS]
         payloads.append({**payload, "faults": [*payload["faults"], *more], "status": drafted["status"]} if more else payload)
     return replace(checked, submissions=tuple(payloads))

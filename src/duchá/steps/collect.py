@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,27 +24,29 @@ from duchá.steps.incoming import IncomingFile, digests_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.steps.read_all import read_all
 from duchá.submissions.context import Arrival, Context
-from duchá.submissions.model import Submission
+from duchá.submissions.ready import ReadyToFile
 from duchá.submissions.status import Status
-from duchá.terms.fault import Fault, Stop, fault_json
+from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 from duchá.workbooks.folder import FolderEntry, entries, stamp
 from duchá.workbooks.intake import discard, sweep
-from duchá.workbooks.pool import open_readers
+from duchá.workbooks.pool import open_readers, workers_for
 from duchá.workbooks.sheets.faults import CLASSIFIED
 
 Tick = Callable[[int, int], None]
 Payload = dict[str, Any]
+_ON_FILE: Mapping[str, Any] = {}  # its payload stands with its receipt
 BEGUN, ENDED = "collect-begun", "collect-ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What the clerk asks for: paths, and what is known about them by hand."""
+    """What the clerk asks for: paths, and what is known about them by hand. ``jobs``: how many processes read (0: as many as are worth it)."""
 
     paths: tuple[Path, ...]
     received_at: datetime | None = None
     unit: str | None = None
+    jobs: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +58,13 @@ class Collected:
     """
 
     opened: OpenCampaign
-    submissions: tuple[Payload, ...]
+    submissions: tuple[Mapping[str, Any], ...]
     standings: tuple[ReceiptStanding, ...]
     files: int
     resumed: int = 0
     faults: tuple[Fault, ...] = ()
-    rejudged: tuple[Payload, ...] = ()
-    followed: tuple[Payload, ...] = ()
+    rejudged: tuple[Mapping[str, Any], ...] = ()
+    followed: tuple[Mapping[str, Any], ...] = ()
 
 
 def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
@@ -85,13 +87,11 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         batch.expect(found, [entry for entry in found if digests.get(entry.path) and digests[entry.path] not in known])
         arrival = Arrival(source="", received_at=batch.received_at, given_unit=given)
         context = Context(campaign=opened.campaign, arrival=arrival, answers=answers)
-        done: list[tuple[int | None, Payload]] = []
-        with open_readers(errors=opened.errors) as readers:
+        done: list[tuple[int | None, Mapping[str, Any]]] = []
+        with open_readers(delivery.jobs or workers_for(len(found)), opened.errors) as readers:
             rejudged = rejudge(state, writer, facts, opened.archive, answers, readers, opened.now)
-            for incoming_file, submission in read_all(
-                found, opened.archive, known, context, readers, digests=digests, received=batch.received
-            ):
-                done.append(_settled(incoming_file, submission, state, batch))
+            for incoming, ready in read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received):
+                done.append(_settled(incoming, ready, state, batch))
                 tick(len(done), max(len(found), len(done)))
             batch.in_turn()
             if state.told_meanwhile:  # by another clerk: what this run read may come out otherwise
@@ -108,13 +108,13 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
     filed = {number for number, _ in done if number is not None}
     return Collected(
         opened=opened,
-        submissions=tuple(payload if number is None else dict(state.receipts[number].payload) for number, payload in done),
+        submissions=tuple(payload if number is None else state.receipts[number].payload for number, payload in done),
         standings=matrix(opened.campaign, receipts, opened.as_of),
         files=len(found),
         resumed=batch.resumed,
         faults=(*faults, *unwritten),
-        rejudged=tuple(dict(state.receipts[number].payload) for number in rejudged),
-        followed=tuple(dict(state.receipts[number].payload) for number in sorted(state.followed - filed - set(rejudged))),
+        rejudged=tuple(state.receipts[number].payload for number in rejudged),
+        followed=tuple(state.receipts[number].payload for number in sorted(state.followed - filed - set(rejudged))),
     )
 
 
@@ -166,16 +166,16 @@ class _Batch:
         """The interrupted run that this one has gone on with; 0 where there was none."""
         return max((run.seq for run in self._begun_by.values()), default=0)
 
-    def received(self, incoming_file: IncomingFile) -> datetime:
+    def received(self, incoming: IncomingFile) -> datetime:
         """When a file came."""
         if self._given is not None:
             return self._given
-        run = self._begun_by.get(incoming_file.source)
-        if run is None and incoming_file.container is not None:
-            run = next((run for shown, run in self._begun_by.items() if incoming_file.source.startswith(f"{shown}!")), None)
+        run = self._begun_by.get(incoming.source)
+        if run is None and incoming.container is not None:
+            run = next((run for shown, run in self._begun_by.items() if incoming.source.startswith(f"{shown}!")), None)
         if run is not None and run.given:
             return run.at
-        return incoming_file.arrived_at or (run.at if run is not None else self._now)
+        return incoming.arrived_at or (run.at if run is not None else self._now)
 
     def begin(self) -> None:
         """Notes the beginning, with the stamps of the files that are to come, before the first of them is recorded."""
@@ -196,16 +196,16 @@ class _Batch:
 
         return self._writer.in_turn(heard, going_on=going_on)[1]
 
-    def file(self, filing: Filing, content: str) -> tuple[int, Payload] | None:
-        """Files one file of the run; None where another clerk has filed the same content meanwhile."""
+    def file(self, filing: Filing, content: str) -> int | None:
+        """Files one file of the run, and gives its receipt's number; None where another clerk has filed the same content meanwhile."""
         self.begin()
         draft = file_unless(self.state, self._writer, filing, lambda: content in self.state.by_content)
-        return None if draft is None else (draft.number, draft.payload)
+        return None if draft is None else draft.number
 
-    def note_container(self, incoming_file: IncomingFile) -> None:
+    def note_container(self, incoming: IncomingFile) -> None:
         """Notes a container whose members are all on file: known from now on."""
         self.begin()
-        payload: Payload = {"note": CONTAINER, "source": incoming_file.source, "sha256": str(incoming_file.sha256)}
+        payload: Payload = {"note": CONTAINER, "source": incoming.source, "sha256": str(incoming.sha256)}
         self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self._now, payload=payload))
 
     def end(self) -> None:
@@ -249,40 +249,36 @@ def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrup
     return tuple(found)
 
 
-def _settled(incoming_file: IncomingFile, submission: Submission | None, state: FilingState, batch: _Batch) -> tuple[int | None, Payload]:
-    """Records one incoming file and gives its receipt's number and payload; what is ignored, known, classified or could not be archived leaves no trace."""
-    if submission is not None and any(fault.kind is CLASSIFIED for fault in submission.faults):
-        return _thrown_out(incoming_file, submission, state, batch)
-    if incoming_file.emptied and incoming_file.sha256 in batch.secret:
-        return None, _unrecorded(state, incoming_file.source, None, Status.IGNORED)
-    if submission is None:
-        if incoming_file.emptied:
-            batch.note_container(incoming_file)
-        status = Status.IGNORED if incoming_file.ignored or incoming_file.emptied else Status.DUPLICATE
-        return None, _unrecorded(state, incoming_file.source, incoming_file.sha256, status)
-    if incoming_file.intake is None:
-        return None, _unrecorded(state, incoming_file.source, None, Status.REFUSED, submission.faults)
-    origin = Origin(
-        kind=incoming_file.intake.kind.value,
-        companions=incoming_file.companions,
-        folders=incoming_file.folders,
-        sender=incoming_file.sender,
-    )
-    filed = batch.file(Filing(submission=submission, origin=origin), incoming_file.intake.sha256)
-    return filed or (None, _unrecorded(state, incoming_file.source, incoming_file.sha256, Status.DUPLICATE))
+def _settled(incoming: IncomingFile, ready: ReadyToFile | None, state: FilingState, batch: _Batch) -> tuple[int | None, Mapping[str, Any]]:
+    """Records one incoming file and gives its receipt's number; what is ignored, known, classified or could not be archived leaves no trace but the
+    payload that is given."""
+    if ready is not None and CLASSIFIED.code in ready.codes:
+        return _thrown_out(incoming, ready, state, batch)
+    if incoming.emptied and incoming.sha256 in batch.secret:
+        return None, _unrecorded(state, incoming.source, None, Status.IGNORED)
+    if ready is None:
+        if incoming.emptied:
+            batch.note_container(incoming)
+        status = Status.IGNORED if incoming.ignored or incoming.emptied else Status.DUPLICATE
+        return None, _unrecorded(state, incoming.source, incoming.sha256, status)
+    if incoming.intake is None:
+        return None, _unrecorded(state, incoming.source, None, Status.REFUSED, ready)
+    origin = Origin(kind=incoming.intake.kind.value, companions=incoming.companions, folders=incoming.folders, sender=incoming.sender)
+    filed = batch.file(Filing(submission=ready, origin=origin), incoming.intake.sha256)
+    return (filed, _ON_FILE) if filed is not None else (None, _unrecorded(state, incoming.source, incoming.sha256, Status.DUPLICATE))
 
 
-def _thrown_out(incoming_file: IncomingFile, submission: Submission, state: FilingState, batch: _Batch) -> tuple[None, Payload]:
+def _thrown_out(incoming: IncomingFile, ready: ReadyToFile, state: FilingState, batch: _Batch) -> tuple[None, Payload]:
     """What carries a mark of secrecy (X-06): neither it nor the zip or mail around it stays in the archive, and nothing is recorded."""
-    for intake in (incoming_file.intake, incoming_file.container):
+    for intake in (incoming.intake, incoming.container):
         if intake is not None:
             discard(intake)
-    if incoming_file.container is not None:
-        batch.secret.add(incoming_file.container.sha256)
-    return None, _unrecorded(state, incoming_file.source, None, Status.REFUSED, submission.faults)
+    if incoming.container is not None:
+        batch.secret.add(incoming.container.sha256)
+    return None, _unrecorded(state, incoming.source, None, Status.REFUSED, ready)
 
 
-def _unrecorded(state: FilingState, source: str, sha256: str | None, status: Status, faults: Iterable[Fault] = ()) -> Payload:
+def _unrecorded(state: FilingState, source: str, sha256: str | None, status: Status, ready: ReadyToFile | None = None) -> Payload:
     """The answer for a file that leaves no trace in the journal: ignored, already in, or classified."""
     known = state.by_content.get(sha256 or "")
     earlier = state.receipts[known].payload if known is not None else {}
@@ -298,6 +294,6 @@ def _unrecorded(state: FilingState, source: str, sha256: str | None, status: Sta
         "late_days": 0,
         "deliverables": list(earlier.get("deliverables", [])),
         "forms": {},
-        "faults": [fault_json(fault) for fault in faults],
+        "faults": list(ready.payload["faults"]) if ready is not None else [],
         "marked_copy": None,
     }

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from duchá.campaign import faults as campaign_faults
 from duchá.campaign.parse import SETTINGS
 from duchá.campaign.write_campaign import make_folders, write_text_once
-from duchá.demo.examples import examples, read_example, write_day, write_units
+from duchá.demo.examples import examples, read_example, write_day, write_dues, write_units
 from duchá.demo.invent import invent
 from duchá.demo.read_demo import read_phrases, read_points, read_registers, read_work
 from duchá.demo.write_correction import write_corrected
@@ -178,7 +178,9 @@ def run_example(folder: Path, name: str, tick: Tick) -> Iterator[Stage]:
     units = write_units(example, folder / EXAMPLE_UNITS)
     wish = Wish(rulebooks=(example.rulebook,), name=example.name, year=example.year, start=example.start, end=example.end, units=units)
     begin = datetime.combine(example.start, time(9), _ZONE)
-    yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {example.rulebook}", result=init_campaign(folder, wish, _at(begin)))
+    made = init_campaign(folder, wish, _at(begin))
+    write_dues(example, folder / SETTINGS)
+    yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {example.rulebook}", result=made)
     for day in example.days:
         moment = _at(datetime.combine(day.on, time(10), _ZONE))
         returned = write_day(day, folder, open_campaign(folder, moment).campaign)

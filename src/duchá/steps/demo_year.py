@@ -9,7 +9,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from duchá.campaign.model import end_of
-from duchá.demo.year import ExampleDay, ExampleYear, Rows, type_rows, write_roster
+from duchá.demo.year import ExampleYear, Rows, YearDay, type_rows, write_roster
 from duchá.journal.fact import FactKind
 from duchá.journal.read import read_facts
 from duchá.people.lists import UNITS
@@ -31,7 +31,7 @@ def begin(year: ExampleYear, folder: Path) -> Initialised:
     return init_campaign(folder, wish, Moment(now=datetime.combine(year.days[0].on, time(8), _ZONE), by=_BY))
 
 
-def typed(year: ExampleYear, folder: Path, so_far: Rows, day: ExampleDay) -> tuple[Path, ...]:
+def typed(year: ExampleYear, folder: Path, so_far: Rows, day: YearDay) -> tuple[Path, ...]:
     """Types the rows of a day into the registers."""
     opened = open_campaign(folder, Moment(now=datetime.combine(day.on, time(8), _ZONE), by=_BY))
     return tuple(type_rows(folder / REGISTERS, so_far, day, year.keys, dict(_drawn(opened))))

@@ -15,7 +15,7 @@ from duchá.receipts.receipts import receipts_of
 from duchá.reports.summary.across import texts_of
 from duchá.reports.summary.lines import bodies_needed, lines_of
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.submissions.hints.copied_text import Paragraph
+from duchá.submissions.checks.copied_text import Paragraph
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
 

@@ -12,7 +12,7 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.container import Member, opened_container
 from duchá.workbooks.folder import FolderEntry
-from duchá.workbooks.intake import Intake, digest, take_in_bytes, take_in_many
+from duchá.workbooks.intake import Intake, digest, syncing, take_in_bytes, take_in_many
 from duchá.workbooks.package.names import shown_name
 from duchá.workbooks.pool import Readers
 from duchá.workbooks.sheets.faults import CLASSIFIED
@@ -66,12 +66,14 @@ def arrivals(
     seen = set(known)
     every = tuple(entries)
     beside = _neighbours(every)
-    for at in range(0, len(every), _CHUNK):
-        for incoming in _chunk(list(every[at : at + _CHUNK]), archive, seen, digests, readers):
-            names = beside.get(_folder(incoming.source), ())
-            yield (
-                replace(incoming, beside=tuple(name for name in names if name != incoming.name)) if incoming.folders and names else incoming
-            )
+    with syncing() as threads:
+        for at in range(0, len(every), _CHUNK):
+            chunk = every[at : at + _CHUNK]
+            drafts = [_draft(entry, seen, digests) for entry in chunk]
+            fresh = [entry.path for entry, draft in zip(chunk, drafts, strict=True) if _is_fresh(draft)]
+            for incoming in _archived(drafts, take_in_many(fresh, archive, threads), archive, seen, readers):
+                names = beside.get(_folder(incoming.source), ()) if incoming.folders else ()
+                yield replace(incoming, beside=tuple(name for name in names if name != incoming.name)) if names else incoming
 
 
 def _neighbours(entries: tuple[FolderEntry, ...]) -> dict[str, tuple[str, ...]]:
@@ -84,15 +86,12 @@ def _neighbours(entries: tuple[FolderEntry, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _folder(source: str) -> str:
-    return str(PurePosixPath(source).parent)
+    return source.rpartition("/")[0]
 
 
-def _chunk(
-    chunk: list[FolderEntry], archive: Path, seen: set[str], digests: Mapping[Path, str], readers: Readers
+def _archived(
+    drafts: list[IncomingFile], taken: Iterator[tuple[Intake | None, tuple[Fault, ...]]], archive: Path, seen: set[str], readers: Readers
 ) -> Iterator[IncomingFile]:
-    drafts = [_draft(entry, seen, digests) for entry in chunk]
-    fresh = [entry for entry, draft in zip(chunk, drafts, strict=True) if _is_fresh(draft)]
-    taken = take_in_many([entry.path for entry in fresh], archive)
     for draft in drafts:
         if not _is_fresh(draft):
             yield draft
@@ -111,7 +110,7 @@ def _is_system(entry: FolderEntry) -> bool:
 
 
 def _name(entry: FolderEntry) -> str:
-    return PurePosixPath(entry.shown).name or entry.path.name
+    return entry.shown.rpartition("/")[2] or entry.path.name
 
 
 def _draft(entry: FolderEntry, seen: set[str], digests: Mapping[Path, str]) -> IncomingFile:

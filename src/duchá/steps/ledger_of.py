@@ -45,6 +45,16 @@ class LedgerState:
 
 def state_of(opened: OpenCampaign, scope: LedgerScope | None = None) -> LedgerState:
     """Ledger and matrix as of the campaign's two times; with a ``scope`` only what is asked for, in a fraction of the time. Raises JournalError."""
+    if scope is not None or opened.kept is None:
+        return _state_of(opened, scope)
+    key = (id(opened.campaign), opened.as_of, opened.known_at, opened.view)
+    if key not in opened.kept:
+        opened.kept[key] = (opened.campaign, _state_of(opened, None))  # the campaign stays, so that its id is no other's
+    found: LedgerState = opened.kept[key][1]
+    return found
+
+
+def _state_of(opened: OpenCampaign, scope: LedgerScope | None) -> LedgerState:
     campaign = opened.campaign
     facts = opened.facts(*RECEIPT_FACTS)
     standings = matrix(campaign, receipts_of(facts), opened.as_of)

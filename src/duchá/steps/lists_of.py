@@ -1,4 +1,4 @@
-"""Lists of an open campaign as of its two times: registers, rows of returned forms, the roster; and what is wanting in them."""
+"""CampaignLists of an open campaign as of its two times: registers, rows of returned forms, the roster; and what is wanting in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from duchá.campaign.model import end_of
 from duchá.forms.workbook import campaign_lists
 from duchá.registers.gaps import Gap, GapCount, gap_counts, gaps
-from duchá.registers.lists import ListRow, Lists, ListTable, ReturnedRow, books_of, roster_list, table_on
+from duchá.registers.lists import CampaignLists, ListRow, ListTable, ReturnedRow, books_of, roster_list, table_on
 from duchá.registers.measures import MeasuredTable, tables_of
 from duchá.registers.read_registers import register_forms
 from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
@@ -20,7 +20,7 @@ from duchá.steps.register_rows import rows_of
 from duchá.terms.period import Period
 
 
-def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | None = None) -> Lists:
+def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | None = None) -> CampaignLists:
     """The lists that are wanted, by their ids; those that the campaign does not have are left out. Raises JournalError."""
     campaign = opened.campaign
     offered = {form.id: form for form in register_forms(campaign, campaign_lists(campaign)) if form.id in wanted}
@@ -33,7 +33,7 @@ def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | 
         tables |= _returned(opened, returned, state or state_of(opened))
     if ROSTER_LIST in wanted:
         tables[ROSTER_LIST] = ListTable(form=ROSTER_FORM, rows=roster_list(campaign, opened.as_of))
-    return Lists(campaign, opened.as_of, tables)
+    return CampaignLists(campaign, opened.as_of, tables)
 
 
 def gaps_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[Gap, ...]:
@@ -47,7 +47,7 @@ def gap_counts_of(opened: OpenCampaign, state: LedgerState | None = None) -> tup
     return gap_counts(lists, found) if lists is not None else ()
 
 
-def _gaps(opened: OpenCampaign, state: LedgerState | None) -> tuple[tuple[Gap, ...], Lists | None]:
+def _gaps(opened: OpenCampaign, state: LedgerState | None) -> tuple[tuple[Gap, ...], CampaignLists | None]:
     books = [book for book in books_of(opened.campaign) if book.checks]
     if not books or not opened.journal.exists():
         return (), None

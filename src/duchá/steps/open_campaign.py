@@ -15,7 +15,7 @@ from duchá.campaign.parse import SETTINGS, blocking, parse_campaign
 from duchá.campaign.read_campaign import find_campaign, fingerprint, read_journal_place, read_sources, source_files
 from duchá.campaign.sources import Sources, sources_from_json
 from duchá.journal.fact import EVERYTHING, Fact, FactKind, JournalView, NewFact
-from duchá.journal.faults import OTHER_CAMPAIGN, TWO_PLACES, JournalError
+from duchá.journal.faults import NO_SETTINGS, OTHER_CAMPAIGN, TWO_PLACES, JournalError
 from duchá.journal.read import read_body, read_facts
 from duchá.journal.server import Server
 from duchá.journal.store import ARCHIVE, Where, archive_of, is_older, refuse_lost
@@ -55,6 +55,7 @@ class OpenCampaign:
     unsaved: bool = field(default=False)
     view: JournalView = EVERYTHING
     server: Server | None = None
+    kept: dict[Any, Any] | None = None  # what was derived already and is asked for again, where somebody keeps it (`ledger_of`)
 
     @property
     def home(self) -> Path:
@@ -120,6 +121,32 @@ def open_campaign(start: Path, moment: Moment, *, empty_roster: bool = False) ->
         by=moment.by,
         unsaved=unsaved,
         server=journal if isinstance(journal, Server) else None,
+    )
+
+
+def open_as_noted(folder: Path, journal: Where, moment: Moment) -> OpenCampaign:
+    """A campaign by the settings that its journal noted last, whatever lies in its folder now; nothing is ever written for it.
+
+    Raises Stop with the first blocking fault, JournalError (J028) where it noted none.
+    """
+    last = _last_context(journal, moment.known_at)
+    if last is None:
+        raise JournalError(NO_SETTINGS.at(Place(file=str(journal))))
+    sources = _stored(journal, last)
+    campaign, said = parse_campaign(sources, trusting=True)
+    if campaign is None or blocking(said):
+        raise Stop(blocking(said)[0])
+    return OpenCampaign(
+        folder=folder,
+        campaign=campaign,
+        as_of=_as_of(moment, campaign),
+        known_at=moment.known_at,
+        now=moment.now,
+        fingerprint=cast(dict[str, str], last.payload["files"]),
+        sources=sources,
+        by=moment.by,
+        server=journal if isinstance(journal, Server) else None,
+        kept={},
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading everything under some paths: incoming files with their submissions, in order, while the workers read ahead. Records nothing."""
+"""Reading everything under some paths: incoming files with what they come to, in order, while the workers read ahead. Records nothing."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from duchá.receipts.reread import taken
 from duchá.steps.incoming import IncomingFile, arrivals
 from duchá.submissions.context import Arrival, Context
-from duchá.submissions.model import Submission
-from duchá.submissions.without_forms import unread, without_forms
-from duchá.terms.fault import Fault
+from duchá.submissions.read.returns import StoredReturn, read_returns
+from duchá.submissions.read.without_forms import unread
+from duchá.submissions.ready import ReadyToFile, ready_to_file
 from duchá.workbooks.folder import FolderEntry
 from duchá.workbooks.pool import Readers
-from duchá.workbooks.sheets.faults import CLASSIFIED
-from duchá.workbooks.sheets.model import FileKind, RawBook
 
 
 def read_all(
@@ -30,63 +27,62 @@ def read_all(
     *,
     digests: Mapping[Path, str] = MappingProxyType({}),
     received: Callable[[IncomingFile], datetime] | None = None,
-) -> Iterator[tuple[IncomingFile, Submission | None]]:
-    """Every incoming file with its submission, in order, while the workers read ahead; None for what needs no reading.
+) -> Iterator[tuple[IncomingFile, ReadyToFile | None]]:
+    """Every incoming with what it comes to, in order, while the workers read ahead; None for what needs no reading.
 
     ``received`` says when a file came; without it by its message, else when the context says. ``digests`` are those taken already.
     """
-    waiting: deque[IncomingFile] = deque()
+    waiting: deque[tuple[IncomingFile, Arrival]] = deque()
 
-    def arrived(incoming_file: IncomingFile) -> Context:
-        return _context_for(incoming_file, context, received)
+    def feed() -> Iterator[tuple[None, StoredReturn]]:
+        for incoming in (_with_companions(one, context) for one in arrivals(found, archive, known, readers, digests)):
+            arrival = _arrival(incoming, context, received)
+            waiting.append((incoming, arrival))
+            if incoming.intake is not None and not _needs_no_reading(incoming):
+                yield (
+                    None,
+                    StoredReturn(
+                        path=incoming.intake.stored,
+                        sha256=incoming.intake.sha256,
+                        kind=incoming.intake.kind,
+                        name=incoming.name,
+                        arrival=arrival,
+                        faults=incoming.faults,
+                    ),
+                )
 
-    def feed() -> Iterator[tuple[int, Path, FileKind, str]]:
-        for number, incoming_file in enumerate(_with_companions(one, context) for one in arrivals(found, archive, known, readers, digests)):
-            waiting.append(incoming_file)
-            if incoming_file.intake is not None and not _needs_no_reading(incoming_file):
-                yield number, incoming_file.intake.stored, incoming_file.intake.kind, incoming_file.name
-
-    for _, book, faults in readers.read_many(feed()):
-        while _needs_no_reading(waiting[0]):
-            yield _unread(waiting.popleft(), arrived)
-        incoming_file = waiting.popleft()
-        yield incoming_file, _submission(incoming_file, book, (*incoming_file.faults, *faults), arrived(incoming_file))
+    for _, ready in read_returns(readers, context, feed()):
+        while _needs_no_reading(waiting[0][0]):
+            yield _unread(*waiting.popleft(), context)
+        yield waiting.popleft()[0], ready
     while waiting:
-        yield _unread(waiting.popleft(), arrived)
+        yield _unread(*waiting.popleft(), context)
 
 
-def _with_companions(incoming_file: IncomingFile, context: Context) -> IncomingFile:
+def _with_companions(incoming: IncomingFile, context: Context) -> IncomingFile:
     """What lies beside a file in a folder that names exactly one unit came with it; in any other folder it did not."""
-    if incoming_file.companions or not incoming_file.beside or len(context.campaign.roster.named_in(incoming_file.folders[-1])) != 1:
-        return incoming_file
-    return replace(incoming_file, companions=incoming_file.beside)
+    if incoming.companions or not incoming.beside or len(context.campaign.roster.named_in(incoming.folders[-1])) != 1:
+        return incoming
+    return replace(incoming, companions=incoming.beside)
 
 
-def _needs_no_reading(incoming_file: IncomingFile) -> bool:
-    return incoming_file.intake is None or incoming_file.known or incoming_file.ignored or incoming_file.emptied
+def _needs_no_reading(incoming: IncomingFile) -> bool:
+    return incoming.intake is None or incoming.known or incoming.ignored or incoming.emptied
 
 
-def _unread(incoming_file: IncomingFile, arrived: Callable[[IncomingFile], Context]) -> tuple[IncomingFile, Submission | None]:
-    if incoming_file.known or incoming_file.ignored or (incoming_file.emptied and not incoming_file.faults):
-        return incoming_file, None
-    return incoming_file, replace(unread(incoming_file.faults, arrived(incoming_file)), sha256=incoming_file.sha256)
+def _unread(incoming: IncomingFile, arrival: Arrival, context: Context) -> tuple[IncomingFile, ReadyToFile | None]:
+    if incoming.known or incoming.ignored or (incoming.emptied and not incoming.faults):
+        return incoming, None
+    submission = unread(incoming.faults, replace(context, arrival=arrival))
+    return incoming, ready_to_file(replace(submission, sha256=incoming.sha256), context.campaign)
 
 
-def _context_for(incoming_file: IncomingFile, context: Context, received: Callable[[IncomingFile], datetime] | None) -> Context:
-    arrival = Arrival(
-        source=incoming_file.source,
-        received_at=received(incoming_file) if received is not None else incoming_file.arrived_at or context.arrival.received_at,
-        folders=incoming_file.folders,
-        sender=incoming_file.sender,
+def _arrival(incoming: IncomingFile, context: Context, received: Callable[[IncomingFile], datetime] | None) -> Arrival:
+    return Arrival(
+        source=incoming.source,
+        received_at=received(incoming) if received is not None else incoming.arrived_at or context.arrival.received_at,
+        folders=incoming.folders,
+        sender=incoming.sender,
         given_unit=context.arrival.given_unit,
-        companions=incoming_file.companions,
+        companions=incoming.companions,
     )
-    return replace(context, arrival=arrival)
-
-
-def _submission(incoming_file: IncomingFile, book: RawBook | None, faults: tuple[Fault, ...], context: Context) -> Submission:
-    assert incoming_file.intake is not None
-    if any(fault.kind is CLASSIFIED for fault in faults):  # before anything else is made of it: a report, an attachment
-        return unread(faults, context)
-    kind = incoming_file.intake.kind
-    return replace(taken(book, faults, kind, context) or without_forms(kind, faults, context), sha256=incoming_file.sha256)

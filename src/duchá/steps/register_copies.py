@@ -13,7 +13,7 @@ from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_files import copy_name, needs_copy
 from duchá.steps.written import kept_faults, shown_path, written_by_us
-from duchá.submissions.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
+from duchá.submissions.marked.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.workbooks.intake import stored_at
 

@@ -9,29 +9,30 @@ from pathlib import Path
 from duchá.campaign import faults as kinds
 from duchá.forms.workbook import campaign_lists
 from duchá.registers.compare_lists import reconciled
-from duchá.registers.gaps import gaps
-from duchá.registers.lists import Lists, books_of
+from duchá.registers.gaps import Gap, gaps
+from duchá.registers.lists import CampaignLists, books_of
 from duchá.registers.measures import table_of
 from duchá.registers.read_registers import register_forms
 from duchá.registers.row_proposals import row_proposals
 from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.reports.page import Report
-from duchá.reports.registers import RegisterView, register_report
-from duchá.reports.row_documents import document_of
+from duchá.reports.registers.report import RegisterView, register_report
+from duchá.reports.registers.row_documents import document_of
 from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
 from duchá.rulebook.form import RECORD_NO, Form
 from duchá.steps.lists_of import lists_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.report_bulletin import asked_period, provenance_of
 from duchá.steps.written import FOLDER, Format, WrittenReport, kept_faults, written, written_by_us
-from duchá.terms.fault import Fault, Stop
+from duchá.terms.fault import Fault, Stop, Weight
 from duchá.terms.quantity import Words
 from duchá.terms.text import for_matching
 
 FOLDER_OF_PAPERS = "文书-{sheet}-{day}"
 LIST_FILE = "可改-{sheet}-{day}.xlsx"
 PAUSE = "、"
+SAID_ON_SCREEN = 10  # gaps that must be closed are said when the report is made; all of them stand in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,9 @@ def report_register(opened: OpenCampaign, wish: RegisterWish, written_as: Format
     """Writes ``reports/登记表-NAME-DATE`` and beside it the list to be changed. Raises Stop (C111), JournalError and OSError."""
     faults: tuple[Fault, ...] = (*opened.news, *save_context(opened))
     form = register_named(opened, wish.name)
-    report, lists = register_of(opened, form, wish.period, full=full)
+    report, lists, found = register_of(opened, form, wish.period, full=full)
+    heavy = [gap.fault() for gap in found if gap.weight is Weight.REJECT and not gap.excused]
+    faults = (*faults, *heavy[:SAID_ON_SCREEN])
     made = written(opened, report, written_as, faults=faults)
     if form.id == ROSTER_LIST:  # it is changed in units.xlsx
         return made
@@ -64,7 +67,7 @@ def report_register(opened: OpenCampaign, wish: RegisterWish, written_as: Format
 
 
 def _documents(
-    opened: OpenCampaign, form: Form, lists: Lists, written_as: Format, *, full: bool
+    opened: OpenCampaign, form: Form, lists: CampaignLists, written_as: Format, *, full: bool
 ) -> tuple[tuple[Path, ...], tuple[Fault, ...]]:
     """One paper a row of the register for each that the rulebooks declare, in a folder of its own. Raises Stop (C113) where none is declared."""
     declared = [one for book in books_of(opened.campaign) for one in book.documents if one.register == form.id]
@@ -79,8 +82,10 @@ def _documents(
     return tuple(one.path for one in made), tuple(fault for one in made for fault in one.faults)
 
 
-def register_of(opened: OpenCampaign, form: Form, period: str | None = None, *, full: bool = False) -> tuple[Report, Lists]:
-    """The report as pages, nothing written, and the lists that it was made from. Raises Stop and JournalError."""
+def register_of(
+    opened: OpenCampaign, form: Form, period: str | None = None, *, full: bool = False
+) -> tuple[Report, CampaignLists, tuple[Gap, ...]]:
+    """The report as pages, nothing written, the lists that it was made from and the gaps in it. Raises Stop and JournalError."""
     campaign = opened.campaign
     within = asked_period(opened, period) if period is not None else None
     books = [book for book in books_of(campaign) if form.id in lists_named(book)]
@@ -98,7 +103,7 @@ def register_of(opened: OpenCampaign, form: Form, period: str | None = None, *, 
         proposals=row_proposals(lists, books, mine),
         provenance=provenance_of(opened, full=full),
     )
-    return register_report(view), lists
+    return register_report(view), lists, view.gaps
 
 
 def register_named(opened: OpenCampaign, name: str | None) -> Form:

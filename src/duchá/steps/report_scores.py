@@ -9,16 +9,18 @@ from enum import Enum
 from duchá import __version__
 from duchá.forms.names import blank_names
 from duchá.journal.read import newest_fact
+from duchá.registers.rows import RegisterRow
 from duchá.reports.page import Report
 from duchá.reports.scores.material import ScoresMaterial, narrowed
 from duchá.reports.scores.report import annual_report, ranking_report, unit_report
 from duchá.reports.summary.about import Provenance
 from duchá.scoring import faults as kinds
 from duchá.steps.open_campaign import OpenCampaign
+from duchá.steps.register_rows import rows_of
 from duchá.steps.score import Scored, ScoreOptions, score
 from duchá.steps.written import Format, WrittenReport, written
 from duchá.terms.fault import Stop
-from duchá.terms.period import PeriodKind
+from duchá.terms.period import PeriodKind, parse_period
 
 ANY_UNIT = "任何单位"
 
@@ -75,7 +77,16 @@ def material_of(opened: OpenCampaign, scored: Scored, *, full: bool) -> ScoresMa
         scores=scored.scores,
         provenance=provenance,
         alternatives=scored.alternatives,
+        deductions=_deductions(opened, scored),
     )
+
+
+def _deductions(opened: OpenCampaign, scored: Scored) -> tuple[RegisterRow, ...]:
+    """The rows of the period in the registers in which each deduction of a score sheet stands (扣分明细)."""
+    named = {of.register: of for sheet in scored.rulebook.sheets if (of := sheet.deductions) is not None}
+    rows = rows_of(opened, tuple(named)) if named else ()
+    wanted = scored.scores.period
+    return tuple(row for row in rows if parse_period(row.text(named[row.register].period)) == wanted)
 
 
 def _entries(opened: OpenCampaign, material: ScoresMaterial, scored: Scored, written_as: Format) -> Iterator[WrittenReport]:

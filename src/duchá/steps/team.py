@@ -16,7 +16,7 @@ from duchá.journal.read import read_body, read_facts
 from duchá.journal.write import open_journal
 from duchá.people import faults as kinds
 from duchá.people.draw import Draw, draw as draw_from, list_hash, share_of, team_of
-from duchá.people.lists import UNITS, Bars, DrawList, OnList, Wanted, list_named, listed_on, lists_known
+from duchá.people.lists import UNITS, DrawList, OnList, PassedOver, Wanted, list_named, listed_on, lists_known
 from duchá.people.pools import PEOPLE, REGISTERS, Person, Pools, StaffChange
 from duchá.people.teams import Exempt, Participation, Refusal, TeamMember, Teams
 from duchá.registers.ids import APPROVALS
@@ -257,7 +257,7 @@ def draw(opened: OpenCampaign, asked: DrawOptions) -> DrawMade:
     earlier = tuple(_draws(opened, of, asked.task or ""))
     before = {id: one.round for one in earlier if one.round < asked.round for id in one.drawn} if asked.task else {}
     wanted = Wanted(day=opened.as_of, task=task, pool=asked.pool, expertise=asked.expertise, before=before)
-    bars = Bars(opened.campaign, of, pools, teams, pools_book(opened)).of(listed, _listed(opened, of, opened.as_of), wanted)
+    bars = PassedOver(opened.campaign, of, pools, teams, pools_book(opened)).of(listed, _listed(opened, of, opened.as_of), wanted)
     count, said = _how_many(asked, len(listed) - len(bars))
     made = draw_from([one.id for one in listed], count=count, seed=asked.seed, round=asked.round, barred=bars)
     dealt = team_of(made.drawn, asked.teams) if asked.teams else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
@@ -11,10 +11,10 @@ from typing import Any
 
 from duchá.submissions import faults as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
-from duchá.submissions.rows.plan import RowPlaces
+from duchá.submissions.places import RowPlaces, Spots
 from duchá.terms.content_json import content_from_json, content_json
 from duchá.terms.fault import Fault, FaultKind, Weight, fault_json
-from duchá.terms.place import Place, parse_address
+from duchá.terms.place import Place, column_letters, parse_address
 from duchá.terms.quantity import EMPTY, Content, Words, text_of
 from duchá.workbooks.sheets import faults as reader_kinds
 
@@ -47,7 +47,7 @@ def body_text(submission: Submission) -> str:
     Written letter by letter as the journal writes JSON (keys sorted, no blanks): the rows of a thousand returns are half a million values,
     and to make each a part of a dict first, only to write it out, takes four times as long.
     """
-    forms = {form.form: f"[{','.join(map(_row_text, form.rows))}]" for form in submission.forms}
+    forms = {form.form: f"[{','.join(_row_texts(form.rows))}]" for form in submission.forms}
     paragraphs = f',"paragraphs":{_written(list(submission.paragraphs))}' if submission.paragraphs else ""
     return f'{{"forms":{{{",".join(f"{_quoted(id)}:{rows}" for id, rows in sorted(forms.items()))}}}{paragraphs}}}'
 
@@ -104,6 +104,42 @@ def _form_from(form: str, stored: Mapping[str, Any], rows: Iterable[Mapping[str,
         nil=stored["zero_report"],
         filed_on=date.fromisoformat(stored["filed_on"]) if stored["filed_on"] else None,
     )
+
+
+def _row_texts(rows: Iterable[Row]) -> Iterator[str]:
+    """The rows as stored. Nearly all of a table are plain words in the same columns, and differ in these words and the line alone."""
+    spots: Spots | None = None
+    ids: tuple[str, ...] = ()
+    frame = ""
+    for row in rows:
+        places, cells = row.places, row.cells
+        if type(places) is not RowPlaces or places.spots.transposed or row.extra or row.marks or row.sub_unit:
+            yield _row_text(row)
+            continue
+        if places.spots is not spots or len(cells) != len(ids):
+            spots, ids = places.spots, tuple(sorted(cells))
+            frame = _frame(spots, ids)
+        line = places.row
+        words: list[int | str] = []
+        for id in ids:
+            content = cells.get(id)
+            if type(content) is not Words:
+                break
+            words += (line, _quoted(content.text))
+        else:
+            yield frame % (*words, row.number, line, _quoted(row.written_number))
+            continue
+        yield _row_text(row)
+
+
+def _frame(spots: Spots, ids: tuple[str, ...]) -> str:
+    """A row of words in these columns, with a place for each line, each text, and the row's own numbers."""
+    cells = ",".join(f'{_kept(_quoted(id))}:{{"cell":"{column_letters(spots.columns[id])}%d","kind":"words","text":%s}}' for id in ids)
+    return f'{{"cells":{{{cells}}},"number":%d,"row":%d,"sheet":{_kept(_quoted(spots.sheet))},"written_number":%s}}'
+
+
+def _kept(text: str) -> str:
+    return text.replace("%", "%%")
 
 
 def _row_text(row: Row) -> str:

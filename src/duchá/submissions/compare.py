@@ -6,13 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
-from duchá.submissions.model import FilledForm
+from duchá.submissions.model import FilledForm, Row
 from duchá.terms.content_json import content_json
 from duchá.terms.quantity import Content, Words, text_of
 
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 RowJson = Mapping[str, Any]
 BodyJson = Mapping[str, Any]
 
@@ -30,9 +32,27 @@ class Change:
 
 def digest_form(form: FilledForm) -> str:
     """A digest of what one form says, wherever its rows stand and whatever file they came in (D03)."""
-    texts = [[(column, *_kind_and_text(content)) for column, content in sorted(row.cells.items(), key=itemgetter(0))] for row in form.rows]
     said = [form.remark, sorted((id, text_of(content)) for id, content in form.header.items()), form.nil]
-    return hashlib.sha256(json.dumps([texts, said], ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    texts = f"[[{', '.join(map(_row_said, form.rows))}], {_written(said)}]"
+    return hashlib.sha256(texts.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _row_said(row: Row) -> str:
+    """What a row says as JSON: column, kind and text of every cell, in the order of the columns' ids. Nearly every cell holds words."""
+    cells = row.cells
+    frame, ids = _frame(tuple(cells))
+    words = [_quoted(content.text) for id in ids if type(content := cells[id]) is Words]
+    if len(words) == len(ids):
+        return frame % tuple(words)
+    return _written([(id, *_kind_and_text(cells[id])) for id in ids])
+
+
+@lru_cache(maxsize=256)
+def _frame(columns: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A row of words in these columns, with a place for each text, and the order of the columns."""
+    ids = tuple(sorted(columns))
+    cells = [f'[{_quoted(id)}, "words", '.replace("%", "%%") + "%s]" for id in ids]
+    return f"[{', '.join(cells)}]", ids
 
 
 def _kind_and_text(content: Content) -> tuple[str, str]:

@@ -8,12 +8,109 @@ top, a list of words a place of a sentence; below are the small grammars made of
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from duchá.rulebook.form import ColumnRole
 from duchá.submissions.keys import plain
-from duchá.submissions.phrase import Grammar, Phrase, anything, chain, either, maybe, opening_of, signs, some, words
+
+_ANY = "?"  # in an opening: any character at all
+_KNOWN = 2  # characters of an opening that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What may stand at a place of a text. ``opens`` are the first two characters (``?`` any) that it may begin with; ``empty``: it may be left out."""
+
+    pattern: str
+    opens: frozenset[str]
+    empty: bool = False
+
+
+def words(*lists: str) -> Phrase:
+    """One of some words, each list parted by blanks; the longest that fits."""
+    each = sorted({word for text in lists for word in text.split()}, key=lambda word: (-len(word), word))
+    return Phrase(f"(?:{'|'.join(map(re.escape, each))})", frozenset(word[:_KNOWN] for word in each))
+
+
+def signs(characters: str) -> Phrase:
+    """One of some characters."""
+    return Phrase(f"[{re.escape(characters)}]", frozenset(characters))
+
+
+def anything(least: int, most: int, but: str = "") -> Phrase:
+    """So many characters of any kind, but none of some."""
+    inside = f"[^{re.escape(but)}]" if but else "."
+    return Phrase(f"{inside}{{{least},{most}}}", frozenset({_ANY * min(_KNOWN, max(1, least))}), empty=least == 0)
+
+
+def chain(*parts: Phrase) -> Phrase:
+    """One after the other."""
+    opens = {""}
+    for part in parts:
+        longer = {(begun + opening)[:_KNOWN] for begun in opens if len(begun) < _KNOWN for opening in part.opens}
+        opens = {begun for begun in opens if len(begun) == _KNOWN or part.empty} | longer
+    return Phrase("".join(part.pattern for part in parts), frozenset(opens - {""}), empty=all(part.empty for part in parts))
+
+
+def either(*parts: Phrase) -> Phrase:
+    """One of several."""
+    opens = frozenset().union(*(part.opens for part in parts))
+    return Phrase(f"(?:{'|'.join(part.pattern for part in parts)})", opens, empty=any(part.empty for part in parts))
+
+
+def maybe(part: Phrase) -> Phrase:
+    """There or not."""
+    return Phrase(f"(?:{part.pattern})?", part.opens, empty=True)
+
+
+def some(part: Phrase, least: int = 1, most: int = 4) -> Phrase:
+    """Several times in a row."""
+    return Phrase(f"(?:{part.pattern}){{{least},{most}}}", chain(part, maybe(part)).opens, empty=least == 0 or part.empty)
+
+
+class Grammar:
+    """A phrase ready for use. ``starts`` are the characters with which a text may begin that fits it (None: any)."""
+
+    __slots__ = ("_compiled", "_pattern", "starts")
+
+    def __init__(self, phrase: Phrase) -> None:
+        self._pattern = phrase.pattern
+        self._compiled: re.Pattern[str] | None = None
+        first = {opening[0] for opening in phrase.opens}
+        self.starts: frozenset[str] | None = None if _ANY in first or phrase.empty else frozenset(first)
+
+    def fits(self, text: str) -> bool:
+        """Whether the whole text is such a phrase."""
+        return (self.starts is None or text[:1] in self.starts) and self._regex().fullmatch(text) is not None
+
+    def leads(self, text: str) -> int:
+        """How many characters of such a phrase a text begins with; 0 where it begins with none."""
+        found = self._regex().match(text) if self.starts is None or text[:1] in self.starts else None
+        return found.end() if found else 0
+
+    def _regex(self) -> re.Pattern[str]:
+        """The pattern, compiled when the first text is held against it: what a command does not ask need not be made for it."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._pattern)
+        return self._compiled
+
+
+def opening_of(*phrases: Phrase) -> str:
+    """A pattern of what every text holds in which one of the phrases stands anywhere, by first characters: a cheap look before the exact one."""
+    seconds: dict[str, set[str]] = {}
+    for opening in frozenset().union(*(phrase.opens for phrase in phrases)):
+        seconds.setdefault(opening[0], set()).add(opening[1:])
+    return "|".join(_after(first, then) for first, then in sorted(seconds.items()))
+
+
+def _after(first: str, then: set[str]) -> str:
+    head = "." if first == _ANY else re.escape(first)
+    if "" in then or _ANY in then:
+        return head
+    return f"{head}[{re.escape(''.join(sorted(then)))}]"
+
 
 NUMERALS = "一二三四五六七八九十"
 STEMS = "壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己"  # that number headings as well
@@ -97,6 +194,16 @@ PLAIN_TITLE = (
 )
 FAMILIES = ("审批 许可 核准 备案 登记", "监管 检查 执法 处罚 强制 抽查 巡查 监督")
 UNIT_ENDS = "局 委 办 会 处 所 院 站 队 厅 社 校 馆 室 部 公司 政府 法院 检察院 中心 镇 乡 街道 园区 管委会 委员会 办公室"
+
+# --- names of sheets ---
+BELOW_UNITS = (
+    f"{UNIT_ENDS} 机关 科 股 大队 支队 中队 分局 本级 园 场 窗口 村 社区"  # what the name of a sheet ends with that one sub-unit has filled
+)
+ANY_BOOK = "sheet 工作表 表 新建 附件 附表"  # what names of sheets begin with that name nobody
+ANY_COPY = "表 报表 草稿 最终 修改 更正 副本 备份"
+HOW_TO_FILL = "填表 填报 填写 填制 报送 上报 编制 操作 使用 表格 报表 本表 指标 字段"
+EXPLAINED = "说明 须知 要求 指南 指引 帮助 注意事项 提示 解释 范例 示例 举例 口径"
+BESIDE_FORMS = "目录 封面 封皮 扉页 首页 校验结果 索引 字典 数据字典 数据源 选项 下拉 下拉选项 下拉菜单 下拉列表 代码 代码表 参数 辅助 辅助表 备选 校验 数据有效性"
 
 # --- sentences of “none” ---
 NOT_FOUND = (
@@ -379,6 +486,34 @@ def roles_together(title: str) -> tuple[ColumnRole, ...]:
 def sounds_like_title(title: str) -> bool:
     """Whether a short text could be a column title at all."""
     return 0 < len(title) <= _LONGEST_TITLE and (title_role(title) is not None or _TITLE_END.search(title) is not None)
+
+
+# names of sheets
+_EXPLAINS = Grammar(
+    chain(
+        either(chain(some(words(HOW_TO_FILL), 0, 2), words(EXPLAINED), maybe(words("表 页"))), words(BESIDE_FORMS)),
+        maybe(signs("123456789")),
+    )
+)
+_SUB_UNIT = re.compile(rf"[\u4e00-\u9fff]{{1,14}}{words(BELOW_UNITS).pattern}|机关|本级")
+_NOBODY = re.compile(rf"(?:{words(ANY_BOOK).pattern}.*|[0-9]{{4}}.*|.*(?:{words(ANY_COPY).pattern}|\(\d+\))[0-9一二三]?)")
+_CONTINUED_SHEET = re.compile(rf"附页|接上[表页]|(?<![手继连后延存陆])续(?:[表页件]|(?=\)|[0-9{NUMERALS}]|$))")
+
+
+@lru_cache(maxsize=1024)
+def explains_forms(sheet: str) -> bool:
+    """填报说明, 目录, 下拉选项: the name of a sheet (a plain key) in which nobody fills in anything."""
+    return _EXPLAINS.fits(sheet)
+
+
+def names_sub_unit(sheet: str) -> bool:
+    """稽查大队, 城东分局: the name of a sheet (a plain key) that one sub-unit has filled; not 附件2, Sheet1, 附件2 (2)."""
+    return _SUB_UNIT.fullmatch(sheet) is not None and _NOBODY.fullmatch(sheet) is None
+
+
+def continues(sheet: str) -> bool:
+    """附件2续, 续表1, 附页: the name of a sheet (a plain key) that goes on with another; not 审批手续."""
+    return _CONTINUED_SHEET.search(sheet) is not None
 
 
 # titles and numbers of tables

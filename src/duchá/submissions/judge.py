@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from duchá.submissions.identity import faults as kinds
+from duchá.submissions.faults import unit as kinds
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Weight
 

@@ -37,44 +37,11 @@ DAY_SHOWN = "{day.year}年{day.month}月{day.day}日"
 
 
 # --- cells: what a single cell says (C01–C44) ---
-NIL_WORDS = frozenset(
-    {
-        "无",
-        "/",
-        "\\",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "―",
-        "–",
-        "－",
-        "空",
-        "暂无",
-        "无此项",
-        "n/a",
-        "na",
-        "nil",
-        "none",
-        "没有",
-        "0",
-        "×",
-        "x",
-        "无。",
-        "未发现",
-        "不涉及",
-        "无问题",
-        "零",
-    }
-)
 DITTO = frozenset({"同上", "〃", "″", '"', "''", "同上。", "同前", "同上行", "同上栏", "ditto", "々"})
 DITTO_LEFT = frozenset({"同左", "同左。", "同左栏", "←同左"})
 DITTO_MARK = "〔同上〕"
 YES, NO = "是", "否"
 TEN_WORD, HUNDRED_WORD = "十", "百"
-SUBTOTAL_STARTS = "合小总共累"
-EXAMPLE_STARTS = "例示样举范填(（【["
 
 # --- the marked copy (校验结果) ---
 RESULT_SHEET = "校验结果"

@@ -33,11 +33,15 @@ def main() -> None:
     os.write(answers, READY)
     gc.freeze()
     gc.disable()
-    served = 0
+    served, known = 0, set[str]()
     while (request := _receive(requests)) is not None:
         state, answer = served_answer(request)
         _send(answers, state, answer)
         served += 1
+        if request["call"] not in known:  # what the first one brought along (modules, a campaign) stays, and is not gone through again
+            known.add(request["call"])
+            gc.collect()
+            gc.freeze()
         if served % _COLLECT_EVERY == 0 or len(answer) > _LARGE:
             gc.collect()
 

@@ -7,8 +7,8 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -59,13 +59,25 @@ def take_in(path: Path, archive: Path) -> tuple[Intake | None, tuple[Fault, ...]
     return next(iter(take_in_many((path,), archive)))
 
 
-def take_in_many(paths: Iterable[Path], archive: Path) -> Iterator[tuple[Intake | None, tuple[Fault, ...]]]:
-    """The same for many, in order; the disk is asked to sync a batch at a time, which a journalling disk does in one go."""
+@contextmanager
+def syncing() -> Iterator[Executor]:
+    """The threads that ask the disk to sync, for as long as a run takes files in."""
+    with ThreadPoolExecutor(max_workers=_SYNCS) as threads:
+        yield threads
+
+
+def take_in_many(
+    paths: Iterable[Path], archive: Path, threads: Executor | None = None
+) -> Iterator[tuple[Intake | None, tuple[Fault, ...]]]:
+    """The same for many, in order; the disk is asked to sync a batch at a time, which a journalling disk does in one go.
+
+    ``threads`` are those of ``syncing``, where more than this is taken in.
+    """
     archive.mkdir(parents=True, exist_ok=True)
     ordered = iter(paths)
-    with ThreadPoolExecutor(max_workers=_SYNCS) as pool:
+    with syncing() if threads is None else nullcontext(threads) as ready:
         while batch := list(islice(ordered, _BATCH)):
-            yield from _take_in_batch(batch, archive, pool)
+            yield from _take_in_batch(batch, archive, ready)
 
 
 def take_in_bytes(name: str, data: bytes, archive: Path, container: Path) -> tuple[Intake | None, tuple[Fault, ...]]:
@@ -82,7 +94,7 @@ def take_in_bytes(name: str, data: bytes, archive: Path, container: Path) -> tup
 
 def stored_at(archive: Path, sha256: str) -> Path:
     """Where the original with this content lies in the archive."""
-    return archive / sha256[:2] / sha256
+    return archive.joinpath(sha256[:2], sha256)
 
 
 def kind_of_stored(stored: Path) -> FileKind | None:
@@ -112,7 +124,7 @@ def sweep(archive: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _take_in_batch(batch: list[Path], archive: Path, pool: ThreadPoolExecutor) -> Iterator[tuple[Intake | None, tuple[Fault, ...]]]:
+def _take_in_batch(batch: list[Path], archive: Path, threads: Executor) -> Iterator[tuple[Intake | None, tuple[Fault, ...]]]:
     taken: list[tuple[_Copied | None, tuple[Fault, ...]]] = []
     copies: list[_Copied] = []
     try:
@@ -120,7 +132,7 @@ def _take_in_batch(batch: list[Path], archive: Path, pool: ThreadPoolExecutor) -
             copied, found = _copy_source(path, archive)
             taken.append((copied, found))
             copies += [copied] if copied is not None else []
-        list(pool.map(_sync_all, (copies[at::_SYNCS] for at in range(min(_SYNCS, len(copies))))))
+        list(threads.map(_sync_all, (copies[at::_SYNCS] for at in range(min(_SYNCS, len(copies))))))
         settled = [(_settle(copied), found) if copied is not None else (None, found) for copied, found in taken]
     finally:
         for copied in copies:
@@ -244,8 +256,11 @@ def _sync(copied: _Copied) -> None:
 
 def _settle(copied: _Copied) -> Intake:
     if copied.temporary is not None:
-        copied.intake.stored.parent.mkdir(exist_ok=True)
-        copied.temporary.replace(copied.intake.stored)
+        try:
+            copied.temporary.replace(copied.intake.stored)
+        except FileNotFoundError:  # the first of its two digits
+            copied.intake.stored.parent.mkdir(exist_ok=True)
+            copied.temporary.replace(copied.intake.stored)
     return copied.intake
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -250,6 +251,7 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
 
 
 _BUFFERED = 16  # answers the workers may be ahead of the consumer
+_WORTH_A_PROCESS = 64  # files: to start one more takes as long as to read so many
 _WATCH = 0.2
 _READ = "duchá.workbooks.formats.file:answer_to"
 _FAILED = "failed"
@@ -276,6 +278,7 @@ class Readers:
 
     def __init__(self, count: int, errors: Path | None = None) -> None:
         self._errors = errors
+        self._ahead = max(_BUFFERED, 4 * count)
         self._tray = Tray(count)
         self._closed = threading.Event()
         # removed by us, not by the processes: they are killed in the end
@@ -289,10 +292,17 @@ class Readers:
         """A folder for what stands for a moment only; it goes when the readers are closed."""
         return self._scratch.name
 
+    def share(self, data: bytes) -> str:
+        """Puts down what many requests need, and gives the place that they name; it goes when the readers are closed."""
+        handle, path = tempfile.mkstemp(dir=self._scratch.name, prefix="shared-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        return path
+
     def read_many(self, files: Iterable[tuple[K, Path, FileKind, str]]) -> Iterator[tuple[K, RawBook | None, tuple[Fault, ...]]]:
         """Answers in the order of the files, whichever worker is faster; ``files`` is drawn as the workers need them."""
         jobs = ((key, self._submit(*_reading(path, kind, name))) for key, path, kind, name in files)
-        for key, job in _in_order(jobs, _BUFFERED):
+        for key, job in _in_order(jobs, self._ahead):
             yield key, *self._read(job)
 
     def read(self, path: Path, kind: FileKind, name: str) -> Answer:
@@ -304,11 +314,11 @@ class Readers:
         return self._served(self._submit(call, request, name, seconds))
 
     def ask_many(
-        self, requests: Iterable[tuple[K, str, Mapping[str, Any], str]], seconds: float = 0, ahead: int = _BUFFERED
+        self, requests: Iterable[tuple[K, str, Mapping[str, Any], str]], seconds: float = 0, ahead: int = 0
     ) -> Iterator[tuple[K, bytes | Unserved]]:
-        """The same for many, in their order; the processes are at most ``ahead`` answers before the one who takes them."""
+        """The same for many, in their order; the processes are at most ``ahead`` answers before the one who takes them (0: as many as keep them busy)."""
         jobs = ((key, self._submit(call, request, name, seconds)) for key, call, request, name in requests)
-        for key, job in _in_order(jobs, ahead):
+        for key, job in _in_order(jobs, ahead or self._ahead):
             yield key, self._served(job)
 
     def _submit(self, call: str, request: Mapping[str, Any], name: str, seconds: float = 0) -> Job:
@@ -383,6 +393,16 @@ def unserved_fault(why: Unserved, name: str) -> Fault:
         kept = ERROR_KEPT.format(file=why.kept) if why.kept else ERROR_NOT_KEPT
         return faults.READER_FAILED.at(place, version=__version__, kept=kept)
     return faults.OUT_OF_REACH.at(place, reason=REASONS[why.reason])
+
+
+def workers_for(files: int) -> int:
+    """How many processes many files are worth: two, and for many files as many as there are processors."""
+    return min(max(2, files // _WORTH_A_PROCESS), max(2, _processors()))
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

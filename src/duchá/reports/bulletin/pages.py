@@ -10,7 +10,7 @@ from duchá.ledger.rates import Counters, Rate, counters_of
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.view import BulletinCount, BulletinView, problem_classes, ranked
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
-from duchá.reports.registers import measured_page, target_pages
+from duchá.reports.registers.report import measured_page, target_pages
 from duchá.terms.share import percent_text
 from duchá.terms.wording import day_words, period_words
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from duchá.campaign.model import Campaign
+from duchá.registers.rows import RegisterRow
 from duchá.reports.page import Page, PageColumn, Show
 from duchá.reports.scores import wording
 from duchá.reports.summary.about import Provenance
@@ -42,7 +43,7 @@ _LONGEST_SHEET = 31
 class ScoresMaterial:
     """All that a report about scores is a function of. ``alternatives`` None = not asked for.
 
-    ``unit``: only what is about this unit and its group; empty = everything.
+    ``unit``: only what is about this unit and its group; empty = everything. ``deductions`` are the rows of the sheet's 扣分明细.
     """
 
     campaign: Campaign
@@ -51,6 +52,7 @@ class ScoresMaterial:
     provenance: Provenance
     alternatives: tuple[Alternative, ...] | None = None
     unit: str = ""
+    deductions: tuple[RegisterRow, ...] = ()
 
     @property
     def scheme(self) -> Scheme | None:

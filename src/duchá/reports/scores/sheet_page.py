@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from duchá.reports.page import CellRow, Page, PageColumn, Show, amount_text
@@ -15,6 +15,8 @@ from duchá.rulebook.weighting import ScoreSheet, SheetItem
 from duchá.scoring.facts.model import ZERO, Entry
 
 SHEET_WORDS = "总分{total}分，在{group}（共{count}个）中列第{rank}名"
+DEDUCTION, DEDUCTION_BY = "扣{points}分：{reason}", "（{evidence}）"
+NOT_ADDING_UP = "扣分明细合计{total}分，评分扣{lost}分，两处不符"
 SHEET_WITHIN = "，在{group}（共{count}个）中列第{rank}名"
 
 PLAIN_CAUSE = ("item", "period")  # what the cause of a mark names; those of conversions name more
@@ -34,7 +36,8 @@ def sheet_page(material: ScoresMaterial, unit: str) -> Page:
     sheet = sheet_of(material, unit)
     assert sheet is not None, "a unit that several sheets score, or rules, has its entries printed one by one"
     entries = {entry.rule: entry for entry in _entries(material, unit)}
-    rows = tuple(_row(material, item, entries.get(item.id)) for item in sheet.items)
+    own = _own_deductions(material, sheet, unit)
+    rows = tuple(_row(material, item, entries.get(item.id), own) for item in sheet.items)
     return Page(
         name=wording.UNIT,
         title=wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what),
@@ -61,13 +64,45 @@ def sheet_of(material: ScoresMaterial, unit: str) -> ScoreSheet | None:
     return sheets[0] if len(sheets) == 1 and plain and not any(item.of for item in sheets[0].items) else None
 
 
-def _row(material: ScoresMaterial, item: SheetItem, entry: Entry | None) -> CellRow:
+def _own_deductions(material: ScoresMaterial, sheet: ScoreSheet, unit: str) -> Mapping[str, list[tuple[Decimal, str]]] | None:
+    """What was deducted of each item, one by one: points and words; None where nobody wrote deductions of the unit one by one."""
+    of = sheet.deductions
+    found: dict[str, list[tuple[Decimal, str]]] = {}
+    for row in material.deductions if of is not None else ():
+        if of is not None and row.register == of.register and row.text(of.unit) == unit:
+            points, evidence = row.number(of.points) or ZERO, row.text(of.evidence)
+            said = DEDUCTION.format(points=amount_text(points), reason=row.text(of.reason))
+            found.setdefault(row.text(of.item), []).append((points, said + (DEDUCTION_BY.format(evidence=evidence) if evidence else "")))
+    return found or None
+
+
+def _why(item: SheetItem, lost: Decimal | None, entry: Entry, own: Mapping[str, list[tuple[Decimal, str]]] | None) -> str | None:
+    """Why points were lost: a line a deduction, and where they do not add up; else what stands beside the marks, once for all of them."""
+    if own is None:
+        return entry.note or None
+    mine = own.get(item.name, [])
+    total = sum((points for points, _ in mine), ZERO)
+    lines = [said for _, said in mine]
+    if lost is not None and total != -lost:
+        lines.append(NOT_ADDING_UP.format(total=amount_text(total), lost=amount_text(-lost)))
+    return wording.LINE.join(lines) or None
+
+
+def _row(material: ScoresMaterial, item: SheetItem, entry: Entry | None, own: Mapping[str, list[tuple[Decimal, str]]] | None) -> CellRow:
     article = material.rulebook.article(item.article).number
     if entry is None:
         return (item.name, article, item.points, None, None, None, None)
     lost = None if item.points is None else entry.points - item.points
     lines = [evidence_words(entry.evidence), wording.SCORED_BY.format(by=entry.by) if entry.by else ""]
-    return (item.name, article, item.points, lost, entry.points, entry.note or None, wording.LINE.join(line for line in lines if line))
+    return (
+        item.name,
+        article,
+        item.points,
+        lost,
+        entry.points,
+        _why(item, lost, entry, own),
+        wording.LINE.join(line for line in lines if line),
+    )
 
 
 def _total(sheet: ScoreSheet, entries: tuple[Entry, ...]) -> CellRow:

@@ -12,10 +12,10 @@ from duchá.receipts.receipts import Receipt
 from duchá.reports.summary.lines import SummaryRow
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.submissions.checks.across import cancelled_still_used
-from duchá.submissions.hints.copied_text import Paragraph, copied_hints, find_copied
+from duchá.submissions.checks.copied_text import Paragraph, copied_hints, find_copied
+from duchá.submissions.checks.written_report import compare_report
 from duchá.submissions.model import FilledForm, Row
 from duchá.submissions.wording import DITTO_MARK
-from duchá.submissions.written_report import compare_report
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.quantity import Words

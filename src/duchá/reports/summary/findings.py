@@ -15,7 +15,7 @@ from duchá.reports.summary.lines import SummaryRow
 from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import ColumnRole, FilledBy, Form
 from duchá.rulebook.model import WordClass
-from duchá.submissions.checks.faults import LATE
+from duchá.submissions.faults.checks import LATE
 from duchá.terms.fault import Weight
 from duchá.terms.text import for_matching
 from duchá.terms.wording import UNTYPED

@@ -252,6 +252,7 @@ def _proposal_json(item: Proposal) -> dict[str, Any]:
         "evidence": _places_json(item.evidence),
         "deducts": item.deducts,
         "points": None if item.points is None else str(item.points),
+        **({"ground": item.ground} if item.ground else {}),
     }
 
 
@@ -266,6 +267,7 @@ def _proposal(item: Mapping[str, Any]) -> Proposal:
         evidence=_places(item["evidence"]),
         deducts=item["deducts"],
         points=None if item["points"] is None else Decimal(item["points"]),
+        ground=item.get("ground", ""),
     )
 
 

@@ -202,6 +202,7 @@ def _claim(row: RegisterRow, names: UnitNames) -> PointsRow | None:
         points_place=row.place("points"),
         seq=row.seq,
         extra={**row.extra, **{column: row.text(column) for column in row.columns if column not in _CLAIM_COLUMNS and row.text(column)}},
+        record_no=row.record_no,
     )
 
 
@@ -273,6 +274,7 @@ def _approval(row: RegisterRow, names: UnitNames) -> Approval | None:
         by=row.text("approver"),
         day=day,
         document=row.text("document"),
+        ground=row.text("ground"),
         place=row.place("result"),
     )
 

@@ -151,12 +151,14 @@ class Approval:
     by: str
     day: date
     document: str = ""
+    ground: str = ""
     place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """建议: a consequence for a person to approve; ``undecided`` says what is still open (边界并列, 组太小).
+    """建议: a consequence for a person to approve; ``undecided`` says what is still open (边界并列, 组太小). ``ground``: the 记录号 of the row
+    that it rests on, where it rests on one.
 
     ``deducts``: it is about points; ``points`` is the value that would be deducted (negative), None where another document has it.
     """
@@ -171,6 +173,7 @@ class Proposal:
     deducts: bool = False
     points: Decimal | None = None
     approval: Approval | None = None
+    ground: str = ""
 
     @property
     def waits(self) -> bool:

@@ -54,6 +54,7 @@ class PointsRow:
     points_place: Place = Place()
     seq: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)  # texts by the titles of columns that are not the register's own
+    record_no: str = ""
 
     def filled(self, column: str) -> bool:
         """True when a column that a rule may demand says something."""

@@ -18,6 +18,7 @@ from duchá.terms.place import Place
 from duchá.terms.unit import Roster, Unit
 
 FOUND = "认定"
+GROUND = "（依据编号{ground}）"
 ENTERED_WHY = "{day}{by}“{situation}”"
 UNKNOWN_TRIGGERED = "单位“{unit}”不在名单中，“{situation}”没有据以提出建议"
 LINKED_WHY = "与{unit}同奖同罚：{why}"
@@ -42,11 +43,12 @@ def all_sections(roster: Roster) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a consequence falls on a unit: words with their cells."""
+    """Why a consequence falls on a unit: words with their cells; ``ground`` is the 记录号 of the row that says so, by which it is approved."""
 
     unit: str
     why: str
     evidence: tuple[Place, ...] = ()
+    ground: str = ""
 
 
 def triggered(
@@ -65,7 +67,7 @@ def triggered(
                 Listed(kind=Why.REJECTED, rule="", unit=claim.unknown, why=why, article=number, day=claim.day, evidence=(claim.place,))
             )
         elif among(unit.on(claim.day), item.groups, names):
-            reasons.append(Reason(unit=unit.name, why=entered_words(claim), evidence=(claim.place,)))
+            reasons.append(Reason(unit=unit.name, why=entered_words(claim), evidence=(claim.place,), ground=claim.record_no))
     return reasons, listed
 
 
@@ -78,21 +80,22 @@ def entered_words(claim: PointsRow) -> str:
 
 
 def proposals_for(rulebook: Rulebook, item: Consequence, reasons: Iterable[Reason], roster: Roster) -> tuple[list[Proposal], list[Listed]]:
-    """One proposal a unit with all its reasons, units first, then the sections tied to them; a unit tied to none is said."""
+    """A proposal a ground, units first, then the sections tied to them; a unit tied to none is said."""
     own = _by_unit(reasons)
     tied = _linked(own, roster) if item.linked else ()
     article = rulebook.article(item.article)
-    found = _by_unit((*(reason for given in own.values() for reason in given), *tied))
+    found = (*(reason for given in own.values() for reason in given), *tied)
     proposals = [
         Proposal(
             consequence=item.id,
             kind=item.name,
-            unit=unit,
+            unit=reason.unit,
             article=article,
-            why=wording.CLAUSE.join((*(reason.why for reason in given), item.says)),
-            evidence=tuple(dict.fromkeys(place for reason in given for place in reason.evidence)),
+            why=wording.CLAUSE.join((reason.why, item.says)) + (GROUND.format(ground=reason.ground) if reason.ground else ""),
+            evidence=reason.evidence,
+            ground=reason.ground,
         )
-        for unit, given in found.items()
+        for reason in found
     ]
     sections = all_sections(roster)
     alone = [unit for unit in own if item.linked and unit not in sections and not _sections(unit, roster)]
@@ -110,10 +113,10 @@ def _by_unit(reasons: Iterable[Reason]) -> dict[str, list[Reason]]:
 def _linked(own: dict[str, list[Reason]], roster: Roster) -> Iterator[Reason]:
     """What falls on the sections of the units: each reason again, with the roster as one more place to look at."""
     for unit, reasons in own.items():
-        why = LINKED_WHY.format(unit=unit, why=wording.CLAUSE.join(reason.why for reason in reasons))
-        evidence = (*(place for reason in reasons for place in reason.evidence), Place(file=ROSTER))
         for section in _sections(unit, roster):
-            yield Reason(unit=section, why=why, evidence=evidence)
+            for reason in reasons:
+                why, evidence = LINKED_WHY.format(unit=unit, why=reason.why), (*reason.evidence, Place(file=ROSTER))
+                yield Reason(unit=section, why=why, evidence=evidence, ground=reason.ground)
 
 
 def _sections(unit: str, roster: Roster) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from duchá.rulebook.form import Column, HeaderField
 from duchá.submissions import wording
-from duchá.submissions.cells import faults as kinds
-from duchá.submissions.cells.convert_text import clean, is_nil_word, plain_text
+from duchá.submissions.cells.convert_text import clean, plain_text
 from duchá.submissions.cells.labels import label_of
+from duchá.submissions.cells.short_answers import is_nil_word
+from duchá.submissions.faults import cells as kinds
 from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell
 from duchá.terms.dates.parse import parse_chinese_date

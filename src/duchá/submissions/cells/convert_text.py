@@ -7,15 +7,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from duchá.submissions import wording
-from duchá.submissions.keys import key
+from duchá.submissions.cells.short_answers import is_nil_word
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.terms.text import is_blank, tidy
 from duchá.workbooks.sheets.model import CellValue
 
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x2060, 0xFEFF, 0x00AD])
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_LONGEST_NIL_WORD = 8
 _LONGEST_REMEMBERED = 100
 _WHOLE = 10**15  # below this a float shows every digit of the number that was typed
 
@@ -79,11 +77,6 @@ def words_or_none(text: str, *, sentences: bool) -> Content:
     if is_nil_word(shown) or (sentences and is_nil_sentence(shown)):
         return NotApplicable(shown)
     return Words(shown)
-
-
-def is_nil_word(text: str) -> bool:
-    """无, /, — and the like: the unit said that there is none."""
-    return text in wording.NIL_WORDS or (len(text) <= _LONGEST_NIL_WORD and key(text) in wording.NIL_WORDS)
 
 
 def is_nil_sentence(text: str) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from duchá.rulebook.form import ColumnRole, Form
 from duchá.submissions import wording
-from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import column_of, declared_forms, filled_forms, words_in
+from duchá.submissions.checks.written_report import compare_report
 from duchá.submissions.context import Context
+from duchá.submissions.faults import checks as kinds
 from duchá.submissions.grammar import says_none_of_all
 from duchá.submissions.model import FilledForm, Row, Submission
-from duchá.submissions.written_report import compare_report
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.quantity import EMPTY, text_of

@@ -19,10 +19,10 @@ from duchá.rulebook.cell_checks import BoundCheck, bound_checks, sort_of
 from duchá.rulebook.expression import OVER_ROWS, Judged, Over, Ref, Sort, Statement, Value, judged_together
 from duchá.rulebook.form import CellCheck, Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.submissions import wording
-from duchá.submissions.checks import faults as kinds
+from duchá.submissions.cells.convert import convert
 from duchá.submissions.checks.declared import SameCampaign
 from duchá.submissions.context import Context
-from duchá.submissions.convert import convert
+from duchá.submissions.faults import checks as kinds
 from duchá.submissions.model import FilledForm, RawCell, Row, StatedTotal, Submission
 from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.measures import plain_number

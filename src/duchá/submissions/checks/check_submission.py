@@ -8,10 +8,10 @@ from duchá.submissions.checks.across import cancelled_items, contradictions, re
 from duchá.submissions.checks.cell_checks import cell_checks
 from duchá.submissions.checks.checklists import checklists
 from duchá.submissions.checks.dates import days_in_scope, days_in_window, filing_dates
+from duchá.submissions.checks.hints import missing_systems, perfunctory_texts, personal_data, truncated_texts
 from duchá.submissions.checks.owed import not_applicable, not_owed
 from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
 from duchá.submissions.context import Context
-from duchá.submissions.hints.check_hints import missing_systems, perfunctory_texts, personal_data, truncated_texts
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from duchá.rulebook.form import ColumnRole, Form
 from duchá.submissions import wording
 from duchá.submissions.cells.labels import label_of
-from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import column_of, filled_forms
 from duchá.submissions.context import Context
+from duchá.submissions.faults import checks as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place

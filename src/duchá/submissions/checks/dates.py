@@ -10,9 +10,9 @@ from duchá.campaign.model import Campaign
 from duchá.rulebook.form import CAMPAIGN, ColumnRole, Form
 from duchá.submissions import wording
 from duchá.submissions.cells.labels import label_of
-from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import column_of, column_texts, date_field, filled_forms, header_place
 from duchá.submissions.context import Context
+from duchá.submissions.faults import checks as kinds
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
 from duchá.terms.quantity import Day

@@ -46,9 +46,9 @@ def filled_forms(submission: Submission, context: Context) -> Iterator[tuple[Fil
         yield filled, declared[filled.form]
 
 
-def rulebook_of(form: str, context: Context) -> Rulebook:
+def rulebook_of(form: str, campaign: Campaign) -> Rulebook:
     """The rulebook that declares a form."""
-    return next(book for book in context.campaign.rulebooks if any(known.id == form for known in book.forms))
+    return next(book for book in campaign.rulebooks if any(known.id == form for known in book.forms))
 
 
 def header_content(filled: FilledForm, field: HeaderField) -> Content:

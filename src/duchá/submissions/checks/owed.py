@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import declared_forms
 from duchá.submissions.context import Context
-from duchá.submissions.identity import faults as identity_kinds
-from duchá.submissions.identity.names import duty_words
+from duchá.submissions.faults import checks as kinds, unit as identity_kinds
 from duchá.submissions.model import Submission
+from duchá.submissions.unit.names import duty_words
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 

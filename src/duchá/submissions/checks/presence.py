@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
 from duchá.submissions import wording
-from duchá.submissions.checks import faults as kinds
 from duchá.submissions.checks.declared import (
     column_of,
     column_texts,
@@ -20,6 +19,7 @@ from duchá.submissions.checks.declared import (
     words_in,
 )
 from duchá.submissions.context import Context
+from duchá.submissions.faults import checks as kinds
 from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place

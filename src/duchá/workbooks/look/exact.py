@@ -27,7 +27,7 @@ def without_blanks(part: bytes) -> bytes:
 def refuse_odd_indexes(part: bytes, sheet: str) -> None:
     """Refused where a cell names its shared text by anything but a plain number: calamine would show the first text there, without a word."""
     said = part.count(b't="s"')
-    if said == len(_SHARED.findall(part)) and b"t='s'" not in part and not part.startswith(_WIDE) and b"\0" not in part[:4]:
+    if (said == 0 or said == len(_SHARED.findall(part))) and b"t='s'" not in part and not part.startswith(_WIDE) and b"\0" not in part[:4]:
         return
     walk = _Indexes(sheet)
     parser = new_parser()

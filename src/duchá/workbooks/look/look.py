@@ -74,8 +74,8 @@ T = TypeVar("T")
 # an address that lies in every grid (columns to ZZ, rows to 999999); it is caught where the cell holds a value, which is the first way to match
 _AT = rb"[A-Z]{1,2}[1-9][0-9]{0,5}"
 _AS = rb'"(?: s="[0-9]+")?(?: t="(?:s|n|b|str|inlineStr)")?'
-_CELL = re.compile(
-    rb'<c r="(?:(' + _AT + rb")" + _AS + rb'><(?:v>[^<]+</v>|is><t(?: xml:space="preserve")?>[^<]+</t></is>)</c>'
+_CELL = re.compile(  # a number with blanks around it is not plain, see `without_blanks`
+    rb'<c r="(?:(' + _AT + rb")" + _AS + rb'><(?:v>(?![ \t\r\n])[^<]+(?<![ \t\r\n])</v>|is><t(?: xml:space="preserve")?>[^<]+</t></is>)</c>'
     rb"|" + _AT + _AS + rb"(?:/>|></c>))"
 )
 _STYLED = re.compile(rb'<c r="(' + _AT + rb')" s="([0-9]+)"(?: t="[a-zA-Z]+")?><[vi]')
@@ -168,7 +168,6 @@ def _headers(part: bytes) -> str | None:
 SHEETS_LIMIT = 256
 _STATES = {"hidden": SheetState.HIDDEN, "veryHidden": SheetState.VERY_HIDDEN}
 _WORKBOOK = frozenset({"sheet", "workbookPr", "definedName"})
-_SHEETS = "xl/worksheets/"
 _RELATIONSHIP = frozenset({"Relationship"})
 _REMEMBERED = 16 * 1024  # bytes of a part
 
@@ -207,9 +206,6 @@ def look_over(package: Package) -> BookLook:
     parts = {name: package.read(name) for name in package.parts if name.endswith((".xml", ".rels", ".vml"))}
     for part in parts.values():
         refuse_declarations(part)
-    settled = {name: without_blanks(part) for name, part in parts.items() if name.startswith(_SHEETS)}
-    rewritten = any(part is not parts[name] for name, part in settled.items())
-    parts |= settled
     refuse_marked_parts(parts.values())
     home = _main_part(parts)
     elements = list(each(parts[home], _WORKBOOK))
@@ -220,13 +216,14 @@ def look_over(package: Package) -> BookLook:
         raise Refused(faults.BOMB, reason=REASONS["sheets"])
     relations = relations_of(parts, home)
     names = package.parts.keys()
+    sheets, settled = _look_at_sheets(parts, declared, relations, _styles(parts, relations))
     return BookLook(
         declared=tuple(name for name, _, _ in declared),
-        sheets=_look_at_sheets(parts, declared, relations, _styles(parts, relations)),
-        parts=parts,
+        sheets=sheets,
+        parts=parts | settled,
         date_1904=any(name == "workbookPr" and a.get("date1904") in ("1", "true") for name, a, _ in elements),
         marks=_marks(parts, elements),
-        rewritten=rewritten,
+        rewritten=bool(settled),
         macros="xl/vbaproject.bin" in names,
         external_links=any(name.startswith("xl/externallinks/") for name in names),
         embedded=any(name.startswith(("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")) for name in names),
@@ -272,9 +269,10 @@ def _styles(parts: Mapping[str, bytes], relations: Mapping[str, tuple[str, str]]
 
 def _look_at_sheets(
     parts: Mapping[str, bytes], declared: list[tuple[str, str, str]], relations: Mapping[str, tuple[str, str]], styles: Styles
-) -> tuple[LookedSheet, ...]:
-    """Every worksheet once; a part that several sheets share is looked at once but counted each time."""
+) -> tuple[tuple[LookedSheet, ...], dict[str, bytes]]:
+    """Every worksheet once, and the parts that had to be settled (`without_blanks`); a part that several sheets share is looked at once but counted each time."""
     looks: dict[str, SheetLook] = {}
+    settled: dict[str, bytes] = {}
     sheets: list[LookedSheet] = []
     dense = any(may_hold_a_mark(part) for name, part in parts.items() if name.endswith("/sharedstrings.xml"))
     for index, (name, state, relation) in enumerate(declared):
@@ -284,8 +282,10 @@ def _look_at_sheets(
         if part not in parts:
             raise Refused(faults.BAD_PACKAGE, sheet=name, reason=REASONS["missing"])
         if part not in looks:
-            looks[part] = _look_and_bound(parts[part], styles, name)
-            refuse_odd_indexes(parts[part], name)
+            looks[part], as_read = _look_and_bound(parts[part], styles, name)
+            if as_read is not parts[part]:
+                settled[part] = as_read
+            refuse_odd_indexes(as_read, name)
         extras = look_at_extras(parts, relations_of(parts, part))
         shown = _STATES.get(state, SheetState.VISIBLE)
         doubtful = shown is not SheetState.VISIBLE and (dense or may_hold_a_mark(parts[part]))
@@ -294,15 +294,19 @@ def _look_at_sheets(
         refuse_marked_headers(looks[part].headers)
     if sum(sheet.look.full for sheet in sheets) > CELLS_LIMIT:
         raise Refused(faults.BOMB, reason=REASONS["cells"])
-    return tuple(sheets)
+    return tuple(sheets), settled
 
 
-def _look_and_bound(part: bytes, styles: Styles, sheet: str) -> SheetLook:
-    look = look_at_plain_sheet(part, styles) or look_at_sheet(part, styles)
+def _look_and_bound(part: bytes, styles: Styles, sheet: str) -> tuple[SheetLook, bytes]:
+    """What stands in a sheet part, and the part without what calamine misreads."""
+    look = look_at_plain_sheet(part, styles)
+    if look is None:
+        part = without_blanks(part)
+        look = look_at_plain_sheet(part, styles) or look_at_sheet(part, styles)
     if look.box > BOX_LIMIT:
         rows, columns = look.last[0] - look.first[0] + 1, look.last[1] - look.first[1] + 1
         raise Refused(faults.STRAY_CELL, sheet=sheet, cell=address(*look.last), address=address(*look.last), rows=rows, columns=columns)
-    return look
+    return look, part
 
 
 def _marks(parts: Mapping[str, bytes], elements: list[tuple[str, dict[str, str], str]]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from duchá.workbooks.sheets.wording import DENSE, carries_mark, is_mark
 _HEADING_ROWS = 8
 _DENSE = DENSE.encode()
 _DENSE_BY_NUMBER = re.compile(rf"&#(?:0*{ord(DENSE)}|[xX]0*(?i:{ord(DENSE):x}));".encode())
+_DECIMAL = str(ord(DENSE)).encode()
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(  # where a stretch of text ends; every other element only dresses a part of it
@@ -64,7 +65,20 @@ def refuse_marked_text(texts: Iterable[str], *, heading: bool = False) -> None:
 
 def may_hold_a_mark(part: bytes) -> bool:
     """False for nearly every part: without the one character, however written, there is no mark in it."""
-    return _DENSE in part or part.startswith(_WIDE) or (b"&#" in part and _DENSE_BY_NUMBER.search(part) is not None)
+    if _DENSE in part or part.startswith(_WIDE):
+        return True
+    return b"&#" in part and (_DECIMAL in part or _has_hexadecimal(part)) and _DENSE_BY_NUMBER.search(part) is not None
+
+
+def _has_hexadecimal(part: bytes) -> bool:
+    """Whether any character is written as ``&#x…;``. One letter is looked for: that is far quicker than the three where all text is written by numbers."""
+    for letter in (b"x", b"X"):
+        at = part.find(letter)
+        while at >= 0:
+            if part[max(0, at - 2) : at] == b"&#":
+                return True
+            at = part.find(letter, at + 1)
+    return False
 
 
 def refuse_marked_parts(parts: Iterable[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from duchá.terms.fault import Fault
@@ -15,13 +16,41 @@ from duchá.workbooks.sheets.settle import cells_named
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _CONTROL_PICTURES = 0x2400
 _REPLACEMENT = "\ufffd"
+_SPECIAL = frozenset({CellError, Uncalculated, Picture})
 
 
-def suspicious(packed: str) -> bool:
-    """False where JSON surely holds no forbidden character; a few C-speed searches. A control character below the blank stands there escaped."""
-    if "\\" in packed and ("\\u00" in packed or "\\b" in packed or "\\f" in packed):
-        return True
-    return not packed.isprintable() and _FORBIDDEN.search(packed) is not None
+def cleaned(book: RawBook | None, found: tuple[Fault, ...], name: str) -> tuple[RawBook | None, tuple[Fault, ...]]:
+    """What a reader found, by the text rule: each forbidden character is replaced by one that can be seen, and noted. Hardly any file has one."""
+    if not any(map(_may_be_forbidden, _stretches(book, found))):
+        return book, found
+    return (clean_book(book, name) if book is not None else None), tuple(map(clean_fault, found))
+
+
+def _may_be_forbidden(text: str) -> bool:
+    return not text.isprintable() and _FORBIDDEN.search(text) is not None
+
+
+def _stretches(book: RawBook | None, found: tuple[Fault, ...]) -> Iterator[str]:
+    """Every text of a book and its faults, many at a time: a few searches are quicker than one a cell."""
+    yield "".join(map(_words_of, found))
+    if book is None:
+        return
+    yield "".join((*book.marks.keys(), *book.marks.values(), *book.paragraphs, *map(_words_of, book.notes)))
+    for sheet in book.sheets:
+        yield "".join((sheet.name, *sheet.comments.values(), *sheet.text_boxes))
+        yield "".join([value for row in sheet.rows for value in row if type(value) is str])
+        yield "".join([_text_of(value) for row in sheet.rows for value in row if type(value) in _SPECIAL])
+
+
+def _words_of(fault: Fault) -> str:
+    place = fault.place
+    return "".join((place.file, place.sheet, place.cell, place.label, fault.found or "", *(word for _, word in fault.words)))
+
+
+def _text_of(value: CellValue) -> str:
+    if isinstance(value, CellError):
+        return value.text
+    return value.formula if isinstance(value, Uncalculated) else value.id if isinstance(value, Picture) else ""
 
 
 def clean(text: str) -> str:

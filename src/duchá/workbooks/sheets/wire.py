@@ -10,7 +10,7 @@ from typing import Any
 
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place
-from duchá.workbooks.sheets.clean import clean_book, clean_fault, suspicious
+from duchá.workbooks.sheets.clean import cleaned
 from duchá.workbooks.sheets.faults import CATALOGUE
 from duchá.workbooks.sheets.model import CellError, CellValue, FileKind, Picture, RawBook, RawSheet, SheetState, Uncalculated
 
@@ -21,10 +21,7 @@ Answer = tuple[RawBook | None, tuple[Fault, ...]]
 
 def pack(book: RawBook | None, faults: tuple[Fault, ...], name: str) -> bytes:
     """The answer as JSON bytes, its text cleaned: control characters and lone surrogates become visible and are noted."""
-    packed = _dump(book, faults)
-    if suspicious(packed):
-        packed = _dump(clean_book(book, name) if book is not None else None, tuple(map(clean_fault, faults)))
-    return packed.encode()
+    return _dump(*cleaned(book, faults, name)).encode()
 
 
 def unpack(packed: bytes) -> Answer:

@@ -1,0 +1,1 @@
+"""Registers as reports, and papers made from their rows."""

@@ -1,0 +1,1 @@
+"""Where each form stands in a workbook, and what its columns are."""

@@ -1,1 +1,0 @@
-"""Hints for the inspectors: always notes, never a verdict."""

@@ -1,0 +1,91 @@
+"""What reading the rows of one table brings together, while it is being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duchá.submissions.grammar import is_ordinal, ordinal_level
+from duchá.submissions.model import Row, StatedTotal
+from duchá.submissions.read.plan import Plan
+from duchá.terms.fault import Fault
+from duchá.terms.text import is_blank
+
+SECTION = "分组"
+SECTION_JOINT = "／"
+
+
+class Gathered:
+    """Rows and what was said on the way.
+
+    ``sheet_rows`` are the rows' places, ``last_row`` the last sheet row that went into one, ``incomplete`` the rows with an empty cell; ``excused`` empty cells about which something was said already (one cause, one fault);
+    ``nil_texts`` rows that say “none” for the whole form, ``no_problem`` those that say it of one item; ``numbers`` 序号 as typed;
+    ``passed`` prefilled numbers of rows left empty; ``filled`` the cells filled down, by column; ``sections`` the headings inside the body (B05)
+    by sheet row, ``section`` what the rows below the last of them carry; ``subtotalled`` how many rows stand above the last 小计; ``before``
+    how many rows of the table were read before these; ``totals`` the numbers that 合计 rows state.
+    """
+
+    __slots__ = (
+        "_levels",
+        "_open",
+        "before",
+        "excused",
+        "faults",
+        "filled",
+        "incomplete",
+        "last_row",
+        "nil_texts",
+        "no_problem",
+        "numbers",
+        "passed",
+        "plan",
+        "rows",
+        "section",
+        "sections",
+        "sheet_rows",
+        "subtotalled",
+        "totals",
+    )
+
+    def __init__(self, plan: Plan, before: int = 0) -> None:
+        self.plan, self.before = plan, before
+        self.rows: list[Row] = []
+        self.sheet_rows: list[int] = []
+        self.last_row = 0
+        self.incomplete: list[int] = []
+        self.faults: list[Fault] = []
+        self.nil_texts: list[str] = []
+        self.no_problem: list[str] = []
+        self.numbers: list[tuple[int, str]] = []
+        self.passed: set[int] = set()
+        self.excused: set[tuple[int, str]] = set()
+        self.filled: dict[str, list[int]] = {}
+        self.sections: dict[int, str] = {}
+        self.subtotalled = 0
+        self.totals: list[StatedTotal] = []
+        self.section: dict[str, str] = {}
+        self._open: list[tuple[int, str]] = []
+        self._levels: frozenset[int] | None = None
+
+    def enter_section(self, row: int, level: int, title: str) -> None:
+        """The rows below belong to this heading, and to those above it of a higher order: 一、 above （一）."""
+        self._open = [*((above, text) for above, text in self._open if above < level), (level, title)]
+        self.sections[row] = title
+        self.section = {SECTION: SECTION_JOINT.join(text for _, text in self._open)}
+
+    def levels_of_rows(self) -> frozenset[int]:
+        """How the rows themselves are numbered: 1 where one begins with 一、, 2 where one begins with （一）; looked up once, when a heading asks."""
+        if self._levels is None:
+            self._levels = frozenset(_levels(self.plan)) - {0}
+        return self._levels
+
+
+def _levels(plan: Plan) -> Iterator[int]:
+    for row in plan.table.body:
+        values = [value for value in plan.values(row) if not is_blank(value)]
+        if len(values) > 1:
+            number = plan.number(row)
+            yield from (
+                ordinal_level(f"{text}、" if text is number and is_ordinal(text) else text)
+                for text in (number, values[0])
+                if type(text) is str
+            )

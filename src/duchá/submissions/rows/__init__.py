@@ -1,1 +1,0 @@
-"""What the rows of a table say: which are real, which are filled, joined, dropped."""
