@@ -167,3 +167,12 @@ def test_a_long_list_of_choices_stands_in_the_hidden_sheet() -> None:
     found = [found.formula1 for found in workbook["附件2"].data_validations.dataValidation if found.type == "list"]
     assert found == ['"是的,不是"', "_ducha!$D$1:$D$2", "_ducha!$E$1:$E$60"]
     assert workbook["_ducha"]["E60"].value == "第59类行政许可事项"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_form_to_which_nothing_is_added_stands_on_one_sheet(name: str) -> None:
+    """G02: reckoned from the heights as written, for that is what Excel prints."""
+    sheet = book()[name]
+    rows = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1))
+    paper = 595.3 if sheet.page_setup.orientation == "landscape" else 841.9
+    assert rows <= paper - 72 * (sheet.page_margins.top + sheet.page_margins.bottom)

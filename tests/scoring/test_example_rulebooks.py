@@ -198,8 +198,8 @@ def test_a_skeleton_is_made_checked_and_never_written_over(tmp_path: Path, monke
         assert run(["rulebooks", "mou-2026", "--check"]) == 0
     assert "mou-2026/rulebook.toml" in said.getvalue() and "没有发现问题" in said.getvalue()
     with contextlib.redirect_stdout(wrong), contextlib.redirect_stderr(wrong):
-        assert run(["rulebooks", "mou-2026", "--new"]) == 2
-        assert run(["rulebooks", "--new"]) == 2
+        assert run(["rulebooks", "mou-2026", "--new"]) == 2  # G128
+        assert run(["rulebooks", "--new"]) == 2  # G127
     assert "已有“mou-2026”这个文件夹" in wrong.getvalue() and "不能作制度的编号" in wrong.getvalue()
     with contextlib.redirect_stdout(said := io.StringIO()):
         assert run(["rulebooks", "mou-2026", "--check", "--json"]) == 0

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, start
 from duchá.cli.show import Part, ScreenTable, answer, fault_line
@@ -447,7 +448,9 @@ def _amount_json(amount: Amount | None) -> dict[str, object] | None:
 
 
 def rulebooks(
-    rulebook: Annotated[str | None, typer.Argument(metavar="制度", help="看哪一个；不写则列出全部")] = None,
+    rulebook: Annotated[
+        str | None, typer.Argument(metavar="制度", autocompletion=complete.rulebooks, help="看哪一个；不写则列出全部")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="核对制度文件有没有写错；制度也可以写文件夹或 rulebook.toml 的路径")] = False,
     new: Annotated[bool, typer.Option("--new", help="建一个带注释的制度样板，照着改")] = False,
     campaign: CampaignDir = None,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duchá.campaign.model import OF_YEAR, Campaign
+from duchá.campaign.model import OF_PERIOD, Campaign
 from duchá.rulebook.expression import Over
 from duchá.submissions.checks.cell_checks import checks_between
 from duchá.submissions.model import FilledForm, Submission
@@ -101,7 +101,7 @@ def first_day(keys: Sequence[str], campaign: Campaign) -> date:
 
 
 def _suffix(key: str) -> str:
-    return key.partition(OF_YEAR)[2]
+    return key.partition(OF_PERIOD)[2]
 
 
 def _keys_of(campaign: Campaign, form: str) -> Iterator[str]:
@@ -121,6 +121,6 @@ def _wanted(period: Period, over: Over) -> tuple[Period, ...]:
 
 def _key_for(own: str, period: Period, campaign: Campaign, owed: Collection[str]) -> str | None:
     """The key of the same deliverable for another period; None where none is owed."""
-    base = own.partition(OF_YEAR)[0]
-    keys = (f"{base}{OF_YEAR}{period.key}", *((base,) if period == year_period(campaign.settings.year) else ()))
+    base = own.partition(OF_PERIOD)[0]
+    keys = (f"{base}{OF_PERIOD}{period.key}", *((base,) if period == year_period(campaign.settings.year) else ()))
     return next((key for key in keys if key in owed), None)

@@ -9,7 +9,7 @@ from itertools import combinations
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_effect import check_effect
 from duchá.rulebook.form import ColumnKind, FilledBy
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.readings import check_readings
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
@@ -23,7 +23,6 @@ SAME_SHEET = "工作表“{sheet}”与“{other}”同名，一个文件里放�
 SAME_FORM = "同一组别同一天，“{other}”已经要报表“{form}”了，收到一份分不清算哪一项"
 MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more
 COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
-COMES_BACK = "它每月或每季一次，而材料一年只报一次"
 
 
 def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
@@ -31,9 +30,9 @@ def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
     check_readings(rulebook, structure)
     check_effect(rulebook, structure)
     for item in rulebook.deliverables:
-        if item.due.is_sound and not _dated(item.due):
-            key, why = f"deliverables.{item.key}.due", COUNTED_FROM_NOTHING if item.due.is_counted else COMES_BACK
-            structure.complain(kinds.ONE_DAY, key, key=key, text=item.due.text, why=why)
+        if item.rule.is_sound and not _dated(item):
+            key = f"deliverables.{item.key}.due"
+            structure.complain(kinds.ONE_DAY, key, key=key, text=item.due.text, why=COUNTED_FROM_NOTHING)
     for clock in rulebook.clocks:
         for due in (*(term.due for term in clock.terms), *(node.due for node in clock.nodes)):
             if due.is_sound and not due.is_counted:
@@ -83,7 +82,7 @@ def _contradictions(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
     """The rulebook as it can be used: a due rule from which no day follows names none, a phase without a day has no bound."""
     deliverables = tuple(
-        item if _dated(item.due) else replace(item, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
+        item if _dated(item) else replace(item, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
         for item in rulebook.deliverables
     )
     clocks = tuple(
@@ -101,8 +100,9 @@ def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, deliverables=deliverables, clocks=clocks, phases=phases)
 
 
-def _dated(due: DueRule) -> bool:
-    return due.is_open or due.names_one_day
+def _dated(item: Deliverable) -> bool:
+    """False for a term that counts from nothing: one day or none follows from it, or one for each time that it comes back."""
+    return item.comes_back is not None or not item.due.is_counted
 
 
 def _numbers(rulebook: Rulebook) -> Iterator[tuple[str, int, int, int]]:

@@ -16,7 +16,7 @@ from duchá.rulebook.register_rules import (
     UNITS,
     CheckDemand,
     Difference,
-    Figure,
+    FigureKind,
     Measure,
     MeasureTable,
     Reconciliation,
@@ -213,14 +213,14 @@ class _Look:
         self.rows(f"{key}.part", form, measure.part)
         if measure.excused is not None:
             self.rows(f"{key}.excused", form, measure.excused)
-        if measure.figure is Figure.SUM:
+        if measure.figure is FigureKind.SUM:
             if measure.sum:
                 self.column(f"{key}.sum", form, measure.sum, _NUMBERS)
             else:
                 self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=measure.figure.value, name="sum")
         elif measure.sum:
             self._structure.complain(kinds.CHECK_IDLE, key, key=f"{key}.sum", demand=measure.figure.value)
-        if measure.figure is Figure.RATE and measure.part.is_all:
+        if measure.figure is FigureKind.RATE and measure.part.is_all:
             self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=measure.figure.value, name="part")
         if measure.distinct:
             self.column(f"{key}.distinct", form, measure.distinct)

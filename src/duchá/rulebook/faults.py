@@ -82,7 +82,7 @@ ONE_DAY = _kind(
     "due-without-a-day",
     "算不出一个截止日期",
     "“{key}”的时限“{text}”算不出一个截止日期：{why}。",
-    "请写月和日（month、day），或只写 text、由 campaign.toml 填日期；每月、每季要报的，写在 duties 里。",
+    "请写月和日（month、day），或只写 text、由 campaign.toml 填日期；按期要报的，写上 every（month、quarter、half-year、year），从期末数起。",
 )
 COUNTED = _kind(
     "G043",
@@ -122,6 +122,27 @@ FILE_NAME = _kind(
     "登记表的文件名不能用",
     "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
     "请改成“{better}”的样子。",
+)
+TOTAL_OF_WORDS = _kind(
+    "G080",
+    "total-of-words",
+    "不是数字的栏不能合计",
+    "栏目“{column}”写了 total，但它不是数字栏。",
+    '请改成 kind = "count"（件数）或 "amount"（数额），或删去 total。',
+)
+PRESET_TOO_LONG = _kind(
+    "G081",
+    "preset-too-long",
+    "印好的行比表多",
+    "报表“{form}”印好 {rows} 行（preset），表里只有 {room} 行（body_rows）。",
+    "请把 body_rows 改大，或减少 preset。",
+)
+PRESET_UNEVEN = _kind(
+    "G082",
+    "preset-uneven",
+    "印好的行与栏目对不上",
+    "报表“{form}”的 preset 有一行不是 {columns} 项，preset_columns 写了 {columns} 栏。",
+    '请让每一行的项数与 preset_columns 相同，如 preset_columns = ["kind"]、preset = [["行政处罚"], ["行政强制"]]。',
 )
 STATE_UNREACHABLE = _kind(
     "G108",
@@ -255,6 +276,9 @@ CATALOGUE = (
     TOO_LARGE,
     UNSEEN,
     FILE_NAME,
+    TOTAL_OF_WORDS,
+    PRESET_TOO_LONG,
+    PRESET_UNEVEN,
     STATE_UNREACHABLE,
     STATE_DEAD_END,
     NO_END,

@@ -23,7 +23,7 @@ from duchá.rulebook.scheme import Scheme
 from duchá.rulebook.weighting import Assessment, NoteUse, ScoreNote, ScoreSheet, Weighting
 from duchá.rulebook.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.terms.article import Article
-from duchá.terms.deadline import DueRule
+from duchá.terms.deadline import DueRule, Recurring
 from duchá.terms.unit import Unit
 
 
@@ -59,6 +59,8 @@ class Phase:
 class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
+    ``every``: it comes back so often, and is owed for each period; ``due`` then counts from the end of the period or names a day in it (of an
+    earlier version ``due.recurring`` says the same). ``synonyms``: other names by which a written document is known.
     ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
     ``phone``: who writes about it, where the text names somebody; else the campaign's. ``resend``: the term, counted from the day on which it was sent back,
     by which it is owed again; None = the text gives none.
@@ -77,6 +79,18 @@ class Deliverable:
     contact: str = ""
     phone: str = ""
     resend: DueRule | None = None
+    every: Recurring | None = None
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def comes_back(self) -> Recurring | None:
+        """How often it is owed; None where once."""
+        return self.every or self.due.recurring
+
+    @property
+    def rule(self) -> DueRule:
+        """Its term as it is of something that comes back so often."""
+        return self.due.every(self.every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ class FactsUnderReading:
     def beside(self) -> Iterator[tuple[Rulebook, Reading, str]]:
         """Readings of other rulebooks that move what is scored: the rulebook, the reading, the option in force."""
         campaign = self._opened.campaign
-        timed = {owed.rulebook for owed in campaign.owed if owed.key in campaign.settings.timed_materials}
+        timed = {owed.rulebook for owed in campaign.owed if {owed.key, owed.plain.key} & set(campaign.settings.timed_materials)}
         for book in campaign.rulebooks:
             if book.id in timed - {self._rulebook.id}:
                 yield from ((book, reading, campaign.reading(book.id, reading.id)) for reading in book.readings if not reading.about_rules)
@@ -79,8 +79,8 @@ def _returns(opened: OpenCampaign, standings: tuple[ReceiptStanding, ...]) -> It
     """Deliverables that campaign.toml declares as 限期材料."""
     wanted = set(opened.campaign.settings.timed_materials)
     for standing in standings:
-        if standing.owed.key in wanted and standing.state is not ReceiptState.NOT_APPLICABLE:
-            due = standing.owed.deadline.due
+        due = standing.owed.due
+        if due is not None and wanted & {standing.owed.key, standing.owed.plain.key} and standing.state is not ReceiptState.NOT_APPLICABLE:
             yield DatedMaterial(
                 key=f"return|{standing.owed.key}|{standing.unit.name}",
                 name=standing.owed.deliverable.name,

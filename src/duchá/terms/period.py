@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from enum import Enum
 
 _WRITTEN = re.compile(r"([0-9]{4})(?:[Qq]([1-4])|-(0[1-9]|1[0-2])|[Hh]([12]))?")
-MONTHS_IN_QUARTER, MONTHS_IN_HALF = 3, 6
+MONTHS_IN_QUARTER = 3
+MONTHS_IN_HALF = 6
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # years that an office may name: beyond them lies a slip of the pen, and the end of the calendar
 DECEMBER = 12
 
@@ -53,7 +54,7 @@ class Period:
 
     @property
     def half(self) -> int:
-        """Number (1, 2) of the half-year in which it starts."""
+        """1 where it starts in the first half of its year, else 2."""
         return (self.start.month - 1) // MONTHS_IN_HALF + 1
 
     @property
@@ -95,16 +96,16 @@ def year_period(year: int) -> Period:
     return Period(kind=PeriodKind.YEAR, start=date(year, 1, 1), end=date(year, DECEMBER, 31))
 
 
-def half_period(year: int, half: int) -> Period:
-    """上半年 (1) or 下半年 (2)."""
-    last = half * MONTHS_IN_HALF
-    return Period(kind=PeriodKind.HALF_YEAR, start=date(year, last - MONTHS_IN_HALF + 1, 1), end=month_end(year, last))
-
-
 def quarter_period(year: int, quarter: int) -> Period:
     """A quarter (1–4) of a year."""
     last = quarter * MONTHS_IN_QUARTER
     return Period(kind=PeriodKind.QUARTER, start=date(year, last - 2, 1), end=month_end(year, last))
+
+
+def half_year_period(year: int, half: int) -> Period:
+    """A half (1 or 2) of a year."""
+    last = half * MONTHS_IN_HALF
+    return Period(kind=PeriodKind.HALF_YEAR, start=date(year, last - MONTHS_IN_HALF + 1, 1), end=month_end(year, last))
 
 
 def month_period(year: int, month: int) -> Period:
@@ -120,12 +121,12 @@ def span(start: date, end: date) -> Period:
 
 
 def period_of(day: date, kind: PeriodKind) -> Period:
-    """The year, half-year, quarter or month in which a day lies (a span of that one day for SPAN)."""
+    """The year, half, quarter or month in which a day lies (a span of that one day for SPAN)."""
     match kind:
         case PeriodKind.YEAR:
             return year_period(day.year)
         case PeriodKind.HALF_YEAR:
-            return half_period(day.year, (day.month - 1) // MONTHS_IN_HALF + 1)
+            return half_year_period(day.year, (day.month - 1) // MONTHS_IN_HALF + 1)
         case PeriodKind.QUARTER:
             return quarter_period(day.year, (day.month - 1) // MONTHS_IN_QUARTER + 1)
         case PeriodKind.MONTH:
@@ -141,10 +142,10 @@ def parse_period(text: str) -> Period | None:
         return None
     if match[2]:
         return quarter_period(int(match[1]), int(match[2]))
-    if match[4]:
-        return half_period(int(match[1]), int(match[4]))
     if match[3]:
         return month_period(int(match[1]), int(match[3]))
+    if match[4]:
+        return half_year_period(int(match[1]), int(match[4]))
     return year_period(int(match[1]))
 
 
@@ -165,11 +166,19 @@ def preceding(period: Period) -> Period:
 
 
 def periods_within(whole: Period, kind: PeriodKind) -> tuple[Period, ...]:
-    """The years, half-years, quarters or months that a period touches, in order."""
+    """The years, halves, quarters or months that a period touches, in order."""
     found = [period_of(whole.start, kind)]
     while found[-1].end < whole.end:
         found.append(following(found[-1]))
     return tuple(found)
+
+
+def a_year_before(period: Period) -> Period:
+    """The same period of the year before; of a span, the span that began on the same day of that year."""
+    if period.kind is PeriodKind.SPAN:
+        start = in_year(period.start, period.start.year - 1)
+        return span(start, start + (period.end - period.start))
+    return period_of(in_year(period.start, period.start.year - 1), period.kind)
 
 
 def month_end(year: int, month: int) -> date:

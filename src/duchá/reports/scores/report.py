@@ -165,7 +165,7 @@ def ranking_report(material: ScoresMaterial) -> Report:
     if material.only_proposes:
         return _report(material, wording.DEDUCTIONS, wording.DEDUCTIONS_TITLE.format(period=material.period), pages)
     title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
-    return _report(material, wording.RANKING, title, pages)
+    return _report(material, wording.RANKING, title, pages, "ranking")
 
 
 def unit_report(material: ScoresMaterial, unit: str) -> Report:
@@ -197,7 +197,7 @@ def annual_report(material: ScoresMaterial) -> Report:
         ),
     )
     title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)
-    return _report(material, wording.ANNUAL, title, pages)
+    return _report(material, wording.ANNUAL, title, pages, "annual")
 
 
 def _annexes(*pages: Page) -> tuple[Page, ...]:
@@ -209,7 +209,7 @@ def _if_any(page: Page) -> tuple[Page, ...]:
     return (page,) if page.rows else ()
 
 
-def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Page]) -> Report:
+def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Page], kind: str = "") -> Report:
     provenance = material.provenance
     report = Report(
         stem=_stem(material, name),
@@ -218,6 +218,7 @@ def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Pag
         mark=mark(provenance),
         pages=named_apart(pages),
         issuer=material.campaign.settings.issuer,
+        kind=kind,
     )
     return report if provenance.full else masked(report)
 

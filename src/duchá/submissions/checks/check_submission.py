@@ -10,7 +10,7 @@ from duchá.submissions.checks.checklists import checklists
 from duchá.submissions.checks.dates import days_in_scope, days_in_window, filing_dates
 from duchá.submissions.checks.hints import missing_systems, perfunctory_texts, personal_data, truncated_texts
 from duchá.submissions.checks.owed import not_applicable, not_owed
-from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, rectified_nothing, seals
+from duchá.submissions.checks.presence import attachments, empty_bodies, missing_dates, printed_rows, rectified_nothing, seals
 from duchá.submissions.context import Context
 from duchá.submissions.model import Submission
 from duchá.terms.fault import Fault
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     not_owed,
     not_applicable,
     empty_bodies,
+    printed_rows,
     missing_dates,
     seals,
     rectified_nothing,

@@ -8,6 +8,7 @@ from duchá.submissions.checks.declared import declared_forms
 from duchá.submissions.context import Context
 from duchá.submissions.faults import checks as kinds, unit as identity_kinds
 from duchá.submissions.model import Submission
+from duchá.submissions.unit.deliverables import owed_by_key
 from duchá.submissions.unit.names import duty_words
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -30,7 +31,7 @@ def not_owed(submission: Submission, context: Context) -> Iterator[Fault]:
             yield identity_kinds.NOT_OWED.at(
                 Place(sheet=filled.sheet), form=filled.form, unit=unit.name, group=unit.group, wanted=declared[filled.form].title, duty=duty
             )
-    if not submission.forms and not submission.deliverables:
+    if not submission.forms and not submission.written:
         yield identity_kinds.NOT_OWED.at(Place(), unit=unit.name, group=unit.group, wanted=WRITTEN_REPORT, duty=duty_words(theirs))
 
 
@@ -39,6 +40,6 @@ def not_applicable(submission: Submission, context: Context) -> Iterator[Fault]:
     campaign = context.campaign
     sent = {filled.form for filled in submission.forms}
     for item in campaign.settings.not_applicable:
-        owed = next((owed for owed in campaign.owed if owed.key == item.deliverable), None)
+        owed = owed_by_key(campaign, item.deliverable)
         if item.unit == submission.unit and owed is not None and owed.deliverable.form in sent:
             yield kinds.NOT_APPLICABLE.at(unit=item.unit, deliverable=owed.deliverable.name, reason=item.reason)

@@ -33,6 +33,7 @@ def _merged(forms: list[FilledForm]) -> FilledForm:
         remark_list=tuple(dict.fromkeys(item for form in forms for item in form.remark_list)),
         nil=all(form.nil for form in forms),
         untouched=False,
+        other_headers=tuple((form.header, form.header_places) for form in forms if form is not first),
         filed_on=max((form.filed_on for form in forms if form.filed_on), default=None),
     )
 
