@@ -174,6 +174,13 @@ def _owed_again(campaign: Campaign, owed: Owed, receipt: Receipt, as_of: date) -
     return owed_again(owed.resend.term, campaign.calendar, _told_on(campaign, receipt, as_of), owed.deadline)
 
 
+def resend_by(campaign: Campaign, receipt: Receipt) -> Deadline | None:
+    """By when what was sent back with a receipt is owed again, the earliest of its deliverables; None where nothing of it is owed."""
+    told = campaign.local(receipt.since).date()
+    owed = [owed for owed in campaign.owed if owed.key in receipt.deliverables]
+    return min((_owed_again(campaign, one, receipt, told) for one in owed), key=lambda deadline: deadline.due, default=None)
+
+
 def _told_on(campaign: Campaign, receipt: Receipt, as_of: date) -> date:
     """The day on which the unit was told what became of its file: the day on which that was recorded.
 

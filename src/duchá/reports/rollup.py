@@ -585,53 +585,64 @@ def _broken_page(rollup: Rollup) -> Iterator[Page]:
 
 def rollup_json(rollup: Rollup) -> dict[str, object]:
     """The same for programs, with every cell of the matrix."""
-    names = _deliverables(rollup)
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in rollup_parts(rollup)}
+
+
+def rollup_parts(rollup: Rollup) -> Iterator[tuple[str, object]]:
+    """Its parts one after the other, the long ones as iterators: a province does not stand in memory twice."""
+    yield "as_of", rollup.as_of
+    yield "counts", {"campaigns": len(rollup.campaigns), "broken": len(rollup.broken), **_total(rollup.campaigns).json()}
+    yield "campaigns", map(_campaign_json, rollup.campaigns)
+    yield "deliverables", _deliverables_json(rollup)
+    yield "categories", _categories_json(rollup)
+    yield "scores", map(_placed_json, _placed(rollup))
+    yield "editions", _editions_json(rollup)
+    yield "broken", [{"source": one.source, "code": one.code, "message": one.why, "remedy": one.remedy} for one in rollup.broken]
+
+
+def _deliverables_json(rollup: Rollup) -> Iterator[dict[str, object]]:
     tallies = [_by_deliverable(campaign) for campaign in rollup.campaigns]
-    deliverables = []
-    for key, name in names.items():
+    for key, name in _deliverables(rollup).items():
         whole, own = _Tally(), []
         for campaign, counted in zip(rollup.campaigns, tallies, strict=True):
             if (tally := counted.get(key)) is not None:
                 whole.join(tally)
                 own.append({"campaign": campaign.source, **tally.json()})
-        deliverables.append({"key": key, "name": name, **whole.json(), "campaigns": own})
+        yield {"key": key, "name": name, **whole.json(), "campaigns": own}
+
+
+def _categories_json(rollup: Rollup) -> list[dict[str, object]]:
     categories: dict[str, tuple[str, dict[str, int]]] = {}
     for campaign in rollup.campaigns:
         for key, name, count in campaign.categories:
             categories.setdefault(key, (name, {}))[1][campaign.source] = count
+    return [{"key": key, "name": name, "count": sum(counts.values()), "campaigns": counts} for key, (name, counts) in categories.items()]
+
+
+def _placed_json(one: _Placed) -> dict[str, object]:
     return {
-        "as_of": rollup.as_of,
-        "counts": {"campaigns": len(rollup.campaigns), "broken": len(rollup.broken), **_total(rollup.campaigns).json()},
-        "campaigns": [_campaign_json(campaign) for campaign in rollup.campaigns],
-        "deliverables": deliverables,
-        "categories": [
-            {"key": key, "name": name, "count": sum(counts.values()), "campaigns": counts} for key, (name, counts) in categories.items()
-        ],
-        "scores": [
-            {
-                "rulebook": one.score.root,
-                "period": one.score.period,
-                "rank": one.overall,
-                "unit": one.score.unit,
-                "campaign": one.campaign.source,
-                "group": one.score.group,
-                "total": amount_text(one.score.total),
-                "own_rank": one.score.rank,
-            }
-            for one in _placed(rollup)
-        ],
-        "editions": [
-            {
-                "rulebook": root,
-                "id": users[0][0].id,
-                "edition": users[0][0].edition,
-                "content": content,
-                "campaigns": [c.source for _, c in users],
-            }
-            for (root, content), users in _editions(rollup).items()
-        ],
-        "broken": [{"source": one.source, "code": one.code, "message": one.why, "remedy": one.remedy} for one in rollup.broken],
+        "rulebook": one.score.root,
+        "period": one.score.period,
+        "rank": one.overall,
+        "unit": one.score.unit,
+        "campaign": one.campaign.source,
+        "group": one.score.group,
+        "total": amount_text(one.score.total),
+        "own_rank": one.score.rank,
     }
+
+
+def _editions_json(rollup: Rollup) -> list[dict[str, object]]:
+    return [
+        {
+            "rulebook": root,
+            "id": users[0][0].id,
+            "edition": users[0][0].edition,
+            "content": content,
+            "campaigns": [campaign.source for _, campaign in users],
+        }
+        for (root, content), users in _editions(rollup).items()
+    ]
 
 
 def _campaign_json(campaign: RolledCampaign) -> dict[str, object]:

@@ -117,7 +117,7 @@ class Column:
     role: ColumnRole = ColumnRole.NONE
     required: bool = False
     key: bool = False
-    key_if_filled: bool = False
+    key_if_filled: bool = field(default=False, metadata=LATER)
     unsigned: bool = False
     width: int = 16
     synonyms: tuple[str, ...] = ()
@@ -257,7 +257,9 @@ class Form:
     @property
     def printed(self) -> frozenset[str]:
         """Columns whose cells a blank may bring along: a row in which nothing else stands has not been filled in."""
-        carried = (column.id for column in self.columns if column.carry is not None or column.role is ColumnRole.SEQUENCE)
+        carried = (
+            column.id for column in self.columns if column.carry is not None or column.role in (ColumnRole.SEQUENCE, ColumnRole.ASKED)
+        )
         return frozenset((*carried, *self.preset_columns))
 
     def question(self, written: str, asked: str = "") -> ChecklistQuestion | None:

@@ -43,7 +43,7 @@ from duchá.reports.rollup import (
     RolledUnit,
     Rollup,
     Unrolled,
-    rollup_json,
+    rollup_parts,
     rollup_report,
 )
 from duchá.reports.write_docx import write_docx
@@ -384,18 +384,25 @@ def _written(rolled: Rollup, options: RollupOptions) -> Iterator[Path]:
                 case "html":
                     write_html(rollup_report(rolled, rows=ON_A_PAGE), path)
                 case _:
-                    path.write_bytes(json_bytes(rolled))
+                    write_json(rolled, path)
 
         yield files.put(place, write).path
 
 
-def json_bytes(rolled: Rollup) -> bytes:
-    """The roll-up as JSON, a campaign, a deliverable, a score a line."""
-    lines = []
-    for name, value in rollup_json(rolled).items():
-        if isinstance(value, list) and value:
-            inner = ",\n".join(json.dumps(item, ensure_ascii=False, default=str) for item in value)
-            lines.append(f"{json.dumps(name)}: [\n{inner}\n]")
-        else:
-            lines.append(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, default=str)}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+def write_json(rolled: Rollup, path: Path) -> None:
+    """The roll-up as JSON, a campaign, a deliverable, a score a line. Raises OSError."""
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        before = "{\n"
+        for name, value in rollup_parts(rolled):
+            stream.write(f"{before}{encode(name)}: ")
+            before = ",\n"
+            if not isinstance(value, list | Iterator):
+                stream.write(encode(value))
+                continue
+            inner = "[\n"
+            for item in value:
+                stream.write(f"{inner}{encode(item)}")
+                inner = ",\n"
+            stream.write("[]" if inner == "[\n" else "\n]")
+        stream.write("\n}\n")
