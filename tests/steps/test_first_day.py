@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran
-from duchá.cli.case import cases_page
 from duchá.cli.explain import catalogue
-from people.jincheng import a_case, cases, jincheng, the_whole_way
-from steps.office import Office, at
+from steps.office import Office
 from steps.terminal import on_screen
 from submissions.sample import context, unit_cell
 

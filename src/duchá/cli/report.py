@@ -12,8 +12,8 @@ import typer
 
 from duchá.campaign.parse import blocking
 from duchá.cli.app import App
-from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.next_command import quoted
+from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.show import answer, fault_line
 from duchá.steps.written import WrittenReport
 from duchá.terms.fault import fault_json

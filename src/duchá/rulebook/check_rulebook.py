@@ -324,7 +324,9 @@ def _check_counts(rulebook: Rulebook, structure: Structure) -> None:
     for group in rulebook.groups:
         found = sum(unit.group == group.name for unit in rulebook.units)
         if group.count is not None and found != group.count:
-            structure.complain(kinds.WRONG_COUNT, f"groups.{group.id}.count", group=group.name, expected=group.count, found=found, file=group.units)
+            structure.complain(
+                kinds.WRONG_COUNT, f"groups.{group.id}.count", group=group.name, expected=group.count, found=found, file=group.units
+            )
     _unique("units", [unit.name for unit in rulebook.units], structure)
 
 
