@@ -15,7 +15,6 @@ from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 
 PRINTED = "打印-{what}.pdf"
-PAPERS = {"blanks": "空白报表", "returned": "退回件", "letters": "催办函", "notices": "整改通知书"}  # as the PDF of them is called
 _PAPER = (".docx", ".xlsx", ".xls", ".ods", ".doc", ".odt")
 _PASSING = ("~$", ".~", ".")
 _TO_CONFIRM = "办理记录-待确认"  # rows to type, beside the letters: no paper
@@ -30,6 +29,12 @@ class Printable(Enum):
     NOTICES = "notices"  # house: papers that were written, not the register of that name
 
 
+_CALLED = {  # as the PDF of them is called
+    Printable.BLANKS.value: "空白报表",
+    Printable.RETURNED.value: "退回件",
+    Printable.LETTERS.value: "催办函",
+    Printable.NOTICES.value: "整改通知书",
+}
 _PLACES = {
     Printable.BLANKS: ("blank", "**/*"),
     Printable.RETURNED: ("returned", "**/*"),
@@ -56,7 +61,7 @@ def print_pdf(opened: OpenCampaign, what: str) -> PrintedFile:
     sources = tuple(_sources(opened.folder, what))
     if not sources:
         raise Stop(kinds.NOTHING_TO_PRINT.at(Place(), what=what))
-    target = opened.folder / FOLDER / PRINTED.format(what=PAPERS.get(what) or Path(what).stem)
+    target = opened.folder / FOLDER / PRINTED.format(what=_CALLED.get(what) or Path(what).stem)
     failed = write_pdf(office, sources, target)
     names = {path: path.relative_to(opened.folder).as_posix() if path.is_relative_to(opened.folder) else str(path) for path in sources}
     return PrintedFile(
