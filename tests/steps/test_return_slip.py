@@ -11,7 +11,11 @@ BAD = {"item": "加油站日常检查", "problem": "检查后未复查2家", "re
 
 def test_the_results_begin_with_unit_day_and_contact(office: Office) -> None:
     settings = office.folder / "campaign.toml"
-    text = settings.read_text(encoding="utf-8").replace('contact = ""', 'contact = "王某"', 1).replace('phone = ""', 'phone = "0511-85550000"', 1)
+    text = (
+        settings.read_text(encoding="utf-8")
+        .replace('contact = ""', 'contact = "王某"', 1)
+        .replace('phone = ""', 'phone = "0511-85550000"', 1)
+    )
     settings.write_text(text, encoding="utf-8")
     office.fill("区财政局", supervision_problems=[BAD])
     (item,) = office.collect(now=at(18)).submissions
