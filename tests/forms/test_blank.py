@@ -27,6 +27,8 @@ def test_one_sheet_a_form_and_the_marks_out_of_sight() -> None:
     assert book().active.title == "附件2"
 
 
+@pytest.mark.requirement("DT-31")
+@pytest.mark.requirement("DT-33")
 def test_the_words_of_the_notice_stand_on_the_form() -> None:
     found = words(book()["附件2"])
     assert [found[at] for at in ("A1", "A2", "A3", "A4", "A5")] == [
@@ -45,6 +47,7 @@ def test_the_words_of_the_notice_stand_on_the_form() -> None:
     ]
 
 
+@pytest.mark.requirement("DT-32")
 def test_the_number_column_of_annex_3_has_no_heading_and_its_remark_is_preset() -> None:
     found = words(book()["附件3"])
     assert "A7" not in found and found["B7"] == "监管制度建立情况"

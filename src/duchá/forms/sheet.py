@@ -102,10 +102,12 @@ def _on_one_sheet(sheet: Any, layout: Layout) -> None:
     margins = sheet.page_margins
     room = (_LYING if layout.form.landscape else _STANDING) - 72 * (margins.top + margins.bottom)
     over = sum(heights) - room
-    rows = layout.last - layout.first + 1
+    rows = [
+        row for row in range(layout.first, layout.last + 1) if sheet.row_dimensions[row].height == _ROW
+    ]  # a question on two lines keeps both
     if over > 0 and rows:
-        lower = max(_LOWEST, int(_ROW - over / rows))
-        for row in range(layout.first, layout.last + 1):
+        lower = max(_LOWEST, int(_ROW - over / len(rows)))
+        for row in rows:
             sheet.row_dimensions[row].height = lower
 
 

@@ -140,6 +140,10 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
         "proposals": tuple(dict.fromkeys(kind for rulebook in campaign.rulebooks for kind in rulebook.proposal_kinds)),
         "components": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.scored_parts)),
+        "levels": tuple(dict.fromkeys(level for rulebook in campaign.rulebooks for level in rulebook.levels)),
+        "scorers": tuple(dict.fromkeys(scorer for rulebook in campaign.rulebooks for scorer in rulebook.scorers)),
+        "counted-columns": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.counted_columns)),
+        "asked-columns": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.asked_columns)),
         "score-notes": tuple(dict.fromkeys(note.name for rulebook in campaign.rulebooks for note in rulebook.score_notes)),
     }
 

@@ -18,7 +18,7 @@ from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver, apply_waivers
 from duchá.terms.fault import Fault
-from duchá.terms.period import Period, in_year, parse_period, period_of, periods_within, preceding, year_period
+from duchá.terms.period import Period, PeriodKind, in_year, parse_period, period_of, periods_within, preceding, year_period
 
 FormsOf = Callable[[int], tuple[FilledForm, ...]]  # the filled forms of a receipt, by its number
 Counted = Mapping[str, int]  # key of a deliverable → the receipt that counts for it
@@ -53,11 +53,13 @@ class OnFile:
         return next((found for key in wanted if (found := self._form(self.beside_it.get(key), form)) is not None), None)
 
     def earlier(self, form: str, over: Over) -> tuple[FilledForm, ...] | None:
-        """The form as it was filled for earlier periods; None while one that is owed is not on file."""
+        """The form as it was filled for earlier periods; None while one of them is not on file. The period before is not looked for across the turn of a
+        year: what adds up begins anew there.
+        """
         owed = set(_keys_of(self.campaign, form))
         own = next((key for key in self.keys if key in owed), None)
         period = period_of_key(own, self.campaign) if own is not None else None
-        if own is None or period is None:
+        if own is None or period is None or (over is Over.PREVIOUS and _begins_a_year(period)):
             return None
         found: list[FilledForm] = []
         for wanted in _wanted(period, over):
@@ -106,6 +108,11 @@ def _suffix(key: str) -> str:
 
 def _keys_of(campaign: Campaign, form: str) -> Iterator[str]:
     return (owed.key for owed in campaign.owed if owed.deliverable.form == form)
+
+
+def _begins_a_year(period: Period) -> bool:
+    """True for the first month, quarter or half of a year; a whole year begins none."""
+    return period.kind is not PeriodKind.YEAR and period.start.month == 1
 
 
 def _wanted(period: Period, over: Over) -> tuple[Period, ...]:

@@ -337,5 +337,5 @@ def _unique(section: str, ids: Iterable[str], structure: Structure) -> None:
 
 
 def _known(key: str, found: str, known: list[str], section: str, structure: Structure) -> None:
-    if found not in known:
+    if found not in known and found not in structure.dropped:
         structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))

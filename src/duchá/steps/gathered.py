@@ -11,6 +11,7 @@ from duchá.ledger.scope import LedgerScope
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
+from duchá.rulebook.point_rule import CompletionRule, CountedRule, PlacedRule
 from duchá.rulebook.weighting import NoteUse
 from duchá.scoring.facts.gather import PartColumns, gather
 from duchá.scoring.facts.scored_facts import DatedMaterial, ScoredFacts
@@ -23,7 +24,8 @@ from duchá.terms.place import Place
 
 def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> ScoredFacts:
     """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
-    rows = rows_of(opened, SCORING)
+    registers = {form.id: form for form in rulebook.forms if form.id in figure_registers(rulebook)}
+    rows = rows_of(opened, SCORING | registers.keys())
     scope = None if period is None else LedgerScope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
     state = state_of(opened, scope)
     columns = PartColumns(
@@ -31,11 +33,16 @@ def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = N
         notes=tuple(note.name for note in rulebook.score_notes),
         evidence=tuple(note.name for note in rulebook.score_notes if note.use is NoteUse.EVIDENCE),
     )
-    found = gather(rows, state.ledger.matters, opened.campaign.roster, columns)
+    found = gather(rows, state.ledger.matters, opened.campaign.roster, columns, registers)
     others = {name for book in opened.campaign.scoring for name in book.situations} - set(rulebook.situations)
     mine = tuple(claim for claim in found.claims if claim.situation not in others)
     materials = (*found.materials, *_returns(opened, state.standings))
     return replace(found, claims=mine, materials=materials, standings=state.standings)
+
+
+def figure_registers(rulebook: Rulebook) -> frozenset[str]:
+    """The registers that point rules take figures from."""
+    return frozenset(rule.register for rule in rulebook.points if isinstance(rule, CountedRule | CompletionRule | PlacedRule))
 
 
 def told_beside(opened: OpenCampaign) -> ScoredFacts:

@@ -1,4 +1,4 @@
-"""Periods: a year, a quarter, a month or any span of days, both ends included."""
+"""Periods: a year, half a year, a quarter, a month or any span of days, both ends included."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Sho
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import UNIT_COLUMN, ScoresMaterial, find, rank_words
 from duchá.scoring.facts.model import ZERO, RankedGroup, RankStanding, Unranked
-from duchá.scoring.marks.plan import grade_of
 from duchá.terms.period import PeriodKind, periods_within
 
 # sentences
@@ -55,7 +54,7 @@ def ranking_pages(material: ScoresMaterial) -> Iterator[Page]:
 
 def _group_page(material: ScoresMaterial, group: RankedGroup, *, by_quarter: bool) -> Page:
     changes = _changes(material, by_quarter=by_quarter)
-    graded = bool(material.rulebook.weighting and material.rulebook.weighting.bands)
+    graded = any(standing.grade for standing in material.scores.standings)
     last = PageColumn(title=wording.GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
     within = (_CLASS, _WITHIN) if material.scores.within else ()
     columns = (_RANK, UNIT_COLUMN, *within, *changes, _TOTAL, last)
@@ -95,9 +94,10 @@ def _changes(material: ScoresMaterial, *, by_quarter: bool) -> tuple[PageColumn,
 
 
 def _row(material: ScoresMaterial, standing: RankStanding, *, by_quarter: bool) -> CellRow:
-    score, weighting = standing.score, material.rulebook.weighting
+    score = standing.score
+    graded = any(one.grade for one in material.scores.standings)
     points = (*(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.rulebook.scheme else ()
-    last = grade_of(score.total, weighting) if weighting and weighting.bands else len(score.entries)
+    last = standing.grade if graded else len(score.entries)
     return (rank_words(standing), standing.name, *_within(material, standing.name), *points, score.total, last)
 
 

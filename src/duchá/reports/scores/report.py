@@ -15,7 +15,7 @@ from duchá.reports.scores.entries_page import entries_page
 from duchá.reports.scores.lists import listed_page, proposals_page
 from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, named_apart, narrowed
 from duchá.reports.scores.ranking_pages import rank_notes, ranking_pages
-from duchá.reports.scores.sheet_page import sheet_page
+from duchá.reports.scores.sheet_page import sheet_of, sheet_page
 from duchá.reports.scores.year_pages import overview_page, reported_pages, source_pages
 from duchá.reports.summary.about import mark
 from duchá.scoring.readings import Alternative, UnitChange
@@ -171,7 +171,7 @@ def ranking_report(material: ScoresMaterial) -> Report:
 def unit_report(material: ScoresMaterial, unit: str) -> Report:
     """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
     listed = listed_page(material, unit)
-    first = sheet_page if material.rulebook.sheets and material.rulebook.weighting is None else entries_page
+    first = sheet_page if material.rulebook.sheets and sheet_of(material, unit) is not None else entries_page
     told = assessed_pages(narrowed(material, unit)) if material.scores.assessed else ()
     pages = (first(material, unit), *told, *_if_any(listed))
     title = wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what)
