@@ -157,6 +157,7 @@ def test_the_guide_s_table_of_facts_names_every_family_and_its_keys() -> None:
             assert set(re.findall(r"`([a-z_]+)`", rows[name])) == set(keys_of(family)) - set(keys_of(RuleTerms)), name
 
 
+@pytest.mark.requirement("JC-J-29")
 def test_the_guide_s_rulebook_reads_scores_and_fails_where_it_says(tmp_path: Path) -> None:
     wrong, more, reading = (blocks := guide_blocks())[0], blocks[1], next(block for block in blocks if "praise-support" in block)
     texts = read_texts(["jincheng-points-2017"])

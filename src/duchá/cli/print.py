@@ -14,7 +14,13 @@ from duchá.terms.fault import fault_json
 if TYPE_CHECKING:
     from duchá.steps.print_pdf import PrintedFile
 
-_NAMES = {"空白报表": "blanks", "空表": "blanks", "退回件": "returned", "催办函": "letters", "整改通知书": "notices"}
+_NAMES = {
+    "空白报表": "blanks",
+    "空表": "blanks",
+    "退回件": "returned",
+    "催办函": "letters",
+    "整改通知书": "notices",  # house: papers that were written, not the register of that name
+}
 
 
 def printed_page(printed: PrintedFile, *, as_json: bool, quiet: bool) -> int:
@@ -27,7 +33,7 @@ def printed_page(printed: PrintedFile, *, as_json: bool, quiet: bool) -> int:
     }
     page: list[Part] = [
         *map(fault_line, printed.faults),
-        f"{len(printed.sources)} 个文件，共 {printed.pages} 页，已写好：{printed.path}",
+        *([f"{len(printed.sources)} 个文件，共 {printed.pages} 页，已写好：{printed.path}"] if printed.sources else []),
     ]
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(printed.faults))
 

@@ -17,6 +17,7 @@ from duchá.terms.place import Place
 PRINTED = "打印-{what}.pdf"
 _PAPER = (".docx", ".xlsx", ".xls", ".ods", ".doc", ".odt")
 _PASSING = ("~$", ".~", ".")
+_TO_CONFIRM = "办理记录-待确认"  # rows to type, beside the letters: no paper
 
 
 class Printable(Enum):
@@ -25,7 +26,7 @@ class Printable(Enum):
     BLANKS = "blanks"
     RETURNED = "returned"
     LETTERS = "letters"
-    NOTICES = "notices"
+    NOTICES = "notices"  # house: papers that were written, not the register of that name
 
 
 _PLACES = {
@@ -84,4 +85,4 @@ def _sources(folder: Path, what: str) -> Iterable[Path]:
 
 
 def _is_paper(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in _PAPER and not path.name.startswith(_PASSING) and "办理记录-待确认" not in path.name
+    return path.is_file() and path.suffix.lower() in _PAPER and not path.name.startswith(_PASSING) and _TO_CONFIRM not in path.name
