@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from house.tree import Tree, functions, stage
 
-LONGEST_COMMAND, LONGEST_README = 12, 60
+LONGEST_COMMAND = 12
 
 
 def modules_parse(tree: Tree) -> Iterator[str]:
@@ -50,7 +50,7 @@ def nothing_broad_is_caught(tree: Tree) -> Iterator[str]:
 
 
 def readmes_list_their_folder(tree: Tree) -> Iterator[str]:
-    """Each folder's README, at most sixty lines, names exactly the files of its folder."""
+    """Each folder's README names exactly the files of its folder."""
     for folder, names in tree.folders.items():
         if "README.md" not in names:
             yield f"{folder} has no README.md"
@@ -62,8 +62,6 @@ def readmes_list_their_folder(tree: Tree) -> Iterator[str]:
         yield from (f"{folder}/README.md lists {name}, which is not there" for name in sorted(listed - there))
         inner = {PurePosixPath(other).name for other in tree.folders if str(PurePosixPath(other).parent) == folder}
         yield from (f"{folder}/README.md does not list {name}/" for name in sorted(inner) if f"`{name}/" not in text)
-        if (lines := len(text.splitlines())) > LONGEST_README:
-            yield f"{folder}/README.md has {lines} lines"
 
 
 def _is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -227,6 +227,7 @@ def test_another_reading_after_closing_leaves_the_closed_quarter_and_books_no_di
     assert [change(office, period) for period in ("2018Q2", "2018Q3", "2018")] == [{"市财政局": "-4"}, {}, {"市财政局": "-4"}]
 
 
+@pytest.mark.requirement("JC-J-31")
 @pytest.mark.parametrize("close", [True, False])
 def test_lateness_over_a_quarter_s_end_is_booked_in_two_parts_that_make_five(office: Office, close: bool) -> None:
     task = {"事项编号": "A", "事项名称": "甲", "类别": "督办事项", "来源": "会议", "牵头单位": "市住建局", "立项日期": date(2018, 6, 1)}
@@ -241,6 +242,7 @@ def test_lateness_over_a_quarter_s_end_is_booked_in_two_parts_that_make_five(off
     assert (Decimal(per_quarter[0]) - bonus, per_quarter[1]) == (Decimal("-0.5"), "-4.5")
 
 
+@pytest.mark.requirement("JC-J-19")
 def test_a_material_never_sent_accrues_over_quarters(office: Office) -> None:
     office.write({"限期材料": [{"材料名称": "总结", "单位": "市财政局", "报送时限": date(2018, 6, 28)}]})
     office.record()

@@ -73,6 +73,7 @@ def test_facts_that_cannot_count_are_one_line_each_and_score_nothing(tmp_path: P
     assert "施行" in json.dumps(office.score("2017Q4", "--as-of", "2018-12-31"), ensure_ascii=False)
 
 
+@pytest.mark.requirement("JC-J-33")
 def test_a_correction_has_its_own_sign_reason_and_basis(tmp_path: Path) -> None:
     office = new_office(tmp_path / "office")
     row = {"日期": date(2018, 5, 2), "情形": "更正", "依据": "第3号会议纪要，张主任批准", "说明": "重复认定"}
@@ -92,6 +93,7 @@ def test_a_unit_s_own_list_of_entries_adds_up_on_the_screen(tmp_path: Path) -> N
     assert "第十二条(四)" in page and "registers/积分事项.xlsx!积分事项!A4" in page and "总分 95" in page and "市财政局" not in page
 
 
+@pytest.mark.requirement("X-04")
 def test_other_readings_say_whose_points_ranks_and_proposals_change(tmp_path: Path) -> None:
     office = new_office(tmp_path / "office")
     material = {"材料名称": "总结", "单位": "市农委", "报送时限": date(2018, 6, 14), "收到日期": date(2018, 6, 18)}

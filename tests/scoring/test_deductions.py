@@ -143,6 +143,7 @@ def dantu(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
+@pytest.mark.requirement("DT-23")
 def test_problems_found_by_inspection_are_a_deduction_proposal_those_of_the_self_check_are_not(dantu: Office) -> None:
     found = dantu.score("2018", "--rulebook", "dantu-2015", "--as-of", "2018-11-19")["proposals"]
     assert [(item["unit"], item["why"].split("；")[0]) for item in found] == [

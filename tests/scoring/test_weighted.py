@@ -26,6 +26,7 @@ def shiyan(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
+@pytest.mark.requirement("X-08")
 @pytest.mark.requirement("SY-22", key="shiyan-2015 weighting")
 def test_the_parts_by_their_weights_make_the_total_exactly(shiyan: Office) -> None:
     shiyan.read()

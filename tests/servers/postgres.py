@@ -63,7 +63,7 @@ class Cluster:
             command += ["-c", setting]
         log = (self.data.parent / "log").open("ab")
         with log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **_as_whom())  # type: ignore[call-overload]
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **_as_whom())  # type: ignore[call-overload]  # whom to be is only known at run time
         for _ in range(600):
             try:
                 psycopg.connect(self.admin, connect_timeout=2).close()
@@ -95,7 +95,7 @@ def own_cluster() -> Iterator[Cluster]:
             shutil.chown(folder, _USER, _USER)
         data = folder / "data"
         made = [str(place / "initdb"), "-D", str(data), "-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        subprocess.run(made, check=True, capture_output=True, cwd="/", **_as_whom())  # type: ignore[call-overload]
+        subprocess.run(made, check=True, capture_output=True, cwd="/", **_as_whom())  # type: ignore[call-overload]  # whom to be is only known at run time
         cluster = Cluster(bin=place, data=data, port=free_port())
         cluster.start()
         try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from duchá.journal import faults
-from duchá.journal.fact import FactKind
+from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read import head, known_contents, read_body, read_facts
 from duchá.journal.server import Server
@@ -31,16 +31,15 @@ def _collect(database: Database, folder: Path, by: str = "张三") -> int:
     """A run beside others: records what is not known yet, a submission and a note on it in one transaction."""
     server = on_server(database, folder, by=by)
     with open_journal(server, now=at(0), by=by, shared=True) as writer:
-        known = set(known_contents(server))
-        writer.facts()
+        known = {str(fact.payload.get("sha256")) for fact in writer.facts()}  # what comes after is news
         for number in range(FILES):
 
-            def unless_known(news: tuple[object, ...], number: int = number) -> tuple[None, tuple[object, ...]]:
-                known.update(str(fact.payload.get("sha256")) for fact in news)  # type: ignore[attr-defined]
+            def unless_known(news: tuple[Fact, ...], number: int = number) -> tuple[None, tuple[NewFact, ...]]:
+                known.update(str(fact.payload.get("sha256")) for fact in news)
                 fresh = sha256(b"%d" % number) not in known
                 return None, (submission(number, body=rows(number)), note(str(number))) if fresh else ()
 
-            writer.in_turn(unless_known)  # type: ignore[arg-type]
+            writer.in_turn(unless_known)
     return 0
 
 
@@ -128,13 +127,13 @@ def test_a_connection_that_breaks_between_two_files_is_made_anew(database: Datab
 def test_a_connection_that_breaks_within_a_transaction_loses_nothing_and_doubles_nothing(database: Database, tmp_path: Path) -> None:
     server, cuts = on_server(database, tmp_path), []
 
-    def cut_once(news: tuple[object, ...]) -> tuple[None, tuple[object, ...]]:
+    def cut_once(news: tuple[Fact, ...]) -> tuple[None, tuple[NewFact, ...]]:
         if not cuts:
             cuts.append(_cut(database))
         return None, (submission(1, body=rows(1)), note())
 
     with open_journal(server, now=at(0), by="张三", shared=True) as writer:
-        _, recorded = writer.in_turn(cut_once)  # type: ignore[arg-type]
+        _, recorded = writer.in_turn(cut_once)
     assert [fact.seq for fact in recorded] == [1, 2]
     assert read_facts(server) == recorded
     assert _sound(server) == []
@@ -184,12 +183,12 @@ def test_a_server_that_crashes_is_said_in_one_line_and_nothing_is_half(cluster: 
         with open_journal(server, now=at(0), by="张三", shared=True) as writer:
             writer.append(submission(1, body=rows(1)))
 
-            def crash(news: tuple[object, ...]) -> tuple[None, tuple[object, ...]]:
+            def crash(news: tuple[Fact, ...]) -> tuple[None, tuple[NewFact, ...]]:
                 cluster.stop(signal.SIGQUIT)
                 return None, (submission(2, body=rows(2)),)
 
             with pytest.raises(JournalError) as refused:
-                writer.in_turn(crash)  # type: ignore[arg-type]
+                writer.in_turn(crash)
         with pytest.raises(JournalError) as unread:
             read_facts(on_server(database, tmp_path))
         assert (refused.value.fault.kind, unread.value.fault.kind) == (faults.SERVER_AWAY, faults.SERVER_AWAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 FORMATS = "xlsx 工作簿，docx 公文，html 网页，json 供程序读取；可写多次，不写为四种都出"
 
 
+class RollupFormat(Enum):
+    """Written as what."""
+
+    XLSX = "xlsx"
+    DOCX = "docx"
+    HTML = "html"
+    JSON = "json"
+
+
 def rolled_page(done: RolledUp, *, as_json: bool, quiet: bool) -> int:
     """What they come to together, and what is not among them; 1 where something is not."""
     from duchá.reports.rollup import editions_differ, rollup_json, rollup_report
@@ -27,7 +37,7 @@ def rolled_page(done: RolledUp, *, as_json: bool, quiet: bool) -> int:
     data = {**rollup_json(rollup), "files": list(done.written)} if as_json else {}
     return answer(
         data,
-        *([] if as_json or quiet else _lines(done, rollup_report(rollup, whole=False).pages[0].under, editions_differ(rollup))),
+        *([] if as_json or quiet else _lines(done, rollup_report(rollup, rows=1).pages[0].under, editions_differ(rollup))),
         as_json=as_json,
         quiet=quiet,
         attention=bool(rollup.broken),
@@ -54,7 +64,7 @@ def rollup(
     period: Annotated[
         str | None, typer.Option("--period", metavar="期间", help="积分算哪一期：2018Q2、2018；不写为各行动自己的年度")
     ] = None,
-    written_as: Annotated[list[str] | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
+    written_as: Annotated[list[RollupFormat] | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="地址", help="Dask 集群的地址 tcp://主机:端口；不写用本机的处理器")
     ] = None,
@@ -65,16 +75,13 @@ def rollup(
     quiet: Quiet = False,
 ) -> int:
     """把许多行动的流水逐个核验、汇总：报送、问题、逾期、积分排名，每个数都注明是哪个行动的；对不上的逐个列出，不计入。"""
-    from duchá.steps.rollup import FORMATS as EVERY, RollupOptions, rollup as step
+    from duchá.steps.rollup import RollupOptions, rollup as step
 
-    unknown = [one for one in written_as or () if one not in EVERY]
-    if unknown:
-        raise typer.BadParameter(f"没有“{unknown[0]}”这种格式，可以写 {'、'.join(EVERY)}")
     options = RollupOptions(
         out=out,
         folders=tuple(folders),
         period=period,
-        formats=tuple(dict.fromkeys(written_as or EVERY)),
+        formats=tuple(dict.fromkeys(one.value for one in written_as or RollupFormat)),
         scheduler=scheduler,
         processes=processes,
     )

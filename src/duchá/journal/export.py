@@ -18,7 +18,7 @@ from duchá.journal.fact import Fact, FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.lock import hold_lock
 from duchá.journal.read import facts_in, head as head_of
-from duchá.journal.server import WAIT_SECONDS, Connection, Server, ServerConnection
+from duchá.journal.server import WAIT_SECONDS, JournalConnection, Server, ServerConnection
 from duchá.journal.store import Where, connect, fill_empty, make_durable, mark_restored, naming, newest_seq, reading, settling, tombstones
 from duchá.terms.place import Place
 from duchá.terms.write_beside import beside
@@ -45,7 +45,7 @@ def export_journal(path: Where, target: Path) -> str:
     return head
 
 
-def _lines(connection: Connection, path: Where) -> Iterator[dict[str, Any]]:
+def _lines(connection: JournalConnection, path: Where) -> Iterator[dict[str, Any]]:
     yield dict(_FORMAT)
     contents: dict[str, int] = {}
     gone = frozenset().union(*(purged.contents for purged in tombstones(connection)))
@@ -61,7 +61,7 @@ def _lines(connection: Connection, path: Where) -> Iterator[dict[str, Any]]:
     yield {"end": True, "facts": count, "head": head}
 
 
-def _exported(connection: Connection, fact: Fact) -> dict[str, Any]:
+def _exported(connection: JournalConnection, fact: Fact) -> dict[str, Any]:
     line: dict[str, Any] = {
         "seq": fact.seq,
         "kind": fact.kind.value,
@@ -124,7 +124,7 @@ class _FromFile:
 class _FromStore:
     """The lines that an export of a journal would have, those after an entry."""
 
-    def __init__(self, path: Where, connection: Connection) -> None:
+    def __init__(self, path: Where, connection: JournalConnection) -> None:
         self.path, self._connection = path, connection
 
     def lines(self, after: int) -> Iterator[bytes]:
@@ -168,7 +168,7 @@ def _fill(target: Where, source: _FromFile | _FromStore, *, now: datetime, by: s
     return done
 
 
-def _filled(connection: Connection, source: _FromFile | _FromStore, begun: tuple[int, str]) -> tuple[int, str]:
+def _filled(connection: JournalConnection, source: _FromFile | _FromStore, begun: tuple[int, str]) -> tuple[int, str]:
     """Count and head of the facts put in behind what was there; a fault at the first line that is not as it was exported."""
     (count, head), number, ended = begun, 0, False
     missing: set[int] = set()
@@ -194,7 +194,7 @@ def _filled(connection: Connection, source: _FromFile | _FromStore, begun: tuple
     return count, head
 
 
-def _put_in(connection: Connection, line: dict[str, Any], count: int, head: str) -> tuple[int, str]:
+def _put_in(connection: JournalConnection, line: dict[str, Any], count: int, head: str) -> tuple[int, str]:
     """Count and head after one more fact. Raises ValueError when it is not the next of the chain or not as written."""
     body = canonical(line["body"]) if "body" in line else None
     written = StoredFact(

@@ -150,7 +150,7 @@ TWO_PLACES = _kind(
 )
 OTHER_CAMPAIGN = _kind(
     "J023",
-    "other-campaign",
+    "journal-of-another",
     "服务器上的日志与这个文件夹对不上",
     "服务器上这个位置的日志最后一次记下的设置（第 {entry} 条记录）不在本文件夹的存档里，可能是另一个行动的，也可能是存档所在的共享盘没有接上。",
     "请核对 campaign.toml 的 [journal] url 和 schema，一个行动一个 schema；共享盘没有接上的先接上。",

@@ -12,7 +12,7 @@ from typing import Any
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, Json
 from duchá.journal.faults import JournalError
-from duchá.journal.server import Connection
+from duchá.journal.server import JournalConnection
 from duchá.journal.store import Where, damaged, newest_seq, reading, refuse_unknown_kinds, tombstones
 from duchá.terms.place import Place
 
@@ -63,7 +63,7 @@ def iter_facts(
 
 
 def facts_in(
-    connection: Connection,
+    connection: JournalConnection,
     path: Where,
     *,
     kinds: frozenset[FactKind] | None = None,
@@ -84,7 +84,7 @@ def facts_in(
             return
 
 
-def facts_after(connection: Connection, path: Where, seq: int) -> tuple[Fact, ...]:
+def facts_after(connection: JournalConnection, path: Where, seq: int) -> tuple[Fact, ...]:
     """The facts recorded after an entry."""
     (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
     if not isinstance(last, int):
@@ -93,7 +93,7 @@ def facts_after(connection: Connection, path: Where, seq: int) -> tuple[Fact, ..
     return tuple(_fact(row, payload, path) for row, payload in zip(rows, _payloads(rows, path), strict=True))
 
 
-def payload_in(connection: Connection, path: Where, seq: int) -> Mapping[str, Json]:
+def payload_in(connection: JournalConnection, path: Where, seq: int) -> Mapping[str, Json]:
     """The payload of one entry. Faults: J015 where there is none."""
     row = connection.execute("SELECT payload FROM fact WHERE seq = ?", (seq,)).fetchone()
     if row is None or not isinstance(payload := _loaded(row[0], seq, path), dict):
@@ -101,7 +101,7 @@ def payload_in(connection: Connection, path: Where, seq: int) -> Mapping[str, Js
     return payload
 
 
-def newest_of(connection: Connection, kinds: frozenset[FactKind]) -> int:
+def newest_of(connection: JournalConnection, kinds: frozenset[FactKind]) -> int:
     """The number of the newest entry of some kinds; 0 where there is none."""
     found = [connection.execute("SELECT max(seq) FROM fact WHERE kind = ?", (kind.value,)).fetchone() for kind in kinds]
     return max((row[0] for row in found if row and isinstance(row[0], int)), default=0)
@@ -110,7 +110,7 @@ def newest_of(connection: Connection, kinds: frozenset[FactKind]) -> int:
 class JournalReader:
     """A journal that is read over one connection; one that does not exist yet holds nothing."""
 
-    def __init__(self, path: Where, connection: Connection | None) -> None:
+    def __init__(self, path: Where, connection: JournalConnection | None) -> None:
         self.path, self._connection = path, connection
 
     def facts(self, *, kinds: frozenset[FactKind]) -> tuple[Fact, ...]:
@@ -138,7 +138,7 @@ def open_reading(path: Where) -> Iterator[JournalReader]:
         yield JournalReader(path, connection)
 
 
-def last_fact(connection: Connection, path: Where) -> Fact | None:
+def last_fact(connection: JournalConnection, path: Where) -> Fact | None:
     """The newest fact, None in an empty journal."""
     row = connection.execute(_NEWEST).fetchone()
     return None if row is None else _fact(row, _payloads([row], path)[0], path)
@@ -188,7 +188,7 @@ def head(path: Where) -> str:
         return "" if row is None else str(row[0])
 
 
-def _pages(connection: Connection, path: Where) -> Iterator[list[_Row]]:
+def _pages(connection: JournalConnection, path: Where) -> Iterator[list[_Row]]:
     """All entries up to the newest as it is now, without a gap: what is missing is a fault, never a shorter journal."""
     (last,) = connection.execute("SELECT seq FROM head").fetchone() or (None,)
     if not isinstance(last, int):
@@ -205,7 +205,7 @@ def _pages(connection: Connection, path: Where) -> Iterator[list[_Row]]:
         seen = page[-1][0]
 
 
-def _pages_of(connection: Connection, path: Where, kinds: set[str]) -> Iterator[list[_Row]]:
+def _pages_of(connection: JournalConnection, path: Where, kinds: set[str]) -> Iterator[list[_Row]]:
     """The entries of some kinds; the others are only counted."""
     last = newest_seq(connection, path)
     refuse_unknown_kinds(connection, path, _KINDS)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from duchá.journal.fact import EVERYTHING, JournalView
 from duchá.journal.lineage import superseded
 from duchá.journal.schema import REGISTER, STEP_LEAVES
-from duchá.journal.server import Connection
+from duchá.journal.server import JournalConnection
 from duchá.journal.store import Where, damaged, newest_seq, reading
 
 _PAGE = 5_000
@@ -147,7 +147,7 @@ def recorded_at(path: Where, numbers: Iterable[int]) -> dict[int, datetime]:
     return found
 
 
-def _horizon(connection: Connection, path: Where, known_at: datetime | None) -> int:
+def _horizon(connection: JournalConnection, path: Where, known_at: datetime | None) -> int:
     """The newest entry that was known at a time: the one before the first that was recorded later."""
     last = newest_seq(connection, path)
     if known_at is None:

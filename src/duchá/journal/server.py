@@ -39,6 +39,7 @@ _HOLDER = (
     " WHERE l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     " AND l.classid = %s AND l.objid = %s AND l.objsubid = 1 AND l.pid <> pg_backend_pid() ORDER BY a.backend_start LIMIT 1"
 )
+LOGIN_WORDS = ("password", "authentication", "pg_hba.conf", "does not exist", "role", "certificate", "口令", "密码", "不存在", "认证")
 _AWAY = ("08", "57P", "53300")
 _DAMAGED = ("P0001", "23", "42P01", "42703", "42883", "3F000", "XX00", "22")
 _LOGIN = ("28P01", "28000")
@@ -46,7 +47,7 @@ _MEANWHILE_FULL = ("53100", "53200")
 _QUESTION = re.compile(r"'[^']*'|\?|%")
 
 
-class Rows(Protocol):
+class JournalRows(Protocol):
     """What a question to a store gives."""
 
     def fetchone(self) -> Any:
@@ -59,10 +60,10 @@ class Rows(Protocol):
         """The rows one by one."""
 
 
-class Connection(Protocol):
+class JournalConnection(Protocol):
     """A store that questions are put to: SQLite's own connection, or one to a server. ``?`` stands for a value."""
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Rows:
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> JournalRows:
         """Carries out one statement."""
 
 
@@ -186,7 +187,7 @@ class ServerConnection:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Rows:
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> JournalRows:
         """Carries out one statement. Raises LostError, and psycopg's errors."""
         if sql.startswith("INSERT INTO") and "?" in sql and self.in_transaction:
             self._waiting.setdefault(sql, []).append(tuple(parameters))
@@ -204,8 +205,8 @@ class ServerConnection:
         self._raw = self._connected()
         return self._put(sql, parameters)
 
-    def _put(self, sql: str, parameters: Sequence[Any]) -> Rows:
-        done: Rows = self._raw.execute(_percent(sql), tuple(parameters)) if parameters else self._raw.execute(sql.encode())
+    def _put(self, sql: str, parameters: Sequence[Any]) -> JournalRows:
+        done: JournalRows = self._raw.execute(_percent(sql), tuple(parameters)) if parameters else self._raw.execute(sql.encode())
         return done
 
     def lost(self, error: psycopg.Error) -> LostError:
@@ -448,8 +449,7 @@ def _close(raw: RawConnection[Any], owner: int) -> None:
 
 def _login_fault(server: Server, detail: str) -> Fault | None:
     """What libpq says before there is a session has no code: a password that is wanting or wrong, a database that is not there."""
-    known = ("password", "authentication", "no pg_hba.conf", "does not exist", "role", "certificate", "口令", "密码", "不存在", "认证")
-    return faults.SERVER_LOGIN.at(Place(file=str(server)), detail=detail) if any(word in detail for word in known) else None
+    return faults.SERVER_LOGIN.at(Place(file=str(server)), detail=detail) if any(word in detail for word in LOGIN_WORDS) else None
 
 
 def _one_line(error: Exception) -> str:

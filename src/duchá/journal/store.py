@@ -19,7 +19,7 @@ from duchá.journal.chain import Tombstone, purged_by
 from duchá.journal.fact import PURGED, FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.schema import APPLICATION, SCHEMA, UPGRADES, VERSION
-from duchá.journal.server import Connection, Server, ServerConnection
+from duchá.journal.server import JournalConnection, Server, ServerConnection
 from duchá.terms.fault import Fault, FaultKind
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
@@ -34,7 +34,7 @@ _FIRST_GAP = (
 _AFTER_GAP = "SELECT coalesce(min(seq), ?) FROM fact WHERE seq > ?"
 
 
-def newest_seq(connection: Connection, path: Where) -> int:
+def newest_seq(connection: JournalConnection, path: Where) -> int:
     """The number of the newest entry, 0 in an empty journal. The indexes answer, the entries are not read. Faults: J003, J101."""
     last, count, lowest, highest = connection.execute(_COUNTS).fetchone() or (None, 0, None, None)
     if not isinstance(last, int):
@@ -48,7 +48,7 @@ def newest_seq(connection: Connection, path: Where) -> int:
     raise damaged(path, missing)
 
 
-def refuse_unknown_kinds(connection: Connection, path: Where, known: Iterable[str]) -> None:
+def refuse_unknown_kinds(connection: JournalConnection, path: Where, known: Iterable[str]) -> None:
     """Nothing, or a fault on the first entry of a kind that this program does not know. Faults: J003."""
     stand = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM fact")}  # the index answers
     for kind in sorted(stand - set(known), key=str):
@@ -271,7 +271,7 @@ def take_away_mark(path: Where) -> None:
     archive_of(path).with_name(_RESTORED).unlink(missing_ok=True)
 
 
-def tombstones(connection: Connection) -> tuple[Tombstone, ...]:
+def tombstones(connection: JournalConnection) -> tuple[Tombstone, ...]:
     """Every tombstone, as the entries say it; whether these are sound is for `verify` to say."""
     found = []
     for (text,) in connection.execute(
@@ -299,7 +299,7 @@ def refuse_lost(path: Where) -> None:
 
 
 @contextmanager
-def reading(path: Where, *, wait_seconds: float = 10) -> Iterator[Connection]:
+def reading(path: Where, *, wait_seconds: float = 10) -> Iterator[JournalConnection]:
     """A connection that only reads, to a journal of this version. Faults: J002–J011, J015, J016, J018–J021, J024."""
     with naming(path):
         refuse_lost(path)

@@ -17,7 +17,7 @@ from duchá.journal.chain import StoredFact, Tombstone, archived_by, content_of,
 from duchá.journal.fact import FactKind
 from duchá.journal.faults import JournalError
 from duchá.journal.schema import STEPS_IN_FACTS
-from duchá.journal.server import Connection, ServerConnection
+from duchá.journal.server import JournalConnection, ServerConnection
 from duchá.journal.store import Where, reading, tombstones, written_schema
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -81,7 +81,7 @@ def verify(path: Where, archive: Path | None, *, head: str = "") -> tuple[Fault,
     return tuple(found) if archive is None else (*found, *_archive(archive, seen), *_purged(archive, seen, place))
 
 
-def _structure(connection: Connection, place: Place) -> Iterator[Fault]:
+def _structure(connection: JournalConnection, place: Place) -> Iterator[Fault]:
     if isinstance(connection, ServerConnection):
         stands, ours = connection.parts(), connection.expected_parts()
     else:
@@ -97,7 +97,7 @@ def _structure(connection: Connection, place: Place) -> Iterator[Fault]:
 
 
 @contextmanager
-def _still(connection: Connection) -> Iterator[None]:
+def _still(connection: JournalConnection) -> Iterator[None]:
     """On a server others go on recording: all that is looked at is as it was at one moment."""
     if isinstance(connection, ServerConnection):
         with connection.still():
@@ -106,7 +106,7 @@ def _still(connection: Connection) -> Iterator[None]:
         yield
 
 
-def _entries(connection: Connection, place: Place, seen: _Seen) -> Iterator[Fault]:
+def _entries(connection: JournalConnection, place: Place, seen: _Seen) -> Iterator[Fault]:
     if isinstance(connection, ServerConnection):
         head = [(seq, hash_.encode(), b"integertext") for seq, hash_ in connection.execute("SELECT seq, hash FROM head")]
     else:
@@ -131,7 +131,7 @@ def _entries(connection: Connection, place: Place, seen: _Seen) -> Iterator[Faul
         yield faults.ENTRY_ALTERED.at(place, entry=newest)
 
 
-def _rows(connection: Connection, place: Place, seen: _Seen) -> Iterator[_Row]:
+def _rows(connection: JournalConnection, place: Place, seen: _Seen) -> Iterator[_Row]:
     after, question = -(1 << 63), _SERVER_ROWS if isinstance(connection, ServerConnection) else _ROWS
     while page := connection.execute(question, (after,)).fetchall():
         for row in map(_as_bytes, page) if question is _SERVER_ROWS else page:
@@ -183,14 +183,14 @@ def _as_written(row: _Row) -> StoredFact | None:
     return written if sound else None
 
 
-def _stray_bodies(connection: Connection, place: Place, seen: _Seen) -> Iterator[Fault]:
+def _stray_bodies(connection: JournalConnection, place: Place, seen: _Seen) -> Iterator[Fault]:
     """Bodies that belong to no entry; those of an entry already named as missing are not named again."""
     for (seq,) in connection.execute("SELECT seq FROM body WHERE seq NOT IN (SELECT seq FROM fact) ORDER BY seq"):
         if not 1 <= seq <= seen.last:
             yield faults.BODY_FOREIGN.at(place, entry=seq)
 
 
-def _steps(connection: Connection, place: Place) -> Iterator[Fault]:
+def _steps(connection: JournalConnection, place: Place) -> Iterator[Fault]:
     """The table of 办理记录 against the entries that it is drawn from."""
     drawn = connection.steps_in_facts() if isinstance(connection, ServerConnection) else STEPS_IN_FACTS
     for one, other in (("SELECT * FROM step", drawn), (drawn, "SELECT * FROM step")):

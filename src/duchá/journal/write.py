@@ -17,7 +17,7 @@ from duchá.journal.faults import JournalError
 from duchá.journal.lock import Lock, hold_lock
 from duchá.journal.read import facts_after, facts_in, last_fact, newest_of, payload_in
 from duchá.journal.schema import VERSION
-from duchá.journal.server import WAIT_SECONDS, Connection, LostError, Server, ServerConnection
+from duchá.journal.server import WAIT_SECONDS, JournalConnection, LostError, Server, ServerConnection
 from duchá.journal.store import (
     Where,
     begin,
@@ -337,7 +337,7 @@ def _note(now: Now, payload: dict[str, Json]) -> NewFact:
     return NewFact(kind=FactKind.NOTE, happened_at=now() if callable(now) else now, payload=payload)
 
 
-def _refuse_cut_tail(connection: Connection, path: Where) -> None:
+def _refuse_cut_tail(connection: JournalConnection, path: Where) -> None:
     """Nothing, or a fault: a new entry must not be chained to one that was not the last."""
     place = Place(file=str(path))
     head = connection.execute("SELECT seq, hash FROM head").fetchone()

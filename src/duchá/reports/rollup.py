@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ LATE, MISSING, PENDING, SENT_BACK, HELD, NIL = "逾期报送", "未报", "未到
 PROBLEMS, TOLD, DONE, DONE_RATE = "问题", "自报问题", "自报已整改", "自报整改率"
 UNITS = "单位数"
 CAMPAIGNS_PAGE, CAMPAIGNS_TITLE = "总表", "各行动报送和问题总表"
+DETAILS_PAGE, DETAILS_TITLE = "各行动", "各行动报送和问题明细"
 DELIVERABLES_PAGE, DELIVERABLES_TITLE = "报送材料", "各份材料报送情况"
 DELIVERABLE, RULEBOOK, DUE_ON = "材料", "制度", "期限"
 MATRIX_PAGE, MATRIX_TITLE = "收件矩阵", "各单位收件情况"
@@ -43,12 +44,13 @@ ONE_EDITION, EDITIONS = "都用同一版本。", "有{count}个版本，逐项�
 BROKEN_PAGE, BROKEN_TITLE = "没有计入", "没有计入的行动"
 WHY, REMEDY, CODE = "原因", "怎么办", "代码"
 NOT_SCORED = "没有计分：{source}：{why}"
-LEFT_OUT = "共{rows}行，见表格文件（xlsx）和 JSON。"
+LEFT_OUT = "共{rows}行，这里列前{shown}行，全部见表格文件（xlsx）和 JSON。"
+ELSEWHERE = "共{rows}行，见表格文件（xlsx）和 JSON。"
 NOT_RANKED = "各行动分别按自己的制度和读法计分，总排名只供参考；读法不同的见制度版本。"
 MATRIX_NOTE = "空白＝这个行动不要求；括号内为逾期天数。"
 PROBLEMS_NOTE = "一个问题可以有几个类别；“问题”是台账里的问题数，不重复。"
 CELL_LATE = "{state}（{days}）"
-_TOO_LONG = 400  # rows of a table on paper or on a page; the workbook and the JSON have all of them
+ON_PAPER, ON_A_PAGE = 60, 1000  # rows of a table at most; the workbook and the JSON have all of them
 
 _LABEL, _TEXT, _COUNT, _RATE = Show.LABEL, Show.TEXT, Show.COUNT, Show.RATE
 
@@ -182,7 +184,7 @@ class _Tally:
 
 _ARRIVED = ("received", "sent-back", "held")
 _TALLY_COLUMNS = tuple(
-    PageColumn(title=title, show=show, width=8)
+    PageColumn(title=title, show=show, width=11 if show is _RATE else 7)
     for title, show in (
         (DUE, _COUNT),
         (RECEIVED, _COUNT),
@@ -221,8 +223,8 @@ def _total(campaigns: Iterable[RolledCampaign]) -> _Tally:
     return whole
 
 
-def rollup_report(rollup: Rollup, *, whole: bool) -> Report:
-    """The roll-up as pages; long tables only where ``whole`` (a workbook), elsewhere said with where they are."""
+def rollup_report(rollup: Rollup, *, rows: int | None = None) -> Report:
+    """The roll-up as pages; with ``rows``, tables that are longer say where the rest is."""
     tally, campaigns = _total(rollup.campaigns), rollup.campaigns
     rate = _rate(tally.received, tally.due)
     under = UNDER.format(
@@ -238,6 +240,7 @@ def rollup_report(rollup: Rollup, *, whole: bool) -> Report:
     pages = (
         _campaigns_page(rollup, tally, under),
         *_broken_page(rollup),
+        _details_page(rollup, tally),
         _deliverables_page(rollup),
         *_categories_page(rollup),
         *_scores_page(rollup),
@@ -250,26 +253,58 @@ def rollup_report(rollup: Rollup, *, whole: bool) -> Report:
         title=TITLE,
         as_of=rollup.as_of,
         mark=MARK.format(tool=rollup.tool, campaigns=len(campaigns)),
-        pages=tuple(page if whole or len(page.rows) <= _TOO_LONG else _shortened(page) for page in pages),
+        pages=tuple(page if rows is None or len(page.rows) <= rows else _shortened(page, rows) for page in pages),
     )
 
 
-def _shortened(page: Page) -> Page:
-    """The page with what it comes to, and where its rows are."""
-    rows = () if not page.total else (page.total,)
-    return Page(
-        name=page.name,
-        title=page.title,
-        columns=page.columns,
-        rows=rows,
-        under=page.under,
-        notes=(LEFT_OUT.format(rows=len(page.rows)), *page.notes),
-        annex=page.annex,
-        lies=page.lies,
-    )
+def _shortened(page: Page, rows: int) -> Page:
+    """The page with its first rows and what all come to; of the matrix, whose first rows say nothing, only where it is."""
+    kept = () if page.name == MATRIX_PAGE else page.rows[:rows]
+    said = LEFT_OUT.format(rows=len(page.rows), shown=len(kept)) if kept else ELSEWHERE.format(rows=len(page.rows))
+    return replace(page, rows=kept, notes=(said, *page.notes))
 
 
 def _campaigns_page(rollup: Rollup, tally: _Tally, under: str) -> Page:
+    """What a leader looks at: one line a campaign."""
+
+    def row(number: int, campaign: RolledCampaign) -> CellRow:
+        own = _campaign_tally(campaign)
+        return (
+            number,
+            campaign.name,
+            campaign.source,
+            len(campaign.units),
+            *short(own),
+            campaign.problems,
+            _rate(campaign.done, campaign.told),
+        )
+
+    def short(own: _Tally) -> tuple[int | Decimal | str, ...]:
+        received = own.received
+        return (own.due, received, _rate(received, own.due), _rate(received - own.late, own.due), own.overdue)
+
+    sums = [sum(getattr(campaign, name) for campaign in rollup.campaigns) for name in ("problems", "told", "done")]
+    units = sum(len(campaign.units) for campaign in rollup.campaigns)
+    titles = ((UNITS, _COUNT), (DUE, _COUNT), (RECEIVED, _COUNT), (RECEIVED_RATE, _RATE), (ON_TIME_RATE, _RATE), (MISSING, _COUNT))
+    return Page(
+        name=CAMPAIGNS_PAGE,
+        title=CAMPAIGNS_TITLE,
+        columns=(
+            PageColumn(title=NUMBER, show=_COUNT, width=6),
+            PageColumn(title=CAMPAIGN, show=_TEXT, width=22),
+            PageColumn(title=SOURCE, show=_TEXT, width=16),
+            *(PageColumn(title=title, show=show, width=8) for title, show in titles),
+            PageColumn(title=PROBLEMS, show=_COUNT, width=7),
+            PageColumn(title=DONE_RATE, show=_RATE, width=8),
+        ),
+        rows=tuple(row(number, campaign) for number, campaign in enumerate(rollup.campaigns, 1)),
+        total=(None, TOTAL, None, units, *short(tally), sums[0], _rate(sums[2], sums[1])),
+        under=under,
+        notes=tuple(NOT_SCORED.format(source=one.source, why=why) for one in rollup.campaigns for why in one.unscored),
+    )
+
+
+def _details_page(rollup: Rollup, tally: _Tally) -> Page:
     def row(number: int, campaign: RolledCampaign) -> CellRow:
         own = _campaign_tally(campaign).cells()
         told = (campaign.nil, campaign.problems, campaign.told, campaign.done, _rate(campaign.done, campaign.told))
@@ -278,22 +313,21 @@ def _campaigns_page(rollup: Rollup, tally: _Tally, under: str) -> Page:
     sums = [sum(getattr(campaign, name) for campaign in rollup.campaigns) for name in ("nil", "problems", "told", "done")]
     units = sum(len(campaign.units) for campaign in rollup.campaigns)
     return Page(
-        name=CAMPAIGNS_PAGE,
-        title=CAMPAIGNS_TITLE,
+        name=DETAILS_PAGE,
+        title=DETAILS_TITLE,
         columns=(
             PageColumn(title=NUMBER, show=_COUNT, width=6),
-            PageColumn(title=CAMPAIGN, show=_TEXT, width=30),
+            PageColumn(title=CAMPAIGN, show=_TEXT, width=26),
             PageColumn(title=UNITS, show=_COUNT, width=8),
             *_TALLY_COLUMNS,
-            *(PageColumn(title=title, show=_COUNT, width=9) for title in (NIL, PROBLEMS, TOLD, DONE)),
-            PageColumn(title=DONE_RATE, show=_RATE, width=10),
-            PageColumn(title=SOURCE, show=_TEXT, width=30),
+            *(PageColumn(title=title, show=_COUNT, width=7) for title in (NIL, PROBLEMS, TOLD, DONE)),
+            PageColumn(title=DONE_RATE, show=_RATE, width=11),
+            PageColumn(title=SOURCE, show=_TEXT, width=20),
             PageColumn(title=HEAD, show=_LABEL, width=14),
         ),
         rows=tuple(row(number, campaign) for number, campaign in enumerate(rollup.campaigns, 1)),
         total=(None, TOTAL, units, *tally.cells(), *sums, _rate(sums[3], sums[2]), None, None),
-        under=under,
-        notes=tuple(NOT_SCORED.format(source=one.source, why=why) for one in rollup.campaigns for why in one.unscored),
+        annex=True,
         lies=True,
     )
 
@@ -551,53 +585,64 @@ def _broken_page(rollup: Rollup) -> Iterator[Page]:
 
 def rollup_json(rollup: Rollup) -> dict[str, object]:
     """The same for programs, with every cell of the matrix."""
-    names = _deliverables(rollup)
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in rollup_parts(rollup)}
+
+
+def rollup_parts(rollup: Rollup) -> Iterator[tuple[str, object]]:
+    """Its parts one after the other, the long ones as iterators: a province does not stand in memory twice."""
+    yield "as_of", rollup.as_of
+    yield "counts", {"campaigns": len(rollup.campaigns), "broken": len(rollup.broken), **_total(rollup.campaigns).json()}
+    yield "campaigns", map(_campaign_json, rollup.campaigns)
+    yield "deliverables", _deliverables_json(rollup)
+    yield "categories", _categories_json(rollup)
+    yield "scores", map(_placed_json, _placed(rollup))
+    yield "editions", _editions_json(rollup)
+    yield "broken", [{"source": one.source, "code": one.code, "message": one.why, "remedy": one.remedy} for one in rollup.broken]
+
+
+def _deliverables_json(rollup: Rollup) -> Iterator[dict[str, object]]:
     tallies = [_by_deliverable(campaign) for campaign in rollup.campaigns]
-    deliverables = []
-    for key, name in names.items():
+    for key, name in _deliverables(rollup).items():
         whole, own = _Tally(), []
         for campaign, counted in zip(rollup.campaigns, tallies, strict=True):
             if (tally := counted.get(key)) is not None:
                 whole.join(tally)
                 own.append({"campaign": campaign.source, **tally.json()})
-        deliverables.append({"key": key, "name": name, **whole.json(), "campaigns": own})
+        yield {"key": key, "name": name, **whole.json(), "campaigns": own}
+
+
+def _categories_json(rollup: Rollup) -> list[dict[str, object]]:
     categories: dict[str, tuple[str, dict[str, int]]] = {}
     for campaign in rollup.campaigns:
         for key, name, count in campaign.categories:
             categories.setdefault(key, (name, {}))[1][campaign.source] = count
+    return [{"key": key, "name": name, "count": sum(counts.values()), "campaigns": counts} for key, (name, counts) in categories.items()]
+
+
+def _placed_json(one: _Placed) -> dict[str, object]:
     return {
-        "as_of": rollup.as_of,
-        "counts": {"campaigns": len(rollup.campaigns), "broken": len(rollup.broken), **_total(rollup.campaigns).json()},
-        "campaigns": [_campaign_json(campaign) for campaign in rollup.campaigns],
-        "deliverables": deliverables,
-        "categories": [
-            {"key": key, "name": name, "count": sum(counts.values()), "campaigns": counts} for key, (name, counts) in categories.items()
-        ],
-        "scores": [
-            {
-                "rulebook": one.score.root,
-                "period": one.score.period,
-                "rank": one.overall,
-                "unit": one.score.unit,
-                "campaign": one.campaign.source,
-                "group": one.score.group,
-                "total": amount_text(one.score.total),
-                "own_rank": one.score.rank,
-            }
-            for one in _placed(rollup)
-        ],
-        "editions": [
-            {
-                "rulebook": root,
-                "id": users[0][0].id,
-                "edition": users[0][0].edition,
-                "content": content,
-                "campaigns": [c.source for _, c in users],
-            }
-            for (root, content), users in _editions(rollup).items()
-        ],
-        "broken": [{"source": one.source, "code": one.code, "message": one.why, "remedy": one.remedy} for one in rollup.broken],
+        "rulebook": one.score.root,
+        "period": one.score.period,
+        "rank": one.overall,
+        "unit": one.score.unit,
+        "campaign": one.campaign.source,
+        "group": one.score.group,
+        "total": amount_text(one.score.total),
+        "own_rank": one.score.rank,
     }
+
+
+def _editions_json(rollup: Rollup) -> list[dict[str, object]]:
+    return [
+        {
+            "rulebook": root,
+            "id": users[0][0].id,
+            "edition": users[0][0].edition,
+            "content": content,
+            "campaigns": [campaign.source for _, campaign in users],
+        }
+        for (root, content), users in _editions(rollup).items()
+    ]
 
 
 def _campaign_json(campaign: RolledCampaign) -> dict[str, object]:

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 from duchá import __version__
 from duchá.campaign.faults import NO_SUCH_PATH
-from duchá.campaign.model import OF_YEAR, Campaign
+from duchá.campaign.model import OF_PERIOD, Campaign
 from duchá.campaign.parse import SETTINGS
 from duchá.campaign.sources import Sources
 from duchá.campaign.tags import tags_of
@@ -35,13 +35,15 @@ from duchá.journal.store import is_older
 from duchá.journal.verify import verify
 from duchá.ledger.matter import Matter
 from duchá.reports.rollup import (
+    ON_A_PAGE,
+    ON_PAPER,
     RolledBook,
     RolledCampaign,
     RolledScore,
     RolledUnit,
     Rollup,
     Unrolled,
-    rollup_json,
+    rollup_parts,
     rollup_report,
 )
 from duchá.reports.write_docx import write_docx
@@ -186,7 +188,7 @@ def _on_cluster(jobs: Sequence[_Job], address: str, tick: Tick) -> Iterator[Roll
     except ImportError as error:
         raise JournalError(faults.NO_CLUSTER.at()) from error
     try:
-        with Client(address, timeout=_CONNECT_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        with Client(address, timeout=_CONNECT_SECONDS, set_as_default=False) as client:  # type: ignore[no-untyped-call]  # distributed ships no types
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
             for number, future in enumerate(client.map(roll_one, jobs, pure=False), 1):
                 yield future.result()
@@ -268,7 +270,7 @@ def _rolled(source: CampaignSource, folder: Path, moment: Moment, period: str | 
         head=newest.hash,
         books=tuple(_book(book, opened.sources) for book in campaign.rulebooks),
         deliverables=tuple(
-            (_key(campaign, owed.rulebook, owed.key, opened.sources), owed.deliverable.name, owed.deadline.due.isoformat())
+            (_key(campaign, owed.rulebook, owed.key, opened.sources), owed.deliverable.name, owed.due.isoformat() if owed.due else "")
             for owed in campaign.owed
         ),
         units=tuple(_units(campaign, state, problems, opened)),
@@ -299,7 +301,7 @@ def _units(campaign: Campaign, state: LedgerState, problems: Sequence[Matter], o
 def _key(campaign: Campaign, rulebook: str, key: str, sources: Sources) -> str:
     """A deliverable's key under the rulebook that first had it: what ``extends`` keeps is one thing in every campaign."""
     book = next(book for book in campaign.as_written if book.id == rulebook)
-    return f"{_home(book, 'deliverables', key.split(OF_YEAR)[0], sources)}.{key}"
+    return f"{_home(book, 'deliverables', key.split(OF_PERIOD)[0], sources)}.{key}"
 
 
 def _home(book: Rulebook, section: str, id: str, sources: Sources) -> str:
@@ -369,8 +371,7 @@ def _written(rolled: Rollup, options: RollupOptions) -> Iterator[Path]:
     home = folder / HOME
     home.mkdir(parents=True, exist_ok=True)
     files = WrittenFiles(folder, home)
-    report = rollup_report(rolled, whole=True)
-    shortened = rollup_report(rolled, whole=False)
+    report = rollup_report(rolled)
     for written_as in (single,) if one else options.formats:
         place = options.out if one else folder / f"{report.stem}.{written_as}"
 
@@ -379,22 +380,29 @@ def _written(rolled: Rollup, options: RollupOptions) -> Iterator[Path]:
                 case "xlsx":
                     write_xlsx(report, path)
                 case "docx":
-                    write_docx(shortened, path)
+                    write_docx(rollup_report(rolled, rows=ON_PAPER), path)
                 case "html":
-                    write_html(shortened, path)
+                    write_html(rollup_report(rolled, rows=ON_A_PAGE), path)
                 case _:
-                    path.write_bytes(json_bytes(rolled))
+                    write_json(rolled, path)
 
         yield files.put(place, write).path
 
 
-def json_bytes(rolled: Rollup) -> bytes:
-    """The roll-up as JSON, a campaign, a deliverable, a score a line."""
-    lines = []
-    for name, value in rollup_json(rolled).items():
-        if isinstance(value, list) and value:
-            inner = ",\n".join(json.dumps(item, ensure_ascii=False, default=str) for item in value)
-            lines.append(f"{json.dumps(name)}: [\n{inner}\n]")
-        else:
-            lines.append(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False, default=str)}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+def write_json(rolled: Rollup, path: Path) -> None:
+    """The roll-up as JSON, a campaign, a deliverable, a score a line. Raises OSError."""
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        before = "{\n"
+        for name, value in rollup_parts(rolled):
+            stream.write(f"{before}{encode(name)}: ")
+            before = ",\n"
+            if not isinstance(value, list | Iterator):
+                stream.write(encode(value))
+                continue
+            inner = "[\n"
+            for item in value:
+                stream.write(f"{inner}{encode(item)}")
+                inner = ",\n"
+            stream.write("[]" if inner == "[\n" else "\n]")
+        stream.write("\n}\n")
