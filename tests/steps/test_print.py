@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,18 @@ from steps.office import Office
 def test_without_libreoffice_one_line_says_so(office: Office, ducha: Callable[..., Ran]) -> None:
     done = ducha("print", "blanks", cwd=office.folder, env={"PATH": "/nowhere"})
     assert done.returncode == 2 and "C155" in done.stderr and "LibreOffice" in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for LibreOffice")
+def test_a_file_that_was_not_printed_is_named(office: Office, ducha: Callable[..., Ran], tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexit 0\n")
+    program.chmod(0o755)
+    for extra in sorted((office.folder / "blank").glob("*.xlsx"))[1:]:
+        extra.unlink()
+    done = ducha("print", "blanks", cwd=office.folder, env={"PATH": str(program.parent)})
+    assert done.returncode == 1 and "C157" in done.stdout and "blank/01-" in done.stdout
 
 
 @pytest.mark.office

@@ -14,7 +14,7 @@ from duchá.terms.fault import fault_json
 if TYPE_CHECKING:
     from duchá.steps.print_pdf import PrintedFile
 
-_NAMES = {"空白报表": "blanks", "空表": "blanks", "退回件": "returned", "催办函": "letters", "整改通知书": "notices"}
+_NAMES = {"空白报表": "blanks", "空表": "blanks", "退回件": "returned", "催办函": "letters", "整改通知书": "rectifications"}
 
 
 def printed_page(printed: PrintedFile, *, as_json: bool, quiet: bool) -> int:
@@ -36,7 +36,7 @@ def print_(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="打印什么", help="空白报表 blanks、退回件 returned、催办函 letters、整改通知书 notices，或一份报告的名称、路径"
+            metavar="打印什么", help="空白报表 blanks、退回件 returned、催办函 letters、整改通知书 rectifications，或一份报告的名称、路径"
         ),
     ],
     campaign: CampaignDir = None,

@@ -14,6 +14,7 @@ from duchá.steps.written import FOLDER
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 
+READY = "办理记录-待确认"  # rows to be typed, no paper
 PRINTED = "打印-{what}.pdf"
 _PAPER = (".docx", ".xlsx", ".xls", ".ods", ".doc", ".odt")
 _PASSING = ("~$", ".~", ".")
@@ -25,14 +26,14 @@ class Printable(Enum):
     BLANKS = "blanks"
     RETURNED = "returned"
     LETTERS = "letters"
-    NOTICES = "notices"
+    DEMANDS = "rectifications"
 
 
 _PLACES = {
     Printable.BLANKS: ("blank", "**/*"),
     Printable.RETURNED: ("returned", "**/*"),
     Printable.LETTERS: (FOLDER, "催办函-*/*.docx"),
-    Printable.NOTICES: (FOLDER, "整改通知书-*/*.docx"),
+    Printable.DEMANDS: (FOLDER, "整改通知书-*/*.docx"),
 }
 
 
@@ -71,7 +72,7 @@ def _sources(folder: Path, what: str) -> Iterable[Path]:
     if what in known:
         place, pattern = _PLACES[known[what]]
         found = [path for path in sorted((folder / place).glob(pattern)) if _is_paper(path)]
-        if known[what] in (Printable.LETTERS, Printable.NOTICES) and found:  # of the newest day only
+        if known[what] in (Printable.LETTERS, Printable.DEMANDS) and found:  # of the newest day only
             found = [path for path in found if path.parent == found[-1].parent]
         return found
     given = Path(what) if Path(what).exists() else folder / what
@@ -84,4 +85,4 @@ def _sources(folder: Path, what: str) -> Iterable[Path]:
 
 
 def _is_paper(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in _PAPER and not path.name.startswith(_PASSING) and "办理记录-待确认" not in path.name
+    return path.is_file() and path.suffix.lower() in _PAPER and not path.name.startswith(_PASSING) and READY not in path.name
