@@ -8,10 +8,10 @@ from typing import Any
 
 from duchá.journal import faults
 from duchá.journal.fact import CONTAINER, EARLIER_TEXTS, PURGED
-from duchá.journal.wording import NOTE_WORDS
 from duchá.ledger import ladder
 from duchá.receipts import rejudge
 from duchá.steps import collect, record
+from duchá.steps.journal import NOTE_WORDS
 from steps.office import Office, at
 
 ROW = {"item": "许可", "problem": "超期", "rectification": "已整改"}
