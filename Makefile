@@ -3,8 +3,8 @@
 PYTHON ?= python3
 export PYTHONUTF8 = 1
 
-.PHONY: help demo test sweep lint bench bundle traceability clean
+.PHONY: help demo test sweep lint bench docs bundle traceability clean
 help:
 	@$(PYTHON) dev.py --help
-demo test sweep lint bench bundle traceability clean:
+demo test sweep lint bench docs bundle traceability clean:
 	@$(PYTHON) dev.py $@

@@ -56,6 +56,14 @@ def bench():
     return run(PYTHON, os.path.join("benchmarks", "run.py"))
 
 
+def docs():
+    """做使用手册（html，离线可看），放在 build/docs"""
+    code = run(PYTHON, "-m", "sphinx", "-q", "-W", "-b", "html", os.path.join("docs", "manual"), os.path.join("build", "docs"))
+    if not code:
+        print("已做好：{}".format(os.path.join(HERE, "build", "docs", "index.html")), flush=True)
+    return code
+
+
 def bundle():
     """做离线安装包：每种电脑一个压缩包，放在 build/bundle"""
     return run(PYTHON, "bundle.py")
@@ -79,6 +87,7 @@ COMMANDS = {
     "sweep": sweep,
     "lint": lint,
     "bench": bench,
+    "docs": docs,
     "bundle": bundle,
     "traceability": traceability,
     "clean": clean,

@@ -49,6 +49,13 @@ BREACHES: Mapping[Law, tuple[Mapping[str, str], str]] = {
         {"scoring/rank.py": '"""名次."""\nNAME = "名次"\ndef f():\n    return f"第{1}名"\n'},
         "scoring/rank.py:4 says '第'",
     ),
+    writing.no_city_lives_in_the_program: (
+        {
+            "ledger/rates.py": 'NAME = "十堰"\nREGISTER = "complaints"\n',
+            "../../templates/rulebooks/x/rulebook.toml": '[[forms]]\nid = "complaints"\nnumber = ""\nfilled_by = "office"\n',
+        },
+        "ledger/rates.py:2 names a register of a regulation: 'complaints'",
+    ),
     writing.paths_are_nfc: ({unicodedata.normalize("NFD", "terms/duchá.py"): ""}, "is not NFC"),
     writing.no_registry_is_named: ({"../../requirements.lock": REGISTRY_LINE}, "requirements.lock names pypi"),
     writing.no_workplace_is_named: ({"terms/place.py": "# see /work/" + "shared/design.md\n"}, "terms/place.py names /work/"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from official import TITLE, body, line, page, seal, signature, table
+from official import TITLE, back_matter, body, line, page, red_head, seal, signature, table
 
 WIDTHS = (13, 57, 31, 24, 31)  # mm
 FOUND = (
@@ -42,8 +42,11 @@ def notice(target: Path, title: str, sentence: str, columns: tuple[str, str], an
     """Writes one template."""
     document = Document()
     page(document)
+    red_head(document, number_right=True)
     line(document, title, font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER)
+    body(document, "{%p if not organ %}")
     line(document, "编号：{{ number }}", align=WD_ALIGN_PARAGRAPH.CENTER)
+    body(document, "{%p endif %}")
     line(document, "")
     line(document, "{{ unit }}：")
     body(document, sentence)
@@ -64,6 +67,7 @@ def notice(target: Path, title: str, sentence: str, columns: tuple[str, str], an
     line(document, "")
     body(document, "签收人：____________　　签收时间：____________")
     together(document)
+    back_matter(document)
     seal(document, title, target)
 
 

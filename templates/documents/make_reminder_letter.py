@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from official import TITLE, body, line, page, seal, signature, table
+from official import TITLE, back_matter, body, line, page, red_head, seal, signature, table
 
 WIDTHS = (15, 58, 42, 20, 21)  # mm
 ROWS = (
@@ -25,6 +25,7 @@ def main(target: Path) -> None:
     """Writes the template."""
     document = Document()
     page(document)
+    red_head(document, number_right=True)
     line(document, "催办函", font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER)
     line(document, "")
     line(document, "{{ unit }}：")
@@ -51,6 +52,9 @@ def main(target: Path) -> None:
     signature(document, "{{ issuer }}")
     body(document, "{%p endif %}")
     signature(document, "{{ day }}")
+    for paragraph in document.paragraphs[-12:]:  # who signs and the day never stand alone on a page
+        paragraph.paragraph_format.keep_with_next = True
+    back_matter(document)
     seal(document, "催办函", target)
 
 

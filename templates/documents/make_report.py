@@ -14,8 +14,8 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
-from docx.shared import Pt
-from official import BODY, HEAD, TITLE, body, line, page, seal, signature, switched_off, type_of
+from docx.shared import Mm, Pt
+from official import BODY, HEAD, TITLE, back_matter, body, line, page, red_head, seal, signature, switched_off, type_of
 
 KAI = "楷体"
 # name → font, size in points, exact pitch in points, alignment, indent of the first line in signs
@@ -44,9 +44,13 @@ def main(target: Path) -> None:
     page(document)
     for name in STYLES:
         style(document, name)
+    red_head(document)
     line(document, "{{ title }}", font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER)
     document.add_paragraph("{{ under }}", style="ducha-under")
     line(document, "")
+    body(document, "{%p if to %}")
+    line(document, "{{ to }}：")
+    body(document, "{%p endif %}")
     document.add_paragraph("", style="ducha-pages")
     body(document, "{%p if annexes %}")
     line(document, "")
@@ -60,8 +64,14 @@ def main(target: Path) -> None:
     signature(document, "{{ issuer }}")
     body(document, "{%p endif %}")
     signature(document, "{{ day }}")
-    document.add_paragraph("{{ mark }}", style="ducha-note")
+    back_matter(document)
     document.add_paragraph("", style="ducha-annexes")
+    for footer in (document.sections[0].footer, document.sections[0].even_page_footer):
+        mark = footer.add_paragraph()
+        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = mark.add_run("{{ mark }}")
+        type_of(run.font, run._r.get_or_add_rPr(), KAI, 9)
+    document.sections[0].footer_distance = Mm(20)  # so that the number of the page stays where it belongs, 7 mm below the text
     seal(document, "报告", target)
 
 

@@ -13,7 +13,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 BODY, HEAD, TITLE = "仿宋", "黑体", "方正小标宋简体"
 LINE = Pt(28.95)  # 22 lines in 225 mm
@@ -82,6 +82,67 @@ def section(document: Any, text: str) -> None:
     paragraph = line(document, text, font=HEAD)
     indent(paragraph, "firstLine", 2)
     paragraph.paragraph_format.keep_with_next = True
+
+
+RED = RGBColor(0xE6, 0x00, 0x12)
+
+
+def red_head(document: Any, *, number_right: bool = False) -> None:
+    """版头: the organ in red, 发文字号 below it, a red rule of the width of the text; nothing of it where no organ is named.
+
+    A letter (信函格式) has its number at the right.
+    """
+    body(document, "{%p if organ %}")
+    name = line(document, "{{ organ }}", font=TITLE, size=30, align=WD_ALIGN_PARAGRAPH.CENTER)
+    name.runs[0].font.color.rgb = RED
+    line(document, "")
+    number = line(document, "{{ number }}", align=WD_ALIGN_PARAGRAPH.RIGHT if number_right else WD_ALIGN_PARAGRAPH.CENTER)
+    border(number, "bottom", 12, "E60012")
+    line(document, "")
+    line(document, "")
+    body(document, "{%p endif %}")
+
+
+def back_matter(document: Any) -> None:
+    """版记: 抄送, 印发机关 and the day between lines, in 14 pt, one sign in from each side; nothing of it where no organ is named."""
+    body(document, "{%p if organ %}")
+    line(document, "")
+    grid = document.add_table(rows=4, cols=1)
+    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for row, text in zip(
+        grid.rows, ("{%tr if cc %}", "抄送：{{ cc }}。", "{%tr endif %}", "{{ printed_by }}　　{{ day }}印发"), strict=True
+    ):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cell = row.cells[0]
+        cell.width = Mm(156)
+        paragraph = cell.paragraphs[0]
+        indent(paragraph, "left", 1)
+        indent(paragraph, "right", 1)
+        run = paragraph.add_run(text)
+        type_of(run.font, run._r.get_or_add_rPr(), BODY, 14)
+        edges(cell, top=8, bottom=8)
+    body(document, "{%p endif %}")
+
+
+def border(paragraph: Any, side: str, eighths: int, colour: str) -> None:
+    """A line along a paragraph, in eighths of a point."""
+    borders = OxmlElement("w:pBdr")
+    edge = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "4"), ("color", colour)):
+        edge.set(qn(f"w:{name}"), value)
+    borders.append(edge)
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
+def edges(cell: Any, **eighths: int) -> None:
+    """Lines along the sides of a cell."""
+    borders = OxmlElement("w:tcBorders")
+    for side, width in eighths.items():
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", str(width)), ("color", "000000")):
+            edge.set(qn(f"w:{name}"), value)
+        borders.append(edge)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def signature(document: Any, text: str) -> None:

@@ -34,6 +34,9 @@ def campaign(sources: Sources, extra: str = "") -> Campaign:
     return found
 
 
+@pytest.mark.requirement("DT-01")
+@pytest.mark.requirement("DT-15")
+@pytest.mark.requirement("DT-30")
 def test_41_departments_owe_four_things_each_and_the_towns_wait_for_their_roster(sources: Sources) -> None:
     found, faults = parsed(sources)
     assert found is not None
@@ -53,6 +56,7 @@ def test_each_group_that_waits_for_its_roster_is_named_apart(sources: Sources) -
     )
 
 
+@pytest.mark.requirement("X-02")
 def test_a_date_typed_by_the_office_counts_and_never_rolls_over_a_holiday(sources: Sources) -> None:
     found = campaign(sources, "\n[deliverables.report]\ndue = 2015-11-22\ncutoff = 17:30:00\nrecipient = '区监察局'\n")
     (report,) = [owed for owed in found.owed if owed.key == "report"]

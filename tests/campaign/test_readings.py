@@ -115,7 +115,7 @@ def test_what_a_rulebook_includes_is_not_owed_twice() -> None:
     for ids in permutations(("own", "wuzhi-2015")):
         found, _ = campaign(ids, own=own)
         assert found is not None
-        assert sorted(owed.key for owed in found.owed) == ["accountability-report", "assessment-plan"]
+        assert sorted(owed.key for owed in found.owed) == ["accountability-report", "assessment-plan", "own-assessment"]
         assert {owed.recipient for owed in found.owed if owed.key == "assessment-plan"} == {"本县法制办"}
         assert [form.id for form in found.forms(found.rulebooks[0].forms[0].filled_by)].count("accountability-report") == 1
 

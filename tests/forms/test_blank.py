@@ -27,6 +27,8 @@ def test_one_sheet_a_form_and_the_marks_out_of_sight() -> None:
     assert book().active.title == "附件2"
 
 
+@pytest.mark.requirement("DT-31")
+@pytest.mark.requirement("DT-33")
 def test_the_words_of_the_notice_stand_on_the_form() -> None:
     found = words(book()["附件2"])
     assert [found[at] for at in ("A1", "A2", "A3", "A4", "A5")] == [
@@ -45,6 +47,7 @@ def test_the_words_of_the_notice_stand_on_the_form() -> None:
     ]
 
 
+@pytest.mark.requirement("DT-32")
 def test_the_number_column_of_annex_3_has_no_heading_and_its_remark_is_preset() -> None:
     found = words(book()["附件3"])
     assert "A7" not in found and found["B7"] == "监管制度建立情况"
@@ -167,3 +170,12 @@ def test_a_long_list_of_choices_stands_in_the_hidden_sheet() -> None:
     found = [found.formula1 for found in workbook["附件2"].data_validations.dataValidation if found.type == "list"]
     assert found == ['"是的,不是"', "_ducha!$D$1:$D$2", "_ducha!$E$1:$E$60"]
     assert workbook["_ducha"]["E60"].value == "第59类行政许可事项"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_form_to_which_nothing_is_added_stands_on_one_sheet(name: str) -> None:
+    """G02: reckoned from the heights as written, for that is what Excel prints."""
+    sheet = book()[name]
+    rows = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1))
+    paper = 595.3 if sheet.page_setup.orientation == "landscape" else 841.9
+    assert rows <= paper - 72 * (sheet.page_margins.top + sheet.page_margins.bottom)

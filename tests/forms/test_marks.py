@@ -44,6 +44,7 @@ def without(data: bytes, *places: str) -> bytes:
     return packed({name: part.encode() for name, part in parts.items()})
 
 
+@pytest.mark.requirement("X-11")
 @pytest.mark.parametrize("places", [(), ("name", "sheet"), ("properties", "sheet"), ("properties", "name")], ids=str)
 def test_any_one_place_is_enough(places: tuple[str, ...], tmp_path: Path) -> None:
     found = read(without(blank(), *places), tmp_path)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from house.tree import Tree, is_catalogue, stage
+from house.tree import PACKAGE, Tree, is_catalogue, stage
 
 CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 REGISTRY = re.compile(
@@ -21,6 +21,16 @@ OLD_NAMES = {
     *("clockwork", "lamps", "footing", "desk", "shelf", "errand", "parcel", "parcels", "lates"),
 }
 EMPTY_ENDINGS = ("Manager", "Service", "Handler", "Helper", "Util", "Utils", "Base")
+CITIES = re.compile(r"丹徒|镇江|晋城|十堰|武陟|金水|\b(?:dantu|jincheng|shiyan|wuzhi|jinshui)(?=$|[\s-])")
+RULEBOOK_ID = re.compile(r"\b[a-z]+(?:-[a-z]+)*-20\d\d\b|\bjinshui(?:-example)?\b")
+EXAMPLES = ("demo/", "steps/demo.py", "cli/demo.py")  # what an example is about is its own
+OWN_REGISTERS = {  # registers that a room of the program is about, by the ids under which any rulebook may declare them
+    "registers/ids.py": "the registers that scores and receipts are read from",
+    "people/pools.py": "pools, teams and tasks of inspectors",
+    "ledger/leads.py": "what people decided about leads",
+}
+OTHER_MEANINGS = {"feedback", "responsible", "systems", "procedures"}  # words of the program that a register happens to be called by
+REGISTER = re.compile(r'^id = "([\w-]+)"(?:\n(?!\[\[).*)*?\nfilled_by = "o', re.MULTILINE)
 EXCEPTION = re.compile(r"#\s*(?:noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?P<kinds>\[[\w, -]+\])?)(?P<reason>.*)$")
 
 
@@ -46,6 +56,24 @@ def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     names = [name for target in targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
     return all(isinstance(name, ast.Name) and name.id.lstrip("_").isupper() for name in names)
+
+
+def no_city_lives_in_the_program(tree: Tree) -> Iterator[str]:
+    """No city's name and no register of a regulation stands in the program: both are data. (A fault may name a rulebook to choose.)"""
+    texts = [file for file in tree.files if file.startswith("templates/rulebooks/") and file.endswith("rulebook.toml")]
+    registers = {id for file in texts if "/office/" not in file for id in REGISTER.findall(tree.text(file))} - OTHER_MEANINGS
+    for file, module in tree.modules.items():
+        name = file.removeprefix(PACKAGE)
+        if name.startswith(EXAMPLES):
+            continue
+        docs = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+        for node in ast.walk(module):
+            said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs else ""
+            spoken = RULEBOOK_ID.sub("", said) if is_catalogue(file) else said
+            if CITIES.search(spoken) and not tree.excused(file, node.lineno):
+                yield f"{file}:{node.lineno} names a city: {said[:30]!r}"
+            elif said in registers and name not in OWN_REGISTERS and not tree.excused(file, node.lineno):
+                yield f"{file}:{node.lineno} names a register of a regulation: {said!r}"
 
 
 def paths_are_nfc(tree: Tree) -> Iterator[str]:

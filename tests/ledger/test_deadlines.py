@@ -139,17 +139,20 @@ def test_first_node_is_due_on_its_own_day() -> None:
 
 def test_deliverables_of_shiyan_and_wuzhi() -> None:
     shiyan = {owed.key: owed.deadline for owed in campaign_of("shiyan-2015", group="各单位", year=2015).owed}
-    wuzhi = {owed.key: owed.deadline.due for owed in campaign_of("wuzhi-2015", group="县直", year=2015).owed}
-    assert {key: deadline.due for key, deadline in shiyan.items()} == {
-        "work-plan": date(2015, 6, 18), "summary-report": date(2015, 11, 20), "bureau-report": date(2015, 12, 5),
+    wuzhi = {owed.key: owed.deadline for owed in campaign_of("wuzhi-2015", group="县直", year=2015).owed}
+    assert {key: deadline and deadline.due for key, deadline in shiyan.items()} == {
+        "work-plan": date(2015, 6, 18), "checklist": None, "summary-report": date(2015, 11, 20),
+        "bureau-report": date(2015, 12, 5), "bureau-report-to-city": date(2015, 12, 5),
     }  # fmt: skip
-    assert shiyan["bureau-report"].warn_on == date(2015, 12, 4)
-    assert wuzhi == {"assessment-plan": date(2015, 9, 25), "accountability-report": date(2015, 11, 30)}
+    assert shiyan["bureau-report"] is not None and shiyan["bureau-report"].warn_on == date(2015, 12, 4)
+    assert {key: deadline and deadline.due for key, deadline in wuzhi.items()} == {
+        "assessment-plan": date(2015, 9, 25), "accountability-report": date(2015, 11, 30), "own-assessment": None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("year", "due"), [(2015, date(2015, 11, 30)), (2016, date(2016, 11, 30)), (2019, date(2019, 12, 2))])
 def test_yearly_zero_report_comes_back(year: int, due: date) -> None:
-    owed = {one.key: one.deadline.due for one in campaign_of("wuzhi-2015", group="县直", year=year).owed}
+    owed = {one.key: one.deadline and one.deadline.due for one in campaign_of("wuzhi-2015", group="县直", year=year).owed}
     assert owed["accountability-report"] == due
 
 

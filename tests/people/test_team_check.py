@@ -218,6 +218,7 @@ def test_an_inspection_task_is_followed_by_the_days_of_its_own_row(office: Offic
     def one(as_of: str) -> Any:
         return json.loads(office.run("case", "show", "DC-1", "--as-of", as_of, "--json", wants=None))["cases"][0]
 
+    assert "不算" not in office.run("record", wants=0)  # the days of a task are judged where they are asked for
     assert "告知任务：“督查组”" in one("2018-05-30")["missing"][0] and one("2018-05-30")["state"] == "方案已同意"
     book = load_workbook(office.folder / "registers" / "督查组.xlsx")
     cells = {cell.value: (cell.row, cell.column) for line in book.worksheets[0].iter_rows() for cell in line}
@@ -231,3 +232,12 @@ def test_an_inspection_task_is_followed_by_the_days_of_its_own_row(office: Offic
     assert last["counters"] == {"退回": 1} and "“督查任务”的“问题事项清单收到日期”没有填（第十四条）" in last["missing"]
     ended = one("2018-05-13")
     assert (ended["due"], ended["light"]) == ("2018-05-15", "green")
+
+
+@pytest.mark.requirement("JC-R-18", key="jincheng-inspectors-2017 forms.coordination")
+def test_what_had_to_be_coordinated_is_kept_with_its_answer(office: Office) -> None:
+    office.write({"协调事项": [{"日期": day(5, 11), "任务编号": "DC-1", "事项": "需环保部门配合取样", "答复": "已联系市环保局"}]})
+    said = office.run("record", wants=0)
+    assert "协调事项" in said
+    again = office.run("record", wants=0)
+    assert "新登记 0 行" in again and "没有变化 1 行" in again

@@ -19,7 +19,7 @@ from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.file import WITHDRAW, Filing, FilingState, Origin, file_receipt
 from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import Receipt, receipts_of
-from duchá.reports import wording
+from duchá.reports.summary.about import ABOUT
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, FaultKind, Weight
@@ -139,7 +139,7 @@ class Desk:
         return {
             "receipts": {one.number: _seen(one) for one in receipts},
             "matrix": [_cell(standing) for standing in standings if standing.unit.name in UNITS],
-            "summary": [(page.name, page.rows, page.total) for page in report.pages if page.name != wording.ABOUT],
+            "summary": [(page.name, page.rows, page.total) for page in report.pages if page.name != ABOUT],
             "copies": {
                 one.number: bool(one.payload.get("marked_copy")) for one in receipts if one.status is Status.SENT_BACK and not one.withdrawn
             },

@@ -38,7 +38,7 @@ title = "累计"
 kind = "count"
 """
 CHECK = '[[forms.checks]]\nid = "c"\nrule = "{rule}"\narticle = "3"\nweight = "{weight}"\n'
-PERIODS = ("2018-04", *(f"2019-0{month}" for month in range(1, 7)))
+PERIODS = ("2018-04", "2018-12", *(f"2019-0{month}" for month in range(1, 7)))
 Rows = tuple[str, ...]
 
 
@@ -100,6 +100,7 @@ def said(found: Placement) -> list[tuple[str, str]]:
             {"2019-04": ("乙镇 | 1 | 50", "甲镇 | 3 | 30"), "2019-05": ("甲镇 | 4 | 34", "乙镇 | 2 | 52")},
             [],
         ),
+        ("so_far = previous(so_far) + month", {"2018-12": ("甲镇 | 3 | 400",), "2019-01": ("甲镇 | 4 | 4",)}, []),
         ("month <= year_before(month) * 2", {"2018-04": ("甲镇 | 3 | 3",), "2019-04": ("甲镇 | 9 | 9",)}, [("S253", "B4")]),
         (
             "so_far = year_to_date(month)",

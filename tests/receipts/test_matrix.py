@@ -23,6 +23,7 @@ def states(ducha: Run, office: Office, *options: str, unit: str = "区安监局"
     return next(line["deliverables"] for line in found["units"] if line["unit"] == unit)  # type: ignore[no-any-return]  # a table of JSON
 
 
+@pytest.mark.requirement("DT-16")
 def test_four_deliverables_are_owed_until_the_20th_the_day_included(ducha: Run, office: Office) -> None:
     found = states(ducha, office, "--as-of", "2015-11-20")
     assert {key: (item["state"], item["due"], item["late_days"]) for key, item in found.items()} == dict.fromkeys(
@@ -65,6 +66,7 @@ def test_none_written_is_a_zero_report_and_no_problem(office: Office) -> None:
     assert (item["forms"]["approval"]["rows"], item["forms"]["approval"]["zero_report"]) == (0, True)
 
 
+@pytest.mark.requirement("DT-19")
 def test_what_does_not_apply_is_neither_due_nor_missing_and_needs_a_reason(ducha: Run, office: Office) -> None:
     settings = office.folder / "campaign.toml"
     spared = '\n[[not_applicable]]\nunit = "区档案局"\ndeliverable = "approval"\n'

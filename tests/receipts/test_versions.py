@@ -27,6 +27,7 @@ def answer(office: Office, receipt: int, action: Action, reason: str = "", unit:
     return resolve(office.open(at(20)), Answer(receipt=receipt, action=action, reason=reason, unit=unit))
 
 
+@pytest.mark.requirement("DT-13")
 def test_five_planted_faults_give_five_each_with_its_cell_and_the_corrected_copy_is_accepted_as_version_2(office: Office) -> None:
     path = office.fill(
         UNIT,

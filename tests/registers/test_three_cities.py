@@ -215,3 +215,13 @@ def test_each_deduction_stands_by_itself_on_the_score_sheet(desks: dict[str, Des
     assert "扣8分：公示的是2017年第2版（网页截图）" in lines["责任清单公示"] and "扣4分：没有公示投诉渠道" in lines["责任清单公示"]
     assert "两处不符" not in lines["责任清单公示"]
     assert "扣分明细合计0分，评分扣5分，两处不符" in lines["动态调整"] and "公示、投诉渠道、调整不及时" not in lines["动态调整"]
+
+
+@pytest.mark.requirement("WZ-17", key="wuzhi-2015 forms.own-assessment")
+def test_a_unit_s_own_results_by_agency_and_person_are_collected_and_printed(desks: dict[str, Desk]) -> None:
+    ran = command("report", "summary", "--as-of", "2015-12-31", "--format", "md", cwd=desks["wuzhi-2015"].folder)
+    assert ran.code in (0, 1), ran
+    (path,) = (desks["wuzhi-2015"].folder / "reports").glob("自查自纠汇总-2015-12-31.md")
+    rows = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|") and "县公安局" in line]
+    assert any("内设机构" in row and "交警大队" in row and "92" in row and "优秀" in row for row in rows)
+    assert any("执法人员" in row and "张三" in row and "88" in row for row in rows)

@@ -38,6 +38,7 @@ def test_the_workbook_and_the_text_are_written_and_named(ducha: Callable[..., Ra
     assert {page["name"]: page["rows"] for page in answer["pages"]}["附件2"] == 1
 
 
+@pytest.mark.requirement("X-07")
 def test_the_same_day_as_known_then_is_repeated_to_the_byte(ducha: Callable[..., Ran], folder: Path) -> None:
     again = ("report", "summary", "--as-of", "2015-11-24", "--known-at", "2015-11-10T12:00", "-q")
     path = folder / "reports" / "自查自纠汇总-2015-11-24.xlsx"

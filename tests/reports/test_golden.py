@@ -63,6 +63,7 @@ def small_journal(path: Path) -> Journal:
     return journal
 
 
+@pytest.mark.requirement("DT-37")
 def test_the_summary_is_as_it_was_reviewed(tmp_path: Path) -> None:
     path = tmp_path / "summary.xlsx"
     assert write_xlsx(whole(small_journal(tmp_path / "journal.sqlite3"), campaign(units=UNITS)), path) == ()

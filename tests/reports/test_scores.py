@@ -96,6 +96,7 @@ def test_ties_are_printed_and_a_boundary_tie_waits_for_a_person(office: Office) 
     assert all(row["条款"] and row["出处"] and row["批准人、日期、文号"] is None for row in proposals)
 
 
+@pytest.mark.requirement("JC-J-25")
 def test_what_is_sent_on_has_three_classes_and_no_stationed_unit(office: Office) -> None:
     (annual,) = made(office, "annual", *YEAR_END)
     sheet = sheets(annual)["积分及排名情况表"]

@@ -66,6 +66,7 @@ def test_every_text_comes_back_as_typed_and_none_is_a_formula(tmp_path: Path) ->
     assert not [name for name in parts.namelist() if b"<f>" in parts.read(name) or b"<hyperlink" in parts.read(name)]
 
 
+@pytest.mark.requirement("X-10")
 def test_numbers_rates_and_dates_are_real(tmp_path: Path) -> None:
     write_xlsx(report(words("问题")), tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["表"]

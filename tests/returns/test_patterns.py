@@ -18,7 +18,7 @@ NAMES = [f"{pattern['id']} {pattern['what']} {pattern['build']}" for pattern in 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=NAMES)
 def test_what_becomes_of(pattern: Pattern, corpus: Office, tmp_path: Path, readers: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(step, "open_readers", lambda errors: _Lent(readers))  # the real ones, started once for all patterns
+    monkeypatch.setattr(step, "open_readers", lambda count, errors: _Lent(readers))  # the real ones, started once for all patterns
     office = copy_office(corpus, tmp_path / "campaign")
     assert outcome(office, pattern) == [list(line) for line in pattern["expect"]]
 

@@ -158,7 +158,7 @@ def test_a_wrong_key_does_not_hide_what_is_wrong_with_the_checks() -> None:
         bad + worse + check("total = citty", id="a") + check("more = worse", id="b") + check("total = city", 'weight = "hard"', id="c")
     )
     assert sorted((fault.kind.code, fault.place.label) for fault in found) == [
-        ("G003", "forms.monthly.columns.more"),
+        ("G003", "forms.monthly.columns.more.leest"),
         ("G005", "forms.monthly.columns.worse.least"),
         ("G006", "forms.monthly.checks.c.weight"),
         ("G068", "forms.monthly.checks.a.rule"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from duchá.rulebook.expression import ColumnScope, Known, Over, Ref, Sort, Unreadable, amount, parse, statement
+from duchá.rulebook.expression import ColumnScope, Known, Over, Ref, Sort, Unreadable, amount, in_words, parse, statement
 
 OWN = (
     Known(id="total", title="合计", sort=Sort.NUMBER),
@@ -185,3 +185,16 @@ def test_it_reckons_as_by_hand(of: tuple[str, Any], values: tuple[Decimal, Decim
     row = dict(zip(("total", "city", "country"), values, strict=True))
     made = amount(text, SCOPE)
     assert made.right is not None and made.right([row[ref.column] for ref in made.reads]) == by_hand(row)
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 5000 + "total" + ")" * 5000 + " = 1", "total = " + " + ".join(["city"] * 5000), "not " * 5000 + "total = 1"]
+)
+def test_what_nobody_could_read_is_refused_and_not_followed(text: str) -> None:
+    with pytest.raises(Unreadable, match="请分成几条写"):
+        statement(text, SCOPE)
+
+
+def test_a_long_sum_is_followed_to_its_end() -> None:
+    text = "total = " + " + ".join(["city"] * 90)
+    assert statement(text, SCOPE).holds([D(180), D(2)]) and in_words(text, SCOPE).count("城区") == 90

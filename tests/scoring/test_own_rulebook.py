@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import tomli
@@ -13,12 +14,41 @@ import tomli
 from duchá.cli.app import run
 from duchá.ledger.matter import Grade, Inclusion
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.card import Card
 from duchá.rulebook.check_points import GRADES, INCLUSIONS
+from duchá.rulebook.clock import Clock, Rung, Term
+from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.duty import Duty
+from duchá.rulebook.grading import Grading, TotalGrade, Veto
+from duchá.rulebook.limit import Limit
+from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
+from duchá.rulebook.point_rule import Amount, ComparedBy, Each, End, Every, Formula, Happening, Once, PlacedBy, PointRule, RuleTerms
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.rulebook.scheme import BasePer, Scheme, TieBreak
+from duchá.rulebook.structure import keys_of
+from duchá.rulebook.weighting import Component, MissingItem, ScoreSheet, SheetItem, Weighting
+from duchá.terms.deadline import DayCount, DueRule
 from scoring.office import changes, new_office
 
 GUIDE = Path(__file__).parents[2] / "docs" / "write-your-own-rulebook.md"
+SCHEMA = (
+    *get_args(PointRule), RuleTerms, Amount, Rulebook, Scheme, Limit, Grading, TotalGrade, Veto, Card, Consequence, Weighting, Component, ScoreSheet, SheetItem, Clock, Term,
+    Rung, DueRule, Duty,
+)  # fmt: skip
+CHOICES = (Happening, Formula, ComparedBy, PlacedBy, End, Each, Every, BasePer, TieBreak, MissingItem, DayCount, Once)
+ALSO = {
+    "happening",
+    "duch",
+    "score",
+    "rulebooks",
+    "check",
+    "cut",
+    "highest",
+    "document",
+    "true",
+    "items",
+}  # words of commands and of other choices
 HEAD = 'id = "own"\nextends = "jincheng-points-2017"\n'
 RULE = '[[points]]\nid = "more"\nname = "另加"\narticle = "12.1"\nhappening = "entered"\nsign = "add"\nlead = { points = "1" }\n'
 
@@ -85,9 +115,50 @@ def test_the_words_that_rules_may_use_are_those_of_the_ledger() -> None:
     assert {grade.value for grade in Grade} == set(GRADES) and {mode.value for mode in Inclusion} == set(INCLUSIONS)
 
 
+def guide_blocks() -> list[str]:
+    return re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def of_a_rulebook_of_its_own() -> list[str]:
+    """The guide's examples that stand behind its head, base and register."""
+    head, base, register = guide_blocks()[2:5]
+    examples = [block for block in guide_blocks() if block.startswith(("# 条文：", "[scheme]                                       # 基"))]
+    examples += [block for block in guide_blocks() if block.startswith('[scheme]\nbase = "80"')]
+    assert head.startswith('id = "mou-2026"') and base.startswith("[scheme]") and register.startswith("[[forms]]")
+    return [head + ("" if "[scheme]" in example else base) + register + example for example in examples]
+
+
+@pytest.mark.parametrize("text", of_a_rulebook_of_its_own(), ids=lambda text: text.rpartition("# 条文：")[2][:20])
+def test_every_example_of_the_guide_is_sound(text: str) -> None:
+    """E11."""
+    rulebook, faults = parse_rulebook("mou-2026", {"mou-2026": {"rulebook.toml": text}})
+    assert rulebook is not None and not faults, [(fault.place.label, fault.message) for fault in faults]
+
+
+def test_the_guide_s_table_of_phrases_has_each_once_and_names_what_it_uses() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    table = text[text.index("## 条文怎么说") :].partition("\n## ")[0]
+    numbers = [
+        int(number) for line in table.splitlines() if (found := re.match(r"\| ([\d、]+) \|", line)) for number in found[1].split("、")
+    ]
+    assert sorted(numbers) == [number for number in range(1, 129) if number != 99]
+    written = {word for line in table.splitlines() for code in re.findall(r"`([^`]+)`", line) for word in re.findall(r"[a-z_]{3,}", code)}
+    schema = {key for cls in SCHEMA for key in keys_of(cls)}
+    values = {str(member.value) for cls in CHOICES for member in cls}
+    assert written - schema - {part for value in values for part in re.findall(r"[a-z_]{3,}", value)} <= ALSO
+
+
+def test_the_guide_s_table_of_facts_names_every_family_and_its_keys() -> None:
+    rows = dict(re.findall(r"(?m)^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$", GUIDE.read_text(encoding="utf-8")))
+    families = {family.happening.value: family for family in get_args(PointRule)}
+    assert set(families) <= set(rows)
+    for name, family in families.items():
+        if name != "matter-late":  # said to be as the row above
+            assert set(re.findall(r"`([a-z_]+)`", rows[name])) == set(keys_of(family)) - set(keys_of(RuleTerms)), name
+
+
 def test_the_guide_s_rulebook_reads_scores_and_fails_where_it_says(tmp_path: Path) -> None:
-    blocks = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    wrong, more, reading = blocks
+    wrong, more, reading = (blocks := guide_blocks())[0], blocks[1], next(block for block in blocks if "praise-support" in block)
     texts = read_texts(["jincheng-points-2017"])
     _, faults = parse_rulebook("mou-points-2019", {**texts, "mou-points-2019": {"rulebook.toml": wrong}})
     said = f"{faults[0].place.file}（{faults[0].place.label}）：{faults[0].message}{faults[0].remedy}"

@@ -48,6 +48,7 @@ def proposed(scores: dict[str, Any], kind: str) -> dict[str, str]:
     return {item["unit"]: item["why"] for item in scores["proposals"] if item["kind"] == kind}
 
 
+@pytest.mark.requirement("SY-23", key="shiyan-2015 assessments.main-duty")
 def test_the_register_has_three_columns_and_two_for_whom_to_tell(office: Office) -> None:
     sheet = load_workbook(office.folder / "registers" / "评议得分.xlsx").worksheets[0]
     titles = [cell.value for row in sheet.iter_rows(max_row=5) for cell in row]
@@ -136,6 +137,7 @@ def test_a_talk_is_proposed_a_ground_with_the_cell_it_stands_in_and_approved_by_
     assert [item["approved_by"] for item in mine] == [None, "局党委"]
 
 
+@pytest.mark.requirement("SY-26", key="shiyan-2015 consequences.criticise")
 def test_a_bad_grade_entered_by_a_person_brings_the_whole_bundle_and_reaches_the_section(office: Office) -> None:
     office.write(
         {"积分事项": [{"日期": date(2015, 12, 1), "单位": "环卫处", "情形": "被评为不合格", "文号": "市纠风办通报", "依据": "通报"}]}

@@ -26,6 +26,7 @@ def shiyan(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
+@pytest.mark.requirement("SY-22", key="shiyan-2015 weighting")
 def test_the_parts_by_their_weights_make_the_total_exactly(shiyan: Office) -> None:
     shiyan.read()
     found = standing(shiyan.score("2015", "--as-of", "2015-12-31"), "市发改委")

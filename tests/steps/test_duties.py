@@ -45,6 +45,7 @@ def late(office: Office, day: str, *more: str) -> list[tuple[str, str, str, int]
     return [(item["unit"], item["what"], item["due"], item["days_late"]) for item in items if item["kind"] == "deliverable"]
 
 
+@pytest.mark.requirement("JC-J-22")
 def test_sections_owe_their_points_on_the_fifth_working_day_after_the_quarter(masters: dict[str, Office], tmp_path: Path) -> None:
     office = office_of(masters, POINTS, tmp_path, SECTIONS)
     what = "第三方评估等积分情况（2018年第一季度）"

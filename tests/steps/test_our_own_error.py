@@ -55,18 +55,21 @@ def test_what_is_kept_tells_where_and_no_cell(office: Office, failing: pytest.Mo
     assert SECRET not in told and str(office.folder) not in told and "malformed node" not in told
 
 
-def test_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("call", "status", "code"), [(FAILING, "held", "S033"), ("sys:exit", "refused", "S023")])
+def test_the_others_go_on(call: str, status: str, code: str, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where our own code fails, and where the process ends."""
     for unit in ("区安监局", "区民政局", "区财政局"):
         office.fill(unit, supervision_problems=[ROW])
     whole = returns._asking
 
     def asking(file: returns.StoredReturn, place: str) -> tuple[str, object, str]:
-        call, request, about = whole(file, place)
-        return (FAILING if file.name.startswith("区民政局") else call), request, about
+        usual, request, about = whole(file, place)
+        return (call if file.name.startswith("区民政局") else usual), request, about
 
     monkeypatch.setattr(returns, "_asking", asking)
-    found = {Path(item["source"]).stem: item["status"] for item in office.collect().submissions}
-    assert found == {"区安监局": "accepted", "区民政局": "held", "区财政局": "accepted"}
+    items = {Path(item["source"]).stem: item for item in office.collect().submissions}
+    assert {name: item["status"] for name, item in items.items()} == {"区安监局": "accepted", "区民政局": status, "区财政局": "accepted"}
+    assert [fault["code"] for fault in items["区民政局"]["faults"]] == [code]
 
 
 def test_after_an_upgrade_it_is_read_again_by_itself(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

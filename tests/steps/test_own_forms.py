@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import load_workbook
 
+from duchá.cli.app import run
 from duchá.forms.layout import lay_out
+from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.reports.page import Page
 from duchá.rulebook.form import FilledBy
 from duchá.steps.check import Inspection, check
@@ -193,13 +195,19 @@ def test_forms_in_two_files_are_held_against_each_other(tmp_path: Path) -> None:
     assert (folder / found["marked_copy"]).is_file()
 
 
-def test_the_file_that_came_first_goes_back_when_the_other_shows_that_it_is_wrong(tmp_path: Path) -> None:
+def test_the_file_that_came_first_goes_back_when_the_other_shows_that_it_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = new_campaign(tmp_path / "行动", BOTH)
     alone(folder, "区财政局", "overview", [{"cases": 9}])
     (first,) = collected(folder).submissions
     assert first["status"] == "accepted"
     alone(folder, "区财政局", "monthly", [{"town": "甲镇", "total": 7, "city": 3, "country": 4}])
-    (changed,) = collected(folder).followed
+    capsys.readouterr()
+    assert run(["collect", "-C", str(folder), "--received-at", "2019-05-08T11:00"]) == 1
+    said = capsys.readouterr().out
+    assert "以前的 1 份收件随之变了" in said and "“案件总数”应填 7" in said
+    (changed,) = (receipt.payload for receipt in receipts_of(opened(folder).facts(*RECEIPT_FACTS)) if receipt.number == first["receipt"])
     assert (changed["receipt"], changed["status"], [fault["code"] for fault in changed["faults"]]) == (
         first["receipt"],
         "sent-back",

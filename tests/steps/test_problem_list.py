@@ -87,6 +87,7 @@ def reported(office: Office) -> Office:
     return office
 
 
+@pytest.mark.requirement("DT-06")
 def test_the_list_has_every_problem_with_what_its_words_propose(reported: Office) -> None:
     fill(
         reported,
@@ -105,6 +106,7 @@ def test_the_list_has_every_problem_with_what_its_words_propose(reported: Office
     ]
 
 
+@pytest.mark.requirement("DT-03")
 def test_what_a_person_decides_counts_in_every_table_and_nothing_else_is_recorded(reported: Office) -> None:
     path = list_of(reported)
     decide(
@@ -174,6 +176,7 @@ def test_a_decision_that_is_taken_out_of_its_cell_is_no_more(reported: Office) -
     assert cells(page(summary(reported), "总表"), UNIT, "已整改", "整改中") == [0, 3]
 
 
+@pytest.mark.requirement("DT-05")
 def test_a_list_with_only_the_rows_that_were_changed_asks_for_no_other(reported: Office) -> None:
     path = table(reported.folder / "registers" / "改.xlsx", [["问题编号", "归类改定", "类别改定"], ["附件4-0001-03", "已整改", "SP1"]])
     done = run(reported, path)
@@ -292,6 +295,8 @@ def test_a_look_at_a_time_before_there_was_such_a_list_says_so(reported: Office)
     assert stop.value.fault.kind is NO_PROBLEM_LIST
 
 
+@pytest.mark.requirement("DT-10")
+@pytest.mark.requirement("DT-11")
 def test_the_parts_of_a_category_are_proposed_decided_and_counted_apart(reported: Office) -> None:
     """JG3 asks two things, JG4 three; who names a part names its category."""
     path = list_of(reported)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from duchá.rulebook.read_rulebook import shipped_rulebooks
+from duchá.steps import check
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.submissions.context import Answers, Arrival, Context
 from duchá.submissions.read.returns import StoredReturn, read_returns
@@ -73,3 +76,12 @@ def test_however_many_processes_read_the_journal_says_the_same(office: Office, j
     numbers = [receipt for _, _, receipt in found if receipt is not None]
     assert [source for source, _, _ in found] == [f"returns/{path.name}" for path in sorted((office.folder / "returns").iterdir())]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("rulebook", shipped_rulebooks())
+def test_every_shipped_rulebook_can_be_given_to_a_process(rulebook: str) -> None:
+    """What a rulebook can say must be something that one process can hand to another."""
+    for campaign in check._outside((rulebook,), Moment(now=at(18))):
+        again = pickle.loads(pickle.dumps(campaign))
+        assert (again.rulebooks, again.owed, again.settings) == (campaign.rulebooks, campaign.owed, campaign.settings)
+        assert [unit.name for unit in again.roster.units] == [unit.name for unit in campaign.roster.units]

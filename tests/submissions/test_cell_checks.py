@@ -301,3 +301,10 @@ def test_what_is_found_does_not_depend_on_the_order_of_the_columns(
         )
 
     assert said(list(range(5))) == said(order)
+
+
+def test_where_hardly_a_number_fits_each_row_is_told_and_the_sums_above_are_not() -> None:
+    """Also beyond the number of causes that are weighed against each other."""
+    rows = [f"第{at}镇 | {at + 7} | {at} | 1" for at in range(1, 261)]
+    found = returned([{"rule": "total = city + country"}, {"rule": "sum(total) = sum(city) + sum(country)"}], rows).faults
+    assert [told(fault) for fault in found] == [f"B{at + 3} S250 {at + 1}" for at in range(1, 261)]

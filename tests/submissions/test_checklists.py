@@ -97,6 +97,22 @@ def test_the_blank_has_the_questions_in_its_rows(tmp_path: Path) -> None:
     assert [sheet[layout.body(row, "no").at].value for row in (1, 2, 3)] == [1, 2, 3]
 
 
+def test_a_question_on_two_lines_is_printed_whole(tmp_path: Path) -> None:
+    """However many rows are made lower so that the form stands on one sheet."""
+    long = "落实群众路线教育实践、“三严三实”和2014年评议问题整改"
+    questions = "".join(QUESTION.format(id=str(at), text=long if at == 7 else f"第{at}件事", good="true") for at in range(1, 31))
+    over = campaign(
+        rulebook_text(form_text("list", "履职自查表", COLUMNS.replace('role = "asked"', 'role = "asked"\nwidth = 40'), questions))
+    )
+    (form,) = over.forms(FilledBy.UNIT)
+    unit = over.roster.get(UNIT)
+    assert unit is not None
+    write_blank([form], unit, over, tmp_path / "空表.xlsx")
+    sheet, layout = load_workbook(tmp_path / "空表.xlsx")["履职自查表"], lay_out(form)
+    heights = [sheet.row_dimensions[layout.body(row, "no").row].height for row in range(1, 31)]
+    assert heights[6] >= 2 * 17 and all(height < 28 for at, height in enumerate(heights) if at != 6)
+
+
 TWO = rulebook_text(
     form_text("list", "履职自查表", COLUMNS, QUESTIONS),
     form_text("other", "服务自查表", COLUMNS, QUESTION.format(id="1", text="窗口按时开放", good="true")),

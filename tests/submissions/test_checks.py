@@ -33,10 +33,11 @@ def test_a_good_return_has_no_faults() -> None:
 
 
 def test_every_check_is_in_the_tuple_once() -> None:
-    assert len({check.__name__ for check in CHECKS}) == len(CHECKS) == 20
+    assert len({check.__name__ for check in CHECKS}) == len(CHECKS) == 21
 
 
 # --- empty bodies and zero reports ---
+@pytest.mark.requirement("DT-17")
 def test_an_empty_dated_form_is_a_zero_report() -> None:
     assert found(filled("approval")) == []
 
@@ -53,11 +54,13 @@ def test_none_without_a_date_only_wants_the_date() -> None:
     assert found(said) == [["F3", "S403"]]
 
 
+@pytest.mark.requirement("DT-35")
 def test_an_unreadable_date_is_said_once() -> None:
     """What was typed and is no date was said when the cell was read."""
     assert found(replace(filled("approval"), filed_on=None)) == []
 
 
+@pytest.mark.requirement("DT-18")
 def test_a_list_of_systems_may_not_be_nil() -> None:
     assert found(filled("supervision-systems")) == [["A5:D5", "S410"]]
 
@@ -77,6 +80,7 @@ def test_rows_without_a_date_are_sent_back() -> None:
 
 
 # --- seals, attachments, rows ---
+@pytest.mark.requirement("DT-34")
 def test_the_two_seals_are_missed_apart() -> None:
     bare = filled("approval", GOOD)
     bare = replace(bare, header={**bare.header, "unit": EMPTY, "discipline": EMPTY})
@@ -92,6 +96,7 @@ def test_rectification_without_a_problem_is_noted() -> None:
     assert found(filled("approval", ("烟花爆竹经营许可", "", "已整改到位"))) == [["C5", "S412"]]
 
 
+@pytest.mark.requirement("DT-36")
 @pytest.mark.parametrize("text", ["详见附页", "见附件", "另附说明", "情况见附表"])
 def test_an_attachment_that_did_not_come_is_missed(text: str) -> None:
     assert found(filled("approval", ("许可", text, "已补办"))) == [["C5", "S409"]]
@@ -137,6 +142,7 @@ def test_a_day_after_the_campaign_is_noted_when_it_came_later() -> None:
     assert [name for _, name in found(whole)] == ["S405"]
 
 
+@pytest.mark.requirement("DT-07")
 @pytest.mark.parametrize(
     ("id", "text", "out"),
     [
@@ -159,6 +165,7 @@ def test_another_reading_moves_the_first_day() -> None:
 
 
 # --- across ---
+@pytest.mark.requirement("DT-39")
 def test_a_cancelled_item_still_approved_is_noted() -> None:
     listed = filled("supervision-systems", SYSTEM, remark_list=("烟花爆竹 经营许可", "“户外广告”许可"))
     whole = submission(filled("approval", GOOD, ("烟花爆竹经营许可", "超时1件", "已补办")), listed)

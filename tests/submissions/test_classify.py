@@ -19,6 +19,7 @@ CLASSES = campaign().rulebooks[0].word_classes
 SAYING_NOTHING = ["高度重视", "加强领导", "举一反三", "由办公室负责", "涉及2件", "详见附件"]
 
 
+@pytest.mark.requirement("DT-38")
 @pytest.mark.parametrize(("text", "klass", "name"), CASES, ids=[text or "（空）" for text, _, _ in CASES])
 def test_the_class_of_a_text(text: str, klass: str, name: str) -> None:
     assert classify_rectification(text, CLASSES) == klass, name

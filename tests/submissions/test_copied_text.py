@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from duchá.submissions.checks.copied_text import Paragraph, copied_hints, find_copied
 from duchá.terms.fault import Weight
 from duchá.terms.place import Place
@@ -21,6 +23,7 @@ def units(*paragraphs: Paragraph) -> list[list[str]]:
     return [[member.unit for member in group.members] for group in find_copied(paragraphs)]
 
 
+@pytest.mark.requirement("DT-29")
 def test_two_units_with_the_same_text_are_found() -> None:
     assert units(wrote("区外办", LONG), wrote("区侨办", LONG), wrote("区财政局", LONG[::-1])) == [["区外办", "区侨办"]]
 

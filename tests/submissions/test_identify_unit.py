@@ -157,6 +157,7 @@ def test_a_unit_given_by_hand_settles_a_name_that_nobody_knows() -> None:
     assert identify_unit({}, [unit_cell("区卫生监督所")], context(given_unit="区卫计委"))[0] == "区卫计委"
 
 
+@pytest.mark.requirement("DT-27")
 def test_a_sub_unit_of_the_roster_counts_for_its_parent() -> None:
     station = Unit(name="区卫生监督所", order=60, group="下属单位", parent="区卫计委")
     found, faults = identify_unit({}, [unit_cell("区卫生监督所")], context(over=campaign(more=(station,))))

@@ -92,6 +92,7 @@ def test_the_number_that_a_report_states(text: str, number: int | None) -> None:
     assert stated_problems([text]) == number
 
 
+@pytest.mark.requirement("DT-40")
 def test_the_number_is_held_against_the_rows_of_the_problem_forms() -> None:
     row = ("许可", "超时", "已补办")
     forms = (filled("approval", row, row), filled("supervision-problems", row, row), filled("supervision-systems", ("制度",)))
@@ -102,6 +103,7 @@ def test_the_number_is_held_against_the_rows_of_the_problem_forms() -> None:
     assert list(compare_report(("没有数字",), forms, declared)) == []
 
 
+@pytest.mark.requirement("DT-24")
 def test_a_town_s_report_is_the_town_s_deliverable() -> None:
     from duchá.terms.unit import Unit
     from submissions.sample import TOWNS

@@ -136,6 +136,7 @@ MARKED = {
 }
 
 
+@pytest.mark.requirement("X-06")
 @pytest.mark.parametrize("data", MARKED.values(), ids=MARKED)
 def test_a_mark_is_found_there(data: bytes) -> None:
     fault = refusal(data, "附件2.bin")

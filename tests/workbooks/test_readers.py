@@ -186,6 +186,25 @@ def test_it_runs_from_a_checkout_whose_path_has_spaces_and_chinese(locale: str, 
     assert ran.stdout.strip() == "True", ran.stderr
 
 
+def test_the_process_runs_the_very_program_that_asks_it(tmp_path: Path) -> None:
+    """Also where another one is installed: what one of them knows, the other need not know."""
+    checkout = tmp_path / "src"
+    shutil.copytree(SOURCE, checkout, ignore=shutil.ignore_patterns("__pycache__"))
+    (checkout / "duchá" / "told.py").write_text("def where(request):\n    return __file__.encode()\n", encoding="utf-8")
+    code = (
+        "from duch\u00e1.workbooks.pool import open_readers\n"
+        "with open_readers(1) as readers: print(readers.ask('duch\u00e1.told:where', {}, 'x').decode())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        env={"PYTHONPATH": str(checkout), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert Path(ran.stdout.strip()) == checkout / "duchá" / "told.py"
+
+
 def test_a_print_in_a_library_cannot_break_the_answers(readers: Readers, tmp_path: Path) -> None:
     odd = xlsx('<row r="1"><c r="A1" t="e"><v>#SPILL!</v></c>' + text_cell("B1", "x") + "</row>")
     for _, book, found in readers.read_many(stored(tmp_path, odd, GOOD, odd)):

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from duchá.campaign.model import Campaign, DutyChange, Resend
+from duchá.campaign.periods import periods_owed
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.model import Rulebook
-from duchá.terms.period import Period, PeriodKind, periods_within, span
+from duchá.terms.period import Period
 
 THE_OFFICE = "本室"  # who owes what the office itself owes
 
@@ -56,7 +57,7 @@ def _here(campaign: Campaign, book: Rulebook, duty: Duty) -> DutyHere:
     change = campaign.settings.duties.get(duty.id, DutyChange())
     names = {group.id: group.name for group in book.groups}
     groups = tuple(name for id in duty.groups for name in campaign.settings.groups.get(names[id], (names[id],)))
-    periods = _periods(campaign, book, duty) if duty.every is not None else ()
+    periods = periods_owed(campaign.settings, book, duty.every, duty.phase) if duty.every is not None else ()
     duty = replace(duty, due=change.due or duty.due, recipient=change.recipient or duty.recipient)
     resend = campaign.settings.resend(duty.resend, change.resend_days)
     return DutyHere(duty=duty, rulebook=book, groups=groups, by=change.by, periods=periods, resend=resend)
@@ -64,18 +65,3 @@ def _here(campaign: Campaign, book: Rulebook, duty: Duty) -> DutyHere:
 
 def _as_read(campaign: Campaign, book: Rulebook) -> Rulebook:
     return apply_readings(book, {reading.id: campaign.reading(book.id, reading.id) for reading in book.readings})
-
-
-def _periods(campaign: Campaign, book: Rulebook, duty: Duty) -> tuple[Period, ...]:
-    """The months, quarters or years that the campaign touches while the rulebook (and the phase that the duty names) is in force."""
-    phase = next((phase for phase in book.phases if phase.id == duty.phase), None)
-    starts = [campaign.settings.start, book.valid_from, _day(phase.start) if phase else None]
-    ends = [campaign.settings.end, book.valid_to, _day(phase.end) if phase else None]
-    first, last = max(day for day in starts if day), min(day for day in ends if day)
-    if last < first or duty.every is None:
-        return ()
-    return periods_within(span(first, last), PeriodKind(duty.every.value))
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

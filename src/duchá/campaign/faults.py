@@ -88,8 +88,8 @@ NO_DATE = _kind(
     "C024",
     "no-due-date",
     "还没有截止日期",
-    "“{deliverable}”在制度里没有写明截止日期，暂不收缴、不催报。",
-    "请在 campaign.toml 里写上：[deliverables.{key}] due = 年-月-日。",
+    "“{deliverable}”在制度里没有写明截止日期，照收，未定期限，不催报、不算逾期。",
+    "要定期限的，请在 campaign.toml 里写上：{line}。",
 )
 ROSTER_DAY = _kind(
     "C025",
@@ -143,7 +143,7 @@ NO_DOCUMENTS = _kind(
     "去掉 --documents 再运行；文书在制度的 documents 里写。",
 )
 NO_SUCH_EXAMPLE = _kind(
-    "C112", "no-such-example", "没有这个例子", "没有名为“{found}”的例子。", "现有的例子：{known}；不写 --example 为丹徒的例子。"
+    "C112", "no-such-example", "没有这个例子", "没有名为“{found}”的例子。", "现有的例子：{known}；不写 --example 为41个部门的例子。"
 )
 NOTHING_SELECTED = _kind(
     "C031",
@@ -299,10 +299,18 @@ GROUP_UNKNOWN = _kind(
     "campaign.toml 的 [groups] 写了“{found}”，制度里没有这个组别，这一行不起作用。",
     "制度里的组别：{known}。",
 )
+DUE_OF_ALL_PERIODS = _kind(
+    "C080",
+    "one-day-for-all-periods",
+    "每期各有期限，写了一个日期",
+    "“{deliverable}”按期报送，每期一个截止日期，campaign.toml 里 [deliverables.{key}] 的 due 不起作用。",
+    '每期都照一个规则的，请写：{line}；只改一期的，把键写成 {key}@那一期，如 [deliverables."{key}@2019-05"]。',
+)
 ONLY_SAID = (  # the campaign can be used all the same
     ROSTER_SHARED_ALIAS,
     NO_ROSTER_FOR_GROUP,
     NO_DATE,
+    DUE_OF_ALL_PERIODS,
     CHOICES_CONTRADICT,
     READING_RETIRED,
     CHOICE_DECIDES_NOTHING,
@@ -329,6 +337,36 @@ CLOSING_IS_FINAL = _kind(
     "关账不能撤回",
     "已关账的期间不能撤回。",
     "错了的，请在“积分事项”登记一行“更正”（写记录号、批准人和说明），再运行 duchá record。",
+)
+DOCUMENT_LACKS = FaultKind(
+    code="C154",
+    name="document-lacks",
+    weight=Weight.NOTE,
+    title="公文要素不全",
+    message="这份公文还缺：{lacks}。",
+    remedy="请在 campaign.toml 里补上，再出一次。",
+)
+NO_OFFICE = _kind(
+    "C155",
+    "no-office",
+    "没有装 LibreOffice",
+    "打印成 PDF 要用 LibreOffice，这台机器上没有找到。",
+    "请安装 LibreOffice 后再运行，或者用 Excel、WPS 逐个打开打印。",
+)
+NOTHING_TO_PRINT = _kind(
+    "C156",
+    "nothing-to-print",
+    "没有可打印的",
+    "没有找到要打印的“{what}”。",
+    "可写 blanks（空白报表）、returned（退回件）、letters（催办函）、notices（整改通知书），或 reports/ 里一份报告的名称；报告要先用 duchá report 出好。",
+)
+NOT_PRINTED = FaultKind(
+    code="C157",
+    name="not-printed",
+    weight=Weight.QUERY,
+    title="没有打印成",
+    message="{file} 没有打印成。",
+    remedy="请用 Excel、WPS 打开看看，另行打印。",
 )
 NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
 NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")

@@ -13,20 +13,23 @@ from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.deadline import Deadline, DueRule
+from duchá.terms.period import Period
 from duchá.terms.unit import Roster, Unit
 
 Known = TypeVar("Known", bound=Enum)
-OF_YEAR = "@"  # between a deliverable's key and the year it is for
+OF_PERIOD = "@"  # between a deliverable's key and the period it is for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverableChange:
     """What campaign.toml changes of a deliverable: a date typed by the office (never rolled), a cut-off time, a recipient, who writes about it.
 
+    Under the key of one period (``KEY@2019-05``) it is of that period alone. ``term``: of one that comes back, another term for every period.
     ``resend_days``: as in `Settings`, for this one.
     """
 
     due: date | None = None
+    term: DueRule | None = None
     cutoff: time | None = None
     recipient: str = ""
     issuer: str = ""
@@ -107,6 +110,49 @@ class Resend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Organ:
+    """发文机关 as its documents show it (GB/T 9704-2012): ``name`` stands at the head in red, ``code`` is 机关代字, ``seal`` who signs (empty: the
+    name), ``cc`` 抄送, ``printed_by`` 印发机关 (empty: the name). Without a name documents are plain office paper."""
+
+    name: str = ""
+    code: str = ""
+    seal: str = ""
+    cc: tuple[str, ...] = ()
+    printed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """发文字号 of one kind of document: its own 机关代字 (empty: the organ's), and with which number the year begins."""
+
+    code: str = ""
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """发文字号, a kind of document at a time."""
+
+    letter: Numbering = Numbering()
+    notice: Numbering = Numbering()
+    bulletin: Numbering = Numbering()
+    inspection: Numbering = Numbering()
+    ranking: Numbering = Numbering()
+    annual: Numbering = Numbering()
+
+    def of(self, kind: str) -> Numbering:
+        """Those of a kind."""
+        return {
+            "letter": self.letter,
+            "notice": self.notice,
+            "bulletin": self.bulletin,
+            "inspection": self.inspection,
+            "ranking": self.ranking,
+            "annual": self.annual,
+        }.get(kind, Numbering())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """campaign.toml as typed records."""
 
@@ -125,6 +171,8 @@ class Settings:
     duties: Mapping[str, DutyChange] = field(default_factory=dict)
     not_applicable: tuple[Inapplicable, ...] = ()
     mail: Mail = Mail()
+    organ: Organ = Organ()
+    numbers: Numbers = Numbers()
     journal: JournalPlace = JournalPlace()
     resend_days: int = 3  # working days until what was sent back is owed again (本室约定)
     timed_materials: tuple[str, ...] = ()  # deliverables that count as 限期材料: a late return is a late material
@@ -138,32 +186,47 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A deliverable with its resolved deadline and recipient in this campaign. ``groups`` are group names as on the roster.
+    """应报: a deliverable, for one period where it comes back, with its resolved deadline and recipient in this campaign.
 
-    ``sender`` is who writes about it, as far as anybody was named for it alone (`Campaign.sender`).
+    ``deliverable`` goes by the key and name that it has for its ``period``, ``plain`` is the one of the rulebook. ``deadline`` is None where
+    the text names no day (未定期限): collected, never late. ``roster_day`` is the day whose roster says who owes it. ``groups`` are group
+    names as on the roster. ``sender`` is who writes about it, as far as anybody was named for it alone (`Campaign.sender`).
     """
 
     deliverable: Deliverable
+    plain: Deliverable
     rulebook: str
-    deadline: Deadline
+    deadline: Deadline | None
+    roster_day: date
     recipient: str
     groups: tuple[str, ...]
     resend: Resend
     sender: Sender = Sender()
+    period: Period | None = None
 
     @property
     def key(self) -> str:
-        """The deliverable's key (``approval``); of another year than the campaign's, with the year (``accountability-report@2016``)."""
+        """The deliverable's key (``approval``), with the period where it comes back (``cases@2019-05``, ``accountability-report@2016``); a yearly one is bare in
+        the campaign's own year.
+        """
         return self.deliverable.key
+
+    @property
+    def due(self) -> date | None:
+        """The day it is due; None where there is none."""
+        return None if self.deadline is None else self.deadline.due
 
     def falls_on(self, unit: Unit) -> bool:
         """True for a unit that is in one of its groups on the day it is due."""
-        return unit.on(self.deadline.due).group in self.groups
+        return unit.on(self.roster_day).group in self.groups
 
-    @property
-    def every_year(self) -> str:
-        """The key that the deliverable has in every year."""
-        return self.deliverable.key.split(OF_YEAR)[0]
+    def begun(self, day: date) -> bool:
+        """True from the first day of its period on: what is owed for a later one is not asked for yet."""
+        return self.period is None or OF_PERIOD not in self.key or self.period.start <= day
+
+    def answers_to(self, key: str) -> bool:
+        """True for its own key, and for the one that the deliverable has in every period."""
+        return key in (self.key, self.plain.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +262,7 @@ class Campaign:
     def owed_by(self, unit: Unit) -> tuple[Owed, ...]:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
-        return tuple(owed for owed in self.owed if owed.falls_on(unit) and owed.key not in spared)
+        return tuple(owed for owed in self.owed if owed.falls_on(unit) and not spared & {owed.key, owed.plain.key})
 
     def sender(self, deliverable: str = "") -> Sender:
         """Who writes about a deliverable, by its key: whoever is named for it, else the campaign's own. A contact comes with its own phone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +13,8 @@ import tomli
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
-from duchá.campaign.model import OF_YEAR, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
+from duchá.campaign.model import OF_PERIOD, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
+from duchá.campaign.periods import periods_owed
 from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices, with_typed_days
 from duchá.campaign.roster import day_of, read_roster
 from duchá.campaign.sources import Sources
@@ -27,10 +28,10 @@ from duchá.rulebook.readings import DAY_COUNT, DUE_BEFORE, ROLL, Roll
 from duchá.rulebook.structure import Structure
 from duchá.terms import wording
 from duchá.terms.calendar import CalendarRow, DayKind, WorkCalendar
-from duchá.terms.deadline import Before, Counting, DayCount, Deadline, Recurring
-from duchá.terms.due import occurrences, resolve, typed_deadline
+from duchá.terms.deadline import Before, Counting, DayCount, Deadline, DueRule, Recurring
+from duchá.terms.due import due_in, occurrences, resolve, typed_deadline
 from duchá.terms.fault import Fault, Stop
-from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar, span
+from duchá.terms.period import FIRST_YEAR, LAST_YEAR, Period, in_calendar, span, year_period
 from duchá.terms.place import Place
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Roster, Unit
@@ -41,6 +42,8 @@ SETTINGS = "campaign.toml"
 ROSTER = "units.xlsx"
 CALENDAR = "calendar.xlsx"
 HIGHEST_PORT = 65535
+LINE_OF_DAY = "[deliverables.{key}] due = 年-月-日"
+LINE_OF_TERM = '[deliverables.{key}] term = {{ text = "每期几日前", day = 几 }}'
 READ_AT_ONCE = ("forms.", "procedures.", "leads.")  # what options of readings change of a rulebook when the campaign is read
 _LONGEST_NAME = 63  # bytes of a name in PostgreSQL, which cuts longer ones without a word
 _JOURNAL = re.compile(r"""(?m)^\s*\[?\s*["']?journal\b""")
@@ -202,9 +205,8 @@ def under(campaign: Campaign, settings: Settings) -> Campaign:
     chosen = chosen_readings(settings, campaign.as_written)
     rulebooks = tuple(_as_read(book, chosen) for book in foremost(campaign.as_written))
     bare = replace(campaign, settings=settings, rulebooks=rulebooks, chosen=chosen, owed=())
-    named = ((rulebook, item, year) for rulebook in rulebooks for one in rulebook.deliverables for item, year in _each_year(bare, one))
-    all_owed = (_owed(bare, rulebook, item, year) for rulebook, item, year in named)
-    return replace(bare, owed=tuple(item for item in all_owed if item is not None))
+    named = ((rulebook, one, period) for rulebook in rulebooks for one in rulebook.deliverables for period in _each(bare, rulebook, one))
+    return replace(bare, owed=tuple(_owed(bare, rulebook, one, period) for rulebook, one, period in named))
 
 
 def _as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
@@ -215,37 +217,62 @@ def _as_read(book: Rulebook, chosen: Mapping[str, str]) -> Rulebook:
     return replace(book, forms=read.forms, procedures=read.procedures, leads=read.leads)
 
 
-def _each_year(campaign: Campaign, deliverable: Deliverable) -> Iterator[tuple[Deliverable, int]]:
-    """The deliverable of the campaign's year; of one that comes back every year (WZ-26), those of the campaign's other years too, by name."""
-    settings, years = campaign.settings, {campaign.settings.year}
-    if deliverable.due.recurring is Recurring.YEAR and settings.start <= settings.end:
-        whole = span(settings.start, settings.end)
-        years |= {deadline.raw.year for deadline in occurrences(deliverable.due, campaign.calendar, whole)}
-    for year in sorted(years):
-        if year == settings.year:
-            yield deliverable, year
+def _each(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable) -> tuple[Period | None, ...]:
+    """The periods for which a deliverable is owed; (None,) where once.
+
+    Of one that comes back every year, the campaign's own year, and those whose day lies in the campaign (WZ-26).
+    """
+    settings, every = campaign.settings, deliverable.comes_back
+    if every is None:
+        return (None,)
+    if every is not Recurring.YEAR:
+        return periods_owed(settings, rulebook, every)
+    years = {settings.year}
+    if settings.start <= settings.end:
+        if deliverable.rule.names_one_day:
+            whole = span(settings.start, settings.end)
+            years |= {deadline.raw.year for deadline in occurrences(_yearly(deliverable), campaign.calendar, whole)}
         else:
-            name = wording.OF_YEAR.format(name=deliverable.name, year=year)
-            yield replace(deliverable, key=f"{deliverable.key}{OF_YEAR}{year}", name=name), year
+            years |= {period.start.year for period in periods_owed(settings, rulebook, every)}
+    return tuple(year_period(year) for year in sorted(years))
 
 
-def _owed(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, year: int) -> Owed | None:
-    """The deliverable as owed here; None when the text gives no date and none was typed in (C024 says so)."""
-    change = campaign.settings.deliverables.get(deliverable.key, DeliverableChange())
-    deadline = _deadline(campaign, rulebook, deliverable, change, year)
-    if deadline is None:
-        return None
+def _yearly(deliverable: Deliverable) -> DueRule:
+    return replace(deliverable.rule, recurring=Recurring.YEAR)
+
+
+def _owed(campaign: Campaign, rulebook: Rulebook, plain: Deliverable, period: Period | None) -> Owed:
+    """The deliverable as owed here, for a period where it comes back."""
+    settings, deliverable = campaign.settings, plain
+    if period is not None and period != year_period(settings.year):
+        name = wording.OF_PERIOD.format(name=plain.name, period=wording.period_words(period))
+        deliverable = replace(plain, key=f"{plain.key}{OF_PERIOD}{period.key}", name=name)
+    always = settings.deliverables.get(plain.key, DeliverableChange())
+    if deliverable is plain:
+        change = always
+    else:
+        change = _over(replace(always, due=None), settings.deliverables.get(deliverable.key, DeliverableChange()))
+    deadline = _deadline(campaign, rulebook, plain, change, period)
     names = {group.id: group.name for group in rulebook.groups}
-    groups = [name for id in deliverable.groups for name in campaign.settings.groups.get(names[id], (names[id],))]
+    groups = [name for id in plain.groups for name in settings.groups.get(names[id], (names[id],))]
     return Owed(
         deliverable=deliverable,
+        plain=plain,
         rulebook=rulebook.id,
         deadline=deadline,
-        recipient=change.recipient or deliverable.recipient,
+        roster_day=deadline.due if deadline else min(period.end, settings.end) if period else settings.end,
+        recipient=change.recipient or plain.recipient,
         groups=tuple(groups),
-        sender=_sender(deliverable, change),
-        resend=campaign.settings.resend(deliverable.resend, change.resend_days),
+        sender=_sender(plain, change),
+        resend=settings.resend(plain.resend, change.resend_days),
+        period=period,
     )
+
+
+def _over(always: DeliverableChange, change: DeliverableChange) -> DeliverableChange:
+    """What campaign.toml says of one period, over what it says of all."""
+    said = {field.name: value for field in fields(change) if (value := getattr(change, field.name)) not in (None, "")}
+    return replace(always, **said)
 
 
 def _sender(deliverable: Deliverable, change: DeliverableChange) -> Sender:
@@ -254,13 +281,19 @@ def _sender(deliverable: Deliverable, change: DeliverableChange) -> Sender:
     return Sender(issuer=change.issuer or deliverable.issuer, contact=contact, phone=phone)
 
 
-def _deadline(campaign: Campaign, rulebook: Rulebook, deliverable: Deliverable, change: DeliverableChange, year: int) -> Deadline | None:
+def _deadline(
+    campaign: Campaign, rulebook: Rulebook, plain: Deliverable, change: DeliverableChange, period: Period | None
+) -> Deadline | None:
+    """By when it is due: the day typed for it, else by the term; None when the text gives no day and none was typed in (C024 says so)."""
     if change.due is not None:
-        return typed_deadline(change.due, campaign.calendar, cutoff=change.cutoff, outward=deliverable.due.outward)
-    if deliverable.due.is_open:
+        return typed_deadline(change.due, campaign.calendar, cutoff=change.cutoff, outward=plain.due.outward)
+    how, rule = counting(campaign, rulebook), (change.term.every(plain.comes_back) if change.term else plain.rule)
+    rule = replace(rule, cutoff=change.cutoff or rule.cutoff)
+    if rule.is_open:
         return None
-    rule = replace(deliverable.due, cutoff=change.cutoff or deliverable.due.cutoff)
-    return resolve(rule, campaign.calendar, year=year, counting=counting(campaign, rulebook))
+    if period is None:
+        return resolve(rule, campaign.calendar, year=campaign.settings.year, counting=how)
+    return due_in(rule, campaign.calendar, period, how)
 
 
 def counting(campaign: Campaign, rulebook: Rulebook) -> Counting:
@@ -281,43 +314,51 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     terms |= {f"deliverables.{key}.resend_days": change.resend_days or 0 for key, change in settings.deliverables.items()}
     terms |= {f"duties.{id}.resend_days": change.resend_days or 0 for id, change in settings.duties.items()}
     yield from (UNSOUND_DUE.at(place, key=key, text=str(days)) for key, days in terms.items() if days < 0)
-    dated = {owed.key for owed in campaign.owed}
-    keys = list(
-        dict.fromkeys([*(item.key for book in campaign.rulebooks for item in book.deliverables), *(owed.key for owed in campaign.owed)])
-    )
-    yield from (
-        kinds.NO_DATE.at(place, deliverable=book_item.name, key=book_item.key)
-        for book in campaign.rulebooks
-        for book_item in book.deliverables
-        if book_item.key not in dated
-    )
-    for key in settings.deliverables:
-        if key not in keys:
+    plain = {item.key: item for book in campaign.rulebooks for item in book.deliverables}
+    keys, known = list(plain), {*plain, *(owed.key for owed in campaign.owed)}
+    dated = {owed.plain.key for owed in campaign.owed if owed.deadline is not None}
+    for key, item in plain.items():
+        if key not in dated and any(owed.plain.key == key for owed in campaign.owed):
+            line = (LINE_OF_TERM if item.comes_back else LINE_OF_DAY).format(key=key)
+            yield kinds.NO_DATE.at(place, deliverable=item.name, line=line)
+    for key, change in settings.deliverables.items():
+        if key not in known:
             yield kinds.UNKNOWN_NAME.at(place, key="deliverables", found=key, known=wording.LIST_SEPARATOR.join(keys))
+        elif change.term is not None and not (key in plain and _possible(change.term, plain[key])):
+            yield UNSOUND_DUE.at(place, key=f"deliverables.{key}.term", text=change.term.text)
+        elif change.due is not None and key in plain and not any(owed.key == key for owed in campaign.owed):
+            yield kinds.DUE_OF_ALL_PERIODS.at(place, deliverable=plain[key].name, key=key, line=LINE_OF_TERM.format(key=key))
     for key in settings.timed_materials:
-        if key not in keys:
+        if key not in known:
             yield kinds.UNKNOWN_NAME.at(place, key="timed_materials", found=key, known=wording.LIST_SEPARATOR.join(keys))
     yield from _check_duties(campaign)
-    keys += [duty.id for book in campaign.rulebooks for duty in book.duties]
-    for item in settings.not_applicable:
-        if item.deliverable not in keys:
+    duties = [duty.id for book in campaign.rulebooks for duty in book.duties]
+    keys, known = keys + duties, known | set(duties)
+    for spared in settings.not_applicable:
+        if spared.deliverable not in known:
             yield kinds.UNKNOWN_NAME.at(
-                place, key="not_applicable.deliverable", found=item.deliverable, known=wording.LIST_SEPARATOR.join(keys)
+                place, key="not_applicable.deliverable", found=spared.deliverable, known=wording.LIST_SEPARATOR.join(keys)
             )
-        if campaign.roster.get(item.unit) is None:
+        if campaign.roster.get(spared.unit) is None:
             yield kinds.UNKNOWN_UNIT.at(
-                place, unit=item.unit, candidates=wording.LIST_SEPARATOR.join(campaign.roster.suggest(item.unit)) or "-"
+                place, unit=spared.unit, candidates=wording.LIST_SEPARATOR.join(campaign.roster.suggest(spared.unit)) or "-"
             )
     yield from idle_choices(settings, campaign.as_written)
     yield from check_clocks(campaign)
     yield from check_groups(campaign)
     yield from (kinds.ROSTER_SHARED_ALIAS.at(Place(file=ROSTER), alias=alias) for alias in campaign.roster.shared)
     groups = {row.group for unit in campaign.roster.units for row in unit.dated}
-    for owed in campaign.owed:
-        if owed.groups and not groups & set(owed.groups):
-            names = wording.LIST_SEPARATOR.join(kinds.QUOTED.format(name=name) for name in owed.groups)
-            one_of = kinds.ONE_OF if len(owed.groups) > 1 else ""
-            yield kinds.NO_ROSTER_FOR_GROUP.at(Place(file=ROSTER), groups=names, one_of=one_of, deliverable=owed.deliverable.name)
+    for name, wanted in dict.fromkeys((owed.plain.name, owed.groups) for owed in campaign.owed):
+        if wanted and not groups & set(wanted):
+            names = wording.LIST_SEPARATOR.join(kinds.QUOTED.format(name=group) for group in wanted)
+            one_of = kinds.ONE_OF if len(wanted) > 1 else ""
+            yield kinds.NO_ROSTER_FOR_GROUP.at(Place(file=ROSTER), groups=names, one_of=one_of, deliverable=name)
+
+
+def _possible(term: DueRule, deliverable: Deliverable) -> bool:
+    """True for a term from which a day follows for every period of a deliverable."""
+    rule = term.every(deliverable.comes_back)
+    return deliverable.comes_back is not None and rule.is_sound and (rule.is_counted or rule.recurring is deliverable.comes_back)
 
 
 def _check_duties(campaign: Campaign) -> Iterator[Fault]:

@@ -88,6 +88,18 @@ def _take_out(folder: Path, before: frozenset[Path]) -> None:
             path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
+def bring_missing_files(source: Path, target: Path) -> None:
+    """Copies what a folder holds and the other has not, folder by folder; nothing where there is no such folder. Raises Stop (C012)."""
+    for path in sorted(source.rglob("*")) if source.is_dir() else ():
+        place = target / path.relative_to(source)
+        if path.is_file() and not place.exists():
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_file(place, path.read_bytes())
+            except OSError as error:
+                raise not_writable(target, error) from None
+
+
 def make_folders(folder: Path) -> None:
     """The folders of a campaign (design.md §4). Raises Stop (C012, C016)."""
     if folder.exists() and not folder.is_dir():
@@ -127,10 +139,9 @@ def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping
         for r in book.readings
     ]
     deliverables = [
-        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues[d.key]}
+        {"key": d.key, "name": d.name, "recipient": d.recipient, "due": dues.get(d.key), "comes_back": d.comes_back is not None}
         for book in rulebooks
         for d in book.deliverables
-        if d.key in dues
     ]
     values: dict[str, Any] = {
         "name": new.name,
@@ -183,6 +194,9 @@ def write_text_once(path: Path, text: str) -> bool:
     return True
 
 
+_A4, PAGE_FOOT = 9, "第 &P 页  共 &N 页"
+
+
 def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bool:
     """A one-sheet workbook with a frozen, filterable header; False and nothing done where the file exists. Raises Stop (C012)."""
     if path.exists():
@@ -207,6 +221,12 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
             if isinstance(value, str):
                 cell.data_type, cell.number_format = "s", "@"
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"  # a roster is printed as wide as a sheet, its head on each
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
+    if sheet.sheet_properties.pageSetUpPr is not None and sheet.oddFooter is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.oddFooter.center.text = PAGE_FOOT
     try:
         write_file(path, saved(book))
     except OSError as error:

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "overdue": "逾期和催办",
     "score": "积分、排名、换读法的影响、关账",
     "report": "出汇总和报告",
+    "print": "打印成一个 PDF",
     "team": "督查人员：在库、回避、双随机抽取",
     "case": "案件：到哪一步、缺什么、写哪一行",
     "journal": "看流水、核验、导出、搬到服务器",

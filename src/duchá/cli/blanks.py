@@ -67,6 +67,9 @@ def blanks(
     campaign: CampaignDir = None,
     unit: Units = None,
     form: Annotated[str, typer.Option("--form", metavar="报表", help="只做这一张报表（编号或标题），另存一份")] = "",
+    period: Annotated[
+        str, typer.Option("--period", metavar="期间", help="按期报送的报表，做哪一期的，如 2019-05、2019Q2、2019H1；不写为今天所在的一期")
+    ] = "",
     kit: Annotated[bool, typer.Option("--kit", help="再打成发件包：每单位一个压缩包，内有空白报表和填报说明")] = False,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -77,7 +80,7 @@ def blanks(
     from duchá.steps.open_campaign import open_campaign
 
     opened = open_campaign(start(campaign), moment(as_of))
-    return blanks_page(make_blanks(opened, units=unit or (), form=form, kit=kit), as_json=as_json, quiet=quiet)
+    return blanks_page(make_blanks(opened, units=unit or (), form=form, kit=kit, period=period), as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

@@ -75,7 +75,13 @@ def _more_json(case: Case) -> dict[str, object]:
             for one in case.refused
         ],
         "rows": [
-            {"step": one.step.name, "register": one.register, "row": dict(one.row), "missing": [lack.said for lack in one.lacks]}
+            {
+                "step": one.step.name,
+                "register": one.register,
+                "actor": one.actor or None,
+                "row": dict(one.row),
+                "missing": [lack.said for lack in one.lacks],
+            }
             for one in case.next
         ],
         "opened": [
@@ -179,8 +185,8 @@ def _full(case: Case) -> Iterator[str | ScreenTable]:
 
 
 def _next(one: NextStep) -> Iterator[str | ScreenTable]:
-    actor = one.step.hint and f"：{one.step.hint}"
-    yield f"下一步　{one.step.name}{actor}（{one.article.number}）"
+    actor, hint = one.actor and f"，由{one.actor}办", one.step.hint and f"：{one.step.hint}"
+    yield f"下一步　{one.step.name}{actor}{hint}（{one.article.number}）"
     yield from (f"  还缺　{lack.said}" for lack in one.lacks)
     yield _to_type(one.register, one.row)
 

@@ -58,11 +58,12 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     submissions = collected.submissions
     overdue = [standing for standing in collected.standings if standing.state is ReceiptState.MISSING and standing.late_days > 0]
     unsettled = any(fault.kind.weight is not Weight.NOTE for fault in collected.faults)
-    attention = needs_attention((*submissions, *collected.rejudged)) or bool(overdue) or unsettled
+    attention = needs_attention((*submissions, *collected.rejudged, *collected.turned)) or bool(overdue) or unsettled
     data = {
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
         "rejudged": [submission_json(item) for item in collected.rejudged],
+        **({"turned": [submission_json(item) for item in collected.turned]} if collected.turned else {}),
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
     } | of_the_run(collected.faults)
@@ -76,9 +77,11 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         *notes,
         *files_page(collected.rejudged, names),
         *files_page(submissions, names),
+        *([f"收到这些以后，以前的 {len(collected.turned)} 份收件随之变了："] if collected.turned else []),
+        *files_page(collected.turned, names),
         f"本次看了 {collected.files} 个文件。",
         *task_lines(collected.opened.campaign, collected.standings),
-        *_next_steps((*collected.rejudged, *submissions), collected.standings),
+        *_next_steps((*collected.rejudged, *submissions, *collected.turned), collected.standings),
     )
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 

@@ -46,7 +46,10 @@ _LOOK = (
 
 def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: bool = False) -> int:
     """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
+    day = None
     for stage in stages:
+        if isinstance(stage.result, CampaignStatus):
+            day = stage.result.opened.as_of
         if not quiet:
             out(f"\n$ {stage.command}")
             _show(stage)
@@ -59,7 +62,8 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: 
             )
         )
         out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
-        out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {_quoted(folder)} --as-of 2015-11-25")
+        if day is not None:
+            out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {_quoted(folder)} --as-of {day.isoformat()}")
     return 0
 
 
@@ -137,17 +141,24 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放在哪里；不写则在当前目录下建 ducha-demo")] = Path("ducha-demo"),
     example: Annotated[
         str | None,
-        typer.Option("--example", metavar="名称", help="另外的例子：jinshui、shiyan-2015、wuzhi-2015；jincheng-2017 是督查室的一年"),
+        typer.Option(
+            "--example",
+            metavar="名称",
+            help="另外的例子：jinshui、shiyan-2015、wuzhi-2015；monthly 是半年的月报；jincheng-2017 是督查室的一年",
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> int:
-    """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总；或督查室的一年，一步步做给您看。"""
+    """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总；或半年的月报、督查室的一年，一步步做给您看。"""
     from duchá.cli.show import ticker
     from duchá.demo.year import YEARS
     from duchá.steps.demo import run_demo, run_example
+    from duchá.steps.demo_monthly import MONTHLY, run_monthly
 
     if example in YEARS:
         return show_year(folder, example, quiet=quiet)
+    if example == MONTHLY:
+        return show_stages(folder, run_monthly(folder, ticker("收件")), quiet=quiet, example=True)
     stages = run_example(folder, example, ticker("收件")) if example else run_demo(folder, ticker("收件"))
     return show_stages(folder, stages, quiet=quiet, example=bool(example))
 

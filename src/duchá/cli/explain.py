@@ -70,6 +70,11 @@ def catalogue() -> Iterator[FaultKind]:
                 yield kind
 
 
+def example_of(kind: FaultKind) -> tuple[str, str]:
+    """How a fault reads when it is met, and what to do, with words of an example."""
+    return kind.message.format_map(_Sampled(_SAMPLE)), kind.remedy.format_map(_Sampled(_SAMPLE))
+
+
 def read_code(text: str) -> FaultKind:
     """The fault of a code (S101) or a name (missing-value)."""
     kinds = {kind.code: kind for kind in catalogue()}
@@ -86,7 +91,7 @@ def read_code(text: str) -> FaultKind:
 
 def explained_page(kind: FaultKind, *, as_json: bool, quiet: bool) -> int:
     """A fault of the catalogue: what it is called, how heavy it is, what it says and what to do, with an example of how it is right."""
-    message, remedy = (text.format_map(_Sampled(_SAMPLE)) for text in (kind.message, kind.remedy))
+    message, remedy = example_of(kind)
     data = {
         "code": kind.code,
         "name": kind.name,

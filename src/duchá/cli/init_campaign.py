@@ -10,11 +10,13 @@ import typer
 
 from duchá.campaign.duties import duties_of
 from duchá.campaign.faults import ROSTER_EMPTY, TO_BE_SETTLED
+from duchá.campaign.model import Owed
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, Quiet, moment, read_day
 from duchá.cli.show import answer, fault_line
 from duchá.steps.init_campaign import Initialised
-from duchá.terms.deadline import due_words, explain
+from duchá.terms.deadline import Recurring, due_words, explain
 from duchá.terms.fault import fault_json
 from duchá.terms.text import shown
 
@@ -31,7 +33,7 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
         "units": len(campaign.roster),
         "blanks": list(made.blanks),
         "past_scores": list(made.past),
-        "deliverables": [{"deliverable": o.key, "due": o.deadline.due, "recipient": o.recipient} for o in campaign.owed],
+        "deliverables": [{"deliverable": o.key, "due": o.due, "recipient": o.recipient} for o in campaign.owed],
         "faults": [fault_json(fault) for fault in opened.faults],
     }
     page = [
@@ -42,13 +44,31 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
             if made.past
             else ()
         ),
-        *(f"{o.deliverable.name}：{due_words(o.deadline)}前报{o.recipient}（{explain(o.deadline)}）" for o in campaign.owed),
+        *(_owed(owed) for owed in campaign.owed if owed.deadline is not None and not _comes_back(owed)),
+        *dict.fromkeys(_each_time(owed) for owed in campaign.owed if _comes_back(owed)),
         *(f"{here.duty.name}：{here.duty.due.text}{'（本室约定）' if here.duty.agreed else ''}" for here in duties_of(campaign)),
         *(fault_line(fault) for fault in opened.faults),
         _next(bool(campaign.roster.units), bool(campaign.owed), bool(made.blanks)),
+        *(("按期报送的空白报表，每期发一次：duchá blanks --period 期间（如 2019-05）。",) if any(map(_comes_back, campaign.owed)) else ()),
     ]
     attention = any(fault.kind in (ROSTER_EMPTY, *TO_BE_SETTLED) for fault in opened.faults)
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
+
+
+def _comes_back(owed: Owed) -> bool:
+    """True for a return of a period; what is owed in the campaign's own year is named with its day."""
+    return owed.key != owed.plain.key
+
+
+def _owed(owed: Owed) -> str:
+    return f"{owed.deliverable.name}：{due_words(owed.deadline)}前报{owed.recipient}（{explain(owed.deadline)}）"
+
+
+def _each_time(owed: Owed) -> str:
+    """What comes back, once: how often, by when each time, and how to make the blanks."""
+    every = {Recurring.MONTH: "每月", Recurring.QUARTER: "每季度", Recurring.HALF_YEAR: "每半年", Recurring.YEAR: "每年"}
+    often = every[owed.plain.comes_back] if owed.plain.comes_back else ""
+    return f"{owed.plain.name}：{often}一次，{owed.plain.due.text}，报{owed.recipient}"
 
 
 def _next(units: bool, owed: bool, blanks: bool) -> str:
@@ -65,7 +85,10 @@ Day = Annotated[date | None, typer.Option(metavar="日期", parser=read_day)]
 
 def init_campaign(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="要新建的督查行动文件夹")],
-    rulebook: Annotated[list[str], typer.Option("--rulebook", metavar="制度", help="用哪个制度，可写多次；清单见 duchá rulebooks")],
+    rulebook: Annotated[
+        list[str],
+        typer.Option("--rulebook", metavar="制度", autocompletion=complete.rulebooks, help="用哪个制度，可写多次；清单见 duchá rulebooks"),
+    ],
     name: Annotated[str | None, typer.Option("--name", metavar="名称", help="行动名称；不写则按制度和年度取名")] = None,
     start: Annotated[date | None, typer.Option("--start", metavar="日期", parser=read_day, help="开始日期（含当日）")] = None,
     end: Annotated[date | None, typer.Option("--end", metavar="日期", parser=read_day, help="结束日期（含当日）")] = None,

@@ -11,20 +11,21 @@ import typer
 
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
-from duchá.ledger.wording import CATEGORY_KINDS, GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS, UNDATED
+from duchá.ledger.wording import CATEGORY_KINDS, GRADE_WORDS, LIGHT_WORDS, MOVE_WORDS
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
 from duchá.steps.ledger import Shown
 from duchá.terms.deadline import due_words
 from duchá.terms.fault import Weight
 from duchá.terms.text import shown as shown_text
-from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, day_words
+from duchá.terms.wording import KIND_WORDS, PROVISIONAL, UNCLEAR_CLASS, UNDATED, day_words
 
 _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红", Light.FLASHING: "★ 红闪", Light.GREY: "○ 灰"}
 
@@ -330,7 +331,10 @@ def ledger(
     unit: UnitName = None,
     state: Annotated[str | None, typer.Option("--state", metavar="状态", help="只看这个状态的，如 整改中")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="只看没有办结、销号的")] = False,
-    matter: Annotated[str | None, typer.Option("--matter", metavar="编号", help="这一件的全部：每个日期怎么来的、每一步谁办的")] = None,
+    matter: Annotated[
+        str | None,
+        typer.Option("--matter", metavar="编号", autocompletion=complete.matters, help="这一件的全部：每个日期怎么来的、每一步谁办的"),
+    ] = None,
     find: Annotated[
         str | None, typer.Option("--find", metavar="文字", help="只看编号、名称、问题、单位、办理说明里有这些字的；几个词用空格隔开")
     ] = None,

@@ -14,6 +14,8 @@ _ACCEPT, _OR_BACK = "--accept --reason 理由", "，或 --send-back --reason 理
 # the option of resolve that answers a question, by the fault that asks it, the most pressing first; any other is a matter of accepting or sending back
 _ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("no-unit", "unknown-unit", "unit-disagreement", "two-units", "person-not-unit"), "--unit 单位"),
+    "deliverable-unclear": "--deliverable 材料",
+    **dict.fromkeys(("period-disagreement", "period-unreadable", "period-unknown", "period-not-owed"), "--period 期间"),
     "unknown-column": "--column 表头=栏目",
     "supplement": "--replace",
 }

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from duchá.cli import complete
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar
@@ -89,8 +90,10 @@ KnownAt = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="标准输出只有 JSON，供程序读取")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示说明，只看退出码：0 无事，1 有事待办，2 没能运行")]
-UnitName = Annotated[str | None, typer.Option("--unit", metavar="单位", help="只看这个单位（名称或别名）")]
-Units = Annotated[list[str] | None, typer.Option("--unit", metavar="单位", help="只看这些单位（名称或别名），可写多次")]
+UnitName = Annotated[str | None, typer.Option("--unit", metavar="单位", autocompletion=complete.units, help="只看这个单位（名称或别名）")]
+Units = Annotated[
+    list[str] | None, typer.Option("--unit", metavar="单位", autocompletion=complete.units, help="只看这些单位（名称或别名），可写多次")
+]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="为什么这样定，记入流水")]
 
 

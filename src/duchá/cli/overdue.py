@@ -15,12 +15,12 @@ from duchá.cli.write_screen import err
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.overdue import Item, Undated
 from duchá.ledger.status import Light
-from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
+from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.rulebook.clock import ItemKind
 from duchá.steps.overdue import Overdue
 from duchá.terms.fault import fault_json
 from duchá.terms.text import shown
-from duchá.terms.wording import PROVISIONAL
+from duchá.terms.wording import PROVISIONAL, UNDATED
 
 if TYPE_CHECKING:
     from duchá.steps.send_letters import Post
@@ -109,13 +109,13 @@ def undated_json(undated: Sequence[Undated]) -> list[dict[str, object]]:
     """What is owed without a day, in the shape of the items that have one: no due day, no lateness, a grey light."""
     return [
         {
-            "kind": ItemKind.MATTER.value,
+            "kind": (ItemKind.DELIVERABLE if one.deliverable else ItemKind.MATTER).value,
             "unit": one.unit,
             "formerly": None,
             "what": one.what,
             "matter": one.matter,
             "node": None,
-            "deliverable": None,
+            "deliverable": one.deliverable or None,
             "due": None,
             "provisional": False,
             "days_late": 0,
@@ -133,8 +133,15 @@ def undated_json(undated: Sequence[Undated]) -> list[dict[str, object]]:
 def undated_table(undated: Sequence[Undated]) -> ScreenTable:
     """What is owed without a day: no light warns of it, so it is listed."""
     rows = tuple((LIGHT_WORDS[Light.GREY.value], one.unit, f"{one.matter} {one.what}".strip(), one.since.isoformat()) for one in undated)
-    title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型）"
-    return ScreenTable(columns=("灯", "单位", "事项", "立项"), rows=rows, title=title)
+    return ScreenTable(columns=("灯", "单位", "事项", "立项"), rows=rows, title=f"{UNDATED} {len(undated)} 项：{how_to_date(undated)}")
+
+
+def how_to_date(undated: Sequence[Undated]) -> str:
+    """Where a day is set for what has none: matters in their register, returns in campaign.toml."""
+    matters = ["事项请在“督办事项”填办理时限（快速处置的填处置类型）"] if any(one.matter for one in undated) else []
+    keys = dict.fromkeys(one.deliverable for one in undated if one.deliverable)
+    returns = [f'材料照收不催，要定期限的在 campaign.toml 写 [deliverables."{next(iter(keys))}"] due = 年-月-日'] if keys else []
+    return "；".join((*matters, *returns))
 
 
 def _days(item: Item) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from enum import Enum
 from typing import Annotated
@@ -97,6 +98,12 @@ CALLED: Mapping[ReportName, tuple[str, ...]] = {
 _USUAL = {ReportName.BRIEF: "docx", ReportName.DASHBOARD: "html", ReportName.UNIT_CARD: "docx"}  # where it is not a workbook
 
 
+def complete_names(incomplete: str) -> list[str]:
+    """Names of reports that begin so, as commands and as people call them."""
+    names = [word for name, words in CALLED.items() for word in (name.value, words[1])]
+    return [name for name in names if name.startswith(incomplete)]
+
+
 def read_name(text: str) -> str:
     """A report by its name or what people call it: summary, 汇总, 自查自纠汇总."""
     called = {word: name for name, words in CALLED.items() for word in (name.value, *words)}
@@ -121,12 +128,16 @@ FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿；不写为
 
 
 def report(
-    name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, help=NAMES)],
+    name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, autocompletion=complete_names, help=NAMES)],
     which: Annotated[str | None, typer.Argument(metavar="登记表", help="register 的登记表，写名称，例如 公开承诺")] = None,
     written_as: Annotated[WrittenAs | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar="期间", help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月）"),
+        typer.Option(
+            "--period",
+            metavar="期间",
+            help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月；summary 为全部，写了只汇总按期报送的这一期）",
+        ),
     ] = None,
     unit: Annotated[
         str | None,
@@ -143,6 +154,7 @@ def report(
         bool, typer.Option("--documents", help="register：按每一行另写文书，例如 检查通知 的通知书；登记了发出日期以前是草稿")
     ] = False,
     full: Annotated[bool, typer.Option("--full", help="不遮盖身份证号码和电话号码，仅限内部使用")] = False,
+    issue: Annotated[bool, typer.Option("--issue", help="正式发文：登记一个发文字号，以后再出还是这个号；不写是草稿，号留空")] = False,
     campaign: CampaignDir = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -153,15 +165,17 @@ def report(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.report import ReportOptions, report as step
 
-    chosen = ReportName(name)
-    usual = _USUAL.get(chosen, WrittenAs.XLSX.value)
-    if chosen is ReportName.DASHBOARD and written_as not in (None, WrittenAs.HTML):
-        raise typer.BadParameter("督查看板只有 html 一种", param_hint="--format")
     asked = {"period": period, "unit": unit, "rulebook": rulebook, "task": task, "matter": matter, "which": which}
-    fmt = usual if written_as is None else written_as.value
-    wanted = ReportOptions(name=name, written_as=fmt, full=full, documents=documents, **asked)
-    made = step(open_campaign(start(campaign), moment(as_of, known_at)), wanted)
+    wanted = ReportOptions(name=name, written_as=_format(name, written_as), full=full, documents=documents, **asked)
+    made = step(replace(open_campaign(start(campaign), moment(as_of, known_at)), issuing=issue), wanted)
     return made_page(made, name, as_json=as_json, quiet=quiet)
+
+
+def _format(name: str, asked: WrittenAs | None) -> str:
+    """The format asked for, else the usual one of the report."""
+    if name == ReportName.DASHBOARD.value and asked not in (None, WrittenAs.HTML):
+        raise typer.BadParameter("督查看板只有 html 一种", param_hint="--format")
+    return _USUAL.get(ReportName(name), WrittenAs.XLSX.value) if asked is None else asked.value
 
 
 def register(app: App) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, read_receipt, start
 
@@ -13,9 +14,18 @@ from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, read_
 def resolve(
     receipts: Annotated[
         list[int],
-        typer.Argument(metavar="收件号…", parser=read_receipt, help="见 duchá status 或 collect 的输出；几份同样答复的可一次写出"),
+        typer.Argument(
+            metavar="收件号…",
+            parser=read_receipt,
+            autocompletion=complete.receipts,
+            help="见 duchá status 或 collect 的输出；几份同样答复的可一次写出",
+        ),
     ],
-    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="这份是哪个单位的；写法以后也认得")] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", autocompletion=complete.units, help="这份是哪个单位的；写法以后也认得")
+    ] = None,
+    period: Annotated[str | None, typer.Option("--period", metavar="期间", help="这份是哪一期的，如 2019-05、2019Q2、2019年5月")] = None,
+    deliverable: Annotated[str | None, typer.Option("--deliverable", metavar="材料", help="这份是哪一份材料，写材料的编号或名称")] = None,
     column: Annotated[
         str | None,
         typer.Option("--column", metavar="表头=栏目", help="认不出的表头是哪一栏，如 情况说明=整改情况；写 情况说明= 表示另加的栏"),
@@ -38,9 +48,8 @@ def resolve(
 
     flags = {"accept": accept, "send-back": send_back, "withdraw": withdraw, "replace": replace, "append": append}
     opened = open_campaign(start(campaign), moment())
-    asked = ResolveOptions(
-        flags=tuple(name for name, on in flags.items() if on), unit=unit, column=column, reason=reason or "", remember=not once
-    )
+    texts = {"unit": unit, "period": period, "deliverable": deliverable, "column": column}
+    asked = ResolveOptions(flags=tuple(name for name, on in flags.items() if on), texts=texts, reason=reason or "", remember=not once)
     answered = [step(opened, answer_from(opened, number, asked)) for number in dict.fromkeys(receipts)]
     return resolved_page(answered, opened.news, as_json=as_json, quiet=quiet)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, start
 from duchá.cli.show import Part, ScreenTable, answer, fault_line
@@ -14,8 +16,9 @@ from duchá.cli.status import duties_table
 from duchá.rulebook.cell_checks import bound_checks
 from duchá.rulebook.deduction import Sanctioned
 from duchá.rulebook.form import CAMPAIGN, Column, ColumnKind, FilledBy, Form
+from duchá.rulebook.limit import Signed, Stretch
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import Amount, Handling, Happening, PointRule, Sign
+from duchá.rulebook.point_rule import Amount, EnteredRule, Handling, Happening, PointRule, Sign, StaffFailedRule
 from duchá.scoring.facts.model import plain
 from duchá.steps.rulebooks import CheckedRulebook
 from duchá.terms.fault import Weight, fault_json
@@ -46,6 +49,12 @@ def checked_page(found: Sequence[CheckedRulebook], *, as_json: bool, quiet: bool
     page = [fault_line(fault) for fault in faults] or [f"{'、'.join(item.id for item in found)}：没有发现问题。"]
     data = {"sound": not faults, "faults": [fault_json(fault) | {"file": fault.place.file} for fault in faults]}
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(faults))
+
+
+def made_page(folder: Path, *, as_json: bool, quiet: bool) -> int:
+    """Where the skeleton lies, and what comes next."""
+    said = f"已建好 {folder.as_posix()}/rulebook.toml。照文件里的注释改，改完用 duchá rulebooks {folder.as_posix()} --check 核对。"
+    return answer({"folder": folder.as_posix()}, said, as_json=as_json, quiet=quiet)
 
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
@@ -170,6 +179,12 @@ _HOW = {
     Happening.RETURNED: "机器判定（办理记录的退回）",
     Happening.MATERIAL_LATE: "机器判定（限期材料）",
     Happening.STAFF_FAILED: "机器判定（督查人员表现）",
+    Happening.MATTER_LATE: "机器判定（办理时限）",
+    Happening.MATERIAL_IN_TIME: "机器判定（限期材料）",
+    Happening.COUNTED: "机器判定（登记表的件数）",
+    Happening.COMPLETION: "机器判定（完成率）",
+    Happening.PLACED: "机器判定（名次）",
+    Happening.CARDS: "机器判定（牌数）",
 }
 _HANDLED = {Handling.SCORE: "", Handling.PROPOSE: "，只提建议", Handling.NOTHING: "，不计分"}
 _SANCTIONED = {
@@ -178,12 +193,36 @@ _SANCTIONED = {
     Sanctioned.PROBLEM: "机器判定（台账里的问题）",
     Sanctioned.ENTERED: "由人登记（积分事项）",
 }
+_LIMIT_SIGNS = {Signed.BOTH: "加减合计", Signed.ADD: "加分", Signed.DEDUCT: "减分"}
+_STRETCHES = {
+    Stretch.MONTH: "每月",
+    Stretch.QUARTER: "每季度",
+    Stretch.HALF_YEAR: "每半年",
+    Stretch.YEAR: "每年",
+    Stretch.ALL: "累计",
+    Stretch.MATTER: "每个事项",
+    Stretch.THING: "每一件",
+}
 _SIGNS = {Sign.ADD: "加", Sign.DEDUCT: "减", Sign.TYPED: "按填写"}
 
 
 def rule_tables(book: Rulebook) -> list[ScreenTable]:
     """Points, consequences, deductions, weights, sheets, assessments: what the rulebook has of them."""
-    return [table for table in (_points(book), _consequences(book), _deductions(book), _weights(book), *_marks(book)) if table.rows]
+    return [
+        table
+        for table in (
+            _points(book),
+            _caps(book),
+            _grades(book),
+            _vetoes(book),
+            _cards(book),
+            _consequences(book),
+            _deductions(book),
+            _weights(book),
+            *_marks(book),
+        )
+        if table.rows
+    ]
 
 
 def _points(book: Rulebook) -> ScreenTable:
@@ -192,8 +231,8 @@ def _points(book: Rulebook) -> ScreenTable:
             rule.name,
             rule.id,
             _words(rule, rule.lead),
-            _words(rule, rule.support),
-            _HOW[rule.happening] + _HANDLED[rule.handling],
+            _words(rule, _support(rule)),
+            _HOW[rule.happening] + (_HANDLED[rule.handling] if isinstance(rule, StaffFailedRule) else ""),
             "、".join(rule.scorers),
             book.article(rule.article).number,
         )
@@ -201,6 +240,74 @@ def _points(book: Rulebook) -> ScreenTable:
     )
     columns = ("情形", "代号", "牵头", "配合", "怎么认定", "评分主体", "依据")
     return ScreenTable(columns=columns, rows=rows, title=f"积分（基准分{plain(book.scheme.base) if book.scheme else '—'}）")
+
+
+def _caps(book: Rulebook) -> ScreenTable:
+    rows = tuple(
+        (
+            item.name,
+            "、".join(item.rules) or "全部",
+            _LIMIT_SIGNS[item.sign],
+            _STRETCHES[item.per],
+            "" if item.most is None else plain(item.most),
+            "" if item.least is None else plain(item.least),
+            book.article(item.article).number,
+        )
+        for item in book.limits
+    )
+    return ScreenTable(columns=("封顶保底", "管哪些条款", "管什么", "按什么算", "最高", "最低", "依据"), rows=rows, title="封顶和保底")
+
+
+def _grades(book: Rulebook) -> ScreenTable:
+    grades = book.grading.grades if book.grading else ()
+    rows = tuple(
+        (
+            grade.name,
+            "" if grade.least is None else f"{'高于' if grade.above else '达到'}{plain(grade.least)}分",
+            "" if grade.top is None else f"前{grade.top}名",
+            "" if grade.share is None else f"前{plain(grade.share * 100)}%",
+        )
+        for grade in grades
+    )
+    return ScreenTable(columns=("等次", "分数线", "名次", "比例"), rows=rows, title="等次")
+
+
+def _vetoes(book: Rulebook) -> ScreenTable:
+    rows = tuple(
+        (
+            item.name,
+            "、".join(item.triggers),
+            "；".join(
+                part
+                for part in (
+                    "" if item.total is None else f"总分按{plain(item.total)}分计",
+                    f"等次为{item.grade}" if item.grade else "",
+                    f"等次不高于{item.grade_at_most}" if item.grade_at_most else "",
+                    "不参加排名" if item.unranked else "",
+                )
+                if part
+            ),
+            book.article(item.article).number,
+        )
+        for item in book.vetoes
+    )
+    return ScreenTable(columns=("否决", "由人登记的情形", "后果", "依据"), rows=rows, title="一票否决")
+
+
+def _cards(book: Rulebook) -> ScreenTable:
+    names = {card.id: card.name for card in book.cards}
+    rows = tuple(
+        (
+            card.name,
+            card.id,
+            f"{'连续' if card.consecutive else ''}{card.count}张{names.get(card.of, card.of)}" if card.of else "、".join(card.rules),
+            "一直有效" if card.months is None else f"{card.months}个月",
+            card.says,
+            book.article(card.article).number,
+        )
+        for card in book.cards
+    )
+    return ScreenTable(columns=("牌", "代号", "怎么得来", "有效", "含义", "依据"), rows=rows, title="亮牌")
 
 
 def _consequences(book: Rulebook) -> ScreenTable:
@@ -240,6 +347,23 @@ def rules_json(book: Rulebook) -> dict[str, object]:
     """The same for programs."""
     return {
         "points": [_point_json(book, rule) for rule in book.points],
+        "limits": [
+            {
+                "limit": item.id,
+                "name": item.name,
+                "article": book.article(item.article).number,
+                "rules": list(item.rules),
+                "most": item.most,
+                "least": item.least,
+            }
+            for item in book.limits
+        ],
+        "grades": [grade.name for grade in (book.grading.grades if book.grading else ())],
+        "vetoes": [
+            {"veto": item.id, "name": item.name, "article": book.article(item.article).number, "triggers": list(item.triggers)}
+            for item in book.vetoes
+        ],
+        "cards": [{"card": card.id, "name": card.name, "article": book.article(card.article).number} for card in book.cards],
         "consequences": [
             {
                 "consequence": item.id,
@@ -280,24 +404,41 @@ def _point_json(book: Rulebook, rule: PointRule) -> dict[str, object]:
         "decides": _decides(rule),
         "sign": rule.sign.value,
         "lead": _amount_json(rule.lead),
-        "support": _amount_json(rule.support),
+        "support": _amount_json(_support(rule)),
         "scorers": list(rule.scorers),
     }
 
 
 def _decides(rule: PointRule) -> str:
-    if rule.happening is Happening.ENTERED:
+    if isinstance(rule, EnteredRule):
         return "person"
-    return "machine" if rule.handling is Handling.SCORE else "propose"
+    return "propose" if isinstance(rule, StaffFailedRule) and rule.handling is not Handling.SCORE else "machine"
+
+
+def _support(rule: PointRule) -> Amount | None:
+    support: Amount | None = getattr(rule, "support", None)  # of the families that have it
+    return support
 
 
 def _words(rule: PointRule, amount: Amount | None) -> str:
-    if amount is None or (amount.points is None and amount.least is None):
+    if isinstance(rule, EnteredRule) and rule.by_level:
+        return "；".join(f"{level.level}{_size(rule, level.lead if amount is rule.lead else level.support)}" for level in rule.by_level)
+    if amount is None or (amount.points is None and amount.least is None and not amount.tiers):
         return "按填写" if amount is not None and rule.sign is Sign.TYPED else "—"
+    return _size(rule, amount)
+
+
+def _size(rule: PointRule, amount: Amount | None) -> str:
+    """减1分，第3次（天）起3分."""
+    if amount is None:
+        return "—"
+    tiers = "，".join(f"第{tier.from_}次（天）起{plain(tier.points)}分" for tier in amount.tiers)
+    if amount.points is None and amount.least is None:
+        return _SIGNS[rule.sign] + tiers
     size = (
         plain(amount.points) if amount.points is not None else f"{plain(amount.least or amount.step)}—{plain(amount.most or amount.step)}"
     )
-    return f"{_SIGNS[rule.sign]}{size}分" + (f"，逐次加{plain(amount.step)}" if amount.step else "")
+    return f"{_SIGNS[rule.sign]}{size}分" + (f"，逐次加{plain(amount.step)}" if amount.step else "") + (f"，{tiers}" if tiers else "")
 
 
 def _amount_json(amount: Amount | None) -> dict[str, object] | None:
@@ -307,16 +448,21 @@ def _amount_json(amount: Amount | None) -> dict[str, object] | None:
 
 
 def rulebooks(
-    rulebook: Annotated[str | None, typer.Argument(metavar="制度", help="看哪一个；不写则列出全部")] = None,
-    check: Annotated[bool, typer.Option("--check", help="核对制度文件有没有写错")] = False,
+    rulebook: Annotated[
+        str | None, typer.Argument(metavar="制度", autocompletion=complete.rulebooks, help="看哪一个；不写则列出全部")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="核对制度文件有没有写错；制度也可以写文件夹或 rulebook.toml 的路径")] = False,
+    new: Annotated[bool, typer.Option("--new", help="建一个带注释的制度样板，照着改")] = False,
     campaign: CampaignDir = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
     """制度：有哪些、各管什么、条款依据、材料期限、表格栏目、可选的读法。"""
-    from duchá.steps.rulebooks import check_rulebooks, one_rulebook
+    from duchá.steps.rulebooks import check_rulebooks, new_rulebook, one_rulebook
 
     where = start(campaign)
+    if new:
+        return made_page(new_rulebook(where, rulebook), as_json=as_json, quiet=quiet)
     if check:
         return checked_page(check_rulebooks(where, rulebook), as_json=as_json, quiet=quiet)
     if rulebook is None:

@@ -14,12 +14,14 @@ from duchá.cli.app import App, ChineseCommand
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
 from duchá.cli.show import Part, ScreenTable, answer, fault_line
 from duchá.reports.scores.wording import TIE_BREAKS
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.scheme import RankOn
+from duchá.rulebook.weighting import NoteUse
 from duchá.scoring.facts.model import (
     ZERO,
     Approval,
     Assessed,
+    CardGiven,
     Entry,
     Listed,
     Proposal,
@@ -31,7 +33,7 @@ from duchá.scoring.facts.model import (
     plain,
     shown_place,
 )
-from duchá.scoring.marks.plan import grade_of
+from duchá.scoring.marks.total import base_of
 from duchá.scoring.readings import Alternative, UnitChange
 from duchá.steps.score import Scored
 from duchá.terms.period import PeriodKind, period_of
@@ -54,8 +56,9 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     page: list[Part] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
     page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
-    page += _assessed(scores, unit)
+    page += _assessed(scored, unit)
     page += [f"{item.unit}　{item.name}：{item.text}" for item in scores.remarks if item.unit == unit]
+    page += _cards(scores, unit)
     page += _lists(listed)
     page += _later(scored)
     if proposals:
@@ -80,8 +83,8 @@ def _head(scored: Scored) -> str:
 
 def _rankings(scored: Scored) -> list[Part]:
     """A table a group: points have their change, marks have none; grades only where a profile gives thresholds."""
-    weighting, points = scored.rulebook.weighting, scored.rulebook.scheme is not None
-    bands = weighting if weighting and weighting.bands else None
+    points = scored.rulebook.scheme is not None
+    bands = any(standing.grade for standing in scored.scores.standings)
     within = {s.name: (group.group, _rank(s)) for group in scored.scores.within for s in group.standings}
     columns = (
         "名次",
@@ -101,7 +104,7 @@ def _rankings(scored: Scored) -> list[Part]:
                 *(within.get(standing.name, ("", "")) if within else ()),
                 *((_signed(plain(standing.score.change)),) if points else ()),
                 plain(standing.score.total),
-                grade_of(standing.score.total, bands) if bands else str(len(standing.score.entries)),
+                standing.grade if bands else str(len(standing.score.entries)),
             )
             for standing in group.standings
         ]
@@ -114,22 +117,45 @@ def _rank(standing: RankStanding) -> str:
     return f"{standing.rank}{'（并列）' if standing.tied else ''}"
 
 
-def _assessed(scores: Scores, unit: str | None) -> list[Part]:
-    """三考核: a column for each, never added up, and who is told."""
+def _assessed(scored: Scored, unit: str | None) -> list[Part]:
+    """Assessments of their own: a column for each, never added up, and who is told, where the rulebook says so."""
+    scores, told = scored.scores, scored.rulebook.told_columns
     found = [item for item in scores.assessed if unit in (None, item.unit)]
     rows = tuple(
         (
             item.unit,
             *("" if mark.points is None else plain(mark.points) for mark in item.marks),
-            "、".join(item.subjects),
-            "、".join(item.sections) or "没有填",
+            *(("、".join(item.subjects),) if NoteUse.SUBJECT in told else ()),
+            *(("、".join(item.sections) or "没有填",) if NoteUse.SECTION in told else ()),
         )
         for item in found
     )
     if not found:
         return []
-    columns = ("单位", *(mark.name for mark in found[0].marks), "通报责任主体", "通报所属单位（科室）")
+    columns = ("单位", *(mark.name for mark in found[0].marks), *(told[use] for use in (NoteUse.SUBJECT, NoteUse.SECTION) if use in told))
     return [ScreenTable(columns=columns, rows=rows, title="单独考核（各是一栏，不加总）")]
+
+
+def _cards(scores: Scores, unit: str | None) -> list[Part]:
+    """The cards of the period, and those that are still kept."""
+    rows = tuple(
+        (
+            card.unit,
+            card.name,
+            card.says or ("表扬" if card.good else ""),
+            card.day.isoformat(),
+            _until(card),
+            card.article.number,
+            card.why,
+        )
+        for card in scores.cards
+        if unit in (None, card.unit)
+    )
+    return [ScreenTable(columns=("单位", "牌", "含义", "日期", "有效至", "条款", "事由"), rows=rows, title="亮牌")] if rows else []
+
+
+def _until(card: CardGiven) -> str:
+    return card.until.isoformat() if card.until else "一直有效"
 
 
 def _entries(standing: RankStanding, scores: Scores) -> ScreenTable:
@@ -258,7 +284,7 @@ def _ranked_by(scored: Scored) -> str:
 def scores_json(scored: Scored) -> dict[str, object]:
     """The answer of ``score --json``; keys are added, never renamed."""
     scores, unit = scored.scores, scored.unit
-    groups = [_group_json(group, unit, scored.rulebook) for group in scores.groups]
+    groups = [_group_json(group, unit, scored) for group in scores.groups]
     data: dict[str, object] = {
         "period": scores.period.key,
         "rulebook": scores.rulebook,
@@ -277,11 +303,28 @@ def scores_json(scored: Scored) -> dict[str, object]:
         data["within"] = {item.group: [_place_json(standing) for standing in item.standings] for item in scores.within}
     if scores.assessed:
         data["assessed"] = [_assessed_json(item) for item in scores.assessed if unit in (None, item.unit)]
+    if scores.cards:
+        data["cards"] = [_card_json(card) for card in scores.cards if unit in (None, card.unit)]
     if scores.remarks:
         data["remarks"] = [{"unit": r.unit, "name": r.name, "text": r.text} for r in scores.remarks if unit in (None, r.unit)]
     if scored.alternatives is not None:
         data["alternatives"] = [_alternative_json(item) for item in scored.alternatives]
     return data
+
+
+def _card_json(card: CardGiven) -> dict[str, object]:
+    return {
+        "card": card.card,
+        "name": card.name,
+        "unit": card.unit,
+        "date": card.day,
+        "until": card.until,
+        "good": card.good,
+        "says": card.says or None,
+        "article": card.article.number,
+        "why": card.why,
+        **_evidence(card.evidence),
+    }
 
 
 def _proposal_json(item: Proposal) -> dict[str, object]:
@@ -330,8 +373,8 @@ def _assessed_json(item: Assessed) -> dict[str, object]:
     return {"unit": item.unit, "assessments": marks, "notify": {"responsible": list(item.subjects), "sections": list(item.sections)}}
 
 
-def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dict[str, object]:
-    ranked = [_standing_json(standing, rulebook) for standing in group.standings if unit in (None, standing.name)]
+def _group_json(group: RankedGroup, unit: str | None, scored: Scored) -> dict[str, object]:
+    ranked = [_standing_json(standing) for standing in group.standings if unit in (None, standing.name)]
     rest = [
         {
             "rank": None,
@@ -345,12 +388,21 @@ def _group_json(group: RankedGroup, unit: str | None, rulebook: Rulebook) -> dic
         for item in group.unranked
         if unit in (None, item.unit.name)
     ]
-    return {"group": group.group, "standings": [*ranked, *rest]}
+    return {"group": group.group, "base": _base_json(group, scored), "standings": [*ranked, *rest]}
 
 
-def _standing_json(standing: RankStanding, rulebook: Rulebook) -> dict[str, object]:
+def _base_json(group: RankedGroup, scored: Scored) -> str | None:
+    """基准分 of a group; None where its units have several, or where nothing has one."""
+    scheme = apply_readings(scored.rulebook, scored.scores.readings).scheme
+    mapped = scored.then.campaign.settings.groups
+    names = {one.id: (one.name, *mapped.get(one.name, ())) for one in scored.rulebook.groups}
+    bases = {base_of(scheme, standing.score.unit, names) for standing in group.standings} if scheme is not None else set()
+    return plain(bases.pop()) if len(bases) == 1 else None
+
+
+def _standing_json(standing: RankStanding) -> dict[str, object]:
     score = standing.score
-    grade = grade_of(score.total, rulebook.weighting) if rulebook.weighting else ""
+    grade = standing.grade
     return {
         "rank": standing.rank,
         "tied": standing.tied,
@@ -408,7 +460,7 @@ def _listed_json(scores: Scores, kind: Why, unit: str | None) -> list[dict[str, 
 
 def _ties_json(scores: Scores, unit: str | None) -> list[dict[str, object]]:
     return [
-        {"unit": item.unit, "rule": item.consequence, "why": item.undecided, "article": item.article.number}
+        {"unit": item.unit, "rule": item.consequence, "why": item.undecided, "article": item.article.number, **_evidence(item.evidence)}
         for item in scores.proposals
         if item.waits and unit in (None, item.unit)
     ]
@@ -468,8 +520,10 @@ def whole_campaign(args: Sequence[str]) -> list[str]:
 
 
 def score(
-    period: Annotated[str | None, typer.Argument(metavar="期间", help="2018Q2、2018；不写为今天所在的季度或年度")] = None,
+    period: Annotated[str | None, typer.Argument(metavar="期间", help="2018-05、2018Q2、2018H1、2018；不写为今天所在的季度")] = None,
+    month: Annotated[bool, typer.Option("--month", help="按月评分")] = False,
     quarter: Annotated[bool, typer.Option("--quarter", help="按季度评分")] = False,
+    half_year: Annotated[bool, typer.Option("--half-year", help="按半年评分")] = False,
     year: Annotated[bool, typer.Option("--year", help="年度总评并排名，提出结果运用建议")] = False,
     whole: Annotated[bool, typer.Option(_WHOLE, help="整个督查行动期间；也可写成不带文件夹的 --campaign")] = False,
     rulebook: Annotated[str | None, typer.Option("--rulebook", metavar="制度", help="按哪个制度；只有一个计分制度时不用写")] = None,
@@ -488,7 +542,7 @@ def score(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.score import ScoreOptions, kind_asked, score as step
 
-    kind = kind_asked(quarter=quarter, year=year, whole=whole)
+    kind = kind_asked(month=month, quarter=quarter, half_year=half_year, year=year, whole=whole)
     asked = ScoreOptions(period=period, kind=kind, rulebook=rulebook, unit=unit, trial=trial, readings=readings, close=close)
     asked = replace(asked, reason=reason or "", later=not as_json)
     return score_page(step(open_campaign(start(campaign), moment(as_of, known_at)), asked), as_json=as_json, quiet=quiet)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
+
+import typer
 
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
@@ -14,7 +17,6 @@ from duchá.cli.overdue import undated_json
 from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer, fault_line
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
-from duchá.ledger.wording import UNDATED
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.registers.gaps import GapCount
@@ -26,7 +28,7 @@ from duchá.terms.deadline import due_words
 from duchá.terms.fault import Weight
 from duchá.terms.share import percent_text, rate as share_of
 from duchá.terms.text import shown
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNTYPED, day_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNDATED, UNTYPED, day_words
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
 
@@ -43,14 +45,14 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     names = short_names(status.opened.campaign)
     tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
     page: list[Part] = [head, *notes]
+    newest = {(task.groups, task.recipient): task.period for task, _ in tasks if task.period is not None}
     for task, own in tasks:
-        page += [
-            f"【{shown(task.name)}】",
-            *(_table(group, names) for group in _by_deliverables(own)),
-            _legend(own, names),
-            counts_line(own),
-            *who_line(own),
-        ]
+        page.append(f"【{shown(task.name)}】")
+        if task.period is None or task.period == newest[task.groups, task.recipient]:
+            page += [_table(group, names) for group in _by_deliverables(own)]
+        else:
+            page.append(f"逐单位见 duchá status --period {task.period.key}")
+        page += [_legend(own, names), counts_line(own), *who_line(own)]
     if len(tasks) != 1:
         page.append(f"合计：{counts_line(standings)}")
     page += _receipts(status.receipts, standings)
@@ -166,7 +168,7 @@ def matrix_json(standings: Sequence[ReceiptStanding]) -> dict[str, object]:
             "version": standing.version,
             "receipt": standing.current.number if standing.current else None,
             "untyped": bool(standing.untyped),
-            "due": standing.owed.deadline.due.isoformat(),
+            "due": standing.owed.due.isoformat() if standing.owed.due else None,
             "resend_due": standing.again.due.isoformat() if standing.again else None,
             "resend_late_days": standing.again_late,
         }
@@ -276,7 +278,7 @@ def _cell(standing: ReceiptStanding) -> str:
         case ReceiptState.RECEIVED:
             word = "零报告" if standing.nil else "√ 已收"
         case ReceiptState.MISSING:
-            word = f"· {NOT_DUE}" if standing.not_due else "× 未报"
+            word = f"· {NOT_DUE if standing.owed.deadline else UNDATED}" if standing.not_due else "× 未报"
         case ReceiptState.NOT_APPLICABLE if standing.nil:
             word = "无问题免报"
         case _:
@@ -395,6 +397,7 @@ def status(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     unit: UnitName = None,
+    period: Annotated[str, typer.Option("--period", metavar="期间", help="按期报送的，只看这一期，如 2019-05、2019Q2")] = "",
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
@@ -402,7 +405,7 @@ def status(
     from duchá.steps.open_campaign import open_campaign
     from duchá.steps.status import status as step
 
-    return status_page(step(open_campaign(start(campaign), moment(as_of, known_at)), unit), as_json=as_json, quiet=quiet)
+    return status_page(step(open_campaign(start(campaign), moment(as_of, known_at)), unit, period), as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

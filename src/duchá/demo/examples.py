@@ -39,7 +39,7 @@ class ExampleReturn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleDay:
+class DayOfExample:
     """One day of an example: what is typed into registers, what comes in, and the commands that the clerk types."""
 
     on: date
@@ -59,7 +59,7 @@ class Example:
     start: date
     end: date
     units: tuple[Mapping[str, str], ...]
-    days: tuple[ExampleDay, ...]
+    days: tuple[DayOfExample, ...]
     dues: Mapping[str, date] = field(default_factory=dict)
 
 
@@ -72,7 +72,7 @@ def read_example(name: str) -> Example:
     """An example by its name."""
     table = tomli.loads((packaged(FOLDER) / f"{name}.toml").read_text(encoding="utf-8"))
     days = tuple(
-        ExampleDay(
+        DayOfExample(
             on=day["on"],
             commands=tuple(day["commands"]),
             registers=day.get("registers", {}),
@@ -105,7 +105,7 @@ def write_dues(example: Example, settings: Path) -> None:
     settings.write_text(settings.read_text(encoding="utf-8") + lines, encoding="utf-8", newline="\n")
 
 
-def write_day(day: ExampleDay, folder: Path, campaign: Campaign) -> tuple[Path, ...]:
+def write_day(day: DayOfExample, folder: Path, campaign: Campaign) -> tuple[Path, ...]:
     """The registers of a day, each with exactly its rows, and the returns that came in; gives the paths of the returns."""
     write_registers(folder / "registers", day.registers)
     return tuple(_write_return(one, day.on, folder, campaign) for one in day.returns)

@@ -30,6 +30,7 @@ PERCENT_ERROR = "“{title}”应填百分数，例如 95.5%；确不适用的�
 BOUNDED = "“{title}”应填数字{bounds}，不带单位；确不适用的可填“—”。"
 BOUNDED_WHOLE = "“{title}”应填整数{bounds}，不带单位；没有的填 0，确不适用的可填“—”。"
 NOT_BELOW, NOT_ABOVE, PER_CENT = "，不小于 {bound}", "，不大于 {bound}", "%"
+MEASURED = "按{measure}填写。"
 MUST, RULE_SEPARATOR, SEVERAL = "应：{rules}。", "；", "可填几项，用顿号隔开：{choices}。"
 CHOICE_TITLE = "不在可选项中"
 CHOICE_ERROR = "“{title}”请从下拉列表中选择。"
@@ -111,7 +112,8 @@ def column_entry(
     title = column.title or (column.synonyms[0] if column.synonyms else "")
     choices = SEVERAL.format(choices=LIST_SEPARATOR.join(column.choices)) if column.kind is ColumnKind.CHOICES and column.choices else ""
     rule = MUST.format(rules=RULE_SEPARATOR.join(rules)) if rules else ""
-    hint = (REQUIRED if required else "") + column.hint + choices + rule
+    measured = MEASURED.format(measure=column.measure) if column.measure and column.measure not in title else ""
+    hint = (REQUIRED if required else "") + column.hint + measured + choices + rule
     entry = _choice(column, title, lists) or _bounded(_by_kind(column.kind, title, WIDE), column, title, campaign)
     return _prompted(entry, title, hint, column.example)
 

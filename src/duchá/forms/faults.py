@@ -10,5 +10,6 @@ def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultK
 
 
 UNKNOWN_FORM = _kind("S601", "unknown-form-given", "没有这张报表", "这次督查行动里没有叫“{wanted}”的报表。", "可用：{known}。")
+UNKNOWN_PERIOD = _kind("S680", "unknown-period-given", "没有这一期", "这次督查行动里没有“{wanted}”这一期要报的报表。", "可用：{known}。")
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -74,8 +74,9 @@ def _ways(owed: tuple[Owed, ...]) -> list[dict[str, str]]:
     """How each deadline was reached, once for all that share it; that a calendar is not filled in is the office's own affair."""
     shared: dict[str, list[str]] = {}
     for one in owed:
-        steps = tuple(step for step in one.deadline.steps if step.kind is not StepKind.PROVISIONAL)
-        shared.setdefault(explain(replace(one.deadline, steps=steps)), []).append(one.deliverable.name)
+        if one.deadline is not None:
+            steps = tuple(step for step in one.deadline.steps if step.kind is not StepKind.PROVISIONAL)
+            shared.setdefault(explain(replace(one.deadline, steps=steps)), []).append(one.deliverable.name)
     all_alike = len(shared) == 1 and len(owed) > 1
     return [{"names": ALL_OF_THEM if all_alike else wording.FORM_SEPARATOR.join(names), "reached": how} for how, names in shared.items()]
 

@@ -27,13 +27,14 @@ def form_version(forms: Sequence[Form]) -> str:
     return sha256(text.encode("utf-8")).hexdigest()[:VERSION_SIGNS]
 
 
-def marks_of(forms: Sequence[Form], *, campaign: str = "", unit: str = "", order: str = "") -> dict[str, str]:
+def marks_of(forms: Sequence[Form], *, campaign: str = "", unit: str = "", order: str = "", period: str = "") -> dict[str, str]:
     """The marks of a workbook; a register has no unit. Empty ones are left out."""
     marks = {
         "tool": TOOL,
         "campaign": campaign,
         "unit": unit,
         "order": order,
+        "period": period,
         "forms": ",".join(form.id for form in forms),
         "version": form_version(forms),
     }

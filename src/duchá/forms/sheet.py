@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from duchá.forms import looks, marks
@@ -50,7 +51,9 @@ _A4 = 9
 _CM = 1 / 2.54
 _REGISTER_ROWS = 2000  # how far the validations of a register reach; no row is written for it
 _LINE = 17.0  # heights in points: ten empty rows, three lines of header and three notes stand on one landscape page
-_ANNEX, _TITLE, _LABEL, _LABEL_OF_TWO, _GAP, _REMARK = 22, 38, 23, 38, 6, 44
+_ANNEX, _TITLE, _LABEL, _LABEL_OF_TWO, _GAP, _REMARK = 20, 32, 23, 38, 6, 38
+_LOWEST = 24
+_LYING, _STANDING = 595.3, 841.9  # points of the height of a sheet of A4
 _ROW = 28  # of an empty body row; only to begin with, see grows()
 _HIGHEST, _PADDING = 409, 6  # Excel knows no higher row; the air around the text of a cell
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
@@ -58,7 +61,9 @@ _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What a sheet is written with: looks of the workbook, its lists, sensible days, those of the campaign, and the name to fill in."""
+    """What a sheet is written with: looks of the workbook, its lists, sensible days, those of the campaign, the name and the period to fill in, and by
+    form what its rows come with.
+    """
 
     looks: Looks
     lists: Lists
@@ -66,6 +71,8 @@ class Paper:
     days: Days
     campaign: CampaignDays | None = None
     unit: str = ""
+    period: str = ""
+    rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = field(default_factory=dict)
 
 
 def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
@@ -83,11 +90,32 @@ def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
     else:
         sheet.freeze_panes = layout.body(1, layout.form.columns[0].id).at
     _print(sheet, layout)
+    if layout.form.filled_by is FilledBy.UNIT:
+        _on_one_sheet(sheet, layout)
+
+
+def _on_one_sheet(sheet: Any, layout: Layout) -> None:
+    """Empty body rows as high as leaves the form on one sheet of paper, as long as nothing is added to it; no lower than a line of text wants."""
+    heights = [
+        sheet.row_dimensions[row].height or _LINE for row in range(1, layout.last + 1 + len(layout.notes) + bool(layout.form.remark))
+    ]
+    margins = sheet.page_margins
+    room = (_LYING if layout.form.landscape else _STANDING) - 72 * (margins.top + margins.bottom)
+    over = sum(heights) - room
+    rows = [
+        row for row in range(layout.first, layout.last + 1) if sheet.row_dimensions[row].height == _ROW
+    ]  # a question on two lines keeps both
+    if over > 0 and rows:
+        lower = max(_LOWEST, int(_ROW - over / len(rows)))
+        for row in rows:
+            sheet.row_dimensions[row].height = lower
 
 
 def grows(part: bytes) -> bytes:
     """A sheet's XML in which body rows grow with their text: openpyxl can only fix a height, so the mark of fixing is taken off."""
-    return part.replace(f'ht="{_ROW}" customHeight="1"'.encode(), f'ht="{_ROW}"'.encode())
+    for height in range(_LOWEST, _ROW + 1):
+        part = part.replace(f'ht="{height}" customHeight="1"'.encode(), f'ht="{height}"'.encode())
+    return part
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:
@@ -113,7 +141,7 @@ def _top(sheet: Any, layout: Layout, paper: Paper) -> None:
 def _header(sheet: Any, layout: Layout, paper: Paper) -> None:
     for place in layout.header:
         entry = header_entry(place.field, paper.days)
-        filled = paper.unit if place.field.kind is ColumnKind.UNIT else ""
+        filled = {ColumnKind.UNIT: paper.unit, ColumnKind.PERIOD: paper.period}.get(place.field.kind, "")
         _text(sheet, place.label, place.text, looks.LABEL, paper)
         look = looks.CellLook(size=14, border="line", open=not filled, format=entry.format)
         _text(sheet, place.entry, filled, look, paper)
@@ -131,6 +159,7 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     form = layout.form
     office = form.filled_by is FilledBy.OFFICE
     sheet.row_dimensions[layout.heads].height = 11 + _LINE * max(_lines(column.title, column.width + 1) for column in form.columns)
+    filled = paper.rows.get(form.id, ())
     asked = [column for column in form.columns if column.role is ColumnRole.ASKED]
     for number, row in enumerate(range(layout.first, layout.last + 1), 1):
         texts = [(str(_printed(form, column, number) or ""), float(column.width)) for column in asked]
@@ -147,7 +176,9 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
         for row in range(1, form.body_rows + 1):
             cell = sheet[layout.body(row, column.id).at]
             paper.looks.put(cell, look)
-            if (printed := _printed(form, column, row)) is not None and not office:
+            carried = filled[row - 1].get(column.id) if row <= len(filled) else None
+            printed = _printed(form, column, row) if carried is None else carried
+            if printed is not None and not office:
                 put_text(cell, printed) if isinstance(printed, str) else setattr(cell, "value", printed)
         if office:
             paper.looks.column(sheet.column_dimensions[get_column_letter(layout.columns[column.id])], look)
@@ -219,7 +250,7 @@ def _print(sheet: Any, layout: Layout) -> None:
     setup.orientation = "landscape" if layout.form.landscape else "portrait"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins.left = margins.right = (2.8 if layout.form.landscape else 2.2) * _CM
-    margins.top, margins.bottom, margins.header, margins.footer = 2.2 * _CM, 1.8 * _CM, 1.0 * _CM, 0.9 * _CM
+    margins.top, margins.bottom, margins.header, margins.footer = 1.5 * _CM, 1.4 * _CM, 0.8 * _CM, 0.7 * _CM
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{layout.heads}:{layout.heads}"
     if layout.pages.repeated:

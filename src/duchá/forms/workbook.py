@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from duchá.campaign.duties import duties_of, owners_of
@@ -21,9 +23,10 @@ from duchá.forms.package import CUSTOM, SEAL
 from duchá.forms.sheet import Lists, Paper, grows, write_sheet
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import CATEGORY, CHANNEL
+from duchá.terms.period import Period
 from duchá.terms.text import bare
 from duchá.terms.unit import Unit
-from duchá.terms.wording import UNCLEAR_CLASS
+from duchá.terms.wording import UNCLEAR_CLASS, period_words
 from duchá.terms.write_beside import saved, write_file
 
 _UNIT, _ORDER, _CONSTANT, _SEALED = (f"ducha-{word}-goes-here" for word in ("unit", "order", "marks", "fingerprint"))
@@ -52,6 +55,8 @@ class _Book:
     lists: Mapping[str, tuple[str, ...]]
     campaign: CampaignDays | None = None
     unit: str = ""
+    period: str = ""
+    rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = field(default_factory=dict)
 
 
 def write_blank(forms: Sequence[Form], unit: Unit, campaign: Campaign, path: Path) -> None:
@@ -81,15 +86,27 @@ def write_register(
     write_file(path, package.packed(parts))
 
 
-def make_master(forms: Sequence[Form], campaign: Campaign) -> Master:
-    """The master from which the blanks of all units that owe these forms are copied."""
+def make_master(
+    forms: Sequence[Form],
+    campaign: Campaign,
+    period: Period | None = None,
+    rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = MappingProxyType({}),
+) -> Master:
+    """The master from which the blanks of all units that owe these forms, for this period, are copied; ``rows`` are those that a form comes with."""
     settings = campaign.settings
     days = Days(first=date(settings.start.year, 1, 1), last=date(settings.end.year + 1, 12, 31), example=settings.end)
-    marked = marks.marks_of(forms, campaign=settings.name, unit=_UNIT, order=_ORDER)
+    marked = marks.marks_of(forms, campaign=settings.name, unit=_UNIT, order=_ORDER, period=period.key if period else "")
     book = _Book(
-        marks=marked, made_on=settings.start, days=days, lists=campaign_lists(campaign), campaign=(settings.start, settings.end), unit=_UNIT
+        marks=marked,
+        made_on=settings.start,
+        days=days,
+        lists=campaign_lists(campaign),
+        campaign=(settings.start, settings.end),
+        unit=_UNIT,
+        period=period_words(period) if period else "",
+        rows=rows,
     )
-    parts = _parts(forms, book)
+    parts = _parts([replace(form, body_rows=max(form.body_rows, len(rows.get(form.id, ())))) for form in forms], book)
     named = [name for name, content in parts.items() if any(token.encode() in content for token in _TOKENS)]
     varying = {name: parts.pop(name).decode("utf-8") for name in named}
     prints = {name: package.fingerprint(content) for name, content in parts.items()}
@@ -123,6 +140,10 @@ def campaign_lists(campaign: Campaign) -> dict[str, tuple[str, ...]]:
         "rules": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.situations)),
         "proposals": tuple(dict.fromkeys(kind for rulebook in campaign.rulebooks for kind in rulebook.proposal_kinds)),
         "components": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.scored_parts)),
+        "levels": tuple(dict.fromkeys(level for rulebook in campaign.rulebooks for level in rulebook.levels)),
+        "scorers": tuple(dict.fromkeys(scorer for rulebook in campaign.rulebooks for scorer in rulebook.scorers)),
+        "counted-columns": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.counted_columns)),
+        "asked-columns": tuple(dict.fromkeys(name for rulebook in campaign.rulebooks for name in rulebook.asked_columns)),
         "score-notes": tuple(dict.fromkeys(note.name for rulebook in campaign.rulebooks for note in rulebook.score_notes)),
     }
 
@@ -146,7 +167,16 @@ def _workbook(forms: Sequence[Form], book: _Book) -> Any:
     workbook.remove(workbook.worksheets[0])
     hidden = workbook.create_sheet(marks.SHEET)
     hidden.sheet_state = "veryHidden"
-    paper = Paper(looks=Looks(), lists=Lists(hidden), known=book.lists, days=book.days, campaign=book.campaign, unit=book.unit)
+    paper = Paper(
+        looks=Looks(),
+        lists=Lists(hidden),
+        known=book.lists,
+        days=book.days,
+        campaign=book.campaign,
+        unit=book.unit,
+        period=book.period,
+        rows=book.rows,
+    )
     for row, (key, value) in enumerate(book.marks.items(), 1):
         put_text(hidden.cell(row=row, column=1), key)
         put_text(hidden.cell(row=row, column=2), value)

@@ -81,11 +81,13 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """A step that may be next: ``row`` is what is to be typed, by the titles of the columns, ``lacks`` what is missing outside of that row."""
+    """A step that may be next: ``actor`` is who takes it (empty: nobody is named), ``row`` what is to be typed, by the titles of the columns,
+    ``lacks`` what is missing outside of that row."""
 
     step: CaseStep
     article: Article
     register: str
+    actor: str
     row: tuple[tuple[str, str], ...]
     lacks: tuple[Lack, ...]
 
@@ -332,6 +334,7 @@ class _Procedures:
                 step=step,
                 article=self.article(step.article),
                 register=self._title(procedure.subject if step.on else procedure.steps_register),
+                actor=self.called(procedure.actor(step.actor), row) if step.actor else "",
                 row=tuple(typed),
                 lacks=tuple(self.outside(row, step, self._as_of, walk)),
             )

@@ -17,7 +17,7 @@ from duchá.registers.rows import RegisterRow
 from duchá.rulebook.duty import Duty, DutyRow
 from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
-from duchá.terms.due import late_days, occurrences, owed_again, resolve, typed_deadline
+from duchá.terms.due import due_in, late_days, owed_again, resolve, typed_deadline
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, parse_period
 from duchá.terms.place import Place
@@ -26,7 +26,6 @@ from duchá.terms.unit import Unit
 from duchá.terms.wording import LIST_SEPARATOR, period_words
 
 DUTY_OF = "{duty}（{subject}）"
-PERIOD_END = "{period}结束"
 TASK = "{number} {title}"
 SENT_BACK = "退回"
 SAID_SEPARATOR = "　"
@@ -183,13 +182,7 @@ def _owes(campaign: Campaign, unit: Unit, day: date, as_of: date) -> bool:
 
 
 def _due_of(campaign: Campaign, here: DutyHere, period: Period) -> Deadline | None:
-    due, how = here.duty.due, counting(campaign, here.rulebook)
-    if due.is_open:
-        return None
-    if due.is_counted:
-        named = replace(due, since=PERIOD_END.format(period=period_words(period)))
-        return resolve(named, campaign.calendar, start=period.end, counting=how)
-    return occurrences(due, campaign.calendar, period, how)[0]
+    return due_in(here.duty.rule, campaign.calendar, period, counting(campaign, here.rulebook))
 
 
 def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[RegisterRow], as_of: date) -> Iterator[Obligation]:

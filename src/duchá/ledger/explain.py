@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from duchá.ledger import wording
 from duchá.terms.article import Article
-from duchá.terms.deadline import Deadline, explain
+from duchá.terms.deadline import Deadline, explain, on_paper
 from duchá.terms.wording import LIST_SEPARATOR, day_words
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def reached(deadline: Deadline, article: Article | None, *, agreed: bool = False
 
 
 def ways_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """How dates were reached, each way said once with the numbers (from 1) of the lines that it is about: 1、3. Empty texts say nothing."""
+    """How dates were reached as a document says it, each way once with the numbers (from 1) of the lines that it is about: 1、3. Empty texts say nothing."""
     found: dict[str, list[str]] = {}
     for at, text in enumerate(texts, 1):
         if text:
-            found.setdefault(text, []).append(str(at))
+            found.setdefault(on_paper(text), []).append(str(at))
     return tuple((LIST_SEPARATOR.join(numbers), text) for text, numbers in found.items())
 
 

@@ -20,7 +20,7 @@ from duchá.ledger.scope import LedgerScope
 from duchá.rulebook.check_rulebook import RECTIFIED
 from duchá.rulebook.clock import MatterKind, Start
 from duchá.rulebook.machine import MachineState, Move, StateMachine
-from duchá.rulebook.point_rule import Happening
+from duchá.rulebook.point_rule import GradedRule, IncludedRule, MatterLateRule, NodeLateRule, ReturnedRule, UnurgedRule
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
@@ -29,7 +29,7 @@ from duchá.terms.unit import Roster, Unit
 LISTED = "仅列名"
 
 _HAND_OVER = wording.MOVE_WORDS[Move.HAND_OVER.value]
-_OF_THE_LEDGER = (Happening.INCLUDED, Happening.GRADED, Happening.UNURGED, Happening.NODE_LATE, Happening.RETURNED)
+LedgerRule = IncludedRule | GradedRule | UnurgedRule | NodeLateRule | MatterLateRule | ReturnedRule
 _LISTED = MachineState(id="listed", name=LISTED)
 
 
@@ -67,7 +67,7 @@ class _Book:
     def __init__(self, campaign: Campaign, entries: Entries, scope: LedgerScope | None) -> None:
         self._campaign, self._works, self._names, self._scope = campaign, DeadlineRules(campaign), entries.names, scope
         self._ways, self._recorded, self._where = ClosedPaths(self._works), entries.recorded, entries.where
-        self._rules = tuple(rule for book in campaign.rulebooks for rule in book.points if rule.happening in _OF_THE_LEDGER)
+        self._rules = tuple(rule for book in campaign.rulebooks for rule in book.points if isinstance(rule, LedgerRule))
         self._problems: dict[str, Problem] = {}
         self._openings: dict[str, Opening] = {}
         self._done: dict[str, Matter | None] = {}  # None: not asked for, and left out
@@ -142,7 +142,7 @@ class _Book:
         kind = KINDS.get(opening.category, MatterKind.TASK)
         rules = [rule for rule in self._rules if kind in rule.matters]
         details = opened_of(opening, self._names)[0]
-        credited = any(rule.happening is Happening.INCLUDED and details.inclusion.value not in rule.excluded for rule in rules)
+        credited = any(isinstance(rule, IncludedRule) and details.inclusion.value not in rule.excluded for rule in rules)
         if credited and opening.opened_on <= day:
             return True
         due, nodes, _ = self._works.dues(kind, details, opening.opened_on)

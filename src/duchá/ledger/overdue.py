@@ -64,15 +64,20 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undated:
-    """未定期限: a matter that owes something by no day that is known. ``since`` is the day on which it was opened."""
+    """未定期限: a matter, or a return (``deliverable``), that is owed by no day that is known. ``since`` is the day on which it was opened, or from
+    which it is asked for.
+    """
 
     unit: str
     what: str
     matter: str
     since: date
+    deliverable: str = ""
 
 
-def undated_of(campaign: Campaign, matters: Iterable[Matter], as_of: date) -> tuple[Undated, ...]:
+def undated_of(
+    campaign: Campaign, matters: Iterable[Matter], as_of: date, standings: Iterable[ReceiptStanding] = ()
+) -> tuple[Undated, ...]:
     """What is owed without a day, in roster order, the oldest first."""
     thresholds = LightThresholds(campaign)
     places = {unit.name: unit.order for unit in campaign.roster.units}
@@ -81,6 +86,12 @@ def undated_of(campaign: Campaign, matters: Iterable[Matter], as_of: date) -> tu
         for matter in matters
         if matter.open and not matter.state.holds and matter.opened_on <= as_of and status_of(matter, as_of, thresholds).undated
     ]
+    for standing in standings:
+        owed = standing.owed
+        if standing.state is ReceiptState.MISSING and owed.deadline is None:
+            since = owed.period.start if owed.period else campaign.settings.start
+            unit = answers_for(campaign.roster, standing.unit, as_of)
+            found.append(Undated(unit=unit, what=owed.deliverable.name, matter="", since=since, deliverable=owed.key))
     return tuple(sorted(found, key=lambda one: (places.get(one.unit, len(places)), one.unit, one.since, one.matter)))
 
 
@@ -145,6 +156,8 @@ def _deliverables(campaign: Campaign, standings: Iterable[ReceiptStanding], as_o
         if standing.state in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
             owed, again = standing.owed, standing.again
             deadline = again or owed.deadline
+            if deadline is None:
+                continue
             heir = answers_for(campaign.roster, standing.unit, as_of)
             yield Item(
                 kind=ItemKind.DELIVERABLE,

@@ -162,9 +162,10 @@ def light_of_standing(standing: ReceiptStanding, as_of: date, lights: Lights) ->
     """The light of a deliverable: grey once it came, yellow before its day, red after it; what was sent back is yellow at least."""
     if standing.state not in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
         return Light.GREY
-    due = Due(
-        first=standing.again or standing.owed.deadline, rulebook=standing.owed.rulebook, warn_days=standing.owed.deliverable.warn_days
-    )
+    first = standing.again or standing.owed.deadline
+    if first is None:
+        return Light.GREY
+    due = Due(first=first, rulebook=standing.owed.rulebook, warn_days=standing.owed.deliverable.warn_days)
     light = light_of_sent(due, as_of, lights)
     return max(light, Light.YELLOW, key=_URGENCY.__getitem__) if standing.again is not None else light
 

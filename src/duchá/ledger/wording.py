@@ -34,5 +34,4 @@ INCLUSION_WORDS = {"active": "主动", "passive": "被动", "poor": "推动落�
 LIGHT_WORDS = {"green": "绿", "yellow": "黄", "red": "红", "flashing": "红闪", "grey": "灰"}
 ITEM_WORDS = {"deliverable": "报送材料", "node": "节点", "matter": "事项"}
 LEAD_REPORT = "牵头单位"  # the node of the lead where every unit owes a report of its own
-UNDATED = "未定期限"
 NOBODY = "待认定"  # who answers for a unit that is no more and has no successor on the roster

@@ -345,6 +345,7 @@ def _by_itself(number: int, said: Payload, filing: Filing, before: Receipt | Non
         unit=said["unit"],
         source=said["source"],
         contents=said["contents"] or dict.fromkeys(said["deliverables"], ""),
+        periods=said.get("periods", {}),
         findings=tuple(said["faults"]),
         status=status,
         paper=filing.paper is not None or (before is not None and bool(before.paper) and not said["forms"]),

@@ -11,14 +11,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from duchá.campaign.model import OF_YEAR, Campaign
+from duchá.campaign.model import OF_PERIOD, Campaign
 from duchá.rulebook.expression import Over
 from duchá.submissions.checks.cell_checks import checks_between
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver, apply_waivers
 from duchá.terms.fault import Fault
-from duchá.terms.period import Period, in_year, parse_period, period_of, periods_within, preceding, year_period
+from duchá.terms.period import Period, PeriodKind, in_year, parse_period, period_of, periods_within, preceding, year_period
 
 FormsOf = Callable[[int], tuple[FilledForm, ...]]  # the filled forms of a receipt, by its number
 Counted = Mapping[str, int]  # key of a deliverable → the receipt that counts for it
@@ -53,11 +53,13 @@ class OnFile:
         return next((found for key in wanted if (found := self._form(self.beside_it.get(key), form)) is not None), None)
 
     def earlier(self, form: str, over: Over) -> tuple[FilledForm, ...] | None:
-        """The form as it was filled for earlier periods; None while one that is owed is not on file."""
+        """The form as it was filled for earlier periods; None while one of them is not on file. The period before is not looked for across the turn of a
+        year: what adds up begins anew there.
+        """
         owed = set(_keys_of(self.campaign, form))
         own = next((key for key in self.keys if key in owed), None)
         period = period_of_key(own, self.campaign) if own is not None else None
-        if own is None or period is None:
+        if own is None or period is None or (over is Over.PREVIOUS and _begins_a_year(period)):
             return None
         found: list[FilledForm] = []
         for wanted in _wanted(period, over):
@@ -101,11 +103,16 @@ def first_day(keys: Sequence[str], campaign: Campaign) -> date:
 
 
 def _suffix(key: str) -> str:
-    return key.partition(OF_YEAR)[2]
+    return key.partition(OF_PERIOD)[2]
 
 
 def _keys_of(campaign: Campaign, form: str) -> Iterator[str]:
     return (owed.key for owed in campaign.owed if owed.deliverable.form == form)
+
+
+def _begins_a_year(period: Period) -> bool:
+    """True for the first month, quarter or half of a year; a whole year begins none."""
+    return period.kind is not PeriodKind.YEAR and period.start.month == 1
 
 
 def _wanted(period: Period, over: Over) -> tuple[Period, ...]:
@@ -121,6 +128,6 @@ def _wanted(period: Period, over: Over) -> tuple[Period, ...]:
 
 def _key_for(own: str, period: Period, campaign: Campaign, owed: Collection[str]) -> str | None:
     """The key of the same deliverable for another period; None where none is owed."""
-    base = own.partition(OF_YEAR)[0]
-    keys = (f"{base}{OF_YEAR}{period.key}", *((base,) if period == year_period(campaign.settings.year) else ()))
+    base = own.partition(OF_PERIOD)[0]
+    keys = (f"{base}{OF_PERIOD}{period.key}", *((base,) if period == year_period(campaign.settings.year) else ()))
     return next((key for key in keys if key in owed), None)

@@ -58,7 +58,7 @@ class ReceiptStanding:
 
     @property
     def not_due(self) -> bool:
-        """True for what has not come and need not have come yet: its day is not over (未到期, not 未报)."""
+        """True for what has not come and need not have come yet: its day is not over (未到期, not 未报), or it has none (未定期限)."""
         return self.state is ReceiptState.MISSING and not self.late_days
 
 
@@ -82,7 +82,7 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
         for owed in campaign.owed:
             if not owed.falls_on(unit):
                 continue
-            if (unit.name, owed.key) in spared:
+            if spared & {(unit.name, owed.key), (unit.name, owed.plain.key)}:
                 standing = ReceiptStanding(unit=unit, owed=owed, state=ReceiptState.NOT_APPLICABLE)
             else:
                 standing = _standing(campaign, unit, owed, by_unit.get(unit.name, []), as_of)
@@ -131,10 +131,13 @@ def not_on_roster(campaign: Campaign, receipts: Iterable[Receipt]) -> tuple[str,
 
 
 def _concerns(campaign: Campaign, standing: ReceiptStanding, as_of: date) -> bool:
-    """True for what a unit owed while it existed, and for what it sent all the same: a unit that ended owes nothing that fell due later."""
-    due, unit = standing.owed.deadline.due, standing.unit
+    """True for what a unit owed while it existed, and for what it sent all the same: a unit that ended owes nothing that fell due later, and nobody what
+    a period asks for that has not begun."""
+    due, unit = standing.owed.roster_day, standing.unit
     if standing.current is not None:
         return True
+    if not standing.owed.begun(as_of):
+        return False
     if unit.ended_by(as_of) and unit.ended_by(due):
         return False
     if unit.valid_from is None or unit.valid_from <= due:
@@ -156,7 +159,7 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
         unit=unit,
         owed=owed,
         state=_COUNTED[current.status],
-        late_days=late_days(owed.deadline.due, owed.deadline.cutoff, campaign.local(first.received_at)),
+        late_days=_late(owed, campaign.local(first.received_at)),
         nil=_is_nil(current, owed),
         version=len(mine),
         current=current,
@@ -169,6 +172,13 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
 
 def _owed_again(campaign: Campaign, owed: Owed, receipt: Receipt, as_of: date) -> Deadline:
     return owed_again(owed.resend.term, campaign.calendar, _told_on(campaign, receipt, as_of), owed.deadline)
+
+
+def resend_by(campaign: Campaign, receipt: Receipt) -> Deadline | None:
+    """By when what was sent back with a receipt is owed again, the earliest of its deliverables; None where nothing of it is owed."""
+    told = campaign.local(receipt.since).date()
+    owed = [owed for owed in campaign.owed if owed.key in receipt.deliverables]
+    return min((_owed_again(campaign, one, receipt, told) for one in owed), key=lambda deadline: deadline.due, default=None)
 
 
 def _told_on(campaign: Campaign, receipt: Receipt, as_of: date) -> date:
@@ -200,5 +210,9 @@ def _is_nil(receipt: Receipt, owed: Owed) -> bool:
     return bool(form and form["zero_report"])
 
 
+def _late(owed: Owed, received: datetime) -> int:
+    return 0 if owed.deadline is None else late_days(owed.deadline.due, owed.deadline.cutoff, received)
+
+
 def _days_missing(owed: Owed, as_of: date) -> int:
-    return late_days(owed.deadline.due, None, as_of)
+    return 0 if owed.deadline is None else late_days(owed.deadline.due, None, as_of)

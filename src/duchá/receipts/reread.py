@@ -16,11 +16,19 @@ from duchá.workbooks.sheets.model import FileKind
 
 
 def reread(
-    campaign: Campaign, archive: Path, receipt: Receipt, answers: Answers, readers: Readers, unit: str | None = None
+    campaign: Campaign,
+    archive: Path,
+    receipt: Receipt,
+    answers: Answers,
+    readers: Readers,
+    unit: str | None = None,
+    *,
+    period: str = "",
+    deliverable: str = "",
 ) -> Submission | None:
     """The submission as it would be taken today; None where there is nothing to read in it.
 
-    ``unit`` is the one that a person names now, else it is the one that the receipt had. What the file says by itself is asked first, so
+    ``unit``, ``period`` and ``deliverable`` are those that a person names now, else they are those that were named for it, or that the receipt had. What the file says by itself is asked first, so
     that what is noted about a name is noted whichever way it was settled.
     """
     payload = receipt.payload
@@ -31,6 +39,8 @@ def reread(
         folders=tuple(payload.get("folders", ())),
         sender=str(payload.get("sender", "")),
         companions=tuple(payload.get("companions", ())),
+        given_period=period or str(payload.get("given", {}).get("period", "")),
+        given_deliverable=deliverable or str(payload.get("given", {}).get("deliverable", "")),
     )
     context = Context(campaign=campaign, arrival=arrival, answers=answers)
     book, faults = readers.read(stored_at(archive, sha256), kind, receipt.source)

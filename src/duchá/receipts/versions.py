@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import OF_PERIOD, Campaign, Owed
 from duchá.receipts.held_against import FormsOf, OnFile, Returned, against_others, first_day
 from duchá.receipts.receipts import Receipt
 from duchá.submissions import faults as kinds, wording
@@ -25,12 +26,14 @@ from duchá.submissions.waivers import Waiver, apply_waivers
 from duchá.terms.due import late_days
 from duchá.terms.fault import Fault, fault_json
 from duchá.terms.place import Place
-from duchá.terms.wording import LIST_SEPARATOR
+from duchá.terms.wording import LIST_SEPARATOR, period_words
 
 # a file that says it adds to an earlier one (D06)
 SUPPLEMENT_WORDS = ("补充", "补报", "追加", "增补")
 
-BETWEEN_FILES = frozenset({LATE.code, kinds.SAME_MOMENT.code, kinds.SUPPLEMENT.code}) | BETWEEN_RETURNS  # not in the file itself
+BETWEEN_FILES = (
+    frozenset({LATE.code, kinds.SAME_MOMENT.code, kinds.SUPPLEMENT.code, kinds.STALE.code}) | BETWEEN_RETURNS
+)  # not in the file itself
 PLACED = (Status.ACCEPTED, Status.SENT_BACK, Status.HELD, Status.DUPLICATE)
 Finding = Mapping[str, Any]  # a fault as the journal keeps it
 Question = tuple[str, int]  # its code, and the other receipt that it is about (0: whichever was there before)
@@ -41,7 +44,7 @@ _T = TypeVar("_T")
 class Filed:
     """One receipt of a unit, by itself: ``findings`` and ``status`` are those of the file, as if no other had come.
 
-    ``contents`` has a digest for each deliverable. ``decision`` is what a person made of it, ``questioned`` where that waits for another
+    ``contents`` has a digest for each deliverable, ``periods`` for each that comes back one of its rows, and whether its period is sure. ``decision`` is what a person made of it, ``questioned`` where that waits for another
     answer; ``paper`` that nobody has typed has neither rows nor questions.
     """
 
@@ -50,6 +53,7 @@ class Filed:
     unit: str
     source: str
     contents: Mapping[str, str]
+    periods: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     findings: tuple[Finding, ...]
     status: Status
     decision: Status | None = None
@@ -86,6 +90,7 @@ def by_itself(receipt: Receipt) -> Filed | None:
         unit=receipt.unit,
         source=receipt.source,
         contents=receipt.payload.get("contents") or dict.fromkeys(receipt.deliverables, ""),
+        periods=receipt.payload.get("periods", {}),
         findings=findings,
         status=judge((fault_from_json(fault) for fault in findings), usable=True),
         decision=receipt.decision,
@@ -113,7 +118,7 @@ def place(
     """
     ordered = sorted(filed, key=lambda one: (one.received_at, one.number))
     twins, earlier, versions = _versions(ordered)
-    asked = _questions([one for one in ordered if one.number not in twins], earlier)
+    asked = _questions([one for one in ordered if one.number not in twins], earlier, {owed.key: owed for owed in campaign.owed})
     compared = [one for one in ordered if one.number not in twins and not one.paper]
     against = _held_against(campaign, compared, waivers, forms_of) if forms_of is not None and looks_beyond(campaign) else {}
     lateness = _Lateness(campaign, waivers)
@@ -191,8 +196,12 @@ def _repeats(one: Filed, before: Filed, key: str) -> bool:
     return one.decision is None or before.stands is Status.ACCEPTED
 
 
-def _questions(kept: Sequence[Filed], earlier: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[frozenset[Question], Finding]]:
-    """What only a person can say: which of two at one moment counts (D05), whether a supplement adds or replaces (D06)."""
+def _questions(
+    kept: Sequence[Filed], earlier: Mapping[int, tuple[int, ...]], owed: Mapping[str, Owed]
+) -> dict[int, tuple[frozenset[Question], Finding]]:
+    """What only a person can say: which of two at one moment counts (D05), whether a supplement adds or replaces (D06), whether what has the rows of
+    another period is meant for this one.
+    """
     moments: dict[datetime, list[Filed]] = defaultdict(list)
     for one in kept:
         if not one.paper:
@@ -208,7 +217,32 @@ def _questions(kept: Sequence[Filed], earlier: Mapping[int, tuple[int, ...]]) ->
         elif not one.paper and before and (word := next((word for word in SUPPLEMENT_WORDS if word in one.source), "")):
             fault = kinds.SUPPLEMENT.at(Place(file=one.source), earlier=before[0], words=word)
             asked[one.number] = frozenset({(fault.kind.code, 0)}), fault_json(fault)
+        elif (stale := next(_stale(one, kept), None)) is not None:
+            key, other, same = stale
+            words = {"period": _period(owed, key), "other_period": _period(owed, same)}
+            fault = kinds.STALE.at(Place(file=one.source), other=other, example=key.rpartition(OF_PERIOD)[2], **words)
+            asked[one.number] = frozenset({(fault.kind.code, other)}), fault_json(fault)
     return asked
+
+
+def _stale(one: Filed, kept: Sequence[Filed]) -> Iterator[tuple[str, int, str]]:
+    """The deliverables of which an earlier receipt has the same rows for another period, while mark and 报告期 cell do not both name this one."""
+    for other in kept:
+        if other is one:
+            return
+        for key, own in one.periods.items():
+            for same, its in other.periods.items():
+                if not own["sure"] and own["rows"] and own["rows"] == its["rows"] and key != same and _plain(key) == _plain(same):
+                    yield key, other.number, same
+
+
+def _plain(key: str) -> str:
+    return key.partition(OF_PERIOD)[0]
+
+
+def _period(owed: Mapping[str, Owed], key: str) -> str:
+    """The period of a deliverable in words; its key where the campaign no longer has it."""
+    return period_words(owed[key].period) if key in owed and owed[key].period is not None else key  # type: ignore[arg-type]  # asked above
 
 
 def _clash(one: Filed, other: Filed) -> bool:
@@ -232,18 +266,20 @@ class _Lateness:
         self._campaign = campaign
         self._waivers = waivers
         self._came: dict[str, list[tuple[Status, Filed]]] = defaultdict(list)
+        self._owed = {owed.key: (at, owed) for at, owed in enumerate(campaign.owed)}
 
     def of(self, one: Filed, status: Status) -> tuple[int, tuple[Finding, ...]]:
         """Days late, of its deliverables the latest, and S413 for those of one due day together (D02, DT-15)."""
         found: dict[tuple[date, int, date], list[str]] = {}
-        for owed in self._campaign.owed:
-            if owed.key in one.contents:
-                if status is not Status.DUPLICATE:
-                    self._came[owed.key].append((status, one))
-                first = self._campaign.local(first_counted(self._came[owed.key]).received_at)
-                days = late_days(owed.deadline.due, owed.deadline.cutoff, first)
-                if days > 0:
-                    found.setdefault((owed.deadline.due, days, first.date()), []).append(owed.deliverable.name)
+        for _, owed in sorted((self._owed[key] for key in one.contents if key in self._owed), key=itemgetter(0)):
+            if status is not Status.DUPLICATE:
+                self._came[owed.key].append((status, one))
+            if owed.deadline is None:
+                continue
+            first = self._campaign.local(first_counted(self._came[owed.key]).received_at)
+            days = late_days(owed.deadline.due, owed.deadline.cutoff, first)
+            if days > 0:
+                found.setdefault((owed.deadline.due, days, first.date()), []).append(owed.deliverable.name)
         faults = apply_waivers(_late(found), self._waivers, one.unit, self._campaign.local(one.received_at).date())
         return max((days for _, days, _ in found), default=0), tuple(fault_json(fault) for fault in faults)
 

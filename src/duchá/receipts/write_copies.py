@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.write_for_people import WrittenFiles
 from duchá.journal.store import ARCHIVE
+from duchá.receipts.matrix import resend_by
 from duchá.receipts.receipts import Receipt
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.as_json import fault_from_json
 from duchá.submissions.marked.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.submissions.status import Status
-from duchá.terms.fault import Fault
+from duchá.terms.deadline import due_words
+from duchá.terms.fault import Fault, Weight
 from duchá.workbooks.intake import stored_at
 
 _MARKED = (Status.SENT_BACK, Status.HELD)
+
+
+# what goes with a copy: whose it is, by when it is owed again, whom to ask, and words to paste into a mail
+WHOSE = "{unit}　第 {number} 号收件"
+RESEND = "请于{day}前改好重报"
+CONTACT = "联系人：{contact}　电话：{phone}"
+MAIL = "可粘贴到邮件里的话：{unit}：你单位报送的“{file}”有{count}处需要{what}，已在附件中标出，请{by}重新报送。{contact}"
+BY_DAY, SOON = "于{day}前改正后", "改正后尽快"
+MEND, CONFIRM = "修改", "核实"
+
+
+def _slip(campaign: Campaign, receipt: Receipt) -> Iterator[str]:
+    """The lines of the slip; nothing for a receipt whose unit is not known."""
+    if receipt.unit is None:
+        return
+    again = resend_by(campaign, receipt) if receipt.status is Status.SENT_BACK else None
+    sender = campaign.sender(receipt.deliverables[0] if receipt.deliverables else "")
+    contact = CONTACT.format(contact=sender.contact, phone=sender.phone) if sender.contact or sender.phone else ""
+    day = due_words(again) if again is not None else ""
+    weight = Weight.REJECT if receipt.status is Status.SENT_BACK else Weight.QUERY
+    count = sum(fault["weight"] == weight.value for fault in receipt.payload["faults"])
+    first = (WHOSE.format(unit=receipt.unit, number=receipt.number), RESEND.format(day=day) if day else "", contact)
+    yield "　".join(part for part in first if part)
+    yield MAIL.format(
+        unit=receipt.unit,
+        file=re.split(r"[!/\\]", receipt.source)[-1],
+        count=count,
+        what=MEND if weight is Weight.REJECT else CONFIRM,
+        by=BY_DAY.format(day=day) if day else SOON,
+        contact=contact,
+    )
 
 
 def write_missing_copies(
@@ -31,6 +65,7 @@ def write_missing_copies(
             source=receipt.source,
             faults=tuple(fault_from_json(fault) for fault in receipt.payload["faults"]),
             target=folder / str(name),
+            slip=tuple(_slip(campaign, receipt)),
         )
         for receipt in receipts
         if (name := receipt.payload.get("marked_copy")) and receipt.status in _MARKED and not receipt.withdrawn

@@ -8,7 +8,7 @@ from dataclasses import replace
 from duchá.campaign.model import Campaign
 from duchá.registers.ids import CLAIMS, MATERIALS
 from duchá.registers.model import RegisterFile, TypedRow
-from duchá.rulebook.point_rule import Happening, PointRule
+from duchá.rulebook.point_rule import EnteredRule, MaterialLateRule, PointRule
 from duchá.terms.fault import Fault
 from duchá.terms.place import parse_address
 from duchá.terms.quantity import EMPTY, text_of
@@ -34,10 +34,10 @@ def _article(entry: TypedRow, campaign: Campaign) -> str:
 
 def _rules(entry: TypedRow, rules: tuple[PointRule, ...]) -> Iterator[PointRule]:
     if entry.register == MATERIALS:
-        yield from (rule for rule in rules if rule.happening is Happening.MATERIAL_LATE)
+        yield from (rule for rule in rules if isinstance(rule, MaterialLateRule))
     else:
         written = for_matching(text_of(entry.values.get(_SITUATION, EMPTY)))
-        yield from (rule for rule in rules if rule.happening is Happening.ENTERED and for_matching(rule.name) == written)
+        yield from (rule for rule in rules if isinstance(rule, EnteredRule) and for_matching(rule.name) == written)
 
 
 def _row(fault: Fault) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from duchá.registers.lists import CampaignLists, ListRow, said
 from duchá.rulebook.form import ColumnKind
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.register_rules import Figure, Measure, MeasureTable
+from duchá.rulebook.register_rules import FigureKind, Measure, MeasureTable
 from duchá.terms.period import Period
 from duchá.terms.share import percent_text, rate
 
@@ -82,9 +82,9 @@ def measured(lists: CampaignLists, measure: Measure, rows: Iterable[ListRow] | N
     """What a measure comes to over the rows of its list that are valid on the day, or over some of them."""
     takes = lists.takes(measure.register, measure.rows)
     counted = [row for row in (lists.table(measure.register).rows if rows is None else rows) if takes(row)]
-    if measure.figure is Figure.RATE:
+    if measure.figure is FigureKind.RATE:
         return _rate(lists, measure, counted)
-    if measure.figure is Figure.SUM:
+    if measure.figure is FigureKind.SUM:
         return Measured(measure=measure, whole=sum((row.number(measure.sum) or Decimal(0) for row in counted), Decimal(0)))
     if measure.distinct:
         column = lists.table(measure.register).form.column(measure.distinct)
@@ -195,6 +195,6 @@ def gaps_sentence(table: MeasuredTable) -> str:
 
 def total_words(one: Measured) -> str:
     """A measure in a text."""
-    if one.measure.figure is Figure.RATE:
+    if one.measure.figure is FigureKind.RATE:
         return NOTHING if one.share is None else percent_text(one.share)
     return f"{one.whole.normalize():f}"

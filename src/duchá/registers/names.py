@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from duchá.campaign.model import OF_YEAR, Campaign, Owed
+from duchá.campaign.model import Campaign, Owed
 from duchá.campaign.tags import tags_named, tags_of
 from duchá.registers import faults as kinds, wording
 from duchá.registers.offered import CATEGORIES, MATERIALS
@@ -14,12 +14,12 @@ from duchá.rulebook.model import CATEGORY
 from duchá.rulebook.parse import split_list
 from duchá.submissions.context import Context
 from duchá.terms.fault import Fault
-from duchá.terms.period import Period, month_period, quarter_period, year_period
+from duchá.terms.period import Period, PeriodKind, month_period, period_of, quarter_period, year_period
 from duchá.terms.place import Place
 from duchá.terms.quantity import Content, Quantity, Words
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
-from duchá.terms.wording import OF_YEAR as OF_YEAR_NAME
+from duchá.terms.wording import OF_PERIOD, period_words
 
 CANDIDATES = "名称相近的有：{units}。"
 PERIOD_PATTERN = r"([0-9]{4})年?(?:度|全年|第?([1-4一二三四])季度?|q([1-4])|(?:(?<=年)|[-.])(0?[1-9]|1[0-2])月?)?(?:份|度)?"
@@ -68,26 +68,29 @@ def unit_of(written: str, context: Context) -> Unit | None:
 def owed_of(written: str, campaign: Campaign, day: date | None = None) -> Owed | None:
     """The deliverable that a name means: its name, its key, or the number or title of its form.
 
-    Of one that comes back every year, the year that the name says; where it says none, the year whose due day is nearest to ``day``.
+    Of one that comes back, the period that the name says; where it says none, the one whose due day (or end) is nearest to ``day``.
     """
     wanted = for_matching(written)
     forms = {form.id: form for book in campaign.rulebooks for form in book.forms}
     for owed in campaign.owed:
-        if wanted == for_matching(_with_year(owed)) or (OF_YEAR in owed.key and wanted == for_matching(owed.key)):
+        if wanted == for_matching(_with_period(owed)) or (owed.key != owed.plain.key and wanted == for_matching(owed.key)):
             return owed
     for owed in campaign.owed:
         form = forms.get(owed.deliverable.form)
-        names = (owed.deliverable.name, owed.key, *((form.number, form.title) if form else ()))
+        names = (owed.plain.name, owed.deliverable.name, owed.plain.key, owed.key, *((form.number, form.title) if form else ()))
         if wanted in {for_matching(name) for name in names if name}:
-            same = [item for item in campaign.owed if item.every_year == owed.every_year]
-            return min(same, key=lambda item: (abs(item.deadline.due - day), item.deadline.due)) if day and len(same) > 1 else owed
+            same = [item for item in campaign.owed if item.plain.key == owed.plain.key]
+            return min(same, key=lambda item: (abs(item.roster_day - day), item.roster_day)) if day and len(same) > 1 else owed
     return None
 
 
-def _with_year(owed: Owed) -> str:
-    """The deliverable's name with the year it is for; that of another year than the campaign's says it already."""
+def _with_period(owed: Owed) -> str:
+    """The deliverable's name with the period it is for; that of another than the campaign's own year says it already."""
     name = owed.deliverable.name
-    return name if OF_YEAR in owed.key else OF_YEAR_NAME.format(name=name, year=owed.deadline.raw.year)
+    if owed.key != owed.plain.key:
+        return name
+    period = owed.period or period_of(owed.deadline.raw if owed.deadline else owed.roster_day, PeriodKind.YEAR)
+    return OF_PERIOD.format(name=name, period=period_words(period))
 
 
 def period_of_text(text: str) -> Period | None:
@@ -118,7 +121,7 @@ def _units(content: Words, written: tuple[str, ...], column: Column, place: Plac
 def _material(content: Words, column: Column, place: Place, campaign: Campaign) -> Understood:
     owed = owed_of(content.text, campaign)
     if owed is not None:
-        said = _with_year(owed) if for_matching(_with_year(owed)) == for_matching(content.text) else owed.deliverable.name
+        said = _with_period(owed) if for_matching(_with_period(owed)) == for_matching(content.text) else owed.plain.name
         return Words(said), ()
     known = wording.LIST_PAUSE.join(item.deliverable.name for item in campaign.owed)
     return content, (kinds.UNKNOWN_MATERIAL.at(place, found=content.text, label=column.title, written=content.text, known=known),)

@@ -9,7 +9,10 @@ from duchá.rulebook.form import CHECKED_BY, Column, ColumnKind, Form
 
 UNITS, DELIVERABLES, MATTERS, RULES, CATEGORIES = "units", "deliverables", "matters", "rules", "categories"
 MATERIALS = frozenset({DELIVERABLES, "forms"})  # all that units are to send, and of it what is a form
-BESIDE = {"components": "score-notes"}  # a list of columns for amounts → the list of columns for texts that stands behind it
+BESIDE = {
+    "components": "score-notes",
+    "counted-columns": "asked-columns",
+}  # a list of columns for amounts → the list of columns for texts that stands behind it
 _AMOUNT, _TEXT = 10, 18  # widths of columns that a list brings
 NAMES = frozenset({UNITS, *MATERIALS, MATTERS})  # are understood as names, not chosen letter by letter
 
@@ -31,6 +34,6 @@ def as_offered(form: Form, lists: Mapping[str, tuple[str, ...]]) -> Form:
 
 
 def _with_choices(column: Column, lists: Mapping[str, tuple[str, ...]]) -> Column:
-    if column.kind is not ColumnKind.CHOICE or column.choices or column.choices_from in NAMES:
+    if column.kind is not ColumnKind.CHOICE or column.choices_from in NAMES:
         return column
-    return replace(column, choices=lists.get(column.choices_from, ()))
+    return replace(column, choices=tuple(dict.fromkeys((*column.choices, *lists.get(column.choices_from, ())))))

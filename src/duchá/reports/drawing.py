@@ -83,7 +83,7 @@ def _round(value: Decimal, step: Decimal, rounding: str) -> Decimal:
 
 def _bars(pairs: list[tuple[Cell, Decimal]], chart: Chart) -> Drawing:
     values = [value for _, value in pairs]
-    shown = [*values, Decimal(0), *([chart.reference] if chart.reference is not None else [])]
+    shown = [*values, Decimal(0), *(chart.ends or ()), *([chart.reference] if chart.reference is not None else [])]
     low, high = min(shown), max(shown)
     room = WIDTH - _NAMES - _VALUES
     per = Decimal(room) / ((high - low) or 1)

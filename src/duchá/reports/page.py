@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -61,6 +61,7 @@ class Chart:
     last: int
     reference: Decimal | None = None
     reference_name: str = ""
+    ends: tuple[Decimal, Decimal] | None = None  # the least and greatest value of all parts of a drawing in several: one axis for all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class Page:
     ``words`` are paragraphs before the table, all there is where it has no columns; ``notes`` lines below it, ``signatures`` lines
     to be signed on paper.
     ``total`` is the row that adds up. ``annex``: on paper it begins a sheet of its own (附件), which ``lies`` on its side.
-    A cell is 0, “—” or None (blank), never merged.
+    ``aside``: to be looked at on a screen, not to be printed (提示, 说明). A cell is 0, “—” or None (blank), never merged.
     """
 
     name: str
@@ -86,13 +87,34 @@ class Page:
     signatures: tuple[str, ...] = ()
     annex: bool = False
     lies: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """公文要素: what makes a document one of an organ. ``number`` is its 发文字号 (a draft has a gap in it), ``to`` 主送, ``cc`` 抄送."""
+
+    organ: str = ""
+    number: str = ""
+    to: str = ""
+    cc: str = ""
+    printed_by: str = ""
+    signed: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """What a template is filled with."""
+        return {"organ": self.organ, "number": self.number, "to": self.to, "cc": self.cc, "printed_by": self.printed_by}
+
+
+PLAIN = Official()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """报告: pages in order. ``stem`` is the file name without its ending, ``mark`` what the foot of every page carries.
 
-    ``issuer`` signs it on paper; empty = unsigned.
+    ``issuer`` signs it on paper; empty = unsigned. ``kind`` is the kind of official document that it is (empty: none), ``official`` what that
+    takes.
     """
 
     stem: str
@@ -101,6 +123,24 @@ class Report:
     mark: str
     pages: tuple[Page, ...]
     issuer: str = ""
+    kind: str = ""
+    official: Official = PLAIN
+
+
+def without_empty_columns(page: Page) -> Page:
+    """The page as paper has it: a column in which nothing stands anywhere is left out; a page without rows keeps its heads."""
+    lines = (*page.rows, *((page.total,) if page.total else ()))
+    kept = [at for at, _ in enumerate(page.columns) if any(line[at] not in (None, "") for line in lines)]
+    if not page.rows or len(kept) == len(page.columns) or page.signatures:  # what is to be signed has room to write
+        return page
+    places = {old: new for new, old in enumerate(kept)}
+    return replace(
+        page,
+        columns=tuple(page.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in page.rows),
+        total=tuple(page.total[at] for at in kept) if page.total else (),
+        charts=tuple(replace(chart, names=places[chart.names], values=places[chart.values]) for chart in page.charts),
+    )
 
 
 def on_sheets(report: Report) -> tuple[Page, ...]:
@@ -110,7 +150,8 @@ def on_sheets(report: Report) -> tuple[Page, ...]:
         return report.pages
     rows: list[CellRow] = []
     for number, page in enumerate(texts, 1):
-        rows += [(text,) for text in (wording.HEADING.format(numeral=wording.numeral(number), name=page.name), *page.words)]
+        heading = (wording.HEADING.format(numeral=wording.numeral(number), name=page.name),) if page.name else ()
+        rows += [(text,) for text in (*heading, *page.words)]
     column = PageColumn(title=TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
     text = Page(name=TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
     return (text, *(page for page in report.pages if page.columns))

@@ -79,7 +79,9 @@ def _axes(drawn: Any, page: Page, chart: Chart) -> None:
     grid = {"visible": True, "line": {"color": "#E2E2E2", "width": 0.5}}
     if chart.kind is ChartKind.BARS:
         values = [row[chart.values] for row in page.rows[chart.first : chart.last + 1]]
-        bound = {} if any(isinstance(value, Decimal) and value < 0 for value in values) else {"min": 0}
+        bound: dict[str, float] = {} if any(isinstance(value, Decimal) and value < 0 for value in values) else {"min": 0}
+        if chart.ends is not None:
+            bound = {"min": float(min(chart.ends[0], Decimal(0))), "max": float(max(chart.ends[1], Decimal(0)))}
         drawn.set_x_axis({**bound, "num_font": _SMALL, "major_gridlines": grid, "num_format": "General", "line": {"none": True}})
         drawn.set_y_axis({"reverse": True, "num_font": _SMALL, "line": {"color": _GREY}, "label_position": "low", "interval_unit": 1})
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from duchá.forms.package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
-from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text
+from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text, without_empty_columns
 from duchá.reports.safe_text import printable
 from duchá.reports.write_charts import chart_height, chart_parts
 from duchá.terms.read_packaged import packaged
@@ -30,6 +31,14 @@ NOTE_NEXT = "　　{n}. "
 TEMPLATE = "documents/report.docx"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
 _TEXT_WIDTH, _LYING_WIDTH = 8845, 12757  # twips: the 156 mm between the margins, the 225 mm of a sheet that lies
+PLACES = "出处"
+_PLACES = (
+    PageColumn(title="表", width=12),
+    PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
+    PageColumn(title=wording.SOURCE, show=Show.TEXT, width=50),
+    PageColumn(title=wording.CELL, width=14),
+)
+_BROAD = 110  # half characters of a table that is not to be squeezed onto a standing sheet
 _ROOMY = 84  # half characters of 10.5 pt in that width; a wider table is set in 9 pt
 _HALF, _SMALL_HALF = 133, 114  # twips of half a character, with what fonts differ by
 _WHOLE_HEAD, _NARROWEST, _BROADEST, _MARGINS = 3, 4, 14, 120  # characters of a head on one line; half characters; twips
@@ -65,19 +74,49 @@ def write_docx(report: Report, path: Path, own: Path | None = None) -> None:
 def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     """The report as a document."""
     report = printable(report)
+    report = replace(report, pages=tuple(_on_paper(report.pages)))
     template = _framed(report, own)
     document = template.docx
     properties = document.core_properties
     properties.title, properties.comments = _clean(report.title)[:255], _clean(report.mark)[:255]
     properties.created = properties.modified = datetime.combine(report.as_of, time())
     charts = iter(_chart_relations(document, report))
-    _put(document, _PAGES, list(_body(report, charts)))
     section = document.sections[-1]._sectPr
+    _put(document, _PAGES, list(_body(report, charts, section)))
     _put(document, _ANNEXES, list(_annexes(report, charts, section)))
     section.getparent().replace(section, _turned(section, lies=_last_lies(report)))
     buffer = BytesIO()
     template.save(buffer)
     return packed(unpacked(buffer.getvalue()))
+
+
+def _on_paper(pages: Sequence[Page]) -> Iterator[Page]:
+    """The pages as paper has them: nothing that is only to be looked at, no empty columns, the broad ones on their side, and the places from
+    which rows came on a sheet of their own at the end."""
+    places: list[CellRow] = []
+    for page in pages:
+        if page.aside:
+            continue
+        at = [column.title for column in page.columns]
+        if wording.SOURCE in at and wording.CELL in at and at[0] == wording.NUMBER:
+            file, cell = at.index(wording.SOURCE), at.index(wording.CELL)
+            places += [(page.name, row[0], row[file], row[cell]) for row in page.rows if row[file] or row[cell]]
+            shown = without_empty_columns(_without(page, (file, cell)))
+        else:
+            shown = without_empty_columns(page)
+        yield replace(shown, lies=shown.lies or sum(column.width for column in shown.columns) > _BROAD)
+    if places:
+        yield Page(name=PLACES, title=PLACES, columns=_PLACES, rows=tuple(places))
+
+
+def _without(page: Page, columns: tuple[int, ...]) -> Page:
+    kept = [at for at, _ in enumerate(page.columns) if at not in columns]
+    return replace(
+        page,
+        columns=tuple(page.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in page.rows),
+        total=tuple(page.total[at] for at in kept) if page.total else (),
+    )
 
 
 def _framed(report: Report, own: Path | None) -> Any:
@@ -91,6 +130,7 @@ def _framed(report: Report, own: Path | None) -> Any:
         "title": _clean(report.title),
         "under": _clean(report.pages[0].under).replace(WIDE_BLANK, "\n"),
         "issuer": _clean(report.issuer),
+        **{name: _clean(text) for name, text in report.official.fields().items()},
         "day": day_words(report.as_of),
         "mark": _clean(report.mark),
         "annexes": [ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,
@@ -112,16 +152,23 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
     place.getparent().remove(place)
 
 
-def _body(report: Report, charts: Iterator[str]) -> Iterator[str]:
-    """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex."""
-    headed = [page for page in report.pages if not page.annex and page.name]
-    for page in (page for page in report.pages if not page.annex):
+def _body(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
+    """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex; a broad page lies on sheets of its own,
+    unless all of them do."""
+    own = [page for page in report.pages if not page.annex]
+    headed = [page for page in own if page.name]
+    lies = all_lie = all(page.lies for page in report.pages)
+    for page in own:
+        if page.lies != lies and not all_lie:
+            yield _section_end(section, lies=lies)
+            lies = page.lies
         if page.name and len(report.pages) > 1:  # a letter's text has no heading; nor has a report of one page, whose title is that page's
-            number = headed.index(page) + 1
-            yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(number), name=page.name))
+            yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name))
         for text in page.words:
             yield _paragraph("ducha-body", text)
         yield from _page(page, charts)
+    if lies and not all_lie:
+        yield _section_end(section, lies=True)
 
 
 def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:

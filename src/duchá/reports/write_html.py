@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from duchá.forms.package import ILLEGAL
 from duchá.reports import wording
 from duchá.reports.drawing import drawing
-from duchá.reports.page import CellRow, Page, PageColumn, Report, cell_text
+from duchá.reports.page import CellRow, Page, PageColumn, Report, cell_text, without_empty_columns
 from duchá.reports.safe_text import printable
 from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
@@ -18,6 +19,7 @@ from duchá.terms.write_beside import write_file
 
 TEMPLATE, STYLE = "pages/report.html.j2", "pages/report.css"
 _NARROW, _MIDDLE, _BROAD = 7, 13, 20
+_LYING = 110  # characters of a table that is printed on a sheet that lies
 
 
 def write_html(report: Report, path: Path, own: Path | None = None) -> None:
@@ -32,12 +34,13 @@ def html_text(report: Report, own: Path | None = None) -> str:
     from markupsafe import Markup
 
     report = printable(report)
+    report = replace(report, pages=tuple(map(without_empty_columns, report.pages)))
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, keep_trailing_newline=True)
     template = environment.from_string(packaged(TEMPLATE, own).read_text(encoding="utf-8"))
     style = packaged(STYLE, own).read_text(encoding="utf-8")
     text: str = template.render(
         report=report,
-        pages=[_page(page) for page in report.pages],
+        pages=[_page(page) | {"id": f"p{number}"} for number, page in enumerate(report.pages, 1)],
         day=day_words(report.as_of),
         nothing=wording.NOTHING,
         style=Markup(style),  # noqa: S704  our own file or the office's, no text of a report
@@ -51,6 +54,15 @@ def _page(page: Page) -> dict[str, Any]:
         "name": page.name,
         "heading": page.title if page.annex else page.name,
         "annex": page.annex,
+        "look": " ".join(
+            name
+            for name, so in (
+                ("annex", page.annex),
+                ("lies", page.lies or sum(column.width for column in page.columns) > _LYING),
+                ("aside", page.aside),
+            )
+            if so
+        ),
         "words": page.words,
         "measure": page.measure,
         "columns": [{"title": column.title, "look": column.show.value, "size": _size(column)} for column in page.columns],

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 from duchá.rulebook import faults as kinds
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.check_effect import check_effect
+from duchá.rulebook.form import ColumnKind, FilledBy
+from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.readings import check_readings
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, is_day
 from duchá.terms.text import safe_name
 
+ENDS_BEFORE = "从{start}到{end}，止日在起日之前"
+NO_CHOICES = "这是选择栏（choice），却没有写 choices 或 choices_from"
+NO_UNIT = '表头没有填报单位一格（kind = "unit"），收回来分不清是哪个单位的'
+SAME_SHEET = "工作表“{sheet}”与“{other}”同名，一个文件里放不下两张"
+SAME_FORM = "同一组别同一天，“{other}”已经要报表“{form}”了，收到一份分不清算哪一项"
 MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more
 COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
-COMES_BACK = "它每月或每季一次，而材料一年只报一次"
 
 
 def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` every G040–G045 and G047 fault: readings without effect, due rules without a day, numbers and names that no file takes."""
     check_readings(rulebook, structure)
+    check_effect(rulebook, structure)
     for item in rulebook.deliverables:
-        if item.due.is_sound and not _dated(item.due):
-            key, why = f"deliverables.{item.key}.due", COUNTED_FROM_NOTHING if item.due.is_counted else COMES_BACK
-            structure.complain(kinds.ONE_DAY, key, key=key, text=item.due.text, why=why)
+        if item.rule.is_sound and not _dated(item):
+            key = f"deliverables.{item.key}.due"
+            structure.complain(kinds.ONE_DAY, key, key=key, text=item.due.text, why=COUNTED_FROM_NOTHING)
     for clock in rulebook.clocks:
         for due in (*(term.due for term in clock.terms), *(node.due for node in clock.nodes)):
             if due.is_sound and not due.is_counted:
@@ -37,16 +45,44 @@ def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
     for key, found, least, most in _numbers(rulebook):
         if not least <= found <= most:
             structure.complain(kinds.TOO_LARGE, key, key=key, found=found, least=least, most=most)
+    for key, why in _contradictions(rulebook):
+        structure.complain(kinds.CANNOT_WORK, key, key=key, why=why)
     for form in rulebook.forms:
         if form.file and form.file != safe_name(form.file):
             key = f"forms.{form.id}.file"
             structure.complain(kinds.FILE_NAME, key, key=key, found=form.file, better=safe_name(form.file))
 
 
+def _contradictions(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """What cannot hold together: a window that ends before it begins, a choice of nothing, a form that no unit can be told from. Key and why."""
+    for key, start, end in (
+        ("window_end", rulebook.window_start, rulebook.window_end),
+        ("valid_to", rulebook.valid_from, rulebook.valid_to),
+    ):
+        if start is not None and end is not None and end < start:
+            yield key, ENDS_BEFORE.format(start=start, end=end)
+    for phase in rulebook.phases:
+        if is_day(phase.start) and is_day(phase.end) and phase.end < phase.start:
+            yield f"phases.{phase.id}.end", ENDS_BEFORE.format(start=phase.start, end=phase.end)
+    for form in rulebook.forms:
+        for column in form.columns:
+            if column.kind is ColumnKind.CHOICE and not column.choices and not column.choices_from:
+                yield f"forms.{form.id}.columns.{column.id}.choices", NO_CHOICES
+        if form.filled_by is FilledBy.UNIT and form.header and not any(field.kind is ColumnKind.UNIT for field in form.header):
+            yield f"forms.{form.id}.header", NO_UNIT
+    ours = [form for form in rulebook.forms if form.filled_by is FilledBy.UNIT]
+    for one, other in combinations(ours, 2):
+        if one.sheet == other.sheet:
+            yield f"forms.{other.id}.sheet", SAME_SHEET.format(sheet=other.sheet, other=one.id)
+    for owed, twin in combinations((item for item in rulebook.deliverables if item.form), 2):
+        if owed.form == twin.form and set(owed.groups) & set(twin.groups) and owed.due == twin.due:
+            yield f"deliverables.{twin.key}.form", SAME_FORM.format(form=twin.form, other=owed.key)
+
+
 def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
     """The rulebook as it can be used: a due rule from which no day follows names none, a phase without a day has no bound."""
     deliverables = tuple(
-        item if _dated(item.due) else replace(item, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
+        item if _dated(item) else replace(item, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
         for item in rulebook.deliverables
     )
     clocks = tuple(
@@ -64,8 +100,9 @@ def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, deliverables=deliverables, clocks=clocks, phases=phases)
 
 
-def _dated(due: DueRule) -> bool:
-    return due.is_open or due.names_one_day
+def _dated(item: Deliverable) -> bool:
+    """False for a term that counts from nothing: one day or none follows from it, or one for each time that it comes back."""
+    return item.comes_back is not None or not item.due.is_counted
 
 
 def _numbers(rulebook: Rulebook) -> Iterator[tuple[str, int, int, int]]:

@@ -16,7 +16,7 @@ from duchá.rulebook.register_rules import (
     UNITS,
     CheckDemand,
     Difference,
-    Figure,
+    FigureKind,
     Measure,
     MeasureTable,
     Reconciliation,
@@ -213,14 +213,14 @@ class _Look:
         self.rows(f"{key}.part", form, measure.part)
         if measure.excused is not None:
             self.rows(f"{key}.excused", form, measure.excused)
-        if measure.figure is Figure.SUM:
+        if measure.figure is FigureKind.SUM:
             if measure.sum:
                 self.column(f"{key}.sum", form, measure.sum, _NUMBERS)
             else:
                 self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=measure.figure.value, name="sum")
         elif measure.sum:
             self._structure.complain(kinds.CHECK_IDLE, key, key=f"{key}.sum", demand=measure.figure.value)
-        if measure.figure is Figure.RATE and measure.part.is_all:
+        if measure.figure is FigureKind.RATE and measure.part.is_all:
             self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=measure.figure.value, name="part")
         if measure.distinct:
             self.column(f"{key}.distinct", form, measure.distinct)
@@ -341,32 +341,28 @@ class _Look:
             self._structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))
 
 
-def lists_named(rulebook: Rulebook) -> frozenset[str]:
-    """The lists that anything in the rulebook asks about."""
-    return frozenset(_named(rulebook))
+def lists_named(rulebook: Rulebook, about: str = "") -> frozenset[str]:
+    """The lists that anything in the rulebook asks about; where one is named, only those that what is asked ``about`` it needs."""
+    return frozenset(name for names in _asked(rulebook) if not about or about in names[0] for part in names for name in part)
 
 
-def _named(rulebook: Rulebook) -> Iterator[str]:
+def _asked(rulebook: Rulebook) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What each declaration is about, and the other lists that it needs."""
     for check in rulebook.checks:
-        yield check.register
-        yield from (item.partition(".")[0] for item in check.every if "." in item)
-        yield from _of_matches(check.matches)
-        yield from _of_rows(check.rows)
+        every = (item.partition(".")[0] for item in check.every if "." in item)
+        yield (check.register,), (*every, *_of_matches(check.matches), *_of_rows(check.rows))
     for one in rulebook.reconcile:
-        yield from (one.left, one.right, *_of_rows(one.left_rows), *_of_rows(one.right_rows))
+        yield (one.left, one.right), (*_of_rows(one.left_rows), *_of_rows(one.right_rows))
     for measure in rulebook.measures:
-        yield measure.register
-        for rows in (measure.rows, measure.part, measure.excused or RowPick()):
-            yield from _of_rows(rows)
+        rows = (measure.rows, measure.part, measure.excused or RowPick())
+        yield (measure.register,), tuple(name for some in rows for name in _of_rows(some))
     for proposal in rulebook.row_proposals:
-        yield proposal.register
-        yield from _of_rows(proposal.rows)
-        yield from _of_matches(whom.match for whom in proposal.whom if whom.match is not None)
+        whom = _of_matches(whom.match for whom in proposal.whom if whom.match is not None)
+        yield (proposal.register,), (*_of_rows(proposal.rows), *whom)
     for document in rulebook.documents:
-        yield document.register
-        yield from _of_rows(document.rows)
-        yield from _of_matches(one.match for one in document.lists)
-    yield from (table.register for table in rulebook.tables)
+        yield (document.register,), (*_of_rows(document.rows), *_of_matches(one.match for one in document.lists))
+    for table in rulebook.tables:
+        yield (table.register,), ()
 
 
 def _of_rows(rows: RowPick) -> Iterator[str]:

@@ -44,7 +44,7 @@ def check_clocks(rulebook: Rulebook, structure: Structure) -> None:
 
 
 def _due_rules(rulebook: Rulebook) -> Iterator[tuple[str, DueRule]]:
-    yield from ((f"deliverables.{item.key}.due", item.due) for item in rulebook.deliverables)
+    yield from ((f"deliverables.{item.key}.due", item.rule) for item in rulebook.deliverables)
     for clock in rulebook.clocks:
         yield from ((f"clocks.{clock.id}.due", term.due) for term in clock.terms)
         yield from ((f"clocks.{clock.id}.due", node.due) for node in clock.nodes)
@@ -147,7 +147,7 @@ def _unsound(rulebook: Rulebook, where: str) -> Iterator[Fault]:
         probe = Structure(where)
         for duty in book.duties:
             key = f"duties.{duty.id}"
-            if not duty.due.is_sound:
+            if not duty.rule.is_sound:
                 probe.complain(kinds.UNSOUND_DUE, key, key=f"{key}.due", text=duty.due.text)
             elif (duty.every is None) == (duty.row is None) or not duty.can_be_due(duty.due):
                 probe.complain(kinds.DUTY_WHEN, key, duty=duty.id)
@@ -274,6 +274,18 @@ def _check_form(form: Form, forms: Sequence[Form], structure: Structure) -> None
     _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
     for id in (*form.dated_by, *((form.timed_by,) if form.timed_by else ())):
         _known(f"forms.{form.id}.dated_by/timed_by", id, [column.id for column in form.columns], "columns", structure)
+    ids = [column.id for column in form.columns]
+    for column in form.columns:
+        if column.carry is not None:
+            _known(f"forms.{form.id}.columns.{column.id}.carry.column", column.carry.column, ids, "columns", structure)
+        if column.total and column.kind not in (ColumnKind.COUNT, ColumnKind.AMOUNT):
+            structure.complain(kinds.TOTAL_OF_WORDS, f"forms.{form.id}.columns.{column.id}.total", column=column.id)
+    for id in form.preset_columns:
+        _known(f"forms.{form.id}.preset_columns", id, ids, "columns", structure)
+    if any(len(row) != len(form.preset_columns) for row in form.preset):
+        structure.complain(kinds.PRESET_UNEVEN, f"forms.{form.id}.preset", form=form.id, columns=len(form.preset_columns))
+    if len(form.preset) > form.body_rows:
+        structure.complain(kinds.PRESET_TOO_LONG, f"forms.{form.id}.body_rows", form=form.id, rows=len(form.preset), room=form.body_rows)
     titles: list[str] = []
     for column in form.columns:
         titles += [title for title in (column.title, *column.synonyms) if title]
@@ -325,5 +337,5 @@ def _unique(section: str, ids: Iterable[str], structure: Structure) -> None:
 
 
 def _known(key: str, found: str, known: list[str], section: str, structure: Structure) -> None:
-    if found not in known:
+    if found not in known and found not in structure.dropped:
         structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))

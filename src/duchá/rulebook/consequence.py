@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
+
+from duchá.rulebook.point_rule import Every, RankedAmong
 
 
 class Shortfall(Enum):
@@ -24,12 +27,14 @@ class Among(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequence:
-    """结果运用: a kind of proposal (免督查, 追责线索…) and when it is made, at the end of a year.
+    """结果运用: a kind of proposal (免督查, 追责线索…) and when it is made: at the end of a year, or of each period ``every``.
 
-    - by rank: the ``top`` n or the ``bottom`` n of their group, of the units in ``groups`` (ids; empty = all), ``years`` in a row,
+    - by rank: the ``top`` n or the ``bottom`` n (or the share ``top_share``, ``bottom_share``) of their group, or of all units (``over``), of the
+      units in ``groups`` (ids; empty = all), ``years`` in a row (of periods ``every``),
       with ``below_base`` (``base_included``: a total equal to the base counts as below); ``first_year`` is the first whole year in force;
       ``unless`` names a heavier consequence that takes its place;
-    - by ``grades`` of a weighted score;
+    - by ``grades`` of the total;
+    - by ``cards``: units that hold ``card_count`` of these (ids) at the end of the period;
     - by ``triggers``: situations (情形) that a person enters in 积分事项; all reasons of one unit make one proposal;
     - ``linked``: by grade or trigger it reaches the section tied to the unit as well (同奖同罚);
     - ``one_of``: of all proposals of a unit whose consequences name the same set, one is chosen;
@@ -55,3 +60,9 @@ class Consequence:
     triggers: tuple[str, ...] = ()
     exempts: bool = False
     one_of: str = ""
+    every: Every = Every.YEAR
+    top_share: Decimal | None = None
+    bottom_share: Decimal | None = None
+    over: RankedAmong = RankedAmong.GROUP
+    cards: tuple[str, ...] = ()
+    card_count: int = 1

@@ -42,7 +42,7 @@ class Duty:
     """报送义务: one for each period that the campaign touches (``every``), or one for each row of a register (``row``).
 
     Of a period: ``groups`` owe it, or the office itself where none is named; ``phase`` limits it to a phase of the plan. ``due`` counts
-    from the end of the period, or names a day in it (``recurring`` as ``every``), or is open (原文未定): listed, never late.
+    from the end of the period, or names a day in it, or is open (原文未定): listed, never late.
     ``agreed``: the text names no day, the office has agreed on one (本室约定). ``resend``: as of a `Deliverable`.
     """
 
@@ -59,8 +59,14 @@ class Duty:
     warn_days: int | None = None
     resend: DueRule | None = None
 
+    @property
+    def rule(self) -> DueRule:
+        """Its term as it is of something that comes back so often."""
+        return self.due.every(self.every)
+
     def can_be_due(self, due: DueRule) -> bool:
         """True for a rule from which a day follows each time, or openly none."""
+        due = due.every(self.every)
         if due.is_open:
             return self.every is not None or (self.row is not None and bool(self.row.due))
         return due.is_counted or (self.every is not None and due.recurring is self.every)

@@ -24,6 +24,7 @@ from duchá.terms.text import for_matching
 UNREADABLE_SIGN = "第{at}个字“{found}”不能写在这里"
 UNCLOSED = "“{found}”没有配对的“{wanted}”"
 NO_BLANKS = "“{found}”不是栏目；运算符（+ - * /）前后都要空一格"
+TOO_LONG = "太长或括号太多，请分成几条写"
 ENDS_EARLY = "没有写完，后面还应有栏目、数或括号"
 GOES_ON = "“{found}”以后多出了内容"
 NO_COLUMN = "没有名为“{found}”的栏目"
@@ -152,6 +153,7 @@ _TOKEN = re.compile(
 _SAME_SIGN = {"≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/", "－": "-", "＋": "+"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?")
+_MOST_PARTS, _MOST_BRACKETS = 200, 20  # nobody reads more in one line
 _ARITHMETIC = ("+", "-", "*", "/")
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _LEVELS = (("or",), ("and",), _COMPARISONS, ("+", "-"), ("*", "/"))
@@ -166,6 +168,8 @@ class _Token:
 def parse(text: str) -> Node:
     """The tree of an expression. Raises Unreadable."""
     tokens = _tokens(text)
+    if len(tokens) > _MOST_PARTS or sum(token == _Token("bracket", "(") for token in tokens) > _MOST_BRACKETS:
+        raise Unreadable(TOO_LONG)
     node, left = _level(tokens, 0)
     if left:
         raise Unreadable(GOES_ON.format(found=left[0].text))

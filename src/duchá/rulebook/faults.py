@@ -82,7 +82,7 @@ ONE_DAY = _kind(
     "due-without-a-day",
     "算不出一个截止日期",
     "“{key}”的时限“{text}”算不出一个截止日期：{why}。",
-    "请写月和日（month、day），或只写 text、由 campaign.toml 填日期；每月、每季要报的，写在 duties 里。",
+    "请写月和日（month、day），或只写 text、由 campaign.toml 填日期；按期要报的，写上 every（month、quarter、half-year、year），从期末数起。",
 )
 COUNTED = _kind(
     "G043",
@@ -122,6 +122,27 @@ FILE_NAME = _kind(
     "登记表的文件名不能用",
     "“{key}”写的文件名“{found}”不能用：文件名里不能有斜杠等符号，不能太长，登记表只放在 registers/ 里。",
     "请改成“{better}”的样子。",
+)
+TOTAL_OF_WORDS = _kind(
+    "G080",
+    "total-of-words",
+    "不是数字的栏不能合计",
+    "栏目“{column}”写了 total，但它不是数字栏。",
+    '请改成 kind = "count"（件数）或 "amount"（数额），或删去 total。',
+)
+PRESET_TOO_LONG = _kind(
+    "G081",
+    "preset-too-long",
+    "印好的行比表多",
+    "报表“{form}”印好 {rows} 行（preset），表里只有 {room} 行（body_rows）。",
+    "请把 body_rows 改大，或减少 preset。",
+)
+PRESET_UNEVEN = _kind(
+    "G082",
+    "preset-uneven",
+    "印好的行与栏目对不上",
+    "报表“{form}”的 preset 有一行不是 {columns} 项，preset_columns 写了 {columns} 栏。",
+    '请让每一行的项数与 preset_columns 相同，如 preset_columns = ["kind"]、preset = [["行政处罚"], ["行政强制"]]。',
 )
 STATE_UNREACHABLE = _kind(
     "G108",
@@ -170,8 +191,60 @@ CHECK_UNREADABLE = _kind(
     "“{key}”的“{text}”看不懂：{why}。",
     "请照“甲 >= 乙”“类型 = '许可'”的样子写，栏目写 id 或者名称。",
 )
+FOREIGN_KEY = _kind(
+    "G120",
+    "key-of-another-family",
+    "写了也不起作用的键",
+    '“{key}”在 {tag} = "{family}" 的条款里不起作用。',
+    "请删去它，或改用认这个键的写法；这里可写的键有：{known}。",
+)
+NO_EFFECT = _kind("G121", "no-effect", "写了也不起作用", "“{key}”写了也不起作用：{why}。", "请删去它，或补上它要配的键。")
+NOT_ITS_FOLDER = _kind(
+    "G122",
+    "id-is-not-its-folder",
+    "编号与文件夹不同",
+    "制度的编号写的是“{found}”，文件夹却叫“{folder}”。",
+    "请把 id 改成“{folder}”，或给文件夹改名。",
+)
+ONE_TABLE = _kind("G123", "one-table", "方括号只写了一层", "“{key}”写成了 [{key}]，这里可以有许多条。", "请写成 [[{key}]]，每条一段。")
+ITEMS_SUM = _kind(
+    "G124",
+    "items-do-not-add-up",
+    "小项之和不等于该项",
+    "“{key}”满分{whole}分，它的小项合计{found}分（{parts}）。",
+    "请核对原文；原文确实加不拢的，以小项为准，把该项的 points 改成合计。",
+)
+UNKNOWN_BLANK = _kind(
+    "G125", "unknown-placeholder", "句子里的空格没有这一种", "“{key}”的句子里写了“{found}”，这里没有可填的内容。", "可用的有：{known}。"
+)
+
+CANNOT_WORK = _kind("G126", "cannot-work", "写法不成立", "“{key}”不成立：{why}。", "请核对原文后改正。")
+NO_NAME = _kind(
+    "G127",
+    "rulebook-without-name",
+    "制度的编号不能用",
+    "“{found}”不能作制度的编号。",
+    "请写成字母、数字和短横，如 duchá rulebooks mou-2026 --new。",
+)
+FOLDER_THERE = _kind(
+    "G128", "rulebook-there", "已有这个文件夹", "已有“{id}”这个文件夹，没有改动它。", "请换一个编号，或先给原来的文件夹改名。"
+)
+
 # what earlier versions took: it stops a new rulebook; in a campaign that has it already it is only said
-SAID_IN_CAMPAIGN = (READING_DECIDES_NOTHING, OPTION_UNKNOWN, ONE_DAY, COUNTED, BAD_PHASE_DAY, TOO_LARGE, UNSEEN, FILE_NAME)
+SAID_IN_CAMPAIGN = (
+    READING_DECIDES_NOTHING,
+    OPTION_UNKNOWN,
+    ONE_DAY,
+    COUNTED,
+    BAD_PHASE_DAY,
+    TOO_LARGE,
+    UNSEEN,
+    FILE_NAME,
+    FOREIGN_KEY,
+    NO_EFFECT,
+    NOT_ITS_FOLDER,
+    CANNOT_WORK,
+)
 
 CATALOGUE = (
     UNKNOWN_RULEBOOK,
@@ -203,6 +276,9 @@ CATALOGUE = (
     TOO_LARGE,
     UNSEEN,
     FILE_NAME,
+    TOTAL_OF_WORDS,
+    PRESET_TOO_LONG,
+    PRESET_UNEVEN,
     STATE_UNREACHABLE,
     STATE_DEAD_END,
     NO_END,
@@ -214,6 +290,15 @@ CATALOGUE = (
     CHECK_IDLE,
     CHECK_PAIR,
     CHECK_UNREADABLE,
+    FOREIGN_KEY,
+    NO_EFFECT,
+    NOT_ITS_FOLDER,
+    ONE_TABLE,
+    ITEMS_SUM,
+    UNKNOWN_BLANK,
+    CANNOT_WORK,
+    NO_NAME,
+    FOLDER_THERE,
 )
 
 # words for the expected type of a value, used in G004 and G005

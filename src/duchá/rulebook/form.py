@@ -80,13 +80,32 @@ class FilledBy(Enum):
     OUTSIDE = "outside"
 
 
+class CarriedFrom(Enum):
+    """Whose value a blank brings along: 上期 or 上年同期."""
+
+    PREVIOUS = "previous"
+    YEAR_BEFORE = "year-before"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carry:
+    """带入: what the blank of a period has filled in already: the value that an earlier return has in ``column``.
+
+    A number of the period before is not carried into another year: what adds up begins anew.
+    """
+
+    column: str
+    from_: CarriedFrom = CarriedFrom.PREVIOUS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """栏目: one column. ``title`` is exactly as printed (may be empty); ``width`` in characters; ``synonyms`` other titles it is known by.
 
     ``choices`` closes a CHOICE column (CHOICES: several of them in one cell); ``choices_from`` names where the list is drawn from instead
     (``units``, ``deliverables``, ``matters``, ``rules``, ``categories``…). ``key`` marks the columns that identify a row; ``unsigned``
-    amounts have no sign.
+    amounts have no sign. ``total``: it is added up in reports, and compared with the period and the year before; ``carry``: what the blank of a period
+    brings along.
 
     Of a number: ``least`` and ``most`` bound it, ``whole`` leaves no fraction; what is typed in another ``measure`` of its kind is converted. Of a day:
     ``from`` and ``until``, both included, a day or CAMPAIGN. A COUNT is whole and, like a PERCENT, not below 0 unless ``least`` says so.
@@ -98,7 +117,7 @@ class Column:
     role: ColumnRole = ColumnRole.NONE
     required: bool = False
     key: bool = False
-    key_if_filled: bool = False
+    key_if_filled: bool = field(default=False, metadata=LATER)
     unsigned: bool = False
     width: int = 16
     synonyms: tuple[str, ...] = ()
@@ -106,6 +125,8 @@ class Column:
     choices_from: str = ""
     example: str = ""
     hint: str = ""
+    total: bool = field(default=False, metadata=LATER)
+    carry: Carry | None = field(default=None, metadata=LATER)
     least: Decimal | None = field(default=None, metadata=LATER)
     most: Decimal | None = field(default=None, metadata=LATER)
     whole: bool = field(default=False, metadata=LATER)
@@ -189,7 +210,8 @@ class RemarkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank.
+    """报表 or 登记表. ``number`` is its number in the document (附件2), ``sheet`` the name of its sheet in the blank. ``preset`` are its printed
+    rows: of each what stands in the ``preset_columns``.
 
     ``since`` names the reading whose option says from which day on matters are in scope (DT-04, DT-07). Of a register: ``file`` is its
     file in ``registers/``; ``dated_by`` the columns that say when a row happened, the first that is filled counts (none: from the
@@ -219,6 +241,8 @@ class Form:
     timed_by: str = ""
     unique: bool = False
     columns_from: str = ""
+    preset_columns: tuple[str, ...] = field(default=(), metadata=LATER)
+    preset: tuple[tuple[str, ...], ...] = field(default=(), metadata=LATER)
     checks: tuple[CellCheck, ...] = field(default=(), metadata=LATER)
     questions: tuple[ChecklistQuestion, ...] = field(default=(), metadata=LATER)
     valid_from: str = field(default="", metadata=LATER)
@@ -229,6 +253,14 @@ class Form:
     def column(self, id: str) -> Column:
         """The column of an id."""
         return next(column for column in self.columns if column.id == id)
+
+    @property
+    def printed(self) -> frozenset[str]:
+        """Columns whose cells a blank may bring along: a row in which nothing else stands has not been filled in."""
+        carried = (
+            column.id for column in self.columns if column.carry is not None or column.role in (ColumnRole.SEQUENCE, ColumnRole.ASKED)
+        )
+        return frozenset((*carried, *self.preset_columns))
 
     def question(self, written: str, asked: str = "") -> ChecklistQuestion | None:
         """The question of a number as written (25, 第25问), else of its own words."""

@@ -6,21 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from duchá.rulebook.card import Card
 from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.form import ChecklistQuestion, Form
+from duchá.rulebook.grading import Grading, Veto
+from duchá.rulebook.limit import Limit
 from duchá.rulebook.machine import CommonStep, StateMachine
-from duchá.rulebook.point_rule import Happening, PointRule, Source
+from duchá.rulebook.point_rule import OWN_COLUMNS, EnteredRule, PointRule, Source, StaffFailedRule
 from duchá.rulebook.pool import Pool, TeamRules
 from duchá.rulebook.procedure import LeadRule, Procedure
 from duchá.rulebook.register_rules import Measure, MeasureTable, Reconciliation, RegisterCheck, RowDocument, RowProposal
 from duchá.rulebook.scheme import Scheme
-from duchá.rulebook.weighting import Assessment, ScoreNote, ScoreSheet, Weighting
+from duchá.rulebook.weighting import Assessment, NoteUse, ScoreNote, ScoreSheet, Weighting
 from duchá.rulebook.wording import DEDUCTION, DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.terms.article import Article
-from duchá.terms.deadline import DueRule
+from duchá.terms.deadline import DueRule, Recurring
 from duchá.terms.unit import Unit
 
 
@@ -56,6 +59,8 @@ class Phase:
 class Deliverable:
     """报送材料: what a group owes, to whom, by when. ``form`` is empty for a written report (accepted as a document).
 
+    ``every``: it comes back so often, and is owed for each period; ``due`` then counts from the end of the period or names a day in it (of an
+    earlier version ``due.recurring`` says the same). ``synonyms``: other names by which a written document is known.
     ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
     ``phone``: who writes about it, where the text names somebody; else the campaign's. ``resend``: the term, counted from the day on which it was sent back,
     by which it is owed again; None = the text gives none.
@@ -74,6 +79,18 @@ class Deliverable:
     contact: str = ""
     phone: str = ""
     resend: DueRule | None = None
+    every: Recurring | None = None
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def comes_back(self) -> Recurring | None:
+        """How often it is owed; None where once."""
+        return self.every or self.due.recurring
+
+    @property
+    def rule(self) -> DueRule:
+        """Its term as it is of something that comes back so often."""
+        return self.due.every(self.every)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +209,10 @@ class Rulebook:
     scheme: Scheme | None = None
     sources: tuple[Source, ...] = ()
     points: tuple[PointRule, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    grading: Grading | None = None
+    vetoes: tuple[Veto, ...] = ()
+    cards: tuple[Card, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     weighting: Weighting | None = None
     sheets: tuple[ScoreSheet, ...] = ()
@@ -225,28 +246,60 @@ class Rulebook:
     @property
     def situations(self) -> tuple[str, ...]:
         """情形 that the office may enter in 积分事项: those that score, then those that only lead to a proposal."""
-        scoring = (rule.name for rule in self.points if rule.happening is Happening.ENTERED)
+        scoring = (rule.name for rule in self.points if isinstance(rule, EnteredRule))
         return tuple(dict.fromkeys((*scoring, *self.proposing)))
 
     @property
     def proposing(self) -> tuple[str, ...]:
-        """情形 that lead to a proposal and have no points: triggers of consequences, deductions that a person finds."""
-        triggers = (trigger for item in self.consequences for trigger in item.triggers)
+        """情形 that lead to a proposal and have no points: triggers of consequences and vetoes, deductions that a person finds."""
+        triggers = (
+            *(trigger for item in self.consequences for trigger in item.triggers),
+            *(word for veto in self.vetoes for word in veto.triggers),
+        )
         found = (item.name for item in self.deductions if item.happening is Sanctioned.ENTERED)
         return tuple(dict.fromkeys((*triggers, *found)))
 
     @property
+    def levels(self) -> tuple[str, ...]:
+        """来源层级 that its rules speak of."""
+        entered = [rule for rule in self.points if isinstance(rule, EnteredRule)]
+        named = (*(source.level for source in self.sources), *(level for rule in entered for level in rule.levels))
+        return tuple(dict.fromkeys(level for level in (*named, *(each.level for rule in entered for each in rule.by_level)) if level))
+
+    @property
+    def scorers(self) -> tuple[str, ...]:
+        """评分主体 that its rules expect."""
+        return tuple(dict.fromkeys(scorer for rule in self.points for scorer in rule.scorers))
+
+    @property
+    def counted_columns(self) -> tuple[str, ...]:
+        """Columns of 积分事项 with numbers that amounts are multiplied by (件数、人数)."""
+        return tuple(dict.fromkeys(rule.count for rule in self.points if isinstance(rule, EnteredRule) and rule.count))
+
+    @property
+    def asked_columns(self) -> tuple[str, ...]:
+        """Columns of 积分事项 with texts that its rules ask for besides those that the register has."""
+        entered = [rule for rule in self.points if isinstance(rule, EnteredRule)]
+        named = [column for rule in entered for column in (*rule.once_by, *(item.column for item in rule.times))]
+        return tuple(dict.fromkeys(column for column in named if column not in OWN_COLUMNS and column not in OWN_COLUMNS.values()))
+
+    @property
+    def told_columns(self) -> dict[NoteUse, str]:
+        """The titles of the columns that say who is told of assessments, by what they are used for."""
+        return {note.use: note.name for note in reversed(self.score_notes) if note.use in (NoteUse.SUBJECT, NoteUse.SECTION)}
+
+    @property
     def proposal_kinds(self) -> tuple[str, ...]:
         """建议 that may come of it, by their names."""
-        staff = any(rule.happening is Happening.STAFF_FAILED for rule in self.points)
+        staff = any(isinstance(rule, StaffFailedRule) for rule in self.points)
         named = (item.name for item in self.consequences)
         return (*named, *((DEDUCTION,) if self.deductions else ()), *((DEDUCTION_OF_UNIT, REPLACEMENT) if staff else ()))
 
     @property
     def scored_parts(self) -> tuple[str, ...]:
         """Columns of 评议得分: weighted parts, assessments of their own, items of score sheets."""
-        weighted = [part.name for part in self.weighting.components] if self.weighting else []
-        items = [item.name for sheet in self.sheets for item in sheet.items]
+        weighted = [part.name for part in self.weighting.components if part.is_marked] if self.weighting else []
+        items = [item.name for sheet in self.sheets for item in sheet.marked]
         return (*weighted, *(item.name for item in self.assessments), *items)
 
 

@@ -16,13 +16,16 @@ from duchá.rulebook.extend import merge
 from duchá.rulebook.form import with_own_columns, with_questions
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
-from duchá.rulebook.structure import Structure, entry_of, hints_of, line_of, under
+from duchá.rulebook.structure import Structure, entry_id, entry_of, hints_of, line_of, under
 from duchá.terms import wording
 from duchá.terms.fault import Fault
 from duchá.terms.reasons import toml_reason
 from duchá.terms.unit import Unit
 
 LINE = "第{line}行"  # of a text
+BAD_ROW = "序号要写数字，单位名称不能空"
+NO_FILE = "制度的文件夹里没有这个文件"
+NO_HEADING = "表头缺{titles}，只有{found}"
 
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -46,11 +49,13 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     for key in _DERIVED & merged.keys():
         structure.complain(kinds.UNKNOWN_KEY, key, key=key, known=", ".join(sorted(hints_of(Rulebook).keys() - _DERIVED)))
     rulebook = structure.record(Rulebook, {**merged, **_named_articles(merged), "units": [], "lineage": [], "homes": {}})
-    if rulebook is None:
-        if not trusting:
-            from duchá.rulebook.check_rulebook import check_forms_alone
+    if not trusting and not structure.usable():
+        from duchá.rulebook.check_rulebook import check_forms_alone
 
-            check_forms_alone(merged.get("forms"), structure)  # every mistake in one run
+        forms_given = merged.get("forms")
+        dropped = [form for form in forms_given if entry_id(form) in structure.dropped] if isinstance(forms_given, list) else []
+        check_forms_alone(dropped, structure)  # every mistake in one run
+    if rulebook is None:
         return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)
     units = [unit for file in units_files for unit in _read_units(file, chain, texts, structure)]
@@ -60,27 +65,34 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     astray = tuple(question for question in rulebook.questions if question.form not in known)
     questions = (*(question for form in forms for question in form.questions), *astray)
     rulebook = dataclasses.replace(rulebook, units=tuple(units), forms=forms, questions=questions, lineage=chain, homes=homes)
+    if (own := table_of(texts[id][MAIN]).get("id")) is not None and own != id:
+        structure.complain(kinds.NOT_ITS_FOLDER, "id", found=own, folder=id)
     if not trusting:
         from duchá.rulebook.check_rulebook import check_rulebook
 
         check_rulebook(rulebook, structure)
-    if all(fault.kind in kinds.SAID_IN_CAMPAIGN for fault in structure.faults):  # one cause, one fault
-        check_in_use(rulebook, structure)
-        rulebook = without_days_that_are_none(rulebook)
-    usable = all(fault.kind in kinds.SAID_IN_CAMPAIGN for fault in structure.faults)
-    return (rulebook if usable else None), _placed(structure.faults, id, texts)
+    in_use, said = Structure(structure.where), {fault.place.label for fault in structure.faults}
+    check_in_use(rulebook, in_use)
+    follows = (
+        () if structure.usable() else (kinds.READING_DECIDES_NOTHING, kinds.OPTION_UNKNOWN)
+    )  # who reads a reading may be what is wrong
+    structure.faults += [fault for fault in in_use.faults if fault.place.label not in said and fault.kind not in follows]
+    rulebook = without_days_that_are_none(rulebook)
+    return (rulebook if structure.usable() else None), _placed(structure.faults, id, texts)
 
 
 def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]:
-    """The faults, each with the line of the rulebook's own text in which its key stands, where it stands there."""
+    """The faults, each once, in the order of the rulebook's own text; each with the line in which its key stands, where it stands there."""
     text = texts.get(id, {}).get(MAIN, "")
-    lines = {fault.place.label: line_of(text, fault.place.label) for fault in faults if fault.place.label}
-    return tuple(
+    once = tuple({(fault.kind.code, fault.place, fault.message): fault for fault in faults}.values())
+    lines = {label: line_of(text, label) for label in {fault.place.label for fault in once} if label}
+    placed = [
         dataclasses.replace(fault, place=dataclasses.replace(fault.place, cell=LINE.format(line=line)))
         if (line := lines.get(fault.place.label)) is not None
         else fault
-        for fault in faults
-    )
+        for fault in once
+    ]
+    return tuple(sorted(placed, key=lambda fault: lines.get(fault.place.label) or _LARGEST))
 
 
 def _check_values(value: object, key: str, structure: Structure) -> None:
@@ -146,15 +158,19 @@ def _chain(id: str, texts: Texts) -> tuple[str, ...]:
 def _read_units(file: str, chain: tuple[str, ...], texts: Texts, structure: Structure) -> list[Unit]:
     text = next((texts[id][file] for id in chain if file in texts[id]), None)
     if text is None:
-        structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=0, why=kinds.TYPE_WORDS["table"])
+        structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=1, why=NO_FILE)
         return []
     units = []
-    for line, row in enumerate(csv.DictReader(text.lstrip("\ufeff").splitlines()), 2):
+    table = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    lacking = [title for title in (wording.UNIT_ORDER, wording.UNIT_NAME) if title not in (table.fieldnames or ())]
+    if lacking:
+        why = NO_HEADING.format(titles=wording.LIST_SEPARATOR.join(lacking), found=wording.LIST_SEPARATOR.join(table.fieldnames or ()))
+        structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=1, why=why)
+        return []
+    for line, row in enumerate(table, 2):
         name, order = (row.get(wording.UNIT_NAME) or "").strip(), (row.get(wording.UNIT_ORDER) or "").strip()
         if not name or not order.isdigit():
-            structure.complain(
-                kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=f"{wording.UNIT_ORDER}/{wording.UNIT_NAME}"
-            )
+            structure.complain(kinds.UNITS_UNREADABLE, "groups.units", file=file, line=line, why=BAD_ROW)
             continue
         units.append(
             Unit(

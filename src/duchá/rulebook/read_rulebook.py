@@ -17,6 +17,7 @@ from duchá.terms.reasons import text_reason
 
 FOLDER, MAIN = "rulebooks", "rulebook.toml"
 SHOWN_FOLDER = f"templates/{FOLDER}"  # packaged, or in the campaign folder
+SKELETON, SKELETON_ID = "rulebook/rulebook.toml", "my-rulebook"  # what `--new` begins with, and the id in it
 OFFICE = "office"  # the office's own registers: in every campaign, never chosen
 Files = dict[str, dict[str, str]]
 
@@ -50,6 +51,33 @@ def _files(id: str, overrides: Path | None) -> dict[str, str]:
         if folder is not None and folder.is_dir():
             files.update({entry.name: _text(entry, id) for entry in folder.iterdir() if entry.name.endswith((".toml", ".csv"))})
     return files
+
+
+def folder_of(path: str) -> Path | None:
+    """The folder of a rulebook that is given by its path, or by that of its rulebook.toml; None where there is none."""
+    given = Path(path)
+    folder = given.parent if given.name == MAIN and given.is_file() else given
+    return folder if (folder / MAIN).is_file() else None
+
+
+def read_folder(folder: Path, known: frozenset[str]) -> Files:
+    """The files of the rulebook in a folder, and of those beside it that it stands on and nobody else has."""
+    texts: Files = {}
+    wanted = [folder]
+    while wanted:
+        one = wanted.pop()
+        texts[one.name] = {entry.name: _text(entry, one.name) for entry in one.iterdir() if entry.name.endswith((".toml", ".csv"))}
+        parent = _parent(texts[one.name])
+        if parent and parent not in known and parent not in texts and (folder.parent / parent / MAIN).is_file():
+            wanted.append(folder.parent / parent)
+    return texts
+
+
+def write_skeleton(folder: Path, id: str) -> None:
+    """Writes the packaged skeleton of a rulebook under an id of its own. Raises OSError."""
+    text = packaged(SKELETON).read_text(encoding="utf-8").replace(SKELETON_ID, id)
+    folder.mkdir(parents=True)
+    (folder / MAIN).write_text(text, encoding="utf-8")
 
 
 def _text(file: Path, id: str) -> str:

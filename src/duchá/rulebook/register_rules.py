@@ -137,7 +137,7 @@ class Reconciliation:
     requirement: str = ""
 
 
-class Figure(Enum):
+class FigureKind(Enum):
     """What a measure is: 件数, 合计, 比率."""
 
     COUNT = "count"
@@ -160,7 +160,7 @@ class Measure:
     name: str
     register: str
     article: str
-    figure: Figure = Figure.COUNT
+    figure: FigureKind = FigureKind.COUNT
     rows: RowPick = RowPick()
     part: RowPick = RowPick()
     sum: str = ""

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from duchá.rulebook.limit import BeyondLimit
+
 
 class BasePer(Enum):
-    """JC-J-05: the base once (100+ΣΔ), a base each quarter added up (400+ΣΔ), or the mean of the quarters (100+ΣΔ÷4)."""
+    """JC-J-05: the base once (100+ΣΔ), a base each quarter added up (400+ΣΔ), or the mean of the quarters (100+ΣΔ÷4); so of months and half-years.
+
+    ``weights``: a base each part of the year, the parts weighted by ``Scheme.weights``.
+    """
 
     ONCE = "once"
+    MONTHS_SUM = "months-sum"
+    MONTHS_MEAN = "months-mean"
     QUARTERS_SUM = "quarters-sum"
     QUARTERS_MEAN = "quarters-mean"
+    HALF_YEARS_SUM = "half-years-sum"
+    HALF_YEARS_MEAN = "half-years-mean"
+    WEIGHTS = "weights"
 
 
 class Rounding(Enum):
@@ -60,8 +70,18 @@ class TieBreak(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BaseOfGroups:
+    """基准分 of some groups (ids)."""
+
+    groups: tuple[str, ...]
+    base: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """积分评定: the base, how often it counts, and how totals are shown and ranked. ``min_group_size``: smaller groups are not judged.
+    """积分评定: the base (of some groups another: ``bases``), how often it counts, and how totals are shown and ranked. ``min_group_size``: smaller
+    groups are not judged. ``floor``/``ceiling``: the least and the most that a total may be; ``beyond`` says what becomes of the rest.
+    ``weights``: what each month (12), quarter (4) or half-year (2) of a year weighs.
 
     ``reported_to`` receives the year's totals and ranks of the groups ``reported`` (ids; empty = all), by ``reporting_article`` (JC-J-25).
     """
@@ -70,6 +90,11 @@ class Scheme:
     article: str
     ranking_article: str
     base_per: BasePer = BasePer.ONCE
+    bases: tuple[BaseOfGroups, ...] = ()
+    weights: tuple[Decimal, ...] = ()
+    floor: Decimal | None = None
+    ceiling: Decimal | None = None
+    beyond: BeyondLimit = BeyondLimit.CUT
     decimals: int = 2
     rounding: Rounding = Rounding.HALF_UP
     rank_on: RankOn = RankOn.DISPLAYED

@@ -29,6 +29,7 @@ class Structure:
     def __init__(self, where: str) -> None:
         self.where = where
         self.faults: list[Fault] = []
+        self.dropped: set[str] = set()  # ids of entries that are wrong in themselves: who names one of them has done nothing wrong
 
     def complain(self, kind: FaultKind, label: str, /, **words: Any) -> None:
         """Note a fault at a key of the file."""
@@ -39,17 +40,60 @@ class Structure:
         if not isinstance(table, Mapping):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(table), expected=kinds.TYPE_WORDS["table"])
             return None
-        fields = _fields(typing.cast(type, cls))
-        before = len(self.faults)
-        for name in table.keys() - fields.keys():
-            self.complain(kinds.UNKNOWN_KEY, key, key=under(key, name), known=", ".join(fields))
+        fields, start = _fields(typing.cast(type, cls)), self._serious
+        for name in table:
+            if name not in fields:
+                self.complain(kinds.UNKNOWN_KEY, under(key, name), key=under(key, name), known=", ".join(fields))
         values: dict[str, Any] = {}
+        whole = True
         for name, (attribute, kind, required) in fields.items():
             if name in table:
-                values[attribute] = self.value(kind, table[name], under(key, name))
+                before = self._serious
+                value = self.value(kind, table[name], under(key, name))
+                if value is not None or self._serious == before:
+                    values[attribute] = value
+                else:
+                    whole = whole and not required
             elif required:
-                self.complain(kinds.MISSING_KEY, key, key=under(key, name), expected=_type_word(kind))
-        return cls(**values) if len(self.faults) == before else None
+                self.complain(kinds.MISSING_KEY, under(key, name), key=under(key, name), expected=_type_word(kind))
+                whole = False
+        spoilt = bool(key) and self._serious > start  # of the whole file the rest is looked at all the same
+        return cls(**values) if whole and not spoilt else None
+
+    @property
+    def _serious(self) -> int:
+        """How many faults there are that no rulebook may have: with others it is still used in a campaign that has it already."""
+        return sum(fault.kind not in kinds.SAID_IN_CAMPAIGN for fault in self.faults)
+
+    def usable(self) -> bool:
+        """True where a campaign that has the rulebook already may go on with it."""
+        return not self._serious
+
+    def one_of(self, families: tuple[Any, ...], table: object, key: str) -> Any:
+        """A record of the family that the table's tag names (``happening``). A key that only other families have is complained of (G120) and left out."""
+        if not isinstance(table, Mapping):
+            self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(table), expected=kinds.TYPE_WORDS["table"])
+            return None
+        tag = families[0].TAG
+        known = {str(getattr(family, tag).value): family for family in families}
+        if tag not in table:
+            self.complain(kinds.MISSING_KEY, under(key, tag), key=under(key, tag), expected=", ".join(known))
+            return None
+        family = known.get(table[tag]) if isinstance(table[tag], str) else None
+        if family is None:
+            self.complain(kinds.WRONG_CHOICE, under(key, tag), key=under(key, tag), found=_show(table[tag]), known=", ".join(known))
+            return None
+        rest = {name: value for name, value in table.items() if name != tag}
+        for name in [name for name in rest if is_foreign(family, families, name)]:
+            self.foreign(family, under(key, name))
+            del rest[name]
+        return self.record(family, rest, key)
+
+    def foreign(self, family: Any, key: str) -> None:
+        """Note a key that other families have and this one does not read."""
+        self.complain(
+            kinds.FOREIGN_KEY, key, key=key, tag=family.TAG, family=getattr(family, family.TAG).value, known=", ".join(keys_of(family))
+        )
 
     def as_far_as_sound(self, cls: type[T], table: object) -> T | None:
         """A ``cls`` from what is sound in a table: keys and entries of lists in which something is wrong are left out, and nothing is said of them.
@@ -86,7 +130,8 @@ class Structure:
             return found
         origin = typing.get_origin(kind)
         if origin in (Union, types.UnionType):
-            return self.value(next(k for k in typing.get_args(kind) if k is not type(None)), found, key)
+            families = families_in(kind)
+            return self.one_of(families, found, key) if len(families) > 1 else self.value(families[0], found, key)
         if origin is tuple:
             return self._tuple(typing.get_args(kind)[0], found, key)
         if origin in (Mapping, dict):
@@ -98,10 +143,21 @@ class Structure:
         return self._plain(kind, found, key)
 
     def _tuple(self, kind: Any, found: object, key: str) -> tuple[Any, ...]:
+        if isinstance(found, Mapping) and _of_tables(kind):
+            self.complain(kinds.ONE_TABLE, key, key=key)
+            return ()
         if not isinstance(found, list):
             self.complain(kinds.WRONG_TYPE, key, key=key, found=_show(found), expected=kinds.TYPE_WORDS["tuple"])
             return ()
-        return tuple(self.value(kind, item, entry_of(key, item, at)) for at, item in enumerate(found, 1))
+        made = []
+        for at, item in enumerate(found, 1):
+            before = self._serious
+            value = self.value(kind, item, entry_of(key, item, at))
+            if value is not None or self._serious == before:
+                made.append(value)
+            elif (id := entry_id(item)) is not None:
+                self.dropped.add(id)
+        return tuple(made)
 
     def _mapping(self, kind: Any, found: object, key: str) -> Mapping[str, Any]:
         if not isinstance(found, Mapping):
@@ -154,6 +210,8 @@ def line_of(text: str, label: str) -> int | None:
     entries = _entries(blocks, section)
     if not entries:
         return _first_with(blocks[0].lines, section)
+    if not rest and not number:
+        return entries[0][0].line
     at = next((at for at, entry in enumerate(entries) if rest and entry[0].id == rest[0]), None)
     if at is None and number:
         at = int(number.rstrip("]")) - 1
@@ -195,6 +253,31 @@ def _first_with(lines: list[tuple[int, str]], key: str) -> int | None:
     return next((number for number, line in lines if line.partition("=")[0].strip() == key and "=" in line), None)
 
 
+def families_in(kind: Any) -> tuple[Any, ...]:
+    """The types of a union, None left out: of more than one, the table's tag says which it is."""
+    return tuple(each for each in typing.get_args(kind) if each is not type(None))
+
+
+def keys_of(cls: type) -> tuple[str, ...]:
+    """The keys that a record's table may have."""
+    return tuple(_fields(cls))
+
+
+def attribute_of(cls: type, key: str) -> tuple[str, Any]:
+    """The attribute that a key of a record's table fills, and its type."""
+    attribute, kind, _ = _fields(cls)[key]
+    return attribute, kind
+
+
+def is_foreign(family: type, families: tuple[type, ...], name: str) -> bool:
+    """True for a key that another family has and this one has not."""
+    return name not in _fields(family) and any(name in _fields(other) for other in families)
+
+
+def _of_tables(kind: Any) -> bool:
+    return dataclasses.is_dataclass(kind) or len(families_in(kind)) > 1
+
+
 def under(key: str, name: str) -> str:
     """The key of something in a table."""
     return f"{key}.{name}" if key else name
@@ -202,8 +285,13 @@ def under(key: str, name: str) -> str:
 
 def entry_of(key: str, item: object, at: int) -> str:
     """Where an entry of a list stands: by its id, since a rulebook that extends another does not see how many there were before."""
-    id = next((item[name] for name in ("id", "key") if isinstance(item.get(name), str)), "") if isinstance(item, Mapping) else ""
+    id = entry_id(item)
     return f"{key}.{id}" if id else f"{key}[{at}]"
+
+
+def entry_id(item: object) -> str | None:
+    """The id (or key) of an entry of a list, where it has one."""
+    return next((item[name] for name in ("id", "key") if isinstance(item.get(name), str)), None) if isinstance(item, Mapping) else None
 
 
 def _decimal(found: object) -> Any:
@@ -236,7 +324,7 @@ def _fields(cls: type) -> dict[str, tuple[str, Any, bool]]:
 def _type_word(kind: Any) -> str:
     origin = typing.get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _type_word(next(k for k in typing.get_args(kind) if k is not type(None)))
+        return _type_word(families_in(kind)[0])
     if origin is tuple:
         return kinds.TYPE_WORDS["tuple"]
     if origin is not None or dataclasses.is_dataclass(kind):

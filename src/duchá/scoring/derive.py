@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from duchá.campaign.parse import ROSTER
-from duchá.rulebook.point_rule import Happening, PointRule, Sign
+from duchá.rulebook.point_rule import CardsRule, Happening, PointRule, Sign
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Listed, Outcome, Why
 from duchá.scoring.facts.scored_facts import ScoredFacts
+from duchá.scoring.rules.cards import cards_cost, cards_of
 from duchá.scoring.rules.entered import entered
-from duchá.scoring.rules.lateness import node_late
-from duchá.scoring.rules.materials import material_late
+from duchá.scoring.rules.figures import completion, counted, placed
+from duchá.scoring.rules.lateness import matter_late, node_late
+from duchá.scoring.rules.limits import limited
+from duchá.scoring.rules.materials import material_in_time, material_late
 from duchá.scoring.rules.matters import graded, included
 from duchá.scoring.rules.quarters import unurged
 from duchá.scoring.rules.returns import returned
@@ -23,39 +26,65 @@ from duchá.terms.place import Place
 BORNE = "{formula}（{unit}{last}停用，由承接单位承担）"
 NO_SUCCESSOR = "{unit}{last}停用，名单里没有写并入单位，记给谁待认定：{formula}"
 
-Derivation = Callable[[tuple[PointRule, ...], ScoredFacts, Setting], Iterator[Outcome]]
+Derivation = Callable[..., Iterator[Outcome]]  # of the rules of one family, what happened, the setting
 
-# which family of rules reads which facts; each fact is read by one family, so that nothing scores twice
+# which family of rules reads which facts; each fact is read by one family, so that nothing scores twice (cards are read from entries)
 DERIVATIONS: Mapping[Happening, Derivation] = {
     Happening.ENTERED: entered,
     Happening.INCLUDED: included,
     Happening.GRADED: graded,
     Happening.UNURGED: unurged,
     Happening.NODE_LATE: node_late,
+    Happening.MATTER_LATE: matter_late,
     Happening.RETURNED: returned,
     Happening.MATERIAL_LATE: material_late,
+    Happening.MATERIAL_IN_TIME: material_in_time,
     Happening.STAFF_FAILED: staff_failed,
+    Happening.COUNTED: counted,
+    Happening.COMPLETION: completion,
+    Happening.PLACED: placed,
 }
 
 
 def derive(happened: ScoredFacts, setting: Setting) -> tuple[tuple[Entry, ...], tuple[Listed, ...]]:
-    """All entries booked up to today, in the order of their days, and what is listed beside them."""
+    """All entries booked up to today, in the order of their days, and what is listed beside them: first of facts, then of cards, then what limits cut off."""
     entries: list[Entry] = []
     listed: list[Listed] = list(happened.listed)
+
+    def take(outcomes: Iterator[Outcome]) -> None:
+        for outcome in outcomes:
+            if isinstance(outcome, Entry) and outcome.day > setting.as_of:
+                continue
+            borne = _borne(outcome, setting) if isinstance(outcome, Entry) else outcome
+            if isinstance(borne, Listed):
+                listed.append(borne)
+            elif _for_its_group(borne, rules, setting):
+                entries.append(borne)
+
+    rules: Mapping[str, PointRule] = {rule.id: rule for rule in setting.rulebook.points}
     for happening, derivation in DERIVATIONS.items():
-        rules = tuple(rule for rule in setting.rulebook.points if rule.happening is happening)
-        if rules:
-            for outcome in derivation(rules, happened, setting):
-                if isinstance(outcome, Entry) and outcome.day > setting.as_of:
-                    continue
-                borne = _borne(outcome, setting) if isinstance(outcome, Entry) else outcome
-                if isinstance(borne, Listed):
-                    listed.append(borne)
-                else:
-                    entries.append(borne)
+        family = tuple(rule for rule in rules.values() if rule.happening is happening)
+        if family:
+            take(derivation(family, happened, setting))
+    costing = tuple(rule for rule in rules.values() if isinstance(rule, CardsRule))
+    if costing:
+        take(cards_cost(costing, cards_of(entries, setting), setting))
+    if setting.rulebook.limits:
+        entries.sort(key=entry_order)
+        for outcome in limited(tuple(entries), setting):
+            if isinstance(outcome, Listed):
+                listed.append(outcome)
+            else:
+                entries.append(outcome)
     entries.sort(key=entry_order)
     listed.sort(key=listed_order)
     return tuple(entries), tuple(listed)
+
+
+def _for_its_group(entry: Entry, rules: Mapping[str, PointRule], setting: Setting) -> bool:
+    """True for an entry of a unit of the group that its rule is for."""
+    rule = rules.get(entry.rule)
+    return rule is None or setting.speaks_of(rule, entry.unit, entry.day)
 
 
 def _borne(entry: Entry, setting: Setting) -> Entry | Listed:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import Happening, Sign
+from duchá.rulebook.point_rule import EnteredRule, Sign, UnurgedRule
 from duchá.rulebook.scheme import BasePer, Grouping, Scheme
 from duchá.scoring.closing.book import Book, Booked, Compared, book
 from duchá.scoring.closing.changes import Correction
@@ -17,16 +17,20 @@ from duchá.scoring.closing.model import Closed
 from duchá.scoring.closing.question import ScoreQuestion, chosen_readings, group_names
 from duchá.scoring.derive import derive
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.model import ZERO, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
+from duchá.scoring.facts.model import CardGiven, Entry, Listed, Proposal, RankedGroup, Score, Scores, Unranked, Why
 from duchá.scoring.facts.scored_facts import PastTotal, ScoredFacts
-from duchá.scoring.ranking.propose import propose
-from duchá.scoring.ranking.rank import as_ranked, group_of, moved, rank, rounded, with_unranked
+from duchá.scoring.marks.plan import given_in, plan_of
+from duchá.scoring.marks.total import base_of, bases_in, begun, total_of
+from duchá.scoring.marks.weighted import by_grade, marks_beside
+from duchá.scoring.ranking.judge import graded, vetoes_in
+from duchá.scoring.ranking.propose import by_cards, giving_way, propose
+from duchá.scoring.ranking.rank import as_ranked, moved, rank, with_unranked
 from duchá.scoring.ranking.triggered import proposals_for, triggered
-from duchá.scoring.ranking.years import Years, earlier_years, years_needed
-from duchá.scoring.rules.setting import Setting
+from duchá.scoring.ranking.years import Years, earlier_places, periods_needed
+from duchá.scoring.rules.cards import cards_of
+from duchá.scoring.rules.setting import Setting, among, group_of
 from duchá.scoring.rules.staff import staff_proposals
-from duchá.terms.period import Period, PeriodKind, parse_period, period_of, periods_within, span, year_period
-from duchá.terms.unit import Unit
+from duchá.terms.period import Period, PeriodKind, parse_period, period_of, year_period
 from duchá.terms.wording import period_words
 
 UNIT_ENDED = "{last}停用，不参加排名"
@@ -49,19 +53,20 @@ def score(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     rulebook = apply_readings(question.rulebook, chosen)
     scheme = _scheme(rulebook)
     in_period = _in_period(booked.entries, question)
-    groups = _ranked(in_period, question, scheme)
-    needed = years_needed(rulebook, question.period)
-    known = earlier_years(
-        needed,
+    groups, noted = _ranked(in_period, happened, question, rulebook)
+    known = earlier_places(
+        periods_needed(rulebook, question.period),
         happened,
-        lambda year: year_of(happened, question, year),
-        lambda year, written: _base_of(question, year, written=written),
+        lambda period: ranking_of(happened, question, period),
+        lambda period, unit, written: _base_of(question, period, unit, written=written),
         lambda row: _past_group(row, question, scheme),
     )
-    quarters = quarters_of(question.period, rulebook.valid_from, question.as_of)
-    years = Years(current=groups, base=base_in(scheme, quarters), earlier=known)
-    proposals, noted = propose(rulebook, question.period, years, group_names(rulebook, question))
-    found, refused = _proposed_otherwise(rulebook, happened, question)
+    years = Years(current=groups, base=lambda period, unit, written: _base_of(question, period, unit, written=written), earlier=known)
+    proposals, unclear = propose(rulebook, question.period, years, group_names(rulebook, question))
+    day = min(question.as_of, question.period.end)
+    cards = tuple(card for card in cards_of(booked.entries, _setting(question, chosen)) if card.day <= day)
+    found, refused = _proposed_otherwise(rulebook, happened, question, groups, cards)
+    remarks, assessed, beside = marks_beside(happened, question, rulebook)
     return Scores(
         period=question.period,
         rulebook=rulebook.id,
@@ -69,8 +74,12 @@ def score(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
         base=scheme.base,
         readings={id: chosen[id] for id in sorted(chosen)},
         groups=groups,
-        listed=(*_said_of(listed, booked, in_period, question), *noted, *refused, *_moved(question, scheme, rulebook)),
-        proposals=(*proposals, *found),
+        listed=(*_said_of(listed, booked, in_period, question), *noted, *unclear, *refused, *beside, *_moved(question, scheme, rulebook)),
+        proposals=giving_way((*proposals, *found), rulebook),
+        assessed=assessed,
+        cards=tuple(card for card in cards if card.day in question.period or (card.until is None or card.until >= day)),
+        remarks=remarks,
+        notes=plan_of(rulebook).notes,
         closed=any(question.period == item.period for item in question.closed),
         trial=question.trial,
     )
@@ -81,13 +90,19 @@ def _moved(question: ScoreQuestion, scheme: Scheme, rulebook: Rulebook) -> Itera
     yield from moved(question.roster.units, scheme, names, question.period, question.as_of, number)
 
 
-def _proposed_otherwise(rulebook: Rulebook, happened: ScoredFacts, question: ScoreQuestion) -> tuple[list[Proposal], list[Listed]]:
-    """The proposals of any period that no rank leads to: by what a person entered, and of staff who failed a task."""
+def _proposed_otherwise(
+    rulebook: Rulebook, happened: ScoredFacts, question: ScoreQuestion, groups: tuple[RankedGroup, ...], cards: tuple[CardGiven, ...]
+) -> tuple[list[Proposal], list[Listed]]:
+    """The proposals of any period that no rank leads to: by grades, cards, what a person entered, and of staff who failed a task."""
     proposals: list[Proposal] = []
     listed: list[Listed] = []
+    day, names = min(question.as_of, question.period.end), group_names(rulebook, question)
     for item in rulebook.consequences:
-        if item.triggers:
+        if item.triggers or item.grades or item.cards:
             reasons, refused = triggered(rulebook, item, happened, question)
+            reasons = [*by_grade(rulebook, item, groups, question), *reasons]
+            held = {reason.unit: reason for reason in by_cards(item, cards, question.period, day)}
+            reasons += [held[unit.name] for unit in question.roster.units if unit.name in held and among(unit.on(day), item.groups, names)]
             made, noted = proposals_for(rulebook, item, reasons, question.roster)
             proposals += made
             listed += [*refused, *noted]
@@ -110,7 +125,7 @@ def entries_of(happened: ScoredFacts, question: ScoreQuestion) -> tuple[Booked, 
     def entries_in(facts: ScoredFacts, closed: Closed, day: date) -> tuple[Entry, ...]:
         """The entries of facts, reckoned once: facts gathered for one closing have its rulebook, roster and calendar."""
         setting = _setting_of(closed, question, day)
-        of_period = any(rule.happening is Happening.UNURGED and not rule.needs_node for rule in setting.rulebook.points)
+        of_period = any(isinstance(rule, UnurgedRule) and not rule.needs_node for rule in setting.rulebook.points)
         key = (id(facts), tuple(sorted(closed.readings.items())), day, closed.period if of_period else None)
         if key not in derived:
             derived[key] = derive(facts, setting)[0]
@@ -138,24 +153,23 @@ def entries_of(happened: ScoredFacts, question: ScoreQuestion) -> tuple[Booked, 
 
 def _corrections(happened: ScoredFacts, question: ScoreQuestion) -> Iterator[Correction]:
     """The rows of 更正 that count, with all that they say."""
-    rules = [rule for rule in question.rulebook.points if rule.sign is Sign.TYPED]
+    rules = [rule for rule in question.rulebook.points if isinstance(rule, EnteredRule) and rule.sign is Sign.TYPED]
     for claim in happened.claims:
         rule = next((rule for rule in rules if rule.name == claim.situation and rule.valid_on(claim.day)), None)
         if rule is not None and claim.points is not None and all(claim.filled(column) for column in rule.required):
             yield Correction(text=" ".join((claim.problem, claim.document, claim.basis, claim.note)), seq=claim.seq)
 
 
-def year_of(happened: ScoredFacts, question: ScoreQuestion, year: int) -> tuple[RankedGroup, ...]:
-    """The ranking of an earlier year from the same journal: as it was published where it was closed."""
-    whole = year_period(year)
-    closed = next((item for item in question.closed if item.period == whole), None)
+def ranking_of(happened: ScoredFacts, question: ScoreQuestion, period: Period) -> tuple[RankedGroup, ...]:
+    """The ranking of an earlier period from the same journal: as it was published where it was closed."""
+    closed = next((item for item in question.closed if item.period == period), None)
     if closed is not None and closed.published is not None:
         return closed.published.groups
     roster = closed.basis.roster if closed is not None and closed.basis is not None else question.roster
     readings = closed.readings if closed is not None else question.readings
-    asked = replace(question, period=whole, as_of=min(question.as_of, whole.end), roster=roster, readings=readings)
-    scheme = _scheme(apply_readings(question.rulebook, chosen_readings(asked)))
-    return _ranked(_in_period(entries_of(happened, asked)[0].entries, asked), asked, scheme)
+    asked = replace(question, period=period, as_of=min(question.as_of, period.end), roster=roster, readings=readings)
+    rulebook = apply_readings(question.rulebook, chosen_readings(asked))
+    return _ranked(_in_period(entries_of(happened, asked)[0].entries, asked), happened, asked, rulebook)[0]
 
 
 def base_in(scheme: Scheme, quarters: int) -> Decimal:
@@ -232,15 +246,17 @@ def later_than(booked: Booked, period: Period) -> tuple[Listed, ...]:
     return tuple(found)
 
 
-def _base_of(question: ScoreQuestion, year: int, *, written: bool) -> Decimal:
-    """The base of an earlier year, of a closed one by the readings it was closed with; of one in 往年积分 by those that it was written down
+def _base_of(question: ScoreQuestion, period: Period, unit: str, *, written: bool) -> Decimal:
+    """The base of a unit in a period, of a closed one by the readings it was closed with; of one in 往年积分 by those that it was written down
     under, which are the campaign's own.
     """
-    closed = next((item for item in question.closed if item.period == year_period(year)), None)
+    closed = next((item for item in question.closed if item.period == period), None)
     asked = question if question.in_force is None or not written else replace(question, readings=question.in_force)
     asked = asked if closed is None or written else replace(asked, readings=closed.readings)
     scheme = _scheme(apply_readings(asked.rulebook, chosen_readings(asked)))
-    return base_in(scheme, quarters_of(year_period(year), asked.rulebook.valid_from, asked.as_of))
+    known = asked.roster.get(unit)
+    base = base_of(scheme, known.on(period.end), group_names(asked.rulebook, asked)) if known is not None else scheme.base
+    return base * bases_in(scheme, period, asked.rulebook.valid_from, asked.as_of)
 
 
 def _past_group(row: PastTotal, question: ScoreQuestion, scheme: Scheme) -> str:
@@ -248,7 +264,7 @@ def _past_group(row: PastTotal, question: ScoreQuestion, scheme: Scheme) -> str:
     unit = question.roster.get(row.unit)
     if unit is None or scheme.grouping is Grouping.GROUP:
         return row.group
-    return group_of(unit.on(year_period(row.year).end), scheme, group_names(question.rulebook, question))
+    return group_of(unit.on(year_period(row.year).end), scheme.grouping, group_names(question.rulebook, question))
 
 
 def _setting_of(closed: Closed, question: ScoreQuestion, day: date) -> Setting:
@@ -261,6 +277,8 @@ def _setting_of(closed: Closed, question: ScoreQuestion, day: date) -> Setting:
         period=closed.period,
         as_of=day,
         trial=question.trial and basis is None,
+        closed=tuple(item.period for item in question.closed),
+        groups=group_names(basis.rulebook if basis else question.rulebook, question),
     )
 
 
@@ -272,6 +290,8 @@ def _setting(question: ScoreQuestion, readings: Mapping[str, str]) -> Setting:
         period=question.period,
         as_of=question.as_of,
         trial=question.trial,
+        closed=tuple(item.period for item in question.closed),
+        groups=group_names(question.rulebook, question),
     )
 
 
@@ -292,35 +312,38 @@ def _in_period(entries: tuple[Entry, ...], question: ScoreQuestion) -> dict[str,
     return by_unit
 
 
-def _ranked(by_unit: Mapping[str, list[Entry]], question: ScoreQuestion, scheme: Scheme) -> tuple[RankedGroup, ...]:
-    """The ranking of the units that are there at the end of the period; one that ended before and has entries stands beside it, unranked."""
-    day, names = min(question.as_of, question.period.end), group_names(question.rulebook, question)
-    units = [unit for unit in question.roster.units if unit.valid_on(day) or unit.name in by_unit]
+def _ranked(
+    by_unit: Mapping[str, list[Entry]], happened: ScoredFacts, question: ScoreQuestion, rulebook: Rulebook
+) -> tuple[tuple[RankedGroup, ...], list[Listed]]:
+    """The ranking of the units that are there at the end of the period, with their grades, and what is listed of their marks; one that ended before
+    and has entries stands beside it, unranked.
+    """
+    day, names, scheme = min(question.as_of, question.period.end), group_names(question.rulebook, question), _scheme(rulebook)
+    plan, given = plan_of(rulebook), given_in(happened, question.period)
+    vetoes, listed = vetoes_in(rulebook, happened, question)
     scores: list[Score] = []
-    ended: list[Unranked] = []
-    for unit in units:
+    beside: list[Unranked] = []
+    for unit in question.roster.units:
+        if not (unit.valid_on(day) or unit.name in by_unit):
+            continue
         row = as_ranked(unit, scheme, names, question.period, question.as_of)
-        score = _score(row, tuple(by_unit.get(unit.name, ())), question, scheme)
+        found, noted = total_of(row, tuple(by_unit.get(unit.name, ())), plan, given, vetoes.get(unit.name, ()), question)
+        listed += noted
         if unit.ended_by(day):
+            score = found if isinstance(found, Score) else found.score
             why = UNIT_ENDED.format(last=wording.short_day(unit.on(day).valid_to or day))
-            ended.append(Unranked(unit=row, entries=score.entries, why=why, score=score))
+            beside.append(Unranked(unit=row, entries=found.entries, why=why, score=score))
+        elif isinstance(found, Score):
+            scores.append(found)
         else:
-            scores.append(score)
-    return with_unranked(rank(scores, scheme, names), ended, scheme, names)
-
-
-def _score(unit: Unit, entries: tuple[Entry, ...], question: ScoreQuestion, scheme: Scheme) -> Score:
-    change = sum((entry.points for entry in entries), ZERO)
-    quarters = quarters_of(question.period, question.rulebook.valid_from, question.as_of)
-    share = change / quarters if scheme.base_per is BasePer.QUARTERS_MEAN else change
-    exact = base_in(scheme, quarters) + share
-    return Score(unit=unit, entries=entries, change=change, exact=exact, total=rounded(exact, scheme.decimals, scheme.rounding))
+            beside.append(found)
+    groups, undecided = graded(with_unranked(rank(scores, scheme, names), beside, scheme, names), rulebook, vetoes)
+    return groups, [*listed, *undecided]
 
 
 def quarters_of(period: Period, start: date | None, as_of: date) -> int:
     """How many quarters of a period have begun in which the regulation was in force; at least one."""
-    first, last = max(period.start, start or period.start), min(period.end, as_of)
-    return len(periods_within(span(first, last), PeriodKind.QUARTER)) if first <= last else 1
+    return len(begun(period, PeriodKind.QUARTER, start, as_of))
 
 
 def _concerns(item: Listed, question: ScoreQuestion) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import Happening
+from duchá.rulebook.point_rule import EnteredRule
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
 from duchá.scoring.facts.model import Listed, Why
 from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.marks.plan import plan_of
-from duchá.scoring.marks.weighted import valid_points
+from duchá.scoring.marks.total import valid_points
 from duchá.scoring.rules.entered import entered
 from duchá.scoring.rules.setting import Setting
 from duchá.terms.fault import Fault
@@ -41,7 +41,7 @@ def leads_nowhere(happened: ScoredFacts, rulebooks: tuple[Rulebook, ...]) -> Ite
 
 
 def _entered(rulebook: Rulebook, happened: ScoredFacts, question: ScoreQuestion) -> Iterator[Listed]:
-    rules = tuple(rule for rule in rulebook.points if rule.happening is Happening.ENTERED)
+    rules = tuple(rule for rule in rulebook.points if isinstance(rule, EnteredRule))
     setting = Setting(
         rulebook=rulebook, roster=question.roster, calendar=question.calendar, period=question.period, as_of=question.as_of, trial=False
     )

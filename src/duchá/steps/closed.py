@@ -24,7 +24,7 @@ from duchá.scoring.closing.changes import ChangeKind as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.scored_facts import ScoredFacts
-from duchá.steps.gathered import gathered
+from duchá.steps.gathered import figure_registers, gathered
 from duchá.steps.open_campaign import OpenCampaign, opened_at
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
@@ -163,7 +163,8 @@ class _Recorded:
 
     def _read(self, *, replacing: bool) -> tuple[Told, ...]:
         opened = self._opened
-        telling = SCORING | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)}
+        figures = {register for book in opened.campaign.scoring for register in figure_registers(book)}
+        telling = SCORING | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)} | figures
         found = rows_since(opened.journal, self._after, known_at=opened.known_at, replacing=replacing)
         told = ((fact, _row_in(fact)) for fact in found)
         return tuple((fact, row) for fact, row in told if row.register in telling)

@@ -54,7 +54,7 @@ class Collected:
     """What happened to each file (payloads of the journal, in order of the files) and how things stand now.
 
     ``rejudged`` are earlier receipts whose outcome is another since roster, rulebooks or answers changed; ``followed`` those that are
-    something else on account of what was settled now.
+    something else on account of what was settled now, ``turned`` those of them that have another status by it.
     """
 
     opened: OpenCampaign
@@ -65,6 +65,7 @@ class Collected:
     faults: tuple[Fault, ...] = ()
     rejudged: tuple[Mapping[str, Any], ...] = ()
     followed: tuple[Mapping[str, Any], ...] = ()
+    turned: tuple[Mapping[str, Any], ...] = ()
 
 
 def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
@@ -83,6 +84,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         facts = writer.facts()
         answers = answers_of(facts)
         state = filing_state(opened, receipts_of(facts), answers)
+        were = {number: receipt.status for number, receipt in state.receipts.items()}
         batch = _Batch(opened, writer, state, facts, delivery.received_at)
         batch.expect(found, [entry for entry in found if digests.get(entry.path) and digests[entry.path] not in known])
         arrival = Arrival(source="", received_at=batch.received_at, given_unit=given)
@@ -106,6 +108,7 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
     receipts = tuple(state.receipts[number] for number in sorted(state.receipts))
     _, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, receipts, opened.errors)
     filed = {number for number, _ in done if number is not None}
+    altered = tuple(state.receipts[number] for number in sorted(state.followed - filed - set(rejudged)))
     return Collected(
         opened=opened,
         submissions=tuple(payload if number is None else state.receipts[number].payload for number, payload in done),
@@ -114,7 +117,8 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         resumed=batch.resumed,
         faults=(*faults, *unwritten),
         rejudged=tuple(state.receipts[number].payload for number in rejudged),
-        followed=tuple(state.receipts[number].payload for number in sorted(state.followed - filed - set(rejudged))),
+        followed=tuple(receipt.payload for receipt in altered),
+        turned=tuple(receipt.payload for receipt in altered if receipt.status is not were.get(receipt.number, receipt.status)),
     )
 
 

@@ -11,6 +11,7 @@ from duchá.ledger.scope import LedgerScope
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.registers.ids import BESIDE, SCORING
 from duchá.rulebook.model import Reading, Rulebook
+from duchá.rulebook.point_rule import CompletionRule, CountedRule, PlacedRule
 from duchá.rulebook.weighting import NoteUse
 from duchá.scoring.facts.gather import PartColumns, gather
 from duchá.scoring.facts.scored_facts import DatedMaterial, ScoredFacts
@@ -23,7 +24,8 @@ from duchá.terms.place import Place
 
 def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = None) -> ScoredFacts:
     """What happened as of the campaign's two times: registers, ledger, and returns that count as 限期材料; with a ``period`` only what can score in it."""
-    rows = rows_of(opened, SCORING)
+    registers = {form.id: form for form in rulebook.forms if form.id in figure_registers(rulebook)}
+    rows = rows_of(opened, SCORING | registers.keys())
     scope = None if period is None else LedgerScope(period=period, keep=frozenset(row.text(_MATTER) for row in rows))
     state = state_of(opened, scope)
     columns = PartColumns(
@@ -31,11 +33,16 @@ def gathered(opened: OpenCampaign, rulebook: Rulebook, period: Period | None = N
         notes=tuple(note.name for note in rulebook.score_notes),
         evidence=tuple(note.name for note in rulebook.score_notes if note.use is NoteUse.EVIDENCE),
     )
-    found = gather(rows, state.ledger.matters, opened.campaign.roster, columns)
+    found = gather(rows, state.ledger.matters, opened.campaign.roster, columns, registers)
     others = {name for book in opened.campaign.scoring for name in book.situations} - set(rulebook.situations)
     mine = tuple(claim for claim in found.claims if claim.situation not in others)
     materials = (*found.materials, *_returns(opened, state.standings))
     return replace(found, claims=mine, materials=materials, standings=state.standings)
+
+
+def figure_registers(rulebook: Rulebook) -> frozenset[str]:
+    """The registers that point rules take figures from."""
+    return frozenset(rule.register for rule in rulebook.points if isinstance(rule, CountedRule | CompletionRule | PlacedRule))
 
 
 def told_beside(opened: OpenCampaign) -> ScoredFacts:
@@ -52,7 +59,7 @@ class FactsUnderReading:
     def beside(self) -> Iterator[tuple[Rulebook, Reading, str]]:
         """Readings of other rulebooks that move what is scored: the rulebook, the reading, the option in force."""
         campaign = self._opened.campaign
-        timed = {owed.rulebook for owed in campaign.owed if owed.key in campaign.settings.timed_materials}
+        timed = {owed.rulebook for owed in campaign.owed if {owed.key, owed.plain.key} & set(campaign.settings.timed_materials)}
         for book in campaign.rulebooks:
             if book.id in timed - {self._rulebook.id}:
                 yield from ((book, reading, campaign.reading(book.id, reading.id)) for reading in book.readings if not reading.about_rules)
@@ -72,8 +79,8 @@ def _returns(opened: OpenCampaign, standings: tuple[ReceiptStanding, ...]) -> It
     """Deliverables that campaign.toml declares as 限期材料."""
     wanted = set(opened.campaign.settings.timed_materials)
     for standing in standings:
-        if standing.owed.key in wanted and standing.state is not ReceiptState.NOT_APPLICABLE:
-            due = standing.owed.deadline.due
+        due = standing.owed.due
+        if due is not None and wanted & {standing.owed.key, standing.owed.plain.key} and standing.state is not ReceiptState.NOT_APPLICABLE:
             yield DatedMaterial(
                 key=f"return|{standing.owed.key}|{standing.unit.name}",
                 name=standing.owed.deliverable.name,

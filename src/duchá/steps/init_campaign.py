@@ -12,7 +12,15 @@ from duchá.campaign.parse import CALENDAR, ROSTER, SETTINGS
 from duchá.campaign.read_campaign import find_campaign, read_roster_rows
 from duchá.campaign.roster import ROSTER_COLUMNS, roster_row
 from duchá.campaign.sources import RosterRow
-from duchá.campaign.write_campaign import NewCampaign, made_whole, make_folders, settings_text, write_table_once, write_text_once
+from duchá.campaign.write_campaign import (
+    NewCampaign,
+    bring_missing_files,
+    made_whole,
+    make_folders,
+    settings_text,
+    write_table_once,
+    write_text_once,
+)
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.read import read_facts
 from duchá.journal.store import refuse_lost
@@ -37,6 +45,7 @@ ROSTER_SHEET = "名单"
 CALENDAR_SHEET = "节假日"
 
 FIRST_CALENDAR_YEAR = 2004
+TEMPLATES = "templates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +75,15 @@ class Initialised:
 def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
     """Makes or completes the campaign folder, all of it or nothing. Raises Stop (C0xx, G0xx).
 
-    A roster without a unit is a beginning: the folder is made, C008 says what comes next, and the same command again does the rest.
+    Own rulebooks and templates of an earlier campaign come along. A roster without a unit is a beginning: the folder is made, C008 says what comes next, and the same command again does the rest.
     """
     wish = replace(wish, rulebooks=tuple(dict.fromkeys(wish.rulebooks)))
-    rulebooks = read_rulebooks(wish.rulebooks, folder / "templates")
-    new = _new_campaign(wish, rulebooks, moment)
-    rows = _with_exemptions(_roster(wish, rulebooks), wish, new.year, moment)
     with made_whole(folder) as place:
+        if wish.previous is not None:
+            bring_missing_files(find_campaign(wish.previous) / TEMPLATES, place / TEMPLATES)
+        rulebooks = read_rulebooks(wish.rulebooks, place / TEMPLATES)
+        new = _new_campaign(wish, rulebooks, moment)
+        rows = _with_exemptions(_roster(wish, rulebooks), wish, new.year, moment)
         made = _make(place, wish, (new, rulebooks, rows), moment)
     return replace(made, opened=replace(made.opened, folder=folder))
 

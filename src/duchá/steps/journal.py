@@ -51,6 +51,7 @@ NOTE_WORDS = {
     "list-frozen": "定名单“{title}”：{day}在册 {count} 个，校验码 {list_hash}",
     "drawn": "抽取“{title}”第 {round} 轮　任务 {task}　种子 {seed}：抽中 {drawn}",
     "mail-begun": "发邮件给 {unit}（{to}）",
+    "document-issued": "发文 {text}：{name} {to}",
     "mail-ended": "邮件结果：{state} {why}",
 }
 

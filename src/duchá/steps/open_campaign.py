@@ -53,6 +53,7 @@ class OpenCampaign:
     news: tuple[Fault, ...] = ()
     by: str = ""
     unsaved: bool = field(default=False)
+    issuing: bool = False  # documents written now are issued: each is given its number
     view: JournalView = EVERYTHING
     server: Server | None = None
     kept: dict[Any, Any] | None = None  # what was derived already and is asked for again, where somebody keeps it (`ledger_of`)

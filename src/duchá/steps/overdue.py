@@ -70,7 +70,7 @@ def overdue(opened: OpenCampaign, options: OverdueOptions) -> Overdue:
     owed = duty_items(opened.campaign, duties.obligations, opened.as_of)
     items = in_order(opened.campaign, (*items, *owed), options.within)
     late = any(item.days_late > 0 for item in items)
-    undated = undated_of(opened.campaign, state.ledger.matters, opened.as_of) if late or options.within is not None else ()
+    undated = undated_of(opened.campaign, state.ledger.matters, opened.as_of, state.standings) if late or options.within is not None else ()
     if not items:
         return Overdue(opened=opened, items=(), had={}, faults=opened.news, undated=undated)
     made, faults = _remind(opened, items)

@@ -34,7 +34,7 @@ from duchá.registers.write_blank_registers import REGISTERS, write_blank_regist
 from duchá.rulebook.form import FilledBy, Form
 from duchá.scoring.facts.gather import gather
 from duchá.scoring.uncounted import leads_nowhere, uncounted
-from duchá.steps.case import cases_as_of
+from duchá.steps.case import case_faults
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.filing import settle_papers, state_now
 from duchá.steps.gathered import gathered
@@ -333,7 +333,7 @@ def _ledger_faults(opened: OpenCampaign, files: tuple[RecordedFile, ...]) -> tup
     if not sources:
         return ()
     ledger = state_of(opened, LedgerScope()).ledger  # matters that ended without a fault have none
-    faults = (*ledger.faults, *duties_as_of(opened).faults, *cases_as_of(opened).faults, *team_faults(opened))
+    faults = (*ledger.faults, *duties_as_of(opened).faults, *case_faults(opened), *team_faults(opened))
     return tuple(fault for fault in faults if fault.place.file in sources)
 
 

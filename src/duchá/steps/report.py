@@ -40,7 +40,7 @@ def report(opened: OpenCampaign, wanted: ReportOptions) -> tuple[WrittenReport, 
     """Writes the report, or a file for every unit. Raises Stop, JournalError and OSError."""
     written_as = Format(wanted.written_as)
     if wanted.name == SUMMARY:
-        return (report_summary(opened, written_as, full=wanted.full),)
+        return (report_summary(opened, written_as, full=wanted.full, period=wanted.period),)
     if wanted.name == BRIEF:
         return (report_brief(opened, written_as),)
     if wanted.name == DASHBOARD:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from duchá import __version__
 from duchá.campaign import faults as kinds
-from duchá.journal.fact import Fact
-from duchá.journal.read import iter_facts
+from duchá.journal.read import newest_fact
 from duchá.ledger.overdue import items_of
 from duchá.reports.bulletin.report import bulletin_report
 from duchá.reports.bulletin.view import BulletinView, view_of
@@ -57,8 +56,5 @@ def asked_period(opened: OpenCampaign, written_period: str | None) -> Period:
 
 def provenance_of(opened: OpenCampaign, *, full: bool) -> Provenance:
     """Where a report comes from: its two times, the newest fact known, the sources by content."""
-    head: Fact | None = None
-    if opened.journal.exists():
-        for head in iter_facts(opened.journal, known_at=opened.known_at):  # noqa: B007  only the last one vouches for all before it
-            pass
+    head = newest_fact(opened.journal, opened.known_at) if opened.journal.exists() else None
     return Provenance(as_of=opened.as_of, known_at=opened.known_at, head=head, sources=opened.fingerprint, tool=__version__, full=full)

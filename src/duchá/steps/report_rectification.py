@@ -17,6 +17,7 @@ from duchá.reports.rectification.notices import Notice, notices_of, notices_rep
 from duchá.reports.summary.about import mark
 from duchá.rulebook.machine import Move
 from duchá.steps.given_unit import given_unit
+from duchá.steps.issue import OfficialPaper, issue, numbers_given, official_of
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.report_bulletin import provenance_of
@@ -77,7 +78,11 @@ def _written(opened: OpenCampaign, notices: tuple[Notice, ...]) -> tuple[Put, ..
         return ()
     folder, by_us = opened.folder / FOLDER / FOLDER_WORDS.format(day=opened.as_of.isoformat()), written_by_us(opened)
     own = opened.folder / OWN_TEMPLATES
-    puts = [put for notice in notices for put in write_letter(notice, folder, by_us, own if own.is_dir() else None)]
+    inside = FOLDER_WORDS.format(day=opened.as_of.isoformat())
+    papers = [OfficialPaper(kind="notice", name=f"{inside}/{notice.stem}", to=notice.unit.name) for notice in notices]
+    given = issue(opened, papers) if opened.issuing else numbers_given(opened)
+    numbered = [replace(notice, official=official_of(opened, paper, given)) for notice, paper in zip(notices, papers, strict=True)]
+    puts = [put for notice in numbered for put in write_letter(notice, folder, by_us, own if own.is_dir() else None)]
     ready = _ready_rows(opened, notices)
     if ready is not None:
         puts.append(by_us.put(folder / READY_FILE, lambda path: write_register_rows((ready,), opened.campaign, path)))

@@ -89,7 +89,7 @@ def register_of(
     campaign = opened.campaign
     within = asked_period(opened, period) if period is not None else None
     books = [book for book in books_of(campaign) if form.id in lists_named(book)]
-    wanted = frozenset({form.id, *(name for book in books for name in lists_named(book))})
+    wanted = frozenset({form.id, *(name for book in books for name in lists_named(book, form.id))})
     lists = lists_of(opened, wanted)
     mine = frozenset({form.id})
     tables = [(book, one) for book in books for one in book.tables if one.register == form.id]

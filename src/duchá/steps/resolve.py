@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -19,10 +19,12 @@ from duchá.receipts.reread import reread
 from duchá.receipts.write_copies import write_missing_copies
 from duchá.rulebook.form import FilledBy
 from duchá.steps.filing import filing_state
+from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.submissions.context import Answers
 from duchá.submissions.status import Status
+from duchá.submissions.unit.deliverables import ASKS_WHICH
 from duchá.submissions.wording import STATUS_WORDS
 from duchá.terms import wording
 from duchá.terms.fault import Fault, Stop
@@ -33,17 +35,23 @@ RECEIPT_WITHDRAWN = "已撤回"
 POSSIBLE_ACTIONS = "现在可以：{actions}。"
 NOTHING_POSSIBLE = "它已办结，不用再处理。"
 ONE_ANSWER = "一次只能答复一件事。"
-ANSWER_OPTIONS = "请从 --unit、--column、--accept、--send-back、--withdraw、--replace、--append 中选一个。"
+ANSWER_OPTIONS = "请从 --unit、--period、--deliverable、--column、--accept、--send-back、--withdraw、--replace、--append 中选一个。"
 NO_SUCH_COLUMN = "报表里没有“{column}”这一栏。"
 KNOWN_COLUMNS = "现有的栏目：{columns}。"
 UNIT_FIRST = "第 {receipt} 号收件还不知道是哪个单位的。"
 UNIT_FIRST_REMEDY = "请先用 --unit 指定单位。"
+ANSWER_FIRST = "第 {receipt} 号收件还不知道是哪一期、哪一份材料。"
+ANSWER_FIRST_REMEDY = "请先用 --period 指定期间，或用 --deliverable 指定材料。"
+NO_SUCH_DELIVERABLE = "没有叫“{written}”的材料。"
+KNOWN_DELIVERABLES = "可用：{known}。"
 
 
 class Action(Enum):
-    """What a person may say: 指定单位 / 接受 / 退回 / 撤回 / 替换 / 追加 / 认栏目."""
+    """What a person may say: 指定单位 / 指定期间 / 指定材料 / 接受 / 退回 / 撤回 / 替换 / 追加 / 认栏目."""
 
     UNIT = "unit"
+    PERIOD = "period"
+    DELIVERABLE = "deliverable"
     COLUMN = "column"
     ACCEPT = "accept"
     SEND_BACK = "send-back"
@@ -54,23 +62,24 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer to one receipt. ``unit`` for UNIT; ``columns`` (form, title as written, column id or ``-``) for COLUMN; ``remember`` keeps it for the campaign."""
+    """One answer to one receipt. ``unit`` for UNIT, ``period`` and ``deliverable`` (their keys) likewise; ``columns`` (form, title as written, column id or ``-``) for COLUMN; ``remember`` keeps it for the campaign."""
 
     receipt: int
     action: Action
     reason: str = ""
     unit: str = ""
+    period: str = ""
+    deliverable: str = ""
     columns: tuple[tuple[str, str, str], ...] = ()
     remember: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveOptions:
-    """The options as typed: names of the flags set, and the texts given."""
+    """The options as typed: names of the flags set, and the texts given, each by the name of its action."""
 
     flags: tuple[str, ...] = ()
-    unit: str | None = None
-    column: str | None = None
+    texts: Mapping[str, str | None] = field(default_factory=dict)
     reason: str = ""
     remember: bool = True
 
@@ -99,6 +108,8 @@ _DECIDES = {
 }
 _POSSIBLE = {
     Action.UNIT: (*_OPEN, Status.REFUSED, Status.DUPLICATE),
+    Action.PERIOD: (*_OPEN, Status.DUPLICATE),
+    Action.DELIVERABLE: (*_OPEN, Status.REFUSED, Status.DUPLICATE),
     Action.COLUMN: (Status.HELD, Status.SENT_BACK),
     Action.ACCEPT: (Status.HELD, Status.SENT_BACK),
     Action.SEND_BACK: (Status.HELD, Status.ACCEPTED),
@@ -110,13 +121,31 @@ _POSSIBLE = {
 
 def answer_from(opened: OpenCampaign, receipt: int, asked: ResolveOptions) -> Answer:
     """The one answer that the options of a command line give. Raises Stop (C022) when they give none or several."""
-    given = [*asked.flags, *(["unit"] if asked.unit else []), *(["column"] if asked.column else [])]
+    texts = {name: text for name, text in asked.texts.items() if text}
+    given = [*asked.flags, *texts]
     if len(given) != 1:
         raise Stop(campaign_faults.BAD_ANSWER.at(why=ONE_ANSWER, possible=ANSWER_OPTIONS))
-    column = _column(opened.campaign, asked.column) if asked.column else ()
     return Answer(
-        receipt=receipt, action=Action(given[0]), reason=asked.reason, unit=asked.unit or "", columns=column, remember=asked.remember
+        receipt=receipt,
+        action=Action(given[0]),
+        reason=asked.reason,
+        unit=texts.get("unit", ""),
+        period=given_period(opened, texts["period"]).key if "period" in texts else "",
+        deliverable=_deliverable(opened.campaign, texts["deliverable"]) if "deliverable" in texts else "",
+        columns=_column(opened.campaign, texts["column"]) if "column" in texts else (),
+        remember=asked.remember,
     )
+
+
+def _deliverable(campaign: Campaign, text: str) -> str:
+    """The key of the deliverable that a person names, by key or name. Raises Stop (C022)."""
+    plain = {owed.plain.key: owed.plain.name for owed in campaign.owed}
+    wanted = for_matching(text)
+    found = next((key for key, name in plain.items() if wanted in (for_matching(key), for_matching(name))), None)
+    if found is None:
+        known = KNOWN_DELIVERABLES.format(known=wording.LIST_SEPARATOR.join(f"{key}（{name}）" for key, name in plain.items()))
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=NO_SUCH_DELIVERABLE.format(written=text), possible=known))
+    return found
 
 
 def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
@@ -187,6 +216,9 @@ def _checked(opened: OpenCampaign, receipt: Receipt, answer: Answer) -> Answer:
         raise Stop(campaign_faults.MISSING_REASON.at(action=action))
     if answer.action is Action.ACCEPT and receipt.unit is None:
         raise Stop(campaign_faults.BAD_ANSWER.at(why=UNIT_FIRST.format(receipt=receipt.number), possible=UNIT_FIRST_REMEDY))
+    undecided = not receipt.deliverables and any(fault["code"] in ASKS_WHICH for fault in receipt.payload["faults"])
+    if _DECIDES.get(answer.action) is Status.ACCEPTED and undecided:
+        raise Stop(campaign_faults.BAD_ANSWER.at(why=ANSWER_FIRST.format(receipt=receipt.number), possible=ANSWER_FIRST_REMEDY))
     if answer.action is not Action.UNIT:
         return answer
     return replace(answer, unit=given_unit(opened.campaign, answer.unit) or "")
@@ -223,7 +255,16 @@ def _filing(opened: OpenCampaign, receipt: Receipt, answer: Answer, answers: Ans
     if answer.action is Action.WITHDRAW or answer.action in _DECIDES:
         return Filing(action=action, receipt=receipt.number, decision=_DECIDES.get(answer.action), reason=answer.reason)
     with open_readers(1, opened.errors) as readers:
-        submission = reread(opened.campaign, opened.archive, receipt, answers, readers, answer.unit or None)
+        submission = reread(
+            opened.campaign,
+            opened.archive,
+            receipt,
+            answers,
+            readers,
+            answer.unit or None,
+            period=answer.period,
+            deliverable=answer.deliverable,
+        )
     if submission is None:
         first = receipt.payload["faults"][0]
         raise Stop(campaign_faults.BAD_ANSWER.at(why=first["message"], possible=first["remedy"]))

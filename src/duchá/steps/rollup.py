@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 from duchá import __version__
 from duchá.campaign.faults import NO_SUCH_PATH
-from duchá.campaign.model import OF_YEAR, Campaign
+from duchá.campaign.model import OF_PERIOD, Campaign
 from duchá.campaign.parse import SETTINGS
 from duchá.campaign.sources import Sources
 from duchá.campaign.tags import tags_of
@@ -270,7 +270,7 @@ def _rolled(source: CampaignSource, folder: Path, moment: Moment, period: str | 
         head=newest.hash,
         books=tuple(_book(book, opened.sources) for book in campaign.rulebooks),
         deliverables=tuple(
-            (_key(campaign, owed.rulebook, owed.key, opened.sources), owed.deliverable.name, owed.deadline.due.isoformat())
+            (_key(campaign, owed.rulebook, owed.key, opened.sources), owed.deliverable.name, owed.due.isoformat() if owed.due else "")
             for owed in campaign.owed
         ),
         units=tuple(_units(campaign, state, problems, opened)),
@@ -301,7 +301,7 @@ def _units(campaign: Campaign, state: LedgerState, problems: Sequence[Matter], o
 def _key(campaign: Campaign, rulebook: str, key: str, sources: Sources) -> str:
     """A deliverable's key under the rulebook that first had it: what ``extends`` keeps is one thing in every campaign."""
     book = next(book for book in campaign.as_written if book.id == rulebook)
-    return f"{_home(book, 'deliverables', key.split(OF_YEAR)[0], sources)}.{key}"
+    return f"{_home(book, 'deliverables', key.split(OF_PERIOD)[0], sources)}.{key}"
 
 
 def _home(book: Rulebook, section: str, id: str, sources: Sources) -> str:

@@ -12,6 +12,7 @@ from duchá.journal.fact import Fact, FactKind, JournalView, NewFact
 from duchá.journal.write import open_journal
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
+from duchá.rulebook.point_rule import CountedFor, Every
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
 from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
@@ -31,6 +32,8 @@ from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import Period, PeriodKind, parse_period, period_of, span
 from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
+
+_LONG = (CountedFor.UNIT, CountedFor.UNIT_HALF_YEAR, CountedFor.UNIT_YEAR)  # counts that go on beyond a quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +73,16 @@ class Scored:
     later: tuple[Listed, ...] = ()
 
 
-def kind_asked(*, quarter: bool, year: bool, whole: bool) -> PeriodKind | None:
+def kind_asked(*, month: bool, quarter: bool, half_year: bool, year: bool, whole: bool) -> PeriodKind | None:
     """The kind of period that the flags name: the longest where several are given; None where none is."""
-    if whole:
-        return PeriodKind.SPAN
-    if year:
-        return PeriodKind.YEAR
-    return PeriodKind.QUARTER if quarter else None
+    asked = {
+        PeriodKind.SPAN: whole,
+        PeriodKind.YEAR: year,
+        PeriodKind.HALF_YEAR: half_year,
+        PeriodKind.QUARTER: quarter,
+        PeriodKind.MONTH: month,
+    }
+    return next((kind for kind, wanted in asked.items() if wanted), None)
 
 
 def score(opened: OpenCampaign, asked: ScoreOptions) -> Scored:
@@ -172,7 +178,14 @@ def _later(opened: OpenCampaign, closing: Closing, rulebook: Rulebook) -> tuple[
 def _stands_alone(asked: ScoreOptions, question: ScoreQuestion) -> bool:
     """True where nothing outside the period can bear on it: no closed period to compare with, no other reading, no year to look back on."""
     alone = question.period.kind is PeriodKind.QUARTER and not (asked.readings or asked.close or question.closed)
-    return alone and question.rulebook.scheme is not None
+    return alone and question.rulebook.scheme is not None and not looks_beyond(question.rulebook)
+
+
+def looks_beyond(rulebook: Rulebook) -> bool:
+    """True where what is scored in a quarter depends on facts outside it: on caps, cards, on which time it is, on places of other quarters."""
+    counting = any(getattr(rule, "grows", False) and getattr(rule, "counted", None) in _LONG for rule in rulebook.points)
+    in_a_row = any(item.every is not Every.YEAR and item.years > 1 for item in rulebook.consequences)
+    return bool(rulebook.limits or rulebook.cards) or counting or in_a_row
 
 
 def reckoned(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
@@ -219,7 +232,7 @@ def period_asked(opened: OpenCampaign, asked: ScoreOptions) -> Period:
     if asked.period is None:
         return period_of(opened.as_of, asked.kind or PeriodKind.QUARTER)
     period = parse_period(asked.period.strip().upper())
-    if period is None or asked.kind not in (None, period.kind) or period.kind is PeriodKind.MONTH:
+    if period is None or asked.kind not in (None, period.kind):
         raise Stop(kinds.NOT_A_PERIOD.at(found=asked.period))
     return period
 

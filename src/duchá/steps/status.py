@@ -12,6 +12,7 @@ from duchá.receipts.matrix import ReceiptStanding, matrix, not_on_roster
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.registers.gaps import GapCount
 from duchá.steps.duties_of import duties_as_of
+from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
 from duchá.steps.lists_of import gap_counts_of
@@ -32,22 +33,23 @@ class CampaignStatus:
     gaps: tuple[GapCount, ...] = ()
 
 
-def status(opened: OpenCampaign, unit: str | None = None) -> CampaignStatus:
-    """The matrix and the duties, of one unit where asked for. Raises Stop (C014)."""
+def status(opened: OpenCampaign, unit: str | None = None, period: str = "") -> CampaignStatus:
+    """The matrix and the duties, of one unit or one period where asked for. Raises Stop (C014, S680)."""
     receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
     standings = matrix(opened.campaign, receipts, opened.as_of)
     gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
     duties = duties_as_of(opened)
-    undated = _undated(opened)
+    undated = undated_of(opened.campaign, state_of(opened, LedgerScope()).ledger.matters, opened.as_of, standings)
     counts = gap_counts_of(opened)
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
         duties = Duties(obligations=tuple(one for one in duties.obligations if one.owner == name))
         undated = tuple(one for one in undated if one.unit == name)
+    if period:
+        of = given_period(opened, period)
+        standings = tuple(standing for standing in standings if standing.owed.period == of)
+        duties = Duties(obligations=tuple(one for one in duties.obligations if one.of == of.key))
+        undated = tuple(one for one in undated if one.deliverable in {standing.owed.key for standing in standings})
     faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
     return CampaignStatus(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated, gaps=counts)
-
-
-def _undated(opened: OpenCampaign) -> tuple[Undated, ...]:
-    return undated_of(opened.campaign, state_of(opened, LedgerScope()).ledger.matters, opened.as_of)

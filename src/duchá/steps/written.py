@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from duchá.reports.write_docx import write_docx
 from duchá.reports.write_html import write_html
 from duchá.reports.write_md import write_md
 from duchá.reports.write_xlsx import Cut, write_xlsx
+from duchá.steps.issue import OfficialPaper, issue, official_of, wanting
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -61,9 +62,20 @@ def shown_path(opened: OpenCampaign, path: Path) -> str:
     return path.relative_to(opened.folder).as_posix() if path.is_relative_to(opened.folder) else path.as_posix()
 
 
+def _official(opened: OpenCampaign, report: Report, inside: str) -> Report:
+    """The report as a document of the organ that campaign.toml names, with the number that it was given or is given now."""
+    paper = OfficialPaper(kind=report.kind, name=f"{inside}/{report.stem}" if inside else report.stem)
+    official = official_of(opened, paper, issue(opened, (paper,)) if opened.issuing else None)
+    return replace(report, official=official, issuer=official.signed or report.issuer)
+
+
 def written(opened: OpenCampaign, report: Report, written_as: Format, *, inside: str = "", faults: tuple[Fault, ...] = ()) -> WrittenReport:
     """The report in ``reports/`` (``inside`` a folder there), complete or not at all; C071 where a person has changed the one there. Raises OSError."""
     place, own = opened.folder / FOLDER / inside / f"{report.stem}.{written_as.value}", opened.folder / OWN_TEMPLATES
+    organ = opened.campaign.settings.organ
+    report = report if report.issuer or not organ.name else replace(report, issuer=organ.seal or organ.name)
+    if report.kind and written_as is Format.DOCX:
+        report, faults = _official(opened, report, inside), (*faults, *wanting(opened, report.kind))
     cuts: list[Cut] = []
 
     def write(path: Path) -> None:

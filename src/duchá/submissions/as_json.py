@@ -29,6 +29,8 @@ def payload_json(submission: Submission) -> Json:
 
     Receipt number, lateness, version, what it supersedes and its marked copy are added by whoever files it.
     """
+    given = {"period": submission.given_period, "deliverable": submission.given_deliverable}
+    given = {name: value for name, value in given.items() if value}
     return {
         "source": submission.source,
         "sha256": submission.sha256,
@@ -38,7 +40,7 @@ def payload_json(submission: Submission) -> Json:
         "deliverables": list(submission.deliverables),
         "forms": {form.form: _form_json(form) for form in submission.forms},
         "faults": [fault_json(fault) for fault in submission.faults],
-    }
+    } | ({"given": given} if given else {})
 
 
 def body_text(submission: Submission) -> str:

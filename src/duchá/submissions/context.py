@@ -28,7 +28,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """How a file came: shown path, folder names above it within the intake, receipt time, sender of a message, a unit given by hand.
+    """How a file came: shown path, folder names above it within the intake, receipt time, sender of a message; a unit, period or deliverable given by hand.
 
     ``companions`` are names of other files of the same unit folder or container (DT-36: attachments that 见附件 may point to).
     """
@@ -38,6 +38,8 @@ class Arrival:
     folders: tuple[str, ...] = ()
     sender: str = ""
     given_unit: str | None = None
+    given_period: str = ""
+    given_deliverable: str = ""
     companions: tuple[str, ...] = ()
 
     @property

@@ -75,6 +75,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodSaid:
+    """What a file says of its period beside the form's own cells: the mark of the blank, titles of tables, names of sheets, head of a document."""
+
+    mark: str = ""
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatedTotal:
     """A number in a 合计 row: of which column, after how many rows, and how many of them stood above the last 小计."""
 
@@ -91,7 +99,8 @@ class StatedTotal:
 class FilledForm:
     """One form of a submission (报表): header contents, rows, remark, and whether it is a nil return (零报告, DT-17).
 
-    ``totals`` are the numbers of its 合计 rows, which are no rows of it; they are held against the rows and not kept.
+    ``other_headers``: what the heads of its further sheets say, and where. ``totals`` are the numbers of its 合计 rows, which are no rows of it; they are
+    held against the rows and not kept.
     """
 
     form: str
@@ -107,6 +116,7 @@ class FilledForm:
     nil_text: str = ""
     filed_on: date | None = None
     untouched: bool = False
+    other_headers: tuple[tuple[Mapping[str, Content], Mapping[str, Place]], ...] = ()
     totals: tuple[StatedTotal, ...] = ()
 
 
@@ -115,7 +125,8 @@ class Submission:
     """报送件: one file (or archive member) as read and checked.
 
     ``source`` is the path as shown (relative to the campaign; ``a.zip!附件2.xls`` for a member). ``unit`` is the canonical name, None while unknown.
-    ``deliverables`` are the keys it answers. How late it is depends on what came before it, and is found when it is filed.
+    ``deliverables`` are the keys it answers, ``sure`` those of which mark and 报告期 cell, or a person, both name the period; ``written`` what a
+    document may be, ``said`` what it says of its period. ``given_period`` and ``given_deliverable`` are a person's word. How late it is depends on what came before it, and is found when it is filed.
     """
 
     source: str
@@ -127,3 +138,8 @@ class Submission:
     forms: tuple[FilledForm, ...] = ()
     faults: tuple[Fault, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    said: PeriodSaid = PeriodSaid()
+    sure: frozenset[str] = frozenset()
+    given_period: str = ""
+    given_deliverable: str = ""

@@ -35,7 +35,9 @@ class ReadyToFile:
 
 def ready_to_file(submission: Submission, campaign: Campaign) -> ReadyToFile:
     """The submission as the journal will keep it."""
-    return ReadyToFile(payload=payload_json(submission), contents=contents_of(campaign, submission), body=body_text(submission))
+    periods = periods_of(campaign, submission)
+    payload = payload_json(submission) | ({"periods": periods} if periods else {})
+    return ReadyToFile(payload=payload, contents=contents_of(campaign, submission), body=body_text(submission))
 
 
 def contents_of(campaign: Campaign, submission: Submission) -> dict[str, str]:
@@ -44,6 +46,26 @@ def contents_of(campaign: Campaign, submission: Submission) -> dict[str, str]:
     declared = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
     said = {form.form: digest_form(_under_its_name(form, declared[form.form], submission.unit)) for form in submission.forms}
     return {key: said.get(form_of[key], submission.sha256 or "") for key in submission.deliverables}
+
+
+def periods_of(campaign: Campaign, submission: Submission) -> dict[str, dict[str, Any]]:
+    """Deliverable that comes back → a digest of its rows alone, empty of a nil return, and whether its period is sure: by these a return that stands for
+    another period is told.
+    """
+    forms = {form.form: form for form in submission.forms}
+    found: dict[str, dict[str, Any]] = {}
+    for owed in campaign.owed:
+        if owed.key in submission.deliverables and owed.period is not None and owed.deliverable.form in forms:
+            filled = forms[owed.deliverable.form]
+            rows = "" if filled.nil or not filled.rows else digest_form(_bare_rows(filled))
+            found[owed.key] = {"rows": rows, "sure": owed.key in submission.sure}
+    return found
+
+
+def _bare_rows(filled: FilledForm) -> FilledForm:
+    """The form's rows with what stands in them and nothing else: which columns a copy has is not what it says."""
+    rows = (replace(row, cells={id: content for id, content in row.cells.items() if not isinstance(content, Empty)}) for row in filled.rows)
+    return replace(filled, header={}, remark="", rows=tuple(rows))
 
 
 def _under_its_name(filled: FilledForm, form: Form, unit: str | None) -> FilledForm:

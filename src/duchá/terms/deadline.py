@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import Enum
 
@@ -15,6 +15,7 @@ MIDDLE_TEN_DAYS = "中旬"
 LAST_TEN_DAYS = "下旬"
 BEFORE = "前"
 
+ARROW, SAID_AS = " → ", "，即"
 STEP_WORDS = {
     "start": "{name}{day}",
     "natural-days": "+{count}日，自次日起算",
@@ -27,7 +28,7 @@ STEP_WORDS = {
     "before-inclusive": "（含当日）",
     "before-office-hours": "（含当日，到下班时止）",
     "before-exclusive": "（不含当日）",
-    "reached": " → {day}",
+    "reached": f"{ARROW}{{day}}",
     "rolled-holiday": "，逢{name}放假，顺延至 {day}",
     "rolled-weekend": "，逢周末，顺延至 {day}",
     "kept": "（休息日，不顺延）",
@@ -48,10 +49,11 @@ class TenDay(Enum):
 
 
 class Recurring(Enum):
-    """How often a date comes back: 每月 / 每季度 / 每年."""
+    """How often something comes back: 每月 / 每季度 / 每半年 / 每年."""
 
     MONTH = "month"
     QUARTER = "quarter"
+    HALF_YEAR = "half-year"
     YEAR = "year"
 
 
@@ -75,7 +77,8 @@ class DueRule:
     """时限: by when something is owed, in exactly one of these ways.
 
     - a date: ``month`` + ``day`` (``year`` where the text gives one), ``month`` + ``tenday``, or ``month`` alone (月底, its last day);
-    - ``recurring`` alone: the last day of each month, quarter or year (月底, 季末, 年底); with ``day``: that day of each month;
+    - ``recurring`` alone: the last day of each month, quarter, half or year (月底, 季末, 年底); with ``day``: that day of each month, or of the last
+      month of each quarter or half;
       ``recurring = "year"`` beside a date: the date comes back every year;
     - a term counted from a start that is not itself counted: ``days``, ``working_days`` or ``months``; ``since`` names the start (立项);
     - none of them: the text gives no date, one must be typed in (``is_open``).
@@ -115,6 +118,11 @@ class DueRule:
         """True when one day of a year follows from it, by itself."""
         return not self.is_counted and (self.month is not None or self.recurring is Recurring.YEAR)
 
+    def every(self, how_often: Recurring | None) -> DueRule:
+        """The rule as it is of something that comes back so often: a day that it names comes back with it."""
+        names_a_day = self.day is not None or self.month is not None
+        return replace(self, recurring=how_often) if how_often and names_a_day and self.recurring is None else self
+
     @property
     def says_before(self) -> bool:
         """True when the text ends in 前, so that its reading matters."""
@@ -130,7 +138,8 @@ class DueRule:
         if self.month is not None:
             return self._names_a_day(self.month)
         if self.day is not None:
-            return self.recurring is Recurring.MONTH and dated == [self.day] and 1 <= self.day <= LONGEST_MONTH
+            within = self.recurring not in (None, Recurring.YEAR)
+            return within and dated == [self.day] and 1 <= self.day <= LONGEST_MONTH
         return not dated
 
     def _names_a_day(self, month: int) -> bool:
@@ -215,8 +224,15 @@ class Deadline:
         return bool(self.unannounced)
 
 
-def explain(deadline: Deadline) -> str:
+def on_paper(text: str) -> str:
+    """How a day was reached as a document says it: an arrow is for the screen."""
+    return text.replace(ARROW, SAID_AS)
+
+
+def explain(deadline: Deadline | None) -> str:
     """How a deadline was reached, in one line: 立项 2018年3月12日（周一）+30日，自次日起算 → 4月11日（周三）. A year is said where it changes."""
+    if deadline is None:
+        return wording.UNDATED
     words, said = "", None
     for step in deadline.steps:
         day = "" if step.day is None else wording.day_words(step.day, year=step.day.year != said, weekday=True)
@@ -227,7 +243,9 @@ def explain(deadline: Deadline) -> str:
     return words
 
 
-def due_words(deadline: Deadline) -> str:
+def due_words(deadline: Deadline | None) -> str:
     """The due day as a notice prints it: 2018年4月11日（周三）17:30前（暂定）."""
+    if deadline is None:
+        return wording.UNDATED
     hour = "" if deadline.cutoff is None else f"{deadline.cutoff:%H:%M}" + BEFORE
     return wording.day_words(deadline.due, weekday=True) + hour + (wording.PROVISIONAL if deadline.provisional else "")

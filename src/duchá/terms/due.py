@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from duchá.terms import wording
 from duchá.terms.calendar import NEXT_NOTICE_FROM, WorkCalendar
 from duchá.terms.deadline import USUAL, Before, Counting, DayCount, Deadline, DueRule, Step, StepKind, TenDay
 from duchá.terms.period import Period, PeriodKind, add_months, month_end, periods_within, span, year_period
 
+PERIOD_END = "{period}结束"  # what the term counts from, by which a return of a period is owed
 SENT_BACK = "退回"  # what the term counts from, by which something is owed again
 
 _BEFORE_STEPS = {
@@ -60,6 +62,15 @@ def occurrences(rule: DueRule, calendar: WorkCalendar, within: Period, counting:
         raise ValueError(f"does not come back: {rule.text}")
     found = (_dated(rule, counting, part) for part in periods_within(within, PeriodKind(rule.recurring.value)))
     return tuple(_finish(rule, calendar, counting, item) for item in found if item.due in within)
+
+
+def due_in(rule: DueRule, calendar: WorkCalendar, period: Period, counting: Counting = USUAL) -> Deadline | None:
+    """By when what is owed for a period is due: a term that counts from its end, or the day that the rule names in it; None where it names none."""
+    if rule.is_counted:
+        return resolve(
+            replace(rule, since=PERIOD_END.format(period=wording.period_words(period))), calendar, start=period.end, counting=counting
+        )
+    return None if rule.is_open else occurrences(rule, calendar, period, counting)[0]
 
 
 def late_days(due: date, cutoff: time | None, received: datetime | date, working: WorkCalendar | None = None) -> int:
@@ -119,10 +130,10 @@ def _dated(rule: DueRule, counting: Counting, within: Period) -> _Found:
 
 
 def _named_days(rule: DueRule, within: Period) -> Period:
-    """The days that a dated rule names in a year, quarter or month: 12月上旬 → 1–10 December; 月底 → the last day; 29 February → 28."""
+    """The days that a dated rule names in a year, half, quarter or month: 12月上旬 → 1–10 December; 月底 → the last day; 29 February → 28."""
     if rule.month is None and rule.day is None:
         return span(within.end, within.end)
-    year, month = within.start.year, rule.month or within.start.month
+    year, month = within.start.year, rule.month or within.end.month
     if rule.tenday is not None:
         return ten_days(year, month, rule.tenday)
     last = month_end(year, month)

@@ -1,4 +1,4 @@
-"""Periods: a year, a quarter, a month or any span of days, both ends included."""
+"""Periods: a year, half a year, a quarter, a month or any span of days, both ends included."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-_WRITTEN = re.compile(r"([0-9]{4})(?:[Qq]([1-4])|-(0[1-9]|1[0-2]))?")
+_WRITTEN = re.compile(r"([0-9]{4})(?:[Qq]([1-4])|-(0[1-9]|1[0-2])|[Hh]([12]))?")
 MONTHS_IN_QUARTER = 3
+MONTHS_IN_HALF = 6
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # years that an office may name: beyond them lies a slip of the pen, and the end of the calendar
 DECEMBER = 12
 
 
 class PeriodKind(Enum):
-    """What a period is called: 年度 / 季度 / 月 / 起止日期."""
+    """What a period is called: 年度 / 半年 / 季度 / 月 / 起止日期."""
 
     YEAR = "year"
+    HALF_YEAR = "half-year"
     QUARTER = "quarter"
     MONTH = "month"
     SPAN = "span"
@@ -28,7 +30,7 @@ class PeriodKind(Enum):
 class Period:
     """期间: the days from ``start`` to ``end``, both included.
 
-    Written (``key``): ``2018``, ``2018Q2``, ``2018-05``, a span ``2015-11-03..2015-11-30``.
+    Written (``key``): ``2018``, ``2018H1``, ``2018Q2``, ``2018-05``, a span ``2015-11-03..2015-11-30``.
     """
 
     kind: PeriodKind
@@ -51,11 +53,18 @@ class Period:
         return (self.start.month - 1) // MONTHS_IN_QUARTER + 1
 
     @property
+    def half(self) -> int:
+        """1 where it starts in the first half of its year, else 2."""
+        return (self.start.month - 1) // MONTHS_IN_HALF + 1
+
+    @property
     def key(self) -> str:
         """What is written on the command line and stored: ``2018Q2``."""
         match self.kind:
             case PeriodKind.YEAR:
                 return f"{self.start.year}"
+            case PeriodKind.HALF_YEAR:
+                return f"{self.start.year}H{self.half}"
             case PeriodKind.QUARTER:
                 return f"{self.start.year}Q{self.quarter}"
             case PeriodKind.MONTH:
@@ -93,6 +102,12 @@ def quarter_period(year: int, quarter: int) -> Period:
     return Period(kind=PeriodKind.QUARTER, start=date(year, last - 2, 1), end=month_end(year, last))
 
 
+def half_year_period(year: int, half: int) -> Period:
+    """A half (1 or 2) of a year."""
+    last = half * MONTHS_IN_HALF
+    return Period(kind=PeriodKind.HALF_YEAR, start=date(year, last - MONTHS_IN_HALF + 1, 1), end=month_end(year, last))
+
+
 def month_period(year: int, month: int) -> Period:
     """A month of a year."""
     return Period(kind=PeriodKind.MONTH, start=date(year, month, 1), end=month_end(year, month))
@@ -106,10 +121,12 @@ def span(start: date, end: date) -> Period:
 
 
 def period_of(day: date, kind: PeriodKind) -> Period:
-    """The year, quarter or month in which a day lies (a span of that one day for SPAN)."""
+    """The year, half, quarter or month in which a day lies (a span of that one day for SPAN)."""
     match kind:
         case PeriodKind.YEAR:
             return year_period(day.year)
+        case PeriodKind.HALF_YEAR:
+            return half_year_period(day.year, (day.month - 1) // MONTHS_IN_HALF + 1)
         case PeriodKind.QUARTER:
             return quarter_period(day.year, (day.month - 1) // MONTHS_IN_QUARTER + 1)
         case PeriodKind.MONTH:
@@ -119,7 +136,7 @@ def period_of(day: date, kind: PeriodKind) -> Period:
 
 
 def parse_period(text: str) -> Period | None:
-    """The period written ``2018``, ``2018Q2`` or ``2018-05``; None when it is none of these."""
+    """The period written ``2018``, ``2018H1``, ``2018Q2`` or ``2018-05``; None when it is none of these."""
     match = _WRITTEN.fullmatch(text.strip())
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return None
@@ -127,6 +144,8 @@ def parse_period(text: str) -> Period | None:
         return quarter_period(int(match[1]), int(match[2]))
     if match[3]:
         return month_period(int(match[1]), int(match[3]))
+    if match[4]:
+        return half_year_period(int(match[1]), int(match[4]))
     return year_period(int(match[1]))
 
 
@@ -147,11 +166,19 @@ def preceding(period: Period) -> Period:
 
 
 def periods_within(whole: Period, kind: PeriodKind) -> tuple[Period, ...]:
-    """The years, quarters or months that a period touches, in order."""
+    """The years, halves, quarters or months that a period touches, in order."""
     found = [period_of(whole.start, kind)]
     while found[-1].end < whole.end:
         found.append(following(found[-1]))
     return tuple(found)
+
+
+def a_year_before(period: Period) -> Period:
+    """The same period of the year before; of a span, the span that began on the same day of that year."""
+    if period.kind is PeriodKind.SPAN:
+        start = in_year(period.start, period.start.year - 1)
+        return span(start, start + (period.end - period.start))
+    return period_of(in_year(period.start, period.start.year - 1), period.kind)
 
 
 def month_end(year: int, month: int) -> date:

@@ -29,6 +29,8 @@ TOML_DAY = "第{line}行的日期“{written}”要写成 {right}（月、日都
 TOML_AT_END = "在文件末尾，最后一处没有写完"
 NOT_UTF_8 = "文件不是 UTF-8 编码（第{line}行起），请用记事本打开，“另存为”时编码选 UTF-8"
 
+TWICE = "，同一个键（或同一段）写了两次"
+_TWICE = ("overwrite", "twice", "Duplicate")  # what the parser says of it
 _SHORT_DAY = re.compile(r"=\s*((\d{4})[-/.](\d{1,2})[-/.](\d{1,2}))\s*$")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _NUMBERS = {

@@ -9,9 +9,10 @@ if TYPE_CHECKING:  # it uses the words below
     from duchá.terms.period import Period
 
 LIST_SEPARATOR = "、"
+UNDATED = "未定期限"  # owed, by no day that is known
 NOT_DUE = "未到期"  # has not come, and its day is not over
 UNCLEAR_CLASS = "无法判断"  # the class of a text on rectification that tells of no result
-OF_YEAR = "{name}（{year}年）"
+OF_PERIOD = "{name}（{period}）"  # something that comes back, for one period
 KIND_WORDS = {"task": "督办事项", "problem": "问题", "lead": "线索", "rapid": "快速处置"}  # kinds of matters in the ledger
 
 # columns of the roster (units.xlsx, units.csv)
@@ -27,6 +28,8 @@ UNIT_CLASS = "单位类别"
 ACTION_WORDS = {
     "unit": "指定单位",
     "column": "认定栏目",
+    "period": "指定期间",
+    "deliverable": "指定材料",
     "accept": "接受",
     "send-back": "退回",
     "withdraw": "撤回",
@@ -49,6 +52,7 @@ CALENDAR_KIND = "类型"
 CALENDAR_NAME = "节日"
 CALENDAR_SOURCE = "来源"
 PROVISIONAL = "（暂定）"
+HALF_WORDS = "上下"
 QUARTER_WORDS = "一二三四"
 
 
@@ -59,11 +63,13 @@ def day_words(day: date, *, year: bool = True, weekday: bool = False) -> str:
 
 
 def period_words(period: Period) -> str:
-    """2018年, 2018年第二季度, 2018年5月, 2015年11月3日—11月30日."""
+    """2018年, 2018年上半年, 2018年第二季度, 2018年5月, 2015年11月3日—11月30日."""
     start, end = period.start, period.end
     match period.kind.value:
         case "year":
             return f"{start.year}年"
+        case "half-year":
+            return f"{start.year}年{HALF_WORDS[period.half - 1]}半年"
         case "quarter":
             return f"{start.year}年第{QUARTER_WORDS[period.quarter - 1]}季度"
         case "month":

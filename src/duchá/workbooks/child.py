@@ -21,7 +21,7 @@ _TELLING = (AttributeError, TypeError, NameError, ImportError)  # what these say
 
 def main() -> None:
     """Serve until stdin ends. The answers leave by a private descriptor, so that no library's print can break the frames."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from duchá.workbooks.formats import file  # noqa: F401  before the limits, so that the first file pays for nothing
     from duchá.workbooks.limits import limit_this_process
 

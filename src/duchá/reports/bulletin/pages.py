@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
@@ -150,14 +151,13 @@ def _matter_figures(tally: BulletinCount) -> CellRow:
 
 def _missing(view: BulletinView) -> Page:
     titles = MISSING_COLUMNS
-    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    found: dict[tuple[str, date | None], list[tuple[str, int]]] = {}
     for standing in view.missing:
-        key = (standing.unit.name, standing.owed.deadline.due.isoformat())
+        key = (standing.unit.name, standing.owed.due)
         found.setdefault(key, []).append((standing.owed.deliverable.name, standing.late_days))
     heirs = {standing.unit.name: standing.successor for standing in view.missing}
-    dues = {standing.owed.deadline.due.isoformat(): standing.owed.deadline.due for standing in view.missing}
     rows = tuple(
-        (at, unit, wording.PAUSE.join(name for name, _ in owed), len(owed), dues[due], owed[0][1], heirs[unit] or unit)
+        (at, unit, wording.PAUSE.join(name for name, _ in owed), len(owed), due, owed[0][1], heirs[unit] or unit)
         for at, ((unit, due), owed) in enumerate(found.items(), 1)
     )
     columns = (

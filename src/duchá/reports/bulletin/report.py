@@ -29,5 +29,6 @@ def bulletin_report(view: BulletinView, provenance: Provenance) -> Report:
         mark=mark(provenance),
         pages=(*sections(view), *annexes(view)),
         issuer=view.campaign.settings.issuer,
+        kind="bulletin",
     )
     return report if provenance.full else masked(report)

@@ -174,7 +174,7 @@ def _missing(view: BulletinView, _: str) -> Iterator[str]:
 def _came_late(view: BulletinView, _: str) -> Iterator[str]:
     days: dict[str, list[int]] = {}
     for standing in view.standings:
-        if standing.current is not None and standing.late_days and view.in_period(standing.owed.deadline.due):
+        if standing.current is not None and standing.late_days and view.in_period(standing.owed.due):
             days.setdefault(standing.unit.name, []).append(standing.late_days)
     if days:
         listed = [LATE_ONE.format(unit=unit, copies=len(late), days=max(late)) for unit, late in days.items()]

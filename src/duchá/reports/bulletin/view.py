@@ -96,7 +96,11 @@ class BulletinView:
     @property
     def missing(self) -> tuple[ReceiptStanding, ...]:
         """What fell due by ``as_of`` and is not there."""
-        return tuple(s for s in self.standings if s.state is ReceiptState.MISSING and s.owed.deadline.due <= self.as_of and s.late_days)
+        return tuple(
+            s
+            for s in self.standings
+            if s.state is ReceiptState.MISSING and s.owed.due is not None and s.owed.due <= self.as_of and s.late_days
+        )
 
     @property
     def late_matters(self) -> tuple[Item, ...]:
@@ -152,8 +156,8 @@ def _of_standings(view: BulletinView, keys: frozenset[str] | None = None) -> Ite
     for standing in view.standings:
         if keys is not None and standing.owed.key not in keys:
             continue
-        name, due = standing.unit.name, standing.owed.deadline.due
-        if standing.state is ReceiptState.NOT_APPLICABLE or due > view.as_of:
+        name, due = standing.unit.name, standing.owed.due
+        if due is None or standing.state is ReceiptState.NOT_APPLICABLE or due > view.as_of:
             continue
         if due < view.period.start:
             if standing.state is ReceiptState.MISSING:

@@ -8,7 +8,7 @@ from duchá.ledger.rates import Rate
 from duchá.ledger.status import Light
 from duchá.reports.glance.view import GlanceView
 from duchá.reports.page import Page, Report, amount_text
-from duchá.reports.wording import DASH
+from duchá.reports.wording import DASH, numeral
 from duchá.scoring.facts.model import RankedGroup
 from duchá.terms.share import percent_text
 from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
@@ -16,6 +16,7 @@ from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 TITLE = "{campaign}进展情况"
 STEM = "呈阅件-{day}"
 UNDER = "呈阅件（截至{day}）"
+HEADED = "{numeral}、{name}：{said}"
 RECEIVED = "收件"
 PROBLEMS = "问题和整改"
 LATE = "逾期"
@@ -53,13 +54,15 @@ def brief_report(view: GlanceView) -> Report:
         *(((RANKING, ranked),) if (ranked := tuple(_ranking(view))) else ()),
         (WAITING, (_waiting(view),)),
     )
-    under = UNDER.format(day=day_words(view.as_of))
+    words = tuple(HEADED.format(numeral=numeral(at), name=name, said="".join(said)) for at, (name, said) in enumerate(parts, 1))
+    title = TITLE.format(campaign=view.campaign.settings.name)
+    page = Page(name="", title=title, columns=(), rows=(), words=words, under=UNDER.format(day=day_words(view.as_of)))
     return Report(
         stem=STEM.format(day=view.as_of.isoformat()),
-        title=TITLE.format(campaign=view.campaign.settings.name),
+        title=title,
         as_of=view.as_of,
         mark=view.mark,
-        pages=tuple(Page(name=name, title=name, columns=(), rows=(), words=("".join(words),), under=under) for name, words in parts),
+        pages=(page,),
         issuer=view.campaign.settings.issuer,
     )
 

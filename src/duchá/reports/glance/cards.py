@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duchá.ledger.status import Light, MatterStatus
-from duchá.ledger.wording import LIGHT_WORDS, UNDATED
+from duchá.ledger.wording import LIGHT_WORDS
 from duchá.receipts.matrix import ReceiptState
 from duchá.reports.glance.view import GlanceView
+from duchá.reports.mask import masked_text
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text
 from duchá.terms.unit import Unit
-from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, day_words, period_words
+from duchá.terms.wording import NOT_DUE, RECEIPT_STATE_WORDS, UNDATED, day_words, period_words
 
 TITLE = "{unit}情况卡"
 STEM = "单位情况卡-{day}"
-UNDER = "{campaign}（截至{day}）"
+UNDER = "截至{day}"
 CONTACTS = "联系"
 RETURNS = "报送"
 MATTERS = "在办事项"
-POINTS = "积分"
 PERSON = "联系人：{contact}　电话：{phone}　邮箱：{email}"
 ABOVE = "分管领导：{leader}　责任处室：{office}　上级单位：{parent}"
 NOBODY = "没有填写"
-ANSWERED = "接话人：________　时间：__月__日__时　答复：____________"
+ANSWERED = "接话人：_____　时间：__月__日__时　答复：______"
 WHAT = "材料"
 DUE = "期限"
 STATE = "情况"
@@ -32,8 +32,8 @@ LIGHT = "灯"
 LATE_BY = "逾期{days}天"
 LEFT = "还剩{days}天"
 TODAY = "今天到期"
-STANDING_SAID = "{period}：总分{total}，{group}第{rank}名，共{count}笔。"
-NOT_RANKED = "{period}没有参加排名。"
+STANDING_SAID = "{period}积分：总分{total}，{group}第{rank}名，共{count}笔。"
+NOT_RANKED = "积分：{period}没有参加排名。"
 NO_MATTERS = "没有在办事项。"
 
 _RETURNS = (
@@ -53,12 +53,11 @@ _URGENCY = (Light.FLASHING, Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
 
 def card_report(view: GlanceView, unit: Unit) -> Report:
     """The card of a unit; the file is named for the day, the caller adds the unit."""
-    under = UNDER.format(campaign=view.campaign.settings.name, day=day_words(view.as_of))
+    under = UNDER.format(day=day_words(view.as_of))
     pages = (
-        Page(name=CONTACTS, title=CONTACTS, columns=(), rows=(), words=tuple(_contacts(unit)), under=under),
+        Page(name="", title=CONTACTS, columns=(), rows=(), words=(*_contacts(unit), *_points(view, unit)), under=under),
         Page(name=RETURNS, title=RETURNS, columns=_RETURNS, rows=tuple(_returns(view, unit)), under=under),
         _matters(view, unit, under),
-        *_points(view, unit, under),
     )
     title = TITLE.format(unit=unit.name)
     return Report(stem=STEM.format(day=view.as_of.isoformat()), title=title, as_of=view.as_of, mark=view.mark, pages=pages)
@@ -76,7 +75,7 @@ def _returns(view: GlanceView, unit: Unit) -> Iterator[CellRow]:
         if unit.name in (standing.unit.name, standing.successor) and standing.state is not ReceiptState.NOT_APPLICABLE:
             word = NOT_DUE if standing.not_due else RECEIPT_STATE_WORDS[standing.state.value]
             late = LATE_BY.format(days=standing.late_days) if standing.late_days else ""
-            due = standing.again.due if standing.again else standing.owed.deadline.due
+            due = standing.again.due if standing.again else UNDATED if standing.owed.due is None else standing.owed.due
             yield (standing.owed.deliverable.name, due, "　".join(part for part in (word, late) if part))
 
 
@@ -87,7 +86,7 @@ def _matters(view: GlanceView, unit: Unit, under: str) -> Page:
         (
             LIGHT_WORDS[status.light.value],
             status.matter.id,
-            status.matter.details.title or status.matter.details.problem,
+            masked_text(status.matter.details.title or status.matter.details.problem),
             UNDATED if status.matter.due is None else status.matter.due.day.isoformat(),
             _left(status),
         )
@@ -108,7 +107,7 @@ def _left(status: MatterStatus) -> str:
     return LATE_BY.format(days=-left) if left < 0 else LEFT.format(days=left) if left else TODAY
 
 
-def _points(view: GlanceView, unit: Unit, under: str) -> Iterator[Page]:
+def _points(view: GlanceView, unit: Unit) -> Iterator[str]:
     if view.scores is None:
         return
     period = period_words(view.scores.period)
@@ -120,4 +119,4 @@ def _points(view: GlanceView, unit: Unit, under: str) -> Iterator[Page]:
                 said = STANDING_SAID.format(
                     period=period, total=total, group=group.group, rank=standing.rank, count=len(standing.score.entries)
                 )
-    yield Page(name=POINTS, title=POINTS, columns=(), rows=(), words=(said,), under=under)
+    yield said

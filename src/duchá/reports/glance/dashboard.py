@@ -46,7 +46,7 @@ _WIDTH, _HEIGHT, _LEFT, _FOOT, _HEAD = 460, 170, 34, 22, 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+class BoardTile:
     """One figure: its name, the figure, what it is made of; ``alarm`` where somebody has to do something about it."""
 
     name: str
@@ -56,7 +56,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class BoardBar:
     """One bar: from ``at`` so ``long`` in per cent of the whole length; ``klass`` colours it."""
 
     name: str
@@ -66,7 +66,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class BoardColumn:
     """An upright bar in pixels, with what stands below it where there is room."""
 
     x: int
@@ -79,7 +79,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
+class BoardCurve:
     """A line of dots in pixels, with its name and what it comes to."""
 
     klass: str
@@ -89,13 +89,13 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class BoardFigure:
     """A drawing with its title and what it says in words, for those who do not see it."""
 
     title: str
     said: str
-    columns: tuple[Column, ...] = ()
-    curves: tuple[Curve, ...] = ()
+    columns: tuple[BoardColumn, ...] = ()
+    curves: tuple[BoardCurve, ...] = ()
     labels: tuple[tuple[int, str], ...] = ()
     top: str = ""
     width: int = _WIDTH
@@ -105,11 +105,11 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bars:
-    """Bars below one another under a title; ``said`` where there are none, or all are equal."""
+class BoardBars:
+    """BoardBars below one another under a title; ``said`` where there are none, or all are equal."""
 
     title: str
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[BoardBar, ...] = ()
     said: str = ""
     twofold: bool = False
 
@@ -134,15 +134,15 @@ class Dashboard:
     title: str
     under: str
     mark: str
-    tiles: tuple[Tile, ...]
-    lights: Bars
-    receipts: Figure
-    trend: Figure
+    tiles: tuple[BoardTile, ...]
+    lights: BoardBars
+    receipts: BoardFigure
+    trend: BoardFigure
     late: tuple[LateLine, ...]
     late_said: str
-    problems: Bars
-    classes: Bars
-    rankings: tuple[Bars, ...]
+    problems: BoardBars
+    classes: BoardBars
+    rankings: tuple[BoardBars, ...]
 
 
 def dashboard_of(view: GlanceView) -> Dashboard:
@@ -170,42 +170,44 @@ def dashboard_of(view: GlanceView) -> Dashboard:
     )
 
 
-def _tiles(view: GlanceView) -> Iterator[Tile]:
+def _tiles(view: GlanceView) -> Iterator[BoardTile]:
     figures, late, counters = view.receipts, view.late_items, view.counters
     open_ones = sum(view.lights.values())
     if figures.owed:
-        yield Tile(name=RECEIVED, figure=share_words(figures.rate), about=OF.format(part=figures.received, whole=figures.owed))
-        yield Tile(
+        yield BoardTile(name=RECEIVED, figure=share_words(figures.rate), about=OF.format(part=figures.received, whole=figures.owed))
+        yield BoardTile(
             name=MISSING,
             figure=COPIES.format(count=figures.missing),
             about=UNITS.format(count=len(view.missing_units)),
             alarm=bool(figures.missing),
         )
         open_receipts = figures.held + figures.sent_back
-        yield Tile(name=HELD, figure=COPIES.format(count=open_receipts), alarm=bool(open_receipts))
+        yield BoardTile(name=HELD, figure=COPIES.format(count=open_receipts), alarm=bool(open_receipts))
     longest = LONGEST.format(days=late[0].days_late) if late else ""
-    yield Tile(name=OVERDUE, figure=ITEMS.format(count=len(late)), about=longest, alarm=bool(late))
-    yield Tile(name=OPEN, figure=MATTERS.format(count=open_ones), about=UNDATED.format(count=view.undated) if view.undated else "")
+    yield BoardTile(name=OVERDUE, figure=ITEMS.format(count=len(late)), about=longest, alarm=bool(late))
+    yield BoardTile(name=OPEN, figure=MATTERS.format(count=open_ones), about=UNDATED.format(count=view.undated) if view.undated else "")
     if counters.found:
-        yield Tile(name=PROBLEMS, figure=f"{counters.found}", about=VERIFIED.format(count=counters.handled))
-        yield Tile(name=RECTIFIED, figure=share_words(view.self_reported), about=WAITING.format(count=view.waiting) if view.waiting else "")
+        yield BoardTile(name=PROBLEMS, figure=f"{counters.found}", about=VERIFIED.format(count=counters.handled))
+        yield BoardTile(
+            name=RECTIFIED, figure=share_words(view.self_reported), about=WAITING.format(count=view.waiting) if view.waiting else ""
+        )
 
 
-def _lights(view: GlanceView) -> Bars:
+def _lights(view: GlanceView) -> BoardBars:
     lights = view.lights
     most = max(lights.values(), default=0)
     bars = tuple(
-        Bar(name=word, value=MATTERS.format(count=lights[light]), long=_per_cent(lights[light], most), klass=light.value)
+        BoardBar(name=word, value=MATTERS.format(count=lights[light]), long=_per_cent(lights[light], most), klass=light.value)
         for light, word in LIGHTS.items()
         if lights[light]
     )
-    return Bars(title=LIGHTS_TITLE, bars=bars, said="" if bars else NO_MATTERS)
+    return BoardBars(title=LIGHTS_TITLE, bars=bars, said="" if bars else NO_MATTERS)
 
 
-def _by_day(view: GlanceView) -> Figure:
+def _by_day(view: GlanceView) -> BoardFigure:
     days = view.days[-_DAYS:]
     if not days:
-        return Figure(title=RECEIPTS_TITLE, said=NO_RECEIPTS)
+        return BoardFigure(title=RECEIPTS_TITLE, said=NO_RECEIPTS)
     most = max(came for _, came, _ in days)
     best = next(day for day, came, _ in days if came == most)
     said = RECEIPTS_SAID.format(
@@ -215,7 +217,7 @@ def _by_day(view: GlanceView) -> Figure:
     step = Decimal(room) / len(days)
     every = -(-len(days) // 8)
     columns = tuple(
-        Column(
+        BoardColumn(
             x=_LEFT + int(at * step),
             y=floor - int(Decimal(floor - _HEAD) * came / most),
             wide=max(int(step) - 2, 1),
@@ -226,13 +228,13 @@ def _by_day(view: GlanceView) -> Figure:
         )
         for at, (day, came, _) in enumerate(days)
     )
-    return Figure(title=RECEIPTS_TITLE, said=said, columns=columns, top=str(most))
+    return BoardFigure(title=RECEIPTS_TITLE, said=said, columns=columns, top=str(most))
 
 
-def _trend(view: GlanceView) -> Figure:
+def _trend(view: GlanceView) -> BoardFigure:
     weeks = view.weeks
     if not weeks:
-        return Figure(title=TREND_TITLE, said=NO_MATTERS)
+        return BoardFigure(title=TREND_TITLE, said=NO_MATTERS)
     end, opened, ended = weeks[-1]
     said = TREND_SAID.format(day=day_words(end), opened=opened, ended=ended)
     most, floor = max(opened, 1), _HEIGHT - _FOOT
@@ -247,13 +249,13 @@ def _trend(view: GlanceView) -> Figure:
     every = -(-len(weeks) // 8)
     labels = tuple((_LEFT + 8 + int(at * step), _short(week[0])) for at, week in enumerate(weeks) if at % every == 0)
     curves = (
-        Curve(klass="opened", points=points(0), name=OPENED, value=str(opened)),
-        Curve(klass="ended", points=points(1), name=ENDED, value=str(ended)),
+        BoardCurve(klass="opened", points=points(0), name=OPENED, value=str(opened)),
+        BoardCurve(klass="ended", points=points(1), name=ENDED, value=str(ended)),
     )
-    return Figure(title=TREND_TITLE, said=said, curves=curves, labels=labels, top=str(most))
+    return BoardFigure(title=TREND_TITLE, said=said, curves=curves, labels=labels, top=str(most))
 
 
-def _rankings(view: GlanceView) -> Iterator[Bars]:
+def _rankings(view: GlanceView) -> Iterator[BoardBars]:
     if view.scores is None:
         return
     for group in view.scores.groups:
@@ -262,11 +264,11 @@ def _rankings(view: GlanceView) -> Iterator[Bars]:
             continue
         title = RANKING_TITLE.format(group=group.group, period=period_words(view.scores.period))
         if len(totals) > 1 and len(set(totals)) == 1:
-            yield Bars(title=title, said=LEVEL.format(count=len(totals), total=amount_text(totals[0])))
+            yield BoardBars(title=title, said=LEVEL.format(count=len(totals), total=amount_text(totals[0])))
             continue
         most = max(*totals, Decimal(0), Decimal(1)) if len(totals) > 1 else max(totals[0], Decimal(1))
         bars = tuple(
-            Bar(
+            BoardBar(
                 name=f"{standing.rank}. {standing.name}",
                 value=amount_text(standing.score.total),
                 long=_per_cent(max(standing.score.total, Decimal(0)), most),
@@ -274,12 +276,14 @@ def _rankings(view: GlanceView) -> Iterator[Bars]:
             )
             for standing in group.standings
         )
-        yield Bars(title=title, bars=bars, twofold=len(bars) > _MOST_UNITS)
+        yield BoardBars(title=title, bars=bars, twofold=len(bars) > _MOST_UNITS)
 
 
-def _bars(title: str, values: Sequence[tuple[str, Decimal]]) -> Bars:
+def _bars(title: str, values: Sequence[tuple[str, Decimal]]) -> BoardBars:
     most = max((value for _, value in values), default=Decimal(1))
-    return Bars(title=title, bars=tuple(Bar(name=name, value=amount_text(value), long=_per_cent(value, most)) for name, value in values))
+    return BoardBars(
+        title=title, bars=tuple(BoardBar(name=name, value=amount_text(value), long=_per_cent(value, most)) for name, value in values)
+    )
 
 
 def _per_cent(part: Decimal | int, whole: Decimal | int) -> str:

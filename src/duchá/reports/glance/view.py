@@ -14,6 +14,7 @@ from duchá.ledger.overdue import Item
 from duchá.ledger.rates import Counters, Rate, counters_of
 from duchá.ledger.status import Light, MatterStatus
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.reports.mask import masked_text
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import FilledBy
 from duchá.scoring.facts.model import Scores
@@ -124,8 +125,8 @@ class GlanceView:
         return tuple(
             Lateness(
                 unit=own[0].unit,
-                what=LIST_SEPARATOR.join(names.get(item.deliverable, f"{item.matter} {item.what}".strip()) for item in own),
-                short=LIST_SEPARATOR.join(names.get(item.deliverable, item.matter or item.what) for item in own),
+                what=masked_text(LIST_SEPARATOR.join(names.get(item.deliverable, f"{item.matter} {item.what}".strip()) for item in own)),
+                short=masked_text(LIST_SEPARATOR.join(names.get(item.deliverable, item.matter or item.what) for item in own)),
                 due=own[0].due,
                 days=own[0].days_late,
                 light=own[0].light,

@@ -8,6 +8,7 @@ from duchá.ledger.explain import reached
 from duchá.reports.inspection import wording
 from duchá.reports.inspection.findings import Inspected, Typical
 from duchá.reports.page import CellRow, Page, PageColumn, Show
+from duchá.terms.deadline import on_paper
 from duchá.terms.wording import day_words
 
 OVER = "{register}（{over}）"
@@ -94,7 +95,7 @@ def _typical_row(one: Typical) -> CellRow:
         due.day if due else LIMIT_OPEN,
         one.late_days,
         wording.PAUSE.join(one.why),
-        reached(due.deadline, due.article) if due else "",
+        on_paper(reached(due.deadline, due.article)) if due else "",
         None,
     )
 

@@ -72,6 +72,7 @@ def inspection_report(inspected: Inspected, provenance: Provenance) -> Report:
         mark=mark(provenance),
         pages=(*texts, problems_page(inspected), typical_page(inspected)),
         issuer=inspected.campaign.settings.issuer,
+        kind="inspection",
     )
     return report if provenance.full else masked(report)
 

@@ -11,15 +11,16 @@ from duchá.ledger.explain import ways_of
 from duchá.ledger.ladder import Reminded
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item, Undated
-from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS, UNDATED
+from duchá.ledger.wording import ITEM_WORDS, LIGHT_WORDS
 from duchá.reports.ledger import wording
 from duchá.reports.mask import masked_text
-from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
+from duchá.reports.page import PLAIN, CellRow, Official, Page, PageColumn, Report, Show
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.machine import Move
+from duchá.terms.deadline import on_paper
 from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
-from duchá.terms.wording import PROVISIONAL, day_words
+from duchá.terms.wording import PROVISIONAL, UNDATED, day_words
 
 TITLE = "{campaign}逾期事项清单"
 STEM = "overdue-{day}"
@@ -27,7 +28,7 @@ SHEET_LATE = "逾期"
 SHEET_COMING = "即将到期"
 COMING_TITLE = "{campaign}即将到期事项清单"
 UNDATED_TITLE = "{campaign}未定期限事项清单"
-UNDATED_NOTES = ("注：没有期限的不亮灯、不催办；请在“督办事项”填办理时限，快速处置的填处置类型。",)
+UNDATED_NOTES = ("注：没有期限的不亮灯、不催办；事项请在“督办事项”填办理时限（快速处置的填处置类型），材料请在 campaign.toml 写截止日期。",)
 SINCE = "立项日期"
 NUMBER = "序号"
 KIND = "类别"
@@ -119,6 +120,7 @@ class Letter:
     lines: tuple[LetterItem, ...]
     sender: Sender
     of: str = ""
+    official: Official = PLAIN
 
     @property
     def template(self) -> str:
@@ -134,7 +136,7 @@ class Letter:
     @property
     def issuer(self) -> str:
         """发文机关; empty where nobody is named."""
-        return self.sender.issuer
+        return self.official.signed or self.sender.issuer
 
     @property
     def contact_line(self) -> str:
@@ -167,6 +169,7 @@ class Letter:
             "key_next": self._items(keyed=False),
             "contact": self.contact_line,
             "issuer": self.issuer,
+            **self.official.fields(),
         }
 
     def _items(self, *, keyed: bool) -> list[str]:
@@ -298,7 +301,7 @@ def _page(campaign: Campaign, items: Sequence[Item], had: Mapping[str, Reminded]
                 abs(item.days_late),
                 so_far.by(as_of),
                 rungs_on(campaign, as_of, so_far),
-                item.reached,
+                on_paper(item.reached),
             )
         )
     title = (COMING_TITLE if coming else TITLE).format(campaign=campaign.settings.name)

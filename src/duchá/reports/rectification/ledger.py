@@ -9,11 +9,11 @@ from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.status import MatterStatus
-from duchá.ledger.wording import UNDATED
+from duchá.reports.mask import masked
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
-from duchá.terms.wording import UNCLEAR_CLASS, day_words
+from duchá.terms.wording import UNCLEAR_CLASS, UNDATED, day_words
 
 TITLE = "{campaign}整改台账"
 NAME = "整改台账"
@@ -21,7 +21,7 @@ STEM = "整改台账-{day}"
 UNDER = "截至{day}　共{count}个问题，已销号{ended}个"
 MEASURE = "单位：个"
 NOTES = ("空白＝没有登记；整改情况是单位自己报告的，核查以“核查人”和“销号日期”为准。", "时限为“未定期限”的，请在“督办事项”填办理时限。")
-LATE = "逾期{days}天"
+LATE = "，逾期{days}天"
 SIGNED = ("填表人：__________　　审核人：__________　　日期：____年__月__日",)
 
 _COLUMNS = (
@@ -57,7 +57,7 @@ def ledger_report(campaign: Campaign, statuses: Iterable[MatterStatus], as_of: d
         signatures=SIGNED,
         lies=True,
     )
-    return Report(stem=STEM.format(day=as_of.isoformat()), title=page.title, as_of=as_of, mark=mark, pages=(page,))
+    return masked(Report(stem=STEM.format(day=as_of.isoformat()), title=page.title, as_of=as_of, mark=mark, pages=(page,)))
 
 
 def _row(status: MatterStatus, names: Mapping[str, str]) -> CellRow:

@@ -13,7 +13,7 @@ from duchá.ledger.explain import reached, ways_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.wording import SELF_CHECK_PROBLEM
 from duchá.reports.mask import masked_text
-from duchá.reports.page import Page, PageColumn, Report, Show
+from duchá.reports.page import PLAIN, Official, Page, PageColumn, Report, Show
 from duchá.reports.rectification import wording
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
@@ -119,6 +119,7 @@ class Notice:
     demands: tuple[Demand, ...]
     sender: Sender
     reported: bool = False
+    official: Official = PLAIN
 
     @property
     def template(self) -> str:
@@ -149,7 +150,8 @@ class Notice:
         """What the template of the notice is filled with."""
         contact = self.sender.contact
         return {
-            "number": NUMBER.format(year=self.day.year),
+            **self.official.fields(),
+            "number": self.official.number or NUMBER.format(year=self.day.year),
             "unit": self.unit.name,
             "day": day_words(self.day),
             "found": self.found,
@@ -167,7 +169,7 @@ class Notice:
             ],
             "ways": [{"at": at, "reached": way} for at, way in self.ways],
             "contact": CONTACT.format(contact=contact, phone=self.sender.phone).strip() if contact else "",
-            "issuer": self.sender.issuer,
+            "issuer": self.official.signed or self.sender.issuer,
         }
 
     def markdown(self) -> str:

@@ -18,7 +18,7 @@ from duchá.reports.summary.about import Provenance, mark
 from duchá.reports.wording import DASH
 from duchá.rulebook.form import RECORD_NO, Column, ColumnKind, ColumnRole, Form
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.register_rules import Difference, Figure, Reconciliation
+from duchá.rulebook.register_rules import Difference, FigureKind, Reconciliation
 from duchá.terms.fault import Weight
 from duchá.terms.place import Place
 from duchá.terms.quantity import Day, Quantity
@@ -242,8 +242,8 @@ def measured_page(table: MeasuredTable, form: Form, day: str) -> Page:
 
 def _figure_columns(one: Measured) -> Iterator[PageColumn]:
     titles = one.measure.titles or (one.measure.name,)
-    if one.measure.figure is not Figure.RATE:
-        yield PageColumn(title=titles[0], show=Show.AMOUNT if one.measure.figure is Figure.SUM else Show.COUNT, width=8)
+    if one.measure.figure is not FigureKind.RATE:
+        yield PageColumn(title=titles[0], show=Show.AMOUNT if one.measure.figure is FigureKind.SUM else Show.COUNT, width=8)
         return
     shows = (Show.COUNT, Show.COUNT, Show.RATE)
     named = (*titles, *("",) * 3)[:3] if len(titles) > 1 else ("", "", titles[0])
@@ -254,9 +254,9 @@ def _figure_columns(one: Measured) -> Iterator[PageColumn]:
 
 def figures(one: Measured) -> Iterator[Cell]:
     """The cells of a measure in a table: “—” of nothing."""
-    if one.measure.figure is Figure.SUM:
+    if one.measure.figure is FigureKind.SUM:
         yield one.whole
-    elif one.measure.figure is Figure.COUNT:
+    elif one.measure.figure is FigureKind.COUNT:
         yield int(one.whole)
     else:
         titles = one.measure.titles

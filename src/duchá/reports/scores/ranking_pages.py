@@ -9,13 +9,13 @@ from duchá.reports.page import CellRow, Chart, ChartKind, Page, PageColumn, Sho
 from duchá.reports.scores import wording
 from duchá.reports.scores.material import UNIT_COLUMN, ScoresMaterial, find, rank_words
 from duchá.scoring.facts.model import ZERO, RankedGroup, RankStanding, Unranked
-from duchá.scoring.marks.plan import grade_of
 from duchá.terms.period import PeriodKind, periods_within
 
 # sentences
 GROUP_WORDS = "{group}共{count}个单位参加排名，{top}{top_tie}，总分{best}；最低{least}分。"
 GROUP_TOP = "{units}第1名"
 GROUP_TOP_TIE = "{units}并列第1名"
+GROUP_LEVEL = "{group}共{count}个单位参加排名，均为{total}分，未拉开名次。"
 GROUP_BELOW = "低于基准分{base}的{below}个，等于基准分的{equal}个。"
 UNRANKED_WORDS = "没有总分、未参加排名的{count}个：{units}。"
 ENDED_WORDS = "期末前已经停用、不参加排名的{count}个：{units}。"
@@ -37,7 +37,7 @@ MARKS_NOTE = "总分＝各项得分之和。每一项的条款和出处见各单
 QUARTER_NAMES = ("一季度", "二季度", "三季度", "四季度")
 FULL_RANKING = "{group}排名"
 
-_BARS = 40  # bars that are read on one sheet of paper
+_BARS = 45  # bars that are read on one sheet of paper
 _RANK = PageColumn(title=wording.RANK, width=10)
 _TOTAL = PageColumn(title=wording.TOTAL_POINTS, show=Show.AMOUNT, width=10)
 _CLASS = PageColumn(title=wording.CLASS, show=Show.TEXT, width=14)
@@ -54,7 +54,7 @@ def ranking_pages(material: ScoresMaterial) -> Iterator[Page]:
 
 def _group_page(material: ScoresMaterial, group: RankedGroup, *, by_quarter: bool) -> Page:
     changes = _changes(material, by_quarter=by_quarter)
-    graded = bool(material.rulebook.weighting and material.rulebook.weighting.bands)
+    graded = any(standing.grade for standing in material.scores.standings)
     last = PageColumn(title=wording.GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
     within = (_CLASS, _WITHIN) if material.scores.within else ()
     columns = (_RANK, UNIT_COLUMN, *within, *changes, _TOTAL, last)
@@ -94,9 +94,10 @@ def _changes(material: ScoresMaterial, *, by_quarter: bool) -> tuple[PageColumn,
 
 
 def _row(material: ScoresMaterial, standing: RankStanding, *, by_quarter: bool) -> CellRow:
-    score, weighting = standing.score, material.rulebook.weighting
+    score = standing.score
+    graded = any(one.grade for one in material.scores.standings)
     points = (*(quarter_changes(material, standing) if by_quarter else ()), score.change) if material.rulebook.scheme else ()
-    last = grade_of(score.total, weighting) if weighting and weighting.bands else len(score.entries)
+    last = standing.grade if graded else len(score.entries)
     return (rank_words(standing), standing.name, *_within(material, standing.name), *points, score.total, last)
 
 
@@ -122,6 +123,10 @@ def _words(material: ScoresMaterial, group: RankedGroup) -> Iterator[str]:
     if group.standings:
         first = [standing.name for standing in group.standings if standing.rank == 1]
         totals = [standing.score.total for standing in group.standings]
+        if len(totals) > 1 and len(set(totals)) == 1:
+            yield GROUP_LEVEL.format(group=group.group, count=len(totals), total=amount_text(totals[0]))
+            yield from _unranked_words(group)
+            return
         sentence = GROUP_TOP_TIE if len(first) > 1 else GROUP_TOP
         said = GROUP_WORDS.format(
             group=group.group,
@@ -134,6 +139,10 @@ def _words(material: ScoresMaterial, group: RankedGroup) -> Iterator[str]:
         below, equal = sum(total < material.start for total in totals), sum(total == material.start for total in totals)
         based = GROUP_BELOW.format(base=amount_text(material.start), below=below, equal=equal) if material.scheme else ""
         yield said + based
+    yield from _unranked_words(group)
+
+
+def _unranked_words(group: RankedGroup) -> Iterator[str]:
     if group.unranked:
         ended = [item.unit.name for item in group.unranked if item.score is not None]
         without = [item.unit.name for item in group.unranked if item.score is None]
@@ -169,9 +178,12 @@ def _sum_note(material: ScoresMaterial) -> str:
 def _charts(material: ScoresMaterial, group: RankedGroup, total: int) -> Iterator[Chart]:
     count = len(group.standings)
     based = wording.CHART_BASE.format(base=amount_text(material.start)) if material.scheme else ""
-    for first in range(0, count, _BARS):
-        last = min(first + _BARS, count) - 1
-        part = CHART_PART.format(first=first + 1, last=last + 1) if count > _BARS else ""
+    parts = -(-count // _BARS)
+    size = -(-count // max(parts, 1)) or 1  # even parts on one axis: nobody stands in a chart of his own
+    totals = [standing.score.total for standing in group.standings]
+    for first in range(0, count, size):
+        last = min(first + size, count) - 1
+        part = CHART_PART.format(first=first + 1, last=last + 1) if parts > 1 else ""
         yield Chart(
             kind=ChartKind.BARS,
             title=CHART_TOTALS.format(group=group.group) + part + based,
@@ -181,4 +193,5 @@ def _charts(material: ScoresMaterial, group: RankedGroup, total: int) -> Iterato
             last=last,
             reference=material.start if material.scheme else None,
             reference_name=wording.BASE_ROW,
+            ends=(min(totals), max(totals)) if parts > 1 else None,
         )

@@ -15,7 +15,7 @@ from duchá.reports.scores.entries_page import entries_page
 from duchá.reports.scores.lists import listed_page, proposals_page
 from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, named_apart, narrowed
 from duchá.reports.scores.ranking_pages import rank_notes, ranking_pages
-from duchá.reports.scores.sheet_page import sheet_page
+from duchá.reports.scores.sheet_page import sheet_of, sheet_page
 from duchá.reports.scores.year_pages import overview_page, reported_pages, source_pages
 from duchá.reports.summary.about import mark
 from duchá.scoring.readings import Alternative, UnitChange
@@ -165,13 +165,13 @@ def ranking_report(material: ScoresMaterial) -> Report:
     if material.only_proposes:
         return _report(material, wording.DEDUCTIONS, wording.DEDUCTIONS_TITLE.format(period=material.period), pages)
     title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
-    return _report(material, wording.RANKING, title, pages)
+    return _report(material, wording.RANKING, title, pages, "ranking")
 
 
 def unit_report(material: ScoresMaterial, unit: str) -> Report:
     """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
     listed = listed_page(material, unit)
-    first = sheet_page if material.rulebook.sheets and material.rulebook.weighting is None else entries_page
+    first = sheet_page if material.rulebook.sheets and sheet_of(material, unit) is not None else entries_page
     told = assessed_pages(narrowed(material, unit)) if material.scores.assessed else ()
     pages = (first(material, unit), *told, *_if_any(listed))
     title = wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what)
@@ -197,7 +197,7 @@ def annual_report(material: ScoresMaterial) -> Report:
         ),
     )
     title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)
-    return _report(material, wording.ANNUAL, title, pages)
+    return _report(material, wording.ANNUAL, title, pages, "annual")
 
 
 def _annexes(*pages: Page) -> tuple[Page, ...]:
@@ -209,7 +209,7 @@ def _if_any(page: Page) -> tuple[Page, ...]:
     return (page,) if page.rows else ()
 
 
-def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Page]) -> Report:
+def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Page], kind: str = "") -> Report:
     provenance = material.provenance
     report = Report(
         stem=_stem(material, name),
@@ -218,6 +218,7 @@ def _report(material: ScoresMaterial, name: str, title: str, pages: Iterable[Pag
         mark=mark(provenance),
         pages=named_apart(pages),
         issuer=material.campaign.settings.issuer,
+        kind=kind,
     )
     return report if provenance.full else masked(report)
 

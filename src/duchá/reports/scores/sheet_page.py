@@ -19,6 +19,7 @@ DEDUCTION, DEDUCTION_BY = "扣{points}分：{reason}", "（{evidence}）"
 NOT_ADDING_UP = "扣分明细合计{total}分，评分扣{lost}分，两处不符"
 SHEET_WITHIN = "，在{group}（共{count}个）中列第{rank}名"
 
+PLAIN_CAUSE = ("item", "period")  # what the cause of a mark names; those of conversions name more
 _COLUMNS = (
     PageColumn(title=wording.ITEM, show=Show.TEXT, width=18),
     PageColumn(title=wording.ARTICLE, width=9),
@@ -32,7 +33,8 @@ _COLUMNS = (
 
 def sheet_page(material: ScoresMaterial, unit: str) -> Page:
     """The unit's sheet. Blank: an item without points is not scored yet; without full points in the text nothing is deducted."""
-    sheet = apply_readings(material.rulebook, material.scores.readings).sheets[0]
+    sheet = sheet_of(material, unit)
+    assert sheet is not None, "a unit that several sheets score, or rules, has its entries printed one by one"
     entries = {entry.rule: entry for entry in _entries(material, unit)}
     own = _own_deductions(material, sheet, unit)
     rows = tuple(_row(material, item, entries.get(item.id), own) for item in sheet.items)
@@ -48,6 +50,18 @@ def sheet_page(material: ScoresMaterial, unit: str) -> Page:
         notes=(*wording.CONFIRM_NOTES, *rank_notes(material)[:1], *material.scores.notes),
         signatures=wording.SIGNATURES,
     )
+
+
+def sheet_of(material: ScoresMaterial, unit: str) -> ScoreSheet | None:
+    """The one sheet that scores a unit, item by item as it was marked; None where several do, or where rules, conversions and weights come in."""
+    book = apply_readings(material.rulebook, material.scores.readings)
+    if book.scheme is not None or book.weighting is not None:
+        return None
+    entries = _entries(material, unit)
+    scored = {entry.rule for entry in entries}
+    sheets = [sheet for sheet in book.sheets if any(item.id in scored for item in sheet.items)] or list(book.sheets[:1])
+    plain = all(entry.cause.count("|") == len(PLAIN_CAUSE) for entry in entries)
+    return sheets[0] if len(sheets) == 1 and plain and not any(item.of for item in sheets[0].items) else None
 
 
 def _own_deductions(material: ScoresMaterial, sheet: ScoreSheet, unit: str) -> Mapping[str, list[tuple[Decimal, str]]] | None:

@@ -36,8 +36,6 @@ UNIT_UNRANKED = "没有总分，未参加排名：{why}。"
 YEAR_NONE = "按条款没有符合条件的结果运用建议。"
 
 LISTED = "待认定和未计分"
-TOLD_SUBJECT, TOLD_SECTION = "通报责任主体", "通报所属单位（科室）"
-SUBJECT_COLUMN, SECTION_COLUMN, RESULTS = "责任主体", "所属单位（科室）", "考核结果"
 SOURCE_NAME, ADDED, DEDUCTED, SUM, NO_SOURCE = "来源", "加分", "减分", "合计", "未分来源"
 ITEM, MOST, LOST_POINTS, GOT, WHY_LOST = "评分项", "满分", "扣分", "得分", "扣分依据"
 COLON, FULL_STOP = "：", "。"

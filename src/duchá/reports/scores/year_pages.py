@@ -12,7 +12,7 @@ from duchá.reports.scores.ranking_pages import rank_notes
 from duchá.reports.wording import TOTAL
 from duchá.rulebook.scheme import Scheme
 from duchá.scoring.facts.model import ZERO, Entry, RankedGroup, RankStanding, Why
-from duchá.scoring.ranking.rank import class_of
+from duchá.scoring.rules.setting import class_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import day_words
 

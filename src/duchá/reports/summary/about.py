@@ -17,7 +17,7 @@ from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import ColumnRole
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
-from duchá.terms.deadline import explain
+from duchá.terms.deadline import explain, on_paper
 from duchá.terms.wording import day_words
 
 COUNTING = (
@@ -123,7 +123,7 @@ def about_page(campaign: Campaign, receipts: Sequence[Receipt], lines: Sequence[
         *((ABOUT_SOURCES, text) for text in _provenance(campaign, provenance)),
     )
     columns = (PageColumn(title=SUBJECT, width=14), PageColumn(title=EXPLANATION, show=Show.TEXT, width=90))
-    return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
+    return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows, aside=True)
 
 
 def mark(provenance: Provenance) -> str:
@@ -156,7 +156,7 @@ def _readings(campaign: Campaign) -> Iterable[str]:
 
 def _deadlines(campaign: Campaign) -> Iterable[str]:
     for owed in campaign.owed:
-        yield DEADLINE.format(name=owed.deliverable.name, recipient=owed.recipient, how=explain(owed.deadline))
+        yield DEADLINE.format(name=owed.deliverable.name, recipient=owed.recipient, how=on_paper(explain(owed.deadline)))
 
 
 def _rulebooks(campaign: Campaign) -> Iterable[str]:

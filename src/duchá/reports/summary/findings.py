@@ -190,6 +190,7 @@ def hints_page(standings: Sequence[ReceiptStanding], across: Sequence[Hint], und
     )
     measure = wording.ROWS.format(rows=len(rows))
     return Page(
+        aside=True,
         name=HINTS,
         title=HINTS_TITLE,
         columns=columns,

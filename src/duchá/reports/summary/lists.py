@@ -14,9 +14,8 @@ from duchá.reports.summary.overview import reports_nil
 from duchá.rulebook.form import FilledBy
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
-from duchá.terms.deadline import Deadline
 from duchá.terms.fault import Weight
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, SEND_AGAIN_BY, day_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, SEND_AGAIN_BY, UNDATED, day_words
 
 DELIVERABLE = "报送材料"
 COUNT = "份数"
@@ -84,16 +83,16 @@ def nil_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: st
 
 def late_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> Page:
     """逾期: what came after its day, by how many days, and which file it was; one row a file."""
-    found: dict[tuple[str, Deadline, int, int], list[tuple[ReceiptStanding, Receipt]]] = {}
+    found: dict[tuple[str, date | None, int, int], list[tuple[ReceiptStanding, Receipt]]] = {}
     for standing in standings:
         if (first := standing.first) is not None and standing.late_days > 0:
-            key = (standing.unit.name, standing.owed.deadline, standing.late_days, first.number)
+            key = (standing.unit.name, standing.owed.due, standing.late_days, first.number)
             found.setdefault(key, []).append((standing, first))
     rows: list[CellRow] = []
-    for (unit, deadline, days, _), late in found.items():
+    for (unit, due, days, _), late in found.items():
         names = wording.PAUSE.join(standing.owed.deliverable.name for standing, _ in late)
         first = late[0][1]
-        rows.append((len(rows) + 1, unit, names, len(late), deadline.due, _day(campaign, first), days, first.source))
+        rows.append((len(rows) + 1, unit, names, len(late), due, _day(campaign, first), days, first.source))
     columns = (
         _NUMBER,
         _UNIT,
@@ -120,14 +119,14 @@ def missing_pages(standings: Sequence[ReceiptStanding], under: str) -> tuple[Pag
 
 
 def _missing_rows(standings: Sequence[ReceiptStanding]) -> list[CellRow]:
-    found: dict[tuple[str, Deadline], list[ReceiptStanding]] = {}
+    found: dict[tuple[str, date | None], list[ReceiptStanding]] = {}
     for standing in standings:
-        found.setdefault((standing.unit.name, standing.owed.deadline), []).append(standing)
+        found.setdefault((standing.unit.name, standing.owed.due), []).append(standing)
     rows: list[CellRow] = []
-    for (unit, deadline), missing in found.items():
+    for (unit, due), missing in found.items():
         names = wording.PAUSE.join(standing.owed.deliverable.name for standing in missing)
         recipients = wording.PAUSE.join(dict.fromkeys(standing.owed.recipient for standing in missing))
-        rows.append((len(rows) + 1, unit, names, len(missing), deadline.due, missing[0].late_days, recipients))
+        rows.append((len(rows) + 1, unit, names, len(missing), UNDATED if due is None else due, missing[0].late_days, recipients))
     return rows
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from duchá.campaign.model import Campaign, Owed
 from duchá.campaign.tags import classes_of, parts_of, tags_of
-from duchá.campaign.tasks import tasks_of
+from duchá.campaign.tasks import Task, tasks_of
 from duchá.ledger.matter import Matter
 from duchá.ledger.problems import telling
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
@@ -17,13 +17,13 @@ from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
 from duchá.reports.summary.lines import SummaryRow, is_nil
 from duchá.reports.wording import LEGEND
-from duchá.rulebook.form import FilledBy, Form, NilPolicy
+from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import CATEGORY, CHANNEL, Tag, WordClass
 from duchá.submissions.classify import DONE, UNCLEAR
 from duchá.terms.deadline import due_words
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNTYPED, day_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNDATED, UNTYPED, day_words
 
 UNTAGGED_WORDS = "未标注"
 
@@ -154,9 +154,9 @@ def _tally(own: list[ReceiptStanding], problem_forms: Mapping[str, Form], forms:
 
 
 def reports_nil(standing: ReceiptStanding, forms: Mapping[str, Form]) -> bool:
-    """True when what counts of a form is a zero report (零报告): all of it, in a form where an empty table means that."""
+    """True when what counts of a form is a zero report (零报告): all of it."""
     form = forms.get(standing.owed.deliverable.form)
-    if form is None or form.nil is not NilPolicy.ZERO_REPORT:
+    if form is None:
         return False
     with_rows = [receipt for receipt in standing.accepted if not receipt.untyped]
     return bool(with_rows) and all(is_nil(receipt, form) for receipt in with_rows)
@@ -258,13 +258,13 @@ def _figures(tally: UnitCount, order: Sequence[WordClass | None]) -> CellRow:
 
 def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> tuple[Page, ...]:
     """收集任务: how far each has come, with its own days and rates; left out where there is one only."""
-    tasks = tasks_of(campaign)
+    tasks = _tasks(campaign, standings)
     if len(tasks) < 2:
         return ()
     rows: list[CellRow] = []
     for number, task in enumerate(tasks, 1):
         own = total(tallies(campaign, [standing for standing in standings if standing.owed.key in task.keys], ()))
-        dues = wording.PAUSE.join(dict.fromkeys(day_words(owed.deadline.due) for owed in task.owed))
+        dues = wording.PAUSE.join(dict.fromkeys(UNDATED if owed.due is None else day_words(owed.due) for owed in task.owed))
         counts = (own.due, own.received, own.on_time, own.late, own.missing, own.pending)
         shares = (rate(own.received, own.due), rate(own.on_time, own.due - own.pending))
         rows.append((number, task.name, task.recipient, dues, *counts, *(wording.DASH if share is None else share for share in shares)))
@@ -287,9 +287,15 @@ def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: 
     return (page,)
 
 
+def _tasks(campaign: Campaign, standings: Sequence[ReceiptStanding]) -> tuple[Task, ...]:
+    """The tasks that have begun, of the periods that are looked at."""
+    keys = {standing.owed.key for standing in standings}
+    return tuple(task for task in tasks_of(campaign) if keys & task.keys)
+
+
 def receipts_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> tuple[Page, ...]:
     """报送情况: units × deliverables with the state of each (DT-16), and how many are in; a page a task."""
-    tasks = tasks_of(campaign)
+    tasks = _tasks(campaign, standings)
     parts = [[standing for standing in standings if standing.owed.key in task.keys] for task in tasks]
     if len(tasks) < 2:
         return (_receipts_page(campaign, standings, under, (RECEIPTS, RECEIPTS_TITLE)),)

@@ -20,9 +20,11 @@ from duchá.reports.summary.findings import cancelled_pages, hints_page, systems
 from duchá.reports.summary.form_pages import form_pages
 from duchá.reports.summary.lines import SummaryRow
 from duchá.reports.summary.lists import late_page, missing_pages, nil_page, open_page
+from duchá.reports.summary.numbers import Figures, number_pages
 from duchá.reports.summary.overview import cross_pages, ended_notes, overview_page, receipts_pages, tallies, tasks_page, untyped_note
 from duchá.rulebook.form import FilledBy
-from duchá.terms.wording import day_words
+from duchá.terms.period import Period
+from duchá.terms.wording import day_words, period_words
 
 UNDER = "截至{day}"
 
@@ -31,6 +33,7 @@ UNDER = "截至{day}"
 class SummaryMaterial:
     """All that the summary is a function of. ``facts`` are those visible, ``lines`` the rows that count, ``across`` hints over several files.
 
+    ``period`` is the one that was asked for; ``standings`` and ``lines`` are then its own, ``figures`` those of all periods.
     ``elsewhere`` are the problems of the ledger that no return tells, ``beside`` what the rulebooks count beside the channels.
     """
 
@@ -43,6 +46,9 @@ class SummaryMaterial:
     across: Sequence[Hint] = ()
     elsewhere: Sequence[Matter] = ()
     beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    figures: Figures | None = None
+    period: Period | None = None
+    all_standings: Sequence[ReceiptStanding] = ()
 
 
 def summary_report(material: SummaryMaterial) -> Report:
@@ -58,6 +64,11 @@ def summary_report(material: SummaryMaterial) -> Report:
         overview_page(campaign, counted, under, (*untyped_note(standings, forms), *ended_notes(standings))),
         *tasks_page(campaign, standings, under),
         *receipts_pages(campaign, standings, under),
+        *(
+            number_pages(campaign, material.all_standings or standings, material.figures, material.period, under)
+            if material.figures
+            else ()
+        ),
         *form_pages(campaign, lines, under),
         *checklist_pages(campaign, standings, lines, under),
         *cross_pages(campaign, lines, material.elsewhere, counted, under, material.beside),
@@ -72,8 +83,8 @@ def summary_report(material: SummaryMaterial) -> Report:
         about_page(campaign, material.receipts, lines, provenance),
     )
     report = Report(
-        stem=f"{wording.SUMMARY}-{provenance.as_of.isoformat()}",
-        title=f"{campaign.settings.name}{wording.SUMMARY}",
+        stem=f"{wording.SUMMARY}-{f'{material.period.key}-' if material.period else ''}{provenance.as_of.isoformat()}",
+        title=f"{campaign.settings.name}{wording.SUMMARY}{f'（{period_words(material.period)}）' if material.period else ''}",
         as_of=provenance.as_of,
         mark=mark(provenance),
         pages=pages,

@@ -22,7 +22,7 @@ CHANGED_WHAT = "：{what}"
 
 _RETURN = "material|return|"
 ENTERED_CAUSES = ("claim|", "staff|")  # of rows that score only where a person has filled in what it takes
-_OF_UNIT = (*ENTERED_CAUSES, "quarter|")
+_OF_UNIT = (*ENTERED_CAUSES, "quarter|", "limit|", "cards|", "figures|", "placed|")
 
 
 class ChangeKind(Enum):
@@ -102,7 +102,7 @@ def _is_its_row(one: RowChange, entry: Entry) -> bool:
         return deliverable in one.deliverables and unit.partition("|")[0] == one.unit
     if one.staff and entry.cause == f"staff|{one.staff}":
         return True
-    return bool(one.key) and (entry.cause == f"claim|{one.key}" or entry.cause.startswith(f"material|{one.key}|"))
+    return bool(one.key) and (entry.cause in (f"claim|{one.key}", f"figure|{one.key}") or entry.cause.startswith(f"material|{one.key}|"))
 
 
 def settled(rows: Iterable[RowChange], corrections: Iterable[Correction]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from duchá.scoring.facts.model import (
     Because,
+    CardGiven,
     Entry,
     Listed,
     Proposal,
@@ -17,6 +18,7 @@ from duchá.scoring.facts.model import (
     Role,
     Score,
     Scores,
+    UnitRemark,
     Unranked,
     Why,
 )
@@ -34,7 +36,7 @@ def published_json(scores: Scores, known: Mapping[Entry, tuple[int, int]]) -> di
     def score_json(score: Score) -> dict[str, Any]:
         return {
             "unit": _unit_json(score.unit),
-            "entries": [list(known[entry]) for entry in score.entries],
+            "entries": [_reference(entry, known) for entry in score.entries],
             "change": str(score.change),
             "exact": str(score.exact),
             "total": str(score.total),
@@ -54,26 +56,48 @@ def published_json(scores: Scores, known: Mapping[Entry, tuple[int, int]]) -> di
                         "rank": item.rank,
                         "from_bottom": item.from_bottom,
                         "tied": item.tied,
+                        **({"grade": item.grade} if item.grade else {}),
                     }
                     for item in group.standings
                 ],
                 "unranked": [{**score_json(item.score), "why": item.why} for item in group.unranked if item.score is not None],
+                **_without_total(group, known),
             }
             for group in scores.groups
         ],
         "listed": [_listed_json(item) for item in scores.listed],
         "proposals": [_proposal_json(item) for item in scores.proposals],
+        **({"cards": [_card_json(card) for card in scores.cards]} if scores.cards else {}),
+        **({"remarks": [[item.unit, item.name, item.text] for item in scores.remarks]} if scores.remarks else {}),
     }
+
+
+def _reference(entry: Entry, known: Mapping[Entry, tuple[int, int]]) -> list[int] | dict[str, Any]:
+    """Where a closing keeps an entry; one that only this period has (a cap of its total, a mark, a conversion) as it is."""
+    return list(known[entry]) if entry in known else entry_json(entry)
+
+
+def _without_total(group: RankedGroup, known: Mapping[Entry, tuple[int, int]]) -> dict[str, Any]:
+    """The units without a total, where there are any."""
+    units = [
+        {"unit": _unit_json(item.unit), "entries": [_reference(entry, known) for entry in item.entries], "why": item.why}
+        for item in group.unranked
+        if item.score is None
+    ]
+    return {"without_total": units} if units else {}
 
 
 def published_from_json(said: Mapping[str, Any], references: References, about: tuple[Period, str, Mapping[str, str]]) -> Scores:
     """The scores that `published_json` wrote: of a period, under a rulebook and readings."""
     period, rulebook, readings = about
 
+    def entries(item: Mapping[str, Any]) -> tuple[Entry, ...]:
+        return tuple(entry_from_json(one) if isinstance(one, Mapping) else references[one[0]][one[1]] for one in item["entries"])
+
     def score(item: Mapping[str, Any]) -> Score:
         return Score(
             unit=Unit(**item["unit"]),
-            entries=tuple(references[seq][at] for seq, at in item["entries"]),
+            entries=entries(item),
             change=Decimal(item["change"]),
             exact=Decimal(item["exact"]),
             total=Decimal(item["total"]),
@@ -87,11 +111,14 @@ def published_from_json(said: Mapping[str, Any], references: References, about: 
                 rank=one["rank"],
                 from_bottom=one["from_bottom"],
                 tied=one["tied"],
+                grade=one.get("grade", ""),
             )
             for one in item["standings"]
         )
         ended = ((score(one), one["why"]) for one in item["unranked"])
         unranked = tuple(Unranked(unit=one.unit, entries=one.entries, why=why, score=one) for one, why in ended)
+        without = item.get("without_total", ())
+        unranked += tuple(Unranked(unit=Unit(**one["unit"]), entries=entries(one), why=one["why"]) for one in without)
         return RankedGroup(group=item["group"], standings=standings, unranked=unranked)
 
     return Scores(
@@ -104,6 +131,8 @@ def published_from_json(said: Mapping[str, Any], references: References, about: 
         listed=tuple(_listed(item) for item in said["listed"]),
         proposals=tuple(_proposal(item) for item in said["proposals"]),
         notes=tuple(said["notes"]),
+        cards=tuple(_card(item) for item in said.get("cards", ())),
+        remarks=tuple(UnitRemark(unit=unit, name=name, text=text) for unit, name, text in said.get("remarks", ())),
         closed=True,
     )
 
@@ -149,6 +178,36 @@ def entry_from_json(item: Mapping[str, Any]) -> Entry:
             Because(number=number, register=register, change=change, recorded_at=recorded_at, by=by)
             for number, register, change, recorded_at, by in item.get("because", ())
         ),
+    )
+
+
+def _card_json(card: CardGiven) -> dict[str, Any]:
+    return {
+        "card": card.card,
+        "name": card.name,
+        "article": _article_json(card.article),
+        "unit": card.unit,
+        "day": card.day.isoformat(),
+        "why": card.why,
+        "evidence": _places_json(card.evidence),
+        "until": card.until.isoformat() if card.until else None,
+        "good": card.good,
+        "says": card.says,
+    }
+
+
+def _card(item: Mapping[str, Any]) -> CardGiven:
+    return CardGiven(
+        card=item["card"],
+        name=item["name"],
+        article=_article(item["article"]),
+        unit=item["unit"],
+        day=date.fromisoformat(item["day"]),
+        why=item["why"],
+        evidence=_places(item["evidence"]),
+        until=date.fromisoformat(item["until"]) if item["until"] else None,
+        good=item["good"],
+        says=item["says"],
     )
 
 

@@ -13,11 +13,13 @@ from duchá.ledger.matter import Matter
 from duchá.registers import ids
 from duchá.registers.rows import RegisterRow
 from duchá.registers.unit_names import UnitNames
+from duchá.rulebook.form import ColumnKind, Form
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Approval, Role
 from duchá.scoring.facts.scored_facts import (
     Confirmation,
     DatedMaterial,
+    FigureRow,
     PartScore,
     PastTotal,
     Performance,
@@ -47,6 +49,7 @@ class PartColumns:
 
 
 NO_COLUMNS = PartColumns()
+NO_FIGURES: Mapping[str, Form] = {}
 
 
 class Titles:
@@ -111,13 +114,22 @@ def _number(text: str) -> Decimal | None:
 
 _ROLES = {word: Role(value) for value, word in wording.ROLE_WORDS.items()}
 T = TypeVar("T")
+_CLAIM_COLUMNS = frozenset(
+    ("date", "unit", "situation", "role", "points", "source_level", "matter", "problem", "at_fault", "scorer", "document", "basis", "note")
+)
 _WRITTEN_HOUR = re.compile(HOUR_PATTERN)
 
 
-def gather(rows: Iterable[RegisterRow], matters: Iterable[Matter], roster: Roster, columns: PartColumns = NO_COLUMNS) -> ScoredFacts:
-    """What happened by the registers' rows and the ledger's matters."""
+def gather(
+    rows: Iterable[RegisterRow],
+    matters: Iterable[Matter],
+    roster: Roster,
+    columns: PartColumns = NO_COLUMNS,
+    figures: Mapping[str, Form] = NO_FIGURES,
+) -> ScoredFacts:
+    """What happened by the registers' rows and the ledger's matters; ``figures`` are the registers that rules take figures from."""
     names = UnitNames(roster)
-    by_register: dict[str, list[RegisterRow]] = {register: [] for register in ids.SCORING}
+    by_register: dict[str, list[RegisterRow]] = {register: [] for register in (*ids.SCORING, *figures)}
     for row in rows:
         if row.register in by_register:
             by_register[row.register].append(row)
@@ -132,6 +144,26 @@ def gather(rows: Iterable[RegisterRow], matters: Iterable[Matter], roster: Roste
         approvals=_known(_approval(row, names) for row in by_register[ids.APPROVALS]),
         confirmations=_known(_confirmation(row, names) for row in by_register[ids.CONFIRMATIONS]),
         publications=_known(_publication(row) for row in by_register[ids.PUBLICATIONS]),
+        figures=tuple(_figure(row, form, names) for id, form in figures.items() for row in by_register[id]),
+    )
+
+
+def _figure(row: RegisterRow, form: Form, names: UnitNames) -> FigureRow:
+    """A row of a register with figures; its unit stands in the first column for units, its day is the row's own."""
+    column = next((column.id for column in form.columns if column.kind is ColumnKind.UNIT), "")
+    written = row.text(column) if column else ""
+    unit = names.find(written)
+    told = {name: row.text(one.id) for one in form.columns for name in (one.id, one.title)} | dict(row.extra)
+    cells = {name: row.place(one.id) for one in form.columns for name in (one.id, one.title)}
+    return FigureRow(
+        register=form.id,
+        key=row.identity,
+        day=row.happened_at.date(),
+        unit=unit or "",
+        texts={for_matching(name): text for name, text in told.items() if name},
+        cells={for_matching(name): place for name, place in cells.items() if name},
+        unknown="" if unit else written or "-",
+        place=row.place(column),
     )
 
 
@@ -169,6 +201,7 @@ def _claim(row: RegisterRow, names: UnitNames) -> PointsRow | None:
         place=row.place("date"),
         points_place=row.place("points"),
         seq=row.seq,
+        extra={**row.extra, **{column: row.text(column) for column in row.columns if column not in _CLAIM_COLUMNS and row.text(column)}},
         record_no=row.record_no,
     )
 

@@ -110,6 +110,7 @@ class RankStanding:
     rank: int
     from_bottom: int
     tied: bool
+    grade: str = ""  # 等次, where the rulebook has any
 
     @property
     def name(self) -> str:
@@ -203,6 +204,22 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardGiven:
+    """牌: given to a unit on a day, for what; kept ``until`` (None: for good). What its colour means is the rulebook's: ``says``; ``good`` is praise."""
+
+    card: str
+    name: str
+    article: Article
+    unit: str
+    day: date
+    why: str
+    evidence: tuple[Place, ...] = ()
+    until: date | None = None
+    good: bool = False
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRemark:
     """评语 of a unit: 经验做法, 存在问题, by the title of its column (JS-17)."""
 
@@ -229,6 +246,7 @@ class Scores:
     proposals: tuple[Proposal, ...] = ()
     within: tuple[RankedGroup, ...] = ()
     assessed: tuple[Assessed, ...] = ()
+    cards: tuple[CardGiven, ...] = ()
     remarks: tuple[UnitRemark, ...] = ()
     closed: bool = False
     trial: bool = False

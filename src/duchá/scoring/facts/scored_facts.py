@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -10,8 +11,19 @@ from typing import Any
 
 from duchá.ledger.matter import Matter
 from duchá.receipts.matrix import ReceiptStanding
+from duchá.rulebook.point_rule import OWN_COLUMNS
 from duchá.scoring.facts.model import Approval, Listed, Role
 from duchá.terms.place import Place
+from duchá.terms.text import for_matching
+
+_OWN = {for_matching(title): id for id, title in OWN_COLUMNS.items()}
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:%|[^0-9.]{0,3})")
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number that a text is, with at most a short measure behind it: 3, 3件, 95%."""
+    found = _NUMBER.fullmatch(for_matching(text).replace(",", ""))
+    return Decimal(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +53,54 @@ class PointsRow:
     place: Place = Place()
     points_place: Place = Place()
     seq: int = 0
+    extra: Mapping[str, str] = field(default_factory=dict)  # texts by the titles of columns that are not the register's own
     record_no: str = ""
 
     def filled(self, column: str) -> bool:
         """True when a column that a rule may demand says something."""
-        return bool(getattr(self, column))
+        return bool(self.cell(column))
+
+    def cell(self, column: str) -> str:
+        """What a column says, by its id or title."""
+        own = _OWN.get(for_matching(column), column)
+        if own in OWN_COLUMNS:
+            return str(getattr(self, own))
+        wanted = for_matching(column)
+        return next((text for title, text in self.extra.items() if for_matching(title) == wanted), "")
+
+    def number(self, column: str) -> Decimal | None:
+        """The number in a column; None where there is none."""
+        return number_in(self.cell(column))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """One row of a register that rules take figures from (目标完成、采用篇数、测评票数). ``texts`` and ``cells`` by the ids and titles of its columns.
+
+    ``unit`` is the roster's name; where the written name is nobody's it stands in ``unknown``.
+    """
+
+    register: str
+    key: str
+    day: date
+    unit: str
+    texts: Mapping[str, str]
+    cells: Mapping[str, Place]
+    unknown: str = ""
+    place: Place = Place()
+
+    def cell(self, column: str) -> str:
+        """What a column says, by its id or title."""
+        return self.texts.get(for_matching(column), "")
+
+    def number(self, column: str) -> Decimal | None:
+        """The number in a column; None where there is none."""
+        return number_in(self.cell(column))
+
+    def read(self, columns: Iterable[str]) -> tuple[Place, ...]:
+        """Where the cells of some columns stand; the row's own place where none is known."""
+        found = tuple(place for column in columns if (place := self.cells.get(for_matching(column))) is not None and place.cell)
+        return found or (self.place,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +214,7 @@ class ScoredFacts:
     confirmations: tuple[Confirmation, ...] = ()
     publications: tuple[Publication, ...] = ()
     standings: tuple[ReceiptStanding, ...] = ()
+    figures: tuple[FigureRow, ...] = ()
     listed: tuple[Listed, ...] = ()
     by_number: Mapping[str, Matter] = field(default_factory=dict)
     of_problem: Mapping[tuple[str, str], tuple[PointsRow, ...]] = field(default_factory=dict)

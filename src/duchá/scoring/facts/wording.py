@@ -19,6 +19,7 @@ FOUND_BY = "{by}认定"
 STAFF_ABOUT = "（{about}）"
 NO_NUMBER = "没有写"
 
+EVERYONE = "全部单位"
 SEPARATOR = "、"
 CLAUSE = "；"
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import Grouping
-from duchá.rulebook.weighting import Assessment, MissingPart, NoteUse
+from duchá.rulebook.weighting import Assessment, NoteUse
 from duchá.scoring.closing.question import ScoreQuestion, chosen_readings, group_names
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import (
     ZERO,
     Assessed,
     AssessmentMark,
-    Entry,
     Listed,
     Proposal,
     RankedGroup,
@@ -29,29 +27,20 @@ from duchá.scoring.facts.model import (
     plain,
 )
 from duchá.scoring.facts.scored_facts import PartScore, ScoredFacts
-from duchá.scoring.marks.plan import Given, ScorePart, ScorePlan, given_in, grade_of, mean_of, plan_of
-from duchá.scoring.ranking.propose import eligible
-from duchá.scoring.ranking.rank import moved, rank, rounded, with_unranked
+from duchá.scoring.marks.plan import Given, ScorePlan, given_in, mean_of, plan_of
+from duchá.scoring.marks.total import total_of
+from duchá.scoring.ranking.judge import graded, vetoes_in
+from duchá.scoring.ranking.propose import giving_way
+from duchá.scoring.ranking.rank import moved, rank, with_unranked
 from duchá.scoring.ranking.triggered import Reason, proposals_for, told_with, triggered
+from duchá.scoring.rules.setting import among
 from duchá.terms.unit import Unit
 
 # weighted scores
-NOT_SCORED = "尚未评分"
-MISSING_PARTS = "缺{parts}，不出总分"
-RENORMALISED = "测算：缺{parts}，其余按权重折算，{formula}"
-ZEROED = "测算：缺{parts}按0分，{formula}"
-FORECAST = "测算：评分由上级部门作出，本结果只供参考"
-PART_OUT_OF_RANGE = "{part}得分{found}超出{least}—{most}，未计"
 PART_NOT_NUMBER = "{part}得分“{found}”不是数，未计"
-PART_TWICE = "{part}（{count}个得分，平均{points}）"
-ITEM = "{name}满分{most}，得{points}，扣{lost}"
-NO_EVIDENCE = "{part}扣{lost}分没有写依据，请在“扣分依据”一栏补填"
-ITEM_UNPRICED = "{name}得{points}（满分由本地细则定）"
-UNPRICED = "各项分值由本地细则定，制度没有写，不出总分"
 MEAN_OF = "{count}个得分（{each}）的平均"
 NO_SECTION = "登记表没有写所属单位（科室），名单里也没有填责任处室或上级单位，只能通报责任主体"
 GRADE_WHY = "综合评分{total}，等次{grade}"
-EXAMPLE = "示例分值：原文没有规定，请换成本地制度的分值"
 
 
 def assessed_of(rulebook: Rulebook, given: Given, question: ScoreQuestion) -> Iterator[Assessed | Listed]:
@@ -67,11 +56,12 @@ def assessed_of(rulebook: Rulebook, given: Given, question: ScoreQuestion) -> It
             continue
         every = [row for found in rows.values() for row in found]
         told = {use: _told(every, [name for name, its in names.items() if its is use]) for use in NoteUse}
-        sections = told[NoteUse.SECTION] or told_with(unit, question.roster)
+        two = NoteUse.SECTION in rulebook.told_columns  # not only the unit itself is told
+        sections = told[NoteUse.SECTION] or (told_with(unit, question.roster) if two else ())
         marks = tuple(_mark(rulebook, item, rows[item.id]) for item in rulebook.assessments)
         yield Assessed(unit=unit.name, marks=marks, subjects=told[NoteUse.SUBJECT] or (unit.name,), sections=sections)
         yield from _wrong(rulebook, unit, rows)
-        if not sections:
+        if two and not sections:
             article = rulebook.article(rulebook.assessments[0].article).number
             yield Listed(kind=Why.NOTE, rule="assessments", unit=unit.name, why=NO_SECTION, article=article)
 
@@ -116,21 +106,18 @@ def consequences_of(
     listed: list[Listed] = []
     for item in rulebook.consequences:
         entered, refused = triggered(rulebook, item, happened, question)
-        made, noted = proposals_for(rulebook, item, [*_by_grade(rulebook, item, groups, question), *entered], question.roster)
+        made, noted = proposals_for(rulebook, item, [*by_grade(rulebook, item, groups, question), *entered], question.roster)
         proposals += made
         listed += [*refused, *noted]
-    return tuple(proposals), tuple(dict.fromkeys(listed))
+    return giving_way(proposals, rulebook), tuple(dict.fromkeys(listed))
 
 
-def _by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, ...], question: ScoreQuestion) -> Iterator[Reason]:
+def by_grade(rulebook: Rulebook, item: Consequence, groups: tuple[RankedGroup, ...], question: ScoreQuestion) -> Iterator[Reason]:
     """The units whose total falls into one of the consequence's grades, with the cells of their points."""
-    weighting, names = rulebook.weighting, group_names(rulebook, question)
-    if weighting is None or not item.grades:
-        return
-    for standing in (standing for group in groups for standing in group.standings):
-        grade = grade_of(standing.score.total, weighting)
-        if grade in item.grades and eligible(standing.score.unit, item, names):
-            why = GRADE_WHY.format(total=plain(standing.score.total), grade=grade)
+    names = group_names(rulebook, question)
+    for standing in (standing for group in groups for standing in group.standings if standing.grade in item.grades):
+        if among(standing.score.unit, item.groups, names):
+            why = GRADE_WHY.format(total=plain(standing.score.total), grade=standing.grade)
             evidence = tuple(place for entry in standing.score.entries for place in entry.evidence)
             yield Reason(unit=standing.name, why=why, evidence=evidence)
 
@@ -151,8 +138,10 @@ def weighted(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     listed += moved(question.roster.units, plan.scheme, names, question.period, question.as_of, number) if plan.parts else ()
     scores: list[Score] = []
     unranked: list[Unranked] = []
+    vetoes, vetoed = vetoes_in(plan.rulebook, happened, question)
+    listed += vetoed
     for unit in _units(plan, given, question):
-        score, lines = _score(unit, plan, given, question)
+        score, lines = total_of(unit, (), plan, given, vetoes.get(unit.name, ()), question)
         listed += lines
         if isinstance(score, Score):
             scores.append(score)
@@ -160,7 +149,8 @@ def weighted(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
             unranked.append(score)
     assessed = list(assessed_of(plan.rulebook, given, question))
     by_group = replace(plan.scheme, grouping=Grouping.GROUP)
-    groups = with_unranked(rank(scores, plan.scheme, names), unranked, plan.scheme, names)
+    groups, undecided = graded(with_unranked(rank(scores, plan.scheme, names), unranked, plan.scheme, names), plan.rulebook, vetoes)
+    listed += undecided
     proposals, noted = consequences_of(plan.rulebook, question, happened, groups)
     return Scores(
         period=question.period,
@@ -174,8 +164,18 @@ def weighted(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
         assessed=tuple(item for item in assessed if isinstance(item, Assessed)),
         proposals=proposals,
         remarks=tuple(_remarks(plan, given, question)),
-        notes=(*((FORECAST,) if plan.forecast else ()), *((EXAMPLE,) if plan.example else ())),
+        notes=plan.notes,
     )
+
+
+def marks_beside(
+    happened: ScoredFacts, question: ScoreQuestion, rulebook: Rulebook
+) -> tuple[tuple[UnitRemark, ...], tuple[Assessed, ...], tuple[Listed, ...]]:
+    """What 评议得分 says beside the points of a rulebook that has both: remarks, assessments of their own, and points of strangers."""
+    plan, given = plan_of(rulebook), given_in(happened, question.period)
+    found = list(assessed_of(rulebook, given, question)) if rulebook.assessments else []
+    strangers = (*_of_nobody(plan, given), *(item for item in found if isinstance(item, Listed)))
+    return tuple(_remarks(plan, given, question)), tuple(item for item in found if isinstance(item, Assessed)), strangers
 
 
 def _of_nobody(plan: ScorePlan, given: Given) -> Iterator[Listed]:
@@ -204,107 +204,3 @@ def _units(plan: ScorePlan, given: Given, question: ScoreQuestion) -> Iterator[U
     for unit in question.roster.units:
         if plan.parts and unit.valid_on(day) and (not plan.unpriced or unit.name in scored):
             yield unit.on(day)
-
-
-def _score(unit: Unit, plan: ScorePlan, given: Given, question: ScoreQuestion) -> tuple[Score | Unranked, list[Listed]]:
-    entries: list[Entry] = []
-    listed: list[Listed] = []
-    missing: list[ScorePart] = []
-    for part in plan.parts:
-        found, wrong = valid_points(unit, part, given.get((unit.name, part.name), ()), plan)
-        listed += wrong
-        if found:
-            entries.append(_entry(unit, part, found, plan, question))
-            listed += _without_evidence(unit, part, found, plan)
-        else:
-            missing.append(part)
-    return _total(unit, entries, missing, plan, listed)
-
-
-def _total(
-    unit: Unit, entries: list[Entry], missing: list[ScorePart], plan: ScorePlan, listed: list[Listed]
-) -> tuple[Score | Unranked, list[Listed]]:
-    names = wording.joined([part.name for part in missing])
-    found = sum((entry.points for entry in entries), ZERO)
-    exact = found
-    number = plan.rulebook.article(plan.article).number
-    if not entries and not listed:
-        return Unranked(unit=unit, entries=(), why=NOT_SCORED), listed
-    if plan.unpriced:
-        return Unranked(unit=unit, entries=tuple(entries), why=UNPRICED), listed
-    if missing and (plan.missing is MissingPart.NO_TOTAL or not entries):
-        why = MISSING_PARTS.format(parts=names)
-        line = Listed(kind=Why.UNDECIDED, rule="weighting", unit=unit.name, why=why, article=number)
-        return Unranked(unit=unit, entries=tuple(entries), why=why), [*listed, line]
-    if missing:
-        there = sum((part.weight for part in plan.parts if part not in missing), ZERO)
-        renormalised = plan.missing is MissingPart.RENORMALISE
-        exact = found / there if renormalised else found
-        formula = f"{plain(found)}÷{plain(there)}" if renormalised else plain(found)
-        sentence = RENORMALISED if renormalised else ZEROED
-        why = sentence.format(parts=names, formula=formula)
-        listed = [*listed, Listed(kind=Why.NOTE, rule="weighting", unit=unit.name, why=why, article=number)]
-    total = rounded(exact, plan.scheme.decimals, plan.scheme.rounding)
-    return Score(unit=unit, entries=tuple(entries), change=found, exact=exact, total=total), listed
-
-
-def valid_points(unit: Unit, part: ScorePart, found: Sequence[PartScore], plan: ScorePlan) -> tuple[list[PartScore], list[Listed]]:
-    """The scores of a part that are numbers within its bounds; the others are listed and count as not there."""
-    good: list[PartScore] = []
-    wrong: list[Listed] = []
-    for item in found:
-        if item.points is not None and _within(item.points, part):
-            good.append(item)
-            continue
-        why = PART_NOT_NUMBER if item.points is None else PART_OUT_OF_RANGE
-        shown = item.found or plain(item.points or ZERO)
-        words = why.format(part=part.name, found=shown, least=plain(part.least or ZERO), most=plain(part.most or ZERO))
-        number = plan.rulebook.article(part.article).number
-        wrong.append(Listed(kind=Why.REJECTED, rule=part.id, unit=unit.name, why=words, article=number, evidence=(item.place,)))
-    return good, wrong
-
-
-def _within(points: Decimal, part: ScorePart) -> bool:
-    return (part.least is None or part.least <= points) and (part.most is None or points <= part.most)
-
-
-def _entry(unit: Unit, part: ScorePart, given: list[PartScore], plan: ScorePlan, question: ScoreQuestion) -> Entry:
-    """One part of the total. Several scorers: their mean, said in the formula."""
-    mean = mean_of(given)
-    points = mean * part.weight
-    if part.most is None:
-        words = ITEM_UNPRICED.format(name=part.name, points=plain(mean))
-    elif part.item:
-        words = ITEM.format(name=part.name, most=plain(part.most), points=plain(mean), lost=plain(part.most - mean))
-    else:
-        words = f"{part.name}{plain(mean)}×{plain(part.weight * 100)}%={plain(points)}"
-    note = wording.CLAUSE.join(dict.fromkeys(item.evidence for item in given if item.evidence)) if _loses(part, mean) else ""
-    words += wording.ABOUT.format(about=note) if note else ""
-    if len(given) > 1:
-        words = PART_TWICE.format(part=words, count=len(given), points=plain(mean))
-    return Entry(
-        rule=part.id,
-        article=plan.rulebook.article(part.article),
-        unit=unit.name,
-        points=points,
-        day=max((item.day for item in given if item.day is not None), default=min(question.period.end, question.as_of)),
-        cause=f"part|{part.id}|{question.period.key}",
-        formula=words,
-        evidence=tuple(item.place for item in given),
-        by=wording.joined(list(dict.fromkeys(item.scorer for item in given if item.scorer))),
-        note=note,
-    )
-
-
-def _loses(part: ScorePart, mean: Decimal) -> bool:
-    """True for an item of a sheet that has not its full points, or whose full points nobody knows."""
-    return part.item and (part.most is None or mean < part.most)
-
-
-def _without_evidence(unit: Unit, part: ScorePart, given: list[PartScore], plan: ScorePlan) -> Iterator[Listed]:
-    """JS-03: every deduction on a score sheet names its evidence."""
-    for item in given:
-        if part.item and part.most is not None and item.points is not None and item.points < part.most and not item.evidence:
-            why = NO_EVIDENCE.format(part=part.name, lost=plain(part.most - item.points))
-            number = plan.rulebook.article(part.article).number
-            yield Listed(kind=Why.UNDECIDED, rule=part.id, unit=unit.name, why=why, article=number, evidence=(item.place,))

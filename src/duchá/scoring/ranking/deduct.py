@@ -72,9 +72,9 @@ def _facts(item: DeductionProposal, question: ScoreQuestion, happened: ScoredFac
 def _receipts(item: DeductionProposal, question: ScoreQuestion, standings: tuple[ReceiptStanding, ...]) -> Iterator[_Fact]:
     """What was due in the period and did not come, or came late: one lateness is proposed for one quarter, however long it lasts."""
     for standing in standings:
-        if standing.owed.deadline.due not in question.period:
+        if standing.owed.due is None or standing.owed.due not in question.period:
             continue
-        if standing.owed.key != item.deliverable or standing.late_days == 0 or standing.state is ReceiptState.NOT_APPLICABLE:
+        if not standing.owed.answers_to(item.deliverable) or standing.late_days == 0 or standing.state is ReceiptState.NOT_APPLICABLE:
             continue
         happened = Sanctioned.MISSING if standing.state is ReceiptState.MISSING else Sanctioned.LATE
         if happened is item.happening:

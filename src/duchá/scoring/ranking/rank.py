@@ -8,15 +8,14 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from duchá.campaign.parse import ROSTER
-from duchá.rulebook.scheme import Grouping, GroupOn, RankOn, Rounding, Scheme, TieBreak
+from duchá.rulebook.scheme import GroupOn, RankOn, Rounding, Scheme, TieBreak
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Listed, RankedGroup, RankStanding, Score, Unranked, Why
+from duchá.scoring.rules.setting import group_of
 from duchá.terms.period import Period
 from duchá.terms.place import Place
-from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 
-EVERYONE = "全部单位"
 GROUP_MOVED = "{day}由“{before}”转入“{after}”，本期在“{group}”排名（{how}）"
 GROUP_ON_WORDS = {"end": "期末所在的组", "start": "期初所在的组", "longest": "期内所在天数最多的组"}
 
@@ -30,23 +29,6 @@ def rounded(exact: Decimal, decimals: int, rounding: Rounding = Rounding.HALF_UP
 
 
 Groups = Mapping[str, tuple[str, ...]]  # id of a rulebook's group → names that the roster uses for it
-
-
-def class_of(unit: Unit, groups: Groups) -> str:
-    """The class of units that a clause speaks of: 单位类别 where the regulation knows it, else 组别 (市属企业 is a kind of 市直; JC-J-01)."""
-    known = {for_matching(name) for names in groups.values() for name in names}
-    return unit.klass if unit.klass and (not known or for_matching(unit.klass) in known) else unit.group
-
-
-def group_of(unit: Unit, scheme: Scheme, groups: Groups) -> str:
-    """The ranking group of a unit by the chosen grouping (JC-J-28)."""
-    match scheme.grouping:
-        case Grouping.GROUP:
-            return unit.group
-        case Grouping.CLASS:
-            return class_of(unit, groups)
-        case Grouping.ALL:
-            return EVERYONE
 
 
 def as_ranked(unit: Unit, scheme: Scheme, groups: Groups, period: Period, as_of: date) -> Unit:
@@ -64,18 +46,18 @@ def as_ranked(unit: Unit, scheme: Scheme, groups: Groups, period: Period, as_of:
             rows = rows_in(unit, first, last)
             spent: dict[str, int] = {}
             for row in rows:
-                group = group_of(row, scheme, groups)
+                group = group_of(row, scheme.grouping, groups)
                 spent[group] = spent.get(group, 0) + _days(row, first, last)
-            return max(rows, key=lambda row: (spent[group_of(row, scheme, groups)], rows.index(row)))
+            return max(rows, key=lambda row: (spent[group_of(row, scheme.grouping, groups)], rows.index(row)))
 
 
 def moved(units: Iterable[Unit], scheme: Scheme, groups: Groups, period: Period, as_of: date, article: str) -> Iterator[Listed]:
     """提示: every unit that changed its ranking group within the period, on which day, and in which group it is ranked (JC-J-28)."""
     first, last = period.start, min(period.end, as_of)
     for unit in units:
-        chosen = group_of(as_ranked(unit, scheme, groups, period, as_of), scheme, groups)
+        chosen = group_of(as_ranked(unit, scheme, groups, period, as_of), scheme.grouping, groups)
         for before, after in pairwise(rows_in(unit, first, last)):
-            was, now = group_of(before, scheme, groups), group_of(after, scheme, groups)
+            was, now = group_of(before, scheme.grouping, groups), group_of(after, scheme.grouping, groups)
             if was != now and after.valid_from is not None:
                 words = {"day": wording.short_day(after.valid_from), "before": was, "after": now, "group": chosen}
                 why = GROUP_MOVED.format(how=GROUP_ON_WORDS[scheme.group_on.value], **words)
@@ -101,7 +83,7 @@ def rank(scores: Iterable[Score], scheme: Scheme, groups: Groups) -> tuple[Ranke
     """
     ranked: dict[str, list[Score]] = {}
     for score in sorted(scores, key=lambda score: (score.unit.order, score.unit.name)):
-        ranked.setdefault(group_of(score.unit, scheme, groups), []).append(score)
+        ranked.setdefault(group_of(score.unit, scheme.grouping, groups), []).append(score)
     return tuple(RankedGroup(group=group, standings=_ranked(members, scheme)) for group, members in ranked.items())
 
 
@@ -109,7 +91,7 @@ def with_unranked(groups: tuple[RankedGroup, ...], unranked: Iterable[Unranked],
     """The ranking with the units that have no place in it, each in its group."""
     rest: dict[str, list[Unranked]] = {}
     for item in unranked:
-        rest.setdefault(group_of(item.unit, scheme, names), []).append(item)
+        rest.setdefault(group_of(item.unit, scheme.grouping, names), []).append(item)
     named = [RankedGroup(group=g.group, standings=g.standings, unranked=tuple(rest.pop(g.group, ()))) for g in groups]
     return (*named, *(RankedGroup(group=group, standings=(), unranked=tuple(items)) for group, items in rest.items()))
 

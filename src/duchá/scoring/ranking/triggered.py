@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from duchá.campaign.parse import ROSTER
 from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.grading import Veto
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.closing.question import ScoreQuestion, group_names
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Listed, Proposal, Why
 from duchá.scoring.facts.scored_facts import PointsRow, ScoredFacts
-from duchá.scoring.ranking.propose import eligible
+from duchá.scoring.rules.setting import among
 from duchá.terms.place import Place
 from duchá.terms.unit import Roster, Unit
 
@@ -50,7 +51,9 @@ class Reason:
     ground: str = ""
 
 
-def triggered(rulebook: Rulebook, item: Consequence, happened: ScoredFacts, question: ScoreQuestion) -> tuple[list[Reason], list[Listed]]:
+def triggered(
+    rulebook: Rulebook, item: Consequence | Veto, happened: ScoredFacts, question: ScoreQuestion
+) -> tuple[list[Reason], list[Listed]]:
     """The rows of the period that enter one of a consequence's triggers, by day; rows of strangers are listed."""
     names, number = group_names(rulebook, question), rulebook.article(item.article).number
     rows = (claim for claim in happened.claims if claim.situation in item.triggers and claim.day <= question.as_of)
@@ -63,7 +66,7 @@ def triggered(rulebook: Rulebook, item: Consequence, happened: ScoredFacts, ques
             listed.append(
                 Listed(kind=Why.REJECTED, rule="", unit=claim.unknown, why=why, article=number, day=claim.day, evidence=(claim.place,))
             )
-        elif eligible(unit.on(claim.day), item, names):
+        elif among(unit.on(claim.day), item.groups, names):
             reasons.append(Reason(unit=unit.name, why=entered_words(claim), evidence=(claim.place,), ground=claim.record_no))
     return reasons, listed
 

@@ -1,4 +1,4 @@
-"""A quarter in which nobody had to be urged → a bonus, booked on its last day (第十一条(三)第3句)."""
+"""A quarter (month, half-year, year) in which nobody had to be urged → a bonus, booked on its last day (第十一条(三)第3句)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from duchá.ledger.matter import Matter, Node
-from duchá.rulebook.point_rule import Per, PointRule
+from duchá.rulebook.point_rule import Per, UnurgedRule
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Outcome, Why
 from duchá.scoring.facts.scored_facts import ScoredFacts
@@ -30,21 +30,21 @@ class _Judged:
     nodes: list[tuple[Matter, Node]] = field(default_factory=list)
 
 
-def unurged(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
-    """+5 for each quarter that is over, in which the unit had a node due and none of its matters was urged (JC-J-10).
+def unurged(rules: tuple[UnurgedRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
+    """So much for each quarter (or other period) that is over, in which the unit had a node due and none of its matters was urged (JC-J-10).
 
     A unit that is no more on the quarter's last day has none; nodes due after it ended are its successor's.
     Blank: without a node there is no bonus by the default reading. A node late although nobody urged it does not take the bonus
     away, by the letter; it is said.
     """
     for rule in rules:
-        by_matter = rule.per is Per.MATTER
+        by_matter, kind = rule.per is Per.MATTER, _kind(rule)
         judged = _with_nodes(rule, happened, setting)
         urged = {
             (
                 setting.bearer(matter.lead_on(event.day), event.day),
                 matter.id if by_matter else "",
-                period_of(event.day, PeriodKind.QUARTER).key,
+                period_of(event.day, kind).key,
             )
             for matter in happened.matters
             if matter.kind in rule.matters
@@ -52,14 +52,20 @@ def unurged(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Settin
             if event.move in rule.moves and event.day <= setting.as_of
         }
         if not rule.needs_node:
-            _add_idle(judged, setting)
+            _add_idle(judged, kind, setting)
         for item in judged.values():
             over = item.quarter.end <= setting.as_of and setting.in_force(rule, item.quarter.end)
             if over and (item.unit, item.matter, item.quarter.key) not in urged:
                 yield from _bonus(rule, item, setting)
 
 
-def _with_nodes(rule: PointRule, happened: ScoredFacts, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
+def _kind(rule: UnurgedRule) -> PeriodKind:
+    kind = rule.every.kind
+    assert kind is not None, "a period without an end is never over: the rulebook's check refuses it"
+    return kind
+
+
+def _with_nodes(rule: UnurgedRule, happened: ScoredFacts, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
     by_matter = rule.per is Per.MATTER
     judged: dict[tuple[str, str, str], _Judged] = {}
     for matter in happened.matters:
@@ -69,7 +75,7 @@ def _with_nodes(rule: PointRule, happened: ScoredFacts, setting: Setting) -> dic
             due = node.due.day
             if node.void_on is not None and node.void_on < due:
                 continue
-            quarter = period_of(due, PeriodKind.QUARTER)
+            quarter = period_of(due, _kind(rule))
             unit = setting.bearer(matter.owner(node), due)
             if not unit or setting.bearer(unit, quarter.end) != unit:
                 continue
@@ -78,19 +84,21 @@ def _with_nodes(rule: PointRule, happened: ScoredFacts, setting: Setting) -> dic
     return judged
 
 
-def _add_idle(judged: dict[tuple[str, str, str], _Judged], setting: Setting) -> None:
-    """The quarters of the period asked for, for units that had no node in them."""
+def _add_idle(judged: dict[tuple[str, str, str], _Judged], kind: PeriodKind, setting: Setting) -> None:
+    """The quarters (months…) of the period asked for, for units that had no node in them."""
     busy = {(unit, quarter) for unit, _, quarter in judged}
-    for quarter in periods_within(setting.period, PeriodKind.QUARTER):
+    for quarter in periods_within(setting.period, kind):
         for unit in setting.roster.units:
             if unit.valid_on(quarter.end) and (unit.name, quarter.key) not in busy:
                 judged[unit.name, "", quarter.key] = _Judged(unit=unit.name, matter="", quarter=quarter)
 
 
-def _bonus(rule: PointRule, item: _Judged, setting: Setting) -> Iterator[Outcome]:
-    points = with_sign(rule, kth(rule, rule.lead, 1))
-    sentence = UNURGED if item.nodes else UNURGED_NONE
-    words = sentence.format(quarter=period_words(item.quarter), nodes=len(item.nodes), points=wording.signed(points))
+def _bonus(rule: UnurgedRule, item: _Judged, setting: Setting) -> Iterator[Outcome]:
+    points = with_sign(rule, kth(rule.lead, 1))
+    sentence = rule.says or (UNURGED if item.nodes else UNURGED_NONE)
+    words = sentence.format(
+        quarter=period_words(item.quarter), nodes=len(item.nodes), name=rule.name, matter=item.matter, points=wording.signed(points)
+    )
     day = item.quarter.end
     late = [(matter, node) for matter, node in item.nodes if was_late(matter, node, setting)]
     if late:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from duchá.ledger.matter import Event, Matter
-from duchá.rulebook.point_rule import Happening, PointRule
+from duchá.rulebook.point_rule import NodeLateRule, PointRule
 from duchá.scoring.facts.model import Listed
 from duchá.scoring.rules.lateness import entered_key
 from duchá.scoring.rules.setting import Setting, other_scorer, places
@@ -20,5 +20,5 @@ def scorer_of_step(rule: PointRule, matter: Matter, event: Event, setting: Setti
 
 
 def _of_key(matter: Matter, day: date, setting: Setting) -> tuple[str, ...]:
-    rules = (rule for rule in setting.rulebook.points if rule.happening is Happening.NODE_LATE and rule.entered_by is not None)
+    rules = (rule for rule in setting.rulebook.points if isinstance(rule, NodeLateRule) and rule.entered_by is not None)
     return tuple(scorer for rule in rules if entered_key(rule, matter, day, setting) for scorer in rule.scorers)

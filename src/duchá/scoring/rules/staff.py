@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duchá.rulebook.point_rule import Handling, Happening, PointRule
+from duchá.rulebook.point_rule import Handling, StaffFailedRule
 from duchá.rulebook.wording import DEDUCTION_OF_UNIT, REPLACEMENT
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import Entry, Outcome, Proposal, Why
@@ -21,7 +21,7 @@ STAFF_UNKNOWN = "所在单位“{unit}”不在名单中，不能减分，是否
 STAFF_STRAY = "积分事项{day}的“{situation}”（问题编号：{found}）在督查人员表现里没有对应的行，不知是不是同一件，是的请改写为“{problem}”"
 
 
-def staff_failed(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
+def staff_failed(rules: tuple[StaffFailedRule, ...], happened: ScoredFacts, setting: Setting) -> Iterator[Outcome]:
     """So much for each task that a person failed, where the reading scores it by itself.
 
     A row of 积分事项 that names it (问题编号) counts instead, so that nothing scores twice; where a row names nothing that is known, it
@@ -44,18 +44,18 @@ def staff_failed(rules: tuple[PointRule, ...], happened: ScoredFacts, setting: S
 def staff_proposals(happened: ScoredFacts, setting: Setting) -> Iterator[Proposal]:
     """减分建议 and 调换建议 of the period that no row of 积分事项 has confirmed yet, with the amount filled in beforehand."""
     for rule in setting.rulebook.points:
-        if rule.happening is not Happening.STAFF_FAILED:
+        if not isinstance(rule, StaffFailedRule):
             continue
         for item in _failures(rule, happened, setting):
             if item.day in setting.period:
                 yield from _proposal(rule, item, happened, setting)
 
 
-def _proposal(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> Iterator[Proposal]:
+def _proposal(rule: StaffFailedRule, item: Performance, happened: ScoredFacts, setting: Setting) -> Iterator[Proposal]:
     replaces = item.suggested == REPLACE or rule.handling is Handling.NOTHING
     if not replaces and (rule.handling is Handling.SCORE or _confirming(rule, item, happened, setting)):
         return
-    points = None if replaces or item.unknown else with_sign(rule, kth(rule, rule.lead, 1))
+    points = None if replaces or item.unknown else with_sign(rule, kth(rule.lead, 1))
     yield Proposal(
         consequence=rule.id,
         kind=REPLACEMENT if replaces else DEDUCTION_OF_UNIT,
@@ -69,7 +69,7 @@ def _proposal(rule: PointRule, item: Performance, happened: ScoredFacts, setting
     )
 
 
-def _open(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> str:
+def _open(rule: StaffFailedRule, item: Performance, happened: ScoredFacts, setting: Setting) -> str:
     """What a person has to settle: the amount, and whether a row with another 问题编号 already speaks of it."""
     if item.unknown:
         return STAFF_UNKNOWN.format(unit=item.unknown)
@@ -78,23 +78,23 @@ def _open(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Se
     return wording.CLAUSE.join((STAFF_AMOUNT, *same))
 
 
-def _failures(rule: PointRule, happened: ScoredFacts, setting: Setting) -> list[Performance]:
+def _failures(rule: StaffFailedRule, happened: ScoredFacts, setting: Setting) -> list[Performance]:
     failed = (item for item in happened.performances if item.failed and setting.in_force(rule, item.day))
     return sorted(failed, key=lambda item: (item.day, item.task, item.person))
 
 
-def _claims(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> Iterator[PointsRow]:
+def _claims(rule: StaffFailedRule, item: Performance, happened: ScoredFacts, setting: Setting) -> Iterator[PointsRow]:
     """The rows of 积分事项 that may be about it: of the confirming rule and of its unit."""
     situation = _situation(rule, setting)
     return (claim for claim in happened.claims if claim.situation == situation and claim.unit == item.unit and claim.day <= setting.as_of)
 
 
-def _confirming(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> bool:
+def _confirming(rule: StaffFailedRule, item: Performance, happened: ScoredFacts, setting: Setting) -> bool:
     wanted = for_matching(item.problem)
     return bool(item.unit) and any(for_matching(claim.problem) == wanted for claim in _claims(rule, item, happened, setting))
 
 
-def _stray(rule: PointRule, item: Performance, happened: ScoredFacts, setting: Setting) -> PointsRow | None:
+def _stray(rule: StaffFailedRule, item: Performance, happened: ScoredFacts, setting: Setting) -> PointsRow | None:
     """The first confirming row of the unit whose 问题编号 is that of no row of 督查人员表现."""
     if not item.unit:
         return None
@@ -103,11 +103,11 @@ def _stray(rule: PointRule, item: Performance, happened: ScoredFacts, setting: S
     return min(rows, key=lambda claim: (claim.day, claim.key), default=None)
 
 
-def _situation(rule: PointRule, setting: Setting) -> str:
+def _situation(rule: StaffFailedRule, setting: Setting) -> str:
     return next((other.name for other in setting.rulebook.points if other.id == rule.confirmed_by), "")
 
 
-def _maybe_the_same(rule: PointRule, item: Performance, claim: PointsRow, setting: Setting) -> str:
+def _maybe_the_same(rule: StaffFailedRule, item: Performance, claim: PointsRow, setting: Setting) -> str:
     day = wording.short_day(claim.day)
     words = {"situation": _situation(rule, setting), "found": claim.problem or wording.NO_NUMBER, "problem": item.problem}
     return STAFF_STRAY.format(day=day, **words)
@@ -120,8 +120,8 @@ def _why(item: Performance) -> str:
     return words + (wording.STAFF_ABOUT.format(about=about) if about else "")
 
 
-def _entry(rule: PointRule, item: Performance, setting: Setting) -> Entry:
-    points = with_sign(rule, kth(rule, rule.lead, 1))
+def _entry(rule: StaffFailedRule, item: Performance, setting: Setting) -> Entry:
+    points = with_sign(rule, kth(rule.lead, 1))
     return Entry(
         rule=rule.id,
         article=setting.article(rule),
@@ -129,12 +129,12 @@ def _entry(rule: PointRule, item: Performance, setting: Setting) -> Entry:
         points=points,
         day=item.day,
         cause=f"staff|{item.task}|{item.person}",
-        formula=STAFF_FORMULA.format(why=_why(item), points=wording.signed(points)),
+        formula=(rule.says or STAFF_FORMULA).format(why=_why(item), name=rule.name, points=wording.signed(points)),
         evidence=places(item.place),
         by=scored_by(rule, ""),
         source=setting.source(rule),
     )
 
 
-def _listed(rule: PointRule, item: Performance, setting: Setting, kind: Why, why: str) -> Outcome:
+def _listed(rule: StaffFailedRule, item: Performance, setting: Setting, kind: Why, why: str) -> Outcome:
     return listed_for(setting, rule, kind, why, unit=item.unit or item.unknown, day=item.day, evidence=places(item.place))

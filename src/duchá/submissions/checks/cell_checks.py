@@ -7,8 +7,8 @@ right, makes the most of them hold and none fail that held; of equals, the one t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
@@ -57,6 +57,7 @@ SHOULD_BE_AFTER = "请核对；前面所说的改正以后，{cell}“{label}”
 SHOULD_BE_FOR_ALL = "请核对；{cell}“{label}”改为 {right}，另外{count}处不符（{others}）也就相符了。"
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _MOST_SHOWN = 4  # decimals of a number that was computed
+_MOST_TRIED = 200  # wrong numbers in one return, and cells of one sum, that are weighed against each other
 _MOST_NAMED = 3  # other checks in one remedy
 
 
@@ -85,22 +86,27 @@ Fixes = Mapping[_Key, Value]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Slot:
-    """What a check reads at one of its places: cells of this return with their values, or a value from elsewhere (``fixed``)."""
+    """What a check reads at one of its places: cells of this return with their values, or a value from elsewhere (``fixed``). ``base``: the sum of
+    the cells as they are, so that a number put right in one of a hundred thousand need not add them all up again."""
 
     ref: Ref
-    cells: tuple[_Key, ...] = ()
-    values: tuple[Value, ...] = ()
+    cells: Mapping[_Key, Value] = field(default_factory=dict)
     fixed: Value | None = None
+    base: Decimal = Decimal(0)
     shown: str = ""
 
     def value(self, fixes: Fixes) -> Value | None:
         """Its value, with some cells put right."""
         if self.fixed is not None and not (self.ref.over is Over.YEAR_TO_DATE and self.cells):
             return self.fixed
-        mine = [fixes.get(cell, value) for cell, value in zip(self.cells, self.values, strict=True)] if fixes else self.values
-        if self.ref.over is Over.CELL and len(mine) == 1:
-            return mine[0]
-        return sum((value for value in mine if isinstance(value, Decimal)), self.fixed if isinstance(self.fixed, Decimal) else Decimal(0))
+        if self.ref.over is Over.CELL and len(self.cells) == 1:
+            ((cell, value),) = self.cells.items()
+            return fixes.get(cell, value)
+        total = self.base + (self.fixed if isinstance(self.fixed, Decimal) else Decimal(0))
+        for cell, right in fixes.items():
+            if cell in self.cells:
+                total += _number(right) - _number(self.cells[cell])
+        return total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +232,8 @@ class _Trial:
             if fault.kind.weight is not Weight.NOTE and fault.place.cell
         }
         self._whole: dict[str, list[_Asked]] = {}
+        self._faulted_cells: dict[tuple[str, str], frozenset[_Key]] = {}
+        self._rows: dict[int, Mapping[tuple[str, ...], Row]] = {}
         self._sums: dict[tuple[str, str], _Slot | None] = {}
 
     def faults(self) -> Iterator[Fault]:
@@ -235,13 +243,21 @@ class _Trial:
             failing += [one for filled in self._filled.values() for one in self._wrong_totals(filled)]
         failing = [one for one in failing if not self._is_silenced(one)]
         failing.sort(key=_most_telling_first)
+        over: dict[_Key, list[_Asked]] = {}
+        for one in failing:
+            for read in {cell for slot in one.slots for cell in slot.cells}:
+                over.setdefault(read, []).append(one)
         fixes: dict[_Key, Value] = {}
-        for at, one in enumerate(failing):
+        for one in failing:
             if fixes and one.holds(fixes):
                 continue
-            cell, right = self._cause(one, failing[at:], fixes)
+            if len(fixes) >= _MOST_TRIED:  # a file in which nothing fits: what gives a number is told by itself, what adds it up no more
+                if one.statement.per_row:
+                    yield self._fault(one, *_by_its_rule(one), [], after=False)
+                continue
+            cell, right = self._cause(one, over, fixes)
             after = any(one.reads(fixed) for fixed in fixes)
-            others = [other for other in failing[at + 1 :] if cell is not None and other.reads(cell) and not other.holds(fixes)]
+            others = [other for other in over.get(cell, ()) if other is not one and not other.holds(fixes)] if cell is not None else []
             if cell is not None and right is not None:
                 fixes[cell] = right
             mended = [other.bound.words for other in others if other.holds(fixes)] if right is not None else []
@@ -281,9 +297,7 @@ class _Trial:
             since = [amount for key, amount in found if key.row >= stated.since]
             if stated.amount in (sum((amount for _, amount in found), Decimal(0)), sum(since, Decimal(0))):
                 continue
-            rows = _Slot(
-                ref=Ref(stated.column, Over.SUM), cells=tuple(key for key, _ in found), values=tuple(amount for _, amount in found)
-            )
+            rows = _slot_of(Ref(stated.column, Over.SUM), dict(found))
             slots = (rows, _Slot(ref=Ref(stated.column), fixed=stated.amount))
             order = (tuple(self._filled).index(filled.form), HEADER, number)
             yield _Asked(bound=TOTAL_ROW, order=order, form=self._forms[filled.form], filled=filled, slots=slots, total=stated)
@@ -313,7 +327,7 @@ class _Trial:
             return self._slot_over_rows(filled, ref)
         row = HEADER if ref.column in checks.headers else row
         value = _value(self._content(filled, row, ref.column), checks.sorts[ref.column], adds=adds)
-        return None if value is None else _Slot(ref=ref, cells=(_Key(filled.form, row, ref.column),), values=(value,))
+        return None if value is None else _slot_of(ref, {_Key(filled.form, row, ref.column): value})
 
     def _content(self, filled: FilledForm, row: int, column: str) -> Content:
         content = (filled.header if row == HEADER else filled.rows[row].cells).get(column, EMPTY)
@@ -330,12 +344,12 @@ class _Trial:
         """The sum over the rows, or how many of them are filled; blank cells are none."""
         found = [(_Key(filled.form, at, ref.column), row.cells.get(ref.column, EMPTY)) for at, row in enumerate(filled.rows)]
         if ref.over is Over.COUNT:
-            told = tuple(key for key, content in found if not isinstance(content, Empty | NotApplicable))
-            return _Slot(ref=ref, cells=told, values=(Decimal(1),) * len(told), fixed=Decimal(len(told)))
-        numbers = [(key, content.amount) for key, content in found if isinstance(content, Quantity)]
+            told = {key: Decimal(1) for key, content in found if not isinstance(content, Empty | NotApplicable)}
+            return _Slot(ref=ref, cells=told, fixed=Decimal(len(told)))
+        numbers = {key: content.amount for key, content in found if isinstance(content, Quantity)}
         if not numbers and not filled.nil and not any(isinstance(content, NotApplicable) for _, content in found):
             return None
-        return _Slot(ref=ref, cells=tuple(key for key, _ in numbers), values=tuple(amount for _, amount in numbers))
+        return _slot_of(ref, numbers)
 
     def _slot_elsewhere(self, ref: Ref) -> _Slot | None:
         """A column of another form: of this return, or of one on file."""
@@ -362,7 +376,7 @@ class _Trial:
             slot = self._slot_over_rows(other, replace(ref, over=Over.SUM))
             if slot is None:
                 return None
-            keys, values = list(slot.cells), list(slot.values)
+            keys, values = list(slot.cells), list(slot.cells.values())
             if not values:
                 return _Slot(ref=ref, fixed=Decimal(0), shown=self._elsewhere_shown(ref, other, Decimal(0)))
         if not values:
@@ -370,7 +384,8 @@ class _Trial:
         total = values[0] if len(values) == 1 else sum((v for v in values if isinstance(v, Decimal)), Decimal(0))
         shown = self._elsewhere_shown(ref, other, total)
         if own:
-            return _Slot(ref=ref if len(values) == 1 else replace(ref, over=Over.SUM), cells=tuple(keys), values=tuple(values), shown=shown)
+            mine_now = dict(zip(keys, values, strict=True))
+            return replace(_slot_of(ref if len(values) == 1 else replace(ref, over=Over.SUM), mine_now), shown=shown)
         return _Slot(ref=ref, fixed=total, shown=shown)
 
     def _slot_earlier(self, checks: _Checks, filled: FilledForm, ref: Ref, row: int) -> _Slot | None:
@@ -385,7 +400,7 @@ class _Trial:
             return None
         total = Decimal(0)
         for form in past:
-            found = self._content(form, HEADER, ref.column) if single else _same_row(checks.form, filled, row, form, ref.column)
+            found = self._content(form, HEADER, ref.column) if single else self._same_row(checks.form, filled, row, form, ref.column)
             amount = _value(found, Sort.NUMBER, adds=True) if found is not None else None
             if amount is None and found is None and (form.nil or ref.over is Over.YEAR_TO_DATE):
                 amount = Decimal(0)  # nothing was reported of it then
@@ -398,34 +413,55 @@ class _Trial:
             return _Slot(ref=ref, fixed=total, shown=said)
         assert isinstance(value, Decimal)
         said = EARLIER_SHOWN[ref.over].format(label=label, value=_shown(total + value, checks.form, ref.column))
-        return _Slot(ref=ref, cells=(at,), values=(value,), fixed=total, shown=said)
+        return replace(_slot_of(ref, {at: value}), fixed=total, shown=said)
+
+    def _same_row(self, form: Form, filled: FilledForm, row: int, past: FilledForm, column: str) -> Content | None:
+        """The cell of the same row in an earlier return: by the key columns, else by the item, else by its place; None where it has no such row."""
+        keys = [one.id for one in form.columns if one.key] or [one.id for one in form.columns if one.role is ColumnRole.ITEM]
+        if not keys:
+            found = past.rows[row] if len(past.rows) == len(filled.rows) else None
+        else:
+            if id(past) not in self._rows:
+                self._rows[id(past)] = {_identity(one, keys): one for one in reversed(past.rows)}
+            found = self._rows[id(past)].get(_identity(filled.rows[row], keys))
+        return None if found is None else found.cells.get(column, EMPTY)
 
     # what it comes from
 
     def _is_silenced(self, one: _Asked) -> bool:
         """True where a cell that it reads was faulted already."""
         return bool(self._faulted) and any(
-            (place.sheet, place.cell) in self._faulted for slot in one.slots for cell in slot.cells if (place := self._place(cell)).cell
+            cell in self._faulted_in(cell.form, cell.column) if len(slot.cells) > 1 else self._is_faulted(cell)
+            for slot in one.slots
+            for cell in slot.cells
         )
 
-    def _cause(self, one: _Asked, failing: Sequence[_Asked], fixes: Mapping[_Key, Value]) -> tuple[_Key | None, Decimal | None]:
+    def _is_faulted(self, cell: _Key) -> bool:
+        place = self._place(cell)
+        return bool(place.cell) and (place.sheet, place.cell) in self._faulted
+
+    def _faulted_in(self, form: str, column: str) -> frozenset[_Key]:
+        """The cells of a column that were faulted already, looked for once."""
+        if (form, column) not in self._faulted_cells:
+            cells = (_Key(form, row, column) for row in range(len(self._filled[form].rows)))
+            self._faulted_cells[form, column] = frozenset(cell for cell in cells if self._is_faulted(cell))
+        return self._faulted_cells[form, column]
+
+    def _cause(self, one: _Asked, failing: Mapping[_Key, Sequence[_Asked]], fixes: Fixes) -> tuple[_Key | None, Decimal | None]:
         """The cell that is wrong, and the number that would be right in it; None where the check says no single number."""
         statement = one.statement
-        own = one.slots[statement.subject].cells[0] if statement.subject is not None else None
+        own = next(iter(one.slots[statement.subject].cells)) if statement.subject is not None else None
         if statement.sign != "=" or statement.sides is None:
             return own, None
-        shared = [other for other in failing if other is not one and other.statement.sign]
         best: list[tuple[int, _Key, Decimal]] = []
         for slot in one.slots:
-            if slot.ref.over is Over.COUNT or not all(isinstance(value, Decimal) for value in slot.values):
+            if slot.ref.over is Over.COUNT:
                 continue
-            several = len(slot.cells) > 1
-            for cell in slot.cells:
-                if several and not any(other.reads(cell) for other in shared):
-                    continue
+            shared = [cell for cell in slot.cells if len(slot.cells) == 1 or len(failing.get(cell, ())) > 1]
+            for cell in shared[:_MOST_TRIED]:
                 right = self._right(one, cell, fixes)
                 if right is not None:
-                    best.append((self._mends(cell, right, failing, fixes), cell, right))
+                    best.append((self._mends(cell, right, failing.get(cell, ()), fixes), cell, right))
         if not best:
             return own, None
         most = max(score for score, _, _ in best)
@@ -438,7 +474,7 @@ class _Trial:
     def _right(self, one: _Asked, cell: _Key, fixes: Mapping[_Key, Value]) -> Decimal | None:
         """The number in a cell that makes an equality hold, where it is one that may stand there."""
         column = self._column(cell)
-        now = fixes.get(cell, next(value for slot in one.slots for key, value in zip(slot.cells, slot.values, strict=True) if key == cell))
+        now = fixes.get(cell, next(slot.cells[cell] for slot in one.slots if cell in slot.cells))
         if not isinstance(now, Decimal):
             return None
         try:
@@ -456,11 +492,10 @@ class _Trial:
         left, right = (side(one.values(fixes)) for side in one.statement.sides)
         return left - right
 
-    def _mends(self, cell: _Key, right: Decimal, failing: Iterable[_Asked], fixes: Mapping[_Key, Value]) -> int:
-        """How many failing checks hold with a number in a cell, less those that held and then would not."""
+    def _mends(self, cell: _Key, right: Decimal, failing: Sequence[_Asked], fixes: Fixes) -> int:
+        """How many of the failing checks over a cell hold with a number in it, less those that held and then would not."""
         tried = {**fixes, cell: right}
-        failing = list(failing)
-        mended = sum(1 for other in failing if other.reads(cell) and other.holds(tried) and not (fixes and other.holds(fixes)))
+        mended = sum(1 for other in failing if other.holds(tried) and not (fixes and other.holds(fixes)))
         known = {other.order for other in failing}
         broken = sum(1 for other in self._beside(cell) if other.order not in known and other.holds(fixes) and not other.holds(tried))
         return mended - broken
@@ -533,8 +568,9 @@ class _Trial:
         number = _shown(value, one.form, slot.ref.column) if value is not None else ""
         if slot.ref.over is Over.COUNT:
             return COUNT_SHOWN.format(label=label, value=number)
-        cells = [self._place(cell).cell for cell in slot.cells]
-        span = cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}" if cells else ""
+        keys = list(slot.cells)
+        cells = [self._place(cell).cell for cell in (keys[0], keys[-1])] if keys else []
+        span = cells[0] if len(keys) == 1 else f"{cells[0]}:{cells[1]}" if cells else ""
         words = ROWS_SHOWN if slot.ref.over is Over.SUM else CELL_SHOWN
         return words.format(cell=span, label=label, value=number)
 
@@ -565,6 +601,25 @@ class _Trial:
         return ""
 
 
+def _slot_of(ref: Ref, cells: Mapping[_Key, Value]) -> _Slot:
+    """What is read of cells of this return."""
+    return _Slot(ref=ref, cells=cells, base=sum(map(_number, cells.values()), Decimal(0)))
+
+
+def _number(value: Value) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _by_its_rule(one: _Asked) -> tuple[_Key | None, Decimal | None]:
+    """The cell that a rule gives the value of, and the number; nothing is tried."""
+    statement = one.statement
+    cell = next(iter(one.slots[statement.subject].cells), None) if statement.subject is not None else None
+    try:
+        return cell, None if statement.right is None else _rounded(statement.right(one.values({})), one.bound.check.within)
+    except ArithmeticError:
+        return cell, None
+
+
 def _most_telling_first(one: _Asked) -> tuple[int, int, int, tuple[int, int, int]]:
     """Heavy before light, what gives a number before what bounds one, few cells before many, then in reading order."""
     cells = sum(len(slot.cells) for slot in one.slots)
@@ -580,17 +635,6 @@ def _value(content: Content, sort: Sort, *, adds: bool) -> Value | None:
     if sort is Sort.DAY:
         return content.day if isinstance(content, Day) else None
     return content.text if isinstance(content, Words | NotApplicable) else None
-
-
-def _same_row(form: Form, filled: FilledForm, row: int, past: FilledForm, column: str) -> Content | None:
-    """The cell of the same row in an earlier return: by the key columns, else by the item, else by its place; None where it has no such row."""
-    keys = [one.id for one in form.columns if one.key] or [one.id for one in form.columns if one.role is ColumnRole.ITEM]
-    if not keys:
-        found = past.rows[row] if len(past.rows) == len(filled.rows) else None
-    else:
-        wanted = _identity(filled.rows[row], keys)
-        found = next((one for one in past.rows if _identity(one, keys) == wanted), None)
-    return None if found is None else found.cells.get(column, EMPTY)
 
 
 def _identity(row: Row, keys: Sequence[str]) -> tuple[str, ...]:

@@ -52,6 +52,21 @@ def empty_bodies(submission: Submission, context: Context) -> Iterator[Fault]:
             yield kinds.SYSTEMS_EMPTY.at(place, form=form.id, title=form.title)
 
 
+def printed_rows(submission: Submission, context: Context) -> Iterator[Fault]:
+    """S481 for a printed row that stands there twice, S482 for one that is gone, in a form in which something was filled in."""
+    for filled, form in filled_forms(submission, context):
+        if not form.preset or not filled.rows:
+            continue
+        named = [tuple(for_matching(words_in(row, id)) for id in form.preset_columns) for row in filled.rows]
+        for texts in form.preset:
+            found = [row for row, said in zip(filled.rows, named, strict=True) if said == tuple(map(for_matching, texts))]
+            words = {"title": form.title, "row": wording.LIST_PAUSE.join(texts)}
+            if len(found) > 1:
+                yield kinds.PRESET_TWICE.at(found[1].places[form.preset_columns[0]], form=form.id, count=len(found), **words)
+            elif not found:
+                yield kinds.PRESET_GONE.at(Place(sheet=filled.sheet, cell=filled.range), form=form.id, **words)
+
+
 def missing_dates(submission: Submission, context: Context) -> Iterator[Fault]:
     """S403 where rows, or “none”, were filled in and a required date was not (DT-35); an empty body without a date is S401."""
     for filled, form in filled_forms(submission, context):

@@ -36,6 +36,14 @@ SUPPLEMENT = _kind(
     "请收件人核实后选择替换或追加。",
     "D06",
 )
+STALE = _kind(
+    "S480",
+    "same-as-another-period",
+    _QUERY,
+    "与另一期内容相同",
+    "内容与{other_period}的（第 {other} 号收件）完全相同，表内标记和报告期又没有都写明是{period}。",
+    "请核对是否误报了上一期的表；确是{period}的，由收件人指定期间（--period {example}）或接受。",
+)
 ATTACHMENT_KEPT = _kind(
     "S432", "attachment-kept", _NOTE, "作为附页收存", "这份文件随报表一并报来，已作为附页收存，不单独计入报送。", "无需处理。", "DT-36"
 )

@@ -202,5 +202,21 @@ ROW_TWICE = _kind(
     "WZ-26",
 )
 EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
+PRESET_TWICE = _kind(
+    "S481",
+    "printed-row-twice",
+    _QUERY,
+    "同一行填了两次",
+    "《{title}》印好的“{row}”一行出现了{count}次，分不清以哪一行为准。",
+    "请只留一行；确是两笔的，合并成一行填。",
+)
+PRESET_GONE = _kind(
+    "S482",
+    "printed-row-gone",
+    _REJECT,
+    "印好的行没有了",
+    "《{title}》印好的“{row}”一行没有了。",
+    "请照空白报表补上这一行；没有发生的填 0。",
+)
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -116,4 +116,51 @@ OTHER_CAMPAIGN = _kind(
     "D19",
 )
 
+PERIOD_DISAGREEMENT = _kind(
+    "S380",
+    "period-disagreement",
+    _QUERY,
+    "报告期不一致",
+    "几处写的报告期不一致：{said}。",
+    "请核对是哪一期的，改正后重新报送；或由收件人核实后指定期间，如 --period {example}。",
+)
+PERIOD_UNREADABLE = _kind(
+    "S381",
+    "period-unreadable",
+    _QUERY,
+    "看不出是哪一期",
+    "“{label}”填的“{written}”看不出是哪一期，《{name}》{often}一期。",
+    "请写明是哪一期，如 {example}；或由收件人核实后用 --period 指定期间。",
+)
+PERIOD_UNKNOWN = _kind(
+    "S382",
+    "period-unknown",
+    _QUERY,
+    "没有写是哪一期",
+    "《{name}》{often}一期，表内、标题和文件名都没有写是哪一期，也没有填报日期。",
+    "请写明报告期后重新报送；或由收件人核实后指定期间，如 --period {example}。",
+)
+PERIOD_NOT_OWED = _kind(
+    "S383",
+    "period-not-owed",
+    _QUERY,
+    "这一期不用报",
+    "写的报告期是{period}，{why}。",
+    "请核对报告期；写错了的，由收件人核实后用 --period 指定期间。",
+)
+PERIOD_INFERRED = _kind(
+    "S384", "period-inferred", _NOTE, "表内没有写报告期", "表内没有写报告期，按{witness}认作{period}。", "下次请在表内写明报告期。"
+)
+DELIVERABLE_UNCLEAR = _kind(
+    "S385",
+    "deliverable-unclear",
+    _QUERY,
+    "看不出是哪一份材料",
+    "看不出报的是哪一份材料，可能是：{names}。",
+    "请在文件名或标题写明材料名称；或由收件人核实后指定：--deliverable 后写 {keys} 之一。",
+)
+UNTOUCHED_FORM = _kind(
+    "S386", "untouched-form", _NOTE, "有表没有填", "《{title}》没有填写，不算已报。", "要报的请填好再报；没有内容的写“无”并填上日期。"
+)
+
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

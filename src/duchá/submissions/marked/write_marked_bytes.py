@@ -66,7 +66,9 @@ def answer_to(request: Mapping[str, Any]) -> bytes:
     if titles is not None:
         write_marks(book, faults, titles)
     examples = {(form, label): text for form, label, text in request["examples"]}
-    results = Results(faults=faults, counts=request["counts"], name=name, how=how, titles=titles, examples=examples)
+    results = Results(
+        faults=faults, counts=request["counts"], name=name, how=how, titles=titles, examples=examples, slip=tuple(request.get("slip", ()))
+    )
     write_result_sheet(book, results)
     return saved(book)
 

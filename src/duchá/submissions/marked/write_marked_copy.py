@@ -35,12 +35,14 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # the next one would fare 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedCopy:
-    """A copy that is wanted: of an archived original, which the unit knows as ``source``, with these faults, at ``target`` (.xlsx)."""
+    """A copy that is wanted: of an archived original, which the unit knows as ``source``, with these faults, at ``target`` (.xlsx); ``slip``: what stands at the
+    head of its results (whose it is, by when it is owed again, whom to ask)."""
 
     original: Path
     source: str
     faults: tuple[Fault, ...]
     target: Path
+    slip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,15 @@ def _request(copy: MarkedCopy, examples: list[list[str]], apart: str = "") -> di
     first = sorted(copy.faults, key=lambda fault: order.index(fault.kind.weight))[:_MOST_FAULTS]
     counts = {weight.value: sum(fault.kind.weight is weight for fault in copy.faults) for weight in Weight}
     faults = [{**fault_json(fault), "example": fault.kind.example} for fault in first]
-    return {"path": str(copy.original), "source": copy.source, "faults": faults, "counts": counts, "examples": examples, "apart": apart}
+    return {
+        "path": str(copy.original),
+        "source": copy.source,
+        "faults": faults,
+        "counts": counts,
+        "examples": examples,
+        "apart": apart,
+        "slip": list(copy.slip),
+    }
 
 
 def _unwritten(copy: MarkedCopy, why: str) -> Fault:

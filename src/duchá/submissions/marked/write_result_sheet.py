@@ -47,6 +47,7 @@ class Results:
     how: str
     titles: Mapping[str, str] | None
     examples: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    slip: tuple[str, ...] = ()
 
 
 def write_result_sheet(book: Any, results: Results) -> None:
@@ -82,6 +83,7 @@ def _head(sheet: Any, results: Results) -> None:
         wording.RESULT_TITLE.format(name=results.name),
         RESULT_COUNTS.format(**results.counts) if results.faults else ALL_GOOD,
         results.how,
+        *(("\n".join(results.slip),) if results.slip else ()),
     )
     for row, text in enumerate(lines, 1):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_WIDTHS))
@@ -91,6 +93,8 @@ def _head(sheet: Any, results: Results) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 20
     sheet.row_dimensions[3].height = _LINE_HEIGHT * _lines_of(results.how, sum(_WIDTHS))
+    if results.slip:
+        sheet.row_dimensions[4].height = _LINE_HEIGHT * sum(_lines_of(line, sum(_WIDTHS)) for line in results.slip)
     for column, (title, width) in enumerate(zip(RESULT_COLUMNS, _WIDTHS, strict=True), 1):
         cell = sheet.cell(_HEAD_ROW, column, title)
         cell.font = Font(bold=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
@@ -17,13 +17,13 @@ from duchá.submissions.find.choose_form import form_name
 from duchá.submissions.find.turn import turn
 from duchá.submissions.grammar import says_none_of_all
 from duchá.submissions.keys import key
-from duchá.submissions.model import FilledForm, FoundTable
+from duchá.submissions.model import FilledForm, FoundTable, Row
 from duchá.submissions.read.gather import gather
 from duchá.submissions.read.gathered import Gathered
 from duchá.submissions.read.plan import make_plan
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place, address, column_letters
-from duchá.terms.quantity import EMPTY, Content, Day, Empty
+from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity
 from duchá.workbooks.sheets.model import RawSheet
 
 TODO_FILL = "请补填。"
@@ -43,7 +43,8 @@ _LIST_NUMBER = re.compile(LIST_NUMBER_PATTERN)
 def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, *, before: int = 0) -> tuple[FilledForm, tuple[Fault, ...]]:
     """One form of a submission as filled in, with what is to be said about its cells; ``before`` rows of its table were read already.
 
-    ``nil``: a form where an empty table is a zero report (not so 附件3, DT-18) has no rows, and either “none” was written or it was dated (DT-17). ``untouched``: nothing but what the blank itself prefilled
+    ``nil``: a form where an empty table is a zero report (not so 附件3, DT-18) has no rows, and either “none” was written or it was dated (DT-17); or zeros are
+    written down in all its rows. A row in which only what the blank came with stands is none where all are so. ``untouched``: nothing but what the blank itself prefilled
     (unit name, numbers, preset remark; D08). A required column that is missing gives no fault a row. Faults: S101–S131, S220–S224.
     """
     year = context.campaign.settings.year
@@ -51,6 +52,8 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, 
         sheet = turn(sheet)
     header, places, faults = _read_header(table, form, year)
     gathered = gather(make_plan(sheet, table, form, year), before)
+    if _only_printed(gathered.rows, form):
+        gathered.leave_out_rows()
     remark, remark_list = _read_remark(table, form)
     filed_on = next(
         (content.day for field in form.header if field.kind is ColumnKind.DATE and isinstance(content := header[field.id], Day)), None
@@ -70,13 +73,33 @@ def read_form(sheet: RawSheet, table: FoundTable, form: Form, context: Context, 
         remark=remark,
         remark_place=table.remark.place if table.remark else Place(),
         remark_list=remark_list,
-        nil=form.nil is NilPolicy.ZERO_REPORT and not gathered.rows and bool(nil_texts or filed_on),
+        nil=(form.nil is NilPolicy.ZERO_REPORT and not gathered.rows and bool(nil_texts or filed_on)) or _all_zero(gathered.rows, form),
         nil_text=_nil_text(gathered, outside),
         filed_on=filed_on,
         untouched=not touched,
         totals=() if before else tuple(gathered.totals),
     )
     return filled, (*faults, *gathered.faults, *_missing(gathered), *_about_numbers(gathered), *_about_fills(gathered))
+
+
+def _only_printed(rows: Sequence[Row], form: Form) -> bool:
+    """True where nothing stands in any row but what the blank came with: its printed rows, what was carried over."""
+    printed = form.printed
+    return (
+        bool(rows)
+        and all(type(content) is Empty for row in rows for id, content in row.cells.items() if id not in printed)
+        and (bool(form.preset) or any(column.carry for column in form.columns))
+    )
+
+
+def _all_zero(rows: Sequence[Row], form: Form) -> bool:
+    """True where every number that is asked for is a 0 written down, in every printed row, and without printed rows nothing else is said: blank is not 0."""
+    numbers = {column.id for column in form.columns if column.kind in (ColumnKind.COUNT, ColumnKind.AMOUNT) and column.carry is None}
+    if not numbers or not rows or len(rows) < len(form.preset):
+        return False
+    zero = all(isinstance(content := row.cells.get(id), Quantity) and content.amount == 0 for row in rows for id in numbers)
+    said = (row.cells[id] for row in rows for id in row.cells.keys() - numbers - form.printed)
+    return zero and (bool(form.preset) or all(isinstance(content, Empty | NotApplicable) for content in said))
 
 
 def _read_header(table: FoundTable, form: Form, year: int) -> tuple[dict[str, Content], dict[str, Place], list[Fault]]:
@@ -95,8 +118,8 @@ def _read_header(table: FoundTable, form: Form, year: int) -> tuple[dict[str, Co
 
 
 def _filled_in(form: Form, header: dict[str, Content]) -> bool:
-    """True when the unit filled a header cell; its own name was printed there already."""
-    return any(field.kind is not ColumnKind.UNIT and not isinstance(header[field.id], Empty) for field in form.header)
+    """True when the unit filled a header cell; its own name, and the period, were printed there already."""
+    return any(field.kind not in (ColumnKind.UNIT, ColumnKind.PERIOD) and not isinstance(header[field.id], Empty) for field in form.header)
 
 
 def _nil_text(gathered: Gathered, outside: list[str]) -> str:

@@ -217,7 +217,7 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
         if plan.shape.asked and all(is_blank(value) for at, value in enumerate(values) if at not in plan.shape.asked):
             _pass_over(gathered, row, values, number)  # a question that nobody has answered: a row as the blank has it
             continue
-        if ours and (heading := _heading(gathered, row, values, number)):
+        if ours and not plan.form.preset and (heading := _heading(gathered, row, values, number)):
             gathered.enter_section(row, *heading)
             continue
         match classify(plan, values, number):
@@ -427,7 +427,7 @@ def _may_head_a_group(gathered: Gathered, row: int, cells: dict[str, Content]) -
     """True for a row without a number that holds nothing but a short text in its first column, where the row below has a number: a heading that does not
     look like one, or a row that was not filled in."""
     plan = gathered.plan
-    if plan.form.filled_by is FilledBy.OFFICE or not plan.shape.sequence or len(plan.shape.columns) < 2:
+    if plan.form.filled_by is FilledBy.OFFICE or plan.form.preset or not plan.shape.sequence or len(plan.shape.columns) < 2:
         return False
     first = plan.shape.columns[0]
     text = cells[first.id]

@@ -66,6 +66,12 @@ class Gathered:
         self._open: list[tuple[int, str]] = []
         self._levels: frozenset[int] | None = None
 
+    def leave_out_rows(self) -> None:
+        """Takes out all rows: nothing was filled in."""
+        self.rows.clear()
+        self.sheet_rows.clear()
+        self.incomplete.clear()
+
     def enter_section(self, row: int, level: int, title: str) -> None:
         """The rows below belong to this heading, and to those above it of a higher order: 一、 above （一）."""
         self._open = [*((above, text) for above, text in self._open if above < level), (level, title)]

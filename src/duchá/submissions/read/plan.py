@@ -163,7 +163,9 @@ def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
         if id != sequence
     )
     roles = {planned.column.role: planned for planned in reversed(columns)}
-    office = same.form.filled_by is FilledBy.OFFICE  # a register has no example row: what is like its examples is a row like others
+    plain = same.form.filled_by is FilledBy.OFFICE or bool(
+        same.form.preset
+    )  # no example row there: what is like the examples is a row like others
     return Shape(
         columns=columns,
         ids=tuple(planned.id for planned in columns),
@@ -171,8 +173,8 @@ def _shape(same: SameForm, places: tuple[tuple[str, int], ...]) -> Shape:
         sequence=dict(places).get(sequence, 0),
         labels={id: label_of(column) for id, column in found.items()},
         places=dict(places),
-        examples=tuple((planned.at, key(planned.column.example)) for planned in columns if planned.column.example and not office),
-        example=columns[0].column.example if columns and not office else "",
+        examples=tuple((planned.at, key(planned.column.example)) for planned in columns if planned.column.example and not plain),
+        example=columns[0].column.example if columns and not plain else "",
         item=roles.get(ColumnRole.ITEM),
         problem=roles.get(ColumnRole.PROBLEM),
         system=roles.get(ColumnRole.SYSTEM),

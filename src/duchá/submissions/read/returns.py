@@ -92,11 +92,13 @@ def _arrival_out(arrival: Arrival) -> list[Any]:
         arrival.sender,
         arrival.given_unit,
         arrival.companions,
+        arrival.given_period,
+        arrival.given_deliverable,
     ]
 
 
 def _arrival(written: list[Any]) -> Arrival:
-    source, received_at, folders, sender, given_unit, companions = written
+    source, received_at, folders, sender, given_unit, companions, given_period, given_deliverable = written
     return Arrival(
         source=source,
         received_at=datetime.fromisoformat(received_at),
@@ -104,4 +106,6 @@ def _arrival(written: list[Any]) -> Arrival:
         sender=sender,
         given_unit=given_unit,
         companions=tuple(companions),
+        given_period=given_period,
+        given_deliverable=given_deliverable,
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from duchá.campaign.model import Campaign, Owed
 from duchá.rulebook.form import ColumnKind, FilledBy, Form
 from duchá.submissions.checks.check_submission import check_submission
 from duchá.submissions.checks.declared import SameCampaign
@@ -20,13 +19,14 @@ from duchá.submissions.grammar import is_only_seal
 from duchá.submissions.judge import judge
 from duchá.submissions.keys import plain
 from duchá.submissions.marked.own_marks import without_marks
-from duchá.submissions.model import FilledForm, FoundTable, RawCell, Submission
+from duchá.submissions.model import FilledForm, FoundTable, PeriodSaid, RawCell, Row, Submission
 from duchá.submissions.read.form import read_form
-from duchá.submissions.read.merge_forms import merge_forms
 from duchá.submissions.read.without_forms import unread, without_forms
+from duchá.submissions.unit.deliverables import PERIOD_MARK, find_deliverables
 from duchá.submissions.unit.identify import SETTLED_BY_A_PERSON, UNIT_MARK, identify_unit
 from duchá.submissions.waivers import apply_waivers
 from duchá.terms.fault import Fault, Weight
+from duchá.terms.place import Place, parse_address
 from duchá.terms.text import bare
 from duchá.terms.unit import Roster, Unit
 from duchá.workbooks.sheets import faults as reader_kinds
@@ -38,6 +38,8 @@ ONLY_A_CAMPAIGN_KNOWS = (
     kinds.NOT_OWED,
     kinds.NOT_ON_ROSTER,
     kinds.OTHER_CAMPAIGN,
+    kinds.PERIOD_NOT_OWED,
+    kinds.PERIOD_INFERRED,
     check_kinds.DATE_BEFORE_CAMPAIGN,
     check_kinds.DATE_AFTER_CAMPAIGN,
 )
@@ -67,9 +69,12 @@ def read_submission(book: RawBook, context: Context) -> Submission:
     mentions = tuple(cell for table in tables for cell in table.mentions)
     unit, identity = identify_unit(book.marks, _unit_cells(tables, forms), context, mentions)
     faults = (*_untold(book.notes, cells), *structure, *cells, *identity, *_foreign_mark(book, context))
-    submission = replace(unread(faults, context), unit=unit, forms=filled, paragraphs=book.paragraphs)
+    filled, untouched = _handed_in(filled, forms)
+    said = PeriodSaid(mark=book.marks.get(PERIOD_MARK, ""), titles=(*_titles(book, tables), *(report.said.titles if report else ())))
+    faults = (*faults, *untouched)
+    submission = replace(unread(faults, context), unit=unit, forms=filled, paragraphs=book.paragraphs, said=said)
     if report is not None:
-        submission = replace(submission, deliverables=report.deliverables)
+        submission = replace(submission, written=report.written)
     return settle(submission, _with_sheets(book, tables, context))
 
 
@@ -98,29 +103,15 @@ def with_unit(submission: Submission, unit: str, context: Context) -> Submission
 def settle(submission: Submission, context: Context, notes: tuple[Fault, ...] = ()) -> Submission:
     """Deliverables, checks and status of a submission whose unit and forms are known as far as they can be."""
     received = context.campaign.local(submission.received_at)
-    known = replace(submission, deliverables=tuple(item.key for item in owed_items(submission, context.campaign)))
-    found = (*notes, *submission.faults, *check_submission(known, context))
+    answered = find_deliverables(submission, context)
+    known = replace(submission, deliverables=tuple(item.key for item in answered.owed), sure=answered.sure)
+    known = replace(known, given_period=context.arrival.given_period, given_deliverable=context.arrival.given_deliverable)
+    found = (*notes, *submission.faults, *answered.faults, *check_submission(known, context))
     if context.outside:
         found = tuple(fault for fault in found if fault.kind not in ONLY_A_CAMPAIGN_KNOWS)
     found = apply_waivers(found, context.waivers, known.unit, received.date())
     faults = tuple(sorted(_once(found), key=lambda fault: fault.place.sort_key()[1:]))  # all of one file
     return replace(known, faults=faults, status=judge(faults, usable=bool(known.forms or known.deliverables)))
-
-
-def owed_items(submission: Submission, campaign: Campaign) -> tuple[Owed, ...]:
-    """The deliverables that a submission answers: by its forms, or as the written report it was recognised as. Unit unknown: of any group.
-
-    Of one that comes back every year, that of the year whose due day is nearest to the day it came.
-    """
-    unit = campaign.roster.get(submission.unit) if submission.unit else None
-    owed = campaign.owed_by(unit) if unit is not None else campaign.owed
-    forms = {form.form for form in submission.forms}
-    answered = [item for item in owed if item.deliverable.form in forms or item.key in submission.deliverables]
-    day = campaign.local(submission.received_at).date()
-    nearest: dict[str, Owed] = {}
-    for item in sorted(answered, key=lambda item: (abs(item.deadline.due - day), item.deadline.due)):
-        nearest.setdefault(item.every_year, item)
-    return tuple(item for item in answered if item is nearest[item.every_year])
 
 
 def _read_forms(
@@ -135,6 +126,27 @@ def _read_forms(
         filled.append(form)
         faults += found
     return merge_forms(tuple(filled)), tuple(faults)
+
+
+def _handed_in(filled: tuple[FilledForm, ...], forms: tuple[Form, ...]) -> tuple[tuple[FilledForm, ...], tuple[Fault, ...]]:
+    """The forms that were filled in; one that nobody touched beside them has not been handed in (S386). A blank that came back as it was is asked about."""
+    if all(form.untouched for form in filled) or not any(form.untouched for form in filled):
+        return filled, ()
+    declared = {form.id: form for form in forms}
+    notes = (
+        kinds.UNTOUCHED_FORM.at(Place(sheet=form.sheet), form=form.form, title=declared[form.form].title)
+        for form in filled
+        if form.untouched
+    )
+    return tuple(form for form in filled if not form.untouched), tuple(notes)
+
+
+def _titles(book: RawBook, tables: tuple[FoundTable, ...]) -> Iterator[str]:
+    """The titles of the tables, and the names of their sheets."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    for table in tables:
+        value = sheets[table.sheet].value(*parse_address(table.title.cell)) if table.title.cell else None
+        yield from (text for text in (str(value or ""), table.sheet) if text)
 
 
 def _as_marked(marks: Mapping[str, str], context: Context) -> Context:
@@ -211,3 +223,38 @@ def _untold(notes: tuple[Fault, ...], cells: tuple[Fault, ...]) -> Iterator[Faul
 def _once(faults: Iterable[Fault]) -> Iterable[Fault]:
     """One cause, one fault: the same kind at the same place is said once."""
     return {(fault.kind.code, fault.place, fault.found): fault for fault in faults}.values()
+
+
+def merge_forms(forms: tuple[FilledForm, ...]) -> tuple[FilledForm, ...]:
+    """One filled form for each form id. Rows of further sheets follow; a row keeps the 下属单位 that it, or its sheet, names (a 续表 names none).
+
+    A blank copy beside a filled one does not count. That there are several was said when they were found (S215, S216, S218).
+    """
+    if len({form.form for form in forms}) == len(forms):
+        return forms
+    by_form: dict[str, list[FilledForm]] = {}
+    for form in forms:
+        by_form.setdefault(form.form, []).append(form)
+    return tuple(_merged([form for form in same if not form.untouched] or same[:1]) for same in by_form.values())
+
+
+def _merged(forms: list[FilledForm]) -> FilledForm:
+    first = next((form for form in forms if form.rows), forms[0])
+    if len(forms) == 1:
+        return first
+    rows = [row for form in forms for row in form.rows]
+    remarks = [form.remark for form in forms if form.remark]
+    return replace(
+        first,
+        rows=tuple(_renumbered(rows)),
+        remark="\n".join(remarks),
+        remark_list=tuple(dict.fromkeys(item for form in forms for item in form.remark_list)),
+        nil=all(form.nil for form in forms),
+        untouched=False,
+        other_headers=tuple((form.header, form.header_places) for form in forms if form is not first),
+        filed_on=max((form.filed_on for form in forms if form.filed_on), default=None),
+    )
+
+
+def _renumbered(rows: list[Row]) -> list[Row]:
+    return [replace(row, number=number) for number, row in enumerate(rows, 1)]

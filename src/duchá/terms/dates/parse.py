@@ -131,6 +131,11 @@ def _without_tail(key: str) -> str:
     return key[:start]
 
 
+def with_digits(text: str) -> str:
+    """The matching key of a text with its Chinese numerals as digits: 二〇一九年四月 → 2019年4月."""
+    return _NUMERAL.sub(_digits, for_matching(text))
+
+
 def _digits(match: re.Match[str]) -> str:
     """十一 → 11, 二〇一五 → 2015, 三十 → 30, 廿三 → 23."""
     run = match[0]
