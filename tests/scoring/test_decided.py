@@ -45,6 +45,7 @@ def decided(office: Office, as_of: str = "2019-01-31") -> dict[tuple[str, str], 
     return {(item["kind"], item["unit"]): item for item in office.score("2018", "--as-of", as_of)["proposals"]}
 
 
+@pytest.mark.requirement("X-05")
 def test_an_approval_stands_beside_its_proposal_from_its_day_on(office: Office) -> None:
     office.write({"建议审批": [APPROVED, {**APPROVED, "单位": "市财政局", "审批结果": "不同意", "文号": None}]})
     office.record()
@@ -79,6 +80,7 @@ def test_a_tie_that_a_person_has_settled_needs_no_more_attention(untouched: Offi
     office.score("2018", "--as-of", "2019-01-31", wants=0)
 
 
+@pytest.mark.requirement("JC-J-03")
 def test_units_confirm_their_entries_before_the_ranking_is_made_known(office: Office) -> None:
     rows = [("市发改委", "无异议", None), ("市财政局", "有异议", "11月1日一笔重复")]
     office.write(

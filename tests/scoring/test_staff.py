@@ -50,6 +50,7 @@ def proposed(scores: dict[str, Any]) -> list[tuple[str, str, str | None]]:
     return [(item["kind"], item["unit"], item.get("points")) for item in scores["proposals"]]
 
 
+@pytest.mark.requirement("JC-J-32")
 def test_by_default_each_failure_is_a_proposal_with_five_filled_in_and_nothing_scores(office: Office) -> None:
     found = quarter(office)
     assert changes(found) == {}

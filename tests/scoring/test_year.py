@@ -46,6 +46,7 @@ def proposed(scores: dict[str, Any], kind: str) -> dict[str, str | None]:
     return {item["unit"]: item["undecided"] for item in scores["proposals"] if item["kind"] == kind}
 
 
+@pytest.mark.requirement("JC-J-27", key="jincheng-points-2017 articles.19")
 def test_equal_totals_share_a_place_and_boundary_ties_are_left_to_people(office: Office) -> None:
     office.write({"积分事项": corrections(TOTALS)})
     office.record()
@@ -69,6 +70,7 @@ def test_equal_totals_share_a_place_and_boundary_ties_are_left_to_people(office:
     assert all(item["approved_by"] is None for item in found["proposals"])
 
 
+@pytest.mark.requirement("JC-J-26")
 def test_the_development_zone_in_first_place_gives_way_to_the_best_county(office: Office) -> None:
     office.write({"积分事项": corrections({**TOTALS, "开发区": "140"})})
     office.record()
@@ -79,6 +81,7 @@ def test_the_development_zone_in_first_place_gives_way_to_the_best_county(office
     assert list(proposed(year_of(office), "重点推荐")) == ["开发区"]
 
 
+@pytest.mark.requirement("JC-J-24")
 def test_two_years_at_the_bottom_and_below_the_base_are_a_lead(office: Office) -> None:
     past = [
         {"年度": 2018, "组别": "市直", "单位": name, "总分": total}
@@ -121,6 +124,7 @@ def test_exactly_the_base_is_not_below_it_and_is_said(office: Office) -> None:
     assert "城区" in proposed(year_of(office), "关注名单")
 
 
+@pytest.mark.requirement("JC-J-05", "JC-J-20")
 @pytest.mark.parametrize(("reading", "total"), [("year", "106"), ("quarters-sum", "406"), ("quarters-mean", "101.5")])
 def test_the_base_once_or_each_quarter_changes_the_number_and_not_the_rank(office: Office, reading: str, total: str) -> None:
     office.write({"积分事项": corrections({"城区": "106", "陵川县": "96"})})
@@ -131,6 +135,7 @@ def test_the_base_once_or_each_quarter_changes_the_number_and_not_the_rank(offic
     assert (standing(found, "城区")["rank"], standing(found, "陵川县")["rank"]) == (1, 7)
 
 
+@pytest.mark.requirement("JC-J-28")
 def test_four_groups_or_one_list_are_other_readings(office: Office) -> None:
     office.write({"积分事项": corrections(TOTALS)})
     office.record()
@@ -141,6 +146,7 @@ def test_four_groups_or_one_list_are_other_readings(office: Office) -> None:
     assert len(group["standings"]) == len(COUNTIES) + 1 + len(DEPARTMENTS) + len(STATIONED)
 
 
+@pytest.mark.requirement("JC-J-01")
 def test_a_kind_of_department_in_the_class_column_is_still_a_department(office: Office) -> None:
     """市属企业 is no class of its own in the regulation; 开发区 is (JC-J-01)."""
     path = office.folder / "units.xlsx"
