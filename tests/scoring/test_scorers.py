@@ -56,6 +56,7 @@ def test_rows_of_the_office_want_the_scorer_of_their_article(office: Office, sit
     assert set(scored) == set(units) and len(set(scored.values())) == 1
 
 
+@pytest.mark.requirement("JC-J-23")
 @pytest.mark.requirement("JC-J-17", "JC-J-23")
 @pytest.mark.parametrize(("move", "grade"), [("退回", ""), ("办结", "优秀"), ("办结", "良好"), ("办结", "不合格"), ("反馈", "")])
 def test_steps_want_the_initiator(office: Office, move: str, grade: str) -> None:

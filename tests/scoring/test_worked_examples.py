@@ -29,6 +29,20 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return new_office(tmp_path_factory.mktemp("jincheng") / "office")
 
 
+@pytest.mark.requirement("JC-J-04")
+@pytest.mark.requirement("JC-J-06")
+@pytest.mark.requirement("JC-J-07")
+@pytest.mark.requirement("JC-J-08")
+@pytest.mark.requirement("JC-J-09")
+@pytest.mark.requirement("JC-J-10")
+@pytest.mark.requirement("JC-J-11")
+@pytest.mark.requirement("JC-J-12")
+@pytest.mark.requirement("JC-J-13")
+@pytest.mark.requirement("JC-J-14")
+@pytest.mark.requirement("JC-J-15")
+@pytest.mark.requirement("JC-J-16")
+@pytest.mark.requirement("JC-J-17")
+@pytest.mark.requirement("JC-J-18")
 @pytest.mark.requirement(
     "JC-J-02",
     "JC-J-05",

@@ -46,6 +46,7 @@ def proposed(scores: dict[str, Any], kind: str) -> dict[str, str | None]:
     return {item["unit"]: item["undecided"] for item in scores["proposals"] if item["kind"] == kind}
 
 
+@pytest.mark.requirement("X-09")
 @pytest.mark.requirement("JC-J-27", key="jincheng-points-2017 articles.19")
 def test_equal_totals_share_a_place_and_boundary_ties_are_left_to_people(office: Office) -> None:
     office.write({"积分事项": corrections(TOTALS)})
