@@ -27,6 +27,7 @@ PLACE = Path(__file__).parents[1] / "benchmarks"
         ("ledger_scale.py", "60", "ten times the size"),
         ("score_scale.py", "60", "ten times the size"),
         ("record_scale.py", "60", "again"),
+        ("rollup_speed.py", "2", "2 campaigns:"),
     ],
 )
 def test_a_measuring_program_runs_over_a_handful(script: str, few: str, says: str) -> None:

@@ -57,7 +57,7 @@ def answer(form: Form, column: Column, campaign: Campaign, at: int) -> Any:
         case _:
             if column.choices_from == "deliverables":
                 return next((owed.deliverable.name for owed in campaign.owed if owed.falls_on(campaign.roster.units[0])), None)
-            if column.choices_from in ("matters", "categories"):
+            if column.choices_from in ("matters", "categories") and not column.required:
                 return None
             return f"{form.sheet}{column.title}的内容{at}"
 

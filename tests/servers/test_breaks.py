@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import HANGS
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
@@ -30,7 +31,7 @@ FILES = 300
 def _collect(database: Database, folder: Path, by: str = "张三") -> int:
     """A run beside others: records what is not known yet, a submission and a note on it in one transaction."""
     server = on_server(database, folder, by=by)
-    with open_journal(server, now=at(0), by=by, shared=True) as writer:
+    with open_journal(server, now=at(0), by=by, shared=True, wait_seconds=HANGS) as writer:
         known = {str(fact.payload.get("sha256")) for fact in writer.facts()}  # what comes after is news
         for number in range(FILES):
 
