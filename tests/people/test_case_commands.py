@@ -290,3 +290,14 @@ def test_the_summary_counts_by_state_measure_and_unit(office: Office) -> None:
 def test_without_a_procedure_the_command_says_what_to_do(tmp_path: Path) -> None:
     bare = jincheng(tmp_path / "bare", "jincheng-13710")
     assert "jincheng-accountability-2017" in bare.run("case", "list", wants=2)  # NO_PROCEDURES
+
+
+def test_a_case_that_has_ended_waits_for_nobody_and_a_person_stands_apart_from_the_unit(office: Office) -> None:
+    fill(office, a_case(**DECIDED), the_whole_way(), wants=0)
+    office.write({"问责案件": [a_case("WZ-2", 对象类别="工作人员", 姓名="张三")]})
+    office.run("record")
+    ended = office.run("case", "show", "WZ-1", "--as-of", "2018-07-01")
+    assert "状态：办结，2018年6月8日起（" in ended and "停留" not in ended
+    assert "2018年5月2日起，已停留60天" in office.run("case", "show", "WZ-2", "--as-of", "2018-07-01")
+    listed = office.run("case", "list", "--as-of", "2018-07-01")
+    assert f"{UNIT}　张三" in listed and "60天" in listed and "23天" not in listed

@@ -39,7 +39,7 @@ def test_several_documents_are_one_pdf_in_the_order_of_their_names(office: Offic
         extra.unlink()
     done = ducha("print", "空白报表", cwd=office.folder)
     assert done.returncode == 0, done.stderr
-    pdf = office.folder / "reports" / "打印-blanks.pdf"
+    pdf = office.folder / "reports" / "打印-空白报表.pdf"
     told = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, encoding="utf-8", check=True).stdout
     assert re.search(r"Pages:\s+6\b", told)  # three forms of two units, one sheet each
     assert ducha("print", "没有这份", cwd=office.folder).returncode == 2  # C156

@@ -100,6 +100,18 @@ def bring_missing_files(source: Path, target: Path) -> None:
                 raise not_writable(target, error) from None
 
 
+def bring_missing_texts(folders: Mapping[str, Mapping[str, str]], target: Path) -> None:
+    """Texts by folder and name as files, those that the target has not. Raises Stop (C012)."""
+    for name, texts in folders.items():
+        place = target / name
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_writable(place, error) from None
+        for file, text in texts.items():
+            write_text_once(place / file, text)
+
+
 def make_folders(folder: Path) -> None:
     """The folders of a campaign (design.md §4). Raises Stop (C012, C016)."""
     if folder.exists() and not folder.is_dir():

@@ -129,10 +129,10 @@ def _listed(found: CasesShown) -> Iterator[str | ScreenTable]:
         rows = tuple(
             (
                 case.number,
-                case.subject + case.person,
+                "　".join(part for part in (case.subject, case.person) if part),
                 case.state_name,
                 case.since.isoformat(),
-                f"{case.days}天",
+                "" if case.ended else f"{case.days}天",
                 LIGHT_WORDS[case.light.value] if case.due is not None else "",
                 LIST_SEPARATOR.join(case.measures),
                 LIST_SEPARATOR.join(one.step.name for one in case.next),
@@ -156,7 +156,8 @@ def _listed(found: CasesShown) -> Iterator[str | ScreenTable]:
 def _full(case: Case) -> Iterator[str | ScreenTable]:
     person = f"　{case.person}" if case.person else ""
     yield f"{case.number}　{case.subject}{person}　{case.procedure.name}"
-    yield f"状态：{case.state_name}，{day_words(case.since)}起，已停留{case.days}天（{case.article.number}）"
+    stood = "" if case.ended else f"，已停留{case.days}天"
+    yield f"状态：{case.state_name}，{day_words(case.since)}起{stood}（{case.article.number}）"
     if case.due is not None:
         agreed = "，本室约定" if case.procedure.state(case.state).agreed else ""
         yield f"期限：{day_words(case.due.day)}{agreed}（{LIGHT_WORDS[case.light.value]}）"

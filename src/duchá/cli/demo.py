@@ -151,9 +151,10 @@ def demo(
 ) -> int:
     """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总；或半年的月报、督查室的一年，一步步做给您看。"""
     from duchá.cli.show import ticker
+    from duchá.demo.monthly import MONTHLY
     from duchá.demo.year import YEARS
     from duchá.steps.demo import run_demo, run_example
-    from duchá.steps.demo_monthly import MONTHLY, run_monthly
+    from duchá.steps.demo_monthly import run_monthly
 
     if example in YEARS:
         return show_year(folder, example, quiet=quiet)

@@ -90,7 +90,10 @@ def read_code(text: str) -> FaultKind:
 
 
 def explained_page(kind: FaultKind, *, as_json: bool, quiet: bool) -> int:
-    """A fault of the catalogue: what it is called, how heavy it is, what it says and what to do, with an example of how it is right."""
+    """A fault of the catalogue: what it is called, how heavy it is, what it says and what to do, with an example of how it is right.
+
+    Where the rule comes from is a number of our own checklist: for those who keep the code (JSON), not for a page.
+    """
     message, remedy = example_of(kind)
     data = {
         "code": kind.code,
@@ -108,7 +111,6 @@ def explained_page(kind: FaultKind, *, as_json: bool, quiet: bool) -> int:
         f"例如：{message}",
         f"怎么办：{remedy}",
         *([f"正确的写法：{kind.example}"] if kind.example else []),
-        *([f"依据：{kind.source}"] if kind.source else []),
     ]
     return answer(data, *page, as_json=as_json, quiet=quiet)
 

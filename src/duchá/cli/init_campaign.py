@@ -87,7 +87,12 @@ def init_campaign(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="要新建的督查行动文件夹")],
     rulebook: Annotated[
         list[str],
-        typer.Option("--rulebook", metavar="制度", autocompletion=complete.rulebooks, help="用哪个制度，可写多次；清单见 duchá rulebooks"),
+        typer.Option(
+            "--rulebook",
+            metavar="制度",
+            autocompletion=complete.rulebooks,
+            help="用哪个制度，可写多次；清单见 duchá rulebooks，自己写的写它的文件夹",
+        ),
     ],
     name: Annotated[str | None, typer.Option("--name", metavar="名称", help="行动名称；不写则按制度和年度取名")] = None,
     start: Annotated[date | None, typer.Option("--start", metavar="日期", parser=read_day, help="开始日期（含当日）")] = None,

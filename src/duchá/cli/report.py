@@ -12,6 +12,7 @@ import typer
 
 from duchá.campaign.parse import blocking
 from duchá.cli.app import App
+from duchá.cli.next_command import quoted
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.show import answer, fault_line
 from duchá.steps.written import WrittenReport
@@ -56,7 +57,9 @@ def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
     if first.also:
         yield f"另写了 {len(first.also)} 个文件（草稿，发出后再登记）：{shown(str(first.also[0].parent))}"
     if first.editable is not None:
-        yield f"可改的登记表：{shown(str(first.editable))}，改好后运行 duchá record {shown(str(first.editable))}"
+        yield f"可改的登记表：{shown(str(first.editable))}"
+        yield "改好后运行："
+        yield f"duchá record {quoted(shown(str(first.editable)))}"
     if len(made) == 1:
         yield f"已写好：{shown(str(first.path))}"
     else:

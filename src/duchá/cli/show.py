@@ -20,6 +20,7 @@ from duchá.terms.place import Place
 from duchá.terms.text import shown
 
 _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_PATH_LAST = re.compile(r"(.*：)((?:/|[A-Za-z]:\\)[^：；。]*|[^\s：，；。、]*/[^\s：，；。、]*)")  # what is said of a file, and where it is
 _LEVELS = len("\n") + 4 * len("  ")
 _NARROWEST, _INSIDE, _BETWEEN, _COMMAND = 40, "  ", "   ", "duchá "
 WEIGHTS: Mapping[Weight, str] = {Weight.REJECT: "× 退回", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
@@ -142,9 +143,13 @@ def _paragraph(row: Sequence[str], table: ScreenTable) -> str:
 
 
 def _folded(text: str, columns: int | None, hang: str = "") -> str:
-    """A line folded to the screen. A command is not: only a line that the terminal itself folds can be copied in one piece."""
-    if columns is None or text.lstrip().startswith(_COMMAND):
+    """A line folded to the screen. A command is not, nor the path that a line ends in: only what the terminal itself folds can be copied in one
+    piece.
+    """
+    if columns is None or width(text) <= columns or text.lstrip().startswith(_COMMAND):
         return text
+    if path := _PATH_LAST.fullmatch(text):
+        return "\n".join((*wrapped(path[1], columns, hang), (hang or _INSIDE) + path[2]))
     return "\n".join(wrapped(text, columns, hang))
 
 

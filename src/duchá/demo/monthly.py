@@ -24,6 +24,7 @@ from duchá.terms.unit import Unit
 from duchá.terms.wording import period_words
 from duchá.terms.write_beside import write_file
 
+MONTHLY = "monthly"  # as the example is asked for
 RULEBOOK = "monthly-example"
 YEAR, MONTHS = 2019, range(1, 7)
 CASES, PROJECTS = "cases", "projects"

@@ -18,13 +18,16 @@ Named = tuple[str, str, list[str], str]  # key, what is named, what may be named
 def check_procedures(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` what is wrong with the rulebook's procedures: G006–G008, G021, G043, G108–G111."""
     for procedure in rulebook.procedures:
+        ways_known = True
         for key, found, known, section in _references(rulebook, procedure):
             if found not in known:
+                ways_known = ways_known and section != "states"
                 structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))
         for section, ids in _identified(procedure):
             for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
                 structure.complain(kinds.DOUBLE_ID, section, section=section, found=id)
-        _check_ways(procedure, structure)
+        if ways_known:  # where a step names a state that is not there, the ways are not yet known
+            _check_ways(procedure, structure)
         _check_offered(rulebook, procedure, structure)
         for state in procedure.states:
             key = f"procedures.{procedure.id}.states.{state.id}.term"

@@ -217,9 +217,9 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
     forms = [form.id for form in rulebook.forms]
     dated = [reading.id for reading in rulebook.readings if all(option.since for option in reading.options)]
     for deliverable in rulebook.deliverables:
-        yield from (("deliverables.groups", group, groups, "groups") for group in deliverable.groups)
+        yield from ((f"deliverables.{deliverable.key}.groups", group, groups, "groups") for group in deliverable.groups)
         if deliverable.form:
-            yield "deliverables.form", deliverable.form, forms, "forms"
+            yield f"deliverables.{deliverable.key}.form", deliverable.form, forms, "forms"
     yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
     yield from ((f"groups.{group.id}.within", group.within, groups, "groups") for group in rulebook.groups if group.within)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)
@@ -324,7 +324,9 @@ def _check_counts(rulebook: Rulebook, structure: Structure) -> None:
     for group in rulebook.groups:
         found = sum(unit.group == group.name for unit in rulebook.units)
         if group.count is not None and found != group.count:
-            structure.complain(kinds.WRONG_COUNT, "groups.count", group=group.name, expected=group.count, found=found, file=group.units)
+            structure.complain(
+                kinds.WRONG_COUNT, f"groups.{group.id}.count", group=group.name, expected=group.count, found=found, file=group.units
+            )
     _unique("units", [unit.name for unit in rulebook.units], structure)
 
 

@@ -14,6 +14,7 @@ from duchá.campaign.parse import SETTINGS
 from duchá.campaign.write_campaign import make_folders, write_text_once
 from duchá.demo.examples import examples, read_example, write_day, write_dues, write_units
 from duchá.demo.invent import invent
+from duchá.demo.monthly import MONTHLY
 from duchá.demo.read_demo import read_phrases, read_points, read_registers, read_work
 from duchá.demo.write_correction import write_corrected
 from duchá.demo.write_registers import write_registers
@@ -37,6 +38,7 @@ from duchá.steps.score import Scored, ScoreOptions, score
 from duchá.steps.status import CampaignStatus, status
 from duchá.steps.written import Format, WrittenReport
 from duchá.submissions.status import Status as FileStatus
+from duchá.terms import wording
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind
@@ -173,7 +175,7 @@ def _at(moment: datetime) -> Moment:
 def run_example(folder: Path, name: str, tick: Tick) -> Iterator[Stage]:
     """Runs an example campaign to its end, day by day, each command as its clerk would type it. Raises Stop (C112)."""
     if name not in examples():
-        raise Stop(campaign_faults.NO_SUCH_EXAMPLE.at(found=name, known=", ".join((*examples(), *YEARS))))
+        raise Stop(campaign_faults.NO_SUCH_EXAMPLE.at(found=name, known=wording.LIST_SEPARATOR.join((*examples(), MONTHLY, *YEARS))))
     example = read_example(name)
     units = write_units(example, folder / EXAMPLE_UNITS)
     wish = Wish(rulebooks=(example.rulebook,), name=example.name, year=example.year, start=example.start, end=example.end, units=units)

@@ -23,7 +23,6 @@ from duchá.terms.period import month_end, month_period
 
 BEGIN = datetime(YEAR, 1, 2, 9, tzinfo=ZONE)
 END = datetime(YEAR, MONTHS[-1], 26, 9, tzinfo=ZONE)
-MONTHLY = "monthly"
 SUMMED = month_period(YEAR, 5).key
 STALE_REASON = "报的是上月的数"
 _BY = "demo"

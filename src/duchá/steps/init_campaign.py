@@ -15,6 +15,7 @@ from duchá.campaign.sources import RosterRow
 from duchá.campaign.write_campaign import (
     NewCampaign,
     bring_missing_files,
+    bring_missing_texts,
     made_whole,
     make_folders,
     settings_text,
@@ -27,7 +28,7 @@ from duchá.journal.store import refuse_lost
 from duchá.journal.write import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.parse import parse_rulebook
-from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.rulebook.read_rulebook import FOLDER, folder_of, read_folder, read_texts, shipped_rulebooks
 from duchá.steps.blanks import MadeBlanks, make_blanks
 from duchá.steps.earlier_scores import exempted, take_past_scores
 from duchá.steps.earlier_texts import take_earlier_texts
@@ -75,17 +76,27 @@ class Initialised:
 def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
     """Makes or completes the campaign folder, all of it or nothing. Raises Stop (C0xx, G0xx).
 
-    Own rulebooks and templates of an earlier campaign come along. A roster without a unit is a beginning: the folder is made, C008 says what comes next, and the same command again does the rest.
+    Own rulebooks and templates of an earlier campaign come along, and a rulebook that is given by its path, or lies in the working directory. A roster without a unit is a beginning: the folder is made, C008 says what comes next, and the same command again does the rest.
     """
-    wish = replace(wish, rulebooks=tuple(dict.fromkeys(wish.rulebooks)))
     with made_whole(folder) as place:
         if wish.previous is not None:
             bring_missing_files(find_campaign(wish.previous) / TEMPLATES, place / TEMPLATES)
+        wish = replace(wish, rulebooks=tuple(dict.fromkeys(_brought(given, place / TEMPLATES) for given in wish.rulebooks)))
         rulebooks = read_rulebooks(wish.rulebooks, place / TEMPLATES)
         new = _new_campaign(wish, rulebooks, moment)
         rows = _with_exemptions(_roster(wish, rulebooks), wish, new.year, moment)
         made = _make(place, wish, (new, rulebooks, rows), moment)
     return replace(made, opened=replace(made.opened, folder=folder))
+
+
+def _brought(given: str, templates: Path) -> str:
+    """The id of a rulebook; one that is no id at hand but a folder, or its rulebook.toml, comes into the campaign's templates with those it stands on."""
+    known = frozenset(shipped_rulebooks(templates))
+    folder = None if given in known else folder_of(given)
+    if folder is None:
+        return given
+    bring_missing_texts(read_folder(folder.resolve(), known), templates / FOLDER)
+    return folder.resolve().name
 
 
 def _make(folder: Path, wish: Wish, wanted: tuple[NewCampaign, tuple[Rulebook, ...], list[RosterRow]], moment: Moment) -> Initialised:

@@ -16,6 +16,7 @@ from duchá.terms.place import Place
 
 READY = "办理记录-待确认"  # rows to be typed, no paper
 PRINTED = "打印-{what}.pdf"
+PAPERS = {"blanks": "空白报表", "returned": "退回件", "letters": "催办函", "notices": "整改通知书"}  # as the PDF of them is called
 _PAPER = (".docx", ".xlsx", ".xls", ".ods", ".doc", ".odt")
 _PASSING = ("~$", ".~", ".")
 
@@ -55,7 +56,7 @@ def print_pdf(opened: OpenCampaign, what: str) -> PrintedFile:
     sources = tuple(_sources(opened.folder, what))
     if not sources:
         raise Stop(kinds.NOTHING_TO_PRINT.at(Place(), what=what))
-    target = opened.folder / FOLDER / PRINTED.format(what=Path(what).stem)
+    target = opened.folder / FOLDER / PRINTED.format(what=PAPERS.get(what) or Path(what).stem)
     failed = write_pdf(office, sources, target)
     names = {path: path.relative_to(opened.folder).as_posix() if path.is_relative_to(opened.folder) else str(path) for path in sources}
     return PrintedFile(

@@ -33,7 +33,8 @@ def check_rulebooks(where: Path, id: str | None = None) -> tuple[CheckedRulebook
     texts = read_texts(known, overrides)
     folder = None if id is None or id in texts else folder_of(id)
     if id is not None and folder is not None:
-        texts, id = texts | read_folder(folder, frozenset(texts)), folder.name
+        whole = folder.resolve()  # of “.” too the name
+        texts, id = texts | read_folder(whole, frozenset(texts)), whole.name
     if id is not None and id not in texts:
         raise Stop(parse_rulebook(id, texts)[1][0])
     checked = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from duchá import __version__
@@ -32,6 +32,9 @@ from duchá.steps.open_campaign import OpenCampaign, note_context, save_context
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.period import Period, PeriodKind, parse_period, period_of, span
 from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
+
+NOT_BEGUN = "《{title}》{day}起施行，本期在施行以前，加分、减分的条款都没有计。"
+NO_LONGER = "《{title}》施行到{day}为止，本期在这以后，加分、减分的条款都没有计。"
 
 _LONG = (CountedFor.UNIT, CountedFor.UNIT_HALF_YEAR, CountedFor.UNIT_YEAR)  # counts that go on beyond a quarter
 
@@ -196,7 +199,19 @@ def reckoned(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
 def _by_itself(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     """The scores before anybody says anything about them: what a closing makes public."""
     found = (weighted if question.rulebook.scheme is None else scores_of)(happened, question)
-    return replace(found, proposals=(*found.proposals, *deduction_proposals(happened, question)))
+    notes = (*found.notes, *_not_begun(question))
+    return replace(found, proposals=(*found.proposals, *deduction_proposals(happened, question)), notes=notes)
+
+
+def _not_begun(question: ScoreQuestion) -> Iterator[str]:
+    """That a period ends before the rulebook begins or begins after its end, so that no rule counts in it: equal totals are no result."""
+    book, period = question.rulebook, question.period
+    if book.scheme is None:
+        return
+    if book.valid_from is not None and period.end < book.valid_from:
+        yield NOT_BEGUN.format(title=book.short_title, day=day_words(book.valid_from))
+    if book.valid_to is not None and book.valid_to < period.start:
+        yield NO_LONGER.format(title=book.short_title, day=day_words(book.valid_to))
 
 
 def _with_people(found: Scores, happened: ScoredFacts, question: ScoreQuestion) -> Scores:

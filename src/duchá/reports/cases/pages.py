@@ -121,10 +121,11 @@ def _about(campaign: Campaign, case: Case) -> Iterator[CellRow]:
     yield from ((column.title, text) for column in form.columns if (text := case.row.text(column.id)))
     yield STATE, case.state_name
     yield SINCE, day_words(case.since)
-    yield DAYS, str(case.days)
-    if case.due is None:
+    if not case.ended:  # an end has no term, and nothing waits in it
+        yield DAYS, str(case.days)
+    if case.due is None and not case.ended:
         yield TERM, NO_TERM
-    else:
+    elif case.due is not None:
         agreed = case.procedure.state(case.state).agreed
         yield TERM, AGREED.format(due=day_words(case.due.day)) if agreed else day_words(case.due.day)
         yield LIGHT, LIGHT_WORDS[case.light.value]
@@ -185,7 +186,7 @@ def cases_summary(campaign: Campaign, cases: Sequence[Case], leads: Sequence[Lea
             case_name(case),
             case.state_name,
             case.since,
-            case.days,
+            None if case.ended else case.days,
             LIST_SEPARATOR.join(case.measures) or UNDECIDED_MEASURE,
             LIST_SEPARATOR.join(one.step.name for one in case.next),
             CLAUSE.join(case.missing),

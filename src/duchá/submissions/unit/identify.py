@@ -113,7 +113,7 @@ def agreed(witnesses: tuple[Witness, ...], place: Place = Place()) -> tuple[str 
     """The one unit that all witnesses name. Faults: S301 where none may decide, S303 where they differ, S309 for a file name alone."""
     named = tuple(dict.fromkeys(unit for witness in witnesses for unit in witness.units))
     if len(named) > 1:
-        said = wording.CLAUSE_COMMA.join(SAYS.format(witness=w.label, units=quoted(w.units)) for w in witnesses)
+        said = wording.CLAUSE_COMMA.join(dict.fromkeys(SAYS.format(witness=w.label, units=quoted(w.units)) for w in witnesses))
         return None, (kinds.UNIT_DISAGREEMENT.at(place, said=said),)
     deciding = tuple(witness for witness in witnesses if witness.label not in _ONLY_PROPOSE)
     if not deciding:
