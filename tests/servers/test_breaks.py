@@ -48,6 +48,7 @@ def _sound(server: Server) -> list[str]:
     return [code for code, _ in said(verify(server, Path("/nowhere"))) if code != "J202"]
 
 
+@pytest.mark.sweep
 @needs_fork
 def test_a_client_killed_at_any_instant_leaves_nothing_half_and_the_next_run_completes(database: Database, tmp_path: Path) -> None:
     chance = random.Random(20151116)
