@@ -26,6 +26,7 @@ PIECES = (
     ),
     ("intake, look and read of 1,000 against bare reads", "read_speed.py", "1000"),
     ("1,000 blanks against building each with xlsxwriter (hold 0.15)", "blanks_speed.py"),
+    ("campaigns of 41 units rolled up against reading and verifying their chains alone (hold 1.2)", "rollup_speed.py"),
     ("30 declared checks over 100,000 rows against the same by hand (hold 1.5)", "checks_speed.py"),
     ("a summary of 100,000 rows against bare XlsxWriter (hold 1.1)", "summary_speed.py"),
     ("a ledger of 100,000 matters and 1,000,000 facts: what is late (hold 6 s, 500 MiB), and a tenth of it", "ledger_scale.py"),

@@ -25,8 +25,9 @@ PLACE = Path(__file__).parents[1] / "benchmarks"
         ("checks_speed.py", "2000", "2 by hand, 2 faults declared"),
         ("summary_speed.py", "100", "peak memory"),
         ("ledger_scale.py", "60", "ten times the size"),
-        ("score_scale.py", "60", "ten times the size"),
-        ("record_scale.py", "60", "again"),
+        pytest.param("score_scale.py", "60", "ten times the size", marks=pytest.mark.sweep),
+        pytest.param("record_scale.py", "60", "again", marks=pytest.mark.sweep),
+        ("rollup_speed.py", "2", "2 campaigns:"),
     ],
 )
 def test_a_measuring_program_runs_over_a_handful(script: str, few: str, says: str) -> None:
@@ -60,4 +61,7 @@ def test_a_folder_of_foreign_files_is_told_by_outcome(tmp_path: Path) -> None:
 
 def test_every_measuring_program_is_run() -> None:
     asked = next(mark for mark in test_a_measuring_program_runs_over_a_handful.pytestmark if mark.name == "parametrize").args[1]
-    assert {script for script, _, _ in asked} == {path.name for path in PLACE.glob("*.py")} - {"run.py", "foreign.py"}
+    assert {(one.values if hasattr(one, "values") else one)[0] for one in asked} == {path.name for path in PLACE.glob("*.py")} - {
+        "run.py",
+        "foreign.py",
+    }

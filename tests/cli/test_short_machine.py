@@ -59,6 +59,7 @@ def undisturbed(master: Office, tmp_path_factory: pytest.TempPathFactory) -> Off
     return copy_office(master, tmp_path_factory.mktemp("undisturbed") / "行动")
 
 
+@pytest.mark.sweep
 def test_with_24_descriptors_everything_is_read(office: Office, undisturbed: Office, ducha: Run) -> None:
     ran = short(office, resource.RLIMIT_NOFILE, 24)
     assert ran.returncode in (0, 1), ran.stderr

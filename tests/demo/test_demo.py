@@ -18,6 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demo") / "示例 行动"
 
 
+@pytest.mark.sweep
 def test_the_demo_shows_the_whole_way(ducha: Run, folder: Path) -> None:
     done = ducha("demo", str(folder))
     assert done.returncode == 0, done.stderr

@@ -38,7 +38,6 @@ def codes(ledger: Any) -> list[str]:
     return [fault.kind.code for fault in ledger.faults]
 
 
-@pytest.mark.requirement("JC-K-02")
 def test_type_one_goes_through_consent_and_report_to_zero() -> None:
     steps = ["反馈", "核验", "同意", "上报", "销号"]
     states = ["已报告", "核验到位", "已获同意上报", "已上报", "已清零"]
@@ -48,7 +47,6 @@ def test_type_one_goes_through_consent_and_report_to_zero() -> None:
         assert (state(ledger), codes(ledger)) == (states[upto - 1], [])
 
 
-@pytest.mark.requirement("JC-K-14")
 @pytest.mark.parametrize(("kind", "wants"), [("1", "上报"), ("4", "公布")])
 def test_what_a_type_owes_before_it_can_be_cleared(kind: str, wants: str) -> None:
     events = [event(day(5), "反馈"), event(day(6), "核验", 批准人="王某"), event(day(7), "销号")]

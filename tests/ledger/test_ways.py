@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from duchá.ledger.entries import entries_of
@@ -18,6 +19,7 @@ from ledger.office import campaign_of, facts_of
 CAMPAIGNS = [campaign_of("jincheng-13710"), campaign_of("jincheng-rapid-2017"), campaign_of("shiyan-2015")]
 
 
+@pytest.mark.sweep
 @settings(max_examples=150, deadline=None)
 @given(rows=rows_of(), which=st.sampled_from(range(len(CAMPAIGNS))))
 def test_what_is_still_owed_is_the_same(rows: list[dict[str, Any]], which: int) -> None:

@@ -43,6 +43,8 @@ def without_what_is_new(found: dict[str, Any]) -> dict[str, Any]:
     for said in (*entries, *found["undecided"], *found["notes"], *found["proposals"], *found.get("rejected", ())):
         for new in ("because", "versions"):
             said.pop(new, None)
+    for group in found["groups"]:
+        group.pop("base", None)
     found["notes"] = [item for item in found["notes"] if "有异议" not in item["why"]]
     return {key: value for key, value in found.items() if key != "made_known"}
 

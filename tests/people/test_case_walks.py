@@ -195,6 +195,7 @@ def check_by_hand(case: Case, rows: tuple[RegisterRow, ...]) -> None:
     assert state == case.state
 
 
+@pytest.mark.sweep
 @settings(max_examples=300)
 @given(told=walks(), data=st.data())
 def test_no_guard_can_be_got_around(campaign: Campaign, told: list[Typed], data: st.DataObject) -> None:

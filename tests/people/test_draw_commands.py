@@ -84,6 +84,7 @@ def test_anybody_can_repeat_a_draw(office: Office) -> None:
     assert (made["list"], made["frozen_at"][:10], made["round"], made["order"][0]["barred"]) == (LIST, "2018-04-20", 1, None)
 
 
+@pytest.mark.sweep
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     ids=st.lists(st.text("甲乙丙丁𬴂𠮷〇éÅabcZ019", min_size=1, max_size=4), min_size=2, max_size=9, unique_by=lambda id: unicodedata.normalize("NFKC", id).casefold()),
@@ -269,6 +270,7 @@ def test_any_register_can_be_drawn_from(office: Office) -> None:
     assert len(draw(office, "--count", "1", of="督办事项", wants=0)["drawn"]) == 1
 
 
+@pytest.mark.sweep
 def test_the_same_in_another_locale_and_order_of_rows(ducha: Any, tmp_path: Path, jincheng_master: Office) -> None:
     """Two hundred people and five teams, in a process of its own under another locale."""
     rows = [person(f"R{n:03}", f"甲{n}") for n in range(200)]

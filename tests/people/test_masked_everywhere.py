@@ -55,6 +55,7 @@ def texts(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
+@pytest.mark.sweep
 def test_no_number_of_a_person_is_in_anything_that_is_written_to_leave_the_office(office: Office) -> None:
     filled(office)
     on = ("--as-of", "2018-05-20")

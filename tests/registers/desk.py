@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,14 +80,29 @@ def make_desk(
     year: int | None = None,
     own: Mapping[str, str] | None = None,
 ) -> Desk:
-    """A new campaign with these units (name and 组别); ``own`` are texts of rulebooks of its own."""
+    """A new campaign with these units (name and 组别); ``own`` are texts of rulebooks of its own. Each is made once a process, and copied."""
+    key = (folder.name, rulebooks, tuple(tuple(unit) for unit in units), day, year, tuple((own or {}).items()))
+    if key not in _MADE:
+        _MADE[key] = Path(_PLACE.name) / str(len(_MADE)) / folder.name
+        _make(_MADE[key], rulebooks, units, day, year, own or {})
+    shutil.copytree(_MADE[key], folder, dirs_exist_ok=True)
+    return Desk(folder, day)
+
+
+_PLACE = tempfile.TemporaryDirectory()  # goes away with the process
+_MADE: dict[tuple[Any, ...], Path] = {}
+
+
+def _make(
+    folder: Path, rulebooks: Sequence[str], units: Sequence[Sequence[str]], day: date, year: int | None, own: Mapping[str, str]
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for id, text in (own or {}).items():
+    for id, text in own.items():
         place = folder / "templates" / "rulebooks" / id / "rulebook.toml"
         place.parent.mkdir(parents=True)
         place.write_text(text, encoding="utf-8")
     moment = Moment(now=datetime(day.year, day.month, day.day, 9, tzinfo=ZONE))
-    wish = Wish(rulebooks=rulebooks, year=year or day.year, start=date(day.year, 1, 1), end=date(day.year, 12, 31))
+    wish = Wish(rulebooks=tuple(rulebooks), year=year or day.year, start=date(day.year, 1, 1), end=date(day.year, 12, 31))
     init_campaign(folder, wish, moment)
     book = load_workbook(folder / "units.xlsx")
     sheet = book.worksheets[0]
@@ -98,7 +115,6 @@ def make_desk(
             sheet.cell(at + 1, titles[title]).value = value
     book.save(folder / "units.xlsx")
     init_campaign(folder, wish, moment)
-    return Desk(folder, day)
 
 
 def write_table(path: Path, titles: Sequence[str], rows: Sequence[Sequence[Any]], *, sheet: str = "", title: str = "") -> Path:

@@ -20,6 +20,7 @@ from registers.desk import Desk, make_desk, words_of
 
 UNIT = "第一局"
 DAY = date(2015, 11, 30)
+MATTER = "DB-1"
 
 
 @pytest.fixture(params=shipped_rulebooks())
@@ -57,6 +58,8 @@ def answer(form: Form, column: Column, campaign: Campaign, at: int) -> Any:
         case _:
             if column.choices_from == "deliverables":
                 return next((owed.deliverable.name for owed in campaign.owed if owed.falls_on(campaign.roster.units[0])), None)
+            if column.choices_from == "matters" and column.required:
+                return MATTER
             if column.choices_from in ("matters", "categories"):
                 return None
             return f"{form.sheet}{column.title}的内容{at}"
@@ -71,6 +74,9 @@ def test_every_column_of_every_register_is_printed_and_given_back(desk: Desk) ->
     """Measured by typing: one row in each register, something in every column."""
     opened = desk.open()
     own = {form.id for book in opened.campaign.rulebooks for form in book.forms}
+    if any(column.choices_from == "matters" and column.required for form in desk.forms() if form.id in own for column in form.columns):
+        matter = {"事项编号": MATTER, "类别": "督办事项", "事项名称": "甲事", "来源": "市政府批示", "立项日期": DAY, "牵头单位": UNIT}
+        desk.record(desk.type("matters", matter))
     typed: dict[str, dict[str, Any]] = {}
     for form in desk.forms():
         if form.id in own:

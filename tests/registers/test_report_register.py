@@ -154,7 +154,7 @@ title = "本局自查表"
 sheet = "本局自查表"
 article = "1"
 notes = ["逐问回答。"]
-columns = [{ id = "n", title = "序号", kind = "sequence", role = "sequence" }, { id = "a", title = "自查答复", required = true }]
+columns = [{ id = "n", title = "序号", kind = "sequence", role = "sequence" }, { id = "q", title = "检查问题", role = "item" }, { id = "a", title = "自查答复", required = true }]
 [[questions]]
 id = "1"
 form = "own-checklist"

@@ -11,7 +11,7 @@ import pytest
 import duchá.submissions.read
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
-from duchá.reports.wording import MARKS
+from duchá.reports.summary.form_pages import MARKS
 from duchá.submissions.model import FilledForm
 from duchá.submissions.status import Status
 from reports.returns import Journal, campaign, filled, page, row, table, whole

@@ -8,6 +8,7 @@ import resource
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from duchá.submissions.status import Status
@@ -72,6 +73,7 @@ def _wide(chance: random.Random) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.sweep
 def test_a_folder_of_other_spreadsheets_gives_a_reason_for_each_and_needs_little_memory(corpus: Office, tmp_path: Path) -> None:
     office, chance = copy_office(corpus, tmp_path / "campaign"), random.Random(SEED)
     for number in range(COUNT):

@@ -48,6 +48,7 @@ def test_rewards_speak_of_the_groups_that_the_campaign_maps(combined: Office) ->
     assert len(exempted) == 40 and all("并列第2名，入选超过3个" in undecided for undecided in exempted.values())
 
 
+@pytest.mark.requirement("JC-J-30")
 def test_facts_that_cannot_count_are_one_line_each_and_score_nothing(tmp_path: Path) -> None:
     office = new_office(tmp_path / "office")
     day = date(2018, 5, 2)
@@ -85,6 +86,7 @@ def test_a_correction_has_its_own_sign_reason_and_basis(tmp_path: Path) -> None:
     assert "重复认定" in entry["formula"] and "张主任批准" in entry["formula"]
 
 
+@pytest.mark.requirement("JC-J-03", "JC-J-18")
 def test_a_unit_s_own_list_of_entries_adds_up_on_the_screen(tmp_path: Path) -> None:
     office = new_office(tmp_path / "office")
     office.write({"积分事项": [{"日期": date(2018, 5, 2), "单位": "市农委", "情形": "不配合", "评分主体": "督查室"}]})

@@ -52,7 +52,7 @@ def test_an_approval_stands_beside_its_proposal_from_its_day_on(office: Office) 
     found = decided(office)
     assert found["免督查", "市发改委"]["approved_by"] == "张市长"
     assert found["免督查", "市发改委"]["approval"]["document"] == "晋市政函3号"
-    assert found["免督查", "市发改委"]["approval"]["evidence"] == ["registers/建议审批.xlsx!建议审批!D5"]
+    assert found["免督查", "市发改委"]["approval"]["evidence"] == ["registers/建议审批.xlsx!建议审批!E5"]
     assert found["免督查", "市财政局"]["approved_by"] is None and found["免督查", "市财政局"]["approval"]["agreed"] is False
     assert found["免督查", "市住建局"]["approval"] is None and decided(office, "2019-01-14")["免督查", "市发改委"]["approval"] is None
     office.run("report", "annual", "--period", "2018", "--as-of", "2019-01-31", "--format", "md", wants=None)

@@ -34,7 +34,7 @@ def listed(office: Office, **more: Any) -> tuple[list[str], dict[str, str]]:
     return [item["why"] for item in found["notes"] if "评分主体不符" in item["why"]], changes(found)
 
 
-@pytest.mark.requirement("JC-J-21")
+@pytest.mark.requirement("JC-J-21", "JC-J-22")
 @pytest.mark.parametrize(
     ("situation", "points", "right"),
     [
@@ -57,6 +57,7 @@ def test_rows_of_the_office_want_the_scorer_of_their_article(office: Office, sit
 
 
 @pytest.mark.requirement("JC-J-23")
+@pytest.mark.requirement("JC-J-17", "JC-J-23")
 @pytest.mark.parametrize(("move", "grade"), [("退回", ""), ("办结", "优秀"), ("办结", "良好"), ("办结", "不合格"), ("反馈", "")])
 def test_steps_want_the_initiator(office: Office, move: str, grade: str) -> None:
     numbers = {"A": OFFICE, "B": SECTION, "C": INITIATOR}

@@ -47,6 +47,7 @@ def proposed(scores: dict[str, Any], kind: str) -> dict[str, str | None]:
 
 
 @pytest.mark.requirement("X-09")
+@pytest.mark.requirement("JC-J-27", key="jincheng-points-2017 articles.19")
 def test_equal_totals_share_a_place_and_boundary_ties_are_left_to_people(office: Office) -> None:
     office.write({"积分事项": corrections(TOTALS)})
     office.record()
@@ -124,7 +125,7 @@ def test_exactly_the_base_is_not_below_it_and_is_said(office: Office) -> None:
     assert "城区" in proposed(year_of(office), "关注名单")
 
 
-@pytest.mark.requirement("JC-J-05")
+@pytest.mark.requirement("JC-J-05", "JC-J-20")
 @pytest.mark.parametrize(("reading", "total"), [("year", "106"), ("quarters-sum", "406"), ("quarters-mean", "101.5")])
 def test_the_base_once_or_each_quarter_changes_the_number_and_not_the_rank(office: Office, reading: str, total: str) -> None:
     office.write({"积分事项": corrections({"城区": "106", "陵川县": "96"})})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import HANGS
 from duchá.journal import faults
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
@@ -30,7 +31,7 @@ FILES = 300
 def _collect(database: Database, folder: Path, by: str = "张三") -> int:
     """A run beside others: records what is not known yet, a submission and a note on it in one transaction."""
     server = on_server(database, folder, by=by)
-    with open_journal(server, now=at(0), by=by, shared=True) as writer:
+    with open_journal(server, now=at(0), by=by, shared=True, wait_seconds=HANGS) as writer:
         known = {str(fact.payload.get("sha256")) for fact in writer.facts()}  # what comes after is news
         for number in range(FILES):
 
@@ -47,6 +48,7 @@ def _sound(server: Server) -> list[str]:
     return [code for code, _ in said(verify(server, Path("/nowhere"))) if code != "J202"]
 
 
+@pytest.mark.sweep
 @needs_fork
 def test_a_client_killed_at_any_instant_leaves_nothing_half_and_the_next_run_completes(database: Database, tmp_path: Path) -> None:
     chance = random.Random(20151116)

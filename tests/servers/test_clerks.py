@@ -95,6 +95,7 @@ def matters(folder: Path, rows: int) -> None:
     book.save(path)
 
 
+@pytest.mark.sweep
 def test_clerks_at_once_come_to_the_same_end_as_one_after_another(database: Database, tmp_path: Path, ducha: Callable[..., Ran]) -> None:
     first, second = halves(tmp_path / "来件")
     there, alone = campaign(tmp_path / "共用", database), campaign(tmp_path / "一人")
@@ -114,6 +115,7 @@ def test_clerks_at_once_come_to_the_same_end_as_one_after_another(database: Data
         assert at_once == in_turn
 
 
+@pytest.mark.sweep
 def test_two_clerks_who_remind_at_once_remind_once(database: Database, tmp_path: Path) -> None:
     folder = campaign(tmp_path / "行动", database)
     assert together(*(started(folder, who, "overdue", "--letters") for who in ("zhangsan", "lisi", "wangwu"))) == [1, 1, 1]
@@ -122,6 +124,7 @@ def test_two_clerks_who_remind_at_once_remind_once(database: Database, tmp_path:
     assert not [path.name for path in (folder / "reports").rglob("*-新*")]
 
 
+@pytest.mark.sweep
 def test_two_clerks_who_record_the_same_register_at_once_record_each_row_once(
     database: Database, tmp_path: Path, ducha: Callable[..., Ran]
 ) -> None:

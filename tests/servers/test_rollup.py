@@ -278,12 +278,14 @@ def test_a_cluster_makes_the_same_bytes(counties: Path, tmp_path: Path, schedule
     assert _bytes(tmp_path / "本机") == _bytes(tmp_path / "集群")
 
 
+@pytest.mark.sweep
 def test_a_cluster_that_is_away_is_said_in_one_line(counties: Path, tmp_path: Path, ducha: Callable[..., Ran]) -> None:
     pytest.importorskip("distributed", reason="the extra cluster is not installed (pip install .[cluster])")
     done = ducha("rollup", str(tmp_path / "汇总"), str(counties), "--scheduler", f"tcp://127.0.0.1:{free_port()}")
     assert (done.returncode, "J030" in done.stderr, done.stderr.count("\n"), "Traceback" in done.stderr) == (2, True, 1, False), done.stderr
 
 
+@pytest.mark.sweep
 def test_scores_are_ranked_over_all_campaigns_with_the_campaign_of_each(tmp_path: Path) -> None:
     for name in ("东市", "西市"):
         _run("demo", tmp_path / "市" / name, "-q")

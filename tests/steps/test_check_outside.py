@@ -38,7 +38,7 @@ def test_a_genuine_blank_of_another_place_is_checked_and_nothing_is_asked(return
     """It was held: made for another campaign, not on the roster of 丹徒."""
     for id, forms in (
         ("dantu-2015", {"approval", "supervision-systems", "supervision-problems"}),
-        ("wuzhi-2015", {"accountability-report"}),
+        ("wuzhi-2015", {"accountability-report", "own-assessment"}),
     ):
         (found,) = checked(tmp_path, returns[id][0], wants=0)
         assert (found["status"], found["unit"], set(found["forms"]), heavy(found)) == ("accepted", "试甲一局", forms, [])
@@ -50,7 +50,7 @@ def test_files_of_two_rulebooks_are_each_checked_by_their_own(returns: dict[str,
     found = checked(tmp_path, "a.xlsx", "b.xlsx", wants=0)
     assert [sorted(one["forms"]) for one in found] == [
         ["approval", "supervision-problems", "supervision-systems"],
-        ["accountability-report"],
+        ["accountability-report", "own-assessment"],
     ]
 
 

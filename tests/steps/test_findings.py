@@ -13,6 +13,7 @@ from duchá.steps.ledger_of import state_of
 from duchá.steps.report_inspection import Selection, inspection_of
 from duchá.steps.report_rectification import Selected, report_rectification
 from duchá.steps.written import Format
+from duchá.terms.read_packaged import packaged
 from scoring.office import Office as Clerk, new_office
 from steps.office import Office, at
 from steps.registers import EVENTS, codes, event, fill, run
@@ -129,15 +130,21 @@ def test_the_bureau_s_own_inspections_feed_the_same_ledger(bureau: Clerk) -> Non
     assert [problem for _, _, problem in ledger(bureau)] == ["渣土车未密闭", "存在法外设权、吃拿卡要、地方保护、侵害群众利益（答“是”）"]
 
 
-def test_what_a_score_sheet_notes_as_a_problem_is_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("declared", [False, True])
+def test_what_a_score_sheet_notes_is_a_problem_only_where_the_rulebook_says_so(tmp_path: Path, declared: bool) -> None:
     clerk = new_office(tmp_path / "行动", rulebook="jinshui", year=2015)
+    if declared:
+        own = clerk.folder / "templates" / "rulebooks" / "jinshui" / "rulebook.toml"
+        own.parent.mkdir(parents=True)
+        text = packaged("rulebooks/jinshui/rulebook.toml").read_text(encoding="utf-8")
+        own.write_text(text.replace('use = "problem"\n', 'use = "problem"\nfinding = true\n'), encoding="utf-8")
     row = {"期间": "2015", "评定日期": date(2015, 11, 20), "单位": "市水利局", "扣分依据": "网站截图"}
     clerk.write({"评议得分": [{**row, "存在问题": "三项清单没有按规定调整"}, {**row, "单位": "市教育局", "存在问题": "无"}]})
     clerk.record()
-    assert ledger(clerk) == [("评议得分-R00002", "", "三项清单没有按规定调整")]
+    assert ledger(clerk) == ([("评议得分-R00002", "", "三项清单没有按规定调整")] if declared else [])
     report = inspection_of(Office(clerk.folder).open(at(28)), Selection())
     assert "没有督查登记。" in report.pages[0].words  # to give points is no visit
-    assert [row[7] for row in report.pages[5].rows] == ["评议得分-R00002"]
+    assert [row[7] for row in report.pages[5].rows] == (["评议得分-R00002"] if declared else [])
 
 
 def test_the_inspections_of_jinshui_too(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_no_parent_opens_what_a_department_sent() -> None:
     source = Path(str(writer.__file__)).parents[1]
     for module in source.rglob("*.py"):
         text = module.read_text(encoding="utf-8")
-        if module.parent.name not in ("marked", "formats") and module.name != "child.py":
+        if module.parent.name not in ("marked", "formats") and module.name not in ("child.py", "returns.py"):  # these run in that process
             assert "marked.write_marked_bytes import" not in text and "formats.file import read" not in text, module
     assert register_copies.write_marked_copies is writer.write_marked_copies
 

@@ -62,6 +62,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
                         yield f"{path.name}!{name}", package.read(name).decode("utf-8")
 
 
+@pytest.mark.sweep
 def test_no_command_sends_a_control_to_the_screen(office: Office, ducha: Run) -> None:
     (office.folder / "returns" / f"区安监局{RLO}xslx.exe\x1b[2J.xlsx").write_bytes(
         office.fill("区民政局", folder="blank", supervision_problems=[ROW]).read_bytes()
@@ -94,6 +95,7 @@ def test_what_a_program_reads_is_the_name_itself(office: Office, ducha: Run) -> 
     assert r"\u202e" in ran.stdout and RLO not in ran.stdout
 
 
+@pytest.mark.sweep
 def test_no_paper_page_letter_or_message_holds_one(office: Office, ducha: Run) -> None:
     assert run(office).faults == ()
     assert overdue(office.open(at(25)), OverdueOptions(letters=True, mail=True)).items

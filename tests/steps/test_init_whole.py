@@ -19,7 +19,7 @@ from duchá.terms.fault import Stop
 from sweep.campaigns import command
 
 WHOLE = [".duchá", "blank", "calendar.xlsx", "campaign.toml", "registers", "reports", "returned", "returns", "units.xlsx"]
-RECURRING = """
+UNUSABLE = """
 id = "own"
 extends = "wuzhi-2015"
 [[deliverables]]
@@ -29,7 +29,7 @@ article = "5"
 groups = ["county"]
 recipient = "县政府法制办"
 written = true
-due = { text = "每月25日前", recurring = "month", day = 25 }
+due = { text = "收到通知后5日内", days = 5 }
 """
 
 
@@ -53,8 +53,8 @@ def roster(path: Path, *rows: tuple[str, str]) -> Path:
 
 
 def test_a_rulebook_that_cannot_be_used_leaves_nothing(tmp_path: Path) -> None:
-    """A06: a deliverable for each month passed the check, then half a folder was made."""
-    own_rulebook(tmp_path / "行动", RECURRING)
+    """A06: a deliverable from which no day follows passed the check, then half a folder was made."""
+    own_rulebook(tmp_path / "行动", UNUSABLE)
     checked = command("rulebooks", "own", "--check", cwd=_campaign_marker(tmp_path / "行动"))
     assert (checked.code, "G042" in checked.out, "第11行" in checked.out, "due" in checked.out) == (1, True, True, True)
     (tmp_path / "行动" / "campaign.toml").unlink()

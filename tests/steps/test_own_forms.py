@@ -103,6 +103,8 @@ def test_amounts_are_printed_in_the_columns_measure_and_rates_in_one_form(tmp_pa
     titles = [column.title for column in summary.columns]
     shown = [(str(row[titles.index("资金（万元）")]), row[titles.index("完成率")]) for row in summary.rows]
     assert shown == [("0.3", "80%"), ("30000", "66.7%"), ("5", "80%")]
+    remarks = [row[titles.index("备注")] for row in summary.rows]
+    assert remarks == ["资金（万元）原填3000元、完成率原填0.8", "资金（万元）原填3亿", None]
 
 
 def test_answers_that_are_problems_are_counted_once_everywhere(tmp_path: Path) -> None:

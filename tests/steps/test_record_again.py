@@ -77,6 +77,7 @@ def test_where_nothing_is_new_nothing_is_read_and_everything_is_said_again(offic
         assert all(not done.drafts for done in again.files)
 
 
+@pytest.mark.sweep
 def test_what_could_change_the_answer_has_every_file_read_again(office: Office, reads: Reads) -> None:
     filled(office)
     run(office)

@@ -116,6 +116,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Office:
 notes = st.lists(st.sampled_from([f"第{number}件" for number in range(9)]), unique=True, max_size=7)
 
 
+@pytest.mark.sweep
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(versions=st.lists(notes, min_size=2, max_size=4), seed=st.integers(0, 99))
 def test_whatever_was_rearranged_every_row_is_found_in_the_cell_that_is_cited(

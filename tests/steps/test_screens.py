@@ -18,7 +18,7 @@ from steps.registers import EVENTS, MATTERS, event, fill, matter, run
 from steps.terminal import on_screen
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
-WIDTHS = (60, 80, 120, 200)
+WIDTHS = (60, 80, pytest.param(120, marks=pytest.mark.sweep), pytest.param(200, marks=pytest.mark.sweep))
 LONG = "加油站日常检查发现油气回收装置没有按规定的周期检测，台账记录与现场不一致，责任人没有签字"
 Run = Callable[..., Ran]
 
@@ -95,6 +95,7 @@ def test_other_screens_show_what_their_json_says_whole(filled: Office, ducha: Ru
         assert not wide, (command, columns, wide)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_check_shows_a_department_what_to_mend_whole(filled: Office, ducha: Run, columns: int, tmp_path: Path) -> None:
     path = str(filled.folder / "returns" / "区安监局.xlsx")

@@ -8,10 +8,11 @@ from typing import Any
 
 from duchá.journal import faults
 from duchá.journal.fact import CONTAINER, EARLIER_TEXTS, PURGED
-from duchá.journal.wording import NOTE_WORDS
 from duchá.ledger import ladder
 from duchá.receipts import rejudge
-from duchá.steps import collect, record
+from duchá.steps import collect, record, team
+from duchá.steps.issue import ISSUED
+from duchá.steps.journal import NOTE_WORDS
 from steps.office import Office, at
 
 ROW = {"item": "许可", "problem": "超期", "rectification": "已整改"}
@@ -19,7 +20,7 @@ ROW = {"item": "许可", "problem": "超期", "rectification": "已整改"}
 
 def test_every_note_has_its_words() -> None:
     noted = {PURGED, collect.BEGUN, collect.ENDED, ladder.BEGUN, ladder.ENDED, record.READ, record.RECORDED, rejudge.REJUDGED}
-    noted |= {CONTAINER, EARLIER_TEXTS}
+    noted |= {CONTAINER, EARLIER_TEXTS, team.FROZEN, team.DRAWN, ISSUED}
     assert noted | {faults.CLOCK_BACKWARDS.name, "schema-upgraded", "restored", "register-copy"} == NOTE_WORDS.keys()
 
 

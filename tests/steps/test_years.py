@@ -243,13 +243,12 @@ def test_an_export_that_names_a_file_elsewhere_writes_nothing_there(office: Offi
 
 LATER = """
 import ducha
-from duchá.journal import write_journal
-from duchá.journal.store import read_store, write_store
-for module in (read_store, write_store, write_journal):
+from duchá.journal import store, write
+for module in (store, write):
     module.VERSION = 4
-read_store.SCHEMA += "CREATE TABLE later (a);"
-write_store.UPGRADES[3] = ("CREATE TABLE later (a)",)
-write_store.upgrade_store.__kwdefaults__["to"] = 4
+store.SCHEMA += "CREATE TABLE later (a);"
+store.UPGRADES[3] = ("CREATE TABLE later (a)",)
+store.upgrade_store.__kwdefaults__["to"] = 4
 ducha.main()
 """
 

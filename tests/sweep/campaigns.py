@@ -191,7 +191,7 @@ def _fill(sheet: Any, form: Form, campaign: Campaign, *, rows: int) -> None:
     for place in layout.header:
         if place.field.kind is not ColumnKind.UNIT:
             sheet[place.entry.at].value = "2018-06-18" if place.field.kind is ColumnKind.DATE else "李同志"
-    for row in range(1, rows + 1):
+    for row in range(1, max(rows, len(form.preset) if rows else 0) + 1):  # rows that are printed are all answered
         for column in form.columns:
             if sheet[layout.body(row, column.id).at].value is None:
                 sheet[layout.body(row, column.id).at].value = _value(column, row, lists, campaign)

@@ -56,11 +56,18 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("case", "list"),
     ("case", "list", "--open", "--format", "xlsx", "--json"),
     ("case", "show", "试1", "--letters", "--format", "docx"),
+    ("today",),
+    ("today", "--look", "--json"),
+    ("explain", "S101"),
+    ("undo", "waiver", "1", "--reason", "试"),
+    ("undo", "row", "没有这一行", "--reason", "试"),
+    ("print", "没有这份"),
+    ("rollup", "汇总", "."),
     ("journal", "show"),
     ("journal", "verify"),
     ("journal", "export", "流水.zip"),
 )
-NO_DAY = ("rulebooks", "blanks", "check", "collect", "resolve", "waive", "record", "journal", "init-campaign")
+NO_DAY = ("explain", "undo", "print", "rulebooks", "blanks", "check", "collect", "resolve", "waive", "record", "journal", "init-campaign")
 
 
 def dated(made: Made, line: Sequence[str]) -> tuple[str, ...]:

@@ -358,7 +358,7 @@ NOTHING_TO_PRINT = _kind(
     "nothing-to-print",
     "没有可打印的",
     "没有找到要打印的“{what}”。",
-    "可写 blanks（空白报表）、returned（退回件）、letters（催办函）、notices（整改通知书），或 reports/ 里一份报告的名称；报告要先用 duchá report 出好。",
+    "可写 blanks（空白报表）、returned（退回件）、letters（催办函）、rectifications（整改通知书），或 reports/ 里一份报告的名称；报告要先用 duchá report 出好。",
 )
 NOT_PRINTED = FaultKind(
     code="C157",

@@ -57,7 +57,7 @@ def parse_settings(text: str) -> tuple[Settings | None, tuple[Fault, ...]]:
         return None, (kinds.SETTINGS_UNREADABLE.at(Place(file=SETTINGS), why=toml_reason(error, text)),)
     structure = Structure(SETTINGS)
     settings = structure.record(Settings, table)
-    if settings is None:
+    if settings is None or structure.faults:  # what is sound of it is no campaign.toml: nothing of it may be left out unsaid
         return None, tuple(structure.faults)
     settings = replace(settings, rulebooks=tuple(dict.fromkeys(settings.rulebooks)))
     faults = tuple(_out_of_range(settings))

@@ -56,7 +56,7 @@ def fingerprint(files: Mapping[str, bytes]) -> dict[str, str]:
 def read_sources(folder: Path) -> Sources:
     """Everything the campaign is made of. Raises Stop (C002, C003, C028, C029) when a file can't be read."""
     settings = _text(folder)
-    calendar = _table(folder / CALENDAR)
+    calendar = _table(folder / CALENDAR, headless=True)
     if not calendar:
         raise Stop(kinds.CALENDAR_EMPTY.at(Place(file=CALENDAR), file=CALENDAR))
     return Sources(settings=settings, rulebooks=_rulebook_texts(folder, settings), roster=_table(folder / ROSTER), calendar=calendar)
@@ -103,8 +103,11 @@ def _rulebook_ids(settings: str) -> list[str]:
     return [str(id) for id in ids] if isinstance(ids, list) else []
 
 
-def _table(path: Path) -> tuple[Mapping[str, str], ...]:
-    """The rows of the first visible sheet under its first row that has two or more words: title → text, ``#`` → row number."""
+def _table(path: Path, *, headless: bool = False) -> tuple[Mapping[str, str], ...]:
+    """The rows of the first visible sheet under its first row that has two or more words: title → text, ``#`` → row number.
+
+    Where there are no headings there are no rows for who says so himself (``headless``), else it is no roster.
+    """
     from duchá.workbooks.pool import read_workbook  # only where something changed: most commands read no file
 
     book, faults = read_workbook(path)
@@ -114,6 +117,8 @@ def _table(path: Path) -> tuple[Mapping[str, str], ...]:
     if sheet is None:
         return ()
     rows = _rows(sheet)
+    if rows is None and headless:
+        return ()
     if rows is None:
         first = next((text for row in sheet.rows for cell in row if (text := _as_text(cell))), "")
         raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=path.name), file=path.name, why=NO_HEADINGS.format(first=first[:20])))

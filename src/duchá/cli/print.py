@@ -14,13 +14,7 @@ from duchá.terms.fault import fault_json
 if TYPE_CHECKING:
     from duchá.steps.print_pdf import PrintedFile
 
-_NAMES = {
-    "空白报表": "blanks",
-    "空表": "blanks",
-    "退回件": "returned",
-    "催办函": "letters",
-    "整改通知书": "notices",  # house: papers that were written, not the register of that name
-}
+_NAMES = {"空白报表": "blanks", "空表": "blanks", "退回件": "returned", "催办函": "letters", "整改通知书": "rectifications"}
 
 
 def printed_page(printed: PrintedFile, *, as_json: bool, quiet: bool) -> int:
@@ -33,7 +27,7 @@ def printed_page(printed: PrintedFile, *, as_json: bool, quiet: bool) -> int:
     }
     page: list[Part] = [
         *map(fault_line, printed.faults),
-        *([f"{len(printed.sources)} 个文件，共 {printed.pages} 页，已写好：{printed.path}"] if printed.sources else []),
+        f"{len(printed.sources)} 个文件，共 {printed.pages} 页，已写好：{printed.path}",
     ]
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(printed.faults))
 
@@ -42,7 +36,7 @@ def print_(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="打印什么", help="空白报表 blanks、退回件 returned、催办函 letters、整改通知书 notices，或一份报告的名称、路径"
+            metavar="打印什么", help="空白报表 blanks、退回件 returned、催办函 letters、整改通知书 rectifications，或一份报告的名称、路径"
         ),
     ],
     campaign: CampaignDir = None,

@@ -97,7 +97,8 @@ def where(place: Place) -> str:
 def fault_line(fault: Fault) -> str:
     """A fault on one line: what, what to do, its code; the place where the message does not name it."""
     place = where(fault.place)
-    before = f"{place}：" if place and fault.place.file not in fault.message else ""
+    named = bool(fault.place.file) and fault.place.file in fault.message
+    before = f"{place}：" if place and not named else ""
     return f"{before}{shown(fault.message)}{shown(fault.remedy)}（{fault.kind.code}）"
 
 

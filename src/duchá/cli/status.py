@@ -300,8 +300,9 @@ def _legend(standings: Sequence[ReceiptStanding], names: Mapping[str, str]) -> s
     for standing in standings:
         short, whole = names[standing.owed.key], standing.owed.deliverable.name
         said = whole if short in whole else f"{short} {whole}"
-        alike.setdefault((due_words(standing.owed.deadline), standing.owed.recipient), {})[said] = None
-    return "期限：" + "；".join(f"{'、'.join(which)}，{due}前报{recipient}" for (due, recipient), which in alike.items()) + "。"
+        due = due_words(standing.owed.deadline)
+        alike.setdefault((due if "前" in due else f"{due}前", standing.owed.recipient), {})[said] = None
+    return "期限：" + "；".join(f"{'、'.join(which)}，{due}报{recipient}" for (due, recipient), which in alike.items()) + "。"
 
 
 def duties_json(duties: Duties) -> list[dict[str, object]]:

@@ -14,10 +14,10 @@ from duchá.steps.written import FOLDER
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.place import Place
 
+READY = "办理记录-待确认"  # rows to be typed, no paper
 PRINTED = "打印-{what}.pdf"
 _PAPER = (".docx", ".xlsx", ".xls", ".ods", ".doc", ".odt")
 _PASSING = ("~$", ".~", ".")
-_TO_CONFIRM = "办理记录-待确认"  # rows to type, beside the letters: no paper
 
 
 class Printable(Enum):
@@ -26,7 +26,7 @@ class Printable(Enum):
     BLANKS = "blanks"
     RETURNED = "returned"
     LETTERS = "letters"
-    NOTICES = "notices"  # house: papers that were written, not the register of that name
+    DEMANDS = "rectifications"
 
 
 _CALLED = {  # as the PDF of them is called
@@ -39,7 +39,7 @@ _PLACES = {
     Printable.BLANKS: ("blank", "**/*"),
     Printable.RETURNED: ("returned", "**/*"),
     Printable.LETTERS: (FOLDER, "催办函-*/*.docx"),
-    Printable.NOTICES: (FOLDER, "整改通知书-*/*.docx"),
+    Printable.DEMANDS: (FOLDER, "整改通知书-*/*.docx"),
 }
 
 
@@ -78,7 +78,7 @@ def _sources(folder: Path, what: str) -> Iterable[Path]:
     if what in known:
         place, pattern = _PLACES[known[what]]
         found = [path for path in sorted((folder / place).glob(pattern)) if _is_paper(path)]
-        if known[what] in (Printable.LETTERS, Printable.NOTICES) and found:  # of the newest day only
+        if known[what] in (Printable.LETTERS, Printable.DEMANDS) and found:  # of the newest day only
             found = [path for path in found if path.parent == found[-1].parent]
         return found
     given = Path(what) if Path(what).exists() else folder / what
@@ -91,4 +91,4 @@ def _sources(folder: Path, what: str) -> Iterable[Path]:
 
 
 def _is_paper(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in _PAPER and not path.name.startswith(_PASSING) and _TO_CONFIRM not in path.name
+    return path.is_file() and path.suffix.lower() in _PAPER and not path.name.startswith(_PASSING) and READY not in path.name

@@ -18,6 +18,8 @@ from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 from duchá.terms.measures import plain_number
 from duchá.terms.unit import Unit
 
+TYPED = "{title}原填{text}"
+
 Body = Mapping[str, Any]
 Told = Mapping[tuple[int, str, int], tuple[Marks, bool]]  # receipt, form, number of the row → its marks, and whether it counts
 
@@ -120,9 +122,23 @@ def _lines(of: tuple[ReceiptStanding, Receipt, Form], rows: Iterable[Body], told
             channel=marks.channel,
             acted_on=marks.acted_on,
             extra=row.get("extra", {}),
-            marks=tuple(row.get("marks", ())),
+            marks=(*row.get("marks", ()), *_typed_otherwise(columns, cells)),
             older=older,
         )
+
+
+def _typed_otherwise(columns: Mapping[str, Column], cells: Body) -> Iterator[str]:
+    """What was typed in another measure, or as a rate in another writing, beside the number that is printed."""
+    for id, cell in cells.items():
+        column = columns.get(id)
+        if (
+            column is None
+            or not cell.get("amount")
+            or not (column.kind is ColumnKind.PERCENT or (cell.get("measure") and column.counted_in))
+        ):
+            continue
+        if plain_number(Decimal(cell["amount"])) not in cell["text"]:
+            yield TYPED.format(title=column.title, text=cell["text"])
 
 
 def main_column(form: Form) -> Column:

@@ -24,7 +24,7 @@ def checklists(submission: Submission, context: Context) -> Iterator[Fault]:
     Blank: a row as the blank has it, with the question and no answer, is no answer. A form in which nothing was filled in is another check's business.
     """
     for filled, form in filled_forms(submission, context):
-        if form.questions and filled.rows:
+        if form.questions and filled.rows and form.with_role(ColumnRole.ITEM) is not None:
             yield from _checklist(filled, form)
 
 
