@@ -33,7 +33,7 @@ _CALLED = {  # as the PDF of them is called
     Printable.BLANKS.value: "空白报表",
     Printable.RETURNED.value: "退回件",
     Printable.LETTERS.value: "催办函",
-    Printable.NOTICES.value: "整改通知书",
+    Printable.DEMANDS.value: "整改通知书",
 }
 _PLACES = {
     Printable.BLANKS: ("blank", "**/*"),
