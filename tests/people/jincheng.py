@@ -26,6 +26,9 @@ _MADE: dict[tuple[str, ...], Path] = {}
 def jincheng(folder: Path, *rulebooks: str) -> Office:
     """A campaign of 2018 with the units of the worked examples; each is made once a process, and copied."""
     key = (folder.name, *(rulebooks or RULEBOOKS))
+    if (folder / "templates").is_dir():  # a folder with a rulebook of its own is no copy
+        _make(folder, key[1:])
+        return Office(folder)
     if key not in _MADE:
         _MADE[key] = Path(_PLACE.name) / str(len(_MADE)) / folder.name
         _MADE[key].parent.mkdir(parents=True)
