@@ -110,7 +110,7 @@ def test_another_reading_is_laid_beside_the_one_in_force(office: Office) -> None
     (annual,) = made(office, "annual", *YEAR_END)
     rows = list(table(sheets(annual)["换读法的影响"]))
     fixed = next(row for row in rows if "定额" in row["换成"])
-    assert "市住建局 118→120" in fixed["影响的单位、总分和名次"] and fixed["条款"] == "第十二条(三)"
+    assert "市住建局 118变为120" in fixed["影响的单位、总分和名次"] and fixed["条款"] == "第十二条(三)"
 
 
 @pytest.mark.parametrize("written_as", ["xlsx", "docx", "html", "md"])
