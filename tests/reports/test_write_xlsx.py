@@ -155,3 +155,8 @@ def test_an_empty_list_says_so(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_an_error_of_the_machine(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         write_xlsx(report(words("问题")), tmp_path / "none" / "a.xlsx")
+
+
+def test_pages_of_one_name_are_sheets_of_two(tmp_path: Path) -> None:
+    write_xlsx(report(words("甲", name="投诉举报"), words("乙", name="投诉举报")), tmp_path / "a.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["投诉举报", "投诉举报-2"]

@@ -30,6 +30,9 @@ class Show(Enum):
     DAY = "day"
 
 
+_LONGEST_SHEET = 31  # characters of a sheet's name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageColumn:
     """One column of a page. ``width`` in characters of the body type, two for a Chinese one."""
@@ -144,17 +147,30 @@ def without_empty_columns(page: Page) -> Page:
 
 
 def on_sheets(report: Report) -> tuple[Page, ...]:
-    """One sheet a page; pages that are text only stand together on the first one."""
+    """One sheet a page, no two of one name; pages that are text only stand together on the first one."""
     texts = [page for page in report.pages if not page.columns]
     if not texts:
-        return report.pages
+        return _apart(report.pages)
     rows: list[CellRow] = []
     for number, page in enumerate(texts, 1):
         heading = (wording.HEADING.format(numeral=wording.numeral(number), name=page.name),) if page.name else ()
         rows += [(text,) for text in (*heading, *page.words)]
     column = PageColumn(title=TEXT_SHEET, show=Show.TEXT, width=_TEXT_WIDTH)
     text = Page(name=TEXT_SHEET, title=report.title, columns=(column,), rows=tuple(rows), under=texts[0].under)
-    return (text, *(page for page in report.pages if page.columns))
+    return _apart((text, *(page for page in report.pages if page.columns)))
+
+
+def _apart(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The pages with names that differ, as a workbook wants it of its sheets: 投诉举报, 投诉举报-2."""
+    taken: set[str] = set()
+    found = []
+    for page in pages:
+        name, at = page.name, 2
+        while name.casefold() in taken:
+            name, at = f"{page.name[: _LONGEST_SHEET - len(str(at)) - 1]}-{at}", at + 1
+        taken.add(name.casefold())
+        found.append(page if name == page.name else replace(page, name=name))
+    return tuple(found)
 
 
 def amount_text(amount: Decimal, *, sign: bool = False) -> str:
