@@ -3,16 +3,12 @@ recorded; the others are."""
 
 from __future__ import annotations
 
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
 _REJECT, _QUERY, _NOTE = Weight.REJECT, Weight.QUERY, Weight.NOTE
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "") -> FaultKind:
-    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source)
-
-
-NO_REGISTER = _kind(
+NO_REGISTER = fault_kind(
     "S701",
     "no-register",
     _REJECT,
@@ -20,7 +16,7 @@ NO_REGISTER = _kind(
     "文件里没有找到登记表：各表是按栏目名称认的。{why}",
     "请用 registers/ 里的空白登记表填写；栏目可以增加、可以调换，必填栏目的名称不要改。",
 )
-UNKNOWN_UNIT = _kind(
+UNKNOWN_UNIT = fault_kind(
     "S702",
     "register-unknown-unit",
     _QUERY,
@@ -29,7 +25,7 @@ UNKNOWN_UNIT = _kind(
     "请改成名单中的名称；确是某单位的另一种写法，请加进 units.xlsx 的“别名”，再运行一次。{otherwise}",
     "X-01",
 )
-UNKNOWN_MATERIAL = _kind(
+UNKNOWN_MATERIAL = fault_kind(
     "S703",
     "register-unknown-material",
     _QUERY,
@@ -38,7 +34,7 @@ UNKNOWN_MATERIAL = _kind(
     "请写材料名称：{known}。",
     "DT-16",
 )
-UNKNOWN_MATTER = _kind(
+UNKNOWN_MATTER = fault_kind(
     "S704",
     "unknown-matter",
     _QUERY,
@@ -46,7 +42,7 @@ UNKNOWN_MATTER = _kind(
     "“{label}”填写的“{written}”没有登记过。",
     "请核对编号；新事项请先在督办事项登记表里立项。{otherwise}",
 )
-MATTER_HELD = _kind(
+MATTER_HELD = fault_kind(
     "S705",
     "matter-held",
     _QUERY,
@@ -54,7 +50,7 @@ MATTER_HELD = _kind(
     "“{written}”在督办事项登记表里的那一行有问题，还没有登上。",
     "把那一行改好，本行随之登记，不用另改。",
 )
-NOT_A_PERIOD = _kind(
+NOT_A_PERIOD = fault_kind(
     "S706",
     "register-not-a-period",
     _REJECT,
@@ -62,7 +58,7 @@ NOT_A_PERIOD = _kind(
     "“{label}”填写的“{written}”不是年度、季度或月份。",
     "年度写 2018，季度写 2018Q2，月份写 2018-05。",
 )
-SIGNED_AMOUNT = _kind(
+SIGNED_AMOUNT = fault_kind(
     "S707",
     "signed-amount",
     _REJECT,
@@ -71,10 +67,10 @@ SIGNED_AMOUNT = _kind(
     "只写大小，不写正负号；加还是减由制度定。",
     "JC-J-15",
 )
-NO_EXACT_DAY = _kind(
+NO_EXACT_DAY = fault_kind(
     "S708", "no-exact-day", _REJECT, "日期不到日", "“{label}”填写的“{written}”不是确切的一天。", "请写明年月日，例如 2018-04-18。"
 )
-KEY_TWICE = _kind(
+KEY_TWICE = fault_kind(
     "S709",
     "key-twice",
     _REJECT,
@@ -82,7 +78,7 @@ KEY_TWICE = _kind(
     "“{key}”在表中出现 {count} 次，内容不同。",
     "同一项只登记一行：请删去错的，或改正编号。",
 )
-RECORD_NO_TWICE = _kind(
+RECORD_NO_TWICE = fault_kind(
     "S710",
     "record-no-twice",
     _REJECT,
@@ -90,7 +86,7 @@ RECORD_NO_TWICE = _kind(
     "记录号“{record_no}”在表中出现 {count} 次。",
     "一行一个记录号；另加的行请把记录号空着。",
 )
-UNKNOWN_RECORD_NO = _kind(
+UNKNOWN_RECORD_NO = fault_kind(
     "S711",
     "unknown-record-no",
     _QUERY,
@@ -98,7 +94,7 @@ UNKNOWN_RECORD_NO = _kind(
     "记录号“{record_no}”不是这张登记表里的。",
     "新加的行请把记录号空着；从导出表改来的，请核对记录号是否被改动。",
 )
-FILES_DISAGREE = _kind(
+FILES_DISAGREE = fault_kind(
     "S712",
     "files-disagree",
     _QUERY,
@@ -106,7 +102,7 @@ FILES_DISAGREE = _kind(
     "“{key}”在这里和在 {other} 写的不同，不知道以哪个为准，没有登记。",
     "请改成一致，或删去不要的一行；以这里为准的，在这一行的“核实人”栏签名。",
 )
-ROW_GONE = _kind(
+ROW_GONE = fault_kind(
     "S713",
     "row-gone",
     _QUERY,
@@ -115,7 +111,7 @@ ROW_GONE = _kind(
     "删错了的请补回原行；确要撤回的，运行 duchá record --withdraw {register} {record_no} --reason 理由。",
     "X-07",
 )
-FILE_GONE = _kind(
+FILE_GONE = fault_kind(
     "S714",
     "register-file-gone",
     _QUERY,
@@ -123,11 +119,13 @@ FILE_GONE = _kind(
     "登记过的 {source} 不见了，其中 {count} 行仍按有效计。",
     "请把文件放回，或把这些行并入另一个登记表后再运行。",
 )
-NOT_OWED_HERE = _kind(
+NOT_OWED_HERE = fault_kind(
     "S715", "register-not-owed", _REJECT, "该单位不报这份材料", "“{unit}”不在应报“{material}”的单位之内。", "请核对单位和材料。", "DT-16"
 )
-AHEAD = _kind("S716", "register-date-ahead", _NOTE, "日期在今天之后", "“{label}”{day}在今天之后。", "确是如此的不用改；到那一天才计入。")
-STALE_ROW = _kind(
+AHEAD = fault_kind(
+    "S716", "register-date-ahead", _NOTE, "日期在今天之后", "“{label}”{day}在今天之后。", "确是如此的不用改；到那一天才计入。"
+)
+STALE_ROW = fault_kind(
     "S717",
     "stale-row",
     _NOTE,
@@ -135,9 +133,11 @@ STALE_ROW = _kind(
     "“{key}”这里还是以前的内容，此后已由 {other} 更正，按更正后的计。",
     "请把这里也改成更正后的内容；这里的内容才对的，请改动后再运行。",
 )
-SAME_ROW_TWICE = _kind("S718", "same-row-twice", _NOTE, "同一行重复", "“{key}”在表中重复出现，内容相同，只计一次。", "可删去重复的一行。")
-NEEDS_VALUE = _kind("S719", "register-needs-value", _REJECT, "必填", "“{label}”必填，不能写“{written}”。", "请填写。")
-COLUMN_MISSING = _kind(
+SAME_ROW_TWICE = fault_kind(
+    "S718", "same-row-twice", _NOTE, "同一行重复", "“{key}”在表中重复出现，内容相同，只计一次。", "可删去重复的一行。"
+)
+NEEDS_VALUE = fault_kind("S719", "register-needs-value", _REJECT, "必填", "“{label}”必填，不能写“{written}”。", "请填写。")
+COLUMN_MISSING = fault_kind(
     "S720",
     "register-column-missing",
     _NOTE,
@@ -145,7 +145,7 @@ COLUMN_MISSING = _kind(
     "“{register}”缺必填的栏目，{rows} 行都没有登记。",
     "补上栏目后再运行一次。",
 )
-UNKNOWN_CATEGORY = _kind(
+UNKNOWN_CATEGORY = fault_kind(
     "S741",
     "unknown-category",
     _REJECT,
@@ -154,7 +154,7 @@ UNKNOWN_CATEGORY = _kind(
     "请写：{known}；几个的用“、”隔开，哪一类都不是的写“无”。",
     "DT-05",
 )
-INSPECTED_NOBODY = _kind(
+INSPECTED_NOBODY = fault_kind(
     "S742",
     "inspection-without-unit",
     _QUERY,
@@ -164,7 +164,7 @@ INSPECTED_NOBODY = _kind(
     "DT-21",
 )
 
-KEY_EDITED = _kind(
+KEY_EDITED = fault_kind(
     "S721",
     "key-edited",
     _QUERY,
@@ -174,7 +174,7 @@ KEY_EDITED = _kind(
     "或运行 duchá record --withdraw {register} {record_no} --reason 理由。",
     "D05",
 )
-KEYS_EDITED = _kind(
+KEYS_EDITED = fault_kind(
     "S722",
     "keys-edited",
     _QUERY,
@@ -184,7 +184,7 @@ KEYS_EDITED = _kind(
     "D05",
 )
 
-GAP = _kind(
+GAP = fault_kind(
     "S761",
     "register-gap",
     _REJECT,
@@ -192,7 +192,7 @@ GAP = _kind(
     "“{register}”{about}：{says}（{article}）。",
     "请在登记表里补上或者改正，再运行 duchá record；确属例外的，有说明栏的写明理由。",
 )
-GAP_QUERY = _kind(
+GAP_QUERY = fault_kind(
     "S762",
     "register-gap-to-check",
     _QUERY,
@@ -200,9 +200,9 @@ GAP_QUERY = _kind(
     "“{register}”{about}：{says}（{article}）。",
     "请核实；确实缺的，补上后再运行 duchá record。",
 )
-GAP_NOTE = _kind("S763", "register-hint", _NOTE, "登记提示", "“{register}”{about}：{says}（{article}）。", "供参考，不影响登记。")
+GAP_NOTE = fault_kind("S763", "register-hint", _NOTE, "登记提示", "“{register}”{about}：{says}（{article}）。", "供参考，不影响登记。")
 
-NO_PAPER = _kind(
+NO_PAPER = fault_kind(
     "S723",
     "paper-not-registered",
     _QUERY,

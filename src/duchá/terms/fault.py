@@ -56,6 +56,13 @@ class FaultKind:
         return Fault(kind=self, place=place or Place(), form=form, found=found, words=tuple(sorted((k, str(v)) for k, v in words.items())))
 
 
+def fault_kind(
+    code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "", example: str = ""
+) -> FaultKind:
+    """An entry of a catalogue, by the order in which all of them are written."""
+    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source, example=example)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """Something wrong (差错) at a place, ready to be shown, stored or marked in a workbook.

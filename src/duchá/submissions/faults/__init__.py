@@ -9,16 +9,12 @@ from duchá.submissions.faults import (
     tables as table_kinds,
     unit as identity_kinds,
 )
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
 _QUERY, _NOTE = Weight.QUERY, Weight.NOTE
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "") -> FaultKind:
-    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source)
-
-
-SAME_MOMENT = _kind(
+SAME_MOMENT = fault_kind(
     "S430",
     "same-moment",
     _QUERY,
@@ -27,7 +23,7 @@ SAME_MOMENT = _kind(
     "请收件人核实后接受其中一份，撤回其余的。",
     "D05",
 )
-SUPPLEMENT = _kind(
+SUPPLEMENT = fault_kind(
     "S431",
     "supplement",
     _QUERY,
@@ -36,7 +32,7 @@ SUPPLEMENT = _kind(
     "请收件人核实后选择替换或追加。",
     "D06",
 )
-STALE = _kind(
+STALE = fault_kind(
     "S480",
     "same-as-another-period",
     _QUERY,
@@ -44,10 +40,10 @@ STALE = _kind(
     "内容与{other_period}的（第 {other} 号收件）完全相同，表内标记和报告期又没有都写明是{period}。",
     "请核对是否误报了上一期的表；确是{period}的，由收件人指定期间（--period {example}）或接受。",
 )
-ATTACHMENT_KEPT = _kind(
+ATTACHMENT_KEPT = fault_kind(
     "S432", "attachment-kept", _NOTE, "作为附页收存", "这份文件随报表一并报来，已作为附页收存，不单独计入报送。", "无需处理。", "DT-36"
 )
-SCAN_KEPT = _kind(
+SCAN_KEPT = fault_kind(
     "S433",
     "scan-kept",
     _NOTE,
@@ -56,7 +52,7 @@ SCAN_KEPT = _kind(
     "请同时报送可编辑的电子表格；只报纸质件的，由收件人在收件登记中登记。",
     "A16",
 )
-COPY_UNWRITTEN = _kind(
+COPY_UNWRITTEN = fault_kind(
     "S434",
     "copy-unwritten",
     _QUERY,

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
 _REJECT, _QUERY, _NOTE = Weight.REJECT, Weight.QUERY, Weight.NOTE
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "", example: str = "") -> FaultKind:
-    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source, example=example)
-
-
-MISSING_VALUE = _kind(
+MISSING_VALUE = fault_kind(
     "S101", "missing-value", _REJECT, "应填未填", "{form_name} 第{row}行“{label}”为空。", "{todo}", "DT-13", "正在整改，11月25日前完成"
 )
-UNCALCULATED = _kind(
+UNCALCULATED = fault_kind(
     "S102",
     "value-uncalculated",
     _QUERY,
@@ -23,7 +19,7 @@ UNCALCULATED = _kind(
     "请在 Excel 或 WPS 中打开、保存一次后重新报送，或直接填写结果。",
     "B31",
 )
-ERROR_VALUE = _kind(
+ERROR_VALUE = fault_kind(
     "S103",
     "error-value",
     _REJECT,
@@ -32,7 +28,7 @@ ERROR_VALUE = _kind(
     "请改正公式，或直接填写结果；错误值不当作空白，也不当作 0。",
     "B30",
 )
-OPTIONAL_ERROR = _kind(
+OPTIONAL_ERROR = fault_kind(
     "S104",
     "optional-value-lost",
     _NOTE,
@@ -41,13 +37,13 @@ OPTIONAL_ERROR = _kind(
     "如有内容请直接填写。",
     "B30",
 )
-PICTURE_ONLY = _kind(
+PICTURE_ONLY = fault_kind(
     "S105", "picture-only", _QUERY, "单元格里只有图片", "“{label}”里只有一张图片，读不到文字。", "请在单元格中填写文字，图片另附。", "A19"
 )
-NOT_A_DATE = _kind(
+NOT_A_DATE = fault_kind(
     "S106", "not-a-date", _REJECT, "不是日期", "“{label}”填写的“{written}”不是日期。", "请填写日期，例如 2015-11-18。", "DT-35"
 )
-IMPOSSIBLE_DATE = _kind(
+IMPOSSIBLE_DATE = fault_kind(
     "S107",
     "impossible-date",
     _REJECT,
@@ -56,26 +52,26 @@ IMPOSSIBLE_DATE = _kind(
     "请核对后重新填写，例如 2015-11-18。",
     "C09",
 )
-UNCLEAR_DATE = _kind(
+UNCLEAR_DATE = fault_kind(
     "S108", "unclear-date", _QUERY, "日期分不清", "“{label}”填写的“{written}”分不清是哪一天。", "请按年-月-日填写，例如 2015-11-18。", "C08"
 )
-ASSUMED_YEAR = _kind(
+ASSUMED_YEAR = fault_kind(
     "S109", "assumed-year", _NOTE, "日期没有写年份", "“{label}”填写的“{written}”没有写年份，按 {day} 读取。", "请核对年份。", "C03"
 )
-SHORT_YEAR = _kind("S110", "short-year", _NOTE, "年份只有两位", "“{label}”填写的“{written}”按 {day} 读取。", "请核对年份。", "C04")
-ROUGH_DATE = _kind(
+SHORT_YEAR = fault_kind("S110", "short-year", _NOTE, "年份只有两位", "“{label}”填写的“{written}”按 {day} 读取。", "请核对年份。", "C04")
+ROUGH_DATE = fault_kind(
     "S111", "rough-date", _NOTE, "日期不到日", "“{label}”填写的“{written}”没有写到日，作为时限按 {day} 计。", "请核对。", "C10"
 )
-NO_TERM = _kind(
+NO_TERM = fault_kind(
     "S112", "no-term", _NOTE, "没有具体时限", "“{label}”填写的“{written}”不是具体日期，原文保留。", "有具体时限的，请写明日期。", "C11"
 )
-DATE_RANGE = _kind(
+DATE_RANGE = fault_kind(
     "S113", "date-range", _NOTE, "日期是一段时间", "“{label}”填写的“{written}”是一段时间，作为时限按 {day} 计。", "请核对。", "C12"
 )
-NOT_A_NUMBER = _kind(
+NOT_A_NUMBER = fault_kind(
     "S114", "not-a-quantity", _REJECT, "不是数", "“{label}”填写的“{written}”不是数。", "请填写数字；没有的填“无”或留空，不要填 0。", "C15"
 )
-UNCLEAR_NUMBER = _kind(
+UNCLEAR_NUMBER = fault_kind(
     "S115",
     "unclear-number",
     _QUERY,
@@ -84,8 +80,8 @@ UNCLEAR_NUMBER = _kind(
     "请写明数字和单位，例如 3件、97.87%。",
     "C16",
 )
-NUMBER_READ = _kind("S116", "number-read", _NOTE, "数字写法特殊", "“{label}”填写的“{written}”按 {amount} 读取。", "请核对。", "C18")
-APPROXIMATE = _kind(
+NUMBER_READ = fault_kind("S116", "number-read", _NOTE, "数字写法特殊", "“{label}”填写的“{written}”按 {amount} 读取。", "请核对。", "C18")
+APPROXIMATE = fault_kind(
     "S117",
     "approximate",
     _NOTE,
@@ -94,7 +90,7 @@ APPROXIMATE = _kind(
     "能写准确数字的请写准确。",
     "C15",
 )
-NOT_A_CHOICE = _kind(
+NOT_A_CHOICE = fault_kind(
     "S118",
     "not-a-choice",
     _REJECT,
@@ -103,14 +99,14 @@ NOT_A_CHOICE = _kind(
     "请从以下选项中选填：{choices}。",
     "C39",
 )
-UNCLEAR_ANSWER = _kind(
+UNCLEAR_ANSWER = fault_kind(
     "S119", "unclear-answer", _QUERY, "是否不明", "“{label}”填写的“{written}”看不出是“是”还是“否”。", "请填“是”或“否”。", "C39"
 )
-NOT_A_TIME = _kind("S120", "not-a-time", _REJECT, "不是时刻", "“{label}”填写的“{written}”不是时刻。", "请填写时刻，例如 17:30。")
-DITTO = _kind(
+NOT_A_TIME = fault_kind("S120", "not-a-time", _REJECT, "不是时刻", "“{label}”填写的“{written}”不是时刻。", "请填写时刻，例如 17:30。")
+DITTO = fault_kind(
     "S121", "ditto", _NOTE, "写了“同上”", "“{label}”写的是“{written}”，已按所指的内容“{text}”读取。", "请核对；下次请逐格填写。", "C24"
 )
-DITTO_WITHOUT_SOURCE = _kind(
+DITTO_WITHOUT_SOURCE = fault_kind(
     "S122",
     "ditto-without-source",
     _QUERY,
@@ -119,7 +115,7 @@ DITTO_WITHOUT_SOURCE = _kind(
     "请填写具体内容。",
     "C24",
 )
-PRIVATE_CHARACTERS = _kind(
+PRIVATE_CHARACTERS = fault_kind(
     "S123",
     "private-characters",
     _NOTE,
@@ -128,7 +124,7 @@ PRIVATE_CHARACTERS = _kind(
     "请核对；可改用通用字或加注说明。",
     "C28",
 )
-RECOVERED_TEXT = _kind(
+RECOVERED_TEXT = fault_kind(
     "S124",
     "recovered-text",
     _NOTE,
@@ -137,7 +133,7 @@ RECOVERED_TEXT = _kind(
     "请核对；下次请先把单元格设为文本格式。",
     "C27",
 )
-MERGED_ACROSS = _kind(
+MERGED_ACROSS = fault_kind(
     "S125",
     "merged-across",
     _QUERY,
@@ -146,7 +142,7 @@ MERGED_ACROSS = _kind(
     "请取消合并，分别填写。",
     "B13",
 )
-SEVERAL_IN_ONE = _kind(
+SEVERAL_IN_ONE = fault_kind(
     "S126",
     "several-in-one",
     _NOTE,
@@ -155,7 +151,7 @@ SEVERAL_IN_ONE = _kind(
     "需要分条统计的，请一行一条填写；也可由收件人拆分。",
     "B14",
 )
-JOINED_LINES = _kind(
+JOINED_LINES = fault_kind(
     "S127",
     "joined-lines",
     _NOTE,
@@ -164,7 +160,7 @@ JOINED_LINES = _kind(
     "请核对；下次请写在同一格内。",
     "B15",
 )
-MAYBE_CONTINUED = _kind(
+MAYBE_CONTINUED = fault_kind(
     "S128",
     "maybe-continued",
     _QUERY,
@@ -173,7 +169,7 @@ MAYBE_CONTINUED = _kind(
     "是新的一条请补填序号和项目；接着上一行的请合并到上一行。",
     "B15",
 )
-NO_PROBLEM_ROW = _kind(
+NO_PROBLEM_ROW = fault_kind(
     "S129",
     "no-problem-row",
     _NOTE,
@@ -182,7 +178,7 @@ NO_PROBLEM_ROW = _kind(
     "没有发现问题的项目不用填写。",
     "C21",
 )
-SCIENTIFIC = _kind(
+SCIENTIFIC = fault_kind(
     "S130",
     "scientific-notation",
     _NOTE,
@@ -191,7 +187,7 @@ SCIENTIFIC = _kind(
     "请把单元格设为文本格式后重新填写。",
     "C42",
 )
-MAYBE_IN_TEXT_BOX = _kind(
+MAYBE_IN_TEXT_BOX = fault_kind(
     "S131",
     "maybe-in-text-box",
     _QUERY,
@@ -200,7 +196,7 @@ MAYBE_IN_TEXT_BOX = _kind(
     "请把文本框中的内容填入该格后重新报送。",
     "B27",
 )
-MAYBE_NONE = _kind(
+MAYBE_NONE = fault_kind(
     "S132",
     "maybe-none",
     _QUERY,
@@ -209,7 +205,7 @@ MAYBE_NONE = _kind(
     "确实没有的，请写“无”；有的，请把项目、问题和整改情况分别填写。",
     "C23",
 )
-SECTION_ROWS = _kind(
+SECTION_ROWS = fault_kind(
     "S133",
     "section-rows",
     _NOTE,
@@ -218,7 +214,7 @@ SECTION_ROWS = _kind(
     "请核对；下次请不要在表内加标题行。",
     "DT-27",
 )
-MAYBE_SECTION = _kind(
+MAYBE_SECTION = fault_kind(
     "S134",
     "maybe-section",
     _QUERY,
@@ -228,10 +224,10 @@ MAYBE_SECTION = _kind(
     "DT-27",
 )
 
-CONVERTED = _kind(
+CONVERTED = fault_kind(
     "S256", "converted", _NOTE, "换算了单位", "“{label}”填写的“{written}”换算为 {amount}。", "请核对；下次请按本栏的单位填写。"
 )
-MEASURE_UNCLEAR = _kind(
+MEASURE_UNCLEAR = fault_kind(
     "S257",
     "measure-unclear",
     _QUERY,
@@ -239,7 +235,7 @@ MEASURE_UNCLEAR = _kind(
     "“{label}”填写的“{written}”没有写单位，分不清是不是 {amount}，暂按此读取。",
     "请按本栏的单位填写数字，或把单位写全，例如 500元。",
 )
-OTHER_MEASURE = _kind(
+OTHER_MEASURE = fault_kind(
     "S258",
     "other-measure",
     _QUERY,
@@ -249,11 +245,11 @@ OTHER_MEASURE = _kind(
     "",
     "3人（本栏按件计）",
 )
-OUT_OF_BOUNDS = _kind(
+OUT_OF_BOUNDS = fault_kind(
     "S259", "out-of-bounds", _REJECT, "数字超出范围", "“{label}”填写的“{written}”超出范围，应{bounds}。", "请核对后改正。", "", "-5"
 )
-NOT_WHOLE = _kind("S260", "not-whole", _REJECT, "不是整数", "“{label}”填写的“{written}”不是整数。", "请填写整数。", "", "5.5")
-OVER_HUNDRED = _kind(
+NOT_WHOLE = fault_kind("S260", "not-whole", _REJECT, "不是整数", "“{label}”填写的“{written}”不是整数。", "请填写整数。", "", "5.5")
+OVER_HUNDRED = fault_kind(
     "S261", "over-hundred", _NOTE, "比率超过100%", "“{label}”填写的“{written}”超过100%。", "请核对；确是超额完成的不用改。", "", "120%"
 )
 

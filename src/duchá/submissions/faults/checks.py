@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
 _REJECT, _QUERY, _NOTE = Weight.REJECT, Weight.QUERY, Weight.NOTE
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "", example: str = "") -> FaultKind:
-    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source, example=example)
-
-
-ZERO_REPORT_UNCLEAR = _kind(
+ZERO_REPORT_UNCLEAR = fault_kind(
     "S401",
     "zero-report-unclear",
     _QUERY,
@@ -21,7 +17,7 @@ ZERO_REPORT_UNCLEAR = _kind(
     "DT-17",
     "2015年11月18日",
 )
-NIL_WITH_ROWS = _kind(
+NIL_WITH_ROWS = fault_kind(
     "S402",
     "nil-with-rows",
     _QUERY,
@@ -30,20 +26,22 @@ NIL_WITH_ROWS = _kind(
     "没有问题的请删去各行；有问题的请删去“{said}”。",
     "DT-39",
 )
-DATE_MISSING = _kind(
+DATE_MISSING = fault_kind(
     "S403", "date-missing", _REJECT, "没有填写日期", "“{label}”没有填写。", "请填写日期，例如 {example}。", "DT-35", "2015年11月18日"
 )
-DATE_BEFORE_CAMPAIGN = _kind(
+DATE_BEFORE_CAMPAIGN = fault_kind(
     "S404", "date-before-campaign", _NOTE, "日期早于本次活动", "“{label}”{day}早于本次活动开始的 {start}。", "请核对年份和月份。", "C13"
 )
-DATE_AFTER_CAMPAIGN = _kind(
+DATE_AFTER_CAMPAIGN = fault_kind(
     "S405", "date-after-campaign", _NOTE, "日期晚于本次活动", "“{label}”{day}晚于本次活动结束的 {end}。", "请核对年份和月份。", "DT-35"
 )
-DATE_AFTER_RECEIPT = _kind(
+DATE_AFTER_RECEIPT = fault_kind(
     "S406", "date-after-receipt", _NOTE, "日期晚于收到日期", "“{label}”{day}晚于收到本件的 {received}。", "请核对日期是否填错。", "C13"
 )
-UNIT_SEAL_MISSING = _kind("S407", "unit-seal-missing", _NOTE, "缺部门章", "“{label}”{state}。", "请填写单位名称，打印后加盖公章。", "DT-34")
-DISCIPLINE_SEAL_MISSING = _kind(
+UNIT_SEAL_MISSING = fault_kind(
+    "S407", "unit-seal-missing", _NOTE, "缺部门章", "“{label}”{state}。", "请填写单位名称，打印后加盖公章。", "DT-34"
+)
+DISCIPLINE_SEAL_MISSING = fault_kind(
     "S408",
     "discipline-seal-missing",
     _NOTE,
@@ -52,7 +50,7 @@ DISCIPLINE_SEAL_MISSING = _kind(
     "请填写纪检监察组织名称，打印后盖章；本单位没有的，写“无”。",
     "DT-34",
 )
-ATTACHMENT_MISSING = _kind(
+ATTACHMENT_MISSING = fault_kind(
     "S409",
     "attachment-missing",
     _NOTE,
@@ -61,7 +59,7 @@ ATTACHMENT_MISSING = _kind(
     "请把附页与报表一并报送，或把内容写进单元格。",
     "DT-36",
 )
-SYSTEMS_EMPTY = _kind(
+SYSTEMS_EMPTY = fault_kind(
     "S410",
     "systems-empty",
     _NOTE,
@@ -70,7 +68,7 @@ SYSTEMS_EMPTY = _kind(
     "已建立监管制度的，请逐项补填。",
     "DT-18",
 )
-CANCELLED_STILL_USED = _kind(
+CANCELLED_STILL_USED = fault_kind(
     "S411",
     "cancelled-still-used",
     _NOTE,
@@ -79,7 +77,7 @@ CANCELLED_STILL_USED = _kind(
     "请核对该事项是否已取消；已取消的不应再审批。",
     "DT-39",
 )
-RECTIFIED_NOTHING = _kind(
+RECTIFIED_NOTHING = fault_kind(
     "S412",
     "rectified-nothing",
     _NOTE,
@@ -88,10 +86,10 @@ RECTIFIED_NOTHING = _kind(
     "请补写发现的问题；没有问题的请删去这一行。",
     "DT-39",
 )
-LATE = _kind(
+LATE = fault_kind(
     "S413", "late", _NOTE, "逾期报送", "“{deliverable}”应于 {due} 前报送，{received} 收到，逾期 {days} 天。", "下次请按时报送。", "D02"
 )
-OUT_OF_SCOPE = _kind(
+OUT_OF_SCOPE = fault_kind(
     "S414",
     "out-of-scope",
     _NOTE,
@@ -100,7 +98,7 @@ OUT_OF_SCOPE = _kind(
     "请核对该事项是否属于本次自查范围。",
     "DT-07",
 )
-REPORT_COUNTS_DIFFER = _kind(
+REPORT_COUNTS_DIFFER = fault_kind(
     "S415",
     "report-counts-differ",
     _NOTE,
@@ -109,7 +107,7 @@ REPORT_COUNTS_DIFFER = _kind(
     "请核对；一行写了几个问题的可不改，否则请补填或更正。",
     "DT-40",
 )
-REPORT_DATE_MISSING = _kind(
+REPORT_DATE_MISSING = fault_kind(
     "S416",
     "report-date-missing",
     _NOTE,
@@ -118,7 +116,7 @@ REPORT_DATE_MISSING = _kind(
     "请在落款处写明日期，例如 2015年11月18日。",
     "DT-40",
 )
-NOT_APPLICABLE = _kind(
+NOT_APPLICABLE = fault_kind(
     "S417",
     "not-applicable-sent",
     _NOTE,
@@ -128,14 +126,14 @@ NOT_APPLICABLE = _kind(
     "DT-19",
 )
 _RULE = ("“{rule}”不成立：{cells}。", "{todo}", "", "合计 99，城区 3，农村 4")
-CHECK_FAILED = _kind("S250", "check-failed", _REJECT, "数字对不上", *_RULE)
-CHECK_DOUBTED = _kind("S251", "check-doubted", _QUERY, "数字像是对不上", *_RULE)
-CHECK_NOTED = _kind("S252", "check-noted", _NOTE, "数字请留意", *_RULE)
-AGAINST_OTHERS_FAILED = _kind("S253", "against-others-failed", _REJECT, "与另报的数对不上", *_RULE)
-AGAINST_OTHERS_DOUBTED = _kind("S254", "against-others-doubted", _QUERY, "与另报的数像是对不上", *_RULE)
-AGAINST_OTHERS_NOTED = _kind("S255", "against-others-noted", _NOTE, "与另报的数请留意", *_RULE)
+CHECK_FAILED = fault_kind("S250", "check-failed", _REJECT, "数字对不上", *_RULE)
+CHECK_DOUBTED = fault_kind("S251", "check-doubted", _QUERY, "数字像是对不上", *_RULE)
+CHECK_NOTED = fault_kind("S252", "check-noted", _NOTE, "数字请留意", *_RULE)
+AGAINST_OTHERS_FAILED = fault_kind("S253", "against-others-failed", _REJECT, "与另报的数对不上", *_RULE)
+AGAINST_OTHERS_DOUBTED = fault_kind("S254", "against-others-doubted", _QUERY, "与另报的数像是对不上", *_RULE)
+AGAINST_OTHERS_NOTED = fault_kind("S255", "against-others-noted", _NOTE, "与另报的数请留意", *_RULE)
 BETWEEN_RETURNS = frozenset(kind.code for kind in (AGAINST_OTHERS_FAILED, AGAINST_OTHERS_DOUBTED, AGAINST_OTHERS_NOTED))
-TOTAL_DIFFERS = _kind(
+TOTAL_DIFFERS = fault_kind(
     "S263",
     "total-differs",
     _REJECT,
@@ -145,7 +143,7 @@ TOTAL_DIFFERS = _kind(
     "",
     "合计 99，各行相加 7",
 )
-OUT_OF_WINDOW = _kind(
+OUT_OF_WINDOW = fault_kind(
     "S262",
     "day-out-of-window",
     _REJECT,
@@ -155,7 +153,7 @@ OUT_OF_WINDOW = _kind(
     "",
     "2018-12-01",
 )
-NOT_ANSWERED = _kind(
+NOT_ANSWERED = fault_kind(
     "S264",
     "question-not-answered",
     _REJECT,
@@ -164,7 +162,7 @@ NOT_ANSWERED = _kind(
     "请逐问回答，每问一行。",
     "SY-02",
 )
-ANSWERED_TWICE = _kind(
+ANSWERED_TWICE = fault_kind(
     "S265",
     "question-answered-twice",
     _REJECT,
@@ -173,7 +171,7 @@ ANSWERED_TWICE = _kind(
     "请只保留一个回答。",
     "SY-02",
 )
-NO_SUCH_QUESTION = _kind(
+NO_SUCH_QUESTION = fault_kind(
     "S266",
     "no-such-question",
     _REJECT,
@@ -183,7 +181,7 @@ NO_SUCH_QUESTION = _kind(
     "SY-02",
     "26",
 )
-EVIDENCE_MISSING = _kind(
+EVIDENCE_MISSING = fault_kind(
     "S267",
     "evidence-missing",
     _REJECT,
@@ -192,7 +190,7 @@ EVIDENCE_MISSING = _kind(
     "请写明文件、台账或记录的名称。",
     "SY-02",
 )
-ROW_TWICE = _kind(
+ROW_TWICE = fault_kind(
     "S268",
     "row-twice",
     _QUERY,
@@ -201,8 +199,8 @@ ROW_TWICE = _kind(
     "请合并成一行；确是两项的，请写明区别。",
     "WZ-26",
 )
-EMPTY_BODY = _kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
-PRESET_TWICE = _kind(
+EMPTY_BODY = fault_kind("S419", "empty-body", _REJECT, "没有填写内容", "“{title}”没有填写任何内容。", "请填写后重新报送。", "A24")
+PRESET_TWICE = fault_kind(
     "S481",
     "printed-row-twice",
     _QUERY,
@@ -210,7 +208,7 @@ PRESET_TWICE = _kind(
     "《{title}》印好的“{row}”一行出现了{count}次，分不清以哪一行为准。",
     "请只留一行；确是两笔的，合并成一行填。",
 )
-PRESET_GONE = _kind(
+PRESET_GONE = fault_kind(
     "S482",
     "printed-row-gone",
     _REJECT,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
 _NOTE = Weight.NOTE
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "", example: str = "") -> FaultKind:
-    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source, example=example)
-
-
-PERFUNCTORY_TEXT = _kind(
+PERFUNCTORY_TEXT = fault_kind(
     "S501",
     "perfunctory-text",
     _NOTE,
@@ -20,7 +16,7 @@ PERFUNCTORY_TEXT = _kind(
     "请写明采取的措施、完成时间和结果。",
     "DT-29",
 )
-COPIED_TEXT = _kind(
+COPIED_TEXT = fault_kind(
     "S502",
     "copied-text",
     _NOTE,
@@ -29,7 +25,7 @@ COPIED_TEXT = _kind(
     "请核对是否为本单位的实际情况。",
     "DT-29",
 )
-SAME_AS_BEFORE = _kind(
+SAME_AS_BEFORE = fault_kind(
     "S503",
     "same-as-before",
     _NOTE,
@@ -38,7 +34,7 @@ SAME_AS_BEFORE = _kind(
     "请核对是否为本次自查的实际情况。",
     "DT-29",
 )
-SYSTEM_NOT_SEEN = _kind(
+SYSTEM_NOT_SEEN = fault_kind(
     "S504",
     "system-not-seen",
     _NOTE,
@@ -47,7 +43,7 @@ SYSTEM_NOT_SEEN = _kind(
     "已建立的请补填；尚未建立的，供督查人员了解情况。",
     "DT-08",
 )
-PERSONAL_DATA = _kind(
+PERSONAL_DATA = fault_kind(
     "S505",
     "personal-data",
     _NOTE,
@@ -56,7 +52,7 @@ PERSONAL_DATA = _kind(
     "如与问题无关，请删去号码后重新报送。",
     "X-12",
 )
-MAYBE_TRUNCATED = _kind(
+MAYBE_TRUNCATED = fault_kind(
     "S506",
     "maybe-truncated",
     _NOTE,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
 _REJECT, _QUERY, _NOTE = Weight.REJECT, Weight.QUERY, Weight.NOTE
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "", example: str = "") -> FaultKind:
-    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source, example=example)
-
-
-WRONG_FORM = _kind(
+WRONG_FORM = fault_kind(
     "S201",
     "wrong-form",
     _REJECT,
@@ -20,7 +16,7 @@ WRONG_FORM = _kind(
     "请核对是否发错了文件，用本次下发的空白报表填写后重新报送。",
     "D19",
 )
-WRONG_HEADER = _kind(
+WRONG_HEADER = fault_kind(
     "S202",
     "wrong-header",
     _REJECT,
@@ -29,7 +25,7 @@ WRONG_HEADER = _kind(
     "请用本次下发的空白报表填写后重新报送，不要改动表头。",
     "A31",
 )
-UNCLEAR_FORM = _kind(
+UNCLEAR_FORM = fault_kind(
     "S203",
     "unclear-form",
     _QUERY,
@@ -38,10 +34,10 @@ UNCLEAR_FORM = _kind(
     "请写明表的标题，或把表头改回下发时的文字；也可由收件人核实后确认。",
     "DT-33",
 )
-MISSING_COLUMN = _kind(
+MISSING_COLUMN = fault_kind(
     "S204", "missing-column", _REJECT, "缺少栏目", "{form_name}缺少{missing}列。", "请用下发的空白报表填写，补上该列后重新报送。", "B09"
 )
-UNKNOWN_COLUMN = _kind(
+UNKNOWN_COLUMN = fault_kind(
     "S205",
     "unknown-column",
     _QUERY,
@@ -50,7 +46,7 @@ UNKNOWN_COLUMN = _kind(
     "请核实这些列是不是{missing}；确认后本次活动都按此读取。",
     "B06",
 )
-COLUMN_SYNONYMS = _kind(
+COLUMN_SYNONYMS = fault_kind(
     "S206",
     "column-synonyms",
     _NOTE,
@@ -59,10 +55,10 @@ COLUMN_SYNONYMS = _kind(
     "请核对对应是否正确；下次请不要改动表头。",
     "B05",
 )
-EXTRA_COLUMNS = _kind(
+EXTRA_COLUMNS = fault_kind(
     "S207", "extra-columns", _NOTE, "多出列", "比下发的表多出列{titles}，内容另行保留。", "无需处理；下次请不要增加列。", "B07"
 )
-COLUMNS_MOVED = _kind(
+COLUMNS_MOVED = fault_kind(
     "S208",
     "columns-moved",
     _NOTE,
@@ -71,13 +67,13 @@ COLUMNS_MOVED = _kind(
     "无需处理；下次请不要调换列。",
     "B04",
 )
-NO_SEQUENCE = _kind(
+NO_SEQUENCE = fault_kind(
     "S209", "no-sequence", _NOTE, "没有序号列", "表中没有“{label}”列，已按先后顺序编号。", "无需处理；下次请保留该列。", "B08"
 )
-REPEATED_HEADER = _kind(
+REPEATED_HEADER = fault_kind(
     "S210", "repeated-header", _NOTE, "表头重复", "表头在表中重复出现 {count} 次（第{rows}行），已略去。", "无需处理。", "B03"
 )
-SIDE_BY_SIDE = _kind(
+SIDE_BY_SIDE = fault_kind(
     "S211",
     "side-by-side",
     _NOTE,
@@ -86,10 +82,10 @@ SIDE_BY_SIDE = _kind(
     "请核对；下次请一张表一个工作表。",
     "B25",
 )
-STACKED_FORMS = _kind(
+STACKED_FORMS = fault_kind(
     "S212", "stacked-forms", _NOTE, "几张表在同一工作表", "同一工作表中有{forms}，已分别读取。", "请核对；下次请一张表一个工作表。", "A27"
 )
-TRANSPOSED = _kind(
+TRANSPOSED = fault_kind(
     "S213",
     "transposed",
     _QUERY,
@@ -98,7 +94,7 @@ TRANSPOSED = _kind(
     "请按下发的空白报表横着填写；或由收件人核对后接受。",
     "B24",
 )
-UNKNOWN_SHEET = _kind(
+UNKNOWN_SHEET = fault_kind(
     "S214",
     "unknown-sheet",
     _NOTE,
@@ -107,7 +103,7 @@ UNKNOWN_SHEET = _kind(
     "如为报送内容，请填入下发的报表；否则请删除。",
     "A29",
 )
-SUB_UNITS = _kind(
+SUB_UNITS = fault_kind(
     "S215",
     "sub-unit-sheets",
     _NOTE,
@@ -116,7 +112,7 @@ SUB_UNITS = _kind(
     "请核对。",
     "A26",
 )
-SAME_FORM_TWICE = _kind(
+SAME_FORM_TWICE = fault_kind(
     "S216",
     "same-form-twice",
     _QUERY,
@@ -125,15 +121,15 @@ SAME_FORM_TWICE = _kind(
     "请只保留一份；如为续表，请写明“续表”；也可由收件人确认全部计入。",
     "D05",
 )
-SAME_FORM_COPIED = _kind(
+SAME_FORM_COPIED = fault_kind(
     "S217", "same-form-copied", _NOTE, "同一张表重复", "{form_name}在文件中出现 {count} 次，内容相同，只计一次。", "无需处理。", "D03"
 )
-CONTINUED = _kind("S218", "continued", _NOTE, "有续表", "{form_name}分在几处填写（{places}），已按先后顺序合并。", "请核对。", "DT-36")
-MISSING_REMARK = _kind(
+CONTINUED = fault_kind("S218", "continued", _NOTE, "有续表", "{form_name}分在几处填写（{places}），已按先后顺序合并。", "请核对。", "DT-36")
+MISSING_REMARK = fault_kind(
     "S219", "missing-remark", _NOTE, "缺备注行", "{form_name}缺少“{label}”行{preset}。", "请核对是否误删；有备注内容的请补填。", "B20"
 )
-SUBTOTAL = _kind("S220", "subtotal", _NOTE, "合计行未计入", "“{label}”行不是填报内容，未计入。", "无需处理。", "B18")
-SUBTOTAL_DIFFERS = _kind(
+SUBTOTAL = fault_kind("S220", "subtotal", _NOTE, "合计行未计入", "“{label}”行不是填报内容，未计入。", "无需处理。", "B18")
+SUBTOTAL_DIFFERS = fault_kind(
     "S221",
     "subtotal-differs",
     _NOTE,
@@ -142,11 +138,13 @@ SUBTOTAL_DIFFERS = _kind(
     "请核对是否漏填，或一行写了几个问题。",
     "B18",
 )
-IRREGULAR_NUMBERS = _kind(
+IRREGULAR_NUMBERS = fault_kind(
     "S222", "irregular-numbers", _NOTE, "序号不规范", "序号{why}（如“{example}”），已按先后顺序重新编号，原序号保留。", "无需处理。", "B23"
 )
-EXAMPLE_ROW = _kind("S223", "example-row", _NOTE, "示例行未删", "这一行是空白报表的示例，未计入。", "无需处理；下次请删去示例行。", "D09")
-FILLED_DOWN = _kind(
+EXAMPLE_ROW = fault_kind(
+    "S223", "example-row", _NOTE, "示例行未删", "这一行是空白报表的示例，未计入。", "无需处理；下次请删去示例行。", "D09"
+)
+FILLED_DOWN = fault_kind(
     "S224",
     "filled-down",
     _NOTE,
@@ -155,7 +153,7 @@ FILLED_DOWN = _kind(
     "请核对；下次请逐行填写。",
     "B12",
 )
-OTHER_TITLE = _kind(
+OTHER_TITLE = fault_kind(
     "S225",
     "title-of-another-form",
     _NOTE,
@@ -164,7 +162,7 @@ OTHER_TITLE = _kind(
     "请核对是否填错了表。",
     "D16",
 )
-FOREIGN_TITLE = _kind(
+FOREIGN_TITLE = fault_kind(
     "S226",
     "foreign-title",
     _QUERY,
@@ -173,7 +171,7 @@ FOREIGN_TITLE = _kind(
     "请核对是否发错了文件；确为本次的表，请改正标题，或由收件人接受。",
     "D19",
 )
-CONTENT_AFTER_END = _kind(
+CONTENT_AFTER_END = fault_kind(
     "S227",
     "content-after-end",
     _QUERY,
@@ -182,7 +180,7 @@ CONTENT_AFTER_END = _kind(
     "如为填报内容，请移到表内；否则请删除。",
     "B19",
 )
-FORM_IN_DOCUMENT = _kind(
+FORM_IN_DOCUMENT = fault_kind(
     "S228",
     "form-in-document",
     _QUERY,
@@ -191,7 +189,7 @@ FORM_IN_DOCUMENT = _kind(
     "请填写下发的电子表格后重新报送；或由收件人核对读出的内容后接受。",
     "A18",
 )
-TITLE_TWICE = _kind(
+TITLE_TWICE = fault_kind(
     "S229",
     "title-twice",
     _QUERY,
@@ -200,7 +198,7 @@ TITLE_TWICE = _kind(
     "请核对；请把同一栏目的内容填在一列里，或写明各列的栏目名称。",
     "B13",
 )
-DAYS_DIFFER = _kind(
+DAYS_DIFFER = fault_kind(
     "S230",
     "days-differ",
     _QUERY,
@@ -209,7 +207,7 @@ DAYS_DIFFER = _kind(
     "请写明“{label}”，例如 填报日期：2015年11月18日。",
     "DT-35",
 )
-UNKNOWN_TABLE = _kind(
+UNKNOWN_TABLE = fault_kind(
     "S231",
     "unknown-table",
     _NOTE,
@@ -218,7 +216,7 @@ UNKNOWN_TABLE = _kind(
     "如为报送内容，请填入下发的报表；否则请删除。",
     "A29",
 )
-DAY_ELSEWHERE = _kind(
+DAY_ELSEWHERE = fault_kind(
     "S232",
     "day-elsewhere",
     _QUERY,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
 _REJECT, _QUERY, _NOTE = Weight.REJECT, Weight.QUERY, Weight.NOTE
 
 
-def _kind(code: str, name: str, weight: Weight, title: str, message: str, remedy: str, source: str = "", example: str = "") -> FaultKind:
-    return FaultKind(code=code, name=name, weight=weight, title=title, message=message, remedy=remedy, source=source, example=example)
-
-
-NO_UNIT = _kind(
+NO_UNIT = fault_kind(
     "S301",
     "no-unit",
     _QUERY,
@@ -21,7 +17,7 @@ NO_UNIT = _kind(
     "A24",
     "部门（盖章）：区安监局",
 )
-UNKNOWN_UNIT = _kind(
+UNKNOWN_UNIT = fault_kind(
     "S302",
     "unknown-unit",
     _QUERY,
@@ -31,7 +27,7 @@ UNKNOWN_UNIT = _kind(
     "X-01",
     "部门（盖章）：区安监局",
 )
-UNIT_DISAGREEMENT = _kind(
+UNIT_DISAGREEMENT = fault_kind(
     "S303",
     "unit-disagreement",
     _QUERY,
@@ -40,7 +36,7 @@ UNIT_DISAGREEMENT = _kind(
     "请核对是哪个单位报送的，改正后重新报送；或由收件人核实后指定单位。",
     "A25",
 )
-TWO_UNITS = _kind(
+TWO_UNITS = fault_kind(
     "S304",
     "two-units",
     _QUERY,
@@ -49,7 +45,7 @@ TWO_UNITS = _kind(
     "请各单位分别填报；确需合报的，由收件人确认后分别登记。",
     "D11",
 )
-PERSON_NOT_UNIT = _kind(
+PERSON_NOT_UNIT = fault_kind(
     "S305",
     "person-not-unit",
     _QUERY,
@@ -58,7 +54,7 @@ PERSON_NOT_UNIT = _kind(
     "请在单位栏填写单位全称。",
     "C37",
 )
-SUB_UNIT = _kind(
+SUB_UNIT = fault_kind(
     "S306",
     "sub-unit",
     _NOTE,
@@ -67,7 +63,7 @@ SUB_UNIT = _kind(
     "如应单独报送，请联系收件人。",
     "C36",
 )
-TRADITIONAL_NAME = _kind(
+TRADITIONAL_NAME = fault_kind(
     "S307",
     "traditional-name",
     _NOTE,
@@ -76,10 +72,10 @@ TRADITIONAL_NAME = _kind(
     "下次请按名单填写单位全称。",
     "C38",
 )
-FORMER_NAME = _kind(
+FORMER_NAME = fault_kind(
     "S308", "former-name", _NOTE, "用了原单位名称", "填写的“{written}”是机构改革前的名称，已认作{unit}。", "请改用现在的单位名称。", "C35"
 )
-UNIT_FROM_FILE_NAME = _kind(
+UNIT_FROM_FILE_NAME = fault_kind(
     "S309",
     "unit-from-file-name",
     _NOTE,
@@ -88,7 +84,7 @@ UNIT_FROM_FILE_NAME = _kind(
     "请在表头的单位栏填写单位全称。",
     "A24",
 )
-NOT_OWED = _kind(
+NOT_OWED = fault_kind(
     "S310",
     "not-owed",
     _REJECT,
@@ -97,7 +93,7 @@ NOT_OWED = _kind(
     "请核对是否报错了材料或收件单位。",
     "D10",
 )
-NOT_ON_ROSTER = _kind(
+NOT_ON_ROSTER = fault_kind(
     "S311",
     "not-on-roster",
     _REJECT,
@@ -106,7 +102,7 @@ NOT_ON_ROSTER = _kind(
     "请核对是否报错了材料或收件单位。",
     "D10",
 )
-OTHER_CAMPAIGN = _kind(
+OTHER_CAMPAIGN = fault_kind(
     "S312",
     "other-campaign",
     _QUERY,
@@ -116,7 +112,7 @@ OTHER_CAMPAIGN = _kind(
     "D19",
 )
 
-PERIOD_DISAGREEMENT = _kind(
+PERIOD_DISAGREEMENT = fault_kind(
     "S380",
     "period-disagreement",
     _QUERY,
@@ -124,7 +120,7 @@ PERIOD_DISAGREEMENT = _kind(
     "几处写的报告期不一致：{said}。",
     "请核对是哪一期的，改正后重新报送；或由收件人核实后指定期间，如 --period {example}。",
 )
-PERIOD_UNREADABLE = _kind(
+PERIOD_UNREADABLE = fault_kind(
     "S381",
     "period-unreadable",
     _QUERY,
@@ -132,7 +128,7 @@ PERIOD_UNREADABLE = _kind(
     "“{label}”填的“{written}”看不出是哪一期，《{name}》{often}一期。",
     "请写明是哪一期，如 {example}；或由收件人核实后用 --period 指定期间。",
 )
-PERIOD_UNKNOWN = _kind(
+PERIOD_UNKNOWN = fault_kind(
     "S382",
     "period-unknown",
     _QUERY,
@@ -140,7 +136,7 @@ PERIOD_UNKNOWN = _kind(
     "《{name}》{often}一期，表内、标题和文件名都没有写是哪一期，也没有填报日期。",
     "请写明报告期后重新报送；或由收件人核实后指定期间，如 --period {example}。",
 )
-PERIOD_NOT_OWED = _kind(
+PERIOD_NOT_OWED = fault_kind(
     "S383",
     "period-not-owed",
     _QUERY,
@@ -148,10 +144,10 @@ PERIOD_NOT_OWED = _kind(
     "写的报告期是{period}，{why}。",
     "请核对报告期；写错了的，由收件人核实后用 --period 指定期间。",
 )
-PERIOD_INFERRED = _kind(
+PERIOD_INFERRED = fault_kind(
     "S384", "period-inferred", _NOTE, "表内没有写报告期", "表内没有写报告期，按{witness}认作{period}。", "下次请在表内写明报告期。"
 )
-DELIVERABLE_UNCLEAR = _kind(
+DELIVERABLE_UNCLEAR = fault_kind(
     "S385",
     "deliverable-unclear",
     _QUERY,
@@ -159,7 +155,7 @@ DELIVERABLE_UNCLEAR = _kind(
     "看不出报的是哪一份材料，可能是：{names}。",
     "请在文件名或标题写明材料名称；或由收件人核实后指定：--deliverable 后写 {keys} 之一。",
 )
-UNTOUCHED_FORM = _kind(
+UNTOUCHED_FORM = fault_kind(
     "S386", "untouched-form", _NOTE, "有表没有填", "《{title}》没有填写，不算已报。", "要报的请填好再报；没有内容的写“无”并填上日期。"
 )
 
