@@ -20,13 +20,13 @@ from duchá.ledger.overdue import Undated
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.registers.gaps import GapCount
-from duchá.reports.wording import DASH
+from duchá.reports.page import share_text
 from duchá.rulebook.model import Rulebook
 from duchá.steps.status import CampaignStatus
 from duchá.submissions.status import Status
 from duchá.terms.deadline import due_words
 from duchá.terms.fault import Weight
-from duchá.terms.share import percent_text, rate as share_of
+from duchá.terms.share import rate as share_of
 from duchá.terms.text import shown
 from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, SEND_AGAIN_BY, UNDATED, UNTYPED, day_words
 
@@ -248,8 +248,7 @@ def who_line(standings: Sequence[ReceiptStanding]) -> list[str]:
 
 def rate(part: int, whole: int) -> str:
     """A percentage with two decimals, “—” of nothing."""
-    share = share_of(part, whole)
-    return DASH if share is None else percent_text(share)
+    return share_text(share_of(part, whole))
 
 
 def _by_deliverables(standings: Sequence[ReceiptStanding]) -> list[list[ReceiptStanding]]:

@@ -21,7 +21,7 @@ def blank_names(units: Iterable[Unit], suffix: str = "") -> dict[str, str]:
     taken: set[str] = set()
     for unit in listed:
         stem = f"{unit.order:0{max(places, 2)}d}-{safe_name(unit.name)}{suffix}"
-        names[unit.name] = _free(stem, taken)
+        names[unit.name] = free_name(stem, taken)
     return names
 
 
@@ -29,13 +29,14 @@ def sheet_names(forms: Sequence[Form]) -> tuple[str, ...]:
     """The names of the forms' sheets, made fit for a workbook and different from each other."""
     taken: set[str] = set()
     names = ((_IN_SHEET.sub("_", form.sheet).strip(" '")[:LONGEST_SHEET] or form.id[:LONGEST_SHEET]) for form in forms)
-    return tuple(_free(name, taken, LONGEST_SHEET) for name in names)
+    return tuple(free_name(name, taken, LONGEST_SHEET) for name in names)
 
 
-def _free(name: str, taken: set[str], longest: int = 255) -> str:
+def free_name(name: str, taken: set[str], longest: int = 255, numbered: str = " ({})") -> str:
+    """The name, or with a number behind it where it is taken (whatever its case); what is given is taken from then on."""
     candidate, n = name, 1
     while candidate.casefold() in taken:
         n += 1
-        candidate = f"{name[: longest - 5]} ({n})"
+        candidate = name[: longest - 5] + numbered.format(n)
     taken.add(candidate.casefold())
     return candidate

@@ -1,18 +1,15 @@
-"""Rates and counters: found = handled = exposed (DT-25), receipts. Never 100% unless it is."""
+"""Rates and counters: found = handled = exposed (DT-25). Never 100% unless it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from duchá.ledger.matter import Matter
-from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
-
-_HUNDREDTH = Decimal("0.0001")
-_IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
+from duchá.terms.share import rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +22,8 @@ class Rate:
 
     @property
     def share(self) -> Decimal | None:
-        """Half up to a hundredth of a percent; 1 only when the part is the whole; None (shown as —) of nothing. Source: X-08."""
-        if self.whole == 0:
-            return None
-        share = (Decimal(self.part) / Decimal(self.whole)).quantize(_HUNDREDTH, ROUND_HALF_UP)
-        return share - _HUNDREDTH if share == 1 and self.part != self.whole else share
+        """The rate; None (shown as —) of nothing."""
+        return rate(self.part, self.whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +50,3 @@ def counters_of(matters: Iterable[Matter], prominent: frozenset[str] | None = No
         not_handled=tuple(matter.id for matter in problems if matter.id not in handled),
         not_exposed=tuple(matter.id for matter in asked if matter.id not in exposed),
     )
-
-
-def receipt_rates(standings: Iterable[ReceiptStanding]) -> Mapping[str, Rate]:
-    """应报、实报 (``received``) and 按时 (``on-time``) over the receipt matrix; what is 不适用 is left out."""
-    owed = [standing for standing in standings if standing.state is not ReceiptState.NOT_APPLICABLE]
-    came = [standing for standing in owed if standing.state in _IN]
-    missing = tuple(f"{standing.unit.name} {standing.owed.deliverable.name}" for standing in owed if standing.state not in _IN)
-    return {
-        "received": Rate(part=len(came), whole=len(owed), gaps=missing),
-        "on-time": Rate(part=sum(standing.late_days == 0 for standing in came), whole=len(owed)),
-    }

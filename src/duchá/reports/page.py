@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from duchá.forms.names import LONGEST_SHEET, free_name
 from duchá.reports import wording
 from duchá.terms.share import percent_text
 
@@ -28,9 +29,6 @@ class Show(Enum):
     SIGNED = "signed"  # the same with its sign: +2.5
     RATE = "rate"
     DAY = "day"
-
-
-_LONGEST_SHEET = 31  # characters of a sheet's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +161,7 @@ def on_sheets(report: Report) -> tuple[Page, ...]:
 def _apart(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """The pages with names that differ, as a workbook wants it of its sheets: 投诉举报, 投诉举报-2."""
     taken: set[str] = set()
-    found = []
-    for page in pages:
-        name, at = page.name, 2
-        while name.casefold() in taken:
-            name, at = f"{page.name[: _LONGEST_SHEET - len(str(at)) - 1]}-{at}", at + 1
-        taken.add(name.casefold())
-        found.append(page if name == page.name else replace(page, name=name))
-    return tuple(found)
+    return tuple(replace(page, name=free_name(page.name, taken, LONGEST_SHEET, "-{}")) for page in pages)
 
 
 def amount_text(amount: Decimal, *, sign: bool = False) -> str:
@@ -178,6 +169,16 @@ def amount_text(amount: Decimal, *, sign: bool = False) -> str:
     text = format(amount.normalize(), "f")
     text = "0" if text == "-0" else text
     return f"+{text}" if sign and amount > 0 else text
+
+
+def share_cell(share: Decimal | None) -> Decimal | str:
+    """A rate in a cell: “—” of nothing."""
+    return wording.DASH if share is None else share
+
+
+def share_text(share: Decimal | None) -> str:
+    """A rate in a text: 66.67%, “—” of nothing."""
+    return wording.DASH if share is None else percent_text(share)
 
 
 def cell_text(cell: Cell, show: Show) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from duchá.ledger.rates import Rate
-from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text
+from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text, share_cell
 from duchá.reports.wording import DASH, NUMBER, TOTAL
+from duchá.terms.share import rate
 from duchá.terms.wording import LIST_SEPARATOR, RECEIPT_STATE_WORDS, day_words
 
 STEM = "多行动汇总-{day}"
@@ -201,8 +201,7 @@ _TALLY_COLUMNS = tuple(
 
 
 def _rate(part: int, whole: int) -> Decimal | str:
-    share = Rate(part=part, whole=whole).share
-    return DASH if share is None else share
+    return share_cell(rate(part, whole))
 
 
 def _tally_of(cells: Iterable[tuple[str, int]]) -> _Tally:

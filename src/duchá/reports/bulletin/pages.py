@@ -7,12 +7,11 @@ from datetime import date
 
 from duchá.ledger.matter import Matter
 from duchá.ledger.overdue import Item
-from duchá.ledger.rates import Counters, Rate, counters_of
+from duchá.ledger.rates import Counters, counters_of
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.view import BulletinCount, BulletinView, problem_classes, ranked
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
+from duchá.reports.page import CellRow, Page, PageColumn, Show, share_cell
 from duchá.reports.registers.report import measured_page, target_pages
-from duchá.terms.share import percent_text
 from duchá.terms.wording import day_words, period_words
 
 RECEIPT_COLUMNS = ("应报", "实报", "按时", "逾期", "未报", "往期未报")
@@ -49,11 +48,6 @@ def counts(titles: Sequence[str]) -> Iterator[PageColumn]:
     return (PageColumn(title=title, show=Show.COUNT, width=8) for title in titles)
 
 
-def share(rate: Rate) -> Cell:
-    """A rate in a cell: “—” of nothing."""
-    return wording.DASH if rate.share is None else rate.share
-
-
 def annex(
     view: BulletinView,
     names: tuple[str, str],
@@ -78,11 +72,6 @@ def annex(
         annex=True,
         lies=len(columns) > _UPRIGHT,
     )
-
-
-def share_words(rate: Rate) -> str:
-    """A rate in the text: 66.67%, “—” of nothing."""
-    return wording.DASH if rate.share is None else percent_text(rate.share)
 
 
 def list_pages(view: BulletinView) -> Iterator[Page]:
@@ -120,7 +109,7 @@ def _receipts(view: BulletinView) -> Page:
 
 def _receipt_figures(tally: BulletinCount) -> CellRow:
     counts = (tally.owed, tally.received, tally.on_time, tally.came_late, tally.missing, tally.older)
-    return (*counts, share(tally.on_time_rate))
+    return (*counts, share_cell(tally.on_time_rate.share))
 
 
 def _matters(view: BulletinView) -> Page:
@@ -146,7 +135,7 @@ def _matters(view: BulletinView) -> Page:
 
 def _matter_figures(tally: BulletinCount) -> CellRow:
     counts = (tally.at_start, tally.opened, tally.opened_ended, tally.ended, tally.at_end, tally.waiting, tally.late)
-    return (*counts, share(tally.done))
+    return (*counts, share_cell(tally.done.share))
 
 
 def _missing(view: BulletinView) -> Page:

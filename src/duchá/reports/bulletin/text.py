@@ -8,9 +8,8 @@ from duchá.campaign.tasks import tasks_of
 from duchá.ledger.rates import Rate, counters_of
 from duchá.registers.measures import gaps_sentence, sentence_of
 from duchá.reports.bulletin import wording
-from duchá.reports.bulletin.pages import share_words
 from duchá.reports.bulletin.view import BulletinView, receipts_in
-from duchá.reports.page import Page
+from duchá.reports.page import Page, share_text
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.machine import Move
@@ -98,7 +97,7 @@ def _receipts(view: BulletinView, now: str) -> Iterator[str]:
             on_time=total.on_time,
             came_late=total.came_late,
             missing=total.missing,
-            rate=share_words(total.on_time_rate),
+            rate=share_text(total.on_time_rate.share),
         )
         yield from _of_tasks(view)
     else:
@@ -112,7 +111,7 @@ def _of_tasks(view: BulletinView) -> Iterator[str]:
     tallies = [(task.name, tally) for task in tasks_of(view.campaign) if (tally := receipts_in(view, task.keys)).owed]
     for name, tally in tallies if len(tallies) > 1 else ():
         yield RECEIPTS_OF_TASK.format(
-            task=name, owed=tally.owed, received=tally.received, missing=tally.missing, rate=share_words(tally.on_time_rate)
+            task=name, owed=tally.owed, received=tally.received, missing=tally.missing, rate=share_text(tally.on_time_rate.share)
         )
 
 
@@ -122,7 +121,7 @@ def _matters(view: BulletinView, now: str) -> Iterator[str]:
         yield NO_MATTERS.format(now=now)
         return
     counts = {"at_start": total.at_start, "opened": total.opened, "ended": total.ended, "at_end": total.at_end}
-    yield MATTERS.format(now=now, rate=share_words(total.done), **counts)
+    yield MATTERS.format(now=now, rate=share_text(total.done.share), **counts)
     if total.opened:
         yield BY_OPENING.format(now=now, opened=total.opened, opened_ended=total.opened_ended)
     if total.at_end:
@@ -145,9 +144,9 @@ def _self_reported(view: BulletinView) -> Iterator[str]:
         yield SELF_REPORTED.format(
             found=len(problems),
             done=done,
-            rate=share_words(Rate(part=done, whole=len(problems))),
+            rate=share_text(Rate(part=done, whole=len(problems)).share),
             verified=verified,
-            verified_rate=share_words(Rate(part=verified, whole=len(problems))),
+            verified_rate=share_text(Rate(part=verified, whole=len(problems)).share),
         )
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duchá.ledger.rates import Rate
 from duchá.ledger.status import Light
 from duchá.reports.glance.view import GlanceView
-from duchá.reports.page import Page, Report, amount_text
-from duchá.reports.wording import DASH, numeral
+from duchá.reports.page import Page, Report, amount_text, share_text
+from duchá.reports.wording import numeral
 from duchá.scoring.facts.model import RankedGroup
-from duchá.terms.share import percent_text
 from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 
 TITLE = "{campaign}进展情况"
@@ -67,17 +65,12 @@ def brief_report(view: GlanceView) -> Report:
     )
 
 
-def share_words(rate: Rate) -> str:
-    """A rate, “—” of nothing."""
-    return DASH if rate.share is None else percent_text(rate.share)
-
-
 def _receipts(view: GlanceView) -> Iterator[str]:
     figures = view.receipts
     if not figures.owed:
         yield NOTHING_OWED
         return
-    rate = share_words(figures.rate)
+    rate = share_text(figures.rate.share)
     yield RECEIPTS_SAID.format(owed=figures.owed, received=figures.received, rate=rate, on_time=figures.on_time, late=figures.late)
     units = view.missing_units
     if units:
@@ -91,7 +84,7 @@ def _receipts(view: GlanceView) -> Iterator[str]:
 def _problems(view: GlanceView) -> Iterator[str]:
     counters = view.counters
     if counters.found:
-        yield PROBLEMS_SAID.format(found=counters.found, handled=counters.handled, rate=share_words(view.self_reported))
+        yield PROBLEMS_SAID.format(found=counters.found, handled=counters.handled, rate=share_text(view.self_reported.share))
     else:
         yield NO_PROBLEMS
     lights = view.lights

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from duchá.reports.glance.brief import LIGHTS, share_words
+from duchá.reports.glance.brief import LIGHTS
 from duchá.reports.glance.view import GlanceView
-from duchá.reports.page import amount_text
+from duchá.reports.page import amount_text, share_text
 from duchá.terms.wording import day_words, period_words
 
 STEM = "督查看板-{day}"
@@ -174,7 +174,7 @@ def _tiles(view: GlanceView) -> Iterator[BoardTile]:
     figures, late, counters = view.receipts, view.late_items, view.counters
     open_ones = sum(view.lights.values())
     if figures.owed:
-        yield BoardTile(name=RECEIVED, figure=share_words(figures.rate), about=OF.format(part=figures.received, whole=figures.owed))
+        yield BoardTile(name=RECEIVED, figure=share_text(figures.rate.share), about=OF.format(part=figures.received, whole=figures.owed))
         yield BoardTile(
             name=MISSING,
             figure=COPIES.format(count=figures.missing),
@@ -189,7 +189,7 @@ def _tiles(view: GlanceView) -> Iterator[BoardTile]:
     if counters.found:
         yield BoardTile(name=PROBLEMS, figure=f"{counters.found}", about=VERIFIED.format(count=counters.handled))
         yield BoardTile(
-            name=RECTIFIED, figure=share_words(view.self_reported), about=WAITING.format(count=view.waiting) if view.waiting else ""
+            name=RECTIFIED, figure=share_text(view.self_reported.share), about=WAITING.format(count=view.waiting) if view.waiting else ""
         )
 
 

@@ -10,9 +10,8 @@ from duchá.reports.inspection import wording
 from duchá.reports.inspection.findings import Finding, Inspected
 from duchá.reports.inspection.pages import problems_page, typical_page
 from duchá.reports.mask import masked, masked_text
-from duchá.reports.page import Page, Report
+from duchá.reports.page import Page, Report, share_text
 from duchá.reports.summary.about import Provenance, mark
-from duchá.terms.share import percent_text
 from duchá.terms.text import safe_name
 from duchá.terms.wording import day_words
 
@@ -20,7 +19,6 @@ TITLE = "关于{subject}的督查报告"
 TITLE_ALL = "{campaign}督查报告"
 STEM = "督查报告-{day}"
 STEM_OF = "督查报告-{subject}-{day}"
-DASH = "—"
 VISITS = "{start}至{end}，共登记督查{count}项次，涉及{units}个单位{groups}。督查方式：{methods}。"
 ONE_DAY = "{start}，共登记督查{count}项次，涉及{units}个单位{groups}。督查方式：{methods}。"
 GROUPS = "，由{groups}承担"
@@ -152,7 +150,7 @@ def _mended(problems: Sequence[Finding]) -> Iterator[str]:
         open=len(open_),
         late=sum(status.late_days > 0 for status in open_),
         loose=LOOSE.format(count=loose) if (loose := len(problems) - len(statuses)) else "",
-    ) + RATE.format(rate=_share(Rate(part=ended, whole=len(statuses))))
+    ) + RATE.format(rate=share_text(Rate(part=ended, whole=len(statuses)).share))
 
 
 def _typical(inspected: Inspected) -> Iterator[str]:
@@ -178,7 +176,3 @@ def _advice(inspected: Inspected) -> Iterator[str]:
     if waiting:
         yield VERIFY_THEM.format(count=waiting)
     yield KEEP
-
-
-def _share(rate: Rate) -> str:
-    return DASH if rate.share is None else percent_text(rate.share)

@@ -11,7 +11,7 @@ from duchá.campaign.model import Campaign
 from duchá.people.draw import Draw
 from duchá.people.pools import Person
 from duchá.people.teams import Participation
-from duchá.reports.mask import masked, masked_text
+from duchá.reports.mask import masked
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show
 from duchá.reports.summary.about import Provenance, mark
 from duchá.terms.text import safe_name
@@ -248,11 +248,6 @@ def people_report(campaign: Campaign, people: Sequence[Person], as_of: date, pro
     stem = (PUBLIC_STEM if public else PEOPLE_STEM).format(day=as_of.isoformat())
     report = Report(stem=stem, title=title, as_of=as_of, mark=mark(provenance), pages=(page,), issuer=campaign.settings.issuer)
     return report if provenance.full and not public else masked(report)
-
-
-def shown_phone(phone: str, *, full: bool) -> str:
-    """A phone number as it is shown on the screen."""
-    return phone if full else masked_text(phone)
 
 
 def share_words(share: Decimal, free: int, count: int) -> str:

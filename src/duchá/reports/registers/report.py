@@ -13,9 +13,8 @@ from duchá.registers.lists import ListRow, ListTable
 from duchá.registers.measures import Measured, MeasuredTable
 from duchá.registers.row_proposals import ProposedFromRow
 from duchá.reports.mask import masked
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Report, Show
+from duchá.reports.page import Cell, CellRow, Page, PageColumn, Report, Show, share_cell
 from duchá.reports.summary.about import Provenance, mark
-from duchá.reports.wording import DASH
 from duchá.rulebook.form import RECORD_NO, Column, ColumnKind, ColumnRole, Form
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.register_rules import Difference, FigureKind, Reconciliation
@@ -261,7 +260,7 @@ def figures(one: Measured) -> Iterator[Cell]:
     else:
         titles = one.measure.titles
         named = (*titles, *("",) * 3)[:3] if len(titles) > 1 else ("", "", one.measure.name)
-        cells: tuple[Cell, ...] = (int(one.whole), one.part, DASH if one.share is None else one.share)
+        cells: tuple[Cell, ...] = (int(one.whole), one.part, share_cell(one.share))
         yield from (cell for title, cell in zip(named, cells, strict=True) if title)
 
 

@@ -18,7 +18,6 @@ ANNUAL_SIGNATURES = ("审核人（签字）：＿＿＿＿＿＿＿＿　　批�
 LISTED_WORDS = {"undecided": "待认定", "rejected": "未计分", "duplicate": "重复", "note": "提示"}
 
 _UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)
-_ARTICLE = PageColumn(title=wording.ARTICLE, width=11)
 _VALUE = PageColumn(title=wording.VALUE, show=Show.SIGNED, width=7)
 
 

@@ -14,7 +14,7 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.problems import telling
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.reports import wording
-from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show
+from duchá.reports.page import Cell, CellRow, Page, PageColumn, Show, share_cell
 from duchá.reports.summary.lines import SummaryRow, is_nil
 from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import FilledBy, Form
@@ -253,7 +253,7 @@ def _figures(tally: UnitCount, order: Sequence[WordClass | None]) -> CellRow:
     problems = tally.problems or 0
     classes = [tally.classes.get(item.id if item else UNCLEAR, 0) for item in order]
     share = rate(tally.classes.get(DONE, 0), problems)
-    return (*receipts, problems, *classes, wording.DASH if share is None else share)
+    return (*receipts, problems, *classes, share_cell(share))
 
 
 def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str) -> tuple[Page, ...]:
@@ -267,7 +267,7 @@ def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: 
         dues = wording.PAUSE.join(dict.fromkeys(UNDATED if owed.due is None else day_words(owed.due) for owed in task.owed))
         counts = (own.due, own.received, own.on_time, own.late, own.missing, own.pending)
         shares = (rate(own.received, own.due), rate(own.on_time, own.due - own.pending))
-        rows.append((number, task.name, task.recipient, dues, *counts, *(wording.DASH if share is None else share for share in shares)))
+        rows.append((number, task.name, task.recipient, dues, *counts, *map(share_cell, shares)))
     page = Page(
         name=TASKS,
         title=TASKS_TITLE,
