@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.journal.store import Where
 from duchá.journal.write import open_journal
 from duchá.terms.fault import Fault
 
@@ -47,7 +48,7 @@ def rows(number: int) -> Json:
     return [[f"第{row}项", "整改完成", number, None, True] for row in range(3)]
 
 
-def filled(path: Path, count: int = 8) -> tuple[Fact, ...]:
+def filled(path: Where, count: int = 8) -> tuple[Fact, ...]:
     """A journal of submissions (with bodies) and notes by turns, one minute apart."""
     recorded: list[Fact] = []
     for number in range(count):

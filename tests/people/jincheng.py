@@ -5,36 +5,26 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from duchá.cli.app import run
+from made_once import copied
 from scoring.office import Office, write_roster
 
 RULEBOOKS = ("jincheng-points-2017", "jincheng-accountability-2017", "jincheng-inspectors-2017", "jincheng-rapid-2017")
 UNIT, DEPARTMENT, IMPLEMENTER, AGENCY = "市住建局", "市环保局", "泽州县", "市政府督查室"
 
 
-_PLACE = tempfile.TemporaryDirectory()  # goes away with the process
-_MADE: dict[tuple[str, ...], Path] = {}
-
-
 def jincheng(folder: Path, *rulebooks: str) -> Office:
     """A campaign of 2018 with the units of the worked examples; each is made once a process, and copied."""
-    key = (folder.name, *(rulebooks or RULEBOOKS))
+    chosen = rulebooks or RULEBOOKS
     if (folder / "templates").is_dir():  # a folder with a rulebook of its own is no copy
-        _make(folder, key[1:])
-        return Office(folder)
-    if key not in _MADE:
-        _MADE[key] = Path(_PLACE.name) / str(len(_MADE)) / folder.name
-        _MADE[key].parent.mkdir(parents=True)
-        _make(_MADE[key], key[1:])
-    shutil.copytree(_MADE[key], folder, dirs_exist_ok=True)
-    shutil.copy(_MADE[key].with_suffix(".xlsx"), folder.with_suffix(".xlsx"))
+        _make(folder, chosen)
+    else:
+        copied(folder, chosen, lambda place: _make(place, chosen))
     return Office(folder)
 
 

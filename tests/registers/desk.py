@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +21,7 @@ from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.record import Recorded, record
 from duchá.steps.report_register import register_named, register_of
 from duchá.terms.moment import Moment
+from made_once import copied
 
 ZONE = ZoneInfo("Asia/Shanghai")
 Typed = Mapping[str, Any]
@@ -81,22 +80,14 @@ def make_desk(
     own: Mapping[str, str] | None = None,
 ) -> Desk:
     """A new campaign with these units (name and 组别); ``own`` are texts of rulebooks of its own. Each is made once a process, and copied."""
-    key = (folder.name, rulebooks, tuple(tuple(unit) for unit in units), day, year, tuple((own or {}).items()))
-    if key not in _MADE:
-        _MADE[key] = Path(_PLACE.name) / str(len(_MADE)) / folder.name
-        _make(_MADE[key], rulebooks, units, day, year, own or {})
-    shutil.copytree(_MADE[key], folder, dirs_exist_ok=True)
+    key = (rulebooks, tuple(tuple(unit) for unit in units), day, year, tuple((own or {}).items()))
+    copied(folder, key, lambda place: _make(place, rulebooks, units, day, year, own or {}))
     return Desk(folder, day)
-
-
-_PLACE = tempfile.TemporaryDirectory()  # goes away with the process
-_MADE: dict[tuple[Any, ...], Path] = {}
 
 
 def _make(
     folder: Path, rulebooks: Sequence[str], units: Sequence[Sequence[str]], day: date, year: int | None, own: Mapping[str, str]
 ) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     for id, text in own.items():
         place = folder / "templates" / "rulebooks" / id / "rulebook.toml"
         place.parent.mkdir(parents=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from duchá.journal.export import copy_journal, export_journal, restore_journal
-from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.journal.fact import FactKind, Json, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read import head, iter_facts, known_contents, read_bodies, read_facts
 from duchá.journal.read_rows import iter_rows, iter_steps, rows_since
@@ -19,21 +19,11 @@ from duchá.journal.server import Server
 from duchá.journal.store import Where
 from duchá.journal.verify import verify
 from duchá.journal.write import open_journal
-from journal.entries import at, note, rows, said, submission
+from journal.entries import at, filled, note, said, submission
 from servers.office import on_server
 
 if TYPE_CHECKING:
     from servers.postgres import Database
-
-
-def filled(where: Where, count: int = 8) -> tuple[Fact, ...]:
-    """The journal of `journal.entries.filled`, wherever it is."""
-    recorded: list[Fact] = []
-    for number in range(count):
-        with open_journal(where, now=at(number), by="督查室 张三") as writer:
-            new = note(f"第{number}条", minutes=number) if number % 2 else submission(number, minutes=number, body=rows(number))
-            recorded.extend(writer.append(new))
-    return tuple(recorded)
 
 
 def step(number: int, matter: str, *, minutes: float = 0, replaces: int | None = None, change: str = "new") -> NewFact:
