@@ -13,11 +13,12 @@ from duchá.cli.collect import of_the_run
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
 from duchá.cli.show import Part, ScreenTable, answer, fault_line, faults_block
 from duchá.registers.match_rows import shown_key
+from duchá.registers.read_registers import is_heavy
 from duchá.registers.reconcile import RowDraft
 from duchá.registers.rows import RegisterRow, RowChangeKind
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.record import Changed, Recorded, RecordedFile
-from duchá.terms.fault import Fault, Weight, fault_json
+from duchá.terms.fault import Weight, fault_json
 from duchá.terms.text import shown
 
 _LEDGER = {Weight.REJECT: "× 未计入", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
@@ -29,7 +30,7 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
     forms = {form.id: form for form in recorded.opened.campaign.forms(FilledBy.OFFICE)}
     faults = [fault for done in recorded.files for fault in done.faults]
     heavy = (*faults, *recorded.ledger, *recorded.scoring, *recorded.faults)
-    attention = bool(recorded.questions) or any(map(_is_heavy, heavy))
+    attention = bool(recorded.questions) or any(map(is_heavy, heavy))
     data = {
         "verdict": "attention" if attention else "clean",
         "dry_run": recorded.dry,
@@ -66,10 +67,6 @@ def withdrawn_page(row: RegisterRow, *, as_json: bool, quiet: bool) -> int:
     """The answer of record --withdraw."""
     data = {"withdrawn": {"register": row.register, "key": row.key, "occurrence": row.occurrence, "record_no": row.record_no}}
     return answer(data, f"已撤回 {row.record_no}（{shown(shown_key(row.key))}）；原内容和理由留在流水里。", as_json=as_json, quiet=quiet)
-
-
-def _is_heavy(fault: Fault) -> bool:
-    return fault.kind.weight is not Weight.NOTE
 
 
 def _file_json(done: RecordedFile) -> dict[str, object]:

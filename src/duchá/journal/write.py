@@ -47,7 +47,6 @@ class JournalWriter:
     path: Where
     by: str
     faults: list[Fault] = field(default_factory=list)
-    _listening: list[list[Fact]] = field(default_factory=list)
     _now: Now
     _connection: sqlite3.Connection | ServerConnection
 
@@ -141,7 +140,7 @@ class JournalWriter:
                         last = self._insert(new, last, now)
                         if recorded is not None:
                             recorded.append(last)
-                        heard += [last] if self._listening or going_on else []
+                        heard += [last] if going_on else []
                     if going_on and isinstance(self._connection, ServerConnection):
                         for fact in heard:
                             self._connection.mark(fact.seq)
@@ -165,8 +164,6 @@ class JournalWriter:
                         self._connection.rollback()
             if isinstance(self._connection, ServerConnection) and last is not None:
                 self._connection.note_own(first, last.seq)
-        for listener in self._listening:
-            listener.extend(heard)
         return result
 
     def _news(self) -> tuple[Fact, ...]:
@@ -185,12 +182,6 @@ class JournalWriter:
         if isinstance(connection, ServerConnection) and connection.shared and last is not None and last.seq > connection.begun:
             return max(now, last.recorded_at)
         return now
-
-    def listen(self) -> list[Fact]:
-        """What is appended from now on, as it is appended: for one who needs it again and would else read it back."""
-        heard: list[Fact] = []
-        self._listening.append(heard)
-        return heard
 
     def facts(self, *, kinds: frozenset[FactKind] | None = None) -> tuple[Fact, ...]:
         """All facts, or those of some kinds, by sequence."""

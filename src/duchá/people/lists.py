@@ -27,7 +27,6 @@ OWN = "回避：所在单位是{unit}，督查{inspected}（{article}）"
 EXEMPT_UNIT = "{unit}{year}年免督查（{by}）"
 AWAY = "{days}在{task}的{team}"
 DRAWN_BEFORE = "本任务第{round}轮已抽中"
-IN_TASK = "已在本任务的{team}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

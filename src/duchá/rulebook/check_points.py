@@ -134,13 +134,13 @@ def _sound(rulebook: Rulebook, structure: Structure) -> list[Fault]:
 def _references(rulebook: Rulebook, structure: Structure) -> None:
     articles, groups = [a.id for a in rulebook.articles], [g.id for g in rulebook.groups]
     for section, cited in _cited(rulebook):
-        _known(f"{section}.article", cited, articles, "articles", structure)
+        structure.must_be(f"{section}.article", cited, articles, "articles")
     for section in _SECTIONS:
         for id in _doubles(record.id for record in getattr(rulebook, section)):
             structure.complain(kinds.DOUBLE_ID, section, section=section, found=id)
     for key, wanted in _groups_named(rulebook):
         for group in wanted:
-            _known(key, group, groups, "groups", structure)
+            structure.must_be(key, group, groups, "groups")
     rules, sources, cards = (
         [rule.id for rule in rulebook.points],
         [source.id for source in rulebook.sources],
@@ -150,7 +150,7 @@ def _references(rulebook: Rulebook, structure: Structure) -> None:
         named = (("replaces", rules, "points"), ("confirmed_by", rules, "points"), ("source", sources, "sources"), ("card", cards, "cards"))
         for field, known, section in named:
             if found := getattr(rule, field, ""):
-                _known(f"points.{rule.id}.{field}", found, known, section, structure)
+                structure.must_be(f"points.{rule.id}.{field}", found, known, section)
     for key, ids, at_hand, section in (
         *((f"limits.{item.id}.rules", item.rules, rules, "points") for item in rulebook.limits),
         *((f"cards.{card.id}.rules", card.rules, rules, "points") for card in rulebook.cards),
@@ -173,7 +173,7 @@ def _references(rulebook: Rulebook, structure: Structure) -> None:
         ),
     ):
         for id in ids:
-            _known(key, id, at_hand, section, structure)
+            structure.must_be(key, id, at_hand, section)
     _consequence_references(rulebook, structure)
     _deduction_references(rulebook, structure)
 
@@ -182,9 +182,9 @@ def _deduction_references(rulebook: Rulebook, structure: Structure) -> None:
     keys, ids = [d.key for d in rulebook.deliverables], [d.id for d in rulebook.deductions]
     for item in rulebook.deductions:
         if item.deliverable:
-            _known(f"deductions.{item.id}.deliverable", item.deliverable, keys, "deliverables", structure)
+            structure.must_be(f"deductions.{item.id}.deliverable", item.deliverable, keys, "deliverables")
         if item.only_with:
-            _known(f"deductions.{item.id}.only_with", item.only_with, ids, "deductions", structure)
+            structure.must_be(f"deductions.{item.id}.only_with", item.only_with, ids, "deductions")
         field = _SANCTIONED_BY.get(item.happening, "")
         if field and not getattr(item, field):
             why = NO_SOURCE.format(field=field)
@@ -195,7 +195,7 @@ def _consequence_references(rulebook: Rulebook, structure: Structure) -> None:
     for item in rulebook.consequences:
         if item.unless:
             ids = [consequence.id for consequence in rulebook.consequences]
-            _known(f"consequences.{item.id}.unless", item.unless, ids, "consequences", structure)
+            structure.must_be(f"consequences.{item.id}.unless", item.unless, ids, "consequences")
             if item.unless in ids[ids.index(item.id) :]:
                 why = GIVES_WAY.format(other=item.unless)
                 structure.complain(
@@ -507,8 +507,3 @@ def _doubles(ids: Iterable[str]) -> Iterator[str]:
         if id in seen:
             yield id
         seen.add(id)
-
-
-def _known(key: str, found: str, known: list[str], section: str, structure: Structure) -> None:
-    if found not in known and found not in structure.dropped:
-        structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))

@@ -169,9 +169,9 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
         _unique(section, ids, structure)
     for section, items in _citing(rulebook):
         for item in items:
-            _known(f"{section}.article", item.article, articles, "articles", structure)
+            structure.must_be(f"{section}.article", item.article, articles, "articles")
     for key, found, known, section in _references(rulebook):
-        _known(key, found, known, section, structure)
+        structure.must_be(key, found, known, section)
     for form in rulebook.forms:
         _check_form(form, rulebook.forms, structure)
     _check_forms_as_read(rulebook, structure)
@@ -273,15 +273,15 @@ def _check_form(form: Form, forms: Sequence[Form], structure: Structure) -> None
     _unique(f"forms.{form.id}.columns", [column.id for column in form.columns], structure)
     _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
     for id in (*form.dated_by, *((form.timed_by,) if form.timed_by else ())):
-        _known(f"forms.{form.id}.dated_by/timed_by", id, [column.id for column in form.columns], "columns", structure)
+        structure.must_be(f"forms.{form.id}.dated_by/timed_by", id, [column.id for column in form.columns], "columns")
     ids = [column.id for column in form.columns]
     for column in form.columns:
         if column.carry is not None:
-            _known(f"forms.{form.id}.columns.{column.id}.carry.column", column.carry.column, ids, "columns", structure)
+            structure.must_be(f"forms.{form.id}.columns.{column.id}.carry.column", column.carry.column, ids, "columns")
         if column.total and column.kind not in (ColumnKind.COUNT, ColumnKind.AMOUNT):
             structure.complain(kinds.TOTAL_OF_WORDS, f"forms.{form.id}.columns.{column.id}.total", column=column.id)
     for id in form.preset_columns:
-        _known(f"forms.{form.id}.preset_columns", id, ids, "columns", structure)
+        structure.must_be(f"forms.{form.id}.preset_columns", id, ids, "columns")
     if any(len(row) != len(form.preset_columns) for row in form.preset):
         structure.complain(kinds.PRESET_UNEVEN, f"forms.{form.id}.preset", form=form.id, columns=len(form.preset_columns))
     if len(form.preset) > form.body_rows:
@@ -339,8 +339,3 @@ def _unique(section: str, ids: Iterable[str], structure: Structure) -> None:
         if id in seen:
             structure.complain(kinds.DOUBLE_ID, section, section=section, found=id)
         seen.add(id)
-
-
-def _known(key: str, found: str, known: list[str], section: str, structure: Structure) -> None:
-    if found not in known and found not in structure.dropped:
-        structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))

@@ -83,6 +83,13 @@ class Every(Enum):
         """The kind of period; None where it has no end."""
         return None if self is Every.ALL else PeriodKind(self.value)
 
+    @property
+    def ending(self) -> PeriodKind:
+        """The kind of period, where only one with an end can be meant."""
+        kind = self.kind
+        assert kind is not None, "a period without an end is never over: the rulebook's check refuses it"
+        return kind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
@@ -323,8 +330,22 @@ class RuleTerms:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+class Growing:
+    """A rule of which the amount may depend on which time it is: by its ``scale``, or by tiers of its amounts."""
+
+    __slots__ = ()
+    lead: Amount
+    support: Amount | None
+    scale: Scale
+
+    @property
+    def grows(self) -> bool:
+        """True where an amount depends on which time it is."""
+        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnteredRule(RuleTerms):
+class EnteredRule(Growing, RuleTerms):
     """A row of 积分事项 whose 情形 is ``name``.
 
     - ``any_role``: any unit, 角色 not asked; ``support``: what 配合 is worth; ``by_level``: by 来源层级; ``levels``: those that count at all;
@@ -353,11 +374,6 @@ class EnteredRule(RuleTerms):
     scale: Scale = Scale.EACH
     counted: CountedFor = CountedFor.UNIT_YEAR
 
-    @property
-    def grows(self) -> bool:
-        """True where an amount depends on which time it is."""
-        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncludedRule(RuleTerms):
@@ -373,7 +389,7 @@ class IncludedRule(RuleTerms):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradedRule(RuleTerms):
+class GradedRule(Growing, RuleTerms):
     """评定 of a step (``moves``; empty = any) as one of ``grades``; ``once = "matter"`` keeps the first. ``unreported``: a grade before anything
     was reported. ``everyone``: 配合单位 too, by ``support`` or as the lead. ``scale`` and tiers run over the times that are ``counted``.
     """
@@ -390,11 +406,6 @@ class GradedRule(RuleTerms):
     scale: Scale = Scale.EACH
     counted: CountedFor = CountedFor.UNIT_YEAR
 
-    @property
-    def grows(self) -> bool:
-        """True where an amount depends on which time it is."""
-        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnurgedRule(RuleTerms):
@@ -410,7 +421,7 @@ class UnurgedRule(RuleTerms):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LateTerms(RuleTerms):
+class LateTerms(Growing, RuleTerms):
     """What rules of lateness share: ``days`` (natural or working), ``from_days`` (reached at that many), ``each`` (what of it scores), ``booked``,
     ``replaces`` (the lighter rule that it swallows). ``scale`` and tiers run over the days (or months), or over the times that are ``counted``.
     ``everyone``: 配合单位 too, by ``support`` or as the lead.
@@ -431,11 +442,6 @@ class LateTerms(RuleTerms):
     support: Amount | None = None
     scale: Scale = Scale.EACH
     counted: CountedFor = CountedFor.UNIT_YEAR
-
-    @property
-    def grows(self) -> bool:
-        """True where an amount depends on which time it is."""
-        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -458,7 +464,7 @@ class MatterLateRule(LateTerms):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnedRule(RuleTerms):
+class ReturnedRule(Growing, RuleTerms):
     """退回 (``moves``), the k-th ``counted`` for its matter, node or unit, by ``scale`` or tiers. ``everyone``: 配合单位 too."""
 
     happening: ClassVar[Happening] = Happening.RETURNED
@@ -469,11 +475,6 @@ class ReturnedRule(RuleTerms):
     scale: Scale = Scale.EACH
     everyone: bool = False
     support: Amount | None = None
-
-    @property
-    def grows(self) -> bool:
-        """True where an amount depends on which time it is."""
-        return self.scale is not Scale.EACH or any(amount.tiers for amount in (self.lead, self.support) if amount is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

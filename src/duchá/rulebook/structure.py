@@ -69,6 +69,11 @@ class Structure:
         """True where a campaign that has the rulebook already may go on with it."""
         return not self._serious
 
+    def must_be(self, key: str, found: str, known: list[str], section: str) -> None:
+        """Complains of a reference to an id that its section does not have; one that was left out as unreadable is spoken of already."""
+        if found not in known and found not in self.dropped:
+            self.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))
+
     def one_of(self, families: tuple[Any, ...], table: object, key: str) -> Any:
         """A record of the family that the table's tag names (``happening``). A key that only other families have is complained of (G120) and left out."""
         if not isinstance(table, Mapping):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from duchá.campaign.parse import ROSTER
 from duchá.rulebook.point_rule import CardsRule, Happening, PointRule, Sign
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.model import Entry, Listed, Outcome, Why
+from duchá.scoring.facts.model import Entry, Listed, Outcome, Why, entry_order
 from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.scoring.rules.cards import cards_cost, cards_of
 from duchá.scoring.rules.entered import entered
@@ -114,11 +114,6 @@ def _borne(entry: Entry, setting: Setting) -> Entry | Listed:
     if setting.roster.continued(unit, entry.day).name == heir:  # the same office under another name
         return replace(entry, unit=heir)
     return replace(entry, unit=heir, formula=BORNE.format(formula=entry.formula, unit=entry.unit, last=last), evidence=evidence)
-
-
-def entry_order(entry: Entry) -> tuple[object, ...]:
-    """By unit, then booking day, article and cause: the order in which entries are read."""
-    return (entry.unit, entry.day, entry.rule, entry.matter, entry.cause)
 
 
 def listed_order(item: Listed) -> tuple[object, ...]:

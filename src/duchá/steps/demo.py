@@ -44,7 +44,6 @@ from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-_BY = "demo"
 EXAMPLE_UNITS = "示例名单.xlsx"
 RULEBOOK, POINTS = "dantu-2015", "demo-points"
 BEGIN = datetime(2015, 11, 3, 9, 0, tzinfo=_ZONE)
@@ -74,12 +73,12 @@ def run_demo(folder: Path, tick: Tick) -> Iterator[Stage]:
     yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {RULEBOOK} --rulebook {POINTS}", result=made)
     _fill_returns(made.opened, folder / "returns", phrases)
     for batch, moment in BATCHES.items():
-        opened = open_campaign(folder, _at(moment))
+        opened = open_campaign(folder, at_moment(moment))
         result = collect(opened, Delivery(paths=(folder / "returns" / batch,)), tick)
         yield Stage(command=f"duchá collect returns/{batch}", result=result)
     yield from _answers(folder, phrases, tick)
     yield from _registers(folder, phrases)
-    opened = open_campaign(folder, _at(END))
+    opened = open_campaign(folder, at_moment(END))
     yield Stage(command="duchá status", result=status(opened))
     yield Stage(command="duchá report summary", result=report_summary(opened))
     yield from _papers(opened, phrases)
@@ -92,7 +91,7 @@ def _begin(folder: Path, phrases: dict[str, Any]) -> Initialised:
     own = folder / "templates" / "rulebooks" / POINTS
     own.mkdir(parents=True, exist_ok=True)
     write_text_once(own / "rulebook.toml", read_points())
-    made = init_campaign(folder, Wish(rulebooks=(RULEBOOK, POINTS), name=phrases["campaign_name"]), _at(BEGIN))
+    made = init_campaign(folder, Wish(rulebooks=(RULEBOOK, POINTS), name=phrases["campaign_name"]), at_moment(BEGIN))
     settings = folder / SETTINGS
     text = settings.read_text(encoding="utf-8")
     for before, after in phrases["settings"]:
@@ -104,16 +103,16 @@ def _begin(folder: Path, phrases: dict[str, Any]) -> Initialised:
 def _registers(folder: Path, phrases: dict[str, Any]) -> Iterator[Stage]:
     """What the office itself has written down, the ledger made from it, a day of cron, and the points."""
     write_registers(folder / "registers", read_registers())
-    opened = open_campaign(folder, _at(END))
+    opened = open_campaign(folder, at_moment(END))
     yield Stage(command="duchá record", result=record(opened, ()))
-    opened = open_campaign(folder, _at(END))
+    opened = open_campaign(folder, at_moment(END))
     yield Stage(command="duchá ledger --kind task", result=show_ledger(opened, LedgerOptions(kind=MatterKind.TASK)))
     yield Stage(
         command=f"duchá ledger --matter {phrases['shown_matter']}",
         result=show_ledger(opened, LedgerOptions(matter=phrases["shown_matter"])),
     )
     yield Stage(command="duchá overdue --letters", result=overdue(opened, OverdueOptions(letters=True)))
-    opened = open_campaign(folder, _at(END))
+    opened = open_campaign(folder, at_moment(END))
     yield Stage(command="duchá score --quarter", result=score(opened, ScoreOptions(kind=PeriodKind.QUARTER)))
     yield Stage(command="duchá score --year", result=score(opened, ScoreOptions(kind=PeriodKind.YEAR)))
     unit = phrases["scored_unit"]
@@ -133,7 +132,7 @@ def _papers(opened: OpenCampaign, phrases: dict[str, Any]) -> Iterator[Stage]:
 def example_returns(folder: Path, target: Path) -> tuple[Path, ...]:
     """Only the example's returns, written to ``target``; ``folder`` is where their campaign may stand meanwhile."""
     phrases = read_phrases()
-    made = init_campaign(folder, Wish(rulebooks=(RULEBOOK,), name=phrases["campaign_name"]), _at(BEGIN))
+    made = init_campaign(folder, Wish(rulebooks=(RULEBOOK,), name=phrases["campaign_name"]), at_moment(BEGIN))
     return _fill_returns(made.opened, target, phrases)
 
 
@@ -144,7 +143,7 @@ def _fill_returns(opened: OpenCampaign, target: Path, phrases: dict[str, Any]) -
 
 def _answers(folder: Path, phrases: dict[str, Any], tick: Tick) -> Iterator[Stage]:
     """A person answers a question; a department corrects its marked copy and sends it back."""
-    opened = open_campaign(folder, _at(CORRECTED))
+    opened = open_campaign(folder, at_moment(CORRECTED))
     receipts = status(opened).receipts
     held = next(receipt for receipt in receipts if receipt.status is FileStatus.HELD and receipt.unit is None)
     answer = Answer(receipt=held.number, action=Action.UNIT, unit=phrases["held_unit"])
@@ -155,7 +154,7 @@ def _answers(folder: Path, phrases: dict[str, Any], tick: Tick) -> Iterator[Stag
     }
     target = folder / "returns" / "1124" / phrases["corrected_name"]
     write_corrected(folder / back.payload["marked_copy"], cells, target)
-    opened = open_campaign(folder, _at(CORRECTED))
+    opened = open_campaign(folder, at_moment(CORRECTED))
     yield Stage(command="duchá collect returns/1124", result=collect(opened, Delivery(paths=(target.parent,)), tick))
 
 
@@ -168,8 +167,9 @@ def _correction(fault: dict[str, Any], phrases: dict[str, Any]) -> str:
     return str(by_name.get(fault["name"], words["date"]))
 
 
-def _at(moment: datetime) -> Moment:
-    return Moment(now=moment, as_of=moment.date(), by=_BY)
+def at_moment(moment: datetime) -> Moment:
+    """A moment of a demonstration, which is its day as well."""
+    return Moment(now=moment, as_of=moment.date(), by="demo")
 
 
 def run_example(folder: Path, name: str, tick: Tick) -> Iterator[Stage]:
@@ -180,11 +180,11 @@ def run_example(folder: Path, name: str, tick: Tick) -> Iterator[Stage]:
     units = write_units(example, folder / EXAMPLE_UNITS)
     wish = Wish(rulebooks=(example.rulebook,), name=example.name, year=example.year, start=example.start, end=example.end, units=units)
     begin = datetime.combine(example.start, time(9), _ZONE)
-    made = init_campaign(folder, wish, _at(begin))
+    made = init_campaign(folder, wish, at_moment(begin))
     write_dues(example, folder / SETTINGS)
     yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {example.rulebook}", result=made)
     for day in example.days:
-        moment = _at(datetime.combine(day.on, time(10), _ZONE))
+        moment = at_moment(datetime.combine(day.on, time(10), _ZONE))
         returned = write_day(day, folder, open_campaign(folder, moment).campaign)
         if returned:
             result = collect(open_campaign(folder, moment), Delivery(paths=(folder / "returns",)), tick)

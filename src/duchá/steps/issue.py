@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from duchá.campaign import faults as kinds
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
@@ -85,15 +84,9 @@ def issue(opened: OpenCampaign, papers: Iterable[OfficialPaper]) -> dict[str, st
                 "number": last[at],
                 "text": given[_key(paper)],
             }
-            new.append(NewFact(kind=FactKind.NOTE, happened_at=_on(opened), payload=payload))
+            new.append(NewFact(kind=FactKind.NOTE, happened_at=opened.happens_at, payload=payload))
         writer.append(*new)
     return given
-
-
-def _on(opened: OpenCampaign) -> datetime:
-    """When a document was issued: on the day that is today for the run, at its own hour."""
-    local = opened.campaign.local(opened.now)
-    return local if local.date() == opened.as_of else datetime.combine(opened.as_of, local.timetz())
 
 
 def wanting(opened: OpenCampaign, kind: str) -> Iterator[Fault]:

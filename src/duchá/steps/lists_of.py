@@ -1,4 +1,4 @@
-"""CampaignLists of an open campaign as of its two times: registers, rows of returned forms, the roster; and what is wanting in them."""
+"""Lists of an open campaign as of its two times: registers, rows of returned forms, the roster; and what is wanting in them."""
 
 from __future__ import annotations
 

@@ -78,6 +78,12 @@ class OpenCampaign:
         """Where failures of our own code over a file are kept, for whoever mends them."""
         return self.home / ERRORS
 
+    @property
+    def happens_at(self) -> datetime:
+        """When something that this run does happens: on the day that is today for it, at its own hour."""
+        local = self.campaign.local(self.now)
+        return local if local.date() == self.as_of else datetime.combine(self.as_of, local.timetz())
+
     def facts(self, *kinds_wanted: FactKind) -> tuple[Fact, ...]:
         """The facts visible at ``as_of`` and ``known_at``, of some kinds or all."""
         if not self.journal.exists():

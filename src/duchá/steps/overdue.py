@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,11 +132,5 @@ def _remind(opened: OpenCampaign, items: tuple[Item, ...]) -> tuple[tuple[Remind
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         made = reminders_due(opened.campaign, items, writer.facts(kinds=kinds), opened.as_of)
-        writer.append(*(reminder_fact(reminder, _on(opened)) for reminder in made))
+        writer.append(*(reminder_fact(reminder, opened.happens_at) for reminder in made))
         return made, tuple(writer.faults)
-
-
-def _on(opened: OpenCampaign) -> datetime:
-    """When a reminder happened: on the day that is today for this run, at its own hour."""
-    local = opened.campaign.local(opened.now)
-    return local if local.date() == opened.as_of else datetime.combine(opened.as_of, local.timetz())

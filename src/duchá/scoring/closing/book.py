@@ -12,7 +12,7 @@ from decimal import Decimal
 from duchá.scoring.closing.changes import ENTERED_CAUSES, ChangeKind, Correction, RowChange, related, settled
 from duchá.scoring.closing.model import Closed
 from duchá.scoring.facts import wording
-from duchá.scoring.facts.model import ZERO, Entry, Listed, Why, plain
+from duchá.scoring.facts.model import ZERO, Entry, Listed, Why, entry_order, plain
 from duchá.terms.place import Place
 from duchá.terms.wording import period_words
 
@@ -28,7 +28,6 @@ HOW_TO_CORRECT = "；要调整的，请在积分事项登记“更正”，问�
 
 _ONE = timedelta(days=1)
 Key = tuple[str, str, str]
-Keyed = Mapping[Key, Entry]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +88,8 @@ def book(entries: tuple[Entry, ...], given: Book) -> Booked:
                     waiting.append((closed.period.key, outcome))
                 else:
                     fresh.append(outcome)
-    fresh.sort(key=_order)
-    return Booked(entries=tuple(sorted((*frozen, *fresh), key=_order)), fresh=tuple(fresh), waiting=tuple(waiting))
+    fresh.sort(key=entry_order)
+    return Booked(entries=tuple(sorted((*frozen, *fresh), key=entry_order)), fresh=tuple(fresh), waiting=tuple(waiting))
 
 
 class _Differences:
@@ -267,7 +266,3 @@ def _holding(closings: Sequence[Closed], day: date) -> Closed | None:
 
 def _key(entry: Entry, given: Book) -> Key:
     return (entry.rule, given.present(entry.unit), entry.cause)
-
-
-def _order(entry: Entry) -> tuple[object, ...]:
-    return (entry.unit, entry.day, entry.rule, entry.matter, entry.cause)

@@ -268,3 +268,8 @@ def plain(amount: Decimal) -> str:
 def shown_place(place: Place) -> str:
     """A cell as evidence names it: registers/办理记录.xlsx!办理记录!A7."""
     return "!".join(part for part in (place.file, place.sheet, place.cell) if part)
+
+
+def entry_order(entry: Entry) -> tuple[object, ...]:
+    """By unit, then booking day, article and cause: the order in which entries are read."""
+    return (entry.unit, entry.day, entry.rule, entry.matter, entry.cause)

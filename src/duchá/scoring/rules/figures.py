@@ -24,7 +24,7 @@ from duchá.scoring.facts import wording
 from duchá.scoring.facts.model import ZERO, Entry, Listed, Outcome, Why, plain
 from duchá.scoring.facts.scored_facts import FigureRow, ScoredFacts
 from duchá.scoring.rules.setting import Setting, group_of, kth, listed_for, places, scored_by, with_sign
-from duchá.terms.period import Period, PeriodKind, period_of
+from duchá.terms.period import Period, period_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import period_words
 
@@ -64,7 +64,7 @@ def counted(rules: tuple[CountedRule, ...], happened: ScoredFacts, setting: Sett
         sums: dict[tuple[str, str], list[FigureRow]] = {}
         for row in rows:
             if not isinstance(row, Listed):
-                sums.setdefault((row.unit, period_of(row.day, _kind(rule)).key), []).append(row)
+                sums.setdefault((row.unit, period_of(row.day, rule.every.ending).key), []).append(row)
             else:
                 yield row
         for (unit, _), found in sums.items():
@@ -93,7 +93,7 @@ def _piece(rule: CountedRule, row: FigureRow | Listed, setting: Setting) -> Outc
 
 
 def _bracket(rule: CountedRule, unit: str, rows: Sequence[FigureRow], setting: Setting) -> Iterator[Outcome]:
-    period = period_of(rows[0].day, _kind(rule))
+    period = period_of(rows[0].day, rule.every.ending)
     wrong = [row for row in rows if rule.column and row.number(rule.column) is None]
     yield from (_undecided(rule, row, NO_NUMBER.format(name=rule.name, column=rule.column), setting) for row in wrong)
     total = sum((row.number(rule.column) or ZERO if rule.column else Decimal(1) for row in rows), ZERO)
@@ -193,9 +193,9 @@ def placed(rules: tuple[PlacedRule, ...], happened: ScoredFacts, setting: Settin
             elif row.number(rule.column) is None:
                 yield _undecided(rule, row, NO_NUMBER.format(name=rule.name, column=rule.column), setting)
             else:
-                periods.setdefault(period_of(row.day, _kind(rule)).key, {}).setdefault(row.unit, []).append(row)
+                periods.setdefault(period_of(row.day, rule.every.ending).key, {}).setdefault(row.unit, []).append(row)
         for units in periods.values():
-            period = period_of(next(iter(units.values()))[0].day, _kind(rule))
+            period = period_of(next(iter(units.values()))[0].day, rule.every.ending)
             if period.end <= setting.as_of and setting.in_force(rule, period.end):
                 yield from _placed(rule, units, period, setting)
 
@@ -285,12 +285,6 @@ def _rows(
                 yield listed_for(setting, rule, Why.REJECTED, why, unit=row.unknown, day=row.day, evidence=places(row.place))
             elif setting.speaks_of(rule, row.unit, row.day):
                 yield row
-
-
-def _kind(rule: CountedRule | PlacedRule) -> PeriodKind:
-    kind = rule.every.kind
-    assert kind is not None, "a period without an end is never over: the rulebook's check refuses it"
-    return kind
 
 
 def _entry(

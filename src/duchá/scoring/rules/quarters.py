@@ -38,7 +38,7 @@ def unurged(rules: tuple[UnurgedRule, ...], happened: ScoredFacts, setting: Sett
     away, by the letter; it is said.
     """
     for rule in rules:
-        by_matter, kind = rule.per is Per.MATTER, _kind(rule)
+        by_matter, kind = rule.per is Per.MATTER, rule.every.ending
         judged = _with_nodes(rule, happened, setting)
         urged = {
             (
@@ -59,12 +59,6 @@ def unurged(rules: tuple[UnurgedRule, ...], happened: ScoredFacts, setting: Sett
                 yield from _bonus(rule, item, setting)
 
 
-def _kind(rule: UnurgedRule) -> PeriodKind:
-    kind = rule.every.kind
-    assert kind is not None, "a period without an end is never over: the rulebook's check refuses it"
-    return kind
-
-
 def _with_nodes(rule: UnurgedRule, happened: ScoredFacts, setting: Setting) -> dict[tuple[str, str, str], _Judged]:
     by_matter = rule.per is Per.MATTER
     judged: dict[tuple[str, str, str], _Judged] = {}
@@ -75,7 +69,7 @@ def _with_nodes(rule: UnurgedRule, happened: ScoredFacts, setting: Setting) -> d
             due = node.due.day
             if node.void_on is not None and node.void_on < due:
                 continue
-            quarter = period_of(due, _kind(rule))
+            quarter = period_of(due, rule.every.ending)
             unit = setting.bearer(matter.owner(node), due)
             if not unit or setting.bearer(unit, quarter.end) != unit:
                 continue

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from duchá.rulebook.form import ColumnRole, Form
 from duchá.submissions import wording
 from duchá.submissions.cells.labels import label_of
-from duchá.submissions.checks.declared import column_of, filled_forms
+from duchá.submissions.checks.declared import column_of, filled_forms, words_in
 from duchá.submissions.context import Context
 from duchá.submissions.faults import checks as kinds
 from duchá.submissions.model import FilledForm, Row, Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
-from duchá.terms.quantity import EMPTY, Empty, NotApplicable, Words
+from duchá.terms.quantity import EMPTY, Empty, NotApplicable
 
 UNNUMBERED = "（空）"
 
@@ -33,7 +33,7 @@ def _checklist(filled: FilledForm, form: Form) -> Iterator[Fault]:
     answered: dict[str, Row] = {}
     for row in filled.rows:
         written = number_in(form, row)
-        question = form.question(written, _words(row, column_of(form, ColumnRole.ASKED)))
+        question = form.question(written, words_in(row, column_of(form, ColumnRole.ASKED)))
         if question is None:
             yield kinds.NO_SUCH_QUESTION.at(
                 _place(row, form, filled), form=form.id, found=written, written=written or UNNUMBERED, count=len(form.questions)
@@ -43,7 +43,7 @@ def _checklist(filled: FilledForm, form: Form) -> Iterator[Fault]:
         if first is not row:
             place, before = row.places.get(answer) or Place(sheet=filled.sheet), first.places.get(answer) or Place()
             yield kinds.ANSWERED_TWICE.at(place, form=form.id, number=question.id, text=question.text, first=before.cell, second=place.cell)
-        elif question.evidence and isinstance(row.cells.get(evidence, EMPTY), Empty | NotApplicable) and _words(row, answer):
+        elif question.evidence and isinstance(row.cells.get(evidence, EMPTY), Empty | NotApplicable) and words_in(row, answer):
             label = label_of(form.column(evidence))
             place = row.places.get(evidence) or Place(sheet=filled.sheet)
             yield kinds.EVIDENCE_MISSING.at(place, form=form.id, number=question.id, text=question.text, label=label)
@@ -56,12 +56,7 @@ def _checklist(filled: FilledForm, form: Form) -> Iterator[Fault]:
 def number_in(form: Form, row: Row) -> str:
     """The number of the question that a row answers, as it was written."""
     own = form.with_role(ColumnRole.QUESTION)
-    return (_words(row, own.id) if own is not None else "") or row.written_number
-
-
-def _words(row: Row, column: str) -> str:
-    content = row.cells.get(column, EMPTY)
-    return content.text if isinstance(content, Words) else ""
+    return (words_in(row, own.id) if own is not None else "") or row.written_number
 
 
 def _place(row: Row, form: Form, filled: FilledForm) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parseaddr
@@ -43,7 +43,6 @@ _TAKEN_WITHOUT_NAME = frozenset(FileKind) - {
     FileKind.HTML,
     FileKind.CSV,
 }
-_EPOCH, _FILETIME = datetime(1601, 1, 1, tzinfo=UTC), 10_000_000
 
 
 def answer_to(request: Mapping[str, Any]) -> bytes:
