@@ -13,7 +13,7 @@ from duchá.cli.app import App
 from duchá.cli.collect import ATTENTION, files_page, names_of
 from duchá.cli.next_command import answering, next_answer, otherwise, quoted, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import Part, ScreenBlock, answer, fault_line, ticker
+from duchá.cli.show import Part, ScreenBlock, answer, ticker
 from duchá.cli.status import task_lines
 from duchá.registers.rows import RowChangeKind
 from duchá.submissions.status import Status
@@ -80,7 +80,7 @@ def today_page(found: Today, *, as_json: bool, quiet: bool) -> int:
         "faults": [fault_json(fault) for fault in found.faults],
     }
     head = f"{found.opened.campaign.settings.name}　{day_words(day, weekday=True)}"
-    page: list[Part] = [head, *map(fault_line, found.faults), *_taken_in(found), *_list(found)]
+    page: list[Part] = [head, *found.faults, *_taken_in(found), *_list(found)]
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(found.todos))
 
 
