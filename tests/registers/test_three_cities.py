@@ -22,6 +22,8 @@ from duchá.steps.report_bulletin import bulletin_of
 from registers.desk import Desk, page_of, rows_of_page
 from sweep.campaigns import command
 
+pytestmark = pytest.mark.sweep
+
 CASES = Path(__file__).resolve().parents[1] / "cases" / "registers"
 LAST = {name: read_example(name).days[-1].on for name in examples()}
 TABLES = [(file.stem, case) for file in sorted(CASES.glob("*.toml")) for case in tomli.loads(file.read_text(encoding="utf-8"))["cases"]]
