@@ -46,7 +46,7 @@ def gaps(desks: dict[str, Desk]) -> dict[tuple[str, str], list[tuple[str, str]]]
     """What each check found: weight and words."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for name, desk in desks.items():
-        for gap in gaps_of(desk.open()):
+        for gap in gaps_of(desk.open())[1]:
             words = "｜".join((gap.unit, gap.subject, gap.says, *((f"例外：{gap.excused}",) if gap.excused else ())))
             found.setdefault((name, gap.check), []).append((gap.weight.value, words))
     return found

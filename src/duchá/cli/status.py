@@ -128,10 +128,12 @@ def _gap_lines(gaps: Sequence[GapCount]) -> list[Part]:
     page: list[Part] = []
     if used:
         page.append(ScreenTable(columns=("登记表", "应改", "核实", "提示", "逐项见"), rows=tuple(words), title="登记表缺口"))
-    unused = [shown(one.title) for one in gaps if one.unused]
-    if unused:
-        page.append(f"还没有登记的登记表 {len(unused)} 张：{'、'.join(unused)}。")
-    return page
+    return [*page, *unused_line([one.title for one in gaps if one.unused])]
+
+
+def unused_line(titles: Sequence[str]) -> list[str]:
+    """The registers that the rulebook asks for and nobody uses yet."""
+    return [f"还没有登记的登记表 {len(titles)} 张：{'、'.join(map(shown, titles))}。"] if titles else []
 
 
 def _untyped(standings: Sequence[ReceiptStanding]) -> list[str]:

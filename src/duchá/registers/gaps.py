@@ -67,11 +67,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapCount:
-    """How many gaps a register has, by weight; ``unused``: nobody has written anything in it yet."""
+    """How many gaps a register has, by weight, and the ``first`` of the heaviest; ``unused``: nobody has written anything in it yet."""
 
     register: str
     title: str
     counts: Mapping[Weight, int]
+    first: Gap
     unused: bool = False
 
 
@@ -82,7 +83,13 @@ def gap_counts(lists: CampaignLists, found: Iterable[Gap]) -> tuple[GapCount, ..
         if not gap.excused:
             by_register.setdefault(gap.register, []).append(gap)
     return tuple(
-        GapCount(register=register, title=of[0].title, counts=Counter(gap.weight for gap in of), unused=not lists.table(register).every)
+        GapCount(
+            register=register,
+            title=of[0].title,
+            counts=Counter(gap.weight for gap in of),
+            first=min(of, key=lambda gap: list(Weight).index(gap.weight)),
+            unused=not lists.table(register).every,
+        )
         for register, of in by_register.items()
     )
 
