@@ -9,7 +9,6 @@ EDGE: Mapping[str, str] = {
     "campaign/write_campaign.py": "workbooks by openpyxl; pages from templates; files",
     "cli/write_screen.py": "files; the system",
     "demo/monthly.py": "files",
-    "demo/examples.py": "workbooks by openpyxl; files",
     "demo/write_correction.py": "workbooks by openpyxl; files",
     "demo/write_damage.py": "bytes as files",
     "demo/write_package.py": "workbooks by openpyxl; packages; bytes as files",
