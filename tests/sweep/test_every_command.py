@@ -9,7 +9,7 @@ import pytest
 
 from duchá.cli.app import COMMANDS
 from duchá.cli.report import ReportName, WrittenAs
-from duchá.demo.examples import examples, read_example
+from duchá.demo.year import read_year, years
 from duchá.rulebook.form import FilledBy
 from sweep.campaigns import ALONE, EMPTY, JINCHENG, STATES, TOGETHER, YEAR, YEAR_OLD, Made, Ran, command, make
 
@@ -122,10 +122,10 @@ def test_every_report_in_every_format(tmp_path: Path, rulebooks: tuple[str, ...]
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("name", examples())
+@pytest.mark.parametrize("name", years())
 def test_an_example_and_every_report_of_it(tmp_path: Path, name: str) -> None:
     ran = [command("demo", tmp_path / "示例", "--example", name)]
-    made = Made(folder=tmp_path / "示例", rulebooks=(read_example(name).rulebook,), state=EMPTY)
+    made = Made(folder=tmp_path / "示例", rulebooks=read_year(name).rulebooks, state=EMPTY)
     ran += reports(made, FORMATS)
     assert broken(*ran) == []
 
