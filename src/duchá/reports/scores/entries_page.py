@@ -23,9 +23,8 @@ from duchá.terms.wording import period_words
 PLACE = "第{rank}名"
 TIED = "并列"
 LATE_FOR = "（{period}补记）"
-UNIT_WORDS = (
-    "基准分{base}，加分{plus}笔共{added}分，减分{minus}笔共{deducted}分，合计{change}分，总分{total}分；在{group}{count}个单位中列{place}。"
-)
+UNIT_WORDS = "基准分{base}，加分{plus}笔共{added}分，减分{minus}笔共{deducted}分，{reckoned}合计{change}分，总分{total}分；在{group}{count}个单位中列{place}。"
+UNIT_RECKONED = "按期折算、截去{points}分，"
 UNIT_MARKS = "共{entries}项，合计{change}分，总分{total}分；在{group}{count}个单位中列{place}。"
 UNIT_ENDED = "合计{change}分，总分{total}分；{why}。"
 DIVIDED = "总分按各季平均：基准分{base}＋合计{change}÷{quarters}季＝{total}。"
@@ -39,6 +38,7 @@ CORRECTIONS = "{text}。"
 READ_OTHERWISE = "本行动选定的读法——{readings}；其余有歧义的条款按默认读法。"
 READ_BY_DEFAULT = "有歧义的条款均按默认读法，见排名报告“读法”页。"
 
+RECKONED = ("parts|", "total|")  # entries by which parts of a period are converted, or a total cut off
 _COLUMNS = (
     NUMBER_COLUMN,
     PageColumn(title=wording.DAY, show=Show.DAY, width=11),
@@ -170,7 +170,10 @@ def _words(material: ScoresMaterial, found: tuple[RankedGroup, RankStanding] | N
         return
     group, standing = found
     score = standing.score
-    plus, minus = ([entry.points for entry in score.entries if (entry.points > 0) is up and entry.points] for up in (True, False))
+    reckoned = [entry for entry in score.entries if entry.cause.startswith(RECKONED)] if material.scheme else []
+    facts = [entry for entry in score.entries if entry not in reckoned]
+    plus, minus = ([entry.points for entry in facts if (entry.points > 0) is up and entry.points] for up in (True, False))
+    rest = sum((entry.points for entry in reckoned), ZERO)
     sentence = UNIT_WORDS if material.scheme else UNIT_MARKS
     yield sentence.format(
         base=amount_text(material.start_of(score.unit)),
@@ -178,6 +181,7 @@ def _words(material: ScoresMaterial, found: tuple[RankedGroup, RankStanding] | N
         added=amount_text(sum(plus, ZERO)),
         minus=len(minus),
         deducted=amount_text(abs(sum(minus, ZERO))),
+        reckoned=UNIT_RECKONED.format(points=amount_text(rest, sign=True)) if rest else "",
         entries=len(score.entries),
         change=amount_text(score.change, sign=material.scheme is not None),
         total=amount_text(score.total),

@@ -248,7 +248,7 @@ def _sum_note(material: ScoresMaterial) -> str:
 def _charts(material: ScoresMaterial, group: RankedGroup, total: int) -> Iterator[Chart]:
     count = len(group.standings)
     start = material.start_in(group)
-    based = wording.CHART_BASE.format(base=amount_text(start)) if start is not None else ""
+    based = wording.CHART_BASE.format(base=amount_text(start)) if start else ""
     parts = -(-count // _BARS)
     size = -(-count // max(parts, 1)) or 1  # even parts on one axis: nobody stands in a chart of his own
     totals = [standing.score.total for standing in group.standings]
@@ -262,7 +262,7 @@ def _charts(material: ScoresMaterial, group: RankedGroup, total: int) -> Iterato
             values=total,
             first=first,
             last=last,
-            reference=start,
+            reference=start or None,
             reference_name=wording.BASE_ROW,
             ends=(min(totals), max(totals)) if parts > 1 else None,
         )
