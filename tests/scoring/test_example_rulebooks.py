@@ -159,7 +159,7 @@ def test_three_months_of_red_and_yellow_cards(tmp_path: Path) -> None:
     assert "| 甲局 | 红牌（连续两月黄牌） | 问责 | 2018-03-31 | 2018-09-30 | 第四条 |" in ranking
     assert "## 亮牌" in paper(office, "bulletin", "--period", "2018-03", "--as-of", "2018-04-15")
     own = paper(office, "unit", "--period", "2018-03", "--unit", "丙局", "--as-of", "2018-04-15")
-    assert "绿牌" in own and "黄牌" not in own
+    assert "| 绿牌 |" in own and "| 黄牌 |" not in own
     quarter = paper(office, "ranking", "--period", "2018Q1", "--as-of", "2018-04-15")
     assert "| 1 | 丙局 | 0 | 0 | 0 | 0 | 100 |" in quarter and "| 3 | 乙局 | 0 | -4 | -3 | -7 | 93 |" in quarter
     assert "2018年第一季度亮" in paper(office, "brief", "--as-of", "2018-03-31")
