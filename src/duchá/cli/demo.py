@@ -91,7 +91,7 @@ def show_year(folder: Path, name: str, *, quiet: bool) -> int:
         out("\n例子做完了，可以打开看：")
         out("\n".join(f"  {folder / path}　{what}" for path, what in year.look))
         out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
-        out(f"再试试：duchá today --look -C {_quoted(folder)} --as-of {year.days[-1].on.isoformat()}")
+        out(f"再试试：duchá today --look -C {quoted(str(folder))} --as-of {year.days[-1].on.isoformat()}")
     return 0
 
 
