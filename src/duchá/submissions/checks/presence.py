@@ -26,6 +26,8 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import Empty
 from duchá.terms.text import for_matching
 
+CELL_EMPTY = "一栏为空"
+NO_SUCH_CELL = "这一栏没有了"
 ATTACHMENT_PATTERN = r"(?:见|另附|附)(?:附页|附件|附表|附后|材料|说明|报告|页|后)|另附页|附页"
 POINTING = "[附见]"
 ATTACHMENT_NAMES = ("附页", "另附", "说明", "报告", "附件材料")
@@ -85,7 +87,7 @@ def seals(submission: Submission, context: Context) -> Iterator[Fault]:
             asked = field.kind is ColumnKind.UNIT and submission.unit is None  # that nobody knows the unit is said already
             if kind is not None and not asked and isinstance(header_content(filled, field), Empty):
                 place = header_place(filled, field)
-                yield kind.at(place, form=form.id, label=field.label, state=wording.CELL_EMPTY if place.cell else wording.NO_SUCH_CELL)
+                yield kind.at(place, form=form.id, label=field.label, state=CELL_EMPTY if place.cell else NO_SUCH_CELL)
 
 
 def rectified_nothing(submission: Submission, context: Context) -> Iterator[Fault]:
