@@ -42,7 +42,7 @@ CHANGES_NOTHING = fault_kind(
     "G011", "changes-nothing", _REJECT, "要删的条目不存在", "要删除的“{found}”在被沿用的制度中没有。", "请核对 delete 中的编号。"
 )
 UNITS_UNREADABLE = fault_kind(
-    "G012", "units-unreadable", _REJECT, "名单文件有误", "名单文件 {file} 第{line}行有误：{why}。", "请改正名单文件。"
+    "G012", "units-unreadable", _REJECT, "清单文件有误", "清单文件 {file} 第{line}行有误：{why}。", "请改正清单文件。"
 )
 UNSOUND_DUE = fault_kind(
     "G021",
