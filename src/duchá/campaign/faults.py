@@ -306,7 +306,15 @@ DUE_OF_ALL_PERIODS = _kind(
     "“{deliverable}”按期报送，每期一个截止日期，campaign.toml 里 [deliverables.{key}] 的 due 不起作用。",
     '每期都照一个规则的，请写：{line}；只改一期的，把键写成 {key}@那一期，如 [deliverables."{key}@2019-05"]。',
 )
+NOT_IN_FORCE = _kind(
+    "C121",
+    "rulebook-not-in-force",
+    "制度不在活动期间施行",
+    "《{title}》（{id}）{when}，本次活动是{start}至{end}：活动期间它不起作用。",
+    "请核对 campaign.toml 的 rulebooks、start 和 end；用错了的，换成当时施行的制度。",
+)
 ONLY_SAID = (  # the campaign can be used all the same
+    NOT_IN_FORCE,
     ROSTER_SHARED_ALIAS,
     NO_ROSTER_FOR_GROUP,
     NO_DATE,
