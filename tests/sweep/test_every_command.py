@@ -10,9 +10,8 @@ import tomli
 
 from duchá.cli.app import COMMANDS
 from duchá.cli.report import ReportName, WrittenAs
-from duchá.demo.examples import examples, read_example
 from duchá.demo.monthly import MONTHLY
-from duchá.demo.year import YEARS
+from duchá.demo.year import years
 from duchá.rulebook.form import FilledBy
 from sweep.campaigns import ALONE, EMPTY, JINCHENG, OF_EXAMPLES, STATES, TOGETHER, YEAR, YEAR_OLD, Made, Ran, command, make
 
@@ -125,16 +124,7 @@ def test_every_report_in_every_format(tmp_path: Path, rulebooks: tuple[str, ...]
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("name", examples())
-def test_an_example_and_every_report_of_it(tmp_path: Path, name: str) -> None:
-    ran = [command("demo", tmp_path / "示例", "--example", name)]
-    made = Made(folder=tmp_path / "示例", rulebooks=(read_example(name).rulebook,), state=EMPTY)
-    ran += reports(made, FORMATS)
-    assert broken(*ran) == []
-
-
-@pytest.mark.sweep
-@pytest.mark.parametrize("name", [MONTHLY, *YEARS])
+@pytest.mark.parametrize("name", [MONTHLY, *years()])
 def test_half_a_year_of_monthly_returns_and_a_year_of_the_office_with_every_command_and_report(tmp_path: Path, name: str) -> None:
     ran = [command("demo", tmp_path / "示例", "--example", name)]
     (settings,) = (tmp_path / "示例").rglob("campaign.toml")

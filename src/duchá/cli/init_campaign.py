@@ -13,6 +13,7 @@ from duchá.campaign.faults import ROSTER_EMPTY
 from duchá.campaign.model import Owed
 from duchá.cli import complete
 from duchá.cli.app import App
+from duchá.cli.next_command import remember_given
 from duchá.cli.options import AsJson, Quiet, moment, read_day
 from duchá.cli.show import answer
 from duchá.steps.init_campaign import Initialised
@@ -106,6 +107,8 @@ def init_campaign(
     """新建督查行动：名单、日历、空白报表和登记表一次备好；再运行一次只补缺少的，不覆盖已有的。"""
     from duchá.steps.init_campaign import Wish, init_campaign as step
 
+    if folder.resolve() != Path.cwd():
+        remember_given(folder)
     wish = Wish(rulebooks=tuple(rulebook), name=name, start=start, end=end, year=year, units=units, previous=previous)
     return initialised_page(step(folder, wish, moment()), as_json=as_json, quiet=quiet)
 

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from time import monotonic
 
 from duchá.campaign.faults import TO_BE_SETTLED
+from duchá.cli.next_command import runnable
 from duchá.cli.text import padded, width, wrapped
 from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns, unicode_safe
 from duchá.terms.fault import Fault, Weight
@@ -124,19 +125,19 @@ def part_text(part: Part) -> str:
         case ScreenTable():
             return table_text(part, columns)
         case ScreenBlock():
-            lines = (_folded(f"{_INSIDE}{shown(line)}", columns, 2 * _INSIDE) for line in part.lines)
-            return "\n".join((_folded(shown(part.head), columns, 2 * _INSIDE), *lines))
+            lines = (_folded(f"{_INSIDE}{runnable(shown(line))}", columns, 2 * _INSIDE) for line in part.lines)
+            return "\n".join((_folded(runnable(shown(part.head)), columns, 2 * _INSIDE), *lines))
         case Fault():
-            return _folded(fault_line(part), columns)
+            return _folded(runnable(fault_line(part)), columns)
         case _:
-            return "\n".join(_folded(line, columns) for line in shown(part, lines=True).split("\n"))
+            return "\n".join(_folded(line, columns) for line in runnable(shown(part, lines=True)).split("\n"))
 
 
 def table_text(table: ScreenTable, columns: int | None = None) -> str:
     """A table as text in so many columns; without a number as wide as it comes."""
-    rows = [table.columns, *(tuple(map(shown, row)) for row in table.rows)]
+    rows = [table.columns, *(tuple(runnable(shown(cell)) for cell in row) for row in table.rows)]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    title = [_folded(shown(table.title), columns), ""] if table.title else []
+    title = [_folded(runnable(shown(table.title)), columns), ""] if table.title else []
     if columns is not None and len(_INSIDE) + sum(widths) + len(_BETWEEN) * (len(widths) - 1) > columns:
         lines = [_folded(_paragraph(row, table), columns, 2 * _INSIDE) for row in rows[1:]]
         return "\n".join([*title[:1], *lines])
