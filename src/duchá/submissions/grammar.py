@@ -113,6 +113,8 @@ def _after(first: str, then: set[str]) -> str:
 
 
 NUMERALS = "一二三四五六七八九十"
+TEN = "十"
+NUMBER_EDGES = "()第号项条.、,"  # around an entry's number
 STEMS = "壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己"  # that number headings as well
 
 # --- seals: （盖章）, （民政局公章）, 已盖章 ---
@@ -249,7 +251,7 @@ THERE_ABOVE = "上 上一 上面 上述 上列 以上 前 前一 前面 前述"
 THERE_LEFT = "左 左侧 左边 左面 前列"
 OF_A_TABLE = "行 栏 项 条 格 款 例 个 列 一行 一栏 一项 一条 一格 序号 号 问题 事项 项目 内容 情况 措施 整改 整改情况 整改措施 所述 述"
 THE_SAME = "相同 一样 一致 同 略 (略) 不再重复 不再赘述"
-DITTO_SIGNS = '〃 ″ " \'\' “ ” ,, 々 々々 〃〃 "" 仝 仝上 ↑ ditto do do. id. idem'
+DITTO_SIGNS = '〃 ″ ＂ " \'\' “ ” ,, 々 々々 〃〃 "" 仝 仝上 ↑ ditto do do. id. idem'
 LEFT_SIGNS = "← ←同左 <-"
 POINTING = "参见 参阅 参看 参照 另见 附 另附 随附 后附 同附 并附 附上 附有 列于 载于 写在"
 LOOK = "见"
@@ -898,11 +900,11 @@ _SAME_THING = some(either(words(OF_A_TABLE), words(THE_SAME), signs("的,、。"
 _SAME_ABOVE = Grammar(either(words(DITTO_SIGNS), chain(words(AS), words(THERE_ABOVE), _SAME_THING), words("上同 从上")))
 _SAME_LEFT = Grammar(either(words(LEFT_SIGNS), chain(words(AS), words(THERE_LEFT), _SAME_THING)))
 _SAME_ENTRY = re.compile(
-    rf"(?:内容|情况)?(?:[同与和跟见如]|参见)(?:上述|前述|以上|上面)?(?:第|序号|序|编号|no\.?)?([0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:[号项条行栏款个]|\))?(?:内容|所述|问题|情况|相同|一样|同|\(?略\)?|整改情况|整改措施)*"
+    rf"(?:内容|情况)?(?:[同与和跟见如]|参见)(?:上述|前述|以上|上面)?(?:第|序号|序|编号|no\.?)?\(?([0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:[号项条行栏款个]|\))?(?:内容|所述|问题|情况|相同|一样|同|\(?略\)?|整改情况|整改措施)*"
 )
 _ENTRY_SURE = re.compile(rf"(?:^(?:内容|情况)?同)|第|序号|编号|{words('相同 一样').pattern}")
 _POINTER_EDGES = "()[]-—–·.。 "
-_POINTS = re.compile("[\"“”〃″々仝←↑'<]|同|[与和跟见如][上前左第序]|参见|^,,|^(?:ditto|do|id)")
+_POINTS = re.compile("[\"＂“”〃″々仝←↑'<]|同|[与和跟见如][上前左第序]|参见|^,,|^(?:ditto|do|id)")
 LONGEST_POINTER = 14
 
 
@@ -918,7 +920,7 @@ def pointer(text: str) -> Pointer | None:
         return None
     found = plain(text)
     bare = found.strip(_POINTER_EDGES) or found
-    if _SAME_ABOVE.fits(found) or _SAME_ABOVE.fits(bare):
+    if _SAME_ABOVE.fits(text.strip()) or _SAME_ABOVE.fits(found) or _SAME_ABOVE.fits(bare):
         return Pointer(Elsewhere.ABOVE)
     if _SAME_LEFT.fits(found) or _SAME_LEFT.fits(bare):
         return Pointer(Elsewhere.LEFT)
@@ -928,14 +930,14 @@ def pointer(text: str) -> Pointer | None:
 
 def same_entry(number: str, written: str) -> bool:
     """Whether the number that a pointer names is the one that stands in a number cell: 第一项 and 1, 同2 and （2）."""
-    found = plain(written).strip("()第号项条.、,")
+    found = plain(written).strip(NUMBER_EDGES)
     return bool(number) and (found == number or _counted(found) == _counted(number) != 0)
 
 
 def _counted(number: str) -> int:
     if number.isascii() and number.isdecimal():
         return int(number)
-    tens, ten, ones = number.rpartition("十")
+    tens, ten, ones = number.rpartition(TEN)
     if not number or not set(number) <= set(NUMERALS) or len(tens) > 1 or len(ones) > 1:
         return 0
     return (NUMERALS.index(tens) + 1 if tens else 1 if ten else 0) * (10 if ten else 1) + (NUMERALS.index(ones) + 1 if ones else 0)
@@ -943,7 +945,7 @@ def _counted(number: str) -> int:
 
 _APART = Grammar(chain(some(words(ATTACHED, WHERE_IT_IS), 0, 3), words(SENT_APART)))
 _ATTACHED_TO = re.compile(
-    rf"(?:(?<![未无缺不没]){words(POINTING).pattern}|(?<![意可罕预少常未所不]){LOOK})[:《]?(?:{words(WHERE_IT_IS).pattern}){{0,5}}{words(ATTACHED).pattern}"
+    rf"(?:(?<![未无缺不没])(?<!没有){words(POINTING).pattern}|(?<![意可罕预少常未所不]){LOOK})[:《]?(?:{words(WHERE_IT_IS).pattern}){{0,5}}{words(ATTACHED).pattern}"
 )
 _ATTACHED_HINT = re.compile("[附见]|另[报行文表页纸]|参[见阅看照]|列于|载于|写在|单独报|书面报")
 _ATTACHED_FILE = re.compile(words(ATTACHED_FILES).pattern)
@@ -971,7 +973,7 @@ def names_attachment(name: str) -> bool:
 # rows that count the others
 _COUNT = rf"(?:共|计|为|有|是|:)*[0-9一二三四五六七八九十百]{{1,6}}(?:{words(COUNTS).pattern})?(?:{words(COUNTED).pattern})?"
 _TOTAL = re.compile(
-    rf"(?:{words(TOTALS).pattern}(?:数|个数|件数|项数|条数|\(.{{0,8}}\))?:?(?:{_COUNT}|(?:个数|件数)?)|{words(TOGETHER).pattern}{_COUNT})"
+    rf"(?:{words(TOTALS).pattern}(?:数|个数|件数|项数|条数|\(.{{0,8}}\))?:?(?:{_COUNT}|(?:个数|件数)?)|{words(TOGETHER).pattern}(?:{words(COUNTED).pattern})?数?{_COUNT})"
     rf"(?:[,;、。(](?:{words(OF_THEM).pattern})*(?:{_COUNT})?(?:{words(OF_THEM).pattern})*\)?)*。?"
 )
 TOTAL_STARTS = frozenset(word[0] for word in f"{TOTALS} {TOGETHER}".split())

@@ -22,7 +22,7 @@ SCAN_OF = "按文件名认作{unit}"
 SCAN_MAYBE_OF = "从文件夹名看可能是{unit}"
 SCAN_OF_NOBODY = "看不出是哪个单位"
 
-_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
+_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.ODT, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 _SCANS = frozenset({FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 
 
