@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
@@ -118,12 +119,17 @@ def _first(area: Area, row: int) -> CellValue:
 
 def kind_of_end(text: str, words: FormWords) -> str:
     """What a first cell says that its row is: ``remark``, ``note``, ``footer``, or nothing of the kind."""
-    found = plain(text[:_START])
+    return _kind_of_end(text[:_START], words)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_end(text: str, words: FormWords) -> str:
+    found = plain(text)
     if words.remark and (found.rstrip(":") == words.remark or found.startswith(f"{words.remark}:")):
         return "remark"
     if is_note(found) or says_nothing_more(found):
         return "note"
-    before, *after = _COLON.split(text[:_START], maxsplit=1)
+    before, *after = _COLON.split(text, maxsplit=1)
     if is_closing(plain(before), after[0] if after else None):
         return "footer"
     tokens = _BLANKS.split(before.strip())

@@ -110,7 +110,6 @@ def _is_example(plan: Plan, values: list[CellValue]) -> bool:
 SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 
-_RARE_STARTS = TOTAL_STARTS | _EXAMPLE_STARTS
 _NUMBERED = re.compile(SECOND_PATTERN)
 _TWO, _WIDE_TWO, _RINGED_TWO = SECOND_NUMBERS
 _LOW, _HIGH = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
@@ -173,7 +172,7 @@ def _are_plain(plan: Plan, rows: tuple[tuple[str, ...], ...]) -> bool:
     if not all(_LOW <= first <= _HIGH or first in _OPENINGS for first in {text[0] for text in texts}):
         return False
     firsts = {row[0] for row in rows}
-    if plan.shape.example in firsts or not _RARE_STARTS.isdisjoint([text[0] for text in firsts]):
+    if plan.shape.example in firsts:
         return False
     if _names_second(together) and _NUMBERED.search(together):
         return False
