@@ -752,6 +752,16 @@ def ordinal_level(text: str) -> int:
     return 0 if found is None or found["third"] else 1 if found["first"] else 2
 
 
+SUBTOTAL_STARTS = "合小总共累"
+SUBTOTAL_PATTERN = r"(?:合计|小计|总计|共计|累计|总数)(?:数|个数|件数|项数|条数|\(.{0,8}\))?[:：]?(?:共|为|计)?[0-9一二三四五六七八九十百]{0,6}(?:个|项|件|条|处|家|人|次)?(?:问题|事项|项目)?(?:个数|件数)?"
+_SUBTOTAL = re.compile(SUBTOTAL_PATTERN)
+
+
+def is_subtotal(text: str) -> bool:
+    """合计, 小计（件）, 共计12项: what a row that adds the others up begins with. A blank may have it printed; it is no row all the same."""
+    return text.lstrip()[:1] in SUBTOTAL_STARTS and _SUBTOTAL.fullmatch(plain(text)) is not None
+
+
 def is_ordinal(text: str) -> bool:
     """一、 or （二） and nothing else: what stands in the number cell of a heading whose words stand in the next."""
     return _BARE_ORDINAL.fullmatch(plain(text)) is not None

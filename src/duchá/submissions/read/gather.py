@@ -13,7 +13,17 @@ from duchá.submissions.cells.convert import convert
 from duchá.submissions.cells.convert_text import clean, is_nil_sentence, plain_text
 from duchá.submissions.cells.short_answers import is_nil_word
 from duchá.submissions.faults import cells as kinds, tables as table_kinds
-from duchá.submissions.grammar import NoneSaid, is_ordinal, may_say_none, none_said, ordinal_level, says_nothing_to_do, section_level
+from duchá.submissions.grammar import (
+    SUBTOTAL_STARTS,
+    NoneSaid,
+    is_ordinal,
+    is_subtotal,
+    may_say_none,
+    none_said,
+    ordinal_level,
+    says_nothing_to_do,
+    section_level,
+)
 from duchá.submissions.keys import key
 from duchá.submissions.model import RawCell, Row, StatedTotal
 from duchá.submissions.places import RowPlaces
@@ -25,17 +35,13 @@ from duchá.terms.quantity import Content, Empty, NotApplicable, Quantity, Words
 from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue
 
-SUBTOTAL_STARTS = "合小总共累"
 EXAMPLE_STARTS = "例示样举范填(（【["
-SUBTOTAL_PATTERN = r"(?:合计|小计|总计|共计|累计|总数)(?:数|个数|件数|项数|条数|\(.{0,8}\))?[:：]?(?:共|为|计)?[0-9一二三四五六七八九十百]{0,6}(?:个|项|件|条|处|家|人|次)?(?:问题|事项|项目)?(?:个数|件数)?"
 PLACEHOLDER_PATTERN = r"(?:[…⋯.。·]{2,}|…|⋯|\.{3,})"
 EXAMPLE_PATTERN = r"\(?(?:例|示例|样例|举例|范例|例如|填写示例)\)?[:：]?\d{0,2}"
 
 _PLACEHOLDER = re.compile(PLACEHOLDER_PATTERN)
-_SUBTOTAL = re.compile(SUBTOTAL_PATTERN)
 _EXAMPLE = re.compile(EXAMPLE_PATTERN)
 _NUMBER = re.compile(wording.WRITTEN_NUMBER_PATTERN)
-_SUBTOTAL_STARTS = frozenset(SUBTOTAL_STARTS)
 _EXAMPLE_STARTS = frozenset(EXAMPLE_STARTS)
 _PLACEHOLDER_STARTS = frozenset("…⋯.。·")
 
@@ -61,7 +67,7 @@ def classify(plan: Plan, values: list[CellValue], number: CellValue) -> RowKind:
     first = filled[0] if is_blank(number) else number
     if type(first) is str:
         start = first.lstrip()[:1]
-        if start in _SUBTOTAL_STARTS and _SUBTOTAL.fullmatch(key(first)):
+        if is_subtotal(first):
             return RowKind.SUBTOTAL
         if start in _EXAMPLE_STARTS and _EXAMPLE.fullmatch(key(first)):
             return RowKind.EXAMPLE
@@ -82,7 +88,7 @@ def _bare(number: CellValue) -> RowKind:
         return RowKind.PLACEHOLDER
     if is_nil_word(number.strip()) or none_said(number).value >= NoneSaid.LIKELY.value:
         return RowKind.NIL
-    if _SUBTOTAL.fullmatch(key(number)):
+    if is_subtotal(number):
         return RowKind.SUBTOTAL
     return RowKind.ACROSS
 
@@ -303,6 +309,8 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
         fault = table_kinds.SUBTOTAL_DIFFERS.at(
             place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=min(counts) or max(counts)
         )
+    elif any(key(printed[0]) == key(label) for printed in plan.form.preset):
+        return  # ours, as the blank has it
     else:
         fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
     gathered.faults.append(fault)
