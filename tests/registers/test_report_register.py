@@ -126,7 +126,10 @@ def test_steps_stand_against_the_window_of_the_campaign_first_and_last_day_inclu
     units = [(f"区{name}局", "区级机关相关部门") for name in ("甲", "乙", "丙", "丁")]
     desk = make_desk(tmp_path / "丹徒", "dantu-2015", units=units, day=date(2015, 12, 12))
     days = (date(2015, 11, 3), date(2015, 11, 30), date(2015, 12, 1), date(2015, 11, 2))
-    desk.type("组织发动", *({"单位": unit, "步骤": "学习讨论", "完成日期": day, "材料": "记录"} for (unit, _), day in zip(units, days, strict=True)))
+    desk.type(
+        "组织发动",
+        *({"单位": unit, "步骤": "学习讨论", "完成日期": day, "材料": "记录"} for (unit, _), day in zip(units, days, strict=True)),
+    )
     desk.record()
     assert rows_of_page(page_of(desk.report("组织发动"), "组织发动进度")) == [
         ["1", "参加部署会", "0", "0"],
