@@ -231,11 +231,11 @@ def test_the_morning_list_has_a_line_a_register_that_lacks_something_with_the_co
     waits = [item for item in data["items"] if item["kind"] == "gaps"]
     assert answered.code == 1
     assert [item["register"] for item in waits] == ["组织机构", "联系点"]
-    assert waits[1]["what"].startswith("联系点 应改 1 处、待核实 1 处，其中：“联系点”吴局长：吴局长有 1 个联系点")
+    assert waits[1]["what"].startswith("联系点 应改 1 处、待核实 1 处，如：吴局长：吴局长有 1 个联系点")
     assert [item["command"] for item in waits] == ["duchá report register 组织机构", "duchá report register 联系点"]
     assert "三个平台" in data["unused_registers"] and "联系点" not in data["unused_registers"]
     page = command("today", "--look", "--as-of", DAY.isoformat(), cwd=desk.folder).out
-    assert page.count("【登记表缺口】") == 2 and "先看逐项的：" in page and "还没有登记的登记表" in page
+    assert page.count("【登记表缺口】") == 2 and "逐项见下一行" in page and "还没有登记的登记表" in page
     desk.type("联系点", *({"领导": leader, "单位": unit} for leader in ("郑书记", "吴局长") for unit in ("区局", "环卫处")))
     desk.record()
     items = json.loads(command("today", "--look", "--json", "--as-of", DAY.isoformat(), cwd=desk.folder).out)["items"]

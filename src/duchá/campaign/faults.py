@@ -368,6 +368,16 @@ NOT_PRINTED = FaultKind(
     message="{file} 没有打印成。",
     remedy="请用 Excel、WPS 打开看看，另行打印。",
 )
+TEMPLATE_BROKEN = _kind(
+    "C158",
+    "template-broken",
+    "公文模板有误",
+    "公文模板 {file} 用不了：{why}。",
+    "请在 Word 或 WPS 里改好再运行；改不好的，删去行动文件夹里的这一份，就用软件自带的。",
+)
+NO_TEMPLATE = _kind(
+    "C159", "no-template", "没有这个公文模板", "没有找到公文模板 {file}。", "请把模板放到那里，或者改制度里文书的 template。"
+)
 NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
 NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")
 
