@@ -42,6 +42,7 @@ EDGE: Mapping[str, str] = {
     "reports/write_md.py": "files",
     "reports/write_xlsx.py": "large workbooks by XlsxWriter; temporary files; bytes as files",
     "rulebook/read_rulebook.py": "files",
+    "steps/archive.py": "packages; temporary files",
     "steps/read_password.py": "the system",
     "steps/rollup.py": "packages; temporary files; processes",
     "submissions/marked/write_marked_bytes.py": "workbooks by openpyxl; packages; bytes as files",

@@ -28,6 +28,7 @@ from reports.returns import FORMS, REJECT, SHEETS, Journal, campaign, filled, ro
 SHANGHAI = timezone(timedelta(hours=8))
 NOW = datetime(2015, 11, 26, 9, tzinfo=SHANGHAI)
 AS_OF = date(2015, 11, 26)
+DOCUMENT = "report"  # the written report of 丹徒
 UNITS = ("区安监局", "区统计局")
 MOMENTS = tuple(datetime(2015, 11, day, 10, tzinfo=SHANGHAI) for day in (18, 19, 21, 23, 24))  # due on the 20th
 WHOSE = FaultKind(code="S401", name="unknown-unit", weight=Weight.QUERY, title="单位", message="“{value}”是谁？", remedy="请指定单位。")
@@ -37,7 +38,10 @@ _FLAWS = {Status.ACCEPTED: (), Status.SENT_BACK: (REJECT.at(field="整改情况"
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """One file: whose, when, what it says for each form (a number stands for the words), what it is worth by itself, how it is called."""
+    """One file: whose, when, what it says for each form (a number stands for the words), what it is worth by itself, how it is called.
+
+    A written document (``report``) says what its bytes are. ``paper`` is a row of 收件登记: it is settled as it comes, nothing is asked about it.
+    """
 
     unit: str
     moment: datetime
@@ -45,6 +49,24 @@ class Arrival:
     worth: Status = Status.ACCEPTED
     name: str = "报送.xlsx"
     salt: int = 0
+    paper: bool = False
+
+    def on_paper(self) -> dict[str, Any]:
+        """The receipt that a row of 收件登记 becomes."""
+        return {
+            "unit": self.unit,
+            "status": Status.ACCEPTED.value,
+            "deliverables": list(self.says)[:1],
+            "via": "纸质",
+            "note": "",
+            "source": f"registers/收件登记.xlsx 收件登记!A{self.salt + 4}",
+            "received_at": self.moment.isoformat(),
+            "forms": {},
+            "faults": [],
+            "contents": {},
+            "row_key": str(self.salt),
+            "row_occurrence": 1,
+        }
 
     def submission(self, *, known: bool = True) -> Submission:
         """What reading gives; held for a word about the unit where that is not ``known``."""
@@ -68,8 +90,8 @@ def _form(form: str, said: int, unit: str) -> FilledForm:
 
 @st.composite
 def arrivals(draw: st.DrawFn) -> tuple[Arrival, ...]:
-    """Two to six files of two units: corrections, copies with equal rows, two at one moment, late ones, supplements, flawed ones."""
-    forms = st.dictionaries(st.sampled_from(FORMS[::2]), st.integers(1, 2), min_size=1, max_size=2)
+    """Two to six files of two units: corrections, copies with equal rows, two at one moment, late ones, supplements, flawed ones, documents, paper."""
+    forms = st.dictionaries(st.sampled_from((*FORMS[::2], DOCUMENT)), st.integers(1, 2), min_size=1, max_size=2)
     one = st.builds(
         Arrival,
         unit=st.sampled_from((UNITS[0], UNITS[0], UNITS[1])),
@@ -77,6 +99,7 @@ def arrivals(draw: st.DrawFn) -> tuple[Arrival, ...]:
         says=forms,
         worth=st.sampled_from((Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.SENT_BACK, Status.HELD)),
         name=st.sampled_from(("报送.xlsx", "报送.xlsx", "补充材料.xlsx")),
+        paper=st.sampled_from((False, False, False, True)),
     )
     found = draw(st.lists(one, min_size=2, max_size=6))
     return tuple(replace(arrival, salt=at) for at, arrival in enumerate(found, 1))
@@ -110,7 +133,10 @@ class Desk:
         self.state = self._state(self.writer.facts())
 
     def take(self, arrival: Arrival, *, known: bool = True) -> None:
-        """collect."""
+        """collect, or record where it is on paper."""
+        if arrival.paper:
+            file_receipt(self.state, self.writer, Filing(paper=arrival.on_paper()))
+            return
         file_receipt(self.state, self.writer, Filing(submission=arrival.submission(known=known), origin=Origin(kind="xlsx")))
 
     def answer(self, number: int, arrival: Arrival) -> None:

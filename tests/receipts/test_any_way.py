@@ -46,7 +46,7 @@ def in_any_order(history: History, withdrawn: frozenset[int], data: st.DataObjec
     open_acts: list[tuple[str, int]] = []
     with desk() as made:
         for number, arrival in enumerate(history, 1):
-            held = data.draw(st.booleans(), label=f"{number} held first")
+            held = not arrival.paper and data.draw(st.booleans(), label=f"{number} held first")
             made.take(arrival, known=not held)
             open_acts += [("answer", number)] if held and number not in withdrawn else []
             open_acts += [("withdraw", number)] if number in withdrawn else []

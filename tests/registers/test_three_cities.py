@@ -21,6 +21,8 @@ from duchá.steps.report_bulletin import bulletin_of
 from registers.desk import Desk, page_of, rows_of_page
 from sweep.campaigns import command
 
+pytestmark = pytest.mark.sweep
+
 CASES = Path(__file__).resolve().parents[1] / "cases" / "registers"
 CITIES = ("jinshui", "shiyan-2015", "wuzhi-2015")
 LAST = {name: read_year(name).days[-1].on for name in CITIES}

@@ -574,3 +574,24 @@ def test_rules_over_a_register_that_is_not_there_or_has_no_such_column_are_refus
 )  # fmt: skip
 def test_what_names_nothing_that_is_there_is_refused(text: str, found: tuple[str, str]) -> None:
     assert faults_of(BASE + text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("per", "total", "cuts"),
+    [
+        ('base_per = "months-mean"', "73.33", 1),  # (11×80＋0)÷12, as the months were published: not 80－100÷12
+        ('base_per = "months-sum"', "880", 1),  # eleven months of 80: 100 is the most of a month, never of twelve
+        ('base_per = "quarters-mean"', "60", 1),  # (0＋3×80)÷4
+        ('base_per = "weights"\nweights = ["0.15", "0.25", "0.25", "0.35"]', "68", 1),  # 0×15%＋80×85%
+        ('base_per = "once"', "0", 1),
+    ],
+)
+def test_the_least_and_the_most_are_those_of_each_month_where_the_year_is_made_of_them(per: str, total: str, cuts: int) -> None:
+    book = f'[scheme]\nbase = "80"\nfloor = "0"\nceiling = "100"\narticle = "1"\nranking_article = "1"\n{per}\n'
+    book += rule("entered", any_role="true", lead='{ points = "100" }')
+    scores = scored(book, row("甲局", "2-5", "情形"))
+    assert totals(scores)["甲局"] == total
+    assert len([said for said in words(scores, "甲局") if "总分最低0分" in said]) == cuts
+    standing = next(one for one in scores.standings if one.name == "甲局")
+    if "quarters-mean" not in per:
+        assert standing.score.change == standing.score.exact - (960 if "sum" in per else 80)

@@ -18,7 +18,7 @@ from duchá.campaign.write_campaign import made_whole
 from duchá.terms.fault import Stop
 from sweep.campaigns import command
 
-WHOLE = [".duchá", "blank", "calendar.xlsx", "campaign.toml", "registers", "reports", "returned", "returns", "units.xlsx"]
+WHOLE = [".duchá", "blank", "calendar.xlsx", "campaign.toml", "registers", "reports", "returned", "returns", "units.xlsx", "双击运行"]
 UNUSABLE = """
 id = "own"
 extends = "wuzhi-2015"

@@ -14,6 +14,7 @@ from duchá.cli.collect import collected_page, resolved_page
 from duchá.cli.init_campaign import initialised_page
 from duchá.cli.journal import verified_page
 from duchá.cli.ledger import ledger_page
+from duchá.cli.next_command import quoted
 from duchá.cli.options import Quiet, as_if
 from duchá.cli.overdue import overdue_page
 from duchá.cli.record import recorded_page
@@ -62,7 +63,7 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
         )
         out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
         if day is not None:
-            out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {_quoted(folder)} --as-of {day.isoformat()}")
+            out(f"再试试：duchá -C … 写在命令后面，例如　duchá status -C {quoted(str(folder))} --as-of {day.isoformat()}")
     return 0
 
 
@@ -90,13 +91,8 @@ def show_year(folder: Path, name: str, *, quiet: bool) -> int:
         out("\n例子做完了，可以打开看：")
         out("\n".join(f"  {folder / path}　{what}" for path, what in year.look))
         out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
-        out(f"再试试：duchá today --look -C {_quoted(folder)} --as-of {year.days[-1].on.isoformat()}")
+        out(f"再试试：duchá today --look -C {quoted(str(folder))} --as-of {year.days[-1].on.isoformat()}")
     return 0
-
-
-def _quoted(folder: Path) -> str:
-    """A path that can be copied into a command line of any system."""
-    return f'"{folder}"' if " " in str(folder) else str(folder)
 
 
 def _show(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from duchá.cli import complete
+from duchá.cli.next_command import YearlessDay
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, in_calendar
@@ -24,10 +25,6 @@ _ZONE = "Asia/Shanghai"
 _RECEIPT = re.compile(r"\s*(?:第\s*)?(\d{1,9})\s*(?:号(?:收件)?)?\s*")
 _SHORT_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})")
-
-
-class YearlessDay(date):
-    """A day that was written without its year."""
 
 
 def read_day(text: str) -> date:

@@ -11,9 +11,9 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.collect import ATTENTION, files_page, names_of
-from duchá.cli.next_command import answering, next_answer, otherwise, quoted, receipt_name
+from duchá.cli.next_command import answering, next_answer, otherwise, quoted, receipt_name, runnable
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import Part, ScreenBlock, answer, fault_line, ticker
+from duchá.cli.show import Part, ScreenBlock, answer, ticker
 from duchá.cli.status import task_lines, unused_line
 from duchá.registers.rows import RowChangeKind
 from duchá.submissions.status import Status
@@ -83,7 +83,7 @@ def today_page(found: Today, *, as_json: bool, quiet: bool) -> int:
         "unused_registers": list(found.unused),
     }
     head = f"{found.opened.campaign.settings.name}　{day_words(day, weekday=True)}"
-    page: list[Part] = [head, *map(fault_line, found.faults), *_taken_in(found), *unused_line(found.unused), *_list(found)]
+    page: list[Part] = [head, *found.faults, *_taken_in(found), *unused_line(found.unused), *_list(found)]
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(found.todos))
 
 
@@ -199,7 +199,7 @@ def _json(number: int, todo: Todo) -> dict[str, object]:
         "unit": todo.units[0] if len(todo.units) == 1 else None,
         "what": todo.what,
         "due": todo.due,
-        "command": _command(todo),
+        "command": runnable(_command(todo)),
         "units": list(todo.units),
         "days_late": todo.days_late,
         "light": todo.light.value if todo.light else None,

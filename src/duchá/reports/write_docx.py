@@ -160,19 +160,22 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
 
 def _body(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
     """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex; a broad page lies on sheets of its own,
-    unless all of them do."""
+    unless all of them do. The sentences of the first stay below the title, upright, so that no sheet has a title alone."""
     own = [page for page in report.pages if not page.annex]
     headed = [page for page in own if page.name]
     lies = all_lie = all(page.lies for page in report.pages)
     for page in own:
-        if page.lies != lies and not all_lie:
+        turns, first = page.lies != lies and not all_lie, page is own[0]
+        if turns and not first:
             yield _section_end(section, lies=lies)
-            lies = page.lies
         if page.name and len(report.pages) > 1:  # a letter's text has no heading; nor has a report of one page, whose title is that page's
             numbered = wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name)
             yield _paragraph("ducha-heading", numbered if report.paper is None else page.title)
         for text in page.words if page.name or report.paper is None else ():
             yield _paragraph("ducha-body", text)
+        if turns and first:
+            yield _section_end(section, lies=lies)
+        lies = page.lies if turns else lies
         yield from _page(page, charts)
     if lies and not all_lie:
         yield _section_end(section, lies=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import EnteredRule, Sign, UnurgedRule
-from duchá.rulebook.scheme import BasePer, Grouping, Scheme
+from duchá.rulebook.scheme import Grouping, Scheme
 from duchá.scoring.closing.book import Book, Booked, Compared, book
 from duchá.scoring.closing.changes import Correction
 from duchá.scoring.closing.model import Closed
@@ -170,11 +170,6 @@ def ranking_of(happened: ScoredFacts, question: ScoreQuestion, period: Period) -
     asked = replace(question, period=period, as_of=min(question.as_of, period.end), roster=roster, readings=readings)
     rulebook = apply_readings(question.rulebook, chosen_readings(asked))
     return _ranked(_in_period(entries_of(happened, asked)[0].entries, asked), happened, asked, rulebook)[0]
-
-
-def base_in(scheme: Scheme, quarters: int) -> Decimal:
-    """What a unit without entries comes to: the base, or a base for each quarter (JC-J-05)."""
-    return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
 
 
 def _said_of(listed: tuple[Listed, ...], booked: Booked, by_unit: Mapping[str, list[Entry]], question: ScoreQuestion) -> Iterator[Listed]:

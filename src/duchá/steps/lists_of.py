@@ -59,13 +59,14 @@ def _returned(opened: OpenCampaign, forms: list[Form], state: LedgerState) -> Ma
             body = state.bodies.get(receipt.body_seq)
             if body is None or form is None:
                 continue
-            rows[form.id] += _rows(
+            rows[form.id] += returned_rows(
                 form, standing.unit.name, body, receipt.received_at if receipt.received_at <= horizon else horizon, receipt.source
             )
     return {id: ListTable(form=form, rows=tuple(rows[id])) for id, form in wanted.items()}
 
 
-def _rows(form: Form, unit: str, body: Mapping[str, Any], at: datetime, source: str) -> Iterator[ListRow]:
+def returned_rows(form: Form, unit: str, body: Mapping[str, Any], at: datetime, source: str) -> Iterator[ReturnedRow]:
+    """The rows of a form in the body of a return."""
     head = {item.id: unit for item in form.header if item.kind.value == "unit"}
     for row in body["forms"].get(form.id, ()):
         yield ReturnedRow(

@@ -99,6 +99,8 @@ MERGES_LEFT = fault_kind("S074", "merges-left", _QUERY, "合并单元格过多",
 # Containers
 MEMBER_REFUSED = fault_kind("S080", "member-refused", _REJECT, "包内文件未读取", "包内的“{member}”未读取：{reason}。", "请解压后单独报送该文件。")
 NOTHING_ENCLOSED = fault_kind("S081", "nothing-enclosed", _REJECT, "包内没有文件", "{what}里没有可处理的文件。", "请核对后把表格文件放入收件文件夹。")
+MAILS_WITHOUT = fault_kind("S082", "mails-without-attachments", _REJECT, "邮件没有附件",
+    "邮箱里有 {count} 封邮件没有可处理的附件：{mails}。", "请逐封看一下：要报表的请发件人补发附件；只是回执、通知的，撤回这一份即可，其他邮件已照收。")
 # fmt: on
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -17,10 +17,11 @@ _SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    rb"\A(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+    rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
     rb"(?:From|Received|MIME-Version|Return-Path|Message-ID|Subject|Date|X-Mailer):",
     re.IGNORECASE,
 )
+_MAILBOX = re.compile(rb"\AFrom [^\n]*\n(?:[>A-Za-z][A-Za-z0-9-]*:|>From )")  # the line that begins each mail of a mailbox, then its head
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx", "ehthumbs.db", "$recycle.bin", ".directory", "icon\r"})
 _HALF_ENDINGS = (
     ".crdownload",
@@ -102,6 +103,8 @@ def _kind_of_text(head: bytes) -> FileKind:
         return _kind_of_markup(start)
     if _SCRIPT.match(plain):
         return FileKind.PROGRAM
+    if _MAILBOX.match(plain):
+        return FileKind.MAILBOX
     if _MAIL.match(plain.lstrip()):
         return FileKind.MAIL
     return FileKind.CSV
@@ -146,7 +149,7 @@ def is_half_download(name: str) -> bool:
     return name.lower().endswith(_HALF_ENDINGS)
 
 
-CONTAINERS = (FileKind.ZIP, FileKind.MAIL, FileKind.OUTLOOK, FileKind.TNEF)  # opened, their members taken one by one
+CONTAINERS = (FileKind.ZIP, FileKind.MAIL, FileKind.MAILBOX, FileKind.OUTLOOK, FileKind.TNEF)  # opened, their members taken one by one
 
 _EXTENSIONS = {
     FileKind.XLSX: (".xlsx", ".xltx"),
@@ -160,6 +163,7 @@ _EXTENSIONS = {
     FileKind.DOCX: (".docx", ".dotx", ".docm"),
     FileKind.ZIP: (".zip",),
     FileKind.MAIL: (".eml",),
+    FileKind.MAILBOX: (".mbox",),
     FileKind.OUTLOOK: (".msg",),
     FileKind.PDF: (".pdf",),
     FileKind.DOC: (".doc", ".wps"),

@@ -28,6 +28,7 @@ class FileKind(Enum):
     ZIP = "zip"
     ARCHIVE = "archive"
     MAIL = "mail"
+    MAILBOX = "mailbox"  # .mbox: many mails in one file
     OUTLOOK = "outlook"  # .msg
     TNEF = "tnef"  # winmail.dat
     OFD = "ofd"
