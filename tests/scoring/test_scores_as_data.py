@@ -299,7 +299,7 @@ def test_ladders_by_days_pieces_and_shares_are_reckoned() -> None:
     ("keys", "per", "expected"),
     [
         ('most = "5"\n', "year", "5"), ('most = "5"\n', "month", "9"), ('most = "5"\n', "quarter", "9"), ('most = "2"\n', "thing", "8"),
-        ('most = "5"\nbeyond = "stays"\n', "year", "12"), ('most = "5"\nsign = "deduct"\n', "year", "12"), ('most = "5"\nrules = ["other"]\n', "year", "12"),
+        ('most = "5"\nbeyond = "stays"\n', "year", "12"), ('least = "-5"\nsign = "deduct"\n', "year", "12"), ('least = "-5"\nrules = ["other"]\n', "year", "12"),
     ],
 )  # fmt: skip
 def test_a_cap_cuts_off_in_an_entry_of_its_own(keys: str, per: str, expected: str) -> None:
@@ -496,7 +496,8 @@ def rulebooks(draw: st.DrawFn) -> str:
             keys |= {"once_by": '["document"]', "keep": draw(st.sampled_from(('"first"', '"highest"')))}
         text += rule("entered", **keys)
     for at in range(draw(st.integers(0, 2))):
-        per, sign = draw(st.sampled_from(("month", "quarter", "year", "all"))), draw(st.sampled_from(("both", "add", "deduct")))
+        signs = ["both", *(sign for sign in ("add", "deduct") if f'sign = "{sign}"' in text)]
+        per, sign = draw(st.sampled_from(("month", "quarter", "year", "all"))), draw(st.sampled_from(signs))
         text += f'[[limits]]\nid = "l{at}"\nname = "限{at}"\narticle = "1"\nper = "{per}"\nsign = "{sign}"\nmost = "3"\nleast = "-4"\n'
     return text
 

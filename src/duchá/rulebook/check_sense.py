@@ -117,9 +117,9 @@ def _of_limit(item: Limit, rulebook: Rulebook) -> Found:
         yield "most", MOST_BELOW.format(found=item.most)
     if deducts and item.least is not None and item.least > 0:
         yield "least", LEAST_ABOVE.format(found=item.least)
-    if adds and not deducts and item.least is not None:
+    if adds and not deducts and item.most is None:
         yield "least", ONLY_MOST
-    if deducts and not adds and item.most is not None:
+    if deducts and not adds and item.least is None:
         yield "most", ONLY_LEAST
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from duchá.ledger.matter import Matter
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import CountedFor, EnteredRule, Sign, UnurgedRule
+from duchá.rulebook.point_rule import CountedFor, EnteredRule, Every, Sign, UnurgedRule
 from duchá.rulebook.scheme import Grouping, Scheme
 from duchá.scoring.closing.book import Book, Booked, Compared, book
 from duchá.scoring.closing.changes import Correction
@@ -177,9 +177,10 @@ def ranking_of(happened: ScoredFacts, question: ScoreQuestion, period: Period) -
 
 
 def counts_on(rulebook: Rulebook) -> bool:
-    """True where what is scored in a quarter depends on facts before it: on caps, cards, on which time it is."""
+    """True where what is scored in a quarter depends on facts before it: on caps, cards, on which time it is, on a whole year without 催办."""
     counting = any(getattr(rule, "grows", False) and getattr(rule, "counted", None) in _LONG for rule in rulebook.points)
-    return bool(rulebook.limits or rulebook.cards) or counting
+    longer = any(isinstance(rule, UnurgedRule) and rule.every in (Every.HALF_YEAR, Every.YEAR) for rule in rulebook.points)
+    return bool(rulebook.limits or rulebook.cards) or counting or longer
 
 
 def _around(happened: ScoredFacts, rulebook: Rulebook, period: Period, as_of: date) -> ScoredFacts:
