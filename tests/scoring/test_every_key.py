@@ -268,6 +268,7 @@ COUNTED = {
         *form("counted", {**COUNT, "lead": "{}", "brackets": '[{ from = "50", points = "2" }]'}, {"every": '"month"'}),
         (*FIGURES, figure("甲局", "6-1", what="投资", actual=60)),
     ),
+    "coefficient": (*form("counted", COUNT, {"coefficient": '"满意票"'}), FIGURES),
     "brackets": (*form("counted", COUNT, {"lead": "{}", "brackets": '[{ from = "50", points = "2" }]'}), FIGURES),
 }  # fmt: skip
 VOTES = {**READ, "rates": '{ "满意票" = "1", "不满意票" = "0.5" }'}
@@ -288,6 +289,7 @@ COMPLETION = {
     "each_over": (*form("completion", {**DONE, "formula": '"per-point"', "counts_to": '"1.5"', "each_over": '"0.2"'}, {"each_over": '"0.1"'}), FIGURES),
     "counts_to": (*form("completion", DONE, {"counts_to": '"1.1"'}), FIGURES),
     "counts_from": (*form("completion", DONE, {"counts_from": '"0.9"'}), FIGURES),
+    "coefficient": (*form("completion", DONE, {"coefficient": '"满意票"'}), FIGURES),
     "at_least": (*form("completion", DONE, {"at_least": '"0.9"'}), FIGURES),
     "below": (*form("completion", DONE, {"below": '"0.9"'}), FIGURES),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from duchá.rulebook import faults as kinds
-from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.consequence import Consequence, JudgedFor
 from duchá.rulebook.form import Column, ColumnKind
 from duchá.rulebook.grading import Grading, TotalGrade, Veto
 from duchá.rulebook.limit import Limit, Signed
@@ -70,6 +70,7 @@ OWN_COLUMN = "“{column}”是“积分事项”原有的栏目，不能用来�
 NOT_A_NUMBER = "“{column}”这一栏不是填数的"
 BAND_TWICE = "from = {found} 写了两次"
 WITH_BRACKETS = "写了 brackets，分值写在各档里，lead 不起作用"
+NOT_IN_BRACKETS = "写了 brackets 的按一期合计给分，没有一行的系数可乘"
 AS_SHARE = '{found}应写成几成，如90%写 "0.9"'
 FROM_OVER_TO = "counts_from（{low}）大于 counts_to（{high}）"
 WINDOW_BACKWARDS = "at_least（{low}）不小于 below（{high}），没有一行合得上"
@@ -84,6 +85,7 @@ TWO_GRADES = "写了 grade，grade_at_most 不起作用"
 NO_BOUND = "“{grade}”是最高的等次，grade_at_most 等于没有限制"
 TWO_TOPS = "{one}和{other}只能写一样"
 NO_SUCH_GRADE = "没有“{grade}”这个等次；可用：{known}"
+ONE_CAMPAIGN = '一次行动只有一期，every = "campaign" 不能连续几期'
 NO_GRADING = "没有写 [grading]，没有一个单位有等次"
 
 PAUSE = "、"
@@ -204,8 +206,10 @@ def _of_rule(rule: PointRule, rulebook: Rulebook) -> Found:
         case EnteredRule():
             yield from _of_entered(rule, rulebook)
         case CountedRule():
-            yield from _numbers_in(rule.register, (("column", rule.column),), rulebook)
+            yield from _numbers_in(rule.register, (("column", rule.column), ("coefficient", rule.coefficient)), rulebook)
             yield from _bands("brackets", rule.brackets)
+            if rule.brackets and rule.coefficient:
+                yield "coefficient", NOT_IN_BRACKETS
             if rule.brackets and rule.lead.points is not None:
                 yield "lead", WITH_BRACKETS
         case CompletionRule():
@@ -247,7 +251,7 @@ def _of_entered(rule: EnteredRule, rulebook: Rulebook) -> Found:
 
 def _of_completion(rule: CompletionRule, rulebook: Rulebook) -> Found:
     read = [("target", rule.target), ("actual", rule.actual)] if not rule.rates else [("rates", column) for column in rule.rates]
-    yield from _numbers_in(rule.register, read, rulebook)
+    yield from _numbers_in(rule.register, (*read, ("coefficient", rule.coefficient)), rulebook)
     if rule.target and rule.target == rule.actual:
         yield "actual", SAME_COLUMN
     for column, rate in rule.rates.items():
@@ -305,6 +309,8 @@ def _of_consequence(item: Consequence, rulebook: Rulebook) -> Found:
     for one, other in (("top", "top_share"), ("bottom", "bottom_share")):
         if getattr(item, one) is not None and getattr(item, other) is not None:
             yield other, TWO_TOPS.format(one=one, other=other)
+    if item.every is JudgedFor.CAMPAIGN and item.years > 1:
+        yield "years", ONE_CAMPAIGN
     grading, weighting = rulebook.grading, rulebook.weighting
     known = [grade.name for grade in grading.grades] if grading else [band.name for band in weighting.bands] if weighting else []
     if item.grades and grading is None and weighting is None:

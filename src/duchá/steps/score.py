@@ -11,8 +11,8 @@ from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind, JournalView, NewFact
 from duchá.journal.write import open_journal
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.consequence import JudgedFor
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import Every
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
 from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
@@ -184,7 +184,7 @@ def _stands_alone(asked: ScoreOptions, question: ScoreQuestion) -> bool:
 
 def looks_beyond(rulebook: Rulebook) -> bool:
     """True where what is scored in a quarter depends on facts outside it: on caps, cards, on which time it is, on places of other quarters."""
-    return counts_on(rulebook) or any(item.every is not Every.YEAR and item.years > 1 for item in rulebook.consequences)
+    return counts_on(rulebook) or any(item.every is not JudgedFor.YEAR and item.years > 1 for item in rulebook.consequences)
 
 
 def reckoned(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
