@@ -34,6 +34,7 @@ from duchá.terms.period import Period, PeriodKind, parse_period, period_of, spa
 from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 
 NOT_BEGUN = "《{title}》{day}起施行，本期在施行以前，加分、减分的条款都没有计。"
+WHOLE_CAMPAIGN = "整个行动"  # as a period is typed
 NO_LONGER = "《{title}》施行到{day}为止，本期在这以后，加分、减分的条款都没有计。"
 
 
@@ -238,7 +239,7 @@ def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
 def period_asked(opened: OpenCampaign, asked: ScoreOptions) -> Period:
     """The period meant: as written, else the quarter, year or campaign of today (a quarter where nothing is said). Raises Stop (K001)."""
     settings = opened.campaign.settings
-    if asked.kind is PeriodKind.SPAN and asked.period is None:
+    if (asked.kind is PeriodKind.SPAN and asked.period is None) or (asked.period is not None and asked.period.strip() == WHOLE_CAMPAIGN):
         return span(settings.start, settings.end)
     if asked.period is None:
         return period_of(opened.as_of, asked.kind or PeriodKind.QUARTER)
