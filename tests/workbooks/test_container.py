@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import mailbox
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -205,6 +206,45 @@ def test_a_forwarded_mail_gives_what_is_attached_to_it(opened: Opened) -> None:
     assert members[0].sent_at is not None and members[0].sent_at.isoformat() == "2015-11-20T09:00:00+08:00"
     saved, found = opened(zipped({"转发.eml": outer}), FileKind.ZIP)
     assert not found and [member.name for member in saved] == ["转发.eml/附件2.xlsx"]
+
+
+def mailbox_of(*mails: bytes, folder: Path) -> bytes:
+    """A mailbox file as mail programs write it: the standard library's own writer."""
+    box = mailbox.mbox(folder / "收件.mbox")
+    for one in mails:
+        box.add(one)
+    box.close()
+    return (folder / "收件.mbox").read_bytes()
+
+
+def named(name: str) -> bytes:
+    return b"Content-Disposition: attachment; filename*=UTF-8''" + quote(name).encode()
+
+
+def test_every_mail_of_a_mailbox_is_opened_with_its_own_day_and_sender(opened: Opened, tmp_path: Path) -> None:
+    first = mail((named("附件2.xlsx"), GOOD), subject="区安监局/自查表", body="各位：\r\n\r\nFrom 11月起执行\r\n")
+    second = mail((named("附件2.xlsx"), GOOD), (named("附件3.xlsx"), GOOD)).replace(b"Thu, 19 Nov", b"Fri, 20 Nov").replace(b"zs@", b"ls@")
+    members, found = opened(mailbox_of(first, second, mail(subject="收到"), folder=tmp_path), FileKind.MAILBOX)
+    assert [(member.name, member.sender, str(member.sent_at)[:10]) for member in members] == [
+        ("第1封 区安监局／自查表/附件2.xlsx", "zs@dantu.gov.cn", "2015-11-19"),
+        ("第2封 x/附件2.xlsx", "ls@dantu.gov.cn", "2015-11-20"),
+        ("第2封 x/附件3.xlsx", "ls@dantu.gov.cn", "2015-11-20"),
+    ]
+    assert all(member.data == GOOD for member in members)
+    (said,) = found
+    assert said.kind is faults.MAILS_WITHOUT and "1 封" in said.message and "第3封 收到" in said.message
+
+
+def test_a_mailbox_may_hold_more_than_a_mail_may(opened: Opened, tmp_path: Path) -> None:
+    many = [mail((named(f"{at}.csv"), b"a,b\n1,2\n")) for at in range(MEMBERS_LIMIT // 2 + 1)]
+    members, found = opened(mailbox_of(*many, folder=tmp_path), FileKind.MAILBOX)
+    assert not found and len(members) == len(many)
+
+
+def test_one_marked_mail_refuses_the_mailbox(opened: Opened, tmp_path: Path) -> None:
+    box = mailbox_of(mail((named("附件2.xlsx"), GOOD)), mail(subject="机密★1年 自查"), folder=tmp_path)
+    members, found = opened(box, FileKind.MAILBOX)
+    assert not members and [fault.kind for fault in found] == [faults.CLASSIFIED]
 
 
 @pytest.mark.parametrize(

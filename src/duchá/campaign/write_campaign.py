@@ -24,6 +24,8 @@ from duchá.terms.wording import LIST_SEPARATOR
 from duchá.terms.write_beside import saved, write_file
 
 HOME = ".duchá"
+JOBS = "双击运行"  # the folder of what is started with a double click, in a campaign and in templates/campaign/
+_HERE = "@文件夹@"
 FOLDERS = ("blank", "registers", "returns", "returned", "reports", HOME, f"{HOME}/archive")
 _UNFINISHED = ".part"
 _JOURNAL_TABLE = re.compile(r"""\s*\[\s*["']?journal["']?\s*\]""")
@@ -121,6 +123,36 @@ def make_folders(folder: Path) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise not_writable(folder, error) from None
+
+
+def write_jobs(folder: Path, final: Path) -> None:
+    """The daily jobs as files for a double click, on Windows and on Linux desktops; ``final`` is where the folder will lie. Raises Stop (C012).
+
+    A batch file has the line ends that cmd wants, and nothing but ASCII in it, so that no code page changes it. A desktop's file names the
+    folder: one of ours is made anew where the folder has moved; what a person changed stays.
+    """
+    place = folder / JOBS
+    try:
+        place.mkdir(exist_ok=True)
+        for source in sorted((packaged("campaign") / JOBS).iterdir(), key=lambda item: item.name):
+            pattern = source.read_text(encoding="utf-8")
+            text = pattern.replace(_HERE, str(final.resolve()).replace("\\", "\\\\"))
+            path = place / source.name
+            if not path.exists() or (_HERE in pattern and _is_ours(path, pattern, text)):
+                write_file(path, text.replace("\n", "\r\n" if path.suffix == ".bat" else "\n").encode())
+                path.chmod(0o755)
+    except OSError as error:
+        raise not_writable(place, error) from None
+
+
+def _is_ours(path: Path, pattern: str, text: str) -> bool:
+    """True where a file says what ours says, of another folder."""
+    before, after = pattern.split(_HERE)
+    try:
+        found = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return found != text and found.startswith(before) and found.endswith(after)
 
 
 def settings_text(new: NewCampaign, rulebooks: Sequence[Rulebook], dues: Mapping[str, date]) -> str:

@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from duchá import __version__
+from duchá.cli.next_command import remember_given, runnable
 from duchá.cli.usage import NoSuchCommandError, UsageError, usage_line
 from duchá.cli.write_screen import err, out
 from duchá.terms.fault import Stop
@@ -49,6 +50,7 @@ COMMANDS: Mapping[str, str] = {
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of a command line: 0 nothing needs attention, 1 something does, 2 could not run, 130 interrupted."""
+    remember_given()
     as_json = JSON in takewhile(lambda argument: argument != "--", arguments)
     try:
         code: object = _root().main(_meant(arguments), prog_name="ducha", complete_var="_DUCHA_COMPLETE", standalone_mode=False)
@@ -102,6 +104,11 @@ class ChineseCommand(TyperCommand):
         except UsageError as error:
             error.ctx = error.ctx or ctx  # type: ignore[attr-defined]  # click's errors carry it
             raise
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; the commands that it offers are for the same campaign and day."""
+        remember_given(ctx.params.get("campaign"), ctx.params.get("as_of"))
+        return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help page, written by our own hand."""
@@ -197,7 +204,7 @@ def _stopped(reason: Exception, *, as_json: bool) -> int:
 
 def _could_not_run(line: str, error: Mapping[str, object], *, as_json: bool) -> int:
     """One line on stderr why; where a program listens, the same as JSON on stdout."""
-    err(line)
+    err(runnable(line))
     if as_json:
         from duchá.cli.show import json_text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from duchá.steps.journal import Exported, Moved, Trail, Verified
 from duchá.steps.purge import PurgedReceipt
 from duchá.terms.fault import Weight, fault_json
 from duchá.terms.text import shown
+
+if TYPE_CHECKING:
+    from duchá.steps.archive import Archived
 
 KINDS = {
     "context": "设置",
@@ -148,13 +151,36 @@ def verify(
     return verified_page(verify_journal(start(campaign), head), as_json=as_json, quiet=quiet)
 
 
+def archived_page(archived: Archived, *, as_json: bool, quiet: bool) -> int:
+    """Where the zip lies and how much is in it; 1 where an original is missing or altered."""
+    data = {
+        "target": str(archived.path),
+        "volumes": archived.volumes,
+        "files": archived.files,
+        "head": archived.head,
+        "faults": [fault_json(fault) for fault in archived.faults],
+    }
+    line = f"已归档：{archived.volumes} 卷、{archived.files} 个文件，装在 {archived.path}。校验码 {archived.head}"
+    lost = [fault_line(fault) for fault in archived.faults]
+    return answer(data, line, *lost, as_json=as_json, quiet=quiet, attention=bool(archived.faults))
+
+
 def export(
     target: Annotated[Path, typer.Argument(metavar="文件夹", help="导出到哪里")],
+    archive: Annotated[
+        bool, typer.Option("--archive", help="归档：按案卷装成一个压缩包（目录、各单位原件、登记表、报告、流水），写压缩包的名称")
+    ] = False,
     campaign: CampaignDir = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:
-    """导出流水和全部存档，可在另一台机器上恢复。"""
+    """导出流水和全部存档，可在另一台机器上恢复；办完的行动用 --archive 装成一个归档压缩包。"""
+    if archive:
+        from duchá.steps.archive import archive_campaign
+        from duchá.steps.open_campaign import open_campaign
+
+        zipped = target if target.suffix.lower() == ".zip" else target.with_name(f"{target.name}.zip")
+        return archived_page(archive_campaign(open_campaign(start(campaign), moment()), zipped), as_json=as_json, quiet=quiet)
     from duchá.steps.journal import export_all
 
     return exported_page(export_all(start(campaign), target), as_json=as_json, quiet=quiet)

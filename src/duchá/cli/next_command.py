@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from duchá.terms.fault import Weight
 
 _PLAIN = re.compile(r"[\w\-./@%+=:,，。〔〕]+")
+_PLAIN_WINDOWS = re.compile(r"[\w\-./\\:@+，。〔〕]+")
 Faults = Iterable[Mapping[str, Any]]
 _ACCEPT, _OR_BACK = "--accept --reason 理由", "，或 --send-back --reason 理由"
 # the option of resolve that answers a question, by the fault that asks it, the most pressing first; any other is a matter of accepting or sending back
@@ -20,6 +25,41 @@ _ANSWERS: Mapping[str, str] = {
     "supplement": "--replace",
 }
 _OTHERWISE: Mapping[str, str] = {"supplement": "，或 --append 追加到前一份"}
+# the commands that take --as-of, and all that take -C: what was given for one holds for the next that is offered
+_OF_A_GROUP = ("team list", "team check", "team freeze", "team draw", "case list", "case show")
+ON_A_DAY = frozenset({"blanks", "collect", "today", "status", "ledger", "overdue", "score", "report", *_OF_A_GROUP})
+_JOURNAL = ("journal show", "journal verify", "journal export", "journal restore", "journal move", "journal purge")
+IN_CAMPAIGN = ON_A_DAY | {"rulebooks", "check", "resolve", "waive", "undo", "record", "print", *_JOURNAL}
+_OFFERED = re.compile(r"duchá ((?:team|case|journal) [a-z]+|[a-z-]+)(?![\w-])")
+_GIVEN: ContextVar[tuple[Path | None, date | None]] = ContextVar("_GIVEN", default=(None, None))
+
+
+class YearlessDay(date):
+    """A day that was written without its year."""
+
+
+def remember_given(campaign: Path | None = None, as_of: date | None = None) -> None:
+    """Keeps which campaign and day the running command was given, for the commands that it offers."""
+    _GIVEN.set((campaign, as_of))
+
+
+def runnable(text: str) -> str:
+    """A text whose commands can be run as they stand, in the same folder as the one that says them: with its -C and its --as-of."""
+    campaign, as_of = _GIVEN.get()
+    if campaign is None and as_of is None:
+        return text
+
+    def whole(found: re.Match[str]) -> str:
+        name = found[1]
+        folder = f" -C {quoted(str(campaign))}" if campaign is not None and name in IN_CAMPAIGN else ""
+        day = f" --as-of {_day(as_of)}" if as_of is not None and name in ON_A_DAY else ""
+        return f"{found[0]}{folder}{day}"
+
+    return _OFFERED.sub(whole, text)
+
+
+def _day(day: date) -> str:
+    return f"{day:%m-%d}" if isinstance(day, YearlessDay) else day.isoformat()
 
 
 def receipt_name(number: object) -> str:
@@ -28,7 +68,9 @@ def receipt_name(number: object) -> str:
 
 
 def quoted(word: str) -> str:
-    """A word of a command line, in quotes where a shell would take it apart."""
+    """A word of a command line, in quotes where the shell of this machine would take it apart."""
+    if sys.platform == "win32":
+        return word if _PLAIN_WINDOWS.fullmatch(word) else f'"{word}"'
     return word if _PLAIN.fullmatch(word) else "'" + word.replace("'", "'\\''") + "'"
 
 

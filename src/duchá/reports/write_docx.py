@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from duchá.forms.fill_document import filled_document
 from duchá.forms.package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text, without_empty_columns
 from duchá.reports.safe_text import printable
 from duchá.reports.write_charts import chart_height, chart_parts
-from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
 from duchá.terms.write_beside import write_file
 
@@ -28,7 +28,7 @@ NOTE_FIRST = "注："
 NOTE_NUMBERED = "注：{n}. "
 NOTE_NEXT = "　　{n}. "
 
-TEMPLATE = "documents/report.docx"
+TEMPLATE = "report"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
 _TEXT_WIDTH, _LYING_WIDTH = 8845, 12757  # twips: the 156 mm between the margins, the 225 mm of a sheet that lies
 PLACES = "出处"
@@ -74,7 +74,10 @@ def write_docx(report: Report, path: Path, own: Path | None = None) -> None:
 def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     """The report as a document."""
     report = printable(report)
-    report = replace(report, pages=tuple(_on_paper(report.pages)))
+    pages = _on_paper(report.pages)
+    report = replace(
+        report, pages=tuple(pages if report.paper is None else (replace(page, lies=False) for page in pages))
+    )  # a letter stands
     template = _framed(report, own)
     document = template.docx
     properties = document.core_properties
@@ -121,10 +124,6 @@ def _without(page: Page, columns: tuple[int, ...]) -> Page:
 
 def _framed(report: Report, own: Path | None) -> Any:
     """The template with title, signature and day filled in."""
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
     annexes = [_clean(page.title) for page in report.pages if page.annex]
     fields = {
         "title": _clean(report.title),
@@ -135,9 +134,16 @@ def _framed(report: Report, own: Path | None) -> Any:
         "mark": _clean(report.mark),
         "annexes": [ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,
     }
-    template = DocxTemplate(str(packaged(TEMPLATE, own)))
-    template.render(fields, jinja_env=SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
-    return template
+    if report.paper is None:
+        return filled_document(TEMPLATE, fields, own)
+    return filled_document(report.paper.template, {**fields, **_cleaned(report.paper.fields())}, own)
+
+
+def _cleaned(value: Any) -> Any:
+    """Every text in what a template is filled with, without signs that XML forbids."""
+    if isinstance(value, dict):
+        return {name: _cleaned(one) for name, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list) else _clean(value)
 
 
 def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
@@ -163,8 +169,9 @@ def _body(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
         if turns and not first:
             yield _section_end(section, lies=lies)
         if page.name and len(report.pages) > 1:  # a letter's text has no heading; nor has a report of one page, whose title is that page's
-            yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name))
-        for text in page.words:
+            numbered = wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name)
+            yield _paragraph("ducha-heading", numbered if report.paper is None else page.title)
+        for text in page.words if page.name or report.paper is None else ():
             yield _paragraph("ducha-body", text)
         if turns and first:
             yield _section_end(section, lies=lies)

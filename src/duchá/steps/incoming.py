@@ -17,6 +17,7 @@ from duchá.workbooks.package.names import shown_name
 from duchá.workbooks.pool import Readers
 from duchá.workbooks.sheets.faults import CLASSIFIED
 from duchá.workbooks.sheets.kind import CONTAINERS, is_system_file
+from duchá.workbooks.sheets.model import FileKind
 from duchá.workbooks.sheets.wording import name_carries_mark
 
 _CHUNK = 64
@@ -145,9 +146,16 @@ def _opened(incoming: IncomingFile, archive: Path, seen: set[str], readers: Read
         return
     with opened_container(incoming.intake.stored, incoming.intake.kind, incoming.name, readers) as (members, faults):
         names = tuple(member.name for member in members)
+        many = incoming.intake.kind is FileKind.MAILBOX
         for member in members:
-            yield _member(incoming, member, names, archive, seen)
+            with_it = tuple(name for name in names if _mail_of(name) == _mail_of(member.name)) if many else names
+            yield _member(incoming, member, with_it, archive, seen)
     yield replace(incoming, faults=(*incoming.faults, *faults), emptied=True)
+
+
+def _mail_of(name: str) -> str:
+    """The mail of a mailbox that a member came in."""
+    return name.partition("/")[0]
 
 
 def _member(incoming: IncomingFile, member: Member, names: tuple[str, ...], archive: Path, seen: set[str]) -> IncomingFile:

@@ -19,6 +19,7 @@ from duchá.campaign.write_campaign import (
     made_whole,
     make_folders,
     settings_text,
+    write_jobs,
     write_table_once,
     write_text_once,
 )
@@ -86,6 +87,7 @@ def init_campaign(folder: Path, wish: Wish, moment: Moment) -> Initialised:
         new = _new_campaign(wish, rulebooks, moment)
         rows = _with_exemptions(_roster(wish, rulebooks), wish, new.year, moment)
         made = _make(place, wish, (new, rulebooks, rows), moment)
+        write_jobs(place, folder)
     return replace(made, opened=replace(made.opened, folder=folder))
 
 

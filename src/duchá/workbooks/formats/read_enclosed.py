@@ -1,8 +1,9 @@
-"""The members of a zip, a mail or an Outlook file: bounded in number and size, three deep, never extracted by their names."""
+"""The members of a zip, a mail, a mailbox or an Outlook file: bounded in number and size, three deep, never extracted by their names."""
 
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -28,13 +29,19 @@ from duchá.workbooks.sheets.wording import KIND_NAMES, REASONS, WHAT, name_carr
 
 NAMELESS = "附件{number}{extension}"  # an attachment that came without a name
 
-MEMBERS_LIMIT = 500
+MAIL_NAME = "第{number}封 {subject}"  # how a mail of a mailbox is named: a folder of what is attached to it
+NO_SUBJECT = "（无主题）"
+
+MEMBERS_LIMIT = 500  # of a zip; of each mail
+MAILS_LIMIT = 5000
 MEMBER_LIMIT = 50 * 1024 * 1024
 TOTAL_LIMIT = 128 * 1024 * 1024
 DEPTH_LIMIT = 3
 _HEADING = 5  # lines of a mail
 _DIRECTORY_LIMIT = 4 * 1024 * 1024
 _UTF8_FLAG = 0x800
+_MAIL_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\n(?=[>A-Za-z][A-Za-z0-9-]*:|>From )")
+_QUOTED_FROM = re.compile(rb"(?m)^>(?=>*From )")  # what a mailbox does to lines that look like the beginning of a mail
 _TAKEN_WITHOUT_NAME = frozenset(FileKind) - {
     FileKind.IMAGE,
     FileKind.EMPTY,
@@ -92,6 +99,8 @@ class _Opening:
             self._zip(data, way)
         elif kind is FileKind.MAIL:
             self._mail(_parsed(data), way)
+        elif kind is FileKind.MAILBOX:
+            self._mailbox(data, way)
         else:
             from duchá.workbooks.formats.read_outlook import attachments_of  # hardly ever
 
@@ -130,6 +139,24 @@ class _Opening:
             if name and not is_system_file(name):
                 self._bound(0, len(data))
                 self._take(clean(name), data, way)
+
+    def _mailbox(self, data: bytes, way: _Way) -> None:
+        """Every mail in it, each with its own day and sender; those without an attachment are named together. One mark refuses the whole."""
+        starts = [*_MAIL_BEGINS.finditer(data)]
+        if len(starts) > MAILS_LIMIT:
+            raise Refused(faults.BOMB, reason=REASONS["member-count"])
+        ends = [*(found.start() for found in starts[1:]), len(data)]
+        empty = []
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+            message = _parsed(_QUOTED_FROM.sub(b"", data[start.end() : end]))
+            subject = clean(" ".join(header(message, "Subject").replace("/", "／").split()))
+            name = MAIL_NAME.format(number=number, subject=subject or NO_SUBJECT)
+            before, self.count = len(self.members) + len(self.found), 0
+            self._mail(message, way.into(name))
+            if len(self.members) + len(self.found) == before:
+                empty.append(name)
+        if empty:
+            self.found.append(faults.MAILS_WITHOUT.at(self.place, count=len(empty), mails="、".join(empty)))
 
     def _deeper(self, name: str, way: _Way, inner: Message) -> None:
         """A forwarded mail: what is attached to it came with this one."""

@@ -58,6 +58,7 @@ OUTLOOK_FILE = fault_kind("S035", "outlook-file", _REJECT, "Outlook 邮件",
     "收到的是{what}，其中的附件没有取出：{reason}。", "请在 Outlook 中打开，把附件另存出来，再放入收件文件夹。")
 NO_TABLE = fault_kind("S036", "no-table", _REJECT, "网页里没有表格", "文件是网页（HTML），其中没有表格{where}。",
     "请在原来的程序里把表格另存为 .xlsx 后重新报送。")
+ODT_FILE = fault_kind("S077", "odt-file", _REJECT, "OpenDocument 文字文档", "收到的是 OpenDocument 文字文档（.odt），不提取其中的表格。", _FORM_WANTED)
 
 # Cells
 WITNESS_MISMATCH = fault_kind("S040", "witness-mismatch", _QUERY, "读取结果对不上",
@@ -99,6 +100,8 @@ MERGES_LEFT = fault_kind("S074", "merges-left", _QUERY, "合并单元格过多",
 # Containers
 MEMBER_REFUSED = fault_kind("S080", "member-refused", _REJECT, "包内文件未读取", "包内的“{member}”未读取：{reason}。", "请解压后单独报送该文件。")
 NOTHING_ENCLOSED = fault_kind("S081", "nothing-enclosed", _REJECT, "包内没有文件", "{what}里没有可处理的文件。", "请核对后把表格文件放入收件文件夹。")
+MAILS_WITHOUT = fault_kind("S082", "mails-without-attachments", _REJECT, "邮件没有附件",
+    "邮箱里有 {count} 封邮件没有可处理的附件：{mails}。", "请逐封看一下：要报表的请发件人补发附件；只是回执、通知的，撤回这一份即可，其他邮件已照收。")
 # fmt: on
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -18,6 +18,7 @@ class FileKind(Enum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    ODT = "odt"
     CSV = "csv"
     HTML = "html"
     XML2003 = "xml2003"
@@ -28,6 +29,7 @@ class FileKind(Enum):
     ZIP = "zip"
     ARCHIVE = "archive"
     MAIL = "mail"
+    MAILBOX = "mailbox"  # .mbox: many mails in one file
     OUTLOOK = "outlook"  # .msg
     TNEF = "tnef"  # winmail.dat
     OFD = "ofd"
