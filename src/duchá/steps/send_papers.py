@@ -63,7 +63,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Parcel:
+class _Papers:
     """What goes to a unit: the ids of what is in it, and the message."""
 
     about: tuple[str, ...]
@@ -74,19 +74,19 @@ def send_papers(opened: OpenCampaign, what: Sendable, units: frozenset[str] = fr
     """Sends what no message has carried yet to every unit with an address; without a server writes drafts; of blanks those of a
     period where one is given. Raises JournalError, OSError.
     """
-    parcels = tuple(_blanks(opened, of) if what is Sendable.BLANKS else _copies(opened))
-    parcels = tuple(parcel for parcel in parcels if not units or parcel.outgoing.unit.name in units)
-    post = Post(without=tuple(parcel.outgoing.unit.name for parcel in parcels if not addresses_of(parcel.outgoing.unit)))
+    found = tuple(_blanks(opened, of) if what is Sendable.BLANKS else _copies(opened))
+    found = tuple(one for one in found if not units or one.outgoing.unit.name in units)
+    post = Post(without=tuple(one.outgoing.unit.name for one in found if not addresses_of(one.outgoing.unit)))
     if post.without:
         names = LIST_SEPARATOR.join(post.without)
         post.faults.append(kinds.MAIL_NO_ADDRESS.at(what=CALLED[what], count=len(post.without), units=names))
     earlier = mailings_of(opened.facts(FactKind.NOTE))
-    wanted = {id for parcel in parcels for id in parcel.about}
+    wanted = {id for one in found for id in one.about}
     for one in earlier:
         if one.state is Sending.UNKNOWN and wanted & set(one.reminders):
             time = f"{opened.campaign.local(one.at):%Y-%m-%d %H:%M}"
             post.faults.append(kinds.MAIL_UNCERTAIN.at(what=CALLED[what], unit=one.unit, time=time, file=one.file))
-    bags = tuple(_bags(opened, what, parcels, spoken_for(earlier)))
+    bags = tuple(_bags(opened, what, found, spoken_for(earlier)))
     if not bags and not post.faults:
         post.faults.append(kinds.NOTHING_TO_SEND.at(what=CALLED[what]))
     send_bags(opened, bags, post)
@@ -94,22 +94,22 @@ def send_papers(opened: OpenCampaign, what: Sendable, units: frozenset[str] = fr
     return Sent(opened=opened, what=what, post=post, written=tuple(put.path for put in post.files), faults=faults)
 
 
-def _bags(opened: OpenCampaign, what: Sendable, parcels: Iterable[_Parcel], gone: frozenset[str]) -> Iterator[Bag]:
+def _bags(opened: OpenCampaign, what: Sendable, found: Iterable[_Papers], gone: frozenset[str]) -> Iterator[Bag]:
     place = opened.folder / FOLDER / MAIL_FOLDER.format(what=CALLED[what], day=opened.as_of.isoformat())
     names = blank_names(opened.campaign.roster.units)
-    for parcel in parcels:
-        unit = parcel.outgoing.unit
-        if set(parcel.about) <= gone or not addresses_of(unit):
+    for one in found:
+        unit = one.outgoing.unit
+        if set(one.about) <= gone or not addresses_of(unit):
             continue
         yield Bag(
-            outgoing=parcel.outgoing,
-            about=parcel.about,
-            id=message_id(opened.as_of, parcel.about),
+            outgoing=one.outgoing,
+            about=one.about,
+            id=message_id(opened.as_of, one.about),
             path=place / f"{names[unit.name]}-{CALLED[what]}.eml",
         )
 
 
-def _blanks(opened: OpenCampaign, of: Period | None) -> Iterator[_Parcel]:
+def _blanks(opened: OpenCampaign, of: Period | None) -> Iterator[_Papers]:
     """Each unit's blank as it lies in the folder, with the covering note; known again by its content."""
     campaign = replace(opened.campaign, owed=tuple(owed for owed in opened.campaign.owed if belongs_to(owed, of)))
     folder, own = of.key if of else "", opened.folder / "templates"
@@ -123,7 +123,7 @@ def _blanks(opened: OpenCampaign, of: Period | None) -> Iterator[_Parcel]:
         note = note_bytes(unit, campaign, path.name, opened.as_of, own if own.is_dir() else None)
         sender = _sender(opened, unit)
         words = BLANK_WORDS.format(unit=unit.name, campaign=campaign.settings.name, dues=_dues(campaign, unit), contact=_contact(sender))
-        yield _Parcel(
+        yield _Papers(
             about=(f"{_BLANK_ID}{unit.name}|{folder}|{hashlib.sha256(data).hexdigest()}",),
             outgoing=Outgoing(
                 what=CALLED[Sendable.BLANKS],
@@ -146,7 +146,7 @@ def _dues(campaign: Campaign, unit: Unit) -> str:
     return "\n".join(lines)
 
 
-def _copies(opened: OpenCampaign) -> Iterator[_Parcel]:
+def _copies(opened: OpenCampaign) -> Iterator[_Papers]:
     """The marked copies of what was sent back to a unit and has not come again, all in one message."""
     campaign = opened.campaign
     current: dict[int, Receipt] = {}
@@ -163,7 +163,7 @@ def _copies(opened: OpenCampaign) -> Iterator[_Parcel]:
         if own := by_unit.get(unit.name):
             sender = _sender(opened, unit)
             said = "\n\n".join(mail_words(campaign, receipt) for receipt, _ in own)
-            yield _Parcel(
+            yield _Papers(
                 about=tuple(f"{_COPY_ID}{receipt.number}|{receipt.decided}" for receipt, _ in own),
                 outgoing=Outgoing(
                     what=CALLED[Sendable.RETURNED],
