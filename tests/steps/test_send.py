@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from duchá.ledger.ladder import mailings_of
 from duchá.steps.overdue import OverdueOptions, overdue
-from duchá.steps.send_papers import Sendable, Sent, send_papers
+from duchá.steps.send_papers import Sendable, SentPapers, send_papers
 from steps.office import ROW, Office, at
 from steps.post_office import Server, listening
 from steps.test_mail import HOUSING, SAFETY, serve, with_addresses
@@ -22,11 +22,11 @@ def office(office: Office) -> Office:
     return with_addresses(office)
 
 
-def send(office: Office, what: Sendable, day: int = 4) -> Sent:
+def send(office: Office, what: Sendable, day: int = 4) -> SentPapers:
     return send_papers(office.open(at(day)), what)
 
 
-def codes(sent: Sent) -> list[str]:
+def codes(sent: SentPapers) -> list[str]:
     return [fault.kind.code for fault in sent.faults if fault.kind.code in ("C034", "C035", "C036", "C158")]
 
 

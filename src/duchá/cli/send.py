@@ -14,12 +14,12 @@ from duchá.terms.fault import Weight, fault_json
 from duchá.terms.text import shown
 
 if TYPE_CHECKING:
-    from duchá.steps.send_papers import Sent
+    from duchá.steps.send_papers import SentPapers
 
 _NAMES = {"空白报表": "blanks", "空表": "blanks", "blanks": "blanks", "退回件": "returned", "returned": "returned"}
 
 
-def sent_page(sent: Sent, *, as_json: bool, quiet: bool) -> int:
+def sent_page(sent: SentPapers, *, as_json: bool, quiet: bool) -> int:
     """The answer of send: who was sent what; 1 where something did not go, 2 where the server could not be used."""
     from duchá.steps.send_papers import CALLED
 

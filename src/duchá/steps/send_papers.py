@@ -52,7 +52,7 @@ CALLED = {Sendable.BLANKS: "空白报表", Sendable.RETURNED: "退回件"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class SentPapers:
     """What a run of sending came to; ``written`` are the mail files, ``faults`` what is to be said."""
 
     opened: OpenCampaign
@@ -70,7 +70,7 @@ class _Papers:
     outgoing: Outgoing
 
 
-def send_papers(opened: OpenCampaign, what: Sendable, units: frozenset[str] = frozenset(), of: Period | None = None) -> Sent:
+def send_papers(opened: OpenCampaign, what: Sendable, units: frozenset[str] = frozenset(), of: Period | None = None) -> SentPapers:
     """Sends what no message has carried yet to every unit with an address; without a server writes drafts; of blanks those of a
     period where one is given. Raises JournalError, OSError.
     """
@@ -91,7 +91,7 @@ def send_papers(opened: OpenCampaign, what: Sendable, units: frozenset[str] = fr
         post.faults.append(kinds.NOTHING_TO_SEND.at(what=CALLED[what]))
     send_bags(opened, bags, post)
     faults = (*opened.news, *post.faults, *kept_faults(opened, post.files))
-    return Sent(opened=opened, what=what, post=post, written=tuple(put.path for put in post.files), faults=faults)
+    return SentPapers(opened=opened, what=what, post=post, written=tuple(put.path for put in post.files), faults=faults)
 
 
 def _bags(opened: OpenCampaign, what: Sendable, found: Iterable[_Papers], gone: frozenset[str]) -> Iterator[Bag]:
