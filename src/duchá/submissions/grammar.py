@@ -276,6 +276,9 @@ COUNTS = "个 项 件 条 处 家 人 次 起 宗 类 行"
 COUNTED = "问题 事项 项目 许可 审批 个数 件数 项数 条数 审批事项 许可事项 审批项目 存在问题"
 OF_THEM = "其中 已 均已 全部 已经 尚未 未 正在 待 需 现已 完成 整改 办结 整改完成 整改到位 完成整改 落实 发现 存在 问题 涉及 解决 完毕 到位 有 为 数"
 
+# --- rows that show how to fill in: 例, 示例1, 填报样例 ---
+EXAMPLES = "例 示例 样例 举例 范例 例如 样本 参考 样式 式样 示范 样行 参考示例 仅供参考"
+
 # --- a column of sub-units ---
 BELOW = "下属 所属 二级 直属 下级 下设 基层 分支"
 
@@ -983,6 +986,27 @@ TOTAL_STARTS = frozenset(word[0] for word in f"{TOTALS} {TOGETHER}".split())
 def is_total(text: str) -> bool:
     """合计, 小计：3项, 共计1项，已整改1项: what a row that counts the others begins with (its plain key)."""
     return text[:1] in TOTAL_STARTS and _TOTAL.fullmatch(text) is not None
+
+
+_EXAMPLE = Grammar(
+    either(
+        chain(signs("("), maybe(words(HOW_TO_FILL)), words(EXAMPLES), maybe(signs("123456789")), signs(")"), maybe(signs(":"))),
+        chain(
+            maybe(words(HOW_TO_FILL)),
+            words(EXAMPLES),
+            maybe(signs(":")),
+            maybe(signs("123456789")),
+            maybe(signs("0123456789")),
+            maybe(signs(":")),
+        ),
+    )
+)
+EXAMPLE_STARTS = _EXAMPLE.starts or frozenset()
+
+
+def is_example(text: str) -> bool:
+    """例, 示例1, （填报样例）: what a row that only shows how to fill in begins with (its plain key)."""
+    return _EXAMPLE.fits(text)
 
 
 _SUB_UNITS = Grammar(chain(words(BELOW), words("单位 机构 部门"), maybe(words(NAMED))))
