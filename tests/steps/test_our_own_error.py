@@ -9,6 +9,7 @@ import pytest
 
 import duchá
 from duchá.steps.check import Inspection, check
+from duchá.steps.resolve import Action, Answer, resolve
 from duchá.submissions.read import returns
 from duchá.terms.moment import Moment
 from duchá.workbooks import pool
@@ -19,7 +20,7 @@ from duchá.workbooks.sheets.faults import BAD_PACKAGE, OUT_OF_REACH, READER_FAI
 from duchá.workbooks.sheets.model import FileKind
 from duchá.workbooks.sheets.refused import Refused
 from returns.build_a import OLD
-from returns.paper import Rows, as_csv, as_html, as_ods, as_xml2003, docx
+from returns.paper import Rows, as_csv, as_html, as_ods, as_xml2003, docx, page, xlsx
 from steps.office import ROW, Office, at
 from workbooks.build import GOOD
 
@@ -86,6 +87,38 @@ def test_after_an_upgrade_it_is_read_again_by_itself(office: Office, monkeypatch
     (item,) = office.collect(now=at(20)).rejudged
     assert (item["status"], item["unit"], item["late_days"]) == ("accepted", "区安监局", 0)
     assert office.collect(now=at(21)).rejudged == ()
+
+
+def test_read_again_it_may_fail_again_and_the_others_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read again is judged in a guarded process too: whatever our code does there ends no run, this year's or the next."""
+    office.fill("区安监局", supervision_problems=[ROW])
+    fail(monkeypatch)
+    office.collect()
+    monkeypatch.undo()
+    monkeypatch.setattr(returns, "_AGAIN", FAILING)
+    monkeypatch.setattr(duchá, "__version__", "0.1.0.dev1")
+    office.fill("区财政局", supervision_problems=[ROW])
+    done = office.collect(now=at(19))
+    assert done.rejudged == () and [item["status"] for item in done.submissions if item["unit"] == "区财政局"] == ["accepted"]
+    monkeypatch.undo()
+    monkeypatch.setattr(duchá, "__version__", "0.1.0.dev2")
+    assert [item["status"] for item in office.collect(now=at(20)).rejudged] == ["accepted"]
+
+
+def test_what_comes_is_read_where_a_file_can_do_no_harm_whichever_time_it_is_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No cell of a file is looked at outside the guarded processes, be it collected, answered or judged again."""
+    line = ["部门（盖章）：区财税局", "部门纪检监察组织（盖章）：纪检组", "填报日期：", "2015年11月18日"]
+    whole = xlsx(page(line=line, body=[[1, "会计从业资格许可", "超过承诺时限办结2件", "已补办"]]))
+    (office.folder / "returns" / "附件2.xlsx").write_bytes(whole)
+
+    def here(*_: object) -> None:
+        raise AssertionError("a file is judged in this process")
+
+    monkeypatch.setattr("duchá.submissions.read.submission.check_submission", here)
+    (item,) = office.collect().submissions
+    assert item["status"] == "held"
+    done = resolve(office.open(at(19)), Answer(receipt=item["receipt"], action=Action.UNIT, unit="区财政局"))
+    assert (done.receipt.status.value, done.receipt.unit) == ("accepted", "区财政局")
 
 
 def test_outside_a_campaign_it_is_said_and_nothing_is_left(tmp_path: Path, failing: pytest.MonkeyPatch) -> None:

@@ -60,9 +60,14 @@ class Gap:
 
     def fault(self) -> Fault:
         """The gap as a fault, as heavy as its check says."""
-        kind = _KINDS[self.weight]
-        about = PAUSE.join(text for text in (self.unit, self.subject) if text)
-        return kind.at(self.place or Place(), form=self.register, register=self.title, about=about, says=self.says, article=self.article)
+        return _KINDS[self.weight].at(
+            self.place or Place(), form=self.register, register=self.title, about=self.about, says=self.says, article=self.article
+        )
+
+    @property
+    def about(self) -> str:
+        """Of whom and of what it is."""
+        return PAUSE.join(text for text in (self.unit, self.subject) if text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -11,12 +12,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from duchá.forms.fill_document import filled_document
 from duchá.forms.package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text, without_empty_columns
 from duchá.reports.safe_text import printable
 from duchá.reports.write_charts import chart_height, chart_parts
-from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
 from duchá.terms.write_beside import write_file
 
@@ -28,7 +29,7 @@ NOTE_FIRST = "注："
 NOTE_NUMBERED = "注：{n}. "
 NOTE_NEXT = "　　{n}. "
 
-TEMPLATE = "documents/report.docx"
+TEMPLATE = "report"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
 _TEXT_WIDTH, _LYING_WIDTH = 8845, 12757  # twips: the 156 mm between the margins, the 225 mm of a sheet that lies
 PLACES = "出处"
@@ -46,6 +47,7 @@ _TIGHT = 50  # twips that half a character of running text must be left
 _LONG = 400  # characters of a cell: its row may go over to the next sheet
 _PIXEL, _WIDE, _TALLEST = 9525, 590, 780  # English metric units of a pixel; pixels of the text area
 _TOGETHER = "<w:keepNext/>"  # what is signed stands on one sheet with its notes
+_STYLED = re.compile(rf'(<w:pStyle w:val="[^"]*"/>)(?!{_TOGETHER})')
 _LEFT = (Show.TEXT, Show.WORDS)
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
@@ -74,7 +76,10 @@ def write_docx(report: Report, path: Path, own: Path | None = None) -> None:
 def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     """The report as a document."""
     report = printable(report)
-    report = replace(report, pages=tuple(_on_paper(report.pages)))
+    pages = _on_paper(report.pages)
+    report = replace(
+        report, pages=tuple(pages if report.paper is None else (replace(page, lies=False) for page in pages))
+    )  # a letter stands
     template = _framed(report, own)
     document = template.docx
     properties = document.core_properties
@@ -82,7 +87,8 @@ def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     properties.created = properties.modified = datetime.combine(report.as_of, time())
     charts = iter(_chart_relations(document, report))
     section = document.sections[-1]._sectPr
-    _put(document, _PAGES, list(_body(report, charts, section)))
+    body = list(_body(report, charts, section))
+    _put(document, _PAGES, [*body[:-1], *map(_kept_with_next, body[-1:])])
     _put(document, _ANNEXES, list(_annexes(report, charts, section)))
     section.getparent().replace(section, _turned(section, lies=_last_lies(report)))
     buffer = BytesIO()
@@ -121,10 +127,6 @@ def _without(page: Page, columns: tuple[int, ...]) -> Page:
 
 def _framed(report: Report, own: Path | None) -> Any:
     """The template with title, signature and day filled in."""
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
     annexes = [_clean(page.title) for page in report.pages if page.annex]
     fields = {
         "title": _clean(report.title),
@@ -135,9 +137,16 @@ def _framed(report: Report, own: Path | None) -> Any:
         "mark": _clean(report.mark),
         "annexes": [ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,
     }
-    template = DocxTemplate(str(packaged(TEMPLATE, own)))
-    template.render(fields, jinja_env=SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
-    return template
+    if report.paper is None:
+        return filled_document(TEMPLATE, fields, own)
+    return filled_document(report.paper.template, {**fields, **_cleaned(report.paper.fields())}, own)
+
+
+def _cleaned(value: Any) -> Any:
+    """Every text in what a template is filled with, without signs that XML forbids."""
+    if isinstance(value, dict):
+        return {name: _cleaned(one) for name, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list) else _clean(value)
 
 
 def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
@@ -154,26 +163,37 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
 
 def _body(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
     """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex; a broad page lies on sheets of its own,
-    unless all of them do."""
+    unless all of them do. The sentences of the first stay below the title, upright, so that no sheet has a title alone; signature and day follow
+    on the last sheet, however it lies: they have none of their own."""
     own = [page for page in report.pages if not page.annex]
     headed = [page for page in own if page.name]
     lies = all_lie = all(page.lies for page in report.pages)
     for page in own:
-        if page.lies != lies and not all_lie:
+        turns, first = page.lies != lies and not all_lie, page is own[0]
+        if turns and not first:
             yield _section_end(section, lies=lies)
-            lies = page.lies
         if page.name and len(report.pages) > 1:  # a letter's text has no heading; nor has a report of one page, whose title is that page's
-            yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name))
-        for text in page.words:
+            numbered = wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name)
+            yield _paragraph("ducha-heading", numbered if report.paper is None else page.title)
+        for text in page.words if page.name or report.paper is None else ():
             yield _paragraph("ducha-body", text)
+        if turns and first:
+            yield _section_end(section, lies=lies)
+        lies = page.lies if turns else lies
         yield from _page(page, charts)
-    if lies and not all_lie:
-        yield _section_end(section, lies=True)
+
+
+def _kept_with_next(block: str) -> str:
+    """The last block of a text, which stays on one sheet with the signature and day that follow: of a table its last row."""
+    if "<w:sectPr" in block or "<w:drawing>" in block:
+        return block
+    before, row, last = block.rpartition("<w:tr>")
+    return before + row + _STYLED.sub(rf"\1{_TOGETHER}", last)
 
 
 def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
     annexes = [page for page in report.pages if page.annex]
-    lies = False
+    lies = _body_ends_lying(report)
     for number, page in enumerate(annexes, 1):
         turns, heading = page.lies != lies, f"{ANNEX}{number}" if len(annexes) > 1 else ANNEX
         if turns:
@@ -188,8 +208,13 @@ def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[st
 
 
 def _last_lies(report: Report) -> bool:
-    """Whether the last sheets lie; a report whose every page lies has no other."""
-    return next((page.lies for page in reversed(report.pages) if page.annex), all(page.lies for page in report.pages))
+    """Whether the last sheets lie."""
+    return next((page.lies for page in reversed(report.pages) if page.annex), _body_ends_lying(report))
+
+
+def _body_ends_lying(report: Report) -> bool:
+    """Whether the sheet on which the signature stands lies."""
+    return next((page.lies for page in reversed(report.pages) if not page.annex), False)
 
 
 def _section_end(section: Any, *, lies: bool) -> str:

@@ -32,7 +32,8 @@ RETURNS = "returns"
 WAITS_ALONE = "{title}（{state}）"
 WAIT_TOGETHER = "{count} 件{state}：{numbers}"
 UNDATED_TOGETHER = "{count} 件：{numbers}"
-GAPS_TOGETHER = "{register} {wanting}，其中：{first}"
+GAPS_TOGETHER = "{register} {wanting}，如：{first}"
+SUCH_AS, NOBODY = "{about}：{says}（{article}）", "："
 WANTING: Mapping[Weight, str] = {Weight.REJECT: "应改 {count} 处", Weight.QUERY: "待核实 {count} 处"}
 _AHEAD = 366  # days: which of what comes due is near enough is told by its light
 _OPENED_BY = ("~$", ".~lock.", ".~")  # files that Excel, LibreOffice and WPS keep beside one that they have open
@@ -224,10 +225,10 @@ def _gaps(counts: Iterable[GapCount]) -> Iterator[Todo]:
     for one in sorted(used, key=lambda one: (-one.counts.get(Weight.REJECT, 0), -one.counts.get(Weight.QUERY, 0))):
         parts = [word.format(count=count) for weight, word in WANTING.items() if (count := one.counts.get(weight, 0))]
         if parts:
-            wanting, first = LIST_SEPARATOR.join(parts), one.first.fault()
-            what = GAPS_TOGETHER.format(register=one.title, wanting=wanting, first=first.message)
-            count = sum(one.counts.get(weight, 0) for weight in WANTING)
-            yield Todo(kind=Waiting.GAPS, what=what, file=first.place.file, register=one.title, count=count)
+            first = SUCH_AS.format(about=one.first.about, says=one.first.says, article=one.first.article).removeprefix(NOBODY)
+            what = GAPS_TOGETHER.format(register=one.title, wanting=LIST_SEPARATOR.join(parts), first=first)
+            place, count = one.first.place, sum(one.counts.get(weight, 0) for weight in WANTING)
+            yield Todo(kind=Waiting.GAPS, what=what, file=place.file if place else "", register=one.title, count=count)
 
 
 def _unusable(receipts: Iterable[Receipt], standings: Iterable[ReceiptStanding]) -> Iterator[Todo]:
