@@ -906,6 +906,7 @@ _SAME_ENTRY = re.compile(
     rf"(?:内容|情况)?(?:[同与和跟见如]|参见)(?:上述|前述|以上|上面)?(?:第|序号|序|编号|no\.?)?\(?([0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:[号项条行栏款个]|\))?(?:内容|所述|问题|情况|相同|一样|同|\(?略\)?|整改情况|整改措施)*"
 )
 _ENTRY_SURE = re.compile(rf"(?:^(?:内容|情况)?同)|第|序号|编号|{words('相同 一样').pattern}")
+_AN_ARTICLE = re.compile("^(?:见|如|参见).*[条款]")  # 见第三条: of a regulation
 _POINTER_EDGES = "()[]-—–·.。 "
 _POINTS = re.compile("[\"＂“”〃″々仝←↑'<]|同|[与和跟见如][上前左第序]|参见|^,,|^(?:ditto|do|id)")
 LONGEST_POINTER = 14
@@ -928,7 +929,7 @@ def pointer(text: str) -> Pointer | None:
     if _SAME_LEFT.fits(found) or _SAME_LEFT.fits(bare):
         return Pointer(Elsewhere.LEFT)
     entry = _SAME_ENTRY.fullmatch(bare)
-    return Pointer(Elsewhere.ENTRY, entry[1]) if entry and _ENTRY_SURE.search(bare) else None
+    return Pointer(Elsewhere.ENTRY, entry[1]) if entry and _ENTRY_SURE.search(bare) and not _AN_ARTICLE.search(bare) else None
 
 
 def same_entry(number: str, written: str) -> bool:
