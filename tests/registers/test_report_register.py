@@ -213,6 +213,20 @@ def test_two_rulebooks_with_a_register_of_one_id_have_two_registers(tmp_path: Pa
     )
 
 
+def test_registers_that_two_rulebooks_call_alike_are_told_apart_by_a_number(tmp_path: Path) -> None:
+    """Both have a sheet 监督检查 in one file; the second is reported by the name that its sheet has (D02)."""
+    units = [*UNITS, ("县公安局", "县直")]
+    desk = make_desk(tmp_path / "两地", "shiyan-2015", "wuzhi-2015", units=units, day=DAY)
+    desk.type("监督检查", {"日期": date(2015, 6, 20), "单位": "区局", "监督主体": "群众举报", "检查结果": "否"})
+    theirs = {"日期": date(2015, 6, 21), "单位": "县公安局", "检查": "督导检查", "检查内容": "严格执法", "存在问题": "告知程序不全"}
+    desk.type("监督检查 (2)", theirs, name="监督检查之二.xlsx")
+    desk.record()
+    assert rows_of_page(page_of(desk.report("监督检查"), "监督检查"))[0][2] == "区局"
+    second = desk.report("监督检查 (2)")
+    assert rows_of_page(page_of(second, "监督检查 (2)"))[0][2] == "县公安局" and second.stem != desk.report("监督检查").stem
+    assert "duchá report register '监督检查 (2)'" in command("today", "--look", "--as-of", DAY.isoformat(), cwd=desk.folder).out
+
+
 @pytest.mark.requirement("JS-17", key="jinshui sheets.checklist")
 def test_a_remark_beside_a_mark_is_no_problem_of_the_ledger(tmp_path: Path) -> None:
     """Only what is declared a finding becomes one (D07)."""
