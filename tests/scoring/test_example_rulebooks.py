@@ -162,6 +162,9 @@ def test_three_months_of_red_and_yellow_cards(tmp_path: Path) -> None:
     assert "| 绿牌 |" in own and "| 黄牌 |" not in own
     quarter = paper(office, "ranking", "--period", "2018Q1", "--as-of", "2018-04-15")
     assert "| 1 | 丙局 | 0 | 0 | 0 | 0 | 100 |" in quarter and "| 3 | 乙局 | 0 | -4 | -3 | -7 | 93 |" in quarter
+    whole = office.score("--whole-campaign", "--as-of", "2018-12-31", "--close")
+    assert whole["closed"] and totals(whole) == {"甲局": "95", "乙局": "93", "丙局": "100"}
+    assert "2018年1月1日—12月31日督查积分排名" in paper(office, "ranking", "--period", "整个行动", "--as-of", "2018-12-31")
     assert "2018年第一季度亮" in paper(office, "brief", "--as-of", "2018-03-31")
 
 

@@ -14,10 +14,13 @@ from duchá.submissions.read import returns
 from duchá.terms.moment import Moment
 from duchá.workbooks import pool
 from duchá.workbooks.child import failure_of, served_answer
+from duchá.workbooks.package.xml import new_parser, run
 from duchá.workbooks.pool import Unserved, open_readers
-from duchá.workbooks.sheets.faults import OUT_OF_REACH, READER_FAILED
+from duchá.workbooks.sheets.faults import BAD_PACKAGE, OUT_OF_REACH, READER_FAILED
 from duchá.workbooks.sheets.model import FileKind
-from returns.paper import page, xlsx
+from duchá.workbooks.sheets.refused import Refused
+from returns.build_a import OLD
+from returns.paper import Rows, as_csv, as_html, as_ods, as_xml2003, docx, page, xlsx
 from steps.office import ROW, Office, at
 from workbooks.build import GOOD
 
@@ -158,6 +161,44 @@ def test_a_process_that_is_killed_is_still_the_file_s_doing(tmp_path: Path) -> N
 def test_how_it_failed_is_told_by_type_and_place(call: str, state: bytes, told: str) -> None:
     answered, body = served_answer({"call": call, "text": SECRET})
     assert answered == state and body.decode().splitlines()[-1] == told and SECRET not in body.decode()
+
+
+def test_a_failure_of_ours_while_a_part_is_parsed_is_not_told_as_a_part_that_is_badly_written() -> None:
+    """The parser calls back our own code: what fails there is ours; an encoding that nobody knows is the file's."""
+    nothing: dict[str, str] = {}
+    parser = new_parser()
+    parser.StartElementHandler = lambda name, attributes: nothing[name]
+    with pytest.raises(KeyError):
+        run(parser, b"<a/>")
+    with pytest.raises(Refused) as refused:
+        run(new_parser(), b'<?xml version="1.0" encoding="x-unknown"?><a/>')
+    assert refused.value.fault("1.xlsx").kind is BAD_PACKAGE
+
+
+ROWS: Rows = [["序号", "审批项目名称"], [1, "会计从业资格许可"]]
+
+
+@pytest.mark.parametrize(
+    ("step", "kind", "data"),
+    [
+        ("xlsx._around", FileKind.XLSX, GOOD),
+        ("xls._grid", FileKind.XLS, OLD),
+        ("xls._styles", FileKind.XLS, OLD),
+        ("html._span", FileKind.HTML, as_html(ROWS).encode()),
+        ("ods.value_of", FileKind.ODS, as_ods(ROWS)),
+        ("docx._sheets", FileKind.DOCX, docx(["附件2"], [ROWS])),
+        ("text._rows", FileKind.CSV, as_csv(ROWS).encode()),
+        ("xml2003._typed", FileKind.XML2003, as_xml2003(ROWS).encode()),
+    ],
+)
+def test_whichever_reader_fails_it_is_ours(step: str, kind: FileKind, data: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In the midst of each format: never a file that is damaged, and no word of a cell in what is kept."""
+    nothing: dict[str, str] = {}
+    monkeypatch.setattr(f"duchá.workbooks.formats.{step}", lambda *_, **__: nothing[SECRET])
+    path = tmp_path / "1"
+    path.write_bytes(data)
+    state, told = served_answer({"call": pool._READ, "path": str(path), "kind": kind.value, "name": "1"})
+    assert state == b"!" and told.decode().splitlines()[-1] == "builtins.KeyError" and SECRET not in told.decode()
 
 
 def test_a_lack_of_memory_is_no_error_of_ours() -> None:

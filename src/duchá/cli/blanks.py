@@ -55,7 +55,7 @@ def _count(made: MadeBlanks) -> str:
 
 def _remarks(made: MadeBlanks) -> list[str]:
     said = {
-        "手工改过的没有覆盖，新的写在旁边：{}。请对照后留下要用的一份。": [f"{blank.file} → {blank.beside}" for blank in made.kept],
+        "手工改过的没有覆盖，新的写在旁边：{}。请对照后留下要用的一份。": [f"{blank.file}，新的是{blank.beside}" for blank in made.kept],
         "不用填表、只报书面材料的单位：{}。": made.without,
         "名单里已没有这些位置，空白报表已删去：{}。": made.removed,
         "新放进 registers/ 的登记表：{}。": made.registers,

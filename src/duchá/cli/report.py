@@ -139,7 +139,7 @@ def report(
         typer.Option(
             "--period",
             metavar="期间",
-            help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月；summary 为全部，写了只汇总按期报送的这一期）",
+            help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月；summary 为全部，写了只汇总按期报送的这一期）；ranking、unit 也可写“整个行动”",
         ),
     ] = None,
     unit: Annotated[

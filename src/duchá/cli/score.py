@@ -248,9 +248,9 @@ def _weight(change: UnitChange) -> tuple[bool, Decimal, int, str]:
 
 def _change_words(change: UnitChange) -> str:
     before, after = ("不出总分" if total is None else plain(total) for total in (change.before, change.after))
-    total = f"{before}→{after}" if change.before != change.after else after
+    total = f"{before}变为{after}" if change.before != change.after else after
     ranked = change.rank_before is not None and change.rank_after is not None
-    rank = f"，第{change.rank_before}→{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
+    rank = f"，第{change.rank_before}名变为第{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
     group = f"，改在“{change.group_after}”组" if change.group_before != change.group_after else ""
     beside = "" if rank or group or change.before != change.after else "，同组的单位变了"
     return f"{change.unit} {total}{rank}{group}{beside}"

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_effect import check_effect
+from duchá.rulebook.check_sense import check_sense
 from duchá.rulebook.form import ColumnKind, FilledBy
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.readings import check_readings
@@ -37,6 +38,7 @@ def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` every G040–G045 and G047 fault: readings without effect, due rules without a day, numbers and names that no file takes."""
     check_readings(rulebook, structure)
     check_effect(rulebook, structure)
+    check_sense(rulebook, structure)
     for item in rulebook.deliverables:
         if item.rule.is_sound and not _dated(item):
             key = f"deliverables.{item.key}.due"

@@ -323,6 +323,7 @@ def _register(rule: CountedRule | CompletionRule | PlacedRule, rulebook: Ruleboo
             yield NO_DAY.format(form=form.title)
     named = [item.column for item in rule.where]
     named += [*rule.rates, rule.target, rule.actual] if isinstance(rule, CompletionRule) else [rule.column]
+    named += [] if isinstance(rule, PlacedRule) else [rule.coefficient]
     for column in (column for column in named if column):
         if not _has(form, column):
             yield NO_COLUMN.format(form=form.title, column=column)

@@ -14,8 +14,8 @@ from duchá.reports.scores import wording
 from duchá.reports.summary.about import Provenance
 from duchá.reports.wording import NUMBER, UNIT
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.consequence import JudgedFor
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import Every
 from duchá.rulebook.scheme import BasePer, Scheme
 from duchá.scoring.facts.model import RankedGroup, RankStanding, Scores
 from duchá.scoring.marks.total import base_of, bases_in, part_kind
@@ -130,7 +130,7 @@ class ScoresMaterial:
         scheme, period = self.scheme, self.scores.period
         if scheme is None:
             return ()
-        monthly = any(item.every is Every.MONTH for item in self.rulebook.consequences)
+        monthly = any(item.every is JudgedFor.MONTH for item in self.rulebook.consequences)
         kind = part_kind(scheme) or (PeriodKind.MONTH if monthly else PeriodKind.QUARTER)
         longer = {PeriodKind.YEAR: 12, PeriodKind.HALF_YEAR: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
         shown = period.kind is PeriodKind.YEAR or (kind is PeriodKind.MONTH and longer.get(period.kind, 0) > 1)

@@ -32,6 +32,7 @@ COUNTED = "{name}：{count}×{each}，{points}分"
 ONE = "{name}，{points}分"
 IN_BRACKET = "{name}：{period}共{count}，达到{from_}，{points}分"
 NO_NUMBER = "{name}：“{column}”没有填数（或不是数），未计分"
+FACTOR = "×{column}{number}"
 WANTING = "{name}：{why}，未计分"
 NO_TARGET = "{name}：“{column}”是0，完成率算不出，未计分"
 NO_VOTES = "{name}：各档票数都没有填，未计分"
@@ -79,8 +80,11 @@ def _piece(rule: CountedRule, row: FigureRow | Listed, setting: Setting) -> Outc
     number = row.number(rule.column) if rule.column else Decimal(1)
     if number is None or number < 0:
         return _undecided(rule, row, NO_NUMBER.format(name=rule.name, column=rule.column), setting)
-    points = with_sign(rule, each * number)
-    words = {"name": rule.name, "count": plain(number), "each": plain(each), "points": wording.signed(points)}
+    factor, said = _factor(rule, row)
+    if factor is None:
+        return _undecided(rule, row, said, setting)
+    points = with_sign(rule, _exact(each * number * factor))
+    words = {"name": rule.name, "count": plain(number), "each": plain(each) + said, "points": wording.signed(points)}
     return _entry(
         rule,
         row.unit,
@@ -122,9 +126,23 @@ def _completed(rule: CompletionRule, row: FigureRow, setting: Setting) -> Outcom
     if (rule.at_least is not None and rate < rule.at_least) or (rule.below is not None and rate >= rule.below):
         return None
     size, worth = _worth(rule, rate)
-    points = with_sign(rule, size)
+    factor, said = _factor(rule, row)
+    if factor is None:
+        return _undecided(rule, row, said, setting)
+    points = with_sign(rule, _exact(size * factor))
+    worth += said
     words = {"name": rule.name, "how": how, "worth": worth, "points": wording.signed(points), "rate": _percent(rate)}
     return _entry(rule, row.unit, points, row.day, f"figure|{row.key}", (rule.says or COMPLETED).format(**words), (row,), setting)
+
+
+def _factor(rule: CountedRule | CompletionRule, row: FigureRow) -> tuple[Decimal | None, str]:
+    """The 修正系数 of a row and how it is said; 1 where the rule has none. None where the row lacks it: no coefficient is guessed."""
+    if not rule.coefficient:
+        return Decimal(1), ""
+    number = row.number(rule.coefficient)
+    if number is None or number < 0:
+        return None, NO_NUMBER.format(name=rule.name, column=rule.coefficient)
+    return number, FACTOR.format(column=rule.coefficient, number=plain(number))
 
 
 def _rate(rule: CompletionRule, row: FigureRow) -> tuple[Decimal | None, str]:
@@ -312,7 +330,9 @@ def _entry(
 def _columns(rule: PointRule) -> tuple[str, ...]:
     """The columns whose numbers a rule reads."""
     if isinstance(rule, CompletionRule):
-        return tuple(rule.rates) or (rule.target, rule.actual)
+        return (*(tuple(rule.rates) or (rule.target, rule.actual)), *((rule.coefficient,) if rule.coefficient else ()))
+    if isinstance(rule, CountedRule) and rule.coefficient:
+        return tuple(column for column in (rule.column, rule.coefficient) if column)
     return (rule.column,) if isinstance(rule, CountedRule | PlacedRule) and rule.column else ()
 
 
