@@ -55,3 +55,13 @@ def test_every_message_and_every_command_has_its_place(monkeypatch: pytest.Monke
     told = made_chapters.commands()
     assert all(f"## duchá {name}" in told for name in COMMANDS)
     sys.modules.pop("made_chapters")
+
+
+def test_every_picture_is_there_and_shown_and_made_by_a_command_that_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(MANUAL))
+    from pictures import NAMES, PICTURES, SCREENS
+
+    texts = (chapter.read_text(encoding="utf-8") for chapter in CHAPTERS)
+    shown = {name for text in texts for name in re.findall(r"_static/pictures/([\w-]+)\.png", text)}
+    assert shown == set(NAMES) == {path.stem for path in PICTURES.glob("*.png")}
+    assert {words[0] for words in SCREENS.values()} <= COMMANDS.keys()

@@ -27,8 +27,11 @@ myst_heading_anchors = 3
 
 
 def setup(app: object) -> None:
-    """Writes the two chapters that the program tells of itself, before the sources are read."""
+    """Writes the two chapters that the program tells of itself, and the pictures that are missing, before the sources are read."""
     from made_chapters import commands, messages
+    from pictures import make, missing
+
+    make(missing())
 
     (HERE / "messages.md").write_text(messages(), encoding="utf-8")
     (HERE / "commands.md").write_text(commands(), encoding="utf-8")

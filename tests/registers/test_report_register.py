@@ -121,6 +121,31 @@ def test_steps_discipline_and_leads_are_laid_out_by_unit_and_kind(tmp_path: Path
     assert rows_of_page(page_of(desk.report("线索移送"), "线索统计"))[1][1:] == ["行政诉讼案件", "0", "0", "0", "0", "1"]
 
 
+@pytest.mark.requirement("DT-02", key="dantu-2015 tables.steps-by-window")
+def test_steps_stand_against_the_window_of_the_campaign_first_and_last_day_included(tmp_path: Path) -> None:
+    units = [(f"区{name}局", "区级机关相关部门") for name in ("甲", "乙", "丙", "丁")]
+    desk = make_desk(tmp_path / "丹徒", "dantu-2015", units=units, day=date(2015, 12, 12))
+    days = (date(2015, 11, 3), date(2015, 11, 30), date(2015, 12, 1), date(2015, 11, 2))
+    desk.type(
+        "组织发动",
+        *({"单位": unit, "步骤": "学习讨论", "完成日期": day, "材料": "记录"} for (unit, _), day in zip(units, days, strict=True)),
+    )
+    desk.record()
+    assert rows_of_page(page_of(desk.report("组织发动"), "组织发动进度")) == [
+        ["1", "参加部署会", "0", "0"],
+        ["2", "制定工作方案", "0", "0"],
+        ["3", "收看节目", "0", "0"],
+        ["4", "学习讨论", "2", "2"],
+    ]
+    outside = "学习讨论的完成日期{}不在行动期间（11月3日至11月30日）"
+    assert desk.gaps("steps-in-window") == [
+        ("区丁局", "学习讨论", outside.format("2015-11-02")),
+        ("区丙局", "学习讨论", outside.format("2015-12-01")),
+    ]
+    owed = {one.key: one.due for one in desk.open().campaign.owed}
+    assert owed["towns-report"] == date(2015, 12, 10)  # after the window, and owed all the same
+
+
 OWN = """id = "own"
 title = "本局规定"
 short_title = "本局规定"
@@ -186,6 +211,20 @@ def test_two_rulebooks_with_a_register_of_one_id_have_two_registers(tmp_path: Pa
         [[True, False], [False, True]],
         [[False, True], [True, False]],
     )
+
+
+def test_registers_that_two_rulebooks_call_alike_are_told_apart_by_a_number(tmp_path: Path) -> None:
+    """Both have a sheet 监督检查 in one file; the second is reported by the name that its sheet has (D02)."""
+    units = [*UNITS, ("县公安局", "县直")]
+    desk = make_desk(tmp_path / "两地", "shiyan-2015", "wuzhi-2015", units=units, day=DAY)
+    desk.type("监督检查", {"日期": date(2015, 6, 20), "单位": "区局", "监督主体": "群众举报", "检查结果": "否"})
+    theirs = {"日期": date(2015, 6, 21), "单位": "县公安局", "检查": "督导检查", "检查内容": "严格执法", "存在问题": "告知程序不全"}
+    desk.type("监督检查 (2)", theirs, name="监督检查之二.xlsx")
+    desk.record()
+    assert rows_of_page(page_of(desk.report("监督检查"), "监督检查"))[0][2] == "区局"
+    second = desk.report("监督检查 (2)")
+    assert rows_of_page(page_of(second, "监督检查 (2)"))[0][2] == "县公安局" and second.stem != desk.report("监督检查").stem
+    assert "duchá report register '监督检查 (2)'" in command("today", "--look", "--as-of", DAY.isoformat(), cwd=desk.folder).out
 
 
 @pytest.mark.requirement("JS-17", key="jinshui sheets.checklist")

@@ -15,7 +15,7 @@ from hypothesis import given, settings, strategies as st
 
 from duchá.campaign.model import Sender
 from duchá.reports.ledger.letters import Letter
-from duchá.reports.ledger.write_mail import Posting, message_of
+from duchá.reports.ledger.write_mail import Posting, letter_mail, message_of
 from duchá.terms.unit import Unit
 from duchá.workbooks.package.mail import attachment_name
 
@@ -31,7 +31,7 @@ def message(name: str) -> bytes:
         lines=(),
         sender=Sender(issuer="区督查室"),
     )
-    made = message_of(letter, b"PK\x03\x04x", AT, Posting(sender="d@example.cn", name="区督查室", at=AT, id="1"))
+    made = message_of(letter_mail(letter, b"PK\x03\x04x"), AT, Posting(sender="d@example.cn", name="区督查室", at=AT, id="1"))
     assert isinstance(made, EmailMessage)
     return made.as_bytes()
 

@@ -25,6 +25,10 @@ ADDRESSES = {HOUSING: "zjj@example.cn", SAFETY: "ajj@example.cn、bgs@example.cn
 
 @pytest.fixture
 def office(office: Office) -> Office:
+    return with_addresses(office)
+
+
+def with_addresses(office: Office) -> Office:
     """Two departments have addresses; of all the others only 区外办 owes anything."""
     book = load_workbook(office.folder / "units.xlsx")
     sheet = book.worksheets[0]

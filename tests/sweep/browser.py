@@ -66,7 +66,7 @@ def looked_at(pages: Sequence[Path], widths: Sequence[int], profile: Path) -> Lo
     class Handler(http.server.BaseHTTPRequestHandler):
         places: ClassVar = names
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class calls it so
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's own name
             """Nothing is printed."""
 
         def do_GET(self) -> None:

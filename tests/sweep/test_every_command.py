@@ -64,12 +64,28 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("undo", "waiver", "1", "--reason", "试"),
     ("undo", "row", "没有这一行", "--reason", "试"),
     ("print", "没有这份"),
+    ("send", "空白报表"),
+    ("send", "退回件", "--json"),
     ("rollup", "汇总", "."),
     ("journal", "show"),
     ("journal", "verify"),
     ("journal", "export", "流水.zip"),
 )
-NO_DAY = ("explain", "undo", "print", "rulebooks", "blanks", "check", "collect", "resolve", "waive", "record", "journal", "init-campaign")
+NO_DAY = (
+    "explain",
+    "undo",
+    "print",
+    "send",
+    "rulebooks",
+    "blanks",
+    "check",
+    "collect",
+    "resolve",
+    "waive",
+    "record",
+    "journal",
+    "init-campaign",
+)
 
 
 def dated(made: Made, line: Sequence[str]) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ MAIL_UNREACHABLE = _kind(
     "C033",
     "mail-unreachable",
     "邮件没有发出",
-    "邮件服务器 {host}:{port} 用不了：{why}；{count} 封催办邮件没有发出。",
+    "邮件服务器 {host}:{port} 用不了：{why}；{count} 封{what}邮件没有发出。",
     "请核对 campaign.toml 的 [mail] 和网络，再运行一次接着发；邮件文件（.eml）已写好，也可以由人发出。",
 )
 MAIL_REFUSED = FaultKind(
@@ -171,7 +171,7 @@ MAIL_REFUSED = FaultKind(
     name="mail-refused",
     weight=Weight.QUERY,
     title="邮件被拒收",
-    message="给“{unit}”的催办邮件没有送到 {address}：{why}。",
+    message="给“{unit}”的{what}邮件没有送到 {address}：{why}。",
     remedy="请核对 units.xlsx 里的电子邮箱，改好再运行一次；邮件文件（.eml）还在，也可以由人发出。",
 )
 MAIL_UNCERTAIN = FaultKind(
@@ -179,7 +179,7 @@ MAIL_UNCERTAIN = FaultKind(
     name="mail-uncertain",
     weight=Weight.QUERY,
     title="不知道邮件发出没有",
-    message="给“{unit}”的催办邮件 {time} 开始发送，没有记下结果（中断了，或者另一次运行正在发），不会自动重发。",
+    message="给“{unit}”的{what}邮件 {time} 开始发送，没有记下结果（中断了，或者另一次运行正在发），不会自动重发。",
     remedy="请向对方或在发件箱里核实；确实没有发出的，打开 {file} 由人发出。",
 )
 MAIL_NO_ADDRESS = FaultKind(
@@ -187,8 +187,8 @@ MAIL_NO_ADDRESS = FaultKind(
     name="mail-without-address",
     weight=Weight.QUERY,
     title="没有电子邮箱",
-    message="{count} 个单位没有可用的电子邮箱，催办函没有发邮件：{units}。",
-    remedy="请在 units.xlsx 补填电子邮箱，或把催办函另行送达。",
+    message="{count} 个单位没有可用的电子邮箱，{what}没有发邮件：{units}。",
+    remedy="请在 units.xlsx 补填电子邮箱，或另行送达。",
 )
 MAIL_OTHER_DAY = FaultKind(
     code="C037",
@@ -284,12 +284,20 @@ JOURNAL_PASSWORD = _kind(
 BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
 )
+NOTHING_TO_SEND = FaultKind(
+    code="C160",
+    name="nothing-to-send",
+    weight=Weight.NOTE,
+    title="没有要发的",
+    message="没有要发的{what}：都发过了，或者还没有。",
+    remedy="空白报表用 duchá blanks 生成；退回件由 duchá collect 写好。内容有变动的会再发一次。",
+)
 MAIL_ALL_REFUSED = FaultKind(
     code="C061",
     name="every-mail-refused",
     weight=Weight.QUERY,
     title="邮件全部被拒收",
-    message="{count} 封催办邮件全部被拒收，一封也没有发出：{why}。",
+    message="{count} 封{what}邮件全部被拒收，一封也没有发出：{why}。",
     remedy="请核对 units.xlsx 里的电子邮箱和 campaign.toml 的 [mail]，改好再运行一次；邮件文件（.eml）还在，也可以由人发出。",
 )
 GROUP_UNKNOWN = _kind(

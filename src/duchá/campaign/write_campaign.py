@@ -239,6 +239,7 @@ def write_text_once(path: Path, text: str) -> bool:
 
 
 _A4, PAGE_FOOT = 9, "第 &P 页  共 &N 页"
+_MANY, _WIDE, _WIDEST, _MARGIN, _LINE = 6, 60, 26, 0.4, 14.5  # columns of a table that lies; widths in characters; inches; points
 
 
 def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> bool:
@@ -253,19 +254,26 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
     sheet = book.active
     assert sheet is not None
     sheet.title = title
+    widths = []
     for at, column in enumerate(columns, 1):
         cell = sheet.cell(row=1, column=at, value=column)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE8F3")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        longest = max([len(column), *(len(str(row[at - 1])) for row in rows[:200] if row[at - 1] is not None)])
-        sheet.column_dimensions[get_column_letter(at)].width = min(60, 4 + 2 * longest)
+        widths.append(
+            min(_WIDEST if len(columns) > _MANY else _WIDE, 3 + max(_wide(text) for text in (column, *(row[at - 1] for row in rows))))
+        )
+        sheet.column_dimensions[get_column_letter(at)].width = widths[-1]
     for row_at, row in enumerate(rows, 2):
         for at, value in enumerate(row, 1):
             cell = sheet.cell(row=row_at, column=at, value=value)
             if isinstance(value, str):
                 cell.data_type, cell.number_format = "s", "@"
+                cell.alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.row_dimensions[row_at].height = _LINE * max(-(-_wide(value) // (width - 2)) for value, width in zip(row, widths, strict=True))
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape"  # a roster is printed as wide as a sheet, its head on each
+    lies = len(columns) > _MANY  # a roster is printed as wide as a sheet, its head on each
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = _A4, "landscape" if lies else "portrait"
+    sheet.page_margins.left = sheet.page_margins.right = _MARGIN
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.print_title_rows = "1:1"
     if sheet.sheet_properties.pageSetUpPr is not None and sheet.oddFooter is not None:
@@ -276,6 +284,11 @@ def write_table_once(path: Path, title: str, columns: Sequence[str], rows: Seque
     except OSError as error:
         raise not_writable(path.parent, error) from None
     return True
+
+
+def _wide(value: str | int) -> int:
+    """How many characters wide a cell's text is: a Chinese one is two."""
+    return sum(2 if sign > "\u2000" else 1 for sign in str(value))
 
 
 def not_writable(folder: Path, error: OSError) -> Stop:

@@ -234,7 +234,7 @@ def _next_steps(submissions: Sequence[Payload], standings: Sequence[ReceiptStand
     """What is to be done now, and the one command that comes next: an answer that is waited for, else who is missing, else the summary."""
     back = sum(bool(item.get("marked_copy")) and item["status"] == Status.SENT_BACK.value for item in submissions)
     if back:
-        yield f"{back} 份退回件在 returned/ 里，请发回原单位改正。"
+        yield f"{back} 份退回件在 returned/ 里，请发回原单位改正（duchá send 退回件 可做成邮件，一个单位一封）。"
     held = [
         (item["receipt"], item.get("faults") or ()) for item in submissions if item["status"] == Status.HELD.value and item.get("receipt")
     ]

@@ -29,7 +29,7 @@ _OTHERWISE: Mapping[str, str] = {"supplement": "，或 --append 追加到前一�
 _OF_A_GROUP = ("team list", "team check", "team freeze", "team draw", "case list", "case show")
 ON_A_DAY = frozenset({"blanks", "collect", "today", "status", "ledger", "overdue", "score", "report", *_OF_A_GROUP})
 _JOURNAL = ("journal show", "journal verify", "journal export", "journal restore", "journal move", "journal purge")
-IN_CAMPAIGN = ON_A_DAY | {"rulebooks", "check", "resolve", "waive", "undo", "record", "print", *_JOURNAL}
+IN_CAMPAIGN = ON_A_DAY | {"rulebooks", "check", "resolve", "waive", "undo", "record", "print", "send", *_JOURNAL}
 _OFFERED = re.compile(r"duchá ((?:team|case|journal) [a-z]+|[a-z-]+)(?![\w-])")
 _GIVEN: ContextVar[tuple[Path | None, date | None]] = ContextVar("_GIVEN", default=(None, None))
 

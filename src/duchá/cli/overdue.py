@@ -66,7 +66,7 @@ def _not_arrived(post: Post) -> list[str]:
     lost = [fault for fault in post.faults if fault.kind in (MAIL_REFUSED, MAIL_UNCERTAIN)]
     refused = [fault for fault in lost if fault.kind is MAIL_REFUSED]
     if len(refused) > 1 and not post.sent:
-        whole = MAIL_ALL_REFUSED.at(count=len(refused), why=dict(refused[0].words)["why"])
+        whole = MAIL_ALL_REFUSED.at(count=len(refused), why=dict(refused[0].words)["why"], what=dict(refused[0].words)["what"])
         lost = [whole, *(fault for fault in lost if fault.kind is not MAIL_REFUSED)]
     return [fault_line(fault) for fault in lost]
 

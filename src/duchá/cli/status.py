@@ -12,7 +12,7 @@ from duchá.campaign.tasks import Task, short_names, tasks_of
 from duchá.cli.app import App
 from duchá.cli.next_command import answering, next_answer, quoted, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
-from duchá.cli.overdue import undated_json
+from duchá.cli.overdue import how_to_date, undated_json
 from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
@@ -154,10 +154,10 @@ def _undated(undated: Sequence[Undated]) -> ScreenTable:
     """What is owed without a day, a line a unit."""
     by_unit: dict[str, list[str]] = {}
     for one in undated:
-        by_unit.setdefault(one.unit, []).append(one.matter)
+        by_unit.setdefault(one.unit, []).append(one.matter or one.what)
     rows = tuple((unit, str(len(numbers)), "、".join(numbers)) for unit, numbers in by_unit.items())
-    title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型），逐项见 duchá overdue --within 0"
-    return ScreenTable(columns=("单位", "件数", "事项编号"), rows=rows, title=title)
+    title = f"{UNDATED} {len(undated)} 项：{how_to_date(undated)}，逐项见 duchá overdue --within 0"
+    return ScreenTable(columns=("单位", "件数", "事项"), rows=rows, title=title)
 
 
 def matrix_json(standings: Sequence[ReceiptStanding]) -> dict[str, object]:
@@ -304,8 +304,12 @@ def _legend(standings: Sequence[ReceiptStanding], names: Mapping[str, str]) -> s
         short, whole = names[standing.owed.key], standing.owed.deliverable.name
         said = whole if short in whole else f"{short} {whole}"
         due = due_words(standing.owed.deadline)
-        alike.setdefault((due if "前" in due else f"{due}前", standing.owed.recipient), {})[said] = None
-    return "期限：" + "；".join(f"{'、'.join(which)}，{due}报{recipient}" for (due, recipient), which in alike.items()) + "。"
+        alike.setdefault((due if "前" in due or standing.owed.deadline is None else f"{due}前", standing.owed.recipient), {})[said] = None
+    return (
+        "期限："
+        + "；".join(f"{'、'.join(which)}，{due}{'，' if due == UNDATED else ''}报{recipient}" for (due, recipient), which in alike.items())
+        + "。"
+    )
 
 
 def duties_json(duties: Duties) -> list[dict[str, object]]:

@@ -19,6 +19,9 @@ from duchá.terms.article import Article
 BEGUN, ENDED = "mail-begun", "mail-ended"
 
 
+PAPERS = ("blank|", "copy|")  # how the ids of what is mailed begin that is no reminder: a blank form, a marked copy
+
+
 class Sending(Enum):
     """What came of a message: 已发出 / 没有发出 / 不知道 (begun, and nothing was written down after it)."""
 
@@ -40,6 +43,11 @@ class Mailing:
     file: str
     state: Sending = Sending.UNKNOWN
     why: str = ""
+
+    @property
+    def urges(self) -> bool:
+        """True for one about reminders; others carry blanks or copies (`PAPERS`)."""
+        return not any(id.startswith(PAPERS) for id in self.reminders)
 
 
 def mailings_of(facts: Iterable[Fact]) -> tuple[Mailing, ...]:

@@ -26,7 +26,8 @@ _MARKED = (Status.SENT_BACK, Status.HELD)
 WHOSE = "{unit}　第 {number} 号收件"
 RESEND = "请于{day}前改好重报"
 CONTACT = "联系人：{contact}　电话：{phone}"
-MAIL = "可粘贴到邮件里的话：{unit}：你单位报送的“{file}”有{count}处需要{what}，已在附件中标出，请{by}重新报送。{contact}"
+PASTE = "可粘贴到邮件里的话：{words}"
+MAIL = "{unit}：你单位报送的“{file}”有{count}处需要{what}，已在附件中标出，请{by}重新报送。{contact}"
 BY_DAY, SOON = "于{day}前改正后", "改正后尽快"
 MEND, CONFIRM = "修改", "核实"
 
@@ -35,15 +36,26 @@ def _slip(campaign: Campaign, receipt: Receipt) -> Iterator[str]:
     """The lines of the slip; nothing for a receipt whose unit is not known."""
     if receipt.unit is None:
         return
+    day, contact = _again(campaign, receipt)
+    first = (WHOSE.format(unit=receipt.unit, number=receipt.number), RESEND.format(day=day) if day else "", contact)
+    yield "　".join(part for part in first if part)
+    yield PASTE.format(words=mail_words(campaign, receipt))
+
+
+def _again(campaign: Campaign, receipt: Receipt) -> tuple[str, str]:
+    """By when a receipt is owed again, and whom to ask; empty where it is not, and where nobody is named."""
     again = resend_by(campaign, receipt) if receipt.status is Status.SENT_BACK else None
     sender = campaign.sender(receipt.deliverables[0] if receipt.deliverables else "")
     contact = CONTACT.format(contact=sender.contact, phone=sender.phone) if sender.contact or sender.phone else ""
-    day = due_words(again) if again is not None else ""
+    return due_words(again) if again is not None else "", contact
+
+
+def mail_words(campaign: Campaign, receipt: Receipt) -> str:
+    """What a mail says that carries the marked copy of a receipt."""
+    day, contact = _again(campaign, receipt)
     weight = Weight.REJECT if receipt.status is Status.SENT_BACK else Weight.QUERY
     count = sum(fault["weight"] == weight.value for fault in receipt.payload["faults"])
-    first = (WHOSE.format(unit=receipt.unit, number=receipt.number), RESEND.format(day=day) if day else "", contact)
-    yield "　".join(part for part in first if part)
-    yield MAIL.format(
+    return MAIL.format(
         unit=receipt.unit,
         file=re.split(r"[!/\\]", receipt.source)[-1],
         count=count,

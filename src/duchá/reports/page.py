@@ -112,7 +112,7 @@ PLAIN = Official()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilledDocument:
+class RowPaper:
     """文书 from a row: the document of templates/documents it is written with, and what that is filled with beside what every report has.
 
     ``cells`` is what the row says, by the printed titles of its columns; ``draft`` and ``lacking`` say why it has not gone out yet.
@@ -152,7 +152,7 @@ class Report:
     issuer: str = ""
     kind: str = ""
     official: Official = PLAIN
-    paper: FilledDocument | None = None
+    paper: RowPaper | None = None
 
 
 def without_empty_columns(page: Page) -> Page:

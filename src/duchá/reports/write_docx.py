@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -46,6 +47,7 @@ _TIGHT = 50  # twips that half a character of running text must be left
 _LONG = 400  # characters of a cell: its row may go over to the next sheet
 _PIXEL, _WIDE, _TALLEST = 9525, 590, 780  # English metric units of a pixel; pixels of the text area
 _TOGETHER = "<w:keepNext/>"  # what is signed stands on one sheet with its notes
+_STYLED = re.compile(rf'(<w:pStyle w:val="[^"]*"/>)(?!{_TOGETHER})')
 _LEFT = (Show.TEXT, Show.WORDS)
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
@@ -85,7 +87,8 @@ def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     properties.created = properties.modified = datetime.combine(report.as_of, time())
     charts = iter(_chart_relations(document, report))
     section = document.sections[-1]._sectPr
-    _put(document, _PAGES, list(_body(report, charts, section)))
+    body = list(_body(report, charts, section))
+    _put(document, _PAGES, [*body[:-1], *map(_kept_with_next, body[-1:])])
     _put(document, _ANNEXES, list(_annexes(report, charts, section)))
     section.getparent().replace(section, _turned(section, lies=_last_lies(report)))
     buffer = BytesIO()
@@ -160,7 +163,8 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
 
 def _body(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
     """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex; a broad page lies on sheets of its own,
-    unless all of them do. The sentences of the first stay below the title, upright, so that no sheet has a title alone."""
+    unless all of them do. The sentences of the first stay below the title, upright, so that no sheet has a title alone; signature and day follow
+    on the last sheet, however it lies: they have none of their own."""
     own = [page for page in report.pages if not page.annex]
     headed = [page for page in own if page.name]
     lies = all_lie = all(page.lies for page in report.pages)
@@ -177,13 +181,19 @@ def _body(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
             yield _section_end(section, lies=lies)
         lies = page.lies if turns else lies
         yield from _page(page, charts)
-    if lies and not all_lie:
-        yield _section_end(section, lies=True)
+
+
+def _kept_with_next(block: str) -> str:
+    """The last block of a text, which stays on one sheet with the signature and day that follow: of a table its last row."""
+    if "<w:sectPr" in block or "<w:drawing>" in block:
+        return block
+    before, row, last = block.rpartition("<w:tr>")
+    return before + row + _STYLED.sub(rf"\1{_TOGETHER}", last)
 
 
 def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
     annexes = [page for page in report.pages if page.annex]
-    lies = False
+    lies = _body_ends_lying(report)
     for number, page in enumerate(annexes, 1):
         turns, heading = page.lies != lies, f"{ANNEX}{number}" if len(annexes) > 1 else ANNEX
         if turns:
@@ -198,8 +208,13 @@ def _annexes(report: Report, charts: Iterator[str], section: Any) -> Iterator[st
 
 
 def _last_lies(report: Report) -> bool:
-    """Whether the last sheets lie; a report whose every page lies has no other."""
-    return next((page.lies for page in reversed(report.pages) if page.annex), all(page.lies for page in report.pages))
+    """Whether the last sheets lie."""
+    return next((page.lies for page in reversed(report.pages) if page.annex), _body_ends_lying(report))
+
+
+def _body_ends_lying(report: Report) -> bool:
+    """Whether the sheet on which the signature stands lies."""
+    return next((page.lies for page in reversed(report.pages) if not page.annex), False)
 
 
 def _section_end(section: Any, *, lies: bool) -> str:

@@ -82,7 +82,7 @@ def make_blanks(
     with_forms: set[str] = set()
     names = blank_names(opened.campaign.roster.units, f"-{safe_name(only.number or only.id)}" if only else "")
     for of in _periods(opened, period):
-        campaign = replace(opened.campaign, owed=tuple(owed for owed in opened.campaign.owed if _belongs_to(owed, of)))
+        campaign = replace(opened.campaign, owed=tuple(owed for owed in opened.campaign.owed if belongs_to(owed, of)))
         folder = opened.folder / BLANKS / (of.key if of else "")
         folder.mkdir(parents=True, exist_ok=True)
         forms_of = {unit.name: tuple(f for f in owed_forms(campaign, unit) if only in (None, f)) for unit in chosen}
@@ -106,7 +106,7 @@ def make_blanks(
     )
 
 
-def _belongs_to(owed: Owed, period: Period | None) -> bool:
+def belongs_to(owed: Owed, period: Period | None) -> bool:
     """What is owed for a period; without one, what is owed once, or in the campaign's own year."""
     return owed.key == owed.plain.key if period is None else owed.period == period
 

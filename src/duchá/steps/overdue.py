@@ -111,7 +111,7 @@ def _with_letters(found: Overdue, matters: tuple[Matter, ...], *, mail: bool) ->
     letters = letters_of(opened.campaign, found.late, matters, Urged(day=opened.as_of, had=found.had, waiting=still))
     post = mail_letters(opened, letters, found.had, letter_folder(opened)) if mail else None
     mailings = mailings_of(opened.facts(FactKind.NOTE))
-    mailed = frozenset(one.unit for one in mailings if one.state is Sending.SENT and one.on == opened.as_of)
+    mailed = frozenset(one.unit for one in mailings if one.state is Sending.SENT and one.on == opened.as_of and one.urges)
     puts = (*write_letters(opened, letters, mailed), *(post.files if post else ()))
     faults = (*found.faults, *(post.faults if post else ()), *kept_faults(opened, puts))
     return replace(found, written=(*found.written, *(put.path for put in puts)), post=post, faults=faults)

@@ -1,11 +1,11 @@
-"""Letters by mail: one message a unit, each reminder once; without a server a file for a person to send."""
+"""Messages by mail, each thing once: the letters of a run of overdue, one a unit; without a server a file for a person to send."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,19 @@ from duchá.ledger.ladder import Mailing, Reminded, Sending, begun_fact, ended_f
 from duchá.reports.ledger import wording
 from duchá.reports.ledger.letters import Letter
 from duchá.reports.ledger.write_letter import letter_bytes
-from duchá.reports.ledger.write_mail import Connection, Posting, UnreachableError, addresses_of, connected, message_of, post, write_mail
+from duchá.reports.ledger.write_mail import (
+    MAIL_KIND,
+    Connection,
+    Outgoing,
+    Posting,
+    UnreachableError,
+    addresses_of,
+    connected,
+    letter_mail,
+    message_of,
+    post,
+    write_mail,
+)
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.read_password import password_in
 from duchá.steps.written import written_by_us
@@ -34,6 +46,7 @@ MAIL_NOT_IN_ENVIRONMENT = "环境变量 {name} 里没有密码"
 MAIL_NO_VARIABLE = "写了 user，没有写 password_env（放密码的环境变量的名称）"
 MAIL_NOT_ASCII = "发件人、用户名、密码里有中文等字符，邮件服务器不认"
 MAIL_AGAIN = "{stem}-续"
+LETTER = "催办函"
 
 _NOTES = frozenset({FactKind.NOTE})
 
@@ -50,11 +63,11 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Bag:
-    """A letter to be sent, restricted to what has not gone out yet, with its message's id and the place of its file."""
+class Bag:
+    """A message to be sent: what of it no message has carried yet (``about``: reminders, copies, blanks), its id and the place of its file."""
 
-    letter: Letter
-    reminders: tuple[str, ...]
+    outgoing: Outgoing
+    about: tuple[str, ...]
     id: str
     path: Path
 
@@ -63,10 +76,15 @@ def mail_letters(opened: OpenCampaign, letters: tuple[Letter, ...], had: Mapping
     """Sends what has not been sent, where campaign.toml names a server and the day is today; else writes drafts. Raises OSError, JournalError."""
     done = Post(without=tuple(letter.unit.name for letter in letters if not addresses_of(letter.unit)))
     if done.without:
-        done.faults.append(kinds.MAIL_NO_ADDRESS.at(count=len(done.without), units=LIST_SEPARATOR.join(done.without)))
+        done.faults.append(kinds.MAIL_NO_ADDRESS.at(count=len(done.without), units=LIST_SEPARATOR.join(done.without), what=LETTER))
     earlier = mailings_of(opened.facts(FactKind.NOTE))
     done.faults += _uncertain(opened, earlier, had)
-    bags = tuple(_bags(letters, had, spoken_for(earlier), folder))
+    send_bags(opened, tuple(_bags(opened, letters, had, spoken_for(earlier), folder)), done)
+    return done
+
+
+def send_bags(opened: OpenCampaign, bags: tuple[Bag, ...], done: Post) -> None:
+    """Sends them where campaign.toml names a server and the day is today; else writes drafts. Raises OSError, JournalError."""
     mail = opened.campaign.settings.mail
     if not mail.host or opened.known_at is not None or opened.as_of != opened.campaign.local(opened.now).date():
         if mail.host and bags:
@@ -75,18 +93,25 @@ def mail_letters(opened: OpenCampaign, letters: tuple[Letter, ...], had: Mapping
         done.files += [_draft(opened, bag, written) for bag in bags]
     elif bags:
         _send(opened, mail, bags, done)
-    return done
 
 
-def _bags(letters: tuple[Letter, ...], had: Mapping[str, Reminded], gone: frozenset[str], folder: Path) -> Iterator[_Bag]:
+def _bags(
+    opened: OpenCampaign, letters: tuple[Letter, ...], had: Mapping[str, Reminded], gone: frozenset[str], folder: Path
+) -> Iterator[Bag]:
     """What is to be sent: each letter with an address and the lines in it that no message has carried yet."""
     for letter in letters:
         lines = tuple(line for line in letter.lines if reminder_of(line.item, had) not in gone)
         if lines and addresses_of(letter.unit):
             reminders = tuple(reminder_of(line.item, had) for line in lines)
             stem = letter.stem if len(lines) == len(letter.lines) else MAIL_AGAIN.format(stem=letter.stem)
-            name = hashlib.sha256("\n".join((letter.day.isoformat(), *reminders)).encode()).hexdigest()[:24]
-            yield _Bag(letter=replace(letter, lines=lines), reminders=reminders, id=name, path=folder / f"{stem}.eml")
+            own = replace(letter, lines=lines)
+            outgoing = letter_mail(own, _document(opened, own))
+            yield Bag(outgoing=outgoing, about=reminders, id=message_id(letter.day, reminders), path=folder / f"{stem}.eml")
+
+
+def message_id(day: date, about: tuple[str, ...]) -> str:
+    """By what a message is known again: its day and what it is about."""
+    return hashlib.sha256("\n".join((day.isoformat(), *about)).encode()).hexdigest()[:24]
 
 
 def _uncertain(opened: OpenCampaign, earlier: tuple[Mailing, ...], had: Mapping[str, Reminded]) -> Iterator[Fault]:
@@ -95,20 +120,20 @@ def _uncertain(opened: OpenCampaign, earlier: tuple[Mailing, ...], had: Mapping[
     for one in earlier:
         if one.state is Sending.UNKNOWN and last & set(one.reminders):
             at = opened.campaign.local(one.at)
-            yield kinds.MAIL_UNCERTAIN.at(unit=one.unit, time=f"{at:%Y-%m-%d %H:%M}", file=one.file)
+            yield kinds.MAIL_UNCERTAIN.at(what=MAIL_KIND, unit=one.unit, time=f"{at:%Y-%m-%d %H:%M}", file=one.file)
 
 
-def _draft(opened: OpenCampaign, bag: _Bag, written: WrittenFiles) -> Put:
+def _draft(opened: OpenCampaign, bag: Bag, written: WrittenFiles) -> Put:
     drafted = datetime.combine(opened.as_of, datetime.min.time(), tzinfo=opened.campaign.zone)
-    return write_mail(message_of(bag.letter, _document(opened, bag), drafted), bag.path, written)
+    return write_mail(message_of(bag.outgoing, drafted), bag.path, written)
 
 
-def _document(opened: OpenCampaign, bag: _Bag) -> bytes:
+def _document(opened: OpenCampaign, letter: Letter) -> bytes:
     own = opened.folder / "templates"
-    return letter_bytes(bag.letter, own if own.is_dir() else None)
+    return letter_bytes(letter, own if own.is_dir() else None)
 
 
-def _send(opened: OpenCampaign, mail: Mail, bags: tuple[_Bag, ...], done: Post) -> None:
+def _send(opened: OpenCampaign, mail: Mail, bags: tuple[Bag, ...], done: Post) -> None:
     """All of them over one connection; the files are written first, so that they are there whatever happens."""
     by_us = written_by_us(opened)
     made = [_message(opened, mail, bag, by_us) for bag in bags]
@@ -131,7 +156,7 @@ def _send(opened: OpenCampaign, mail: Mail, bags: tuple[_Bag, ...], done: Post) 
     except UnreachableError as error:
         why = error.why
     if left:
-        done.stopped = kinds.MAIL_UNREACHABLE.at(host=mail.host, port=mail.port, why=why, count=len(left))
+        done.stopped = kinds.MAIL_UNREACHABLE.at(host=mail.host, port=mail.port, why=why, count=len(left), what=left[0][0].outgoing.what)
         _note_failed(opened, tuple(bag for bag, _ in left), why)
 
 
@@ -144,25 +169,25 @@ def _lacking(mail: Mail, password: str) -> str:
     return "" if (mail.from_ + mail.user + password).isascii() else MAIL_NOT_ASCII
 
 
-def _message(opened: OpenCampaign, mail: Mail, bag: _Bag, written: WrittenFiles) -> tuple[_Bag, EmailMessage, Put]:
+def _message(opened: OpenCampaign, mail: Mail, bag: Bag, written: WrittenFiles) -> tuple[Bag, EmailMessage, Put]:
     """The message as it is sent, with its file; a draft while nobody is named as its sender."""
-    posting = Posting(sender=mail.from_, name=bag.letter.issuer, at=opened.campaign.local(opened.now), id=bag.id)
-    message = message_of(bag.letter, _document(opened, bag), opened.now, posting if mail.from_ else None)
+    posting = Posting(sender=mail.from_, name=bag.outgoing.issuer, at=opened.campaign.local(opened.now), id=bag.id)
+    message = message_of(bag.outgoing, opened.now, posting if mail.from_ else None)
     return bag, message, write_mail(message, bag.path, written)
 
 
-def _one(opened: OpenCampaign, server: Connection, one: tuple[_Bag, EmailMessage], done: Post) -> bool:
+def _one(opened: OpenCampaign, server: Connection, one: tuple[Bag, EmailMessage], done: Post) -> bool:
     """Sends one message: begun in the journal, sent, its end in the journal. False where the connection broke and nobody knows."""
     bag, message = one
     mailing = _mailing(opened, bag)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
-        if spoken_for(mailings_of(writer.facts(kinds=_NOTES))) & set(bag.reminders):
+        if spoken_for(mailings_of(writer.facts(kinds=_NOTES))) & set(bag.about):
             return True  # another run has it
         writer.append(begun_fact(mailing, opened.now))
     posted = post(server, message)
-    unit, at = bag.letter.unit.name, opened.campaign.local(opened.now)
+    unit, at = bag.outgoing.unit.name, opened.campaign.local(opened.now)
     if not posted.sure:
-        done.faults.append(kinds.MAIL_UNCERTAIN.at(unit=unit, time=f"{at:%Y-%m-%d %H:%M}", file=mailing.file))
+        done.faults.append(kinds.MAIL_UNCERTAIN.at(what=bag.outgoing.what, unit=unit, time=f"{at:%Y-%m-%d %H:%M}", file=mailing.file))
         return False
     state = Sending.SENT if posted.sent else Sending.FAILED
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
@@ -171,23 +196,23 @@ def _one(opened: OpenCampaign, server: Connection, one: tuple[_Bag, EmailMessage
         done.sent.append(unit)
     if posted.refused or not posted.sent:
         address = LIST_SEPARATOR.join(posted.refused or mailing.to)
-        done.faults.append(kinds.MAIL_REFUSED.at(unit=unit, address=address, why=posted.why or MAIL_REFUSED))
+        done.faults.append(kinds.MAIL_REFUSED.at(what=bag.outgoing.what, unit=unit, address=address, why=posted.why or MAIL_REFUSED))
     return True
 
 
-def _note_failed(opened: OpenCampaign, bags: tuple[_Bag, ...], why: str) -> None:
+def _note_failed(opened: OpenCampaign, bags: tuple[Bag, ...], why: str) -> None:
     """That these did not go: the next run sends them, on another day too."""
     failed = [replace(_mailing(opened, bag), state=Sending.FAILED, why=why) for bag in bags]
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         writer.append(*(fact for one in failed for fact in (begun_fact(one, opened.now), ended_fact(one, opened.now))))
 
 
-def _mailing(opened: OpenCampaign, bag: _Bag) -> Mailing:
+def _mailing(opened: OpenCampaign, bag: Bag) -> Mailing:
     return Mailing(
         id=bag.id,
-        unit=bag.letter.unit.name,
-        to=addresses_of(bag.letter.unit),
-        reminders=bag.reminders,
+        unit=bag.outgoing.unit.name,
+        to=addresses_of(bag.outgoing.unit),
+        reminders=bag.about,
         on=opened.as_of,
         at=opened.now,
         file=bag.path.relative_to(opened.folder).as_posix(),

@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # imported only where something is sent
     from email.message import EmailMessage
     from smtplib import SMTP
 
+MAIL_KIND = "催办"
 MAIL_SUBJECT = "{issuer}催办：{count}项工作已逾期（截至{day}）"
 MAIL_BODY = "{unit}：\n\n附件是催办函，请查收并尽快办理。\n\n{lines}\n\n{contact}\n"
 MAIL_LINE = "{at}. {what}，期限{due}，已逾期{days}天"
@@ -42,7 +43,8 @@ MAIL_NO_SERVER = "拒绝连接，端口上没有邮件服务"
 MAIL_SILENT = "没有回应"
 
 
-_DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+_OFFICE = "vnd.openxmlformats-officedocument."
+_KINDS = {".docx": f"{_OFFICE}wordprocessingml.document", ".xlsx": f"{_OFFICE}spreadsheetml.sheet", ".zip": "zip", ".pdf": "pdf"}
 _BYTES_OF_A_WORD = 36  # an encoded word has at most 75 signs, its line with the parameter before it 78
 _SIGNS_OF_A_LINE = 45  # a multiple of three: no %XX is broken over a line
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
@@ -58,36 +60,63 @@ class Posting:
     id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What is to go to one unit: the words of the message, and the files that go with it, by name; ``what`` is its kind in a word."""
+
+    what: str
+    unit: Unit
+    issuer: str
+    subject: str
+    words: str
+    files: tuple[tuple[str, bytes], ...]
+    day: date
+
+
 def addresses_of(unit: Unit) -> tuple[str, ...]:
     """The mail addresses of a unit; empty where the roster has none that could be one."""
     parts = re.split(r"[\s,;、，；<>]+", unit.email)
     return tuple(dict.fromkeys(part for part in parts if _ADDRESS.fullmatch(part)))
 
 
-def message_of(letter: Letter, document: bytes, drafted_at: datetime, posting: Posting | None = None) -> EmailMessage:
-    """The message with the letter attached; without ``posting`` a draft, which mail programs open ready to be sent."""
+def letter_mail(letter: Letter, document: bytes) -> Outgoing:
+    """The letter as something to be mailed."""
+    words = {"issuer": shown(letter.issuer), "count": len(letter.lines), "day": day_words(letter.day)}
+    lines = "\n".join(
+        MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late) for at, line in enumerate(letter.lines, 1)
+    )
+    return Outgoing(
+        what=MAIL_KIND,
+        unit=letter.unit,
+        issuer=letter.issuer,
+        subject=MAIL_SUBJECT.format(**words),
+        words=MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)),
+        files=((f"{shown(letter.stem)}.docx", document),),
+        day=letter.day,
+    )
+
+
+def message_of(outgoing: Outgoing, drafted_at: datetime, posting: Posting | None = None) -> EmailMessage:
+    """The message with its files attached; without ``posting`` a draft, which mail programs open ready to be sent."""
     from email.message import EmailMessage
     from email.policy import SMTP
     from email.utils import format_datetime, formataddr
 
     message = EmailMessage(policy=SMTP.clone(refold_source="none"))  # heads that are given as they are to be stay so
-    words = {"issuer": shown(letter.issuer), "count": len(letter.lines), "day": day_words(letter.day)}
-    message["Subject"] = MAIL_SUBJECT.format(**words)
-    message["To"] = ", ".join(addresses_of(letter.unit))
+    message["Subject"] = outgoing.subject
+    message["To"] = ", ".join(addresses_of(outgoing.unit))
     message["Date"] = format_datetime(posting.at if posting else drafted_at)
     if posting is None:
         message["X-Unsent"] = "1"
     else:
         message["From"] = formataddr((shown(posting.name), posting.sender))
         message["Message-ID"] = f"<{posting.id}@{posting.sender.partition('@')[2]}>"
-    lines = "\n".join(
-        MAIL_LINE.format(at=at, what=shown(line.what), due=line.due, days=line.item.days_late) for at, line in enumerate(letter.lines, 1)
-    )
-    message.set_content(MAIL_BODY.format(unit=shown(letter.unit.name), lines=lines, contact=shown(letter.contact_line)))
-    message.add_attachment(document, maintype=_DOCX[0], subtype=_DOCX[1])
-    for part in message.iter_attachments():
-        _name(part, f"{shown(letter.stem)}.docx")
-    message.set_boundary(f"=={letter.day.isoformat()}-{letter.unit.order}==")
+    message.set_content(outgoing.words)
+    for name, data in outgoing.files:
+        message.add_attachment(data, maintype="application", subtype=_KINDS.get(Path(name).suffix.lower(), "octet-stream"))
+    for part, (name, _) in zip(message.iter_attachments(), outgoing.files, strict=True):
+        _name(part, name)
+    message.set_boundary(f"=={outgoing.day.isoformat()}-{outgoing.unit.order}==")
     return message
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from duchá.registers.gaps import EMPTY_WORD, filled_in, key_words
 from duchá.registers.lists import CampaignLists, ListRow, typed_text
 from duchá.reports.mask import masked, masked_text
-from duchá.reports.page import FilledDocument, Official, Page, PageColumn, Report, Show
+from duchá.reports.page import Official, Page, PageColumn, Report, RowPaper, Show
 from duchá.reports.summary.about import Provenance, mark
 from duchá.rulebook.form import Form
 from duchá.rulebook.register_rules import DocumentList, RowDocument
@@ -51,7 +51,7 @@ def document_of(lists: CampaignLists, declared: RowDocument, row: ListRow, prove
     wanting = lacking(declared, form, row)
     to = filled_in(declared.to, row, words) if declared.to else ""
     state = ISSUED.format(day=day_words(day)) if day is not None else DRAFT
-    paper = FilledDocument(
+    paper = RowPaper(
         template=declared.template,
         paragraphs=tuple(filled_in(text, row, words) for text in declared.paragraphs),
         cells={column.title: cells.get(column.id, "") for column in form.columns},
@@ -93,7 +93,7 @@ def lacking(declared: RowDocument, form: Form, row: ListRow) -> tuple[str, ...]:
     return tuple(form.column(name).title for name in declared.needs if not row.text(name))
 
 
-def _text(to: str, paper: FilledDocument) -> Iterator[str]:
+def _text(to: str, paper: RowPaper) -> Iterator[str]:
     if to and to != EMPTY_WORD:
         yield TO.format(to=to)
     yield from paper.paragraphs

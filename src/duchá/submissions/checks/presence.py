@@ -19,7 +19,8 @@ from duchá.submissions.checks.declared import (
 )
 from duchá.submissions.context import Context
 from duchá.submissions.faults import checks as kinds
-from duchá.submissions.grammar import may_point_to_attachment, names_attachment, points_to_attachment
+from duchá.submissions.grammar import is_total, may_point_to_attachment, names_attachment, points_to_attachment
+from duchá.submissions.keys import plain
 from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -49,12 +50,12 @@ def empty_bodies(submission: Submission, context: Context) -> Iterator[Fault]:
 
 
 def printed_rows(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S481 for a printed row that stands there twice, S482 for one that is gone, in a form in which something was filled in."""
+    """S481 for a printed row that stands there twice, S482 for one that is gone, in a form in which something was filled in. A printed 合计 is no row."""
     for filled, form in filled_forms(submission, context):
         if not form.preset or not filled.rows:
             continue
         named = [tuple(for_matching(words_in(row, id)) for id in form.preset_columns) for row in filled.rows]
-        for texts in form.preset:
+        for texts in (texts for texts in form.preset if not is_total(plain(texts[0]))):
             found = [row for row, said in zip(filled.rows, named, strict=True) if said == tuple(map(for_matching, texts))]
             words = {"title": form.title, "row": wording.LIST_PAUSE.join(texts)}
             if len(found) > 1:

@@ -313,6 +313,8 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
         fault = table_kinds.SUBTOTAL_DIFFERS.at(
             place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=min(counts) or max(counts)
         )
+    elif any(key(printed[0]) == key(label) for printed in plan.form.preset):
+        return  # ours, as the blank has it
     else:
         fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
     gathered.faults.append(fault)
