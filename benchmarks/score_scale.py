@@ -21,10 +21,10 @@ BATCH = 20_000
 UNITS = 3_000
 
 
-def build(folder: Path, matters: int) -> int:
-    """A campaign with 晋城's points and its journal; gives the number of facts."""
+def build(folder: Path, matters: int, rulebook: str = "jincheng-points-2017") -> int:
+    """A campaign with 晋城's points (or a rulebook that stands on them) and its journal; gives the number of facts."""
     roster(folder.parent / "units.xlsx", UNITS)
-    wish = Wish(rulebooks=("dantu-2015", "jincheng-points-2017"), name="规模", year=2018, units=folder.parent / "units.xlsx")
+    wish = Wish(rulebooks=("dantu-2015", rulebook), name="规模", year=2018, units=folder.parent / "units.xlsx")
     opened = init_campaign(folder, wish, Moment(now=NOW)).opened
     units = [unit.name for unit in opened.campaign.roster.units]
     count, batch = 0, []

@@ -13,6 +13,8 @@ from conftest import HANGS
 from returns.test_foreign import foreign
 from workbooks.build import GOOD, zipped
 
+pytestmark = pytest.mark.sweep
+
 PLACE = Path(__file__).parents[1] / "benchmarks"
 
 

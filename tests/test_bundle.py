@@ -17,6 +17,8 @@ from packaging.requirements import Requirement
 from conftest import CHECKOUT, Ran
 from wheels import wheel
 
+pytestmark = pytest.mark.sweep
+
 HERE = "linux-x64" if platform.machine() == "x86_64" else "linux-arm64"
 LOCK = bundle.pins((CHECKOUT / "requirements.lock").read_text(encoding="utf-8"))
 

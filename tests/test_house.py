@@ -132,6 +132,15 @@ def test_a_planted_breach_turns_it_red(law: Law, tmp_path: Path) -> None:
     assert len(found) >= 1 and any(says in breach for breach in found), found
 
 
+@pytest.mark.parametrize("said", ["三个平台", "请在“三个平台”里补上", "三个平台登记表"])
+def test_a_register_of_a_regulation_is_seen_by_its_printed_name_too(said: str, tmp_path: Path) -> None:
+    rulebook = '[[forms]]\nid = "platforms"\ntitle = "三个平台登记表"\nsheet = "三个平台"\nfilled_by = "office"\nfile = "三个平台.xlsx"\n'
+    planted_there = {"ledger/rates.py": f'SAID = "{said}"\n', "../../templates/rulebooks/x/rulebook.toml": rulebook}
+    assert list(writing.no_city_lives_in_the_program(plant(tmp_path, planted_there))) == [
+        f"src/duchá/ledger/rates.py:1 names a register of a regulation: '{said if said.endswith('表') else '三个平台'}'"
+    ]
+
+
 @pytest.mark.parametrize("law", BREACHES, ids=name)
 def test_a_tree_without_the_breach_stays_green(law: Law, tmp_path: Path) -> None:
     good = {

@@ -20,6 +20,8 @@ from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
 from scoring.office import Office
 from sweep.campaigns import command
 
+pytestmark = pytest.mark.sweep
+
 CASES = Path(__file__).parent / "cases"
 TABLE = tomli.loads((CASES / "readings/shipped.toml").read_text(encoding="utf-8"))
 POINTS = [case for file in sorted((CASES / "scoring").glob("*.toml")) for case in tomli.loads(file.read_text(encoding="utf-8"))["cases"]]

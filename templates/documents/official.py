@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -87,16 +87,21 @@ def section(document: Any, text: str) -> None:
 RED = RGBColor(0xE6, 0x00, 0x12)
 
 
-def red_head(document: Any, *, number_right: bool = False) -> None:
+def red_head(document: Any, *, number_right: bool = False, signer: bool = False) -> None:
     """版头: the organ in red, 发文字号 below it, a red rule of the width of the text; nothing of it where no organ is named.
 
-    A letter (信函格式) has its number at the right.
+    A letter (信函格式) has its number at the right; what goes upwards (上行文) has it at the left, and 签发人 at the right.
     """
     body(document, "{%p if organ %}")
     name = line(document, "{{ organ }}", font=TITLE, size=30, align=WD_ALIGN_PARAGRAPH.CENTER)
     name.runs[0].font.color.rgb = RED
     line(document, "")
-    number = line(document, "{{ number }}", align=WD_ALIGN_PARAGRAPH.RIGHT if number_right else WD_ALIGN_PARAGRAPH.CENTER)
+    if signer:
+        number = line(document, "{{ number }}\t签发人：________")
+        indent(number, "left", 1)
+        number.paragraph_format.tab_stops.add_tab_stop(Mm(150), WD_TAB_ALIGNMENT.RIGHT)
+    else:
+        number = line(document, "{{ number }}", align=WD_ALIGN_PARAGRAPH.RIGHT if number_right else WD_ALIGN_PARAGRAPH.CENTER)
     border(number, "bottom", 12, "E60012")
     line(document, "")
     line(document, "")

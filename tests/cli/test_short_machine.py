@@ -15,6 +15,8 @@ from duchá.journal.fact import FactKind
 from duchá.journal.read import read_facts
 from steps.office import Office, copy_office, make_office
 
+pytestmark = pytest.mark.sweep
+
 resource = pytest.importorskip("resource")
 Run = Callable[..., Any]
 

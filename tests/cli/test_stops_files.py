@@ -18,6 +18,8 @@ from duchá.campaign import faults as kinds
 from duchá.terms.read_packaged import packaged
 from steps.office import ROW, Office, copy_office, make_office
 
+pytestmark = pytest.mark.sweep
+
 Run = Callable[..., Any]
 OWN = "templates/rulebooks/dantu-2015/rulebook.toml"
 

@@ -11,13 +11,15 @@ import pytest
 
 from conftest import CHECKOUT
 from demo.test_examples import content
+from duchá.demo.year import read_year, years
+from duchá.steps.demo_year import ROSTER
 
 pytestmark = [
     pytest.mark.requirement("JC-K-12", key="jincheng-inspectors-2017 forms.inspection-tasks.columns.division"),
 ]
 
 Run = Callable[..., Any]
-EXAMPLE = CHECKOUT / "examples" / "jincheng-2017" / "registers"
+EXAMPLES = CHECKOUT / "examples"
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +45,30 @@ def test_the_year_goes_through_to_its_end(ducha: Run, year: Path) -> None:
 
 
 @pytest.mark.sweep
-def test_the_registers_of_the_example_are_those_of_the_year(year: Path) -> None:
-    kept = {path.name: path for path in EXAMPLE.iterdir()}
-    assert len(kept) == 11
-    assert [name for name, path in kept.items() if content(path.read_bytes()) != content((year / "registers" / name).read_bytes())] == []
+@pytest.mark.parametrize("name", years())
+def test_an_example_goes_to_its_end_and_says_where_to_look_and_its_folder_holds_what_it_works_on(
+    ducha: Run, tmp_path: Path, name: str
+) -> None:
+    home = tmp_path / "一年"
+    done = ducha("demo", str(home), "--example", name)
+    year = read_year(name)
+    assert done.returncode == 0 and done.stdout.count("\n== 20") == len(year.days), done.stderr
+    assert all((home / path).exists() and f"{home / path}　{what}" in done.stdout for path, what in year.look)
+    assert ducha("journal", "verify", "-C", str(home)).returncode == 0
+    kept = {path.relative_to(EXAMPLES / name).as_posix(): path for path in (EXAMPLES / name).rglob("*.xlsx")}
+    worked_on = {f"registers/{register}.xlsx" for day in year.days for register in day.registers} | {ROSTER}
+    worked_on |= {path.relative_to(home).as_posix() for path in (home / "returns").glob("*.xlsx")}
+    assert kept.keys() == worked_on
+    assert [one for one, path in kept.items() if content(path.read_bytes()) != content((home / one).read_bytes())] == []
+
+
+@pytest.mark.sweep
+def test_an_example_is_the_same_whenever_it_is_shown(ducha: Run, tmp_path: Path) -> None:
+    heads = set()
+    for at in ("甲", "乙"):
+        assert ducha("demo", str(tmp_path / at / "一年"), "--example", "jinshui", "-q").returncode == 0
+        heads.add(json.loads(ducha("journal", "verify", "--json", "-C", str(tmp_path / at / "一年")).stdout)["head"])
+    assert len(heads) == 1
 
 
 def test_an_example_that_does_not_exist_is_one_line(ducha: Run, tmp_path: Path) -> None:

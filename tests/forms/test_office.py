@@ -13,7 +13,7 @@ from duchá.workbooks.pool import read_workbook
 from forms import office
 from forms.opened import blank, forms, opened
 
-pytestmark = [pytest.mark.office, pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")]
+pytestmark = [pytest.mark.sweep, pytest.mark.office, pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")]
 LONG = "经自查，2015年以来办理的危险化学品经营许可中，有2件超过承诺办理时限；" * 12
 
 

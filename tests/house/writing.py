@@ -30,6 +30,16 @@ OWN_REGISTERS = {  # registers that a room of the program is about, by the ids u
     "ledger/leads.py": "what people decided about leads",
 }
 OTHER_MEANINGS = {"feedback", "responsible", "systems", "procedures"}  # words of the program that a register happens to be called by
+OWN_ROOMS = (
+    "people/",
+    "cli/team.py",
+    "cli/case.py",
+    "scoring/faults.py",
+)  # where people, cases and the units' agreement are told what to fill in
+QUOTED = re.compile("“([^“”]+)”")
+OTHER_WORDS = {"责任人", "反馈", "材料清单", "曝光", "督查组"}  # words of the program that a sheet happens to be called by
+SHEET = re.compile(r'^(?:title|sheet|file) = "([^"]+?)(?:\.xlsx)?"$', re.MULTILINE)
+FORM = re.compile(r"^\[\[forms\]\]\n((?:(?!\[\[).*\n)*)", re.MULTILINE)
 REGISTER = re.compile(r'^id = "([\w-]+)"(?:\n(?!\[\[).*)*?\nfilled_by = "o', re.MULTILINE)
 EXCEPTION = re.compile(r"#\s*(?:noqa(?P<codes>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?P<kinds>\[[\w, -]+\])?)(?P<reason>.*)$")
 
@@ -62,6 +72,8 @@ def no_city_lives_in_the_program(tree: Tree) -> Iterator[str]:
     """No city's name and no register of a regulation stands in the program: both are data. (A fault may name a rulebook to choose.)"""
     texts = [file for file in tree.files if file.startswith("templates/rulebooks/") and file.endswith("rulebook.toml")]
     registers = {id for file in texts if "/office/" not in file for id in REGISTER.findall(tree.text(file))} - OTHER_MEANINGS
+    sheets = set().union(*(_sheets(tree.text(file)) for file in texts if "/office/" not in file)) - OTHER_WORDS
+    sheets -= set().union(*(_sheets(tree.text(file)) for file in texts if "/office/" in file))
     for file, module in tree.modules.items():
         name = file.removeprefix(PACKAGE)
         if name.startswith(EXAMPLES):
@@ -74,6 +86,13 @@ def no_city_lives_in_the_program(tree: Tree) -> Iterator[str]:
                 yield f"{file}:{node.lineno} names a city: {said[:30]!r}"
             elif said in registers and name not in OWN_REGISTERS and not tree.excused(file, node.lineno):
                 yield f"{file}:{node.lineno} names a register of a regulation: {said!r}"
+            elif not name.startswith(OWN_ROOMS) and (named := ({said} | set(QUOTED.findall(said))) & sheets):
+                yield f"{file}:{node.lineno} names a register of a regulation: {min(named)!r}"
+
+
+def _sheets(text: str) -> set[str]:
+    """What the registers in the text of a rulebook are called: title, sheet, file."""
+    return {name for form in FORM.findall(text) if 'filled_by = "o' in form for name in SHEET.findall(form)}
 
 
 def paths_are_nfc(tree: Tree) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from duchá.campaign.model import Campaign
+from duchá.campaign.model import OF_PERIOD, Campaign, Owed
 from duchá.journal.fact import Fact
 from duchá.journal.read import read_body, read_facts
 from duchá.journal.write import JournalWriter, open_journal
@@ -23,11 +23,14 @@ from duchá.reports.summary.about import ABOUT
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, FaultKind, Weight
+from duchá.terms.period import parse_period
 from reports.returns import FORMS, REJECT, SHEETS, Journal, campaign, filled, row, whole
 
 SHANGHAI = timezone(timedelta(hours=8))
 NOW = datetime(2015, 11, 26, 9, tzinfo=SHANGHAI)
 AS_OF = date(2015, 11, 26)
+MONTHLY = ("supervision-problems@2015-10", "supervision-problems@2015-11")
+DOCUMENT = "report"  # the written report of 丹徒
 UNITS = ("区安监局", "区统计局")
 MOMENTS = tuple(datetime(2015, 11, day, 10, tzinfo=SHANGHAI) for day in (18, 19, 21, 23, 24))  # due on the 20th
 WHOSE = FaultKind(code="S401", name="unknown-unit", weight=Weight.QUERY, title="单位", message="“{value}”是谁？", remedy="请指定单位。")
@@ -37,7 +40,10 @@ _FLAWS = {Status.ACCEPTED: (), Status.SENT_BACK: (REJECT.at(field="整改情况"
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """One file: whose, when, what it says for each form (a number stands for the words), what it is worth by itself, how it is called."""
+    """One file: whose, when, what it says for each form (a number stands for the words), what it is worth by itself, how it is called.
+
+    ``named``: mark and cell both name the period of what comes back each month. A written document (``report``) says what its bytes are. ``paper`` is a row of 收件登记: it is settled as it comes, nothing is asked about it.
+    """
 
     unit: str
     moment: datetime
@@ -45,6 +51,25 @@ class Arrival:
     worth: Status = Status.ACCEPTED
     name: str = "报送.xlsx"
     salt: int = 0
+    paper: bool = False
+    named: bool = False
+
+    def on_paper(self) -> dict[str, Any]:
+        """The receipt that a row of 收件登记 becomes."""
+        return {
+            "unit": self.unit,
+            "status": Status.ACCEPTED.value,
+            "deliverables": list(self.says)[:1],
+            "via": "纸质",
+            "note": "",
+            "source": f"registers/收件登记.xlsx 收件登记!A{self.salt + 4}",
+            "received_at": self.moment.isoformat(),
+            "forms": {},
+            "faults": [],
+            "contents": {},
+            "row_key": str(self.salt),
+            "row_occurrence": 1,
+        }
 
     def submission(self, *, known: bool = True) -> Submission:
         """What reading gives; held for a word about the unit where that is not ``known``."""
@@ -56,7 +81,8 @@ class Arrival:
             received_at=self.moment,
             unit=self.unit if known else None,
             deliverables=tuple(self.says),
-            forms=tuple(_form(form, said, self.unit) for form, said in self.says.items() if form in FORMS),
+            sure=frozenset(self.says) if self.named else frozenset(),
+            forms=tuple(_form(key.partition(OF_PERIOD)[0], said, self.unit) for key, said in self.says.items() if key != DOCUMENT),
             faults=faults if known else (WHOSE.at(value="某局"), *faults),
         )
 
@@ -67,9 +93,11 @@ def _form(form: str, said: int, unit: str) -> FilledForm:
 
 
 @st.composite
-def arrivals(draw: st.DrawFn) -> tuple[Arrival, ...]:
-    """Two to six files of two units: corrections, copies with equal rows, two at one moment, late ones, supplements, flawed ones."""
-    forms = st.dictionaries(st.sampled_from(FORMS[::2]), st.integers(1, 2), min_size=1, max_size=2)
+def arrivals(draw: st.DrawFn, *, monthly: bool = False) -> tuple[Arrival, ...]:
+    """Two to six files of two units: corrections, copies with equal rows, two at one moment, late ones, supplements, flawed ones, documents, paper;
+    of one form for the whole time, or ``monthly`` of two months."""
+    keys = st.sampled_from((*FORMS[::2], DOCUMENT) if not monthly else (*MONTHLY, DOCUMENT))
+    forms = st.dictionaries(keys, st.integers(1, 2), min_size=1, max_size=2).filter(lambda said: not set(MONTHLY) <= said.keys())
     one = st.builds(
         Arrival,
         unit=st.sampled_from((UNITS[0], UNITS[0], UNITS[1])),
@@ -77,6 +105,8 @@ def arrivals(draw: st.DrawFn) -> tuple[Arrival, ...]:
         says=forms,
         worth=st.sampled_from((Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED, Status.SENT_BACK, Status.HELD)),
         name=st.sampled_from(("报送.xlsx", "报送.xlsx", "补充材料.xlsx")),
+        paper=st.sampled_from((False, False, False, True)),
+        named=st.booleans(),
     )
     found = draw(st.lists(one, min_size=2, max_size=6))
     return tuple(replace(arrival, salt=at) for at, arrival in enumerate(found, 1))
@@ -110,7 +140,10 @@ class Desk:
         self.state = self._state(self.writer.facts())
 
     def take(self, arrival: Arrival, *, known: bool = True) -> None:
-        """collect."""
+        """collect, or record where it is on paper."""
+        if arrival.paper:
+            file_receipt(self.state, self.writer, Filing(paper=arrival.on_paper()))
+            return
         file_receipt(self.state, self.writer, Filing(submission=arrival.submission(known=known), origin=Origin(kind="xlsx")))
 
     def answer(self, number: int, arrival: Arrival) -> None:
@@ -161,6 +194,15 @@ def _cell(standing: ReceiptStanding) -> tuple[object, ...]:
     return standing.unit.name, standing.owed.key, standing.state, standing.late_days, standing.version, current, first, accepted
 
 
-def the_campaign() -> Campaign:
-    """丹徒's forms, and the two units."""
-    return campaign(units=UNITS)
+def the_campaign(*, monthly: bool = False) -> Campaign:
+    """丹徒's forms, and the two units; ``monthly``: one form is owed for each of two months."""
+    found = campaign(units=UNITS)
+    return replace(found, owed=tuple(one for owed in found.owed for one in _each_month(owed))) if monthly else found
+
+
+def _each_month(owed: Owed) -> Iterator[Owed]:
+    if owed.key != MONTHLY[0].partition(OF_PERIOD)[0]:
+        yield owed
+        return
+    for key in MONTHLY:
+        yield replace(owed, deliverable=replace(owed.deliverable, key=key), period=parse_period(key.partition(OF_PERIOD)[2]))

@@ -200,3 +200,15 @@ def test_a_paper_registered_after_the_file_that_it_came_before_is_filed_before_i
     assert codes(run(office, now=at(19))) == []
     (found,) = [one for one in status(office.open(at(19))).standings if (one.unit.name, one.owed.key) == ("区安监局", "approval")]
     assert (found.state.value, found.late_days, found.version) == ("received", 0, 2)
+
+
+def test_paper_that_came_late_says_so_like_a_file_whatever_was_settled_first(office: Office) -> None:
+    """The first paper was of another unit: taken back, it is as if it had never come, and the second is the one whose day counts."""
+    fill(office, RECEIPTS, paper(18, UNIT, "附件4"), paper(24, UNIT, "附件4"), paper(24, "区统计局", "附件4"))
+    run(office)
+    before = status(office.open(at(26))).receipts[1].payload
+    assert (before["version"], before["supersedes"], before["late_days"], before["faults"]) == (2, 1, 0, [])
+    resolve(office.open(at(25)), Answer(receipt=1, action=Action.WITHDRAW, reason="登记错了单位"))
+    after, alone = (receipt.payload for receipt in status(office.open(at(26))).receipts[1:])
+    told = [(one["version"], one["supersedes"], one["late_days"], [fault["code"] for fault in one["faults"]]) for one in (after, alone)]
+    assert told == [(1, None, 4, ["S413"])] * 2

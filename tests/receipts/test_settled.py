@@ -230,6 +230,7 @@ def test_settled_in_any_order_and_by_any_way_matrix_summary_and_score_are_the_sa
     assert not verify(other.folder / ".duchá" / "journal.sqlite3", other.folder / ".duchá" / "archive")
 
 
+@pytest.mark.sweep
 def test_names_learned_by_the_roster_come_to_the_same(world: Callable[[str], World]) -> None:
     straight, other = world("straight"), world("other")
     end = settled(straight, (), ())

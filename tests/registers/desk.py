@@ -67,7 +67,7 @@ class Desk:
 
     def gaps(self, check: str = "", day: date | None = None) -> list[tuple[str, str, str]]:
         """Unit, subject and sentence of every gap (of one check) that nobody has excused."""
-        found = gaps_of(self.open(day))
+        _, found = gaps_of(self.open(day))
         return [(gap.unit, gap.subject, gap.says) for gap in found if check in ("", gap.check) and not gap.excused]
 
 

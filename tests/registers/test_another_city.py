@@ -14,6 +14,16 @@ from registers.desk import Desk, make_desk, page_of, rows_of_page
 
 TEXT = (Path(__file__).parent / "rivers" / "rulebook.toml").read_text(encoding="utf-8")
 TOWN, OTHER, BUREAU = "东乡镇", "西乡镇", "市环保局"
+PAPER = """[[documents]]
+id = "urge"
+name = "督办函"
+register = "troubles"
+article = "1"
+title = "关于{{number}}的函"
+issued = "{issued}"
+template = "{template}"
+paragraphs = ["请整改。"]
+"""
 UNITS = [(TOWN, "乡镇"), (OTHER, "乡镇"), (BUREAU, "市直")]
 DAY = date(2018, 6, 30)
 
@@ -163,6 +173,36 @@ def test_a_mistake_in_a_declaration_is_named_when_the_rulebook_is_read(was: str,
     assert book is None
     assert [fault.kind.code for fault in faults] == [code]
     assert words in faults[0].message + faults[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "key", "words"),
+    [
+        ("most = 1", "most = 1\nleast = 2", "checks.one-chief-a-level.most", "最多（most）1 行，比最少（least）2 行还少"),
+        (
+            'measures = ["troubles", "settled"]',
+            'measures = ["troubles", "paid"]',
+            "tables.troubles-by-unit.measures",
+            "“paid”数的是“projects”",
+        ),
+        (
+            'every = ["units:bureaus", "choices"]',
+            'every = ["duties-of-bureaus.unit", "duties-of-bureaus.duty"]',
+            "checks.duties-cover.every",
+            "要求它自己",
+        ),
+        ('dated_by = ["found_on"]', 'dated_by = ["why"]', "forms.troubles.dated_by", "“why”不是日期"),
+        ('file = "河段.xlsx"', 'file = "河段"', "forms.reaches.file", "以 .xlsx 结尾"),
+        ("[[checks]]", PAPER.format(issued="why", template="paper") + "[[checks]]", "documents.urge.issued", "“why”不是日期"),
+        ("[[checks]]", PAPER.format(issued="done_on", template="../paper.docx") + "[[checks]]", "documents.urge.template", "不带 .docx"),
+    ],
+)
+def test_what_would_count_nothing_or_something_else_is_refused_with_its_key(was: str, becomes: str, key: str, words: str) -> None:
+    """G126: it stops a new rulebook; in a campaign in use it is said."""
+    assert was in TEXT
+    _, faults = parse_rulebook("rivers", {**read_texts(()), "rivers": {"rulebook.toml": TEXT.replace(was, becomes, 1)}})
+    assert [(fault.kind.code, fault.place.label) for fault in faults] == [("G126", key)]
+    assert words in faults[0].message
 
 
 def test_all_mistakes_are_named_in_one_run() -> None:

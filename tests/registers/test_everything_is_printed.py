@@ -18,6 +18,8 @@ from duchá.steps.written import Format
 from duchá.terms.fault import Weight
 from registers.desk import Desk, make_desk, words_of
 
+pytestmark = pytest.mark.sweep
+
 UNIT = "第一局"
 DAY = date(2015, 11, 30)
 MATTER = "DB-1"

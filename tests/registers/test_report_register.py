@@ -78,7 +78,7 @@ def test_status_says_how_much_is_wanting_a_register(desk: Desk) -> None:
 
 def test_a_gap_is_as_heavy_as_its_check(desk: Desk) -> None:
     """S761, S762, S763."""
-    faults = {gap.check: gap.fault() for gap in gaps_of(desk.open())}
+    faults = {gap.check: gap.fault() for gap in gaps_of(desk.open())[1]}
     assert faults["two-contact-points"].kind is GAP
     assert faults["one-contact-leader"].kind is GAP_QUERY
     assert faults["front-line-covers"].kind is GAP_NOTE
@@ -119,6 +119,31 @@ def test_steps_discipline_and_leads_are_laid_out_by_unit_and_kind(tmp_path: Path
     assert desk.gaps("selected-why") == [("区外办", "2015-11-12 暗访", "没有写怎样选定的、为什么")]
     assert desk.gaps("re-inspection-outcome") == [("区外办", "2015-11-22 区编办监督履职", "没有填“处理情况”")]
     assert rows_of_page(page_of(desk.report("线索移送"), "线索统计"))[1][1:] == ["行政诉讼案件", "0", "0", "0", "0", "1"]
+
+
+@pytest.mark.requirement("DT-02", key="dantu-2015 tables.steps-by-window")
+def test_steps_stand_against_the_window_of_the_campaign_first_and_last_day_included(tmp_path: Path) -> None:
+    units = [(f"区{name}局", "区级机关相关部门") for name in ("甲", "乙", "丙", "丁")]
+    desk = make_desk(tmp_path / "丹徒", "dantu-2015", units=units, day=date(2015, 12, 12))
+    days = (date(2015, 11, 3), date(2015, 11, 30), date(2015, 12, 1), date(2015, 11, 2))
+    desk.type(
+        "组织发动",
+        *({"单位": unit, "步骤": "学习讨论", "完成日期": day, "材料": "记录"} for (unit, _), day in zip(units, days, strict=True)),
+    )
+    desk.record()
+    assert rows_of_page(page_of(desk.report("组织发动"), "组织发动进度")) == [
+        ["1", "参加部署会", "0", "0"],
+        ["2", "制定工作方案", "0", "0"],
+        ["3", "收看节目", "0", "0"],
+        ["4", "学习讨论", "2", "2"],
+    ]
+    outside = "学习讨论的完成日期{}不在行动期间（11月3日至11月30日）"
+    assert desk.gaps("steps-in-window") == [
+        ("区丁局", "学习讨论", outside.format("2015-11-02")),
+        ("区丙局", "学习讨论", outside.format("2015-12-01")),
+    ]
+    owed = {one.key: one.due for one in desk.open().campaign.owed}
+    assert owed["towns-report"] == date(2015, 12, 10)  # after the window, and owed all the same
 
 
 OWN = """id = "own"
@@ -188,6 +213,20 @@ def test_two_rulebooks_with_a_register_of_one_id_have_two_registers(tmp_path: Pa
     )
 
 
+def test_registers_that_two_rulebooks_call_alike_are_told_apart_by_a_number(tmp_path: Path) -> None:
+    """Both have a sheet 监督检查 in one file; the second is reported by the name that its sheet has (D02)."""
+    units = [*UNITS, ("县公安局", "县直")]
+    desk = make_desk(tmp_path / "两地", "shiyan-2015", "wuzhi-2015", units=units, day=DAY)
+    desk.type("监督检查", {"日期": date(2015, 6, 20), "单位": "区局", "监督主体": "群众举报", "检查结果": "否"})
+    theirs = {"日期": date(2015, 6, 21), "单位": "县公安局", "检查": "督导检查", "检查内容": "严格执法", "存在问题": "告知程序不全"}
+    desk.type("监督检查 (2)", theirs, name="监督检查之二.xlsx")
+    desk.record()
+    assert rows_of_page(page_of(desk.report("监督检查"), "监督检查"))[0][2] == "区局"
+    second = desk.report("监督检查 (2)")
+    assert rows_of_page(page_of(second, "监督检查 (2)"))[0][2] == "县公安局" and second.stem != desk.report("监督检查").stem
+    assert "duchá report register '监督检查 (2)'" in command("today", "--look", "--as-of", DAY.isoformat(), cwd=desk.folder).out
+
+
 @pytest.mark.requirement("JS-17", key="jinshui sheets.checklist")
 def test_a_remark_beside_a_mark_is_no_problem_of_the_ledger(tmp_path: Path) -> None:
     """Only what is declared a finding becomes one (D07)."""
@@ -195,3 +234,26 @@ def test_a_remark_beside_a_mark_is_no_problem_of_the_ledger(tmp_path: Path) -> N
     desk.type("评议得分", {"期间": "2018", "评定日期": date(2018, 6, 18), "单位": "区教体局", "责任清单公示": 20, "存在问题": "总体较好"})
     desk.record()
     assert state_of(desk.open()).problems == ()
+
+
+def test_the_morning_list_has_a_line_a_register_that_lacks_something_with_the_command_that_shows_it(desk: Desk) -> None:
+    """Those that must be mended first, then those that lack most; registers that nobody uses yet are named, and are no work of the day."""
+    desk.type("组织机构", {"单位": "区局", "组长": "郑书记", "职务": "副局长", "是否主要负责同志": "否"})
+    desk.record()
+    answered = command("today", "--look", "--json", "--as-of", DAY.isoformat(), cwd=desk.folder)
+    data = json.loads(answered.out)
+    waits = [item for item in data["items"] if item["kind"] == "gaps"]
+    assert answered.code == 1
+    assert [item["register"] for item in waits] == ["组织机构", "联系点"]
+    assert waits[1]["what"].startswith("联系点 应改 1 处、待核实 1 处，如：吴局长：吴局长有 1 个联系点")
+    assert [item["command"] for item in waits] == ["duchá report register 组织机构", "duchá report register 联系点"]
+    assert "三个平台" in data["unused_registers"] and "联系点" not in data["unused_registers"]
+    page = command("today", "--look", "--as-of", DAY.isoformat(), cwd=desk.folder).out
+    assert page.count("【登记表缺口】") == 2 and "逐项见下一行" in page and "还没有登记的登记表" in page
+    desk.type("联系点", *({"领导": leader, "单位": unit} for leader in ("郑书记", "吴局长") for unit in ("区局", "环卫处")))
+    desk.record()
+    items = json.loads(command("today", "--look", "--json", "--as-of", DAY.isoformat(), cwd=desk.folder).out)["items"]
+    said = [item["what"] for item in items if item["kind"] == "gaps"]
+    assert len(said) == 2 and said[1].startswith("联系点 待核实 2 处"), (
+        "what was mended waits no more: a unit with two leaders is only asked about"
+    )

@@ -106,6 +106,16 @@ def test_an_annex_begins_a_sheet_and_is_named_before_the_signature() -> None:
     assert document.paragraphs[texts.index("附件")].paragraph_format.page_break_before
 
 
+def test_a_broad_first_table_leaves_no_sheet_with_a_title_alone() -> None:
+    broad = replace(page("甲", "乙"), lies=True)
+    document = Document(_opened(docx_bytes(report(broad, page("丙", "丁", name="建议")))))
+    upright, lying, *_ = document.sections
+    assert upright.page_width < upright.page_height and lying.page_width > lying.page_height
+    first = [block.text for block in upright.iter_inner_content()]
+    assert {"一、明细", "甲", "乙"} <= set(first), "the sentences stand below the title"
+    assert [type(block).__name__ for block in lying.iter_inner_content()].count("Table") == 1
+
+
 def test_a_page_allows_its_own_style_and_nothing_else() -> None:
     text = html_text(nasty())
     tree = html.fromstring(text)

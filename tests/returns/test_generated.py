@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,15 @@ from duchá.submissions import grammar
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.model import Submission
 from duchá.submissions.read.submission import read_submission
+from duchá.submissions.wording import DITTO_MARK
 from duchá.terms.fault import Weight
 from duchá.terms.moment import Moment
 from duchá.workbooks.pool import Readers, open_readers
-from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet
+from duchá.workbooks.sheets.model import FileKind, RawBook
 from returns.layouts import as_workbook, read_file, rows_of
 from returns.paper import Rows, as_csv, as_html, as_ods, as_xml2003
 from steps.office import BEGIN, at, make_office
+from submissions.pages import sheet
 
 UNITS = ("区财政局", "区民政局", "区安监局", "区发改经信委", "区市场监督管理局")
 FILED = date(2015, 11, 18)
@@ -32,8 +35,31 @@ ITEMS = ("会计从业资格许可", "危险化学品经营许可", "社会组�
 PROBLEMS = ("超过承诺时限办结2件", "未公示收费依据", "无检查记录的情况", "未一次性告知", "没有按时办结", "不按规定程序受理")
 DONE = ("已补办完毕", "11月16日已公示", "正在整改，11月25日前完成", "已退还")
 SEALS = ("", "（盖章）", "（公章）", "（签章）", "(加盖公章)")
+
+
+def as_page(rows: Rows) -> str:
+    """Rows as a page of ``pages.sheet``, in which texts of digits stay texts."""
+    return "\n".join(" | ".join(f"'{cell}" if isinstance(cell, str) and cell[:1].isdigit() else str(cell) for cell in row) for row in rows)
+
+
+def with_spans(rows: Rows) -> str:
+    """Rows as the table of a web page, what is merged as colspan and rowspan."""
+    lines = []
+    for i, row in enumerate(rows):
+        cells = []
+        for j, cell in enumerate(row):
+            if cell not in ("<", "^"):
+                wide = 1 + sum(1 for _ in takewhile(lambda other: other == "<", row[j + 1 :]))
+                high = 1 + sum(1 for _ in takewhile(lambda below, j=j: j < len(below) and below[j] == "^", rows[i + 1 :]))
+                cells.append(f'<td colspan="{wide}" rowspan="{high}">{cell}</td>')
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<html><body><table>{''.join(lines)}</table></body></html>"
+
+
 CONTAINERS: dict[str, tuple[str, Callable[[Rows], bytes]]] = {
-    "xlsx": ("1.xlsx", lambda rows: as_workbook("\n".join(" | ".join(str(cell) for cell in row) for row in rows))),
+    "xlsx": ("1.xlsx", lambda rows: as_workbook(as_page(rows))),
+    "xlsx, merged": ("1.xlsx", lambda rows: as_workbook(as_page(rows))),
+    "html, merged": ("1.xls", lambda rows: with_spans(rows).encode("gb18030")),
     "html": ("1.xls", lambda rows: as_html(rows).encode("gb18030")),
     "csv": ("1.csv", lambda rows: as_csv(rows).encode("utf-8-sig")),
     "xml2003": ("1.xml", lambda rows: as_xml2003(rows).encode()),
@@ -83,6 +109,15 @@ NONE = st.one_of(
         ("零报告", "本表为零报告", "不涉及", "我局无审批职能，不涉及", "权限已全部划转，无审批事项", "审批权限已全部移交区行政审批局")
     ),
 )
+
+
+BESIDE = one_of("责任人 完成时限 责任科室 整改期限 分管领导")
+SAME = st.sampled_from(("同上", "〃", "（同上）", "同上。", "与上相同", "同上项", "内容同上"))
+FURNITURE = st.one_of(
+    compound(one_of(grammar.NOTHING_BELOW), one_of(grammar.NOTHING_MORE)),
+    st.sampled_from(("（以下空白）", "（以下无正文）", "— 1 —", "第1页 共1页", "抄送：区政府办", "打印时间：2015-11-19 09:12:33")),
+)
+TOTAL = compound(one_of(grammar.TOTALS), st.sampled_from(("", "：3项", "5个")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +172,41 @@ def made(draw: st.DrawFn, merged: bool = True) -> Made:
         if printed
         else ["序号", draw(ITEM_TITLES), draw(PROBLEM_TITLES), draw(DONE_TITLES)]
     )
-    rows: Rows = [*top, heads]
+    beside = [draw(BESIDE)] if draw(st.integers(0, 3)) == 0 else []
+    rows: Rows = [*top, *_heads(heads, beside, draw(st.integers(0, 3)) == 0 and merged)]
     body: list[list[str]] = []
     if draw(st.booleans()):
         for number in range(1, draw(st.integers(1, 4)) + 1):
             if draw(st.integers(0, 3)) == 0:
                 rows.append(_across(draw(SECTIONS), draw(st.integers(0, 2)), merged))
             line = [draw(st.sampled_from(texts)) for texts in (ITEMS, PROBLEMS, DONE)]
-            rows.append([number, *line])
-            body.append(line)
+            typed, read = _with_same(line, body, draw(SAME)) if body and draw(st.integers(0, 4)) == 0 else (line, line)
+            rows.append([number, *typed, *(["张三"] if beside else [])])
+            body.append(read)
+        if draw(st.integers(0, 3)) == 0:
+            rows.append(_across(draw(TOTAL), draw(st.integers(0, 1)), merged))
     else:
         rows.append(_none_row(draw(NONE), draw(st.integers(0, 4)), merged))
-    if draw(st.booleans()):
+    if draw(st.integers(0, 3)) == 0:
+        rows.append(_across(draw(FURNITURE), draw(st.integers(0, 1)), merged))
+    elif draw(st.booleans()):
         rows.append(["备注", "无"])
     if draw(st.booleans()):
         rows.append([f"{draw(CLOSERS)}：李四"])
     return Made([*rows, *foot], unit, body)
+
+
+def _heads(heads: list[str], beside: list[str], double: bool) -> Rows:
+    """The column titles; ``double``: in two lines, problem and rectification under one title, the others merged over both."""
+    if not double:
+        return [[*heads, *beside]]
+    return [[*heads[:2], "自查自纠情况", "<", *beside], ["^", "^", *heads[2:], *("^" for _ in beside)]]
+
+
+def _with_same(line: list[str], body: list[list[str]], same: str) -> tuple[list[str], list[str]]:
+    """A row whose problem is that of the row above: as typed, and as it is read."""
+    meant = body[-1][1].removesuffix(DITTO_MARK)
+    return [line[0], same, line[2]], [line[0], f"{meant}{DITTO_MARK}", line[2]]
 
 
 def _across(text: str, way: int, merged: bool) -> list[object]:
@@ -205,9 +259,7 @@ def reads_as_the_plain_one(found: Submission, given_: Made) -> None:
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(given_=made())
 def test_whatever_the_words_it_reads_as_the_plain_one(given_: Made, desk: Desk) -> None:
-    drawn = tuple(tuple(None if cell in ("", "<") else cell for cell in row) for row in given_.rows)
-    merges = tuple((number, 1 + row.index("<") - 1, number, 4) for number, row in enumerate(given_.rows, 1) if "<" in row)
-    book = RawBook(kind=FileKind.XLSX, sheets=(RawSheet(name="Sheet1", rows=drawn, merges=merges),))
+    book = RawBook(kind=FileKind.XLSX, sheets=(sheet(as_page(given_.rows)),))
     reads_as_the_plain_one(
         read_submission(book, Context(campaign=desk.campaign, arrival=Arrival(source="returns/1.xlsx", received_at=at(18)))), given_
     )
@@ -215,9 +267,12 @@ def test_whatever_the_words_it_reads_as_the_plain_one(given_: Made, desk: Desk) 
 
 @pytest.mark.parametrize("container", CONTAINERS)
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(given_=made(merged=False))
-def test_whatever_the_file_it_reads_as_the_plain_one(container: str, given_: Made, desk: Desk, readers: Readers, tmp_path: Path) -> None:
+@given(data=st.data())
+def test_whatever_the_file_it_reads_as_the_plain_one(
+    container: str, data: st.DataObject, desk: Desk, readers: Readers, tmp_path: Path
+) -> None:
     name, write = CONTAINERS[container]
+    given_ = data.draw(made(merged="merged" in container))
     path = tmp_path / name
     path.write_bytes(write(given_.rows))
     reads_as_the_plain_one(read_file(path, desk.campaign, readers, name), given_)

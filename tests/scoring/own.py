@@ -19,7 +19,7 @@ from duchá.scoring.facts.scored_facts import DatedMaterial, FigureRow, PartScor
 from duchá.scoring.marks.weighted import weighted
 from duchá.scoring.score import score
 from duchá.terms.calendar import WorkCalendar
-from duchá.terms.period import parse_period
+from duchá.terms.period import parse_period, span
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
 from duchá.terms.unit import Roster, Unit
@@ -189,7 +189,8 @@ def asked(
     roster: Roster = ROSTER,
 ) -> ScoreQuestion:
     """The question."""
-    wanted = parse_period(period)
+    first, _, last = period.partition("..")
+    wanted = span(day(first), day(last)) if last else parse_period(period)
     assert wanted is not None
     return ScoreQuestion(
         rulebook=rulebook_of(text, head),

@@ -268,6 +268,7 @@ COUNTED = {
         *form("counted", {**COUNT, "lead": "{}", "brackets": '[{ from = "50", points = "2" }]'}, {"every": '"month"'}),
         (*FIGURES, figure("甲局", "6-1", what="投资", actual=60)),
     ),
+    "coefficient": (*form("counted", COUNT, {"coefficient": '"满意票"'}), FIGURES),
     "brackets": (*form("counted", COUNT, {"lead": "{}", "brackets": '[{ from = "50", points = "2" }]'}), FIGURES),
 }  # fmt: skip
 VOTES = {**READ, "rates": '{ "满意票" = "1", "不满意票" = "0.5" }'}
@@ -284,10 +285,11 @@ COMPLETION = {
     "bands": (
         *form("completion", {**DONE, "lead": "{}", "formula": '"banded"', "bands": '[{ from = "1", points = "9" }]'}, {"bands": '[{ from = "0.5", points = "9" }]'}), FIGURES,
     ),
-    "each_short": (*form("completion", {**DONE, "formula": '"per-point"'}, {"each_short": '"0.5"'}), FIGURES),
-    "each_over": (*form("completion", {**DONE, "formula": '"per-point"', "counts_to": '"1.5"'}, {"each_over": '"0.1"'}), FIGURES),
+    "each_short": (*form("completion", {**DONE, "formula": '"per-point"', "each_short": '"1"'}, {"each_short": '"0.5"'}), FIGURES),
+    "each_over": (*form("completion", {**DONE, "formula": '"per-point"', "counts_to": '"1.5"', "each_over": '"0.2"'}, {"each_over": '"0.1"'}), FIGURES),
     "counts_to": (*form("completion", DONE, {"counts_to": '"1.1"'}), FIGURES),
     "counts_from": (*form("completion", DONE, {"counts_from": '"0.9"'}), FIGURES),
+    "coefficient": (*form("completion", DONE, {"coefficient": '"满意票"'}), FIGURES),
     "at_least": (*form("completion", DONE, {"at_least": '"0.9"'}), FIGURES),
     "below": (*form("completion", DONE, {"below": '"0.9"'}), FIGURES),
 }  # fmt: skip
@@ -369,7 +371,8 @@ GROWING = {"scale": '"growing"'}
 
 
 def limit(**keys: str) -> str:
-    given = {"most": '"-1"', **keys}
+    """A cap or floor over a rule that deducts."""
+    given = keys
     return entered() + '[[limits]]\nid = "l"\nname = "限"\narticle = "1"\n' + "".join(f"{key} = {value}\n" for key, value in given.items())
 
 
@@ -431,6 +434,9 @@ def item(more: str = "", points: str = "10") -> str:
 
 RULED = BASE.replace("100", "0") + rule("entered", lead='{ points = "6" }', **ANY)
 MARKS = (mark("甲局", "2018", 服务="15", 纪律="8"), mark("乙局", "2018", 服务="18"))
+PLUS = rule("entered", id='"p"', name='"好"', sign='"add"', **ANY)
+TWO = part()
+TOWNS = ', { id = "c", name = "环境", article = "1", weight = "0.6", least = "0", most = "100", groups = ["towns"] }'
 PARTS = (mark("甲局", "2018", 工作="80", 测评="73.333"), mark("乙局", "2018", 工作="90"))
 SMALL = 'components = [{ id = "a", name = "工作", article = "1", weight = "0.5", least = "0", most = "100" }'
 MANY = (*ROWS, row("乙局", "3-1", "情形"), row("丙镇", "3-1", "情形"), row("丙镇", "5-1", "情形"), row("丙镇", "6-1", "情形"))
@@ -489,7 +495,7 @@ OTHERS: dict[type, dict[str, Any]] = {
             entered().replace(BASE, BASE + 'base_per = "weights"\nweights = ["0.4", "0.6"]\n'), ROWS,
         ),
         "floor": (entered(), entered().replace(BASE, BASE + 'floor = "99"\n'), ROWS),
-        "ceiling": (entered(), entered().replace(BASE, BASE + 'ceiling = "99"\n'), ROWS),
+        "ceiling": (entered(sign='"add"'), entered(sign='"add"').replace(BASE, BASE + 'ceiling = "100"\n'), ROWS),
         "beyond": (entered().replace(BASE, BASE + 'floor = "99"\n'), entered().replace(BASE, BASE + 'floor = "99"\nbeyond = "stays"\n'), ROWS),
         "decimals": (entered(lead='{ points = "0.25" }'), entered(lead='{ points = "0.25" }').replace(BASE, BASE + "decimals = 0\n"), ROWS),
         "rounding": (
@@ -514,10 +520,10 @@ OTHERS: dict[type, dict[str, Any]] = {
     },
     Limit: {
         "rules": (limit(least='"-1"', most='"9"'), limit(least='"-1"', most='"9"', rules='["q"]') + rule("entered", id='"q"', name='"别的"', **ANY), ROWS),
-        "sign": (limit(least='"-1"', most='"9"'), limit(least='"-1"', most='"9"', sign='"add"'), ROWS),
+        "sign": (limit(least='"-1"') + PLUS, limit(least='"-1"', sign='"deduct"') + PLUS, (*ROWS, row("甲局", "3-3", "好"), row("甲局", "3-4", "好"))),
         "per": (limit(least='"-1"', most='"9"'), limit(least='"-1"', most='"9"', per='"month"'), ROWS),
-        "most": (limit(most='"9"'), limit(most='"-3"'), ROWS),
-        "least": (limit(most='"9"'), limit(most='"9"', least='"-1"'), ROWS),
+        "most": (limit(most='"9"') + PLUS, limit(most='"1"') + PLUS, (*ROWS, *(row("甲局", f"3-{n}", "好") for n in (3, 4, 5, 6)))),
+        "least": (limit(least='"-9"'), limit(least='"-1"'), ROWS),
         "groups": (limit(least='"-1"', most='"9"'), limit(least='"-1"', most='"9"', groups='["towns"]'), ROWS),
         "beyond": (limit(least='"-1"', most='"9"'), limit(least='"-1"', most='"9"', beyond='"stays"'), ROWS),
     },
@@ -529,7 +535,7 @@ OTHERS: dict[type, dict[str, Any]] = {
     TotalGrade: {
         key: (grading(grades=f'[{{ name = "优"{before} }}, {{ name = "良" }}]'), grading(grades=f'[{{ name = "优"{after} }}, {{ name = "良" }}]'), MANY)
         for key, before, after in (
-            ("least", "", ', least = "99"'), ("above", ', least = "99"', ', least = "99", above = true'), ("top", "", ", top = 1"), ("share", "", ', share = "0.5"'),
+            ("least", ', least = "98"', ', least = "99"'), ("above", ', least = "99"', ', least = "99", above = true'), ("top", ", top = 2", ", top = 1"), ("share", ', share = "0.5"', ', share = "0.4"'),
         )
     },
     Veto: {
@@ -585,7 +591,7 @@ OTHERS: dict[type, dict[str, Any]] = {
         "least": (weighting(part()), weighting(part(least='"85"')), PARTS),
         "most": (weighting(part()), weighting(part(most='"70"')), PARTS),
         "from": (entered() + weighting(part()), entered() + weighting(part(least="", other='from = "points"')), (*PARTS, *ROWS)),
-        "groups": (weighting(part() + ', { id = "c", name = "环境", article = "1", weight = "0.0", least = "0", most = "100" }'), weighting(part() + ', { id = "c", name = "环境", article = "1", weight = "0.0", least = "0", most = "100", groups = ["towns"] }').replace('weight = "0.0"', 'weight = "0.0"'), PARTS),
+        "groups": (weighting(TWO), weighting(TWO.replace('most = "100",  }', 'most = "100", groups = ["offices"] }') + TOWNS), (*PARTS, mark("丙镇", "2018", 工作="80", 测评="70", 环境="60"))),
     },
     ScoreSheet: {
         "items": (sheet(), sheet(item(points="12")), MARKS),

@@ -48,6 +48,12 @@ def proposed(scores: dict[str, Any]) -> set[tuple[str, str]]:
     return {(item["kind"], item["unit"]) for item in scores["proposals"]}
 
 
+def paper(office: Office, name: str, *arguments: str) -> str:
+    """A report as text."""
+    told = json.loads(office.run("report", name, *arguments, "--format", "md", "--json", wants=None))
+    return (office.folder / told["file"]).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("id", sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir()))
 def test_every_example_is_sound_by_its_path_outside_a_campaign(id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """E17."""
@@ -113,9 +119,12 @@ def test_a_year_of_target_assessment(tmp_path: Path) -> None:
     again = office.score("2018", "--as-of", "2018-12-31")
     assert again["closed"] and [group["standings"] for group in again["groups"]] == [group["standings"] for group in scores["groups"]]
     office.run("report", "ranking", "--period", "2018", "--as-of", "2018-12-31", "--format", "md", wants=None)
+    ranking = next((office.folder / "reports").glob("排名*.md")).read_text(encoding="utf-8")
+    assert "等次：优秀1个、合格1个、不合格2个。" in ranking
+    assert "等次按第十条评定，从上往下取头一个合得上的：“优秀”为前30%（舍去零头）、90分以上（含）；" in ranking
     office.run("report", "unit", "--period", "2018", "--as-of", "2018-12-31", "--unit", "丁县", "--format", "md", wants=None)
     page = next((office.folder / "reports").glob("积分明细*丁县*.md")).read_text(encoding="utf-8")
-    assert "扣完为止" in page and "19.5" in page
+    assert "扣完为止" in page and "19.5" in page and "等次：不合格。" in page
 
 
 def test_three_months_of_red_and_yellow_cards(tmp_path: Path) -> None:
@@ -144,6 +153,19 @@ def test_three_months_of_red_and_yellow_cards(tmp_path: Path) -> None:
     assert ("甲局", "红牌（连续两月黄牌）", "2018-03-31") in cards and ("丙局", "绿牌", "2018-03-15") in cards
     assert proposed(office.score("2018-10", "--as-of", "2018-10-31")) == {("通报表扬", "丙局")}, "红牌、黄牌半年后失效，绿牌一直有效"
     assert sorted(card["unit"] for card in office.score("2018-02", "--as-of", "2018-02-28")["cards"]) == ["乙局", "乙局", "甲局"]
+    said = "2018年3月亮红牌（连续两月黄牌）1张（甲局）、黄牌1张（甲局）、红牌1张（乙局）、绿牌1张（丙局）。"
+    ranking = paper(office, "ranking", "--period", "2018-03", "--as-of", "2018-04-15")
+    assert said in ranking and "以前亮的、2018年3月仍有效的有黄牌2张（甲局、乙局）、红牌1张（乙局）。" in ranking
+    assert "| 甲局 | 红牌（连续两月黄牌） | 问责 | 2018-03-31 | 2018-09-30 | 第四条 |" in ranking
+    assert "## 亮牌" in paper(office, "bulletin", "--period", "2018-03", "--as-of", "2018-04-15")
+    own = paper(office, "unit", "--period", "2018-03", "--unit", "丙局", "--as-of", "2018-04-15")
+    assert "| 绿牌 |" in own and "| 黄牌 |" not in own
+    quarter = paper(office, "ranking", "--period", "2018Q1", "--as-of", "2018-04-15")
+    assert "| 1 | 丙局 | 0 | 0 | 0 | 0 | 100 |" in quarter and "| 3 | 乙局 | 0 | -4 | -3 | -7 | 93 |" in quarter
+    whole = office.score("--whole-campaign", "--as-of", "2018-12-31", "--close")
+    assert whole["closed"] and totals(whole) == {"甲局": "95", "乙局": "93", "丙局": "100"}
+    assert "2018年1月1日—12月31日督查积分排名" in paper(office, "ranking", "--period", "整个行动", "--as-of", "2018-12-31")
+    assert "2018年第一季度亮" in paper(office, "brief", "--as-of", "2018-03-31")
 
 
 def test_a_year_of_points_in_three_groups_with_caps_and_a_floor(tmp_path: Path) -> None:
@@ -172,6 +194,13 @@ def test_a_year_of_points_in_three_groups_with_caps_and_a_floor(tmp_path: Path) 
     assert totals(year) == {"甲镇": "78.5", "乙镇": "78.33", "丙局": "80.83", "丁局": "80.58", "戊公司": "60"}
     assert {group["group"]: group["base"] for group in year["groups"]} == {"乡镇": "80", "部门": "80", "企业": "60"}
     assert proposed(year) == {("表彰", "丙局")}
+    ranking = paper(office, "ranking", "--period", "2018", "--as-of", "2018-12-31")
+    assert "| 1 | 甲镇 | 0 | 0 | -12 | -1 | -2 | -3 | 0 | 0 | 0 | 0 | 0 | 0 | +16.5 | -1.5 | 78.5 |" in ranking
+    assert "低于基准分60的0个，等于基准分的1个" in ranking and "低于基准分80的2个" in ranking
+    firm = paper(office, "unit", "--period", "2018", "--unit", "戊公司", "--as-of", "2018-12-31")
+    assert "基准分60，" in firm
+    town = paper(office, "unit", "--period", "2018", "--unit", "甲镇", "--as-of", "2018-12-31")
+    assert "基准分80，加分0笔共0分，减分4笔共18分，按期折算、截去+16.5分，合计-1.5分，总分78.5分" in town
     months = {month: office.score(f"2018-{month:02}", "--as-of", "2018-12-31") for month in (3, 4, 5, 6)}
     assert [(totals(months[month])["甲镇"], totals(months[month])["乙镇"]) for month in (3, 4, 5, 6)] == [
         ("68", "70"),

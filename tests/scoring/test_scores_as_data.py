@@ -299,7 +299,7 @@ def test_ladders_by_days_pieces_and_shares_are_reckoned() -> None:
     ("keys", "per", "expected"),
     [
         ('most = "5"\n', "year", "5"), ('most = "5"\n', "month", "9"), ('most = "5"\n', "quarter", "9"), ('most = "2"\n', "thing", "8"),
-        ('most = "5"\nbeyond = "stays"\n', "year", "12"), ('most = "5"\nsign = "deduct"\n', "year", "12"), ('most = "5"\nrules = ["other"]\n', "year", "12"),
+        ('most = "5"\nbeyond = "stays"\n', "year", "12"), ('least = "-5"\nsign = "deduct"\n', "year", "12"), ('least = "-5"\nrules = ["other"]\n', "year", "12"),
     ],
 )  # fmt: skip
 def test_a_cap_cuts_off_in_an_entry_of_its_own(keys: str, per: str, expected: str) -> None:
@@ -496,7 +496,8 @@ def rulebooks(draw: st.DrawFn) -> str:
             keys |= {"once_by": '["document"]', "keep": draw(st.sampled_from(('"first"', '"highest"')))}
         text += rule("entered", **keys)
     for at in range(draw(st.integers(0, 2))):
-        per, sign = draw(st.sampled_from(("month", "quarter", "year", "all"))), draw(st.sampled_from(("both", "add", "deduct")))
+        signs = ["both", *(sign for sign in ("add", "deduct") if f'sign = "{sign}"' in text)]
+        per, sign = draw(st.sampled_from(("month", "quarter", "year", "all"))), draw(st.sampled_from(signs))
         text += f'[[limits]]\nid = "l{at}"\nname = "限{at}"\narticle = "1"\nper = "{per}"\nsign = "{sign}"\nmost = "3"\nleast = "-4"\n'
     return text
 
@@ -574,3 +575,59 @@ def test_rules_over_a_register_that_is_not_there_or_has_no_such_column_are_refus
 )  # fmt: skip
 def test_what_names_nothing_that_is_there_is_refused(text: str, found: tuple[str, str]) -> None:
     assert faults_of(BASE + text) == [found]
+
+
+@pytest.mark.parametrize(
+    ("per", "total", "cuts"),
+    [
+        ('base_per = "months-mean"', "73.33", 1),  # (11×80＋0)÷12, as the months were published: not 80－100÷12
+        ('base_per = "months-sum"', "880", 1),  # eleven months of 80: 100 is the most of a month, never of twelve
+        ('base_per = "quarters-mean"', "60", 1),  # (0＋3×80)÷4
+        ('base_per = "weights"\nweights = ["0.15", "0.25", "0.25", "0.35"]', "68", 1),  # 0×15%＋80×85%
+        ('base_per = "once"', "0", 1),
+    ],
+)
+def test_the_least_and_the_most_are_those_of_each_month_where_the_year_is_made_of_them(per: str, total: str, cuts: int) -> None:
+    book = f'[scheme]\nbase = "80"\nfloor = "0"\nceiling = "100"\narticle = "1"\nranking_article = "1"\n{per}\n'
+    book += rule("entered", any_role="true", lead='{ points = "100" }')
+    scores = scored(book, row("甲局", "2-5", "情形"))
+    assert totals(scores)["甲局"] == total
+    assert len([said for said in words(scores, "甲局") if "总分最低0分" in said]) == cuts
+    standing = next(one for one in scores.standings if one.name == "甲局")
+    if "quarters-mean" not in per:
+        assert standing.score.change == standing.score.exact - (960 if "sum" in per else 80)
+
+
+def test_a_coefficient_of_the_row_multiplies_its_points_and_none_is_guessed() -> None:
+    """K10, 修正系数: 80% of 20 points is 16, by 1.1 it is 17.6; 4 pieces of half a point by 0.9 are 1.8."""
+    keys = {"register": '"figures"', "sign": '"add"', "where": '[{ column = "指标", says = "投资" }]', "coefficient": '"满意票"'}
+    text = FORM + BASE + rule("completion", target='"目标"', actual='"实际"', lead='{ points = "20" }', **keys)
+    text += rule(
+        "counted",
+        id='"n"',
+        name='"件数"',
+        column='"实际"',
+        lead='{ points = "0.5" }',
+        **{**keys, "where": '[{ column = "指标", says = "信息" }]'},
+    )
+    facts = (
+        figure("甲局", "5-1", what="投资", target=100, actual=80, good="1.1"),
+        figure("乙局", "5-1", what="投资", target=100, actual=80),
+        figure("丙镇", "5-1", what="信息", actual=4, good="0.9"),
+    )
+    found = scored(text, *facts)
+    assert changes(found) == {"甲局": "17.6", "丙镇": "1.8"}
+    assert words(found, "甲局") == ["情形：实际80÷目标100＝80%，20×80%＝16×满意票1.1，加17.6分"]
+    assert words(found, "丙镇") == ["件数：4×0.5×满意票0.9，加1.8分"]
+    assert listed(found) == [("undecided", "乙局", "情形：“满意票”没有填数（或不是数），未计分")]
+
+
+def test_a_year_of_its_own_is_a_campaign_with_its_own_days_and_consequences() -> None:
+    """K34: 截至11月底，12月纳入下年度."""
+    text = BASE + rule("entered", **ENTERED)
+    text += '[[consequences]]\nid = "c"\nname = "表彰"\narticle = "1"\nsays = "表彰"\ntop = 1\nover = "all"\nevery = "campaign"\n'
+    facts = (row("甲局", "2017-12-5", "情形"), row("乙局", "12-5", "情形"), row("丙镇", "5-5", "情形"), row("丁镇", "5-5", "情形"))
+    found = scored(text, *facts, period="2017-12-01..2018-11-30")
+    assert changes(found) == {"甲局": "-1", "丙镇": "-1", "丁镇": "-1"}
+    assert [(proposal.kind, proposal.unit) for proposal in found.proposals] == [("表彰", "乙局")]
+    assert not scored(text, *facts, period="2018").proposals

@@ -80,7 +80,7 @@ def test_another_reading_gives_a_total_to_a_unit_that_had_none(shiyan: Office) -
     change = next(item for item in found["alternatives"] if (item["reading"], item["option"]) == ("missing-part", "renormalise"))
     unit = next(item for item in change["units"] if item["unit"] == "市财政局")
     assert (unit["before"], unit["after"], unit["rank_before"], unit["rank_after"]) == (None, "90", None, 1)
-    assert "市财政局 不出总分→90" in shiyan.run("score", "2015", "--as-of", "2015-12-31", "--readings", wants=1)
+    assert "市财政局 不出总分变为90" in shiyan.run("score", "2015", "--as-of", "2015-12-31", "--readings", wants=1)
 
 
 def test_the_mean_of_several_scorers_is_printed_as_it_counts(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ from duchá.steps.resolve import Action, Answer, resolve
 from duchá.terms.moment import Moment
 from servers.office import NOW, RETURNS, afterwards, campaign, gist, nothing, opened
 
+pytestmark = pytest.mark.sweep
+
 if TYPE_CHECKING:
     from servers.postgres import Database
 

@@ -23,6 +23,8 @@ from duchá.terms.moment import Moment
 from servers.office import NOW, RETURNS, campaign
 from servers.postgres import free_port
 
+pytestmark = pytest.mark.sweep
+
 if TYPE_CHECKING:
     from servers.postgres import Database
 

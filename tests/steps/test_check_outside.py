@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 
 from sweep.campaigns import EMPTY, command, fill_returns, make
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture(scope="module")
 def returns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:

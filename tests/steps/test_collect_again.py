@@ -16,6 +16,8 @@ from duchá.journal.read import read_facts
 from duchá.journal.verify import verify
 from steps.office import ROW, Office, at, copy_office
 
+pytestmark = pytest.mark.sweep
+
 UNITS = ("区财政局", "区审计局", "区统计局", "区安监局", "区教育局", "区司法局")
 
 

@@ -17,6 +17,8 @@ from scoring.office import Office, new_office
 from steps.office import Office as Filling, at
 from steps.registers import RECEIPTS, fill
 
+pytestmark = pytest.mark.sweep
+
 UNIT = "市水利局"
 NIL = [{"measure": name, "cases": "0", "people": "0", "note": "无"} for name in ("行政执法责任追究", "行政处分", "移送司法机关")]
 

@@ -19,6 +19,8 @@ from duchá.terms.fault import Fault
 from steps.office import ROW, Office, at, copy_office
 from steps.registers import MATTERS, fill, matter, run
 
+pytestmark = pytest.mark.sweep
+
 UNIT = "区安监局"
 EDITED = b"what a person made of it"
 Made = tuple[list[Path], tuple[Fault, ...]]

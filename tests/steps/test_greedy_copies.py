@@ -18,6 +18,8 @@ from duchá.submissions.wording import RESULT_SHEET
 from duchá.workbooks.pool import Worker
 from steps.office import ROW, Office, at
 
+pytestmark = pytest.mark.sweep
+
 FAULTY = {**ROW, "rectification": ""}
 resource = pytest.importorskip("resource")
 

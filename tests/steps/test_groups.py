@@ -69,6 +69,34 @@ def test_what_the_roster_lacks_is_said_with_the_line_to_write(tmp_path: Path, un
     assert said(command("ledger", "-C", folder)) == [], "other commands do not repeat it"
 
 
+SAYING = (
+    ("record",), ("record", "--dry-run"), ("record", "--json"), ("collect", "units.xlsx"), ("blanks",), ("ledger",),
+    ("today", "--look"), ("report", "ranking", "--period", "2018Q1"), ("status",), ("score", "2018Q1"),
+    ("waive", "S101", "--unit", "城区", "--approver", "某", "--reason", "试", "--until", "2099-12-31"),
+)  # fmt: skip
+
+
+@pytest.mark.sweep
+def test_whichever_command_says_it_has_exit_code_1(tmp_path: Path) -> None:
+    """One rule: what is said has the same exit code wherever it is said, so that a line of cron hears of it."""
+    folder, made = campaign(tmp_path, rows(C, D, S, (C, Z)))
+    command("record", "-C", folder)
+    assert made.code == 0
+    settled = (folder / "campaign.toml").read_text(encoding="utf-8")
+    for number, words in enumerate(SAYING):
+        (folder / "campaign.toml").write_text(settled.replace("[groups]", f'[groups]\n"县市区{number}" = ["县"]'), encoding="utf-8")
+        ran = command(*words, cwd=folder)
+        assert ran.code == 1 and ("C060" in ran.out if "--json" in words else len(said(ran)) == 1), ran
+
+
+def test_recording_says_with_its_exit_code_what_is_to_be_settled(tmp_path: Path) -> None:
+    folder, _ = campaign(tmp_path, rows(C, D, S, (C, Z)), '"县市区" = ["县"]\n')
+    first = command("record", "-C", folder)
+    assert (first.code, len(said(first))) == (1, 1)
+    again = command("record", "-C", folder)
+    assert (again.code, said(again)) == (0, []), "said once"
+
+
 def test_what_was_written_as_told_is_said_no_more_and_ranks_as_printed(tmp_path: Path) -> None:
     settings = '"县(市、区)" = ["县"]\n"市直" = ["市直部门"]\n"驻市" = ["驻市单位"]\n'
     folder, _ = campaign(tmp_path, rows("县", "市直部门", "驻市单位", ("县", Z)), settings)

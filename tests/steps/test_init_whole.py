@@ -175,3 +175,14 @@ def test_a_place_where_nothing_may_be_written_is_one_line(ducha: Callable[..., s
     ran = ducha("init-campaign", str(tmp_path / "行动"), "--rulebook", "dantu-2015", "--json", cwd=Path("/"))
     tmp_path.chmod(0o700)
     assert (ran.returncode, json.loads(ran.stdout)["error"]["code"]) == (2, "C012")
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [("2016", "（jincheng-points-2017）自2017-11-20起施行，本次活动是2016-01-01至2016-12-31：活动期间它不起作用"), ("2017", "")],
+)
+def test_a_rulebook_that_is_in_force_on_no_day_of_the_campaign_is_said(tmp_path: Path, year: str, said: str) -> None:
+    units = roster(tmp_path / "名单.xlsx", ("城区", "县(市、区)"), ("市农委", "市直"))
+    days = ("--year", year, "--start", f"{year}-01-01", "--end", f"{year}-12-31")
+    ran = command("init-campaign", tmp_path / "行动", "--rulebook", "jincheng-points-2017", *days, "--units", units)
+    assert ("C121" in ran.out) == bool(said) and said in ran.out, ran

@@ -13,7 +13,7 @@ from duchá.rulebook.form import FilledBy
 from forms import office as libreoffice
 from steps.office import BEGIN, ROW, Office, copy_office
 
-pytestmark = [pytest.mark.office, pytest.mark.skipif(libreoffice.SOFFICE is None, reason="LibreOffice is not installed")]
+pytestmark = [pytest.mark.sweep, pytest.mark.office, pytest.mark.skipif(libreoffice.SOFFICE is None, reason="LibreOffice is not installed")]
 UNIT = "区安监局"
 LONG = "经自查，2015年以来办理的危险化学品经营许可中，有2件超过承诺办理时限；" * 8
 ROWS: dict[str, list[dict[str, str]]] = {

@@ -17,6 +17,8 @@ from duchá.steps.journal import export_all, restore_all, verify_journal
 from duchá.terms.moment import Moment
 from steps.office import ROW, Office, at
 
+pytestmark = pytest.mark.sweep
+
 Run = Callable[..., Any]
 
 

@@ -28,6 +28,8 @@ from submissions.own_rulebook import form_text, rulebook_text
 from submissions.test_cell_checks import CHECK, COLUMNS
 from submissions.test_checklists import TEXT as CHECKLIST
 
+pytestmark = pytest.mark.sweep
+
 NOW = datetime(2019, 5, 8, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 UNITS = "序号,单位名称,组别\n1,区财政局,部门\n2,区民政局,部门\n3,区农委,部门\n"
 MONTHLY = rulebook_text(form_text("monthly", "乡镇月报表", COLUMNS, CHECK.format(id="sum", rule="total = city + country")))

@@ -228,3 +228,15 @@ def test_init_run_again_makes_what_is_missing_and_keeps_what_the_office_wrote(of
     (office.folder / "registers" / "积分事项.xlsx").unlink()
     init_campaign(office.folder, Wish(rulebooks=("dantu-2015",)), Moment(now=BEGIN))
     assert path.read_bytes() == before and (office.folder / "registers" / "积分事项.xlsx").is_file()
+
+
+def test_a_blank_register_is_made_anew_only_where_it_would_be_another(office: Office) -> None:
+    blank = office.folder / "registers/督办事项.xlsx"
+    run(office)
+    before = blank.stat().st_mtime_ns, blank.read_bytes()
+    run(office)
+    assert (blank.stat().st_mtime_ns, blank.read_bytes()) == before
+    campaign = office.folder / "campaign.toml"
+    campaign.write_text(campaign.read_text("utf-8").replace('name = "', 'name = "新', 1), "utf-8")
+    run(office)
+    assert blank.read_bytes() != before[1]

@@ -17,7 +17,7 @@ from steps.office import Office, at
 from steps.registers import EVENTS, MATTERS, event, fill, matter, run
 from steps.terminal import on_screen
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+pytestmark = [pytest.mark.sweep, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")]
 WIDTHS = (60, 80, pytest.param(120, marks=pytest.mark.sweep), pytest.param(200, marks=pytest.mark.sweep))
 LONG = "加油站日常检查发现油气回收装置没有按规定的周期检测，台账记录与现场不一致，责任人没有签字"
 Run = Callable[..., Ran]

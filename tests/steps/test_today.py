@@ -74,4 +74,5 @@ def test_a_register_that_is_open_in_a_spreadsheet_program_is_said(office: Office
 
 
 def test_nothing_waits_while_there_is_time(office: Office) -> None:
-    assert looked(office, 4).todos == ()
+    (waits,) = looked(office, 4).todos
+    assert (waits.kind, waits.register) == (Waiting.GAPS, "单位名单")  # this office's roster names nobody to call

@@ -253,6 +253,40 @@ def test_a_wrong_cell_does_not_also_fail_the_total_row() -> None:
     assert [told(fault) for fault in faults if fault.kind.code != "S220"] == ["B4 S250 3"]
 
 
+PRINTED = 'preset_columns = ["town"]\npreset = [["甲镇"], ["乙镇"], ["合计"]]'
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        (["甲镇 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计 | 7 | 3 | 4"], []),
+        (["甲镇 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计 | 99 | 3 | 4"], ["B6 S263"]),
+        (["甲镇 | 3 | 1 | 2", "乙镇 | 4 | 2 | 2", "合计"], []),  # left blank: the rows say it
+        (["甲镇 | 3 | 1 | 2", "合计 | 3 | 1 | 2"], ["A4:H5 S482"]),
+    ],
+)
+def test_a_printed_total_is_no_printed_row(rows: list[str], faults: list[str]) -> None:
+    """Every return was refused: the printed 合计 was taken for gone."""
+    text = rulebook_text(form_text("monthly", "乡镇月报表", COLUMNS, checks_text([{"rule": "total = city + country"}]), more=PRINTED))
+    found = read(text, [("monthly", "\n".join("|".join((row.split("|") + [""] * 8)[:8]) for row in rows))])
+    assert [told(fault) for fault in found.faults] == faults
+
+
+def test_zeros_in_every_printed_row_are_a_zero_report_beside_a_printed_total() -> None:
+    text = rulebook_text(form_text("monthly", "乡镇月报表", COLUMNS.partition('[[forms.columns]]\nid = "funds"')[0], more=PRINTED))
+    found = read(text, [("monthly", "甲镇 | 0 | 0 | 0 | 0\n乙镇 | 0 | 0 | 0 | 0\n合计 | 0 | 0 | 0 | 0")])
+    assert [(filled.nil, len(filled.rows)) for filled in found.forms] == [(True, 2)]
+
+
+@pytest.mark.parametrize("rule", ["", "sum(total) = 7"])
+def test_what_is_added_up_over_a_missing_number_is_not_said_as_well(rule: str) -> None:
+    """A blank that must be filled is said; the sums over it have nothing to be compared with."""
+    columns = COLUMNS.replace('title = "合计"\nkind = "count"', 'title = "合计"\nkind = "count"\nrequired = true')
+    text = rulebook_text(form_text("monthly", "乡镇月报表", columns, checks_text([{"rule": rule}] if rule else [])))
+    rows = ["甲镇 | | 1 | 2 | | | |", "乙镇 | 4 | 2 | 2 | | | |", "合计 | 9 | 3 | 5 | | | |"]
+    assert [told(f) for f in read(text, [("monthly", "\n".join(rows))]).faults if f.kind.code != "S220"] == ["B4 S101", "D6 S263"]
+
+
 ZERO = ["行政执法责任追究 | 0 | 0 |", "行政处分 | 0 | 0 |", "移送司法机关 | 0 | 0 |"]
 
 

@@ -118,6 +118,37 @@ def test_a_short_answer_says_that_there_is_none(expected: str, text: str) -> Non
     assert is_nil_word(text.strip()) is (expected == "none")
 
 
+@pytest.mark.parametrize(("expected", "text"), cases("pointers"))
+def test_a_cell_that_points_elsewhere_is_known_by_its_shape(expected: str, text: str) -> None:
+    found = grammar.pointer(text)
+    assert (found.where.value if found else "none") == expected
+    assert found is None or not found.number or grammar.same_entry(found.number, "1")
+    assert found is None or not "一" <= text[0] <= "龥" or grammar.may_point(text), "the cheap look before it must not miss it"
+
+
+@pytest.mark.parametrize(
+    ("number", "written", "same"),
+    [("一", "1", True), ("2", "（2）", True), ("十二", "12.", True), ("二", "12", False), ("", "", False), ("1", "", False)],
+)
+def test_the_entry_meant_is_found_by_its_number(number: str, written: str, same: bool) -> None:
+    assert grammar.same_entry(number, written) is same
+
+
+@pytest.mark.parametrize(("expected", "text"), cases("attachments"))
+def test_a_text_says_that_more_stands_in_an_attachment(expected: str, text: str) -> None:
+    assert grammar.points_to_attachment(text) is (expected == "attached")
+
+
+@pytest.mark.parametrize(("expected", "text"), cases("furniture"))
+def test_a_line_below_a_table_may_say_nothing_of_its_own(expected: str, text: str) -> None:
+    assert grammar.says_nothing_more(plain(text)) is (expected == "nothing")
+
+
+@pytest.mark.parametrize(("expected", "text"), cases("totals"))
+def test_a_row_that_counts_the_others(expected: str, text: str) -> None:
+    assert grammar.is_total(plain(text)) is (expected == "total")
+
+
 @pytest.mark.parametrize(("expected", "text"), cases("answers"))
 def test_a_question_is_answered_by_yes_or_no(expected: str, text: str) -> None:
     """The question is 是否公开: its own word answers it, and another does not."""

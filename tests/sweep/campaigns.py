@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import tomli
 from openpyxl import Workbook, load_workbook
 
 from duchá.campaign.model import Campaign
@@ -37,6 +38,8 @@ EMPTY, RETURNS, REGISTERS, YEAR_OLD = "empty", "returns", "registers", "a year o
 STATES = (EMPTY, RETURNS, REGISTERS, YEAR_OLD)
 JINCHENG = tuple(id for id in shipped_rulebooks() if id.startswith("jincheng-"))
 ALONE = tuple((id,) for id in shipped_rulebooks())
+EXAMPLES = Path(__file__).parents[2] / "examples" / "rulebooks"
+OF_EXAMPLES = tuple((folder.name,) for folder in sorted(EXAMPLES.iterdir()) if folder.is_dir())
 TOGETHER = (
     ("dantu-2015", "jincheng-points-2017"),
     ("jincheng-points-2017", "jincheng-13710"),
@@ -121,6 +124,7 @@ class Made:
 def make(folder: Path, rulebooks: Sequence[str], state: str) -> Made:
     """A campaign by these rulebooks in a state."""
     made = Made(folder=folder, rulebooks=tuple(rulebooks), state=state)
+    bring_examples(folder, rulebooks)
     named = [word for id in rulebooks for word in ("--rulebook", id)]
     roster = roster_file(folder.with_name(f"{folder.name}-units.xlsx"), rulebooks)
     made.ran.append(command("init-campaign", folder, *named, "--year", str(YEAR), "--start", START, "--end", END, "--units", roster))
@@ -131,8 +135,8 @@ def make(folder: Path, rulebooks: Sequence[str], state: str) -> Made:
         fill_registers(made)
         made.do("record")
     if state == YEAR_OLD:
-        for quarter in range(1, 5):
-            made.do("score", "--quarter", f"{YEAR}Q{quarter}", "--close", "--as-of", A_YEAR_LATER)
+        for period in (f"{YEAR}-05", *(f"{YEAR}Q{quarter}" for quarter in range(1, 5))):
+            made.do("score", period, "--close", "--as-of", A_YEAR_LATER)
     return made
 
 
@@ -142,11 +146,21 @@ def copied(made: Made, folder: Path) -> Made:
     return Made(folder=folder, rulebooks=made.rulebooks, state=made.state)
 
 
+def bring_examples(folder: Path, rulebooks: Sequence[str]) -> None:
+    """Lays the example rulebooks among them into the campaign's folder, as whoever uses one does."""
+    for id in rulebooks:
+        if (id,) in OF_EXAMPLES:
+            shutil.copytree(EXAMPLES / id, folder / "templates" / "rulebooks" / id)
+
+
 @cache
-def _group_names(rulebooks: tuple[str, ...]) -> tuple[str, ...]:
-    texts = read_texts(rulebooks)
-    books = [parse_rulebook(id, texts)[0] for id in rulebooks]
-    return tuple(dict.fromkeys(group.name for book in books if book is not None for group in book.groups))
+def group_names(rulebooks: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups that the rulebooks name; one of its own where they name none."""
+    texts = read_texts(id for id in rulebooks if (id,) not in OF_EXAMPLES)
+    books = [parse_rulebook(id, texts)[0] for id in rulebooks if (id,) not in OF_EXAMPLES]
+    own = [tomli.loads((EXAMPLES / id / "rulebook.toml").read_text(encoding="utf-8")) for id in rulebooks if (id,) in OF_EXAMPLES]
+    names = [group.name for book in books if book is not None for group in book.groups]
+    return tuple(dict.fromkeys([*names, *(group["name"] for book in own for group in book.get("groups", ()))])) or ("市直",)
 
 
 def roster_file(path: Path, rulebooks: Sequence[str]) -> Path:
@@ -155,7 +169,7 @@ def roster_file(path: Path, rulebooks: Sequence[str]) -> Path:
     sheet = book.worksheets[0]
     sheet.append(["序号", "单位名称", "别名", "组别", "单位类别", "责任处室", "电子邮箱"])
     order = count(1)
-    for at, group in enumerate(_group_names(tuple(rulebooks)) or ("市直",)):
+    for at, group in enumerate(group_names(tuple(rulebooks))):
         own = "县(市、区)" if group == "开发区" else group
         for number in range(1, _PER_GROUP + 1):
             name = f"试{chr(0x7532 + at)}{'一二三'[number - 1]}局"

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import tomli
 
 from duchá.cli.app import COMMANDS
 from duchá.cli.report import ReportName, WrittenAs
-from duchá.demo.examples import examples, read_example
+from duchá.demo.monthly import MONTHLY
+from duchá.demo.year import years
 from duchá.rulebook.form import FilledBy
-from sweep.campaigns import ALONE, EMPTY, JINCHENG, STATES, TOGETHER, YEAR, YEAR_OLD, Made, Ran, command, make
+from sweep.campaigns import ALONE, EMPTY, JINCHENG, OF_EXAMPLES, STATES, TOGETHER, YEAR, YEAR_OLD, Made, Ran, command, make
 
 REPORTS = tuple(name.value for name in ReportName)
 REGISTER = ReportName.REGISTER.value
@@ -121,7 +123,7 @@ def test_no_command_breaks_off(tmp_path: Path, rulebooks: tuple[str, ...]) -> No
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("rulebooks", [*ALONE, *TOGETHER], ids="+".join)
+@pytest.mark.parametrize("rulebooks", [*ALONE, *OF_EXAMPLES, *TOGETHER], ids="+".join)
 def test_every_command_and_report_by_any_rulebooks(tmp_path: Path, rulebooks: tuple[str, ...], state: str) -> None:
     made = make(tmp_path / "行动", rulebooks, state)
     ran = [made.do(*dated(made, line)) for line in LINES]
@@ -131,17 +133,19 @@ def test_every_command_and_report_by_any_rulebooks(tmp_path: Path, rulebooks: tu
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("rulebooks", [JINCHENG, ("dantu-2015", "jincheng-points-2017"), ("shiyan-2015",)], ids="+".join)
+@pytest.mark.parametrize("rulebooks", [JINCHENG, ("dantu-2015", "jincheng-points-2017"), ("shiyan-2015",), *OF_EXAMPLES], ids="+".join)
 def test_every_report_in_every_format(tmp_path: Path, rulebooks: tuple[str, ...], state: str) -> None:
     made = make(tmp_path / "行动", rulebooks, state)
     assert broken(*made.ran, *reports(made, FORMATS)) == []
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("name", examples())
-def test_an_example_and_every_report_of_it(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [MONTHLY, *years()])
+def test_half_a_year_of_monthly_returns_and_a_year_of_the_office_with_every_command_and_report(tmp_path: Path, name: str) -> None:
     ran = [command("demo", tmp_path / "示例", "--example", name)]
-    made = Made(folder=tmp_path / "示例", rulebooks=(read_example(name).rulebook,), state=EMPTY)
+    (settings,) = (tmp_path / "示例").rglob("campaign.toml")
+    made = Made(folder=settings.parent, rulebooks=tuple(tomli.loads(settings.read_text(encoding="utf-8"))["rulebooks"]), state=EMPTY)
+    ran += [made.do(*line) for line in LINES]
     ran += reports(made, FORMATS)
     assert broken(*ran) == []
 

@@ -285,7 +285,7 @@ BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
 )
 NOTHING_TO_SEND = FaultKind(
-    code="C158",
+    code="C163",
     name="nothing-to-send",
     weight=Weight.NOTE,
     title="没有要发的",
@@ -314,7 +314,15 @@ DUE_OF_ALL_PERIODS = _kind(
     "“{deliverable}”按期报送，每期一个截止日期，campaign.toml 里 [deliverables.{key}] 的 due 不起作用。",
     '每期都照一个规则的，请写：{line}；只改一期的，把键写成 {key}@那一期，如 [deliverables."{key}@2019-05"]。',
 )
+NOT_IN_FORCE = _kind(
+    "C121",
+    "rulebook-not-in-force",
+    "制度不在活动期间施行",
+    "《{title}》（{id}）{when}，本次活动是{start}至{end}：活动期间它不起作用。",
+    "请核对 campaign.toml 的 rulebooks、start 和 end；用错了的，换成当时施行的制度。",
+)
 ONLY_SAID = (  # the campaign can be used all the same
+    NOT_IN_FORCE,
     ROSTER_SHARED_ALIAS,
     NO_ROSTER_FOR_GROUP,
     NO_DATE,
@@ -375,6 +383,16 @@ NOT_PRINTED = FaultKind(
     title="没有打印成",
     message="{file} 没有打印成。",
     remedy="请用 Excel、WPS 打开看看，另行打印。",
+)
+TEMPLATE_BROKEN = _kind(
+    "C158",
+    "template-broken",
+    "公文模板有误",
+    "公文模板 {file} 用不了：{why}。",
+    "请在 Word 或 WPS 里改好再运行；改不好的，删去行动文件夹里的这一份，就用软件自带的。",
+)
+NO_TEMPLATE = _kind(
+    "C159", "no-template", "没有这个公文模板", "没有找到公文模板 {file}。", "请把模板放到那里，或者改制度里文书的 template。"
 )
 NO_SUCH_WAIVER = _kind("C152", "no-such-waiver", "没有这项豁免", "没有第 {number} 号豁免。", "现有的豁免：{known}。")
 NOT_A_NUMBER = _kind("C153", "not-a-receipt-number", "编号有误", "“{found}”不是编号。", "请写收件号或豁免号，例如 12。")

@@ -139,6 +139,7 @@ class Numbers:
     inspection: Numbering = Numbering()
     ranking: Numbering = Numbering()
     annual: Numbering = Numbering()
+    paper: Numbering = Numbering()
 
     def of(self, kind: str) -> Numbering:
         """Those of a kind."""
@@ -149,6 +150,7 @@ class Numbers:
             "inspection": self.inspection,
             "ranking": self.ranking,
             "annual": self.annual,
+            "paper": self.paper,
         }.get(kind, Numbering())
 
 

@@ -44,6 +44,7 @@ CALENDAR = "calendar.xlsx"
 HIGHEST_PORT = 65535
 LINE_OF_DAY = "[deliverables.{key}] due = 年-月-日"
 LINE_OF_TERM = '[deliverables.{key}] term = {{ text = "每期几日前", day = 几 }}'
+IN_FORCE_FROM, IN_FORCE_UNTIL = "自{day}起施行", "施行到{day}为止"
 READ_AT_ONCE = ("forms.", "procedures.", "leads.")  # what options of readings change of a rulebook when the campaign is read
 _LONGEST_NAME = 63  # bytes of a name in PostgreSQL, which cuts longer ones without a word
 _JOURNAL = re.compile(r"""(?m)^\s*\[?\s*["']?journal\b""")
@@ -310,6 +311,9 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     settings = campaign.settings
     if settings.start > settings.end:
         yield kinds.DATES_BACKWARDS.at(place, start=settings.start, end=settings.end)
+    for book in campaign.rulebooks:
+        if when := _out_of_force(book, settings):
+            yield kinds.NOT_IN_FORCE.at(place, title=book.title, id=book.id, when=when, start=settings.start, end=settings.end)
     terms = {"resend_days": settings.resend_days}
     terms |= {f"deliverables.{key}.resend_days": change.resend_days or 0 for key, change in settings.deliverables.items()}
     terms |= {f"duties.{id}.resend_days": change.resend_days or 0 for id, change in settings.duties.items()}
@@ -359,6 +363,15 @@ def _possible(term: DueRule, deliverable: Deliverable) -> bool:
     """True for a term from which a day follows for every period of a deliverable."""
     rule = term.every(deliverable.comes_back)
     return deliverable.comes_back is not None and rule.is_sound and (rule.is_counted or rule.recurring is deliverable.comes_back)
+
+
+def _out_of_force(book: Rulebook, settings: Settings) -> str:
+    """When a rulebook begins or ended that is in force on no day of the campaign; empty where it is on some."""
+    if book.valid_from is not None and book.valid_from > settings.end:
+        return IN_FORCE_FROM.format(day=book.valid_from)
+    if book.valid_to is not None and book.valid_to < settings.start:
+        return IN_FORCE_UNTIL.format(day=book.valid_to)
+    return ""
 
 
 def _check_duties(campaign: Campaign) -> Iterator[Fault]:

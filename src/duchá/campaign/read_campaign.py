@@ -23,6 +23,7 @@ from duchá.terms.reasons import system_reason, text_reason, toml_reason
 from duchá.terms.text import for_matching
 
 if TYPE_CHECKING:
+    from duchá.workbooks.pool import Readers
     from duchá.workbooks.sheets.model import CellValue, RawSheet
 
 NO_HEADINGS = "里面没有标题行，只看到“{first}”，不是名单的内容。"
@@ -55,11 +56,19 @@ def fingerprint(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def read_sources(folder: Path) -> Sources:
     """Everything the campaign is made of. Raises Stop (C002, C003, C028, C029) when a file can't be read."""
+    from duchá.workbooks.pool import open_readers  # only where something changed: most commands read no file
+
     settings = _text(folder)
-    calendar = _table(folder / CALENDAR, headless=True)
-    if not calendar:
-        raise Stop(kinds.CALENDAR_EMPTY.at(Place(file=CALENDAR), file=CALENDAR))
-    return Sources(settings=settings, rulebooks=_rulebook_texts(folder, settings), roster=_table(folder / ROSTER), calendar=calendar)
+    with open_readers(1) as readers:
+        calendar = _table(folder / CALENDAR, headless=True, readers=readers)
+        if not calendar:
+            raise Stop(kinds.CALENDAR_EMPTY.at(Place(file=CALENDAR), file=CALENDAR))
+        return Sources(
+            settings=settings,
+            rulebooks=_rulebook_texts(folder, settings),
+            roster=_table(folder / ROSTER, readers=readers),
+            calendar=calendar,
+        )
 
 
 def read_roster_rows(path: Path) -> tuple[RosterRow, ...]:
@@ -103,14 +112,14 @@ def _rulebook_ids(settings: str) -> list[str]:
     return [str(id) for id in ids] if isinstance(ids, list) else []
 
 
-def _table(path: Path, *, headless: bool = False) -> tuple[Mapping[str, str], ...]:
+def _table(path: Path, *, headless: bool = False, readers: Readers | None = None) -> tuple[Mapping[str, str], ...]:
     """The rows of the first visible sheet under its first row that has two or more words: title → text, ``#`` → row number.
 
     Where there are no headings there are no rows for who says so himself (``headless``), else it is no roster.
     """
-    from duchá.workbooks.pool import read_workbook  # only where something changed: most commands read no file
+    from duchá.workbooks.pool import read_workbook
 
-    book, faults = read_workbook(path)
+    book, faults = read_workbook(path, readers)
     if book is None:
         raise Stop(kinds.ROSTER_UNREADABLE.at(Place(file=path.name), file=path.name, why=faults[0].message if faults else ""))
     sheet = next((sheet for sheet in book.sheets if sheet.rows), None)

@@ -10,7 +10,7 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, Units, moment, start
-from duchá.cli.show import Part, ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer
 from duchá.forms.write_for_people import WriteOutcome
 from duchá.steps.blanks import MadeBlank, MadeBlanks
 
@@ -37,7 +37,7 @@ def blanks_page(made: MadeBlanks, *, as_json: bool, quiet: bool) -> int:
     page: list[Part] = []
     if rows:
         page.append(ScreenTable(columns=("单位", "文件（blank/）", "报表", "结果"), rows=rows))
-    page += [_count(made), *_remarks(made), *(fault_line(fault) for fault in made.faults)]
+    page += [_count(made), *_remarks(made), *made.faults]
     page.append("下一步：把 blank/ 里的文件发给各单位；收到后放进 returns/，运行 duchá collect。")
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(made.kept))
 
@@ -55,7 +55,7 @@ def _count(made: MadeBlanks) -> str:
 
 def _remarks(made: MadeBlanks) -> list[str]:
     said = {
-        "手工改过的没有覆盖，新的写在旁边：{}。请对照后留下要用的一份。": [f"{blank.file} → {blank.beside}" for blank in made.kept],
+        "手工改过的没有覆盖，新的写在旁边：{}。请对照后留下要用的一份。": [f"{blank.file}，新的是{blank.beside}" for blank in made.kept],
         "不用填表、只报书面材料的单位：{}。": made.without,
         "名单里已没有这些位置，空白报表已删去：{}。": made.removed,
         "新放进 registers/ 的登记表：{}。": made.registers,

@@ -10,7 +10,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.report import FORMATS, WrittenAs
-from duchá.cli.show import ScreenTable, answer, fault_line, where
+from duchá.cli.show import Part, ScreenTable, answer, where
 from duchá.ledger.cases import Case, NextStep, NotTaken, Taken
 from duchá.ledger.leads import Lead
 from duchá.ledger.wording import LIGHT_WORDS
@@ -29,7 +29,7 @@ def cases_page(found: CasesShown, *, one: bool, as_json: bool, quiet: bool) -> i
     waits = any(lead.waits for lead in found.leads)
     attention = waits or any(fault.kind.weight is not Weight.NOTE for fault in found.faults)
     head = f"{found.opened.campaign.settings.name}　案件　截至 {found.opened.as_of.isoformat()}"
-    parts: list[str | ScreenTable] = [head, *map(fault_line, found.faults)]
+    parts: list[Part] = [head, *found.faults]
     parts += list(_full(found.cases[0])) if one else list(_listed(found))
     parts += [f"已写好：{shown_text(str(found.made.path))}"] if found.made else []
     parts += [f"文书草稿（发出后再登记）：{shown_text(str(path))}" for path in found.letters]

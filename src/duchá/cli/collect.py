@@ -14,7 +14,7 @@ from duchá.campaign.model import Campaign
 from duchá.cli.app import App
 from duchá.cli.next_command import answering, next_answer, otherwise, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, Quiet, UnitName, moment, read_moment, start
-from duchá.cli.show import WEIGHTS, Part, ScreenBlock, answer, fault_line
+from duchá.cli.show import WEIGHTS, Part, ScreenBlock, answer, to_be_settled
 from duchá.cli.status import counts_json, missing_json, task_lines
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.rulebook.form import FilledBy
@@ -58,7 +58,12 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
     submissions = collected.submissions
     overdue = [standing for standing in collected.standings if standing.state is ReceiptState.MISSING and standing.late_days > 0]
     unsettled = any(fault.kind.weight is not Weight.NOTE for fault in collected.faults)
-    attention = needs_attention((*submissions, *collected.rejudged, *collected.turned)) or bool(overdue) or unsettled
+    attention = (
+        needs_attention((*submissions, *collected.rejudged, *collected.turned))
+        or bool(overdue)
+        or unsettled
+        or to_be_settled(collected.opened.news)
+    )
     data = {
         "verdict": "attention" if attention else "clean",
         "submissions": [submission_json(item) for item in submissions],
@@ -66,9 +71,9 @@ def collected_page(collected: Collected, *, as_json: bool, quiet: bool) -> int:
         **({"turned": [submission_json(item) for item in collected.turned]} if collected.turned else {}),
         "missing": missing_json(collected.standings),
         "counts": counts_json(collected.standings) | {"files": collected.files},
-    } | of_the_run(collected.faults)
+    } | of_the_run((*collected.opened.news, *collected.faults))
     names = names_of(collected.opened.campaign)
-    notes = [fault_line(fault) for fault in (*collected.opened.news, *collected.faults)]
+    notes: list[Part] = [*collected.opened.news, *collected.faults]
     if collected.resumed:
         notes.append("上一次收件中途停下，这次已接着做完。")
     if collected.rejudged:
@@ -120,7 +125,7 @@ def resolved_page(answered: Sequence[Resolved], news: Sequence[Fault] = (), *, a
         "submissions": submissions,
         "waiting": [receipt.number for receipt in last.waiting],
     }
-    page: list[Part] = [fault_line(fault) for fault in news]
+    page: list[Part] = [*news]
     for one in answered:
         receipt = one.receipt
         state = "已撤回" if receipt.withdrawn else STATUS_WORDS[receipt.status]
@@ -128,7 +133,7 @@ def resolved_page(answered: Sequence[Resolved], news: Sequence[Fault] = (), *, a
         if not receipt.withdrawn and receipt.payload["faults"] and receipt.status.value not in _QUIET:
             page.append(file_block(_payload(one), names))
         page += [f"退回件已写好：{shown(name)}" for name in one.copies]
-        page += [fault_line(fault) for fault in one.faults]
+        page += one.faults
         if one.followed:
             page.append(f"随之更新：{'、'.join(receipt_name(other.number) for other in one.followed)}收件。")
     if last.waiting:

@@ -15,7 +15,7 @@ from duchá.cli.init_campaign import initialised_page
 from duchá.cli.journal import verified_page
 from duchá.cli.ledger import ledger_page
 from duchá.cli.next_command import quoted
-from duchá.cli.options import Quiet
+from duchá.cli.options import Quiet, as_if
 from duchá.cli.overdue import overdue_page
 from duchá.cli.record import recorded_page
 from duchá.cli.report import said
@@ -35,7 +35,6 @@ from duchá.steps.status import CampaignStatus
 from duchá.steps.written import WrittenReport
 from duchá.terms.text import shown
 
-NO_DAY = ("record", "journal")  # commands that look at no day
 _LOOK = (
     ("blank/", "发给各单位的空白报表"),
     ("returns/", "各单位报来的文件（有十来份是故意弄坏的）"),
@@ -45,7 +44,7 @@ _LOOK = (
 )
 
 
-def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: bool = False) -> int:
+def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool) -> int:
     """Shows every stage; 0 at the end: what the example is meant to find is no failure."""
     day = None
     for stage in stages:
@@ -69,11 +68,10 @@ def show_stages(folder: Path, stages: Iterable[Stage], *, quiet: bool, example: 
 
 
 def show_year(folder: Path, name: str, *, quiet: bool) -> int:
-    """Shows a year of an office: each day what is typed, then its commands run as anybody would; 0 at the end."""
-    from duchá.demo.year import read_year
-    from duchá.steps.demo_year import begin, typed
+    """Shows a year of an office: each day what is typed and comes in, then its commands run as anybody would; 0 at the end. Raises Stop (C112)."""
+    from duchá.steps.demo_year import begin, moment_of, typed, year_named
 
-    year = read_year(name)
+    year = year_named(name)
     initialised_page(begin(year, folder), as_json=False, quiet=quiet)
     so_far: dict[str, list[dict[str, object]]] = {}
     for day in year.days:
@@ -81,14 +79,19 @@ def show_year(folder: Path, name: str, *, quiet: bool) -> int:
         if not quiet:
             out(f"\n== {day.on.isoformat()}　{day.says}")
             out("".join(f"（登记：{'、'.join(path.stem for path in written)}）" if written else ""))
+            out("".join(f"（收到：{'、'.join(one.unit for one in day.returns)}）" if day.returns else ""))
         for line in day.commands:
             if not quiet:
                 out(f"\n$ duchá {line}")
-            words = [*shlex.split(line), "-C", str(folder), *([] if line.split()[0] in NO_DAY else ["--as-of", day.on.isoformat()])]
-            if run([*words, *(["-q"] if quiet else [])]) not in (0, 1):
+            with as_if(moment_of(day)):
+                code = run([*shlex.split(line), "-C", str(folder), *(["-q"] if quiet else [])])
+            if code not in (0, 1):
                 return 2
     if not quiet:
-        out("\n".join(("\n例子做完了。", f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
+        out("\n例子做完了，可以打开看：")
+        out("\n".join(f"  {folder / path}　{what}" for path, what in year.look))
+        out("\n".join((f"  {folder / 'reports'}　出好的报告和公文：", *_reports(folder / "reports"))))
+        out(f"再试试：duchá today --look -C {quoted(str(folder))} --as-of {year.days[-1].on.isoformat()}")
     return 0
 
 
@@ -140,24 +143,22 @@ def demo(
         typer.Option(
             "--example",
             metavar="名称",
-            help="另外的例子：jinshui、shiyan-2015、wuzhi-2015；monthly 是半年的月报；jincheng-2017 是督查室的一年",
+            help="另外的例子：四个城市的一年 jincheng-2017、shiyan-2015、wuzhi-2015、jinshui；monthly 是半年的月报",
         ),
     ] = None,
     quiet: Quiet = False,
 ) -> int:
-    """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总；或半年的月报、督查室的一年，一步步做给您看。"""
+    """看一个完整的例子：41个部门的专项督查，从空白报表、收件、核对、退回更正到汇总；或半年的月报、一个办公室的一年，一步步做给您看。"""
     from duchá.cli.show import ticker
     from duchá.demo.monthly import MONTHLY
-    from duchá.demo.year import YEARS
-    from duchá.steps.demo import run_demo, run_example
+    from duchá.steps.demo import run_demo
     from duchá.steps.demo_monthly import run_monthly
 
-    if example in YEARS:
-        return show_year(folder, example, quiet=quiet)
     if example == MONTHLY:
-        return show_stages(folder, run_monthly(folder, ticker("收件")), quiet=quiet, example=True)
-    stages = run_example(folder, example, ticker("收件")) if example else run_demo(folder, ticker("收件"))
-    return show_stages(folder, stages, quiet=quiet, example=bool(example))
+        return show_stages(folder, run_monthly(folder, ticker("收件")), quiet=quiet)
+    if example is not None:
+        return show_year(folder, example, quiet=quiet)
+    return show_stages(folder, run_demo(folder, ticker("收件")), quiet=quiet)
 
 
 def register(app: App) -> None:

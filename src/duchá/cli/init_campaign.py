@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from duchá.campaign.duties import duties_of
-from duchá.campaign.faults import ROSTER_EMPTY, TO_BE_SETTLED
+from duchá.campaign.faults import ROSTER_EMPTY
 from duchá.campaign.model import Owed
 from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.next_command import remember_given
 from duchá.cli.options import AsJson, Quiet, moment, read_day
-from duchá.cli.show import answer, fault_line
+from duchá.cli.show import answer
 from duchá.steps.init_campaign import Initialised
 from duchá.terms.deadline import Recurring, due_words, explain
 from duchá.terms.fault import fault_json
@@ -48,11 +48,11 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
         *(_owed(owed) for owed in campaign.owed if owed.deadline is not None and not _comes_back(owed)),
         *dict.fromkeys(_each_time(owed) for owed in campaign.owed if _comes_back(owed)),
         *(f"{here.duty.name}：{here.duty.due.text}{'（本室约定）' if here.duty.agreed else ''}" for here in duties_of(campaign)),
-        *(fault_line(fault) for fault in opened.faults),
+        *opened.faults,
         _next(bool(campaign.roster.units), bool(campaign.owed), bool(made.blanks)),
         *(("按期报送的空白报表，每期发一次：duchá blanks --period 期间（如 2019-05）。",) if any(map(_comes_back, campaign.owed)) else ()),
     ]
-    attention = any(fault.kind in (ROSTER_EMPTY, *TO_BE_SETTLED) for fault in opened.faults)
+    attention = any(fault.kind is ROSTER_EMPTY for fault in opened.faults)
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
 

@@ -14,7 +14,7 @@ from duchá.campaign.tags import classes_of
 from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
-from duchá.cli.show import Part, ScreenTable, answer, fault_line, where
+from duchá.cli.show import Part, ScreenTable, answer, where
 from duchá.ledger.explain import dates_of, reached
 from duchá.ledger.matter import Due, Event, Matter
 from duchá.ledger.status import Light, MatterStatus, NodeStatus
@@ -33,9 +33,8 @@ _MARKS = {Light.GREEN: "● 绿", Light.YELLOW: "● 黄", Light.RED: "● 红",
 def ledger_page(shown: Shown, *, one: bool, as_json: bool, quiet: bool) -> int:
     """The answer of ledger; 1 when a row in it does not fit (a step that could not be taken)."""
     attention = any(fault.kind.weight is not Weight.NOTE for fault in shown.faults)
-    notes = [fault_line(fault) for fault in shown.faults]
     head = f"{shown.opened.campaign.settings.name}　台账　截至 {shown.opened.as_of.isoformat()}"
-    parts: list[Part] = [head, *notes]
+    parts: list[Part] = [head, *shown.faults]
     parts += _full(shown) if one and shown.statuses else [_table(shown.statuses), _foot(shown)]
     parts += [f"已导出 {shown_text(str(path))}：改好后放进 registers/，运行 duchá record。" for path in shown.exported]
     data = ledger_json(shown.statuses, shown.opened.as_of) | {"exported": [path.as_posix() for path in shown.exported]}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from getpass import getuser
 from pathlib import Path
@@ -75,6 +78,8 @@ def read_receipt(text: str) -> int:
     return int(match[1])
 
 
+_AS_IF: ContextVar[Moment | None] = ContextVar("as_if", default=None)
+
 CampaignDir = Annotated[
     Path | None, typer.Option("--campaign", "-C", metavar="文件夹", help="督查行动文件夹；不写则从当前目录起逐级向上找")
 ]
@@ -94,10 +99,22 @@ Units = Annotated[
 Reason = Annotated[str | None, typer.Option("--reason", metavar="理由", help="为什么这样定，记入流水")]
 
 
+@contextmanager
+def as_if(moment: Moment) -> Iterator[None]:
+    """Commands run inside are run at that moment by that person: a demonstration is the same whenever it is shown."""
+    token = _AS_IF.set(moment)
+    try:
+        yield
+    finally:
+        _AS_IF.reset(token)
+
+
 def moment(as_of: date | None = None, known_at: datetime | None = None) -> Moment:
     """When the command runs and what it looks at: the clock and the person are read here and nowhere else."""
     yearless = isinstance(as_of, YearlessDay)
-    return Moment(now=datetime.now(ZoneInfo(_ZONE)), as_of=as_of, known_at=known_at, by=_who(), yearless=yearless)
+    shown = _AS_IF.get()
+    now, by = (shown.now, shown.by) if shown is not None else (datetime.now(ZoneInfo(_ZONE)), _who())
+    return Moment(now=now, as_of=as_of, known_at=known_at, by=by, yearless=yearless)
 
 
 def start(given: Path | None) -> Path:

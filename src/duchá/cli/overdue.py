@@ -38,11 +38,10 @@ def overdue_page(found: Overdue, *, as_json: bool, quiet: bool) -> int:
     tables = [_table(found, found.late, "逾期")] if found.late else []
     tables += [_table(found, coming, "即将到期")] if coming else []
     tables += [undated_table(found.undated)] if found.undated else []
-    notes = [fault_line(fault) for fault in found.faults]
     posted = _posted(found.post) if found.post else []
     made = [f"本次新发出催促 {len(found.reminders)} 项。"] if found.reminders else []
     written = [f"已写入 {path.relative_to(found.opened.folder).as_posix()}" for path in found.written]
-    page: list[Part] = [head, *notes, *tables, *made, *written, *posted, *_next_step(found)]
+    page: list[Part] = [head, *found.faults, *tables, *made, *written, *posted, *_next_step(found)]
     code = answer(overdue_json(found), *page, as_json=as_json, quiet=quiet, attention=attention)
     if found.post and found.post.stopped:
         err(f"× {fault_line(found.post.stopped)}")

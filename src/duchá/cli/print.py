@@ -8,7 +8,7 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, moment, start
-from duchá.cli.show import Part, answer, fault_line
+from duchá.cli.show import Part, answer
 from duchá.terms.fault import fault_json
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def printed_page(printed: PrintedFile, *, as_json: bool, quiet: bool) -> int:
         "faults": [fault_json(fault) for fault in printed.faults],
     }
     page: list[Part] = [
-        *map(fault_line, printed.faults),
+        *printed.faults,
         f"{len(printed.sources)} 个文件，共 {printed.pages} 页，已写好：{printed.path}",
     ]
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(printed.faults))

@@ -11,7 +11,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.collect import of_the_run
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
-from duchá.cli.show import Part, ScreenTable, answer, fault_line, faults_block
+from duchá.cli.show import Part, ScreenTable, answer, faults_block, to_be_settled
 from duchá.registers.match_rows import shown_key
 from duchá.registers.read_registers import is_heavy
 from duchá.registers.reconcile import RowDraft
@@ -30,7 +30,7 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
     forms = {form.id: form for form in recorded.opened.campaign.forms(FilledBy.OFFICE)}
     faults = [fault for done in recorded.files for fault in done.faults]
     heavy = (*faults, *recorded.ledger, *recorded.scoring, *recorded.faults)
-    attention = bool(recorded.questions) or any(map(is_heavy, heavy))
+    attention = bool(recorded.questions) or any(map(is_heavy, heavy)) or to_be_settled(recorded.opened.news)
     data = {
         "verdict": "attention" if attention else "clean",
         "dry_run": recorded.dry,
@@ -40,10 +40,11 @@ def recorded_page(recorded: Recorded, *, as_json: bool, quiet: bool) -> int:
         "scoring": [fault_json(fault) | {"source": fault.place.file, "article": fault.article} for fault in recorded.scoring],
         "made": list(recorded.made),
         "copies": {"cleared": list(recorded.copies.cleared), "kept": list(recorded.copies.kept)},
-    } | of_the_run(recorded.faults)
+    } | of_the_run((*recorded.opened.news, *recorded.faults))
     answered = sum(len(done.found.answered) for done in recorded.files)
     page = (
-        *(fault_line(fault) for fault in (*recorded.opened.news, *recorded.faults)),
+        *recorded.opened.news,
+        *recorded.faults,
         *_registers(recorded.files, forms),
         *_changes(recorded.files, forms),
         *_faults(recorded.files, dry=recorded.dry),

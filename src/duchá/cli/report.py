@@ -14,7 +14,7 @@ from duchá.campaign.parse import blocking
 from duchá.cli.app import App
 from duchá.cli.next_command import quoted
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import answer, fault_line
+from duchá.cli.show import Part, answer
 from duchá.steps.written import WrittenReport
 from duchá.terms.fault import fault_json
 from duchá.terms.text import shown
@@ -43,7 +43,7 @@ def said(made: WrittenReport) -> str:
     return page.words[0] if page.words else page.under
 
 
-def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
+def _lines(made: Sequence[WrittenReport]) -> Iterator[Part]:
     first = made[0]
     if len(made) == 1:
         yield shown(said(first))
@@ -53,7 +53,7 @@ def _lines(made: Sequence[WrittenReport]) -> Iterator[str]:
     for item in made:
         for cut in item.cuts:
             yield f"● {shown(cut.sheet)}!{cut.cell} 原文 {cut.length} 字，超出单元格上限，已截断；全文见来源文件。"
-    yield from (fault_line(fault) for fault in first.faults)
+    yield from first.faults
     if first.also:
         yield f"另写了 {len(first.also)} 个文件（草稿，发出后再登记）：{shown(str(first.also[0].parent))}"
     if first.editable is not None:
@@ -139,7 +139,7 @@ def report(
         typer.Option(
             "--period",
             metavar="期间",
-            help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月；summary 为全部，写了只汇总按期报送的这一期）",
+            help="2015-11、2018Q2、2018；不写为今天所在的季度（annual 为年度，bulletin 为本月；summary 为全部，写了只汇总按期报送的这一期）；ranking、unit 也可写“整个行动”",
         ),
     ] = None,
     unit: Annotated[

@@ -9,10 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.app import App, ChineseCommand
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
-from duchá.cli.show import Part, ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenTable, answer
 from duchá.reports.scores.wording import TIE_BREAKS
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.scheme import RankOn
@@ -51,9 +50,8 @@ def score_page(scored: Scored, *, as_json: bool, quiet: bool) -> int:
     listed = [item for item in scores.listed if unit is None or item.unit in (unit, "")]
     proposals = [item for item in scores.proposals if unit is None or item.unit == unit]
     attention = any(item.kind in _ATTENTION for item in listed) or any(item.waits for item in proposals)
-    attention = attention or any(fault.kind in TO_BE_SETTLED for fault in scored.faults)
     data = scores_json(scored)
-    page: list[Part] = [_head(scored), *(fault_line(fault) for fault in scored.faults), *scores.notes, *scores.made_known]
+    page: list[Part] = [_head(scored), *scored.faults, *scores.notes, *scores.made_known]
     page += [_entries(standing, scores) for standing in scores.standings if standing.name == unit] if unit else _rankings(scored)
     page += [_unranked(item) for group in scores.groups for item in group.unranked if item.unit.name == unit]
     page += _assessed(scored, unit)
@@ -250,9 +248,9 @@ def _weight(change: UnitChange) -> tuple[bool, Decimal, int, str]:
 
 def _change_words(change: UnitChange) -> str:
     before, after = ("不出总分" if total is None else plain(total) for total in (change.before, change.after))
-    total = f"{before}→{after}" if change.before != change.after else after
+    total = f"{before}变为{after}" if change.before != change.after else after
     ranked = change.rank_before is not None and change.rank_after is not None
-    rank = f"，第{change.rank_before}→{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
+    rank = f"，第{change.rank_before}名变为第{change.rank_after}名" if ranked and change.rank_before != change.rank_after else ""
     group = f"，改在“{change.group_after}”组" if change.group_before != change.group_after else ""
     beside = "" if rank or group or change.before != change.after else "，同组的单位变了"
     return f"{change.unit} {total}{rank}{group}{beside}"

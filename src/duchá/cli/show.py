@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import PurePath
 from time import monotonic
 
+from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.next_command import runnable
 from duchá.cli.text import padded, width, wrapped
 from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns, unicode_safe
@@ -48,17 +49,25 @@ class ScreenBlock:
     lines: tuple[str, ...] = ()
 
 
-Part = str | ScreenTable | ScreenBlock
+Part = str | ScreenTable | ScreenBlock | Fault  # a fault as it is said on a line: one that somebody has to settle makes the exit code 1
 
 
 def answer(data: Mapping[str, object], *page: Part, as_json: bool, quiet: bool = False, attention: bool = False) -> int:
-    """Shows the answer once, as JSON or as a page, and gives the exit code: 1 when something needs attention, else 0."""
+    """Shows the answer once, as JSON or as a page, and gives the exit code: 1 when something needs attention, else 0.
+
+    What is wrong with the campaign itself and has to be settled (`to_be_settled`) needs it wherever it is said.
+    """
     if as_json:
         out(json_text(data))
     elif not quiet:
         for part in page:
             out(part_text(part))
-    return 1 if attention else 0
+    return 1 if attention or to_be_settled(part for part in page if isinstance(part, Fault)) else 0
+
+
+def to_be_settled(faults: Iterable[Fault]) -> bool:
+    """True where somebody has to look into one of the faults of the campaign itself: a group that the roster lacks, a rulebook that says what does nothing."""
+    return any(fault.kind in TO_BE_SETTLED for fault in faults)
 
 
 def json_text(data: Mapping[str, object]) -> str:
@@ -118,6 +127,8 @@ def part_text(part: Part) -> str:
         case ScreenBlock():
             lines = (_folded(f"{_INSIDE}{runnable(shown(line))}", columns, 2 * _INSIDE) for line in part.lines)
             return "\n".join((_folded(runnable(shown(part.head)), columns, 2 * _INSIDE), *lines))
+        case Fault():
+            return _folded(runnable(fault_line(part)), columns)
         case _:
             return "\n".join(_folded(line, columns) for line in runnable(shown(part, lines=True)).split("\n"))
 

@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import Campaign
 from duchá.campaign.tasks import Task, short_names, tasks_of
 from duchá.cli.app import App
 from duchá.cli.next_command import answering, next_answer, quoted, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
-from duchá.cli.overdue import undated_json
-from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer, fault_line
+from duchá.cli.overdue import how_to_date, undated_json
+from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer
 from duchá.ledger.duties import Duties, Obligation
 from duchá.ledger.overdue import Undated
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
@@ -39,12 +38,11 @@ def status_page(status: CampaignStatus, *, as_json: bool, quiet: bool) -> int:
     attention = any(
         standing.state in (ReceiptState.HELD, ReceiptState.SENT_BACK) or (standing.state is ReceiptState.MISSING and standing.late_days > 0)
         for standing in standings
-    ) or bool(status.duties.late or _wanting(status.gaps) or [fault for fault in status.faults if fault.kind in TO_BE_SETTLED])
-    notes = [fault_line(fault) for fault in status.faults]
+    ) or bool(status.duties.late or _wanting(status.gaps))
     head = f"{status.opened.campaign.settings.name}　截至 {status.opened.as_of.isoformat()}"
     names = short_names(status.opened.campaign)
     tasks = [(task, own) for task in tasks_of(status.opened.campaign) if (own := of_task(task, standings))]
-    page: list[Part] = [head, *notes]
+    page: list[Part] = [head, *status.faults]
     newest = {(task.groups, task.recipient): task.period for task, _ in tasks if task.period is not None}
     for task, own in tasks:
         page.append(f"【{shown(task.name)}】")
@@ -134,10 +132,12 @@ def _gap_lines(gaps: Sequence[GapCount]) -> list[Part]:
     page: list[Part] = []
     if used:
         page.append(ScreenTable(columns=("登记表", "应改", "核实", "提示", "逐项见"), rows=tuple(words), title="登记表缺口"))
-    unused = [shown(one.title) for one in gaps if one.unused]
-    if unused:
-        page.append(f"还没有登记的登记表 {len(unused)} 张：{'、'.join(unused)}。")
-    return page
+    return [*page, *unused_line([one.title for one in gaps if one.unused])]
+
+
+def unused_line(titles: Sequence[str]) -> list[str]:
+    """The registers that the rulebook asks for and nobody uses yet."""
+    return [f"还没有登记的登记表 {len(titles)} 张：{'、'.join(map(shown, titles))}。"] if titles else []
 
 
 def _untyped(standings: Sequence[ReceiptStanding]) -> list[str]:
@@ -154,10 +154,10 @@ def _undated(undated: Sequence[Undated]) -> ScreenTable:
     """What is owed without a day, a line a unit."""
     by_unit: dict[str, list[str]] = {}
     for one in undated:
-        by_unit.setdefault(one.unit, []).append(one.matter)
+        by_unit.setdefault(one.unit, []).append(one.matter or one.what)
     rows = tuple((unit, str(len(numbers)), "、".join(numbers)) for unit, numbers in by_unit.items())
-    title = f"{UNDATED} {len(undated)} 项：请在“督办事项”填办理时限（快速处置的填处置类型），逐项见 duchá overdue --within 0"
-    return ScreenTable(columns=("单位", "件数", "事项编号"), rows=rows, title=title)
+    title = f"{UNDATED} {len(undated)} 项：{how_to_date(undated)}，逐项见 duchá overdue --within 0"
+    return ScreenTable(columns=("单位", "件数", "事项"), rows=rows, title=title)
 
 
 def matrix_json(standings: Sequence[ReceiptStanding]) -> dict[str, object]:
@@ -304,8 +304,12 @@ def _legend(standings: Sequence[ReceiptStanding], names: Mapping[str, str]) -> s
         short, whole = names[standing.owed.key], standing.owed.deliverable.name
         said = whole if short in whole else f"{short} {whole}"
         due = due_words(standing.owed.deadline)
-        alike.setdefault((due if "前" in due else f"{due}前", standing.owed.recipient), {})[said] = None
-    return "期限：" + "；".join(f"{'、'.join(which)}，{due}报{recipient}" for (due, recipient), which in alike.items()) + "。"
+        alike.setdefault((due if "前" in due or standing.owed.deadline is None else f"{due}前", standing.owed.recipient), {})[said] = None
+    return (
+        "期限："
+        + "；".join(f"{'、'.join(which)}，{due}{'，' if due == UNDATED else ''}报{recipient}" for (due, recipient), which in alike.items())
+        + "。"
+    )
 
 
 def duties_json(duties: Duties) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, read_day, start
 from duchá.cli.report import FORMATS, WrittenAs
-from duchá.cli.show import Part, ScreenTable, answer, fault_line, faults_block
+from duchá.cli.show import Part, ScreenTable, answer, faults_block, to_be_settled
 from duchá.people.draw import Draw
 from duchá.people.teams import TeamMember
 from duchá.reports.mask import masked_text
@@ -30,7 +30,7 @@ Expertise = Annotated[str, typer.Option("--expertise", metavar="专长", help="�
 
 
 def _attention(faults: Sequence[Fault]) -> bool:
-    return any(fault.kind.weight is not Weight.NOTE for fault in faults)
+    return any(fault.kind.weight is not Weight.NOTE for fault in faults) or to_be_settled(faults)
 
 
 def _faults_json(faults: Sequence[Fault]) -> list[Mapping[str, object]]:
@@ -144,7 +144,7 @@ def frozen_page(found: FrozenList, *, as_json: bool, quiet: bool) -> int:
     said = "没有变，仍是" if found.again else "已定："
     lines = [f"“{found.of.title}”{said}{day_words(found.day)}在册 {len(found.ids)} 个。", f"名单校验码 {found.list_hash}"]
     lines += ["请先公布校验码，再产生种子；此后名单改了，抽取会拒绝。"]
-    return answer(data, *map(fault_line, found.faults), *lines, as_json=as_json, quiet=quiet)
+    return answer(data, *found.faults, *lines, as_json=as_json, quiet=quiet)
 
 
 def drawn_page(found: DrawMade, *, as_json: bool, quiet: bool) -> int:
@@ -156,7 +156,7 @@ def drawn_page(found: DrawMade, *, as_json: bool, quiet: bool) -> int:
             "list_hash": found.frozen.list_hash,
             "question": _faults_json(found.faults),
         }
-        return answer(data, *map(fault_line, found.faults), "没有抽取。", as_json=as_json, quiet=quiet, attention=True)
+        return answer(data, *found.faults, "没有抽取。", as_json=as_json, quiet=quiet, attention=True)
     return answer(draw_json(found, found.draw), *_drawn(found, found.draw), as_json=as_json, quiet=quiet, attention=attention)
 
 
@@ -183,9 +183,9 @@ def draw_json(found: DrawMade, draw: Draw) -> Mapping[str, object]:
     return data
 
 
-def _drawn(found: DrawMade, draw: Draw) -> Iterator[str | ScreenTable]:
+def _drawn(found: DrawMade, draw: Draw) -> Iterator[Part]:
     names, teams = found.names or {}, found.teams or {}
-    yield from map(fault_line, found.faults)
+    yield from found.faults
     task = f"　任务 {found.asked.task}" if found.asked.task else ""
     yield f"“{found.frozen.of.title}”第 {draw.round} 轮{task}　种子 {shown_text(draw.seed)}"
     yield f"名单校验码 {draw.list_hash}"

@@ -13,8 +13,8 @@ from duchá.cli.app import App
 from duchá.cli.collect import ATTENTION, files_page, names_of
 from duchá.cli.next_command import answering, next_answer, otherwise, quoted, receipt_name, runnable
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
-from duchá.cli.show import Part, ScreenBlock, answer, fault_line, ticker
-from duchá.cli.status import task_lines
+from duchá.cli.show import Part, ScreenBlock, answer, ticker
+from duchá.cli.status import task_lines, unused_line
 from duchá.registers.rows import RowChangeKind
 from duchá.submissions.status import Status
 from duchá.submissions.wording import STATUS_WORDS
@@ -32,6 +32,7 @@ _KINDS: Mapping[str, str] = {
     "due-soon": "临期",
     "verify": "待核验",
     "rows": "登记表待改",
+    "gaps": "登记表缺口",
     "unusable": "不能用",
     "undated": "未定期限",
     "open": "登记表开着",
@@ -44,6 +45,7 @@ _HOW: Mapping[str, str] = {
     "due-soon": "",
     "verify": "在“办理记录”登记核验或办结，存盘后运行",
     "rows": "按标好的副本改 {file}，存盘后运行",
+    "gaps": "逐项见下一行；在登记表里补上或改正，存盘后再运行 duchá record",
     "unusable": "请报送单位重报；与本次行动无关的，撤回",
     "undated": "在“督办事项”填办理时限（快速处置的填处置类型），存盘后运行",
     "open": "{file} 还在 Excel 或 WPS 里开着，请存盘关闭后再运行；没有开着的，删去 {what}",
@@ -78,9 +80,10 @@ def today_page(found: Today, *, as_json: bool, quiet: bool) -> int:
         "collected": None if found.collected is None else [item["receipt"] for item in found.collected.submissions if _is_new(item)],
         "recorded": None if found.recorded is None else sum(len(file.drafts) for file in found.recorded.files),
         "faults": [fault_json(fault) for fault in found.faults],
+        "unused_registers": list(found.unused),
     }
     head = f"{found.opened.campaign.settings.name}　{day_words(day, weekday=True)}"
-    page: list[Part] = [head, *map(fault_line, found.faults), *_taken_in(found), *_list(found)]
+    page: list[Part] = [head, *found.faults, *_taken_in(found), *unused_line(found.unused), *_list(found)]
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=bool(found.todos))
 
 
@@ -183,6 +186,8 @@ def _command(todo: Todo) -> str:
             return f"duchá ledger --matter {quoted(todo.matter)}"
         case "due-soon":
             return f"duchá overdue --within {max(0, -(todo.days_late or 0))}"
+        case "gaps":
+            return f"duchá report register {quoted(todo.register)}"
         case _:
             return "duchá record"
 
@@ -201,6 +206,7 @@ def _json(number: int, todo: Todo) -> dict[str, object]:
         "receipt": todo.receipt,
         "matter": todo.matter or None,
         "file": todo.file or None,
+        "register": todo.register or None,
         "how": _how(todo).removesuffix("：") or None,
     }
 

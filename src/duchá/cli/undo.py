@@ -9,7 +9,7 @@ import typer
 from duchá.cli.app import App
 from duchá.cli.next_command import receipt_name
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
-from duchá.cli.show import Part, answer, fault_line
+from duchá.cli.show import Part, answer
 from duchá.terms.fault import Stop
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_what(text: str) -> str:
 def undone_page(undone: Undone, opened: OpenCampaign, *, as_json: bool, quiet: bool) -> int:
     """The answer of undo: what was taken back, and what holds now."""
     data: dict[str, object] = {"undone": {"what": undone.what.value, "number": undone.number, "reason": undone.reason}}
-    page: list[Part] = [fault_line(fault) for fault in opened.news]
+    page: list[Part] = [*opened.news]
     if undone.receipt is not None:
         receipt = undone.receipt.receipt
         page.append(f"已撤回{receipt_name(receipt.number)}收件（{receipt.source}，{receipt.unit or '单位待定'}）；原件和理由留在流水里。")

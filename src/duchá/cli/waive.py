@@ -11,7 +11,7 @@ import typer
 
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, moment, read_day, start
-from duchá.cli.show import answer, fault_line
+from duchá.cli.show import answer
 from duchá.steps.waive import Waived
 from duchá.terms.fault import Fault
 from duchá.terms.text import shown
@@ -25,7 +25,7 @@ def waived_page(waived: Waived, news: Sequence[Fault] = (), *, as_json: bool, qu
     line = f"第 {waived.number} 号豁免：已豁免 {waiver.unit} 的 {kind.code}（{kind.title}），至 {day_words(waiver.until)}；{shown(waiver.approver)}批准，理由：{shown(waiver.reason)}。"
     after = "此后收到的按豁免核对；已经退回或待确认的，用 duchá resolve 收件号 --accept --reason 理由。"
     undone = f"给错了的，撤销用 duchá undo waiver {waived.number} --reason 理由。"
-    return answer(data, *map(fault_line, news), line, after, undone, as_json=as_json, quiet=quiet)
+    return answer(data, *news, line, after, undone, as_json=as_json, quiet=quiet)
 
 
 def waive(

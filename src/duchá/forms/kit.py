@@ -11,12 +11,11 @@ from typing import Any
 from duchá.campaign.model import Campaign, Owed, Sender
 from duchá.forms import package, wording
 from duchá.forms.blanks import owed_forms
+from duchá.forms.fill_document import filled_document
 from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.rulebook.form import Form, NilPolicy
 from duchá.rulebook.readings import NIL_RETURN, NilReturn
 from duchá.terms.deadline import StepKind, due_words, explain
-from duchá.terms.read_packaged import packaged
-from duchá.terms.text import tame
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words
 
@@ -27,7 +26,7 @@ CONTACT_FOR = "{names}：{contact}"
 CLAUSE = "；"
 ALL_OF_THEM = "以上各项"
 
-TEMPLATE = "documents/covering-note.docx"
+TEMPLATE = "covering-note"
 
 
 def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, day: date) -> Put:
@@ -40,13 +39,7 @@ def write_kit(path: Path, unit: Unit, campaign: Campaign, blank: Path | None, da
 
 def note_bytes(unit: Unit, campaign: Campaign, blank: str, day: date, own: Path | None = None) -> bytes:
     """The covering note of a unit; ``own`` is the campaign's own folder of templates. Equal input gives equal bytes."""
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    template = DocxTemplate(str(packaged(TEMPLATE, own)))
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(tame(_words(unit, campaign, blank, day)), jinja_env=environment, autoescape=True)
+    template = filled_document(TEMPLATE, _words(unit, campaign, blank, day), own)
     buffer = BytesIO()
     template.save(buffer)
     return package.packed(package.unpacked(buffer.getvalue()))

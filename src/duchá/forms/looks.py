@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +61,17 @@ class Looks:
 
         self._thin = Side(style="thin", color="FF000000")
         self._made: dict[CellLook, dict[str, Any]] = {}
+        self._worn: dict[CellLook, Any] = {}
 
     def put(self, cell: Any, look: CellLook) -> None:
-        """Gives a cell its look."""
+        """Gives a cell its look: the first cell of a look has it put together, the others get its numbers in the workbook's tables of styles."""
+        worn = self._worn.get(look)
+        if worn is not None:
+            cell._style = copy(worn)
+            return
         for name, value in self._styles(look).items():
             setattr(cell, name, value)
+        self._worn[look] = copy(cell._style)
 
     def column(self, dimension: Any, look: CellLook) -> None:
         """Gives a whole column its look, for rows that are written later."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 CUSTOM, DATES = "docProps/custom.xml", "docProps/core.xml"
-SEAL = "ducha.made"
+SEAL, ORIGIN = "ducha.made", "ducha.from"
 _SEAL = re.compile(rb'name="ducha\.made"[^>]*>\s*<vt:lpwstr[^>]*>([0-9a-f]{64})<')
+_ORIGIN = re.compile(rb'name="ducha\.from"[^>]*>\s*<vt:lpwstr[^>]*>([0-9a-f]{64})<')
 _LARGEST = 20 * 1024 * 1024
 
 
@@ -28,6 +29,13 @@ def is_untouched(path: Path) -> bool:
     found = _SEAL.search(parts.pop(CUSTOM, b""))
     promised = found[1] if found is not None else comment.removeprefix(SEALED_BY) if comment.startswith(SEALED_BY) else b""
     return digest({name: fingerprint(content) for name, content in parts.items()}).encode() == promised
+
+
+def origin_of(path: Path) -> str:
+    """What a register says it was made from; empty where it does not say. Raises OSError."""
+    opened = _opened(path)
+    found = _ORIGIN.search(opened[1].get(CUSTOM, b"")) if opened is not None else None
+    return found[1].decode() if found is not None else ""
 
 
 def content_of(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from duchá import __version__
 from duchá.campaign.duties import duties_of, owners_of
 from duchá.campaign.model import Campaign
 from duchá.campaign.tags import classes_of, tags_of
@@ -19,7 +21,7 @@ from duchá.forms.entry import WIDE, CampaignDays, Days
 from duchá.forms.layout import lay_out
 from duchá.forms.looks import Looks, put_text
 from duchá.forms.names import sheet_names
-from duchá.forms.package import CUSTOM, SEAL
+from duchá.forms.package import CUSTOM, ORIGIN, SEAL
 from duchá.forms.sheet import Lists, Paper, grows, write_sheet
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import CATEGORY, CHANNEL
@@ -29,7 +31,7 @@ from duchá.terms.unit import Unit
 from duchá.terms.wording import UNCLEAR_CLASS, period_words
 from duchá.terms.write_beside import saved, write_file
 
-_UNIT, _ORDER, _CONSTANT, _SEALED = (f"ducha-{word}-goes-here" for word in ("unit", "order", "marks", "fingerprint"))
+_UNIT, _ORDER, _CONSTANT, _SEALED, _ORIGIN = (f"ducha-{word}-goes-here" for word in ("unit", "order", "marks", "fingerprint", "origin"))
 _TOKENS = (_UNIT, _ORDER, _CONSTANT, _SEALED)
 _WORKBOOK, _SHEETS = "xl/workbook.xml", "xl/worksheets/"
 _MADE_ON = date(2000, 1, 1)  # of a register, which belongs to no campaign's dates
@@ -57,6 +59,7 @@ class _Book:
     unit: str = ""
     period: str = ""
     rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = field(default_factory=dict)
+    origin: bool = False  # whether it says what it was made from
 
 
 def write_blank(forms: Sequence[Form], unit: Unit, campaign: Campaign, path: Path) -> None:
@@ -68,22 +71,38 @@ def write_register(
     forms: Sequence[Form], path: Path, lists: Mapping[str, tuple[str, ...]] | None = None, campaign: Campaign | None = None
 ) -> None:
     """Writes an empty register, one sheet a form; ``lists`` are what its choices are drawn from beside the campaign's own. Raises OSError."""
-    name = campaign.settings.name if campaign else ""
-    made_on = campaign.settings.start if campaign else _MADE_ON
-    known = {**(campaign_lists(campaign) if campaign else {}), **(lists or {})}
-    book = _Book(
-        marks=marks.marks_of(forms, campaign=name),
-        made_on=made_on,
-        days=WIDE,
-        lists=known,
-        campaign=(campaign.settings.start, campaign.settings.end) if campaign else None,
-    )
+    book = _register_book(forms, lists, campaign)
     parts = _parts(forms, book)
     constant = marks.as_constant(book.marks)
     parts[_WORKBOOK] = parts[_WORKBOOK].replace(_CONSTANT.encode(), package.xml_text(constant).encode())
     prints = {name: package.fingerprint(content) for name, content in parts.items() if name != CUSTOM}
-    parts[CUSTOM] = parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode())
+    parts[CUSTOM] = (
+        parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode()).replace(_ORIGIN.encode(), _origin(book).encode())
+    )
     write_file(path, package.packed(parts))
+
+
+def would_be_written_the_same(forms: Sequence[Form], path: Path, campaign: Campaign) -> bool:
+    """True where an untouched register was made from these forms, lists and dates by this version: written anew it would be what it is."""
+    return package.origin_of(path) == _origin(_register_book(forms, None, campaign))
+
+
+def _register_book(forms: Sequence[Form], lists: Mapping[str, tuple[str, ...]] | None, campaign: Campaign | None) -> _Book:
+    return _Book(
+        marks=marks.marks_of(forms, campaign=campaign.settings.name if campaign else ""),
+        made_on=campaign.settings.start if campaign else _MADE_ON,
+        days=WIDE,
+        lists={**(campaign_lists(campaign) if campaign else {}), **(lists or {})},
+        campaign=(campaign.settings.start, campaign.settings.end) if campaign else None,
+        origin=True,
+    )
+
+
+def _origin(book: _Book) -> str:
+    """What a register is made from, as one fingerprint."""
+    dates = [day.isoformat() for day in (book.made_on, *(book.campaign or ()))]
+    made_from = {"tool": __version__, "marks": dict(book.marks), "lists": dict(book.lists), "dates": dates}
+    return package.fingerprint(json.dumps(made_from, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
 
 
 def make_master(
@@ -199,6 +218,8 @@ def _mark(workbook: Any, book: _Book) -> None:
     for key, value in book.marks.items():
         workbook.custom_doc_props.append(StringProperty(name=f"{marks.PROPERTY}{key}", value=value))
     workbook.custom_doc_props.append(StringProperty(name=SEAL, value=_SEALED))
+    if book.origin:
+        workbook.custom_doc_props.append(StringProperty(name=ORIGIN, value=_ORIGIN))
     workbook.defined_names[marks.NAME] = DefinedName(marks.NAME, attr_text=_CONSTANT, hidden=True)
     made = datetime(book.made_on.year, book.made_on.month, book.made_on.day)  # noqa: DTZ001 - the format's core properties are UTC without saying so
     properties = workbook.properties

@@ -142,6 +142,8 @@ class FilingState:
         said |= {"late_days": own.late_days if own else 0}
         if ready is not None:
             said |= self._placed_json(own, ready)
+        elif own is not None:  # on paper
+            said |= {"version": own.version, "supersedes": own.supersedes, "faults": list(own.findings)}
         if before is None:
             said |= {"receipt": number}
             if filing.origin is not None:

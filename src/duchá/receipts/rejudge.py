@@ -44,14 +44,12 @@ def rejudge(
     if not waiting:
         return ()
     changed: list[int] = []
-    for number in waiting:
-        receipt = state.receipts[number]
-        found = reread(state.campaign, archive, receipt, answers, readers)
+    for receipt, found in reread(state.campaign, archive, [state.receipts[number] for number in waiting], answers, readers):
         if found is None:
             continue
-        filing = Filing(action=REJUDGE, receipt=number, submission=found)
+        filing = Filing(action=REJUDGE, receipt=receipt.number, submission=found)
         if file_unless(state, writer, filing, partial(_comes_out_as_before, state, filing)) is not None:
-            changed.append(number)
+            changed.append(receipt.number)
     writer.append(NewFact(kind=FactKind.NOTE, happened_at=now, payload={"note": REJUDGED, "receipts": len(waiting)}))
     return tuple(changed)
 

@@ -60,18 +60,24 @@ class Gap:
 
     def fault(self) -> Fault:
         """The gap as a fault, as heavy as its check says."""
-        kind = _KINDS[self.weight]
-        about = PAUSE.join(text for text in (self.unit, self.subject) if text)
-        return kind.at(self.place or Place(), form=self.register, register=self.title, about=about, says=self.says, article=self.article)
+        return _KINDS[self.weight].at(
+            self.place or Place(), form=self.register, register=self.title, about=self.about, says=self.says, article=self.article
+        )
+
+    @property
+    def about(self) -> str:
+        """Of whom and of what it is."""
+        return PAUSE.join(text for text in (self.unit, self.subject) if text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapCount:
-    """How many gaps a register has, by weight; ``unused``: nobody has written anything in it yet."""
+    """How many gaps a register has, by weight, and the ``first`` of the heaviest; ``unused``: nobody has written anything in it yet."""
 
     register: str
     title: str
     counts: Mapping[Weight, int]
+    first: Gap
     unused: bool = False
 
 
@@ -82,7 +88,13 @@ def gap_counts(lists: CampaignLists, found: Iterable[Gap]) -> tuple[GapCount, ..
         if not gap.excused:
             by_register.setdefault(gap.register, []).append(gap)
     return tuple(
-        GapCount(register=register, title=of[0].title, counts=Counter(gap.weight for gap in of), unused=not lists.table(register).every)
+        GapCount(
+            register=register,
+            title=of[0].title,
+            counts=Counter(gap.weight for gap in of),
+            first=min(of, key=lambda gap: list(Weight).index(gap.weight)),
+            unused=not lists.table(register).every,
+        )
         for register, of in by_register.items()
     )
 

@@ -46,6 +46,11 @@ class ListRow(Protocol):
     def place(self, column: str) -> Place: ...
 
 
+def typed_text(row: ListRow, column: str) -> str:
+    """What stands in a cell as people see it: 无 is printed as 无, only an empty cell is blank."""
+    return row.text(column) or text_of(row.value(column))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedRow:
     """A row of a returned form: ``cells`` as its body has them, ``head`` what stands above the table (the unit, the day)."""

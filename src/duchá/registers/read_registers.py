@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from duchá.campaign.model import Campaign
+from duchá.forms.names import free_name
 from duchá.registers import faults as kinds, wording
 from duchá.registers.ids import EVENTS, PAPER, PAPER_ROWS, SCORING
 from duchá.registers.model import ReadRegister, RegisterFile, TypedRow, Values
@@ -44,8 +45,10 @@ _ANSWERABLE = frozenset(
 
 
 def register_forms(campaign: Campaign, lists: dict[str, tuple[str, ...]]) -> tuple[Form, ...]:
-    """The registers of a campaign with its choices filled in."""
-    return tuple(as_offered(form, lists) for form in campaign.forms(FilledBy.OFFICE))
+    """The registers of a campaign with its choices filled in, no two of one name: what two rulebooks call alike is told apart by a number."""
+    taken: set[str] = set()
+    forms = (as_offered(form, lists) for form in campaign.forms(FilledBy.OFFICE))
+    return tuple(replace(form, sheet=free_name(form.sheet, taken)) for form in forms)
 
 
 def read_registers(book: RawBook, forms: tuple[Form, ...], context: Context) -> RegisterFile:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.package import is_untouched
-from duchá.forms.workbook import campaign_lists, write_register
+from duchá.forms.workbook import campaign_lists, would_be_written_the_same, write_register
 from duchá.registers.read_registers import register_forms
 from duchá.rulebook.form import Form
 
@@ -32,5 +32,6 @@ def write_blank_registers(campaign: Campaign, home: Path) -> tuple[str, ...]:
         file: forms for file, forms in by_file.items() if file not in missing and (folder / file).is_file() and is_untouched(folder / file)
     }
     for file, forms in (missing | blank).items():
-        write_register(forms, folder / file, campaign=campaign)
+        if file in missing or not would_be_written_the_same(forms, folder / file, campaign):
+            write_register(forms, folder / file, campaign=campaign)
     return tuple(missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -111,11 +112,36 @@ PLAIN = Official()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowPaper:
+    """文书 from a row: the document of templates/documents it is written with, and what that is filled with beside what every report has.
+
+    ``cells`` is what the row says, by the printed titles of its columns; ``draft`` and ``lacking`` say why it has not gone out yet.
+    """
+
+    template: str
+    paragraphs: tuple[str, ...]
+    cells: Mapping[str, str]
+    draft: str = ""
+    lacking: str = ""
+    contact: str = ""
+
+    def fields(self) -> dict[str, object]:
+        """What its template is filled with."""
+        return {
+            "paragraphs": list(self.paragraphs),
+            "cells": dict(self.cells),
+            "draft": self.draft,
+            "lacking": self.lacking,
+            "contact": self.contact,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """报告: pages in order. ``stem`` is the file name without its ending, ``mark`` what the foot of every page carries.
 
     ``issuer`` signs it on paper; empty = unsigned. ``kind`` is the kind of official document that it is (empty: none), ``official`` what that
-    takes.
+    takes; ``paper`` is what a paper of a row has of its own: its first page is text that its template sets.
     """
 
     stem: str
@@ -126,6 +152,7 @@ class Report:
     issuer: str = ""
     kind: str = ""
     official: Official = PLAIN
+    paper: RowPaper | None = None
 
 
 def without_empty_columns(page: Page) -> Page:

@@ -6,11 +6,14 @@ county's own edition of a regulation adds up with its parent's.
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import overload
+from zlib import compress, decompress
 
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text, share_cell
 from duchá.reports.wording import DASH, NUMBER, TOTAL
@@ -120,13 +123,41 @@ class Unrolled:
     remedy: str
 
 
+class PackedCampaigns(Sequence[RolledCampaign]):
+    """Campaigns that are unpacked one at a time: a province of three thousand takes the room of a few."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, campaigns: Iterable[RolledCampaign]) -> None:
+        self._packed = [compress(pickle.dumps(campaign)) for campaign in campaigns]
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __iter__(self) -> Iterator[RolledCampaign]:
+        return map(_unpacked, self._packed)
+
+    @overload
+    def __getitem__(self, at: int) -> RolledCampaign: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[RolledCampaign]: ...
+    def __getitem__(self, at: int | slice) -> RolledCampaign | Sequence[RolledCampaign]:
+        found = self._packed[at]
+        return _unpacked(found) if isinstance(found, bytes) else [_unpacked(one) for one in found]
+
+
+def _unpacked(packed: bytes) -> RolledCampaign:
+    campaign: RolledCampaign = pickle.loads(decompress(packed))  # noqa: S301  # made by this process
+    return campaign
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollup:
     """Campaigns in the order in which they were named, and what could not be added up."""
 
     as_of: date
     tool: str
-    campaigns: tuple[RolledCampaign, ...]
+    campaigns: Sequence[RolledCampaign]
     broken: tuple[Unrolled, ...]
 
 
@@ -466,23 +497,28 @@ def _late_page(rollup: Rollup) -> Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
-    """A score with its place among all that were reckoned by the same rulebook for the same period."""
+    """A score with its place among all that were reckoned by the same rulebook for the same period; of its campaign, name and source."""
 
     score: RolledScore
-    campaign: RolledCampaign
+    campaign: str
+    source: str
     overall: int
 
 
 def _placed(rollup: Rollup) -> Iterator[_Placed]:
     """Competition ranking over all campaigns: 1, 2, 2, 4; in the order of rulebooks and periods, equals in the order of the campaigns."""
-    every = [(score, campaign) for campaign in rollup.campaigns for score in campaign.scores]
-    for root, period in sorted({(score.root, score.period) for score, _ in every}):
-        mine = [(score, campaign) for score, campaign in every if (score.root, score.period) == (root, period)]
-        mine.sort(key=lambda pair: -pair[0].total)
+    for root, period in sorted({(score.root, score.period) for campaign in rollup.campaigns for score in campaign.scores}):
+        mine = [
+            (score, campaign.name, campaign.source)
+            for campaign in rollup.campaigns
+            for score in campaign.scores
+            if (score.root, score.period) == (root, period)
+        ]
+        mine.sort(key=lambda one: -one[0].total)
         place, last = 0, None
-        for number, (score, campaign) in enumerate(mine, 1):
+        for number, (score, name, source) in enumerate(mine, 1):
             place, last = (place if score.total == last else number), score.total
-            yield _Placed(score=score, campaign=campaign, overall=place)
+            yield _Placed(score=score, campaign=name, source=source, overall=place)
 
 
 def _scores_page(rollup: Rollup) -> Iterator[Page]:
@@ -492,11 +528,11 @@ def _scores_page(rollup: Rollup) -> Iterator[Page]:
             one.score.period,
             one.overall,
             one.score.unit,
-            one.campaign.name,
+            one.campaign,
             one.score.group,
             one.score.total,
             one.score.rank,
-            one.campaign.source,
+            one.source,
         )
         for one in _placed(rollup)
     )
@@ -523,12 +559,12 @@ def _scores_page(rollup: Rollup) -> Iterator[Page]:
     )
 
 
-def _editions(rollup: Rollup) -> dict[tuple[str, str], list[tuple[RolledBook, RolledCampaign]]]:
-    """Rulebooks by where they go back to and what stands in them, with the campaigns that use them."""
-    found: dict[tuple[str, str], list[tuple[RolledBook, RolledCampaign]]] = {}
+def _editions(rollup: Rollup) -> dict[tuple[str, str], list[tuple[RolledBook, str, str]]]:
+    """Rulebooks by where they go back to and what stands in them, with name and source of the campaigns that use them."""
+    found: dict[tuple[str, str], list[tuple[RolledBook, str, str]]] = {}
     for campaign in rollup.campaigns:
         for book in campaign.books:
-            found.setdefault((book.root, book.content), []).append((book, campaign))
+            found.setdefault((book.root, book.content), []).append((book, campaign.name, campaign.source))
     return dict(sorted(found.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1])))
 
 
@@ -544,7 +580,7 @@ def _editions_page(rollup: Rollup) -> Page:
     rows = []
     for (root, content), users in editions.items():
         book = users[0][0]
-        names = LIST_SEPARATOR.join(campaign.name for _, campaign in users[:20])
+        names = LIST_SEPARATOR.join(campaign for _, campaign, _ in users[:20])
         rows.append((root, book.id, book.title, book.edition, content[:12], len(users), names if len(users) <= 20 else f"{names}…"))
     notes = [f"{root}：{EDITIONS.format(count=count)}" for root, count in roots.items() if count > 1]
     return Page(
@@ -624,7 +660,7 @@ def _placed_json(one: _Placed) -> dict[str, object]:
         "period": one.score.period,
         "rank": one.overall,
         "unit": one.score.unit,
-        "campaign": one.campaign.source,
+        "campaign": one.source,
         "group": one.score.group,
         "total": amount_text(one.score.total),
         "own_rank": one.score.rank,
@@ -638,7 +674,7 @@ def _editions_json(rollup: Rollup) -> list[dict[str, object]]:
             "id": users[0][0].id,
             "edition": users[0][0].edition,
             "content": content,
-            "campaigns": [campaign.source for _, campaign in users],
+            "campaigns": [source for *_, source in users],
         }
         for (root, content), users in _editions(rollup).items()
     ]

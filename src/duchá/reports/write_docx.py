@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from duchá.forms.fill_document import filled_document
 from duchá.forms.package import ILLEGAL, packed, unpacked
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Chart, Page, PageColumn, Report, Show, cell_text, without_empty_columns
 from duchá.reports.safe_text import printable
 from duchá.reports.write_charts import chart_height, chart_parts
-from duchá.terms.read_packaged import packaged
 from duchá.terms.wording import day_words
 from duchá.terms.write_beside import write_file
 
@@ -29,7 +29,7 @@ NOTE_FIRST = "注："
 NOTE_NUMBERED = "注：{n}. "
 NOTE_NEXT = "　　{n}. "
 
-TEMPLATE = "documents/report.docx"
+TEMPLATE = "report"
 _PAGES, _ANNEXES = "ducha-pages", "ducha-annexes"
 _TEXT_WIDTH, _LYING_WIDTH = 8845, 12757  # twips: the 156 mm between the margins, the 225 mm of a sheet that lies
 PLACES = "出处"
@@ -76,7 +76,10 @@ def write_docx(report: Report, path: Path, own: Path | None = None) -> None:
 def docx_bytes(report: Report, own: Path | None = None) -> bytes:
     """The report as a document."""
     report = printable(report)
-    report = replace(report, pages=tuple(_on_paper(report.pages)))
+    pages = _on_paper(report.pages)
+    report = replace(
+        report, pages=tuple(pages if report.paper is None else (replace(page, lies=False) for page in pages))
+    )  # a letter stands
     template = _framed(report, own)
     document = template.docx
     properties = document.core_properties
@@ -124,10 +127,6 @@ def _without(page: Page, columns: tuple[int, ...]) -> Page:
 
 def _framed(report: Report, own: Path | None) -> Any:
     """The template with title, signature and day filled in."""
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
     annexes = [_clean(page.title) for page in report.pages if page.annex]
     fields = {
         "title": _clean(report.title),
@@ -138,9 +137,16 @@ def _framed(report: Report, own: Path | None) -> Any:
         "mark": _clean(report.mark),
         "annexes": [ANNEX_LISTED.format(n=n, title=title) for n, title in enumerate(annexes, 1)] if len(annexes) > 1 else annexes,
     }
-    template = DocxTemplate(str(packaged(TEMPLATE, own)))
-    template.render(fields, jinja_env=SandboxedEnvironment(undefined=StrictUndefined, autoescape=True), autoescape=True)
-    return template
+    if report.paper is None:
+        return filled_document(TEMPLATE, fields, own)
+    return filled_document(report.paper.template, {**fields, **_cleaned(report.paper.fields())}, own)
+
+
+def _cleaned(value: Any) -> Any:
+    """Every text in what a template is filled with, without signs that XML forbids."""
+    if isinstance(value, dict):
+        return {name: _cleaned(one) for name, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list) else _clean(value)
 
 
 def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
@@ -157,18 +163,23 @@ def _put(document: Any, style: str, blocks: Sequence[str]) -> None:
 
 def _body(report: Report, charts: Iterator[str], section: Any) -> Iterator[str]:
     """Headings, sentences, tables, notes, charts and lines to sign of every page that is not an annex; a broad page lies on sheets of its own,
-    unless all of them do. Signature and day follow on the last sheet, however it lies: they have none of their own."""
+    unless all of them do. The sentences of the first stay below the title, upright, so that no sheet has a title alone; signature and day follow
+    on the last sheet, however it lies: they have none of their own."""
     own = [page for page in report.pages if not page.annex]
     headed = [page for page in own if page.name]
     lies = all_lie = all(page.lies for page in report.pages)
     for page in own:
-        if page.lies != lies and not all_lie:
+        turns, first = page.lies != lies and not all_lie, page is own[0]
+        if turns and not first:
             yield _section_end(section, lies=lies)
-            lies = page.lies
         if page.name and len(report.pages) > 1:  # a letter's text has no heading; nor has a report of one page, whose title is that page's
-            yield _paragraph("ducha-heading", wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name))
-        for text in page.words:
+            numbered = wording.HEADING.format(numeral=wording.numeral(headed.index(page) + 1), name=page.name)
+            yield _paragraph("ducha-heading", numbered if report.paper is None else page.title)
+        for text in page.words if page.name or report.paper is None else ():
             yield _paragraph("ducha-body", text)
+        if turns and first:
+            yield _section_end(section, lies=lies)
+        lies = page.lies if turns else lies
         yield from _page(page, charts)
 
 

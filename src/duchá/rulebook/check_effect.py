@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from duchá.rulebook import faults as kinds
-from duchá.rulebook.consequence import Among, Consequence, Shortfall
+from duchá.rulebook.consequence import Among, Consequence, JudgedFor, Shortfall
 from duchá.rulebook.limit import BeyondLimit
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.point_rule import (
@@ -304,7 +304,7 @@ def _of_consequence(item: Consequence, rulebook: Rulebook) -> Found:
         yield "among", NEEDS.format(other=TOP_AND_GROUPS)
     if item.first_year is not None and not (top or bottom):
         yield "first_year", NEEDS.format(other=TOP_OR_BOTTOM)
-    if item.every is not Every.YEAR and not (top or bottom or item.cards):
+    if item.every is not JudgedFor.YEAR and not (top or bottom or item.cards):
         yield "every", NOBODY
     if item.card_count != 1 and not item.cards:
         yield "card_count", NEEDS.format(other="cards")

@@ -8,9 +8,11 @@ from itertools import combinations
 
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_effect import check_effect
+from duchá.rulebook.check_sense import check_sense
 from duchá.rulebook.form import ColumnKind, FilledBy
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.readings import check_readings
+from duchá.rulebook.register_rules import CheckDemand
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, is_day
@@ -22,6 +24,13 @@ NO_UNIT = '表头没有填报单位一格（kind = "unit"），收回来分不�
 SAME_SHEET = "工作表“{sheet}”与“{other}”同名，一个文件里放不下两张"
 SAME_FORM = "同一组别同一天，“{other}”已经要报表“{form}”了，收到一份分不清算哪一项"
 MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more
+FEWER = "最多（most）{most} 行，比最少（least）{least} 行还少"
+OF_ANOTHER = "指标“{measure}”数的是“{theirs}”，这张统计表列的是“{register}”，要同一张登记表"
+OF_ITSELF = "是拿这张登记表要求它自己，永远没有缺口"
+NO_DAY = "“{column}”不是日期"
+NO_WORKBOOK = "登记表的文件名要以 .xlsx 结尾"
+NO_TEMPLATE_NAME = "模板写 templates/documents/ 里的名称，不带 .docx 和路径"
+_DATED = (ColumnKind.DATE, ColumnKind.DATES, ColumnKind.TIME, ColumnKind.PERIOD)
 COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
 
 
@@ -29,6 +38,7 @@ def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` every G040–G045 and G047 fault: readings without effect, due rules without a day, numbers and names that no file takes."""
     check_readings(rulebook, structure)
     check_effect(rulebook, structure)
+    check_sense(rulebook, structure)
     for item in rulebook.deliverables:
         if item.rule.is_sound and not _dated(item):
             key = f"deliverables.{item.key}.due"
@@ -45,7 +55,7 @@ def check_in_use(rulebook: Rulebook, structure: Structure) -> None:
     for key, found, least, most in _numbers(rulebook):
         if not least <= found <= most:
             structure.complain(kinds.TOO_LARGE, key, key=key, found=found, least=least, most=most)
-    for key, why in _contradictions(rulebook):
+    for key, why in (*_contradictions(rulebook), *_of_registers(rulebook)):
         structure.complain(kinds.CANNOT_WORK, key, key=key, why=why)
     for form in rulebook.forms:
         if form.file and form.file != safe_name(form.file):
@@ -77,6 +87,40 @@ def _contradictions(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for owed, twin in combinations((item for item in rulebook.deliverables if item.form), 2):
         if owed.form == twin.form and set(owed.groups) & set(twin.groups) and owed.due == twin.due:
             yield f"deliverables.{twin.key}.form", SAME_FORM.format(form=twin.form, other=owed.key)
+
+
+def _of_registers(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """What cannot hold of registers and what is asked of them: it would count nothing, or something else than it says. Key and why."""
+    kinds_of = {(form.id, column.id): column.kind for form in rulebook.forms for column in form.columns}
+    for form in rulebook.forms:
+        if form.filled_by is not FilledBy.UNIT and form.file and not form.file.endswith(".xlsx"):
+            yield f"forms.{form.id}.file", NO_WORKBOOK
+        for name in form.dated_by:
+            if kinds_of.get((form.id, name), ColumnKind.DATE) not in _DATED:
+                yield f"forms.{form.id}.dated_by", NO_DAY.format(column=name)
+    for check in rulebook.checks:
+        if check.least is not None and check.most is not None and check.most < check.least:
+            yield f"checks.{check.id}.most", FEWER.format(most=check.most, least=check.least)
+        of = check.columns if check.demand is CheckDemand.COVERS else check.per
+        if check.every and check.rows.is_all and [f"{check.register}.{name}" for name in of] == list(check.every):
+            yield f"checks.{check.id}.every", OF_ITSELF
+        for match in check.matches:
+            if match.most is not None and match.most < match.least:
+                yield f"checks.{check.id}.matches", FEWER.format(most=match.most, least=match.least)
+            same = match.register == check.register and all(mine == theirs for mine, theirs in match.columns.items())
+            if same and match.rows.is_all and match.least <= 1 and match.most is None:
+                yield f"checks.{check.id}.matches", OF_ITSELF
+    counted = {measure.id: measure.register for measure in rulebook.measures}
+    for table in rulebook.tables:
+        for name in table.measures:
+            theirs = counted.get(name, table.register)
+            if theirs != table.register:
+                yield f"tables.{table.id}.measures", OF_ANOTHER.format(measure=name, theirs=theirs, register=table.register)
+    for paper in rulebook.documents:
+        if kinds_of.get((paper.register, paper.issued), ColumnKind.DATE) is not ColumnKind.DATE:
+            yield f"documents.{paper.id}.issued", NO_DAY.format(column=paper.issued)
+        if paper.template != safe_name(paper.template) or "." in paper.template:
+            yield f"documents.{paper.id}.template", NO_TEMPLATE_NAME
 
 
 def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:

@@ -70,8 +70,9 @@ NO_SUCH_GRADE = "[grading] 没有“{grade}”这个等次"
 NOT_OVER = 'every = "all" 没有期末，永远算不到'
 NO_UNIT_COLUMN = '登记表“{form}”没有单位栏（kind = "unit"）'
 NO_DAY = "登记表“{form}”没有写 dated_by，不知道算在哪一期"
-NO_COLUMN = "登记表“{form}”没有“{column}”这一栏"
-NO_REGISTER = "制度没有“{register}”这张登记表；可用：{known}"
+NOT_OWED = "没有一份材料（[[deliverables]]）用报表“{form}”，永远收不到"
+NO_COLUMN = "“{form}”没有“{column}”这一栏"
+NO_REGISTER = "制度没有“{register}”这张登记表或报表；可用：{known}"
 TWO_ITEMS = "规则“{rule}”已经归在“{other}”"
 NO_RULES_FOR_SHEET = '按条款记分的评分表要有 [scheme]（没有基准分的写 base = "0"）'
 ONE_SHARE = '0 和 1 之间的数（如 "0.3"）'
@@ -307,18 +308,22 @@ def _needed_beside(rule: PointRule) -> Iterator[str]:
 
 
 def _register(rule: CountedRule | CompletionRule | PlacedRule, rulebook: Rulebook) -> Iterator[str]:
-    """Why the register of a rule gives it nothing: it is not there, has no unit, no day, no such column."""
-    form = next((form for form in rulebook.forms if form.id == rule.register and form.filled_by is FilledBy.OFFICE), None)
+    """Why the register of a rule gives it nothing: it is not there, nobody owes it, it has no unit, no day, no such column."""
+    form = next((form for form in rulebook.forms if form.id == rule.register), None)
     if form is None:
-        known = ", ".join(form.id for form in rulebook.forms if form.filled_by is FilledBy.OFFICE)
-        yield NO_REGISTER.format(register=rule.register, known=known)
+        yield NO_REGISTER.format(register=rule.register, known=", ".join(form.id for form in rulebook.forms))
         return
-    if not any(column.kind is ColumnKind.UNIT for column in form.columns):
-        yield NO_UNIT_COLUMN.format(form=form.title)
-    if not form.dated_by:
-        yield NO_DAY.format(form=form.title)
+    if form.filled_by is FilledBy.UNIT:  # the unit is the one that sent it, the day that of its period
+        if all(one.form != form.id for one in rulebook.deliverables):
+            yield NOT_OWED.format(form=form.title)
+    else:
+        if not any(column.kind is ColumnKind.UNIT for column in form.columns):
+            yield NO_UNIT_COLUMN.format(form=form.title)
+        if not form.dated_by:
+            yield NO_DAY.format(form=form.title)
     named = [item.column for item in rule.where]
     named += [*rule.rates, rule.target, rule.actual] if isinstance(rule, CompletionRule) else [rule.column]
+    named += [] if isinstance(rule, PlacedRule) else [rule.coefficient]
     for column in (column for column in named if column):
         if not _has(form, column):
             yield NO_COLUMN.format(form=form.title, column=column)

@@ -169,7 +169,8 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
         _unique(section, ids, structure)
     for section, items in _citing(rulebook):
         for item in items:
-            structure.must_be(f"{section}.article", item.article, articles, "articles")
+            name = getattr(item, "id", "") or getattr(item, "key", "")
+            structure.must_be(f"{section}.{name}.article" if name else f"{section}.article", item.article, articles, "articles")
     for key, found, known, section in _references(rulebook):
         structure.must_be(key, found, known, section)
     for form in rulebook.forms:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from duchá.rulebook.point_rule import Every, RankedAmong
+from duchá.rulebook.point_rule import RankedAmong
+from duchá.terms.period import PeriodKind
 
 
 class Shortfall(Enum):
@@ -16,6 +17,21 @@ class Shortfall(Enum):
     EVERY_YEAR = "every-year"
     LATEST_YEAR = "latest-year"
     NOT_LATEST_YEAR = "not-latest-year"
+
+
+class JudgedFor(Enum):
+    """For which periods a consequence is proposed: for each month, quarter, half-year or year, or for the campaign as a whole, whichever days it spans."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+    CAMPAIGN = "campaign"
+
+    @property
+    def kind(self) -> PeriodKind:
+        """The kind of period."""
+        return PeriodKind.SPAN if self is JudgedFor.CAMPAIGN else PeriodKind(self.value)
 
 
 class Among(Enum):
@@ -60,7 +76,7 @@ class Consequence:
     triggers: tuple[str, ...] = ()
     exempts: bool = False
     one_of: str = ""
-    every: Every = Every.YEAR
+    every: JudgedFor = JudgedFor.YEAR
     top_share: Decimal | None = None
     bottom_share: Decimal | None = None
     over: RankedAmong = RankedAmong.GROUP

@@ -1,34 +1,47 @@
-"""Ids live inside their rulebook: where two rulebooks of a campaign give one id to two registers, the later one's goes under its own name here."""
+"""Ids live inside their rulebook: where two rulebooks of a campaign give one id to two registers, two forms of units or two deliverables, the later one's
+goes under its own name here."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from duchá.rulebook.form import FilledBy
+from duchá.rulebook.form import CellCheck, FilledBy
 from duchá.rulebook.model import Rulebook
 
-APART = "--"  # between a rulebook's id and that of its register
+APART = "--"  # between a rulebook's id and that of its register, form or deliverable
 _NAMES = frozenset(
-    {"register", "left", "right", "steps_register", "subject"}
-)  # keys of a rulebook that name a register, wherever they stand
+    {"register", "left", "right", "steps_register", "subject", "form"}
+)  # keys of a rulebook that name a register or a form, wherever they stand
+_STATEMENTS = ("rule", "when")  # of a form's checks: they name a column of another form as form.column
 
 
 def with_ids_apart(rulebooks: Iterable[Rulebook], office: Rulebook | None) -> tuple[Rulebook, ...]:
-    """The rulebooks with registers that do not meet by accident: the first that has an id keeps it, as journals have it; the office's own come first.
+    """The rulebooks with ids that do not meet by accident: the first that has one keeps it, as journals have it; the office's own registers come first.
 
-    A rulebook that stands on another of them shares its registers, whichever is used.
+    A rulebook that stands on another of them shares its registers, forms and deliverables, whichever is used.
     """
     books = tuple(rulebooks)
-    taken: dict[str, str] = {form.id: office.id for form in office.forms} if office else {}
+    registers: dict[str, str] = {form.id: office.id for form in office.forms} if office else {}
+    forms: dict[str, str] = {}
+    keys: dict[str, str] = {}
     apart: list[Rulebook] = []
     for book in books:
-        mine = [form.id for form in book.forms if form.filled_by is FilledBy.OFFICE]
-        names = {id: f"{book.id}{APART}{id}" for id in mine if id in taken and not _related(book, taken[id], books)}
-        taken |= {id: book.id for id in mine if id not in taken}
-        apart.append(_renamed(book, names) if names else book)
+        names = _taken(book, [form.id for form in book.forms if form.filled_by is FilledBy.OFFICE], registers, books)
+        names |= _taken(book, [form.id for form in book.forms if form.filled_by is FilledBy.UNIT], forms, books)
+        owed = _taken(book, [one.key for one in book.deliverables], keys, books)
+        apart.append(_renamed(book, names, owed) if names or owed else book)
     return tuple(apart)
+
+
+def _taken(book: Rulebook, mine: Iterable[str], taken: dict[str, str], books: tuple[Rulebook, ...]) -> dict[str, str]:
+    """The names here of those of its ids that another rulebook has already; the others are its own from now on (``taken``)."""
+    ids = tuple(mine)
+    names = {id: f"{book.id}{APART}{id}" for id in ids if id in taken and not _related(book, taken[id], books)}
+    taken |= {id: book.id for id in ids if id not in taken}
+    return names
 
 
 def _related(book: Rulebook, other: str, books: tuple[Rulebook, ...]) -> bool:
@@ -37,15 +50,30 @@ def _related(book: Rulebook, other: str, books: tuple[Rulebook, ...]) -> bool:
     return other in book.lineage or book.id in lineage
 
 
-def _renamed(book: Rulebook, names: Mapping[str, str]) -> Rulebook:
-    forms = tuple(replace(form, id=names.get(form.id, form.id)) for form in book.forms)
-    apart: Any = _record(book, names)  # everything that names a register, wherever a rulebook may say it
+def _renamed(book: Rulebook, names: Mapping[str, str], owed: Mapping[str, str]) -> Rulebook:
+    apart: Any = _record(book, names)  # everything that names a register or a form, wherever a rulebook may say it
+    forms = tuple(
+        replace(form, id=names.get(form.id, form.id), checks=tuple(replace(one, **_statements(one, names)) for one in form.checks))
+        for form in apart.forms
+    )
     readings = tuple(
         replace(reading, options=tuple(replace(option, sets=_sets(option.sets, names)) for option in reading.options))
         for reading in book.readings
     )
-    renamed: Rulebook = replace(apart, forms=forms, readings=readings)
+    deliverables = tuple(replace(one, key=owed.get(one.key, one.key)) for one in apart.deliverables)
+    deductions = tuple(replace(one, deliverable=owed.get(one.deliverable, one.deliverable)) for one in apart.deductions)
+    renamed: Rulebook = replace(apart, forms=forms, readings=readings, deliverables=deliverables, deductions=deductions)
     return renamed
+
+
+def _statements(check: CellCheck, names: Mapping[str, str]) -> dict[str, str]:
+    """The statements of a check with the forms that they name; what stands in quotes is a text."""
+    ids = "|".join(re.escape(id) for id in names)
+    return (
+        {key: re.sub(rf"('[^']*')|(?<![\w.-])({ids})(?=\.)", lambda m: m[1] or names[m[2]], getattr(check, key)) for key in _STATEMENTS}
+        if ids
+        else {}
+    )
 
 
 def _record(record: Any, names: Mapping[str, str]) -> Any:

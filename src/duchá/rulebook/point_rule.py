@@ -522,6 +522,7 @@ class StaffFailedRule(RuleTerms):
 class CountedRule(RuleTerms):
     """Rows of a ``register`` (``where`` they say something): each worth its amount, times the number in ``column``; or, with ``brackets``, the points of
     the bracket that the sum of a period (``every``) reaches (50—99件2分，100件以上3分). The unit stands in the register's first unit column.
+    ``coefficient``: a column with the number that the points of a row are multiplied by (修正系数).
     """
 
     happening: ClassVar[Happening] = Happening.COUNTED
@@ -531,6 +532,7 @@ class CountedRule(RuleTerms):
     where: tuple[RowSays, ...] = ()
     every: Every = Every.YEAR
     brackets: tuple[ShareBand, ...] = ()
+    coefficient: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -540,6 +542,7 @@ class CompletionRule(RuleTerms):
 
     ``compared`` says how completion is reckoned, ``formula`` how it becomes points: ``bands`` from so much on; ``each_short``/``each_over`` for each
     percentage point. ``counts_to`` caps it (1 = 不超额计分), below ``counts_from`` nothing is given. Only rows from ``at_least`` and below ``below`` count.
+    ``coefficient``: a column with the number that the points of a row are multiplied by (修正系数).
     """
 
     happening: ClassVar[Happening] = Happening.COMPLETION
@@ -558,6 +561,7 @@ class CompletionRule(RuleTerms):
     counts_from: Decimal = Decimal(0)
     at_least: Decimal | None = None
     below: Decimal | None = None
+    coefficient: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

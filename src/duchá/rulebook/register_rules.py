@@ -213,7 +213,7 @@ class RowDocument:
     """文书: a paper made from one row of a register, a draft until the row says that it went out (``issued`` is filled).
 
     ``paragraphs`` are its text, ``{column}`` in it what the row says there; ``lists`` are tables of rows of other lists that belong to it.
-    ``needs`` are columns without which it must not go out.
+    ``needs`` are columns without which it must not go out; ``template`` is the document of templates/documents that it is written with.
     """
 
     id: str
@@ -226,6 +226,7 @@ class RowDocument:
     number: str = ""
     issued: str = ""
     signed_by: str = ""
+    template: str = "paper"
     needs: tuple[str, ...] = ()
     rows: RowPick = RowPick()
     lists: tuple[DocumentList, ...] = ()

@@ -226,7 +226,8 @@ def line_of(text: str, label: str) -> int | None:
         at = 0
     if at is None or not 0 <= at < len(entries):
         return None
-    entry = [block for block in entries[at] if block.id in rest] or entries[at]
+    entry = [block for block in entries[at] if block.id in rest] or _numbered(entries[at], rest) or entries[at]
+    rest = [key.partition("[")[0] for key in rest]
     lines = [line for block in entry for line in block.lines]
     return next((found for key in reversed(rest) if (found := _first_with(lines, key)) is not None), entry[0].line)
 
@@ -252,6 +253,16 @@ def _entries(blocks: list[_Block], section: str) -> list[list[_Block]]:
                 entries.append([])
             entries[-1].append(block)
     return entries
+
+
+def _numbered(entry: list[_Block], rest: list[str]) -> list[_Block]:
+    """The n-th of the tables of an entry, where a key says which: ``grades[2]`` of ``[[grading.grades]]``."""
+    for key in rest:
+        name, _, number = key.partition("[")
+        of_name = [block for block in entry if block.head[-1] == name and len(block.head) > 1] if number else []
+        if of_name and int(number.rstrip("]")) <= len(of_name):
+            return [of_name[int(number.rstrip("]")) - 1]]
+    return []
 
 
 def _first_with(lines: list[tuple[int, str]], key: str) -> int | None:

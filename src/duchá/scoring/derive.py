@@ -55,7 +55,7 @@ def derive(happened: ScoredFacts, setting: Setting) -> tuple[tuple[Entry, ...], 
         for outcome in outcomes:
             if isinstance(outcome, Entry) and outcome.day > setting.as_of:
                 continue
-            borne = _borne(outcome, setting) if isinstance(outcome, Entry) else outcome
+            borne = _borne(outcome, rules.get(outcome.rule), setting) if isinstance(outcome, Entry) else outcome
             if isinstance(borne, Listed):
                 listed.append(borne)
             elif _for_its_group(borne, rules, setting):
@@ -87,13 +87,12 @@ def _for_its_group(entry: Entry, rules: Mapping[str, PointRule], setting: Settin
     return rule is None or setting.speaks_of(rule, entry.unit, entry.day)
 
 
-def _borne(entry: Entry, setting: Setting) -> Entry | Listed:
+def _borne(entry: Entry, rule: PointRule | None, setting: Setting) -> Entry | Listed:
     """The entry under the unit that bears it: nothing accrues on a unit after its last day, its successor bears what comes then.
 
     What a person corrects (更正) stays with the unit it is about. 待认定: no successor is named.
     """
     unit = setting.roster.get(entry.unit)
-    rule = next((rule for rule in setting.rulebook.points if rule.id == entry.rule), None)
     if unit is None or not unit.ended_by(entry.day) or (rule is not None and rule.sign is Sign.TYPED):
         return entry
     last, evidence = wording.short_day(unit.on(entry.day).valid_to or entry.day), (*entry.evidence, Place(file=ROSTER))

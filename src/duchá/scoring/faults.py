@@ -14,7 +14,7 @@ NOT_A_PERIOD = _kind(
     "not-a-period",
     "期间写得不对",
     "“{found}”不是要算的期间。",
-    "季度写 2018Q2，年度写 2018；或只写 --quarter、--year、--campaign。",
+    "月写 2018-05，季度写 2018Q2，半年写 2018H1，年度写 2018，整个行动写“整个行动”；或只写 --month、--quarter、--half-year、--year、--whole-campaign。",
 )
 NO_POINTS = _kind(
     "K002",

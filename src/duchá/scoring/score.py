@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from duchá.ledger.matter import Matter
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import EnteredRule, Sign, UnurgedRule
-from duchá.rulebook.scheme import BasePer, Grouping, Scheme
+from duchá.rulebook.point_rule import CountedFor, EnteredRule, Every, Sign, UnurgedRule
+from duchá.rulebook.scheme import Grouping, Scheme
 from duchá.scoring.closing.book import Book, Booked, Compared, book
 from duchá.scoring.closing.changes import Correction
 from duchá.scoring.closing.model import Closed
@@ -24,7 +25,7 @@ from duchá.scoring.marks.total import base_of, bases_in, begun, total_of
 from duchá.scoring.marks.weighted import by_grade, marks_beside
 from duchá.scoring.ranking.judge import graded, vetoes_in
 from duchá.scoring.ranking.propose import by_cards, giving_way, propose
-from duchá.scoring.ranking.rank import as_ranked, moved, rank, with_unranked
+from duchá.scoring.ranking.rank import Groups, as_ranked, moved, rank, with_unranked
 from duchá.scoring.ranking.triggered import proposals_for, triggered
 from duchá.scoring.ranking.years import Years, earlier_places, periods_needed
 from duchá.scoring.rules.cards import cards_of
@@ -36,6 +37,7 @@ from duchá.terms.wording import period_words
 UNIT_ENDED = "{last}停用，不参加排名"
 BOOKED_LATER = "本期关账后才发现的{points}分，记在{quarter}"
 STANDS_ELSEWHERE = "{points}分记在{quarter}：{formula}"
+_LONG = (CountedFor.UNIT, CountedFor.UNIT_HALF_YEAR, CountedFor.UNIT_YEAR)  # counts that go on beyond a quarter
 NEXT_CAMPAIGN = "；{year}年另建行动的，请在那里的积分事项登记“更正”"
 
 
@@ -54,14 +56,15 @@ def score(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
     scheme = _scheme(rulebook)
     in_period = _in_period(booked.entries, question)
     groups, noted = _ranked(in_period, happened, question, rulebook)
+    bases = _Bases(question)
     known = earlier_places(
         periods_needed(rulebook, question.period),
         happened,
         lambda period: ranking_of(happened, question, period),
-        lambda period, unit, written: _base_of(question, period, unit, written=written),
+        bases,
         lambda row: _past_group(row, question, scheme),
     )
-    years = Years(current=groups, base=lambda period, unit, written: _base_of(question, period, unit, written=written), earlier=known)
+    years = Years(current=groups, base=bases, earlier=known)
     proposals, unclear = propose(rulebook, question.period, years, group_names(rulebook, question))
     day = min(question.as_of, question.period.end)
     cards = tuple(card for card in cards_of(booked.entries, _setting(question, chosen)) if card.day <= day)
@@ -169,12 +172,30 @@ def ranking_of(happened: ScoredFacts, question: ScoreQuestion, period: Period) -
     readings = closed.readings if closed is not None else question.readings
     asked = replace(question, period=period, as_of=min(question.as_of, period.end), roster=roster, readings=readings)
     rulebook = apply_readings(question.rulebook, chosen_readings(asked))
-    return _ranked(_in_period(entries_of(happened, asked)[0].entries, asked), happened, asked, rulebook)[0]
+    then = happened if question.closed else _around(happened, rulebook, period, asked.as_of)
+    return _ranked(_in_period(entries_of(then, asked)[0].entries, asked), happened, asked, rulebook)[0]
 
 
-def base_in(scheme: Scheme, quarters: int) -> Decimal:
-    """What a unit without entries comes to: the base, or a base for each quarter (JC-J-05)."""
-    return scheme.base * quarters if scheme.base_per is BasePer.QUARTERS_SUM else scheme.base
+def counts_on(rulebook: Rulebook) -> bool:
+    """True where what is scored in a quarter depends on facts before it: on caps, cards, on which time it is, on a whole year without 催办."""
+    counting = any(getattr(rule, "grows", False) and getattr(rule, "counted", None) in _LONG for rule in rulebook.points)
+    longer = any(isinstance(rule, UnurgedRule) and rule.every in (Every.HALF_YEAR, Every.YEAR) for rule in rulebook.points)
+    return bool(rulebook.limits or rulebook.cards) or counting or longer
+
+
+def _around(happened: ScoredFacts, rulebook: Rulebook, period: Period, as_of: date) -> ScoredFacts:
+    """What can score in an earlier period as it was at its end: without the matters that began later, and, where nothing counts on, without those of
+    which nothing lies in its quarter or after.
+    """
+    start = date.min if counts_on(rulebook) else period_of(period.start, PeriodKind.QUARTER).start
+
+    def bears(matter: Matter) -> bool:
+        if matter.ended_on is None or matter.ended_on >= start:
+            return matter.opened_on <= as_of or any(event.day <= as_of for event in matter.events)
+        due = (matter.due.day,) if matter.due is not None else ()
+        return max((*due, *(node.due.day for node in matter.nodes), *(event.day for event in matter.events)), default=start) >= start
+
+    return replace(happened, matters=tuple(matter for matter in happened.matters if bears(matter)))
 
 
 def _said_of(listed: tuple[Listed, ...], booked: Booked, by_unit: Mapping[str, list[Entry]], question: ScoreQuestion) -> Iterator[Listed]:
@@ -246,17 +267,31 @@ def later_than(booked: Booked, period: Period) -> tuple[Listed, ...]:
     return tuple(found)
 
 
-def _base_of(question: ScoreQuestion, period: Period, unit: str, *, written: bool) -> Decimal:
+class _Bases:
     """The base of a unit in a period, of a closed one by the readings it was closed with; of one in 往年积分 by those that it was written down
-    under, which are the campaign's own.
+    under, which are the campaign's own. What a period's units share is reckoned once.
     """
-    closed = next((item for item in question.closed if item.period == period), None)
-    asked = question if question.in_force is None or not written else replace(question, readings=question.in_force)
-    asked = asked if closed is None or written else replace(asked, readings=closed.readings)
-    scheme = _scheme(apply_readings(asked.rulebook, chosen_readings(asked)))
-    known = asked.roster.get(unit)
-    base = base_of(scheme, known.on(period.end), group_names(asked.rulebook, asked)) if known is not None else scheme.base
-    return base * bases_in(scheme, period, asked.rulebook.valid_from, asked.as_of)
+
+    def __init__(self, question: ScoreQuestion) -> None:
+        self._question = question
+        self._known: dict[tuple[Period, bool], tuple[Scheme, Groups, int]] = {}
+
+    def __call__(self, period: Period, unit: str, written: bool) -> Decimal:
+        scheme, names, bases = self._shared(period, written)
+        known = self._question.roster.get(unit)
+        return (base_of(scheme, known.on(period.end), names) if known is not None else scheme.base) * bases
+
+    def _shared(self, period: Period, written: bool) -> tuple[Scheme, Groups, int]:
+        key = (period, written)
+        if key not in self._known:
+            question = self._question
+            closed = next((item for item in question.closed if item.period == period), None)
+            asked = question if question.in_force is None or not written else replace(question, readings=question.in_force)
+            asked = asked if closed is None or written else replace(asked, readings=closed.readings)
+            scheme = _scheme(apply_readings(asked.rulebook, chosen_readings(asked)))
+            bases = bases_in(scheme, period, asked.rulebook.valid_from, asked.as_of)
+            self._known[key] = (scheme, group_names(asked.rulebook, asked), bases)
+        return self._known[key]
 
 
 def _past_group(row: PastTotal, question: ScoreQuestion, scheme: Scheme) -> str:

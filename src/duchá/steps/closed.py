@@ -24,7 +24,7 @@ from duchá.scoring.closing.changes import ChangeKind as What, RowChange
 from duchá.scoring.closing.model import Basis, Closed, closed_from_json
 from duchá.scoring.facts import wording
 from duchá.scoring.facts.scored_facts import ScoredFacts
-from duchá.steps.gathered import figure_registers, gathered
+from duchá.steps.gathered import figure_forms, figure_registers, gathered
 from duchá.steps.open_campaign import OpenCampaign, opened_at
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
@@ -163,7 +163,7 @@ class _Recorded:
 
     def _read(self, *, replacing: bool) -> tuple[Told, ...]:
         opened = self._opened
-        figures = {register for book in opened.campaign.scoring for register in figure_registers(book)}
+        figures = {form.id for book in opened.campaign.scoring for form in figure_registers(book)}
         telling = SCORING | {MATTERS, EVENTS} | {form.id for form in inspection_forms(opened.campaign)} | figures
         found = rows_since(opened.journal, self._after, known_at=opened.known_at, replacing=replacing)
         told = ((fact, _row_in(fact)) for fact in found)
@@ -179,7 +179,8 @@ class _Since:
         self._names = UnitNames(opened.campaign.roster)
         self._old = {first: facts for first, facts in self._by_row(recorded.changed).items() if first <= seq}
         self._before = {fact.seq: _row_in(fact) for fact in rows_at(opened.journal, self._old)}
-        receipts = opened.facts(*RECEIPT_FACTS) if opened.campaign.settings.timed_materials else ()
+        bears = opened.campaign.settings.timed_materials or any(figure_forms(book) for book in opened.campaign.scoring)
+        receipts = opened.facts(*RECEIPT_FACTS) if bears else ()
         self._receipts = [fact for fact in receipts if fact.seq > seq]
         self._known = {receipt.number: receipt for receipt in receipts_of(receipts)}
         self.changes = cache(lambda: tuple(self._all()))

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from duchá.campaign import faults as campaign_faults
 from duchá.campaign.parse import SETTINGS
 from duchá.campaign.write_campaign import make_folders, write_text_once
-from duchá.demo.examples import examples, read_example, write_day, write_dues, write_units
 from duchá.demo.invent import invent
-from duchá.demo.monthly import MONTHLY
 from duchá.demo.read_demo import read_phrases, read_points, read_registers, read_work
 from duchá.demo.write_correction import write_corrected
 from duchá.demo.write_registers import write_registers
 from duchá.demo.write_returns import write_returns
-from duchá.demo.year import YEARS
 from duchá.rulebook.clock import MatterKind
 from duchá.steps.collect import Collected, Delivery, Tick, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
@@ -31,20 +27,16 @@ from duchá.steps.record import Recorded, record
 from duchá.steps.report_bulletin import report_bulletin
 from duchá.steps.report_inspection import Selection, report_inspection
 from duchá.steps.report_rectification import Selected, report_rectification
-from duchá.steps.report_register import RegisterWish, report_register
 from duchá.steps.report_summary import report_summary
 from duchá.steps.resolve import Action, Answer, Resolved, resolve
 from duchá.steps.score import Scored, ScoreOptions, score
 from duchá.steps.status import CampaignStatus, status
 from duchá.steps.written import Format, WrittenReport
 from duchá.submissions.status import Status as FileStatus
-from duchá.terms import wording
-from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
 from duchá.terms.period import PeriodKind
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-EXAMPLE_UNITS = "示例名单.xlsx"
 RULEBOOK, POINTS = "dantu-2015", "demo-points"
 BEGIN = datetime(2015, 11, 3, 9, 0, tzinfo=_ZONE)
 BATCHES = {
@@ -170,44 +162,3 @@ def _correction(fault: dict[str, Any], phrases: dict[str, Any]) -> str:
 def at_moment(moment: datetime) -> Moment:
     """A moment of a demonstration, which is its day as well."""
     return Moment(now=moment, as_of=moment.date(), by="demo")
-
-
-def run_example(folder: Path, name: str, tick: Tick) -> Iterator[Stage]:
-    """Runs an example campaign to its end, day by day, each command as its clerk would type it. Raises Stop (C112)."""
-    if name not in examples():
-        raise Stop(campaign_faults.NO_SUCH_EXAMPLE.at(found=name, known=wording.LIST_SEPARATOR.join((*examples(), MONTHLY, *YEARS))))
-    example = read_example(name)
-    units = write_units(example, folder / EXAMPLE_UNITS)
-    wish = Wish(rulebooks=(example.rulebook,), name=example.name, year=example.year, start=example.start, end=example.end, units=units)
-    begin = datetime.combine(example.start, time(9), _ZONE)
-    made = init_campaign(folder, wish, at_moment(begin))
-    write_dues(example, folder / SETTINGS)
-    yield Stage(command=f"duchá init-campaign {folder.name} --rulebook {example.rulebook}", result=made)
-    for day in example.days:
-        moment = at_moment(datetime.combine(day.on, time(10), _ZONE))
-        returned = write_day(day, folder, open_campaign(folder, moment).campaign)
-        if returned:
-            result = collect(open_campaign(folder, moment), Delivery(paths=(folder / "returns",)), tick)
-            yield Stage(command=f"duchá collect returns --as-of {day.on}", result=result)
-        for command in day.commands:
-            yield Stage(command=f"duchá {command} --as-of {day.on}", result=_run(open_campaign(folder, moment), command))
-    yield Stage(command="duchá journal verify", result=verify_journal(folder))
-
-
-def _run(opened: OpenCampaign, command: str) -> Result:
-    """One of the commands that examples use."""
-    match command.split():
-        case ["record"]:
-            return record(opened, ())
-        case ["status"]:
-            return status(opened)
-        case ["overdue", "--letters"]:
-            return overdue(opened, OverdueOptions(letters=True))
-        case ["report", "register", name]:
-            return report_register(opened, RegisterWish(name=name), Format.XLSX)
-        case ["report", "register", name, "--documents"]:
-            return report_register(opened, RegisterWish(name=name, documents=True), Format.XLSX)
-        case ["report", "bulletin", "--period", period]:
-            return report_bulletin(opened, period, Format.DOCX)
-        case _:
-            raise AssertionError(command)

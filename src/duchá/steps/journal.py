@@ -37,7 +37,7 @@ BECAUSE_OF_RECEIPT = "（因第 {number} 号收件）"
 # notes by what they are about; one that is not here shows its own word
 NOTE_WORDS = {
     "clock-backwards": "电脑时钟倒退：现在 {now}，上一条记录是 {last}",
-    "schema-upgraded": "日志升级到新的格式（第 {from} 版 → 第 {to} 版），原文件已留存",
+    "schema-upgraded": "日志升级到新的格式（从第 {from} 版到第 {to} 版），原文件已留存",
     "restored": "由导出件恢复（{facts} 条）",
     "purged": "清除第 {receipt} 号收件的原件：{reason}（{approver}批准）",
     "collect-begun": "开始收件（{files} 个文件）",
@@ -57,7 +57,7 @@ NOTE_WORDS = {
 
 FACT_WORDS = {
     "context": "设置、名单、日历或制度有变动，已留存当时的内容",
-    "submission": "收件 {receipt}：{source}（{unit}）→ {status}",
+    "submission": "收件 {receipt}：{source}（{unit}），{status}",
     "resolution": "第 {receipt} 号收件：{action}　{reason}",
     "answer": "“{key}”认作 {value}",
     "waiver": "{unit} 豁免 {code}：{reason}（{approver} 批准，至 {until}）",

@@ -36,24 +36,16 @@ def lists_of(opened: OpenCampaign, wanted: frozenset[str], state: LedgerState | 
     return CampaignLists(campaign, opened.as_of, tables)
 
 
-def gaps_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[Gap, ...]:
-    """What is wanting in the registers of an open campaign, exceptions among them, for the morning list. Raises JournalError."""
-    return _gaps(opened, state)[0]
+def gaps_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[CampaignLists, tuple[Gap, ...]]:
+    """The lists that the checks of the rulebooks read, and what is wanting in them, exceptions among it. Raises JournalError."""
+    books = [book for book in books_of(opened.campaign) if book.checks] if opened.journal.exists() else []
+    lists = lists_of(opened, frozenset(name for book in books for name in lists_named(book)), state)
+    return lists, gaps(lists, books)
 
 
 def gap_counts_of(opened: OpenCampaign, state: LedgerState | None = None) -> tuple[GapCount, ...]:
-    """How much is wanting a register, for status. Raises JournalError."""
-    found, lists = _gaps(opened, state)
-    return gap_counts(lists, found) if lists is not None else ()
-
-
-def _gaps(opened: OpenCampaign, state: LedgerState | None) -> tuple[tuple[Gap, ...], CampaignLists | None]:
-    books = [book for book in books_of(opened.campaign) if book.checks]
-    if not books or not opened.journal.exists():
-        return (), None
-    wanted = frozenset(name for book in books for name in lists_named(book))
-    lists = lists_of(opened, wanted, state)
-    return gaps(lists, books), lists
+    """How much is wanting a register, for status and the morning list. Raises JournalError."""
+    return gap_counts(*gaps_of(opened, state))
 
 
 def _returned(opened: OpenCampaign, forms: list[Form], state: LedgerState) -> Mapping[str, ListTable]:
@@ -67,13 +59,14 @@ def _returned(opened: OpenCampaign, forms: list[Form], state: LedgerState) -> Ma
             body = state.bodies.get(receipt.body_seq)
             if body is None or form is None:
                 continue
-            rows[form.id] += _rows(
+            rows[form.id] += returned_rows(
                 form, standing.unit.name, body, receipt.received_at if receipt.received_at <= horizon else horizon, receipt.source
             )
     return {id: ListTable(form=form, rows=tuple(rows[id])) for id, form in wanted.items()}
 
 
-def _rows(form: Form, unit: str, body: Mapping[str, Any], at: datetime, source: str) -> Iterator[ListRow]:
+def returned_rows(form: Form, unit: str, body: Mapping[str, Any], at: datetime, source: str) -> Iterator[ReturnedRow]:
+    """The rows of a form in the body of a return."""
     head = {item.id: unit for item in form.header if item.kind.value == "unit"}
     for row in body["forms"].get(form.id, ()):
         yield ReturnedRow(

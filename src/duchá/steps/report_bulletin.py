@@ -12,9 +12,11 @@ from duchá.reports.bulletin.report import bulletin_report
 from duchá.reports.bulletin.view import BulletinView, view_of
 from duchá.reports.page import Report
 from duchá.reports.summary.about import Provenance
+from duchá.scoring.facts.model import CardGiven
 from duchá.steps.ledger_of import state_of
 from duchá.steps.lists_of import tables_in
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.score import ScoreOptions, score
 from duchá.steps.written import Format, WrittenReport, written
 from duchá.terms.fault import Stop
 from duchá.terms.period import Period, PeriodKind, following, parse_period, period_of
@@ -41,7 +43,15 @@ def bulletin_view(then: OpenCampaign, period: Period) -> BulletinView:
     within = (following(period).end - then.as_of).days
     items = items_of(then.campaign, state.standings, state.ledger.matters, then.as_of, within)
     tables = tables_in(then, BULLETIN, period, state)
-    return view_of(then.campaign, period, then.as_of, state.standings, state.ledger.matters, items, tables)
+    return view_of(then.campaign, period, then.as_of, state.standings, state.ledger.matters, items, tables, _cards(then, period))
+
+
+def _cards(then: OpenCampaign, period: Period) -> tuple[CardGiven, ...]:
+    """The cards of the period, by the rulebook that gives cards; none where no rulebook does, or it has to be said which."""
+    books = [book for book in then.campaign.rulebooks if book.cards]
+    if len(books) != 1:
+        return ()
+    return score(then, ScoreOptions(period=period.key, rulebook=books[0].id)).scores.cards
 
 
 def asked_period(opened: OpenCampaign, written_period: str | None) -> Period:

@@ -10,7 +10,7 @@ from duchá.campaign import faults as kinds
 from duchá.forms.workbook import campaign_lists
 from duchá.registers.compare_lists import reconciled
 from duchá.registers.gaps import Gap, gaps
-from duchá.registers.lists import CampaignLists, books_of
+from duchá.registers.lists import CampaignLists, ListRow, books_of
 from duchá.registers.measures import table_of
 from duchá.registers.read_registers import register_forms
 from duchá.registers.row_proposals import row_proposals
@@ -18,9 +18,11 @@ from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows
 from duchá.reports.page import Report
 from duchá.reports.registers.report import RegisterView, register_report
-from duchá.reports.registers.row_documents import document_of
+from duchá.reports.registers.row_documents import document_of, number_of, stem_of
 from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
 from duchá.rulebook.form import RECORD_NO, Form
+from duchá.rulebook.register_rules import RowDocument
+from duchá.steps.issue import OfficialPaper, issue, numbers_given, official_of, wanting
 from duchá.steps.lists_of import lists_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.report_bulletin import asked_period, provenance_of
@@ -31,6 +33,7 @@ from duchá.terms.text import for_matching
 
 FOLDER_OF_PAPERS = "文书-{sheet}-{day}"
 LIST_FILE = "可改-{sheet}-{day}.xlsx"
+PAPER = "paper"  # the kind of numbers that papers from rows have: [numbers.paper]
 PAUSE = "、"
 SAID_ON_SCREEN = 10  # gaps that must be closed are said when the report is made; all of them stand in it
 
@@ -73,13 +76,22 @@ def _documents(
     declared = [one for book in books_of(opened.campaign) for one in book.documents if one.register == form.id]
     if not declared:
         raise Stop(kinds.NO_DOCUMENTS.at(register=form.sheet))
-    provenance, inside = provenance_of(opened, full=full), FOLDER_OF_PAPERS.format(sheet=form.sheet, day=opened.as_of.isoformat())
+    inside = FOLDER_OF_PAPERS.format(sheet=form.sheet, day=opened.as_of.isoformat())
+    rows = [(one, row, _named(lists, one, row)) for one in declared for row in lists.picked(form.id, one.rows)]
+    unnumbered = [paper for one, row, paper in rows if not number_of(one, row)]
+    given = issue(opened, unnumbered) if opened.issuing else numbers_given(opened)
+    provenance = provenance_of(opened, full=full)
     made = [
-        written(opened, document_of(lists, one, row, provenance, opened.campaign.settings.issuer), written_as, inside=inside)
-        for one in declared
-        for row in lists.picked(form.id, one.rows)
+        written(opened, document_of(lists, one, row, provenance, official_of(opened, paper, given)), written_as, inside=inside)
+        for one, row, paper in rows
     ]
-    return tuple(one.path for one in made), tuple(fault for one in made for fault in one.faults)
+    lacks = wanting(opened, PAPER) if rows and written_as is Format.DOCX else ()
+    return tuple(one.path for one in made), (*lacks, *(fault for one in made for fault in one.faults))
+
+
+def _named(lists: CampaignLists, declared: RowDocument, row: ListRow) -> OfficialPaper:
+    """The paper as one that has a number of its own. The day on which it was printed is no part of its name: printed again it is the same."""
+    return OfficialPaper(kind=PAPER, name=stem_of(lists, declared, row))
 
 
 def register_of(

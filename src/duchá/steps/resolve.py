@@ -255,13 +255,13 @@ def _filing(opened: OpenCampaign, receipt: Receipt, answer: Answer, answers: Ans
     if answer.action is Action.WITHDRAW or answer.action in _DECIDES:
         return Filing(action=action, receipt=receipt.number, decision=_DECIDES.get(answer.action), reason=answer.reason)
     with open_readers(1, opened.errors) as readers:
-        submission = reread(
+        ((_, submission),) = reread(
             opened.campaign,
             opened.archive,
-            receipt,
+            (receipt,),
             answers,
             readers,
-            answer.unit or None,
+            answer.unit,
             period=answer.period,
             deliverable=answer.deliverable,
         )

@@ -37,6 +37,7 @@ from duchá.ledger.matter import Matter
 from duchá.reports.rollup import (
     ON_A_PAGE,
     ON_PAPER,
+    PackedCampaigns,
     RolledBook,
     RolledCampaign,
     RolledScore,
@@ -105,14 +106,19 @@ def rollup(options: RollupOptions, moment: Moment, tick: Tick) -> RolledUp:
         found += _sources(path)
     sources = [one for one in found if isinstance(one, CampaignSource)]
     jobs = [(source, moment, options.period) for source in sources]
-    answers = dict(zip((source.shown for source in sources), _mapped(jobs, options, tick), strict=True))
-    every = [one if isinstance(one, Unrolled) else answers[one.shown] for one in found]
-    rolled = Rollup(
-        as_of=moment.as_of or moment.now.date(),
-        tool=__version__,
-        campaigns=tuple(one for one in every if isinstance(one, RolledCampaign)),
-        broken=tuple(one for one in every if isinstance(one, Unrolled)),
-    )
+    answers = _mapped(jobs, options, tick)
+    broken: list[Unrolled] = []
+
+    def added_up() -> Iterator[RolledCampaign]:
+        for one in found:
+            answer = one if isinstance(one, Unrolled) else next(answers)
+            if isinstance(answer, Unrolled):
+                broken.append(answer)
+            else:
+                yield answer
+
+    campaigns = PackedCampaigns(added_up())
+    rolled = Rollup(as_of=moment.as_of or moment.now.date(), tool=__version__, campaigns=campaigns, broken=tuple(broken))
     return RolledUp(rollup=rolled, written=tuple(_written(rolled, options)))
 
 

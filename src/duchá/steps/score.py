@@ -11,8 +11,8 @@ from duchá.campaign.model import end_of
 from duchá.journal.fact import Fact, FactKind, JournalView, NewFact
 from duchá.journal.write import open_journal
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.consequence import JudgedFor
 from duchá.rulebook.model import Rulebook
-from duchá.rulebook.point_rule import CountedFor, Every
 from duchá.scoring import faults as kinds
 from duchá.scoring.closing.model import Closed, closing_body, closing_payload
 from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
@@ -23,7 +23,7 @@ from duchá.scoring.marks.weighted import weighted
 from duchá.scoring.ranking.approvals import one_of_each, with_approvals
 from duchá.scoring.ranking.deduct import deduction_proposals
 from duchá.scoring.readings import Alternative, alternatives
-from duchá.scoring.score import entries_of, later_than, score as scores_of
+from duchá.scoring.score import counts_on, entries_of, later_than, score as scores_of
 from duchá.steps.closed import Closing, as_closed, closed_under, closings, compared, with_names
 from duchá.steps.gathered import FactsUnderReading, gathered, told_beside
 from duchá.steps.given_unit import given_unit
@@ -34,9 +34,8 @@ from duchá.terms.period import Period, PeriodKind, parse_period, period_of, spa
 from duchá.terms.wording import LIST_SEPARATOR, day_words, period_words
 
 NOT_BEGUN = "《{title}》{day}起施行，本期在施行以前，加分、减分的条款都没有计。"
+WHOLE_CAMPAIGN = "整个行动"  # as a period is typed
 NO_LONGER = "《{title}》施行到{day}为止，本期在这以后，加分、减分的条款都没有计。"
-
-_LONG = (CountedFor.UNIT, CountedFor.UNIT_HALF_YEAR, CountedFor.UNIT_YEAR)  # counts that go on beyond a quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +185,7 @@ def _stands_alone(asked: ScoreOptions, question: ScoreQuestion) -> bool:
 
 def looks_beyond(rulebook: Rulebook) -> bool:
     """True where what is scored in a quarter depends on facts outside it: on caps, cards, on which time it is, on places of other quarters."""
-    counting = any(getattr(rule, "grows", False) and getattr(rule, "counted", None) in _LONG for rule in rulebook.points)
-    in_a_row = any(item.every is not Every.YEAR and item.years > 1 for item in rulebook.consequences)
-    return bool(rulebook.limits or rulebook.cards) or counting or in_a_row
+    return counts_on(rulebook) or any(item.every is not JudgedFor.YEAR and item.years > 1 for item in rulebook.consequences)
 
 
 def reckoned(happened: ScoredFacts, question: ScoreQuestion) -> Scores:
@@ -242,7 +239,7 @@ def rulebook_of(opened: OpenCampaign, id: str | None) -> Rulebook:
 def period_asked(opened: OpenCampaign, asked: ScoreOptions) -> Period:
     """The period meant: as written, else the quarter, year or campaign of today (a quarter where nothing is said). Raises Stop (K001)."""
     settings = opened.campaign.settings
-    if asked.kind is PeriodKind.SPAN and asked.period is None:
+    if (asked.kind is PeriodKind.SPAN and asked.period is None) or (asked.period is not None and asked.period.strip() == WHOLE_CAMPAIGN):
         return span(settings.start, settings.end)
     if asked.period is None:
         return period_of(opened.as_of, asked.kind or PeriodKind.QUARTER)

@@ -15,11 +15,13 @@ from duchá.ledger.overdue import Item, duty_items, in_order, items_of, undated_
 from duchá.ledger.status import Light
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
+from duchá.registers.gaps import GapCount
 from duchá.registers.write_blank_registers import REGISTERS
 from duchá.rulebook.clock import ItemKind
 from duchá.steps.collect import Collected, Delivery, Tick, collect
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import LedgerState, state_of
+from duchá.steps.lists_of import gap_counts_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
 from duchá.steps.record import Recorded, last_outcome, record
 from duchá.submissions.status import Status
@@ -30,6 +32,9 @@ RETURNS = "returns"
 WAITS_ALONE = "{title}（{state}）"
 WAIT_TOGETHER = "{count} 件{state}：{numbers}"
 UNDATED_TOGETHER = "{count} 件：{numbers}"
+GAPS_TOGETHER = "{register} {wanting}，如：{first}"
+SUCH_AS, NOBODY = "{about}：{says}（{article}）", "："
+WANTING: Mapping[Weight, str] = {Weight.REJECT: "应改 {count} 处", Weight.QUERY: "待核实 {count} 处"}
 _AHEAD = 366  # days: which of what comes due is near enough is told by its light
 _OPENED_BY = ("~$", ".~lock.", ".~")  # files that Excel, LibreOffice and WPS keep beside one that they have open
 
@@ -44,6 +49,7 @@ class Waiting(Enum):
     DUE_SOON = "due-soon"
     VERIFY = "verify"
     ROWS = "rows"
+    GAPS = "gaps"
     UNUSABLE = "unusable"
     UNDATED = "undated"
     OPEN = "open"
@@ -54,7 +60,7 @@ class Todo:
     """待办: one thing to do. ``units`` are those it concerns, ``what`` says what it is, ``days_late`` is negative while there is time.
 
     ``receipt`` is the receipt that it is about, with the ``faults`` that ask for an answer; ``matter`` the matter; ``file`` what is to be sent,
-    mended or closed.
+    mended or closed; ``register`` the register in which something is wanting, ``file`` where its first gap is.
     """
 
     kind: Waiting
@@ -67,18 +73,20 @@ class Todo:
     faults: tuple[Mapping[str, Any], ...] = ()
     matter: str = ""
     file: str = ""
+    register: str = ""
     count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What was taken in (None: it was only looked at, or nothing lay there), and what waits."""
+    """What was taken in (None: it was only looked at, or nothing lay there), what waits, and the registers that nobody uses yet (``unused``)."""
 
     opened: OpenCampaign
     todos: tuple[Todo, ...]
     collected: Collected | None = None
     recorded: Recorded | None = None
     faults: tuple[Fault, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 def today(opened: OpenCampaign, tick: Tick, *, look: bool = False) -> Today:
@@ -91,18 +99,27 @@ def today(opened: OpenCampaign, tick: Tick, *, look: bool = False) -> Today:
     duties = duties_as_of(opened)
     items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, _AHEAD)
     items = in_order(opened.campaign, (*items, *duty_items(opened.campaign, duties.obligations, opened.as_of)), _AHEAD)
+    counts = gap_counts_of(opened, state)
     found = (
         *_confirm(receipts),
         *_sent_back(opened, state),
         *_owed(opened, state, items),
         *_verify(state.ledger.matters, opened.as_of),
         *_rows(opened),
+        *_gaps(counts),
         *_unusable(receipts, state.standings),
         *_undated(opened, state),
         *_open_registers(registers),
     )
     news = (*opened.news, *(collected.faults if collected else ()), *(save_context(opened) if look else ()))
-    return Today(opened=opened, todos=tuple(sorted(found, key=_urgency)), collected=collected, recorded=recorded, faults=news)
+    return Today(
+        opened=opened,
+        todos=tuple(sorted(found, key=_urgency)),
+        collected=collected,
+        recorded=recorded,
+        faults=news,
+        unused=tuple(one.title for one in counts if one.unused),
+    )
 
 
 def _urgency(todo: Todo) -> tuple[int, int]:
@@ -200,6 +217,18 @@ def _rows(opened: OpenCampaign) -> Iterator[Todo]:
             yield Todo(kind=Waiting.ROWS, what=heavy[0].message, file=file.source, count=len(heavy))
     for fault in outcome.questions:
         yield Todo(kind=Waiting.ROWS, what=fault.message + fault.remedy, file=fault.place.file)
+
+
+def _gaps(counts: Iterable[GapCount]) -> Iterator[Todo]:
+    """What is wanting in registers that are in use, a line a register: those that must be mended first, then those that lack most. Hints are no work."""
+    used = [one for one in counts if not one.unused]
+    for one in sorted(used, key=lambda one: (-one.counts.get(Weight.REJECT, 0), -one.counts.get(Weight.QUERY, 0))):
+        parts = [word.format(count=count) for weight, word in WANTING.items() if (count := one.counts.get(weight, 0))]
+        if parts:
+            first = SUCH_AS.format(about=one.first.about, says=one.first.says, article=one.first.article).removeprefix(NOBODY)
+            what = GAPS_TOGETHER.format(register=one.title, wanting=LIST_SEPARATOR.join(parts), first=first)
+            place, count = one.first.place, sum(one.counts.get(weight, 0) for weight in WANTING)
+            yield Todo(kind=Waiting.GAPS, what=what, file=place.file if place else "", register=one.title, count=count)
 
 
 def _unusable(receipts: Iterable[Receipt], standings: Iterable[ReceiptStanding]) -> Iterator[Todo]:

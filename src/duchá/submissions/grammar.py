@@ -113,6 +113,8 @@ def _after(first: str, then: set[str]) -> str:
 
 
 NUMERALS = "一二三四五六七八九十"
+TEN = "十"
+NUMBER_EDGES = "()第号项条.、,"  # around an entry's number
 STEMS = "壹贰叁肆伍陆柒捌玖拾甲乙丙丁戊己"  # that number headings as well
 
 # --- seals: （盖章）, （民政局公章）, 已盖章 ---
@@ -243,6 +245,41 @@ SECTIONS = "室 办公室 类 方面 部分 领域 板块 环节 类别 类事�
 KINDS_OF_POWER = "行政许可 行政处罚 行政强制 行政征收 行政给付 行政检查 行政确认 行政奖励 行政裁决 行政审批 行政备案 公共服务 其他权力 其他行政权力 非行政许可审批 非行政许可 事前 事中 事后 审批 许可 监管 执法 处罚 强制 检查 备案 收费 服务 作风 廉政 制度建设 日常监管"
 
 
+# --- texts that stand for others: 同上, 〃, 与上一行相同, 同第1项, 同左; 见附件, 详见后附清单, 另附 ---
+AS = "内容同 情况同 问题同 整改同 措施同 同 与 和 跟 见 如"
+THERE_ABOVE = "上 上一 上面 上述 上列 以上 前 前一 前面 前述"
+THERE_LEFT = "左 左侧 左边 左面 前列"
+OF_A_TABLE = "行 栏 项 条 格 款 例 个 列 一行 一栏 一项 一条 一格 序号 号 问题 事项 项目 内容 情况 措施 整改 整改情况 整改措施 所述 述"
+THE_SAME = "相同 一样 一致 同 略 (略) 不再重复 不再赘述"
+DITTO_SIGNS = '〃 ″ ＂ " \'\' “ ” ,, 々 々々 〃〃 "" 仝 仝上 ↑ ditto do do. id. idem'
+LEFT_SIGNS = "← ←同左 <-"
+POINTING = "参见 参阅 参看 参照 另见 附 另附 随附 后附 同附 并附 附上 附有 列于 载于 写在"
+LOOK = "见"
+WHERE_IT_IS = "本 我 局 单位 部门 后附 所附 随附 另附 附 书面 纸质 电子 自查 自纠 自查自纠 整改 专项 具体 相关 有关 详细 问题 工作 下 后面 的 之 word excel pdf wps 版 表格 情况"
+ATTACHED = "附件 附页 附表 附后 附图 附录 续页 续表 材料 说明 报告 清单 文档 文件 书面件 扫描件 电子版 纸质版 图片 照片 佐证 台账 明细 明细表 方案 另表 另纸 另页 页 后 后页 背面 sheet2 下一页 下页"
+SENT_APART = (
+    "另附 附后 后附 随附 另报 另行报送 另行上报 另文报送 另文上报 另纸 另页 另表 另纸附后 另附页 附页 见附页 单独报送 书面报送 已另报"
+)
+ATTACHED_FILES = "附页 续页 附件材料 佐证 证明材料 支撑材料 印证材料 补充材料 相关材料 情况说明 附图 附录 截图 照片"
+
+# --- what stands below a table and says nothing of its own: 以下空白, （以下无正文）, — 1 —, 第1页 共1页, 打印时间：… ---
+NOTHING_BELOW = "以下 此后 此行以下 本行以下 余下 下面 后面 其余 此页 本页 余 以下各行 以下行"
+NOTHING_MORE = "空白 无正文 无内容 无 空 为空 没有内容 无数据 无填报内容 留空 略 作废 均无 为空白"
+END_WORDS = "完 完毕 end 表完 全文完 填报完毕 报告完毕 空白"
+MADE_BY_A_PROGRAM = "打印 导出 生成 下载 查询 输出 制作 刷新 更新"
+OF_A_PRINT = "时间 日期 人 人员 单位 份数 编号 次数"
+
+# --- rows that count the others: 合计, 小计：3项, 共计1项，已整改1项 ---
+TOTALS = "合计 小计 总计 共计 累计 总数 合共 总共 本页合计 本页小计 以上合计 以上共计 本表合计 本表共计 合计数 总计数"
+TOGETHER = "共 以上共 本表共 全表共 共有 共发现 共查出 共自查 以上共有 本单位共 我局共 全局共"
+COUNTS = "个 项 件 条 处 家 人 次 起 宗 类 行"
+COUNTED = "问题 事项 项目 许可 审批 个数 件数 项数 条数 审批事项 许可事项 审批项目 存在问题"
+OF_THEM = "其中 已 均已 全部 已经 尚未 未 正在 待 需 现已 完成 整改 办结 整改完成 整改到位 完成整改 落实 发现 存在 问题 涉及 解决 完毕 到位 有 为 数"
+
+# --- a column of sub-units ---
+BELOW = "下属 所属 二级 直属 下级 下设 基层 分支"
+
+
 def _in_brackets(phrase: Phrase) -> Phrase:
     return chain(signs("("), phrase, signs(")"))
 
@@ -297,6 +334,24 @@ _CLOSING = Grammar(
 )
 _BARE_DOING = Grammar(words(DOING))
 _NOTE = Grammar(chain(words(NOTES), maybe(signs("0123456789")), maybe(signs(":.、("))))
+_DIGIT, _DASHES = signs("0123456789"), some(signs("-—–―－─·~"), 1, 3)
+_PAGE = either(chain(signs("第"), some(_DIGIT, 1, 3), signs("页")), chain(signs("共"), some(_DIGIT, 1, 3), signs("页")))
+_FURNITURE = Grammar(
+    either(
+        *(
+            chain(*opened, inner, *closed)
+            for opened, inner, closed in (
+                (some_brackets, phrase, end_brackets)
+                for some_brackets, end_brackets in (((), ()), ((signs("(【[*-—"),), (signs(")】]*-—"),)))
+                for phrase in (chain(words(NOTHING_BELOW), words(NOTHING_MORE)), words(END_WORDS))
+            )
+        ),
+        chain(_DASHES, some(_DIGIT, 1, 3), _DASHES),
+        chain(_PAGE, maybe(signs(",、/")), maybe(_PAGE)),
+    )
+)
+_ELSEWHERE = Grammar(chain(words(ELSEWHERE), maybe(words(BODIES))))
+_OF_A_PROGRAM = Grammar(chain(words(MADE_BY_A_PROGRAM), words(OF_A_PRINT)))
 _ALTERNATIVE = re.compile(rf"\((?:{words(SENDING, '表 写 送').pattern})\)(?=.)")  # 填报（报送）单位, 填表（报）人
 _LONGEST_LABEL = 24
 _SHORT_VALUE = 8  # after a bare verb (审核：张三); what is longer is a sentence
@@ -341,9 +396,16 @@ def is_note(text: str) -> bool:
     return end > 0 and (end == len(text) or text[end - 1] in ":.、(0123456789" or text[end] in ":.、(0123456789")
 
 
+def says_nothing_more(text: str) -> bool:
+    """以下空白, （以下无正文）, — 1 —, 第1页 共1页: a line (its plain key) below a table that says nothing of its own."""
+    return _FURNITURE.fits(text)
+
+
 def is_closing(before: str, after: str | None) -> bool:
     """Whether a line signs a table: ``before`` is the plain key of what stands before its first colon, ``after`` of what follows; None: no colon."""
     kind = label_kind(before)
+    if kind is None and after is not None and (_ELSEWHERE.fits(before) or _OF_A_PROGRAM.fits(before)):
+        return len(before) > 1  # 抄送：区政府办, 打印时间：…
     if kind is None:
         end = _CLOSING.leads(before) if after is None else 0
         return end > 1 and (before[end : end + 1].isdigit() or before[end - 1] == ")")
@@ -353,7 +415,20 @@ def is_closing(before: str, after: str | None) -> bool:
 
 
 CLOSING_STARTS = frozenset().union(
-    *(grammar.starts or () for grammar in (_UNIT_LABEL, _OTHER_UNIT_LABEL, _DAY_LABEL, _DISCIPLINE_LABEL, _CLOSING, _NOTE))
+    *(
+        grammar.starts or ()
+        for grammar in (
+            _UNIT_LABEL,
+            _OTHER_UNIT_LABEL,
+            _DAY_LABEL,
+            _DISCIPLINE_LABEL,
+            _CLOSING,
+            _NOTE,
+            _FURNITURE,
+            _ELSEWHERE,
+            _OF_A_PROGRAM,
+        )
+    )
 )
 
 
@@ -429,7 +504,6 @@ _BESIDE = re.compile(rf"(?:{words(BESIDE).pattern})$")
 _HOW_IT_STANDS = re.compile("^是否.{0,4}(?:整改|完成|到位|落实)|^(?:整改|完成|落实|处理).{0,4}(?:状态|意见|建议|与否)$")
 _AND_SIGN = re.compile("以及|及|和|与|、|/|,")
 _ANOTHER_DAY = re.compile(words(OTHER_DAYS).pattern)
-_ELSEWHERE = Grammar(chain(words(ELSEWHERE), maybe(words(BODIES))))
 _TITLE_END = re.compile(rf"(?:{words(TITLE_ENDS, BESIDE).pattern})$")
 _STATE = re.compile(
     "(?:已|拟|现|正在|限期|立行|立即|全部|均已?|未)+(?:整改|立改|改正|纠正|整治|处理|解决)(?:完成|到位|完毕|落实)?|(?:整改|改正|纠正|处理)(?:完成|到位|完毕)"
@@ -494,7 +568,7 @@ _EXPLAINS = Grammar(
 )
 _SUB_UNIT = re.compile(rf"[\u4e00-\u9fff]{{1,14}}{words(BELOW_UNITS).pattern}|机关|本级")
 _NOBODY = re.compile(rf"(?:{words(ANY_BOOK).pattern}.*|[0-9]{{4}}.*|.*(?:{words(ANY_COPY).pattern}|\(\d+\))[0-9一二三]?)")
-_CONTINUED_SHEET = re.compile(rf"附页|接上[表页]|(?<![手继连后延存陆])续(?:[表页件]|(?=\)|[0-9{NUMERALS}]|$))")
+_CONTINUED = re.compile(rf"附页|接上[表页]|(?<![手继连后延存陆])续(?:[表页件]|(?=\)|[0-9{NUMERALS}]|$))")
 
 
 @lru_cache(maxsize=1024)
@@ -508,9 +582,9 @@ def names_sub_unit(sheet: str) -> bool:
     return _SUB_UNIT.fullmatch(sheet) is not None and _NOBODY.fullmatch(sheet) is None
 
 
-def continues(sheet: str) -> bool:
-    """附件2续, 续表1, 附页: the name of a sheet (a plain key) that goes on with another; not 审批手续."""
-    return _CONTINUED_SHEET.search(sheet) is not None
+def continues(text: str) -> bool:
+    """附件2续, 续表1, 附页, （续）: the name of a sheet or a line above a table (a plain key) that goes on with another; not 审批手续."""
+    return _CONTINUED.search(text) is not None
 
 
 # titles and numbers of tables
@@ -801,3 +875,119 @@ def is_day_line(text: str) -> bool:
 def is_measure(text: str) -> bool:
     """件、万元: what stands behind 单位 where it announces a measure."""
     return MEASURES.fullmatch(text) is not None
+
+
+# texts that stand for others
+
+
+class Elsewhere(Enum):
+    """上面一行 / 左边一格 / 某一序号的一行."""
+
+    ABOVE = "above"
+    LEFT = "left"
+    ENTRY = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the content stands that a cell points to; ``number`` is the entry's, as its number cell has it."""
+
+    where: Elsewhere
+    number: str = ""
+
+
+_SAME_THING = some(either(words(OF_A_TABLE), words(THE_SAME), signs("的,、。")), 0, 4)
+_SAME_ABOVE = Grammar(either(words(DITTO_SIGNS), chain(words(AS), words(THERE_ABOVE), _SAME_THING), words("上同 从上")))
+_SAME_LEFT = Grammar(either(words(LEFT_SIGNS), chain(words(AS), words(THERE_LEFT), _SAME_THING)))
+_SAME_ENTRY = re.compile(
+    rf"(?:内容|情况)?(?:[同与和跟见如]|参见)(?:上述|前述|以上|上面)?(?:第|序号|序|编号|no\.?)?\(?([0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:[号项条行栏款个]|\))?(?:内容|所述|问题|情况|相同|一样|同|\(?略\)?|整改情况|整改措施)*"
+)
+_ENTRY_SURE = re.compile(rf"(?:^(?:内容|情况)?同)|第|序号|编号|{words('相同 一样').pattern}")
+_POINTER_EDGES = "()[]-—–·.。 "
+_POINTS = re.compile("[\"＂“”〃″々仝←↑'<]|同|[与和跟见如][上前左第序]|参见|^,,|^(?:ditto|do|id)")
+LONGEST_POINTER = 14
+
+
+def may_point(text: str) -> bool:
+    """A cheap look before ``pointer``: something in a text may begin as one does."""
+    return _POINTS.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def pointer(text: str) -> Pointer | None:
+    """Where the content of a cell stands that holds 同上, 〃, 与上一行相同, 同第1项, 同左 and nothing else; None where it says something itself."""
+    if len(text) > LONGEST_POINTER or not may_point(text.strip().lower()):
+        return None
+    found = plain(text)
+    bare = found.strip(_POINTER_EDGES) or found
+    if _SAME_ABOVE.fits(text.strip()) or _SAME_ABOVE.fits(found) or _SAME_ABOVE.fits(bare):
+        return Pointer(Elsewhere.ABOVE)
+    if _SAME_LEFT.fits(found) or _SAME_LEFT.fits(bare):
+        return Pointer(Elsewhere.LEFT)
+    entry = _SAME_ENTRY.fullmatch(bare)
+    return Pointer(Elsewhere.ENTRY, entry[1]) if entry and _ENTRY_SURE.search(bare) else None
+
+
+def same_entry(number: str, written: str) -> bool:
+    """Whether the number that a pointer names is the one that stands in a number cell: 第一项 and 1, 同2 and （2）."""
+    found = plain(written).strip(NUMBER_EDGES)
+    return bool(number) and (found == number or _counted(found) == _counted(number) != 0)
+
+
+def _counted(number: str) -> int:
+    if number.isascii() and number.isdecimal():
+        return int(number)
+    tens, ten, ones = number.rpartition(TEN)
+    if not number or not set(number) <= set(NUMERALS) or len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (NUMERALS.index(tens) + 1 if tens else 1 if ten else 0) * (10 if ten else 1) + (NUMERALS.index(ones) + 1 if ones else 0)
+
+
+_APART = Grammar(chain(some(words(ATTACHED, WHERE_IT_IS), 0, 3), words(SENT_APART)))
+_ATTACHED_TO = re.compile(
+    rf"(?:(?<![未无缺不没])(?<!没有){words(POINTING).pattern}|(?<![意可罕预少常未所不]){LOOK})[:《]?(?:{words(WHERE_IT_IS).pattern}){{0,5}}{words(ATTACHED).pattern}"
+)
+_ATTACHED_HINT = re.compile("[附见]|另[报行文表页纸]|参[见阅看照]|列于|载于|写在|单独报|书面报")
+_ATTACHED_FILE = re.compile(words(ATTACHED_FILES).pattern)
+
+
+def may_point_to_attachment(text: str) -> bool:
+    """A cheap look before ``points_to_attachment``, over one text or many."""
+    return _ATTACHED_HINT.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def points_to_attachment(text: str) -> bool:
+    """见附件, 详见后附清单, 已整改（见附表1）, 材料另附: a short text (as typed) says that more of it stands in an attachment."""
+    if not may_point_to_attachment(text):
+        return False
+    found = plain(text)
+    return _ATTACHED_TO.search(found) is not None or _APART.fits(found.strip("()[]。.,"))
+
+
+def names_attachment(name: str) -> bool:
+    """附页.docx, 佐证材料.pdf: the name of a file that is no return of its own."""
+    return _ATTACHED_FILE.search(name) is not None
+
+
+# rows that count the others
+_COUNT = rf"(?:共|计|为|有|是|:)*[0-9一二三四五六七八九十百]{{1,6}}(?:{words(COUNTS).pattern})?(?:{words(COUNTED).pattern})?"
+_TOTAL = re.compile(
+    rf"(?:{words(TOTALS).pattern}(?:数|个数|件数|项数|条数|\(.{{0,8}}\))?:?(?:{_COUNT}|(?:个数|件数)?)|{words(TOGETHER).pattern}(?:{words(COUNTED).pattern})?数?{_COUNT})"
+    rf"(?:[,;、。(](?:{words(OF_THEM).pattern})*(?:{_COUNT})?(?:{words(OF_THEM).pattern})*\)?)*。?"
+)
+TOTAL_STARTS = frozenset(word[0] for word in f"{TOTALS} {TOGETHER}".split())
+
+
+@lru_cache(maxsize=1024)
+def is_total(text: str) -> bool:
+    """合计, 小计：3项, 共计1项，已整改1项: what a row that counts the others begins with (its plain key)."""
+    return text[:1] in TOTAL_STARTS and _TOTAL.fullmatch(text) is not None
+
+
+_SUB_UNITS = Grammar(chain(words(BELOW), words("单位 机构 部门"), maybe(words(NAMED))))
+
+
+def titles_sub_units(title: str) -> bool:
+    """下属单位, 所属机构名称: the title of a column (a plain key) that says which sub-unit a row is of."""
+    return _SUB_UNITS.fits(title)

@@ -37,8 +37,6 @@ DAY_SHOWN = "{day.year}年{day.month}月{day.day}日"
 
 
 # --- cells: what a single cell says (C01–C44) ---
-DITTO = frozenset({"同上", "〃", "″", '"', "''", "同上。", "同前", "同上行", "同上栏", "ditto", "々"})
-DITTO_LEFT = frozenset({"同左", "同左。", "同左栏", "←同左"})
 DITTO_MARK = "〔同上〕"
 YES, NO = "是", "否"
 TEN_WORD, HUNDRED_WORD = "十", "百"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _WIDE = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"), ("！", "!"), ("？", "?"))
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "{": "(", "}": ")", "﹝": "(", "﹞": ")"})
 _BRACKET = re.compile("[" + "".join(re.escape(chr(code)) for code in _BRACKETS) + "]")
+
+_NAME = 64  # a longer text is no name
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, bidi and zero-width marks, half characters, line separators
 _KEPT_IN_LINES = "\n\t"
@@ -27,6 +30,10 @@ def for_matching(text: str) -> str:
 
     The text as typed is never replaced by it.
     """
+    return _name_for_matching(text) if len(text) <= _NAME else _for_matching(text)
+
+
+def _for_matching(text: str) -> str:
     for wide, plain in _WIDE:  # as NFKC does; a text in which it finds nothing to do it passes on eighty times as fast
         text = text.replace(wide, plain)
     folded = unicodedata.normalize("NFKC", text)
@@ -34,6 +41,9 @@ def for_matching(text: str) -> str:
         folded = folded.translate(_INVISIBLE)
     folded = "".join(folded.split())
     return (folded.translate(_BRACKETS) if _BRACKET.search(folded) else folded).casefold()
+
+
+_name_for_matching = lru_cache(maxsize=8192)(_for_matching)  # names, titles and choices are compared over and over
 
 
 def is_blank(value: object) -> bool:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from duchá.terms.text import for_matching
 
 # characters after which a unit's name may begin inside a longer text (关于…, 报送…, 2015年…)
-LEADS_TO_A_NAME = "于由的报送自发表件年月日号份版终及和与、"
+LEADS_TO_A_NAME = "于由的报送自发表件年度季月日期号份版终及和与、"
 SEAL_PATTERN = r"\((?:盖章|公章|章|印章|签章)\)"
 
 _CJK = re.compile(r"[\u3400-\u9fff]")

@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -415,8 +415,10 @@ def open_readers(count: int = 2, errors: Path | None = None) -> Iterator[Readers
         readers.close()
 
 
-def read_workbook(path: Path) -> Answer:
-    """One file once (roster, calendar, a file to check), with the same guards; nothing is kept of it."""
-    with tempfile.TemporaryDirectory(prefix="ducha-") as folder, open_readers(1) as readers:
+def read_workbook(path: Path, readers: Readers | None = None) -> Answer:
+    """One file once (roster, calendar, a file to check), with the same guards, by ``readers`` where some are at work; nothing is kept of it."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ducha-"))
+        readers = stack.enter_context(open_readers(1)) if readers is None else readers
         intake, refusals = take_in(path, Path(folder))
         return (None, refusals) if intake is None else readers.read(intake.stored, intake.kind, shown_name(path.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from duchá.ledger.matter import Matter
@@ -12,6 +13,7 @@ from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.view import BulletinCount, BulletinView, problem_classes, ranked
 from duchá.reports.page import CellRow, Page, PageColumn, Show, share_cell
 from duchá.reports.registers.report import measured_page, target_pages
+from duchá.reports.scores.cards_page import cards_page
 from duchá.terms.wording import day_words, period_words
 
 RECEIPT_COLUMNS = ("应报", "实报", "按时", "逾期", "未报", "往期未报")
@@ -93,6 +95,10 @@ def annexes(view: BulletinView) -> Iterator[Page]:
     if view.late_matters:
         yield _items(view, view.late_matters, (wording.LATE_PAGE, wording.LATE_TITLE), LATE_COLUMNS)
     yield from list_pages(view)
+    if view.cards:
+        under = wording.UNDER.format(period=period_words(view.period), day=day_words(view.as_of))
+        places = {unit.name: unit.order for unit in view.campaign.roster.units}
+        yield replace(cards_page(view.cards, view.period, under, places), annex=True, words=())
     yield from _counters(view)
     if view.coming:
         yield _items(view, view.coming, (wording.COMING_PAGE, wording.COMING_TITLE), COMING_COLUMNS)

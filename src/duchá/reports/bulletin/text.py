@@ -10,6 +10,7 @@ from duchá.registers.measures import gaps_sentence, sentence_of
 from duchá.reports.bulletin import wording
 from duchá.reports.bulletin.view import BulletinView, receipts_in
 from duchá.reports.page import Page, share_text
+from duchá.reports.scores.cards_page import cards_words
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.machine import Move
@@ -83,6 +84,7 @@ def _overall(view: BulletinView, now: str) -> Iterator[str]:
     for _, table in view.tables:
         if table.declared.sentence:
             yield sentence_of(table, now, table.declared.sentence)
+    yield from cards_words(view.cards, view.period)
     if view.as_of < view.period.end:
         yield NOT_OVER.format(now=now, day=day_words(view.as_of))
 

@@ -16,6 +16,7 @@ from duchá.registers.measures import MeasuredTable
 from duchá.rulebook.clock import ItemKind, MatterKind
 from duchá.rulebook.form import Form
 from duchá.rulebook.machine import Move
+from duchá.scoring.facts.model import CardGiven
 from duchá.terms.period import Period
 
 _IN = (ReceiptState.RECEIVED, ReceiptState.SENT_BACK, ReceiptState.HELD)
@@ -71,7 +72,7 @@ _COUNTS = tuple(field.name for field in fields(BulletinCount) if field.name != "
 class BulletinView:
     """通报的数据: a campaign in a period, as it stood at ``as_of`` (the period's end, or before where it is not over).
 
-    ``tables`` are what the rulebooks count over their registers, each with its register. ``late`` is what is late then; ``coming`` what falls due in the period after. ``matters`` are all that were not withdrawn.
+    ``tables`` are what the rulebooks count over their registers, each with its register; ``cards`` those that units were given or still keep. ``late`` is what is late then; ``coming`` what falls due in the period after. ``matters`` are all that were not withdrawn.
     """
 
     campaign: Campaign
@@ -83,6 +84,7 @@ class BulletinView:
     coming: tuple[Item, ...]
     tables: tuple[tuple[Form, MeasuredTable], ...]
     tallies: tuple[BulletinCount, ...]
+    cards: tuple[CardGiven, ...] = ()
 
     @property
     def total(self) -> BulletinCount:
@@ -116,6 +118,7 @@ def view_of(
     matters: Iterable[Matter],
     items: Sequence[Item],
     tables: Sequence[tuple[Form, MeasuredTable]] = (),
+    cards: Sequence[CardGiven] = (),
 ) -> BulletinView:
     """The figures of a period. ``items`` are what is late, and what falls due until the end of the period that follows."""
     kept = tuple(matter for matter in matters if not matter.withdrawn)
@@ -130,6 +133,7 @@ def view_of(
         coming=tuple(item for item in items if item.days_late <= 0),
         tables=tuple(tables),
         tallies=(),
+        cards=tuple(cards),
     )
     counts: dict[str, dict[str, int]] = {unit.name: {} for unit in campaign.roster.units}
     for name, field in (*_of_standings(bare), *_of_matters(bare)):

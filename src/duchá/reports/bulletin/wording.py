@@ -25,7 +25,6 @@ DONE_RATE, RANK, URGED_COLUMN, RETURNED_COLUMN = "办结率", "名次", "催办\
 MISSING_PAGE, MISSING_TITLE = "未报名单", "未报材料名单"
 LATE_PAGE, LATE_TITLE = "逾期事项", "逾期事项名单"
 COMING_PAGE, COMING_TITLE = "即将到期", "即将到期事项和材料"
-GAPS_PAGE, GAPS_TITLE = "四率缺口", "投诉举报办理缺口清单"
 COUNTERS_PAGE, COUNTERS_TITLE = "三项对照", "发现、处理、曝光对照表"
 UNMET_PAGE, UNMET_TITLE = "三项缺口", "未处理、未曝光问题清单"
 UNMET_HANDLED, UNMET_EXPOSED = "未处理", "应曝光未曝光"

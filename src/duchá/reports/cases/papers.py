@@ -59,8 +59,8 @@ class CasePaper:
 
     @property
     def template(self) -> str:
-        """The document it is written with."""
-        return "documents/case-letter.docx"
+        """The name of the document it is written with, in templates/documents."""
+        return "case-letter"
 
     @property
     def stem(self) -> str:

@@ -33,6 +33,7 @@ LATE_ITEM = "{unit}{what}（{days}天）"
 NO_LATE = "没有逾期。"
 GROUP_SAID = "{group}（{period}）：最高{top}，最低{bottom}。"
 GROUP_LEVEL = "{group}（{period}）：{count}个单位均为{total}分，未拉开名次。"
+CARDS_SAID, CARDS_OF = "{period}亮{cards}。", "{name}{count}张（{units}）"
 AT_TOTAL = "{units}{total}分"
 WAITS_SAID = "{parts}。"
 WAITING_PARTS = ("{count}件已报、待核验", "{count}项没有期限，待定时限", "{count}件红闪，建议列入重点督办", "{count}份收件待确认")
@@ -111,6 +112,10 @@ def _ranking(view: GlanceView) -> Iterator[str]:
             yield GROUP_LEVEL.format(group=group.group, period=period, count=len(totals), total=amount_text(totals[0]))
         else:
             yield GROUP_SAID.format(group=group.group, period=period, top=_at(group, 0), bottom=_at(group, -1))
+    if given := [card for card in view.scores.cards if card.day in view.scores.period]:
+        kinds = {name: [card.unit for card in given if card.name == name] for name in dict.fromkeys(card.name for card in given)}
+        said = [CARDS_OF.format(name=name, count=len(of), units=_named(list(dict.fromkeys(of)), _NARROW)) for name, of in kinds.items()]
+        yield CARDS_SAID.format(period=period, cards=LIST_SEPARATOR.join(said))
 
 
 def _at(group: RankedGroup, end: int) -> str:

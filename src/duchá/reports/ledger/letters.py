@@ -124,8 +124,8 @@ class Letter:
 
     @property
     def template(self) -> str:
-        """The document it is written with."""
-        return "documents/reminder-letter.docx"
+        """The name of the document it is written with, in templates/documents."""
+        return "reminder-letter"
 
     @property
     def stem(self) -> str:

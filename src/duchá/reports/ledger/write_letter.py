@@ -6,10 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
+from duchá.forms.fill_document import filled_document
 from duchá.forms.package import packed, unpacked
 from duchá.forms.write_for_people import Put, WrittenFiles
-from duchá.terms.read_packaged import packaged
-from duchá.terms.text import tame
 
 
 class Sent(Protocol):
@@ -17,7 +16,7 @@ class Sent(Protocol):
 
     @property
     def template(self) -> str:
-        """The document it is written with."""
+        """The name of the document it is written with, in templates/documents."""
 
     @property
     def stem(self) -> str:
@@ -43,13 +42,7 @@ def write_letter(letter: Sent, folder: Path, written: WrittenFiles, own: Path | 
 
 def letter_bytes(letter: Sent, own: Path | None = None) -> bytes:
     """The letter as docx. Equal letters give equal bytes; nothing typed by a person is taken for template syntax."""
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    template = DocxTemplate(str(packaged(letter.template, own)))
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(tame(letter.fields()), jinja_env=environment, autoescape=True)
+    template = filled_document(letter.template, letter.fields(), own)
     buffer = BytesIO()
     template.save(buffer)
     return packed(unpacked(buffer.getvalue()))

@@ -123,8 +123,8 @@ class Notice:
 
     @property
     def template(self) -> str:
-        """The document it is written with."""
-        return "documents/self-check-notice.docx" if self.reported else "documents/rectification-notice.docx"
+        """The name of the document it is written with, in templates/documents."""
+        return "self-check-notice" if self.reported else "rectification-notice"
 
     @property
     def stem(self) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from duchá.registers.compare_lists import Doubt
 from duchá.registers.gaps import Gap
-from duchá.registers.lists import ListRow, ListTable
+from duchá.registers.lists import ListRow, ListTable, typed_text
 from duchá.registers.measures import Measured, MeasuredTable
 from duchá.registers.row_proposals import ProposedFromRow
 from duchá.reports.mask import masked
@@ -170,7 +170,7 @@ def _cell(row: ListRow, column: Column) -> Cell:
             whole = content.amount == content.amount.to_integral_value()
             return int(content.amount) if whole and column.kind is ColumnKind.COUNT else content.amount
         case _:
-            return row.text(column.id) or None
+            return typed_text(row, column.id) or None
 
 
 def gap_pages(gaps: Sequence[Gap], day: str, *, with_register: bool = False) -> Iterator[Page]:

@@ -14,13 +14,17 @@ from duchá.reports.scores import wording
 from duchá.reports.summary.about import Provenance
 from duchá.reports.wording import NUMBER, UNIT
 from duchá.rulebook.apply_readings import apply_readings
+from duchá.rulebook.consequence import JudgedFor
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.scheme import BasePer, Scheme
 from duchá.scoring.facts.model import RankedGroup, RankStanding, Scores
+from duchá.scoring.marks.total import base_of, bases_in, part_kind
 from duchá.scoring.ranking.rank import Groups
 from duchá.scoring.readings import Alternative
-from duchá.scoring.score import base_in, quarters_of
+from duchá.scoring.score import quarters_of
+from duchá.terms.period import Period, PeriodKind, periods_within
 from duchá.terms.place import Place
+from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words, period_words
 
 UNDER = "截至{day}　依据《{title}》"
@@ -94,10 +98,43 @@ class ScoresMaterial:
         return quarters_of(self.scores.period, self.rulebook.valid_from, self.provenance.as_of)
 
     @property
-    def start(self) -> Decimal:
-        """What a unit without entries has."""
+    def bases(self) -> int:
+        """How often the base counts in the period: once, or for each of its months, quarters, half-years (JC-J-05)."""
         scheme = self.scheme
-        return base_in(scheme, self.quarters) if scheme else Decimal(0)
+        return bases_in(scheme, self.scores.period, self.rulebook.valid_from, self.provenance.as_of) if scheme else 1
+
+    def base_of(self, unit: Unit) -> Decimal:
+        """基准分 of a unit: that of its group."""
+        scheme = self.scheme
+        return base_of(scheme, unit, self.groups) if scheme else Decimal(0)
+
+    def starts(self, units: Iterable[Unit]) -> tuple[Decimal, ...]:
+        """What each of some units has without entries."""
+        scheme, groups, bases = self.scheme, self.groups, self.bases
+        return tuple(base_of(scheme, unit, groups) * bases if scheme else Decimal(0) for unit in units)
+
+    def start_of(self, unit: Unit) -> Decimal:
+        """What a unit without entries has."""
+        return self.starts((unit,))[0]
+
+    def start_in(self, group: RankedGroup) -> Decimal | None:
+        """What those of a group without entries have; None where that differs among them, or nothing has a base."""
+        found = set(self.starts(standing.score.unit for standing in group.standings)) if self.scheme else set()
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def parts(self) -> tuple[Period, ...]:
+        """The parts of the period that its ranking shows: those that its base counts for, the months of a rulebook that judges by month, else the
+        quarters of a year.
+        """
+        scheme, period = self.scheme, self.scores.period
+        if scheme is None:
+            return ()
+        monthly = any(item.every is JudgedFor.MONTH for item in self.rulebook.consequences)
+        kind = part_kind(scheme) or (PeriodKind.MONTH if monthly else PeriodKind.QUARTER)
+        longer = {PeriodKind.YEAR: 12, PeriodKind.HALF_YEAR: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
+        shown = period.kind is PeriodKind.YEAR or (kind is PeriodKind.MONTH and longer.get(period.kind, 0) > 1)
+        return periods_within(period, kind) if shown else ()
 
     @property
     def divisor(self) -> int:
@@ -117,6 +154,7 @@ def narrowed(material: ScoresMaterial, unit: str) -> ScoresMaterial:
         listed=tuple(item for item in scores.listed if item.unit == unit),
         within=tuple(group for group in scores.within if unit in _members(group)),
         assessed=tuple(item for item in scores.assessed if item.unit == unit),
+        cards=tuple(item for item in scores.cards if item.unit == unit),
         remarks=tuple(item for item in scores.remarks if item.unit == unit),
     )
     return replace(material, scores=kept, alternatives=alternatives, unit=unit)

@@ -11,6 +11,7 @@ from duchá.reports.mask import masked
 from duchá.reports.page import CellRow, Page, PageColumn, Report, Show, amount_text
 from duchá.reports.scores import wording
 from duchá.reports.scores.assessed_pages import assessed_pages
+from duchá.reports.scores.cards_page import cards_page
 from duchá.reports.scores.entries_page import entries_page
 from duchá.reports.scores.lists import listed_page, proposals_page
 from duchá.reports.scores.material import NUMBER_COLUMN, ScoresMaterial, named_apart, narrowed
@@ -161,7 +162,7 @@ def ranking_report(material: ScoresMaterial) -> Report:
     """
     proposals = (proposals_page(material),) if material.scores.proposals or material.only_proposes else ()
     annexes = _annexes(*_if_any(listed_page(material)), readings_page(material), about_page(material))
-    pages = (*ranking_pages(material), *assessed_pages(material), *proposals, *annexes)
+    pages = (*ranking_pages(material), *_cards(material), *assessed_pages(material), *proposals, *annexes)
     if material.only_proposes:
         return _report(material, wording.DEDUCTIONS, wording.DEDUCTIONS_TITLE.format(period=material.period), pages)
     title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
@@ -172,8 +173,9 @@ def unit_report(material: ScoresMaterial, unit: str) -> Report:
     """积分明细 of one unit for it to confirm and sign, with what scored nothing and why (JC-J-03)."""
     listed = listed_page(material, unit)
     first = sheet_page if material.rulebook.sheets and sheet_of(material, unit) is not None else entries_page
-    told = assessed_pages(narrowed(material, unit)) if material.scores.assessed else ()
-    pages = (first(material, unit), *told, *_if_any(listed))
+    own = narrowed(material, unit)
+    told = assessed_pages(own) if material.scores.assessed else ()
+    pages = (first(material, unit), *_cards(own), *told, *_if_any(listed))
     title = wording.UNIT_TITLE.format(unit=unit, period=material.period, what=material.what)
     return _report(material, wording.UNIT, title, pages)
 
@@ -185,6 +187,7 @@ def annual_report(material: ScoresMaterial) -> Report:
     pages = (
         overview_page(material),
         *ranking_pages(material),
+        *_cards(material),
         *assessed_pages(material),
         proposals_page(material),
         *reported_pages(material),
@@ -198,6 +201,12 @@ def annual_report(material: ScoresMaterial) -> Report:
     )
     title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)
     return _report(material, wording.ANNUAL, title, pages, "annual")
+
+
+def _cards(material: ScoresMaterial) -> tuple[Page, ...]:
+    """亮牌, where any card was given or is still kept."""
+    cards, places = material.scores.cards, {unit.name: unit.order for unit in material.campaign.roster.units}
+    return (cards_page(cards, material.scores.period, material.under, places),) if cards else ()
 
 
 def _annexes(*pages: Page) -> tuple[Page, ...]:

@@ -58,7 +58,8 @@ def overview_page(material: ScoresMaterial) -> Page:
 def _group_line(material: ScoresMaterial, group: RankedGroup) -> CellRow:
     totals = [standing.score.total for standing in group.standings]
     first = wording.LIST.join(standing.name for standing in group.standings if standing.rank == 1)
-    below = (sum(total < material.start for total in totals),) if material.scheme else ()
+    starts = material.starts(standing.score.unit for standing in group.standings)
+    below = (sum(total < start for total, start in zip(totals, starts, strict=True)),) if material.scheme else ()
     return (group.group, len(totals), first or None, max(totals, default=None), min(totals, default=None), *below)
 
 

@@ -20,7 +20,7 @@ CHANGE_WORDS = {
 CHANGED_BY = "由{by}"
 CHANGED_WHAT = "：{what}"
 
-_RETURN = "material|return|"
+_RETURNS = ("material|return|", "figure|return|")
 ENTERED_CAUSES = ("claim|", "staff|")  # of rows that score only where a person has filled in what it takes
 _OF_UNIT = (*ENTERED_CAUSES, "quarter|", "limit|", "cards|", "figures|", "placed|")
 
@@ -97,8 +97,8 @@ def related(changes: Iterable[RowChange], entry: Entry, leads: Mapping[str, str]
 
 
 def _is_its_row(one: RowChange, entry: Entry) -> bool:
-    if entry.cause.startswith(_RETURN):
-        deliverable, _, unit = entry.cause.removeprefix(_RETURN).partition("|")
+    if entry.cause.startswith(_RETURNS):
+        deliverable, unit = entry.cause.split("|", 3)[2:]
         return deliverable in one.deliverables and unit.partition("|")[0] == one.unit
     if one.staff and entry.cause == f"staff|{one.staff}":
         return True

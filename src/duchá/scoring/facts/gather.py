@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, replace
+from datetime import date, time
 from decimal import Decimal
 from typing import TypeVar
 
 from duchá.ledger.matter import Matter
 from duchá.registers import ids
+from duchá.registers.lists import ListRow
 from duchá.registers.rows import RegisterRow
 from duchá.registers.unit_names import UnitNames
 from duchá.rulebook.form import ColumnKind, Form
@@ -126,8 +127,11 @@ def gather(
     roster: Roster,
     columns: PartColumns = NO_COLUMNS,
     figures: Mapping[str, Form] = NO_FIGURES,
+    returned: Iterable[FigureRow] = (),
 ) -> ScoredFacts:
-    """What happened by the registers' rows and the ledger's matters; ``figures`` are the registers that rules take figures from."""
+    """What happened by the registers' rows and the ledger's matters; ``figures`` are the registers that rules take figures from,
+    ``returned`` the figures of returns.
+    """
     names = UnitNames(roster)
     by_register: dict[str, list[RegisterRow]] = {register: [] for register in (*ids.SCORING, *figures)}
     for row in rows:
@@ -144,7 +148,7 @@ def gather(
         approvals=_known(_approval(row, names) for row in by_register[ids.APPROVALS]),
         confirmations=_known(_confirmation(row, names) for row in by_register[ids.CONFIRMATIONS]),
         publications=_known(_publication(row) for row in by_register[ids.PUBLICATIONS]),
-        figures=tuple(_figure(row, form, names) for id, form in figures.items() for row in by_register[id]),
+        figures=(*(_figure(row, form, names) for id, form in figures.items() for row in by_register[id]), *returned),
     )
 
 
@@ -153,17 +157,21 @@ def _figure(row: RegisterRow, form: Form, names: UnitNames) -> FigureRow:
     column = next((column.id for column in form.columns if column.kind is ColumnKind.UNIT), "")
     written = row.text(column) if column else ""
     unit = names.find(written)
-    told = {name: row.text(one.id) for one in form.columns for name in (one.id, one.title)} | dict(row.extra)
-    cells = {name: row.place(one.id) for one in form.columns for name in (one.id, one.title)}
+    found = figure_row(form, row, key=row.identity, day=row.happened_at.date(), unit=unit or "")
+    return replace(found, unknown="" if unit else written or "-", place=row.place(column))
+
+
+def figure_row(form: Form, row: ListRow, *, key: str, day: date, unit: str) -> FigureRow:
+    """A row of any list as a row of figures: what it says and where, by the ids and titles of its columns and by those that were added."""
+    named = [(for_matching(name), one.id) for one in form.columns for name in (one.id, one.title) if name]
     return FigureRow(
         register=form.id,
-        key=row.identity,
-        day=row.happened_at.date(),
-        unit=unit or "",
-        texts={for_matching(name): text for name, text in told.items() if name},
-        cells={for_matching(name): place for name, place in cells.items() if name},
-        unknown="" if unit else written or "-",
-        place=row.place(column),
+        key=key,
+        day=day,
+        unit=unit,
+        texts={name: row.text(id) for name, id in named} | {for_matching(title): text for title, text in row.extra.items() if title},
+        cells={name: row.place(id) for name, id in named},
+        numbers={name: number for name, id in named if (number := row.number(id)) is not None},
     )
 
 

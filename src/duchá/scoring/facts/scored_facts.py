@@ -75,9 +75,11 @@ class PointsRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRow:
-    """One row of a register that rules take figures from (目标完成、采用篇数、测评票数). ``texts`` and ``cells`` by the ids and titles of its columns.
+    """One row of a register, or of a return that counts, that rules take figures from (目标完成、采用篇数、测评票数). ``texts``, ``numbers`` (as they were
+    read, in the measure of their column) and ``cells`` by the ids and titles of its columns.
 
-    ``unit`` is the roster's name; where the written name is nobody's it stands in ``unknown``.
+    ``unit`` is the roster's name; where the written name is nobody's it stands in ``unknown``. ``wanting``: there is no row, because the return that
+    should have it has not come, or does not count; and why.
     """
 
     register: str
@@ -86,7 +88,9 @@ class FigureRow:
     unit: str
     texts: Mapping[str, str]
     cells: Mapping[str, Place]
+    numbers: Mapping[str, Decimal] = field(default_factory=dict)
     unknown: str = ""
+    wanting: str = ""
     place: Place = Place()
 
     def cell(self, column: str) -> str:
@@ -95,7 +99,8 @@ class FigureRow:
 
     def number(self, column: str) -> Decimal | None:
         """The number in a column; None where there is none."""
-        return number_in(self.cell(column))
+        read = self.numbers.get(for_matching(column))
+        return number_in(self.cell(column)) if read is None else read
 
     def read(self, columns: Iterable[str]) -> tuple[Place, ...]:
         """Where the cells of some columns stand; the row's own place where none is known."""

@@ -23,6 +23,7 @@ from duchá.scoring.rules.setting import among
 from duchá.terms.period import Period, PeriodKind, periods_within, span
 from duchá.terms.place import Place
 from duchá.terms.unit import Unit
+from duchá.terms.wording import period_words
 
 NOT_SCORED = "尚未评分"
 MISSING_PARTS = "缺{parts}，不出总分"
@@ -53,6 +54,7 @@ TOTAL_STAYS = "{bound}{limit}分，合计{sum}分，按所选读法照计"
 VETOED = "{name}：{why}，总分按{total}分计（原{sum}分），{points}分"
 VETO_UNRANKED = "{name}：{why}，不参加排名"
 LEAST, MOST = "扣完为止，最低", "封顶"
+MADE_HERE = ("parts|", "part|", "total|", "veto|")  # causes of what the total itself brings: no fact of a month does
 _EXACT = Decimal("0.0001")
 _KINDS: Mapping[BasePer, PeriodKind] = {
     BasePer.MONTHS_SUM: PeriodKind.MONTH,
@@ -109,13 +111,15 @@ def total_of(
     names, scheme = group_names(plan.rulebook, question), plan.scheme
     sum_ = _Total(unit=unit, plan=plan, question=question, given=given)
     change = sum((entry.points for entry in booked), ZERO)
-    base = base_of(scheme, unit, names) * bases_in(scheme, question.period, question.rulebook.valid_from, question.as_of)
-    exact = base + _shared(sum_, scheme, base, booked, change)
+    each = base_of(scheme, unit, names)
+    base = each * bases_in(scheme, question.period, question.rulebook.valid_from, question.as_of)
+    exact = base + _shared(sum_, scheme, each, booked, change)
     values = {sheet.id: _of_sheet(sum_, sheet, booked) for sheet in _sheets_for(sum_, booked, names)}
     if plan.rulebook.weighting is not None:
         _of_weighting(sum_, plan.rulebook.weighting, values, base, exact - base, names)
     exact += sum((entry.points for entry in sum_.entries if not entry.cause.startswith("parts|")), ZERO)
-    exact += _bounded(sum_, scheme, exact)
+    if len(parts_of(scheme, question)) <= 1 or plan.parts or plan.rulebook.weighting is not None or plan.rulebook.sheets:
+        exact += _bounded(sum_, scheme, exact)
     exact += _under_vetoes(sum_, vetoes, exact)
     entries = (*booked, *sum_.entries)
     if sum_.why:
@@ -139,25 +143,41 @@ def begun(period: Period, kind: PeriodKind, start: date | None, as_of: date) -> 
     return periods_within(span(first, last), kind) if first <= last else periods_within(span(first, first), kind)
 
 
+def part_kind(scheme: Scheme) -> PeriodKind | None:
+    """The months, quarters or half-years of which a total is made up; None where the base counts once, for all."""
+    return _WEIGHED.get(len(scheme.weights)) if scheme.base_per is BasePer.WEIGHTS else _KINDS.get(scheme.base_per)
+
+
 def bases_in(scheme: Scheme, period: Period, start: date | None, as_of: date) -> int:
     """How often the base counts in a period."""
     return len(begun(period, _KINDS[scheme.base_per], start, as_of)) if scheme.base_per in _SUMS else 1
 
 
+def parts_of(scheme: Scheme, question: ScoreQuestion) -> tuple[Period, ...]:
+    """The months (quarters, half-years) that make up the total of a period, each with a score of its own; none where the period is one whole."""
+    if scheme.base_per is BasePer.WEIGHTS:
+        return periods_within(question.period, _WEIGHED[len(scheme.weights)]) if question.period.kind is PeriodKind.YEAR else ()
+    kind = _KINDS.get(scheme.base_per)
+    return () if kind is None else begun(question.period, kind, question.rulebook.valid_from, question.as_of)
+
+
 def _shared(total: _Total, scheme: Scheme, base: Decimal, booked: Sequence[Entry], change: Decimal) -> Decimal:
     """What the booked entries come to in the total: their sum, the mean of the quarters (JC-J-05), or by the weights of the year's parts; what is
-    converted is an entry of its own (but for the quarters, whose sum is divided as a whole).
+    converted is an entry of its own (but for the quarters, whose sum is divided as a whole). ``base`` is that of one part: where the period has several,
+    the least and the most that a total may be are those of each, as it was published when it was over.
     """
-    question = total.question
+    parts = parts_of(scheme, total.question)
+    sums = [sum((entry.points for entry in booked if entry.day in part), ZERO) for part in parts]
+    if len(parts) > 1:
+        for at, part in enumerate(parts):
+            cut = _bounded(total, scheme, base + sums[at], part)
+            sums[at], change = sums[at] + cut, change + cut
     if scheme.base_per is BasePer.QUARTERS_MEAN:
-        return change / len(begun(question.period, PeriodKind.QUARTER, question.rulebook.valid_from, question.as_of))
+        return change / len(parts)
     if scheme.base_per in _MEANS:
-        parts = begun(question.period, _KINDS[scheme.base_per], question.rulebook.valid_from, question.as_of)
         counted = _exact(change / len(parts))
         how = f"（{plain(change)}）÷{len(parts)}"
-    elif scheme.base_per is BasePer.WEIGHTS and question.period.kind is PeriodKind.YEAR:
-        parts = periods_within(question.period, _WEIGHED[len(scheme.weights)])
-        sums = [sum((entry.points for entry in booked if entry.day in part), ZERO) for part in parts]
+    elif scheme.base_per is BasePer.WEIGHTS and parts:
         counted = _exact(sum((weight * sum_ for weight, sum_ in zip(scheme.weights, sums, strict=True)), ZERO))
         how = "＋".join(f"（{plain(sum_)}）×{plain(weight * 100)}%" for weight, sum_ in zip(scheme.weights, sums, strict=True))
     else:
@@ -318,8 +338,8 @@ def _without(total: _Total, weighting: Weighting, missing: Sequence[ScorePart], 
         total.add("weighting", weighting.article, "part|weighting|renormalised", _exact(found / there) - found, words)
 
 
-def _bounded(total: _Total, scheme: Scheme, exact: Decimal) -> Decimal:
-    """What goes beyond the least and the most that a total may be; cut off, or only said (扣穿)."""
+def _bounded(total: _Total, scheme: Scheme, exact: Decimal, part: Period | None = None) -> Decimal:
+    """What goes beyond the least and the most that a total (of one ``part`` of the period) may be; cut off, or only said (扣穿)."""
     bound, limit = ("", ZERO)
     if scheme.ceiling is not None and exact > scheme.ceiling:
         bound, limit = CEILING, scheme.ceiling
@@ -327,11 +347,13 @@ def _bounded(total: _Total, scheme: Scheme, exact: Decimal) -> Decimal:
         bound, limit = FLOOR, scheme.floor
     if not bound:
         return ZERO
+    bound = bound if part is None else period_words(part) + bound
     words = {"bound": bound, "limit": plain(limit), "sum": plain(exact), "points": wording.signed(limit - exact)}
     if scheme.beyond is BeyondLimit.STAYS:
         total.note("scheme", scheme.article, TOTAL_STAYS.format(**words))
         return ZERO
-    total.add("scheme", scheme.article, "total", limit - exact, TOTAL_CUT.format(**words))
+    cause = "total" if part is None else f"parts|{part.key}"
+    total.add("scheme", scheme.article, cause, limit - exact, TOTAL_CUT.format(**words))
     return limit - exact
 
 

@@ -38,6 +38,7 @@ SO_MANY = {
     PeriodKind.HALF_YEAR: "{count}个半年",
     PeriodKind.QUARTER: "{count}个季度",
     PeriodKind.MONTH: "{count}个月",
+    PeriodKind.SPAN: "{count}次",
 }
 HOLDS = "截至{day}持有{cards}"
 CARD_OF = "{name}（{day}：{why}）"

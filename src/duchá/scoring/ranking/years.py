@@ -4,6 +4,7 @@ has them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -84,6 +85,7 @@ def earlier_places(
 
 def places_in(period: Period, groups: tuple[RankedGroup, ...], base: Bases) -> Mapping[str, YearPlace]:
     """The places of a computed ranking."""
+    ties = {group.group: Counter(standing.rank for standing in group.standings) for group in groups}
     return {
         standing.name: YearPlace(
             period=period,
@@ -93,7 +95,7 @@ def places_in(period: Period, groups: tuple[RankedGroup, ...], base: Bases) -> M
             total=standing.score.total,
             base=base(period, standing.name, False),
             from_bottom=standing.from_bottom,
-            tied=sum(other.rank == standing.rank for other in group.standings),
+            tied=ties[group.group][standing.rank],
             evidence=tuple(dict.fromkeys(place for entry in standing.score.entries for place in entry.evidence)),
         )
         for group in groups

@@ -1,4 +1,4 @@
-"""Figures of registers → entries: so much for each piece (件数、篇数), how far a target was reached (完成率), where a unit stands (名次赋分)."""
+"""Figures of registers and returns → entries: so much for each piece (件数、篇数), how far a target was reached (完成率), where a unit stands (名次赋分)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ COUNTED = "{name}：{count}×{each}，{points}分"
 ONE = "{name}，{points}分"
 IN_BRACKET = "{name}：{period}共{count}，达到{from_}，{points}分"
 NO_NUMBER = "{name}：“{column}”没有填数（或不是数），未计分"
+FACTOR = "×{column}{number}"
+WANTING = "{name}：{why}，未计分"
 NO_TARGET = "{name}：“{column}”是0，完成率算不出，未计分"
 NO_VOTES = "{name}：各档票数都没有填，未计分"
 SHARE, REVERSE, GAP, VOTES = (
@@ -44,8 +46,8 @@ PROPORTIONAL, BANDED, ALL, NOTHING = "{full}×{counted}%＝{size}", "达到{from
 PER_POINT = "{full}{short}{over}＝{size}"
 SHORT, OVER, BELOW = "－{each}×{points}个百分点", "＋{each}×{points}个百分点", "不到{least}%，不得分"
 COMPLETED = "{name}：{how}，{worth}，{points}分"
-PLACED = "{name}：{period}{value}，{group}{count}个单位中第{place}名{tied}，{how}，{points}分"
-PLACED_FROM_BOTTOM = "{name}：{period}{value}，{group}{count}个单位中倒数第{place}名{tied}，{how}，{points}分"
+PLACED = "{name}：{period}的数为{value}，{group}{count}个单位中第{place}名{tied}，{how}，{points}分"
+PLACED_FROM_BOTTOM = "{name}：{period}的数为{value}，{group}{count}个单位中倒数第{place}名{tied}，{how}，{points}分"
 TIED = "（并列）"
 BY_LIST, BY_STEP, BY_SHARE = "第{place}名{size}分", "{full}－{step}×{steps}", "{full}×（1－{share}%×{steps}）"
 BY_FIRST, BY_BETWEEN, BY_MEAN = "{full}×{value}÷{first}", "{floor}＋{range}×（{value}－{least}）÷（{most}－{least}）", "所占名次的平均"
@@ -76,10 +78,13 @@ def _piece(rule: CountedRule, row: FigureRow | Listed, setting: Setting) -> Outc
         return row
     each = kth(rule.lead, 1)
     number = row.number(rule.column) if rule.column else Decimal(1)
-    if number is None:
+    if number is None or number < 0:
         return _undecided(rule, row, NO_NUMBER.format(name=rule.name, column=rule.column), setting)
-    points = with_sign(rule, each * number)
-    words = {"name": rule.name, "count": plain(number), "each": plain(each), "points": wording.signed(points)}
+    factor, said = _factor(rule, row)
+    if factor is None:
+        return _undecided(rule, row, said, setting)
+    points = with_sign(rule, _exact(each * number * factor))
+    words = {"name": rule.name, "count": plain(number), "each": plain(each) + said, "points": wording.signed(points)}
     return _entry(
         rule,
         row.unit,
@@ -94,9 +99,9 @@ def _piece(rule: CountedRule, row: FigureRow | Listed, setting: Setting) -> Outc
 
 def _bracket(rule: CountedRule, unit: str, rows: Sequence[FigureRow], setting: Setting) -> Iterator[Outcome]:
     period = period_of(rows[0].day, rule.every.ending)
-    wrong = [row for row in rows if rule.column and row.number(rule.column) is None]
+    wrong = [row for row in rows if rule.column and ((number := row.number(rule.column)) is None or number < 0)]
     yield from (_undecided(rule, row, NO_NUMBER.format(name=rule.name, column=rule.column), setting) for row in wrong)
-    total = sum((row.number(rule.column) or ZERO if rule.column else Decimal(1) for row in rows), ZERO)
+    total = sum((max(row.number(rule.column) or ZERO, ZERO) if rule.column else Decimal(1) for row in rows), ZERO)
     reached = max((band for band in rule.brackets if band.from_ <= total), key=lambda band: band.from_, default=None)
     if reached is not None and period.end <= setting.as_of and setting.in_force(rule, period.end):
         points = with_sign(rule, reached.points)
@@ -121,9 +126,23 @@ def _completed(rule: CompletionRule, row: FigureRow, setting: Setting) -> Outcom
     if (rule.at_least is not None and rate < rule.at_least) or (rule.below is not None and rate >= rule.below):
         return None
     size, worth = _worth(rule, rate)
-    points = with_sign(rule, size)
+    factor, said = _factor(rule, row)
+    if factor is None:
+        return _undecided(rule, row, said, setting)
+    points = with_sign(rule, _exact(size * factor))
+    worth += said
     words = {"name": rule.name, "how": how, "worth": worth, "points": wording.signed(points), "rate": _percent(rate)}
     return _entry(rule, row.unit, points, row.day, f"figure|{row.key}", (rule.says or COMPLETED).format(**words), (row,), setting)
+
+
+def _factor(rule: CountedRule | CompletionRule, row: FigureRow) -> tuple[Decimal | None, str]:
+    """The 修正系数 of a row and how it is said; 1 where the rule has none. None where the row lacks it: no coefficient is guessed."""
+    if not rule.coefficient:
+        return Decimal(1), ""
+    number = row.number(rule.coefficient)
+    if number is None or number < 0:
+        return None, NO_NUMBER.format(name=rule.name, column=rule.coefficient)
+    return number, FACTOR.format(column=rule.coefficient, number=plain(number))
 
 
 def _rate(rule: CompletionRule, row: FigureRow) -> tuple[Decimal | None, str]:
@@ -275,11 +294,15 @@ def _by_place(rule: PlacedRule, full: Decimal, place: int) -> tuple[Decimal | No
 def _rows(
     rule: PointRule, register: str, where: Iterable[RowSays], happened: ScoredFacts, setting: Setting
 ) -> Iterator[FigureRow | Listed]:
-    """The rows that a rule speaks of, in the order of their days; those of strangers as lines."""
+    """The rows that a rule speaks of, in the order of their days; those of strangers, and returns that are wanting, as lines."""
     wanted = [(item.column, for_matching(item.says)) for item in where]
     found = (row for row in happened.figures if row.register == register and setting.in_force(rule, row.day))
     for row in sorted(found, key=lambda row: (row.day, row.key)):
-        if all(for_matching(row.cell(column)) == says for column, says in wanted):
+        if row.wanting:
+            if setting.speaks_of(rule, row.unit, row.day):
+                why = WANTING.format(name=rule.name, why=row.wanting)
+                yield listed_for(setting, rule, Why.UNDECIDED, why, unit=row.unit, day=row.day, evidence=places(row.place))
+        elif all(for_matching(row.cell(column)) == says for column, says in wanted):
             if row.unknown:
                 why = wording.UNKNOWN_UNIT.format(unit=row.unknown)
                 yield listed_for(setting, rule, Why.REJECTED, why, unit=row.unknown, day=row.day, evidence=places(row.place))
@@ -307,7 +330,9 @@ def _entry(
 def _columns(rule: PointRule) -> tuple[str, ...]:
     """The columns whose numbers a rule reads."""
     if isinstance(rule, CompletionRule):
-        return tuple(rule.rates) or (rule.target, rule.actual)
+        return (*(tuple(rule.rates) or (rule.target, rule.actual)), *((rule.coefficient,) if rule.coefficient else ()))
+    if isinstance(rule, CountedRule) and rule.coefficient:
+        return tuple(column for column in (rule.column, rule.coefficient) if column)
     return (rule.column,) if isinstance(rule, CountedRule | PlacedRule) and rule.column else ()
 
 

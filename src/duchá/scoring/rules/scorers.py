@@ -14,7 +14,7 @@ from duchá.scoring.rules.setting import Setting, other_scorer, places
 
 def scorer_of_step(rule: PointRule, matter: Matter, event: Event, setting: Setting) -> Iterator[Listed]:
     """评分主体不符, unless the step was scored by whoever scores matters under 重点督办, after this one had come there."""
-    if event.scorer not in rule.scorers and event.scorer not in _of_key(matter, event.day, setting):
+    if event.scorer and rule.scorers and event.scorer not in rule.scorers and event.scorer not in _of_key(matter, event.day, setting):
         about = {"unit": matter.lead_on(event.day), "day": event.day, "matter": matter.id, "evidence": places(event.place)}
         yield from other_scorer(setting, rule, event.scorer, **about)
 

@@ -286,12 +286,12 @@ class _Trial:
     def _wrong_totals(self, filled: FilledForm) -> Iterator[_Asked]:
         """Each number in a 合计 row that is neither the sum of the rows above it, nor of those below the last 小计, nor, in a first row, of all.
 
-        Blank cells add nothing; a column with a cell that is no number is not added up: that is said already.
+        Blank cells add nothing; a column with a cell that is no number, or that was faulted, is not added up: that is said already.
         """
         for number, stated in enumerate(filled.totals):
             last = stated.after or len(filled.rows)
             cells = [row.cells.get(stated.column, EMPTY) for row in filled.rows[:last]]
-            if any(isinstance(cell, Words) for cell in cells):
+            if any(isinstance(cell, Words) or self._is_faulted(_Key(filled.form, at, stated.column)) for at, cell in enumerate(cells)):
                 continue
             found = [(_Key(filled.form, at, stated.column), cell.amount) for at, cell in enumerate(cells) if isinstance(cell, Quantity)]
             since = [amount for key, amount in found if key.row >= stated.since]
@@ -429,11 +429,11 @@ class _Trial:
     # what it comes from
 
     def _is_silenced(self, one: _Asked) -> bool:
-        """True where a cell that it reads was faulted already."""
+        """True where a cell that it reads was faulted already; of a column that it adds up or counts, a blank one too."""
         return bool(self._faulted) and any(
-            cell in self._faulted_in(cell.form, cell.column) if len(slot.cells) > 1 else self._is_faulted(cell)
+            bool(self._faulted_in(first.form, first.column)) if slot.ref.over in OVER_ROWS else self._is_faulted(first)
             for slot in one.slots
-            for cell in slot.cells
+            for first in tuple(slot.cells)[:1]
         )
 
     def _is_faulted(self, cell: _Key) -> bool:
@@ -450,6 +450,8 @@ class _Trial:
     def _cause(self, one: _Asked, failing: Mapping[_Key, Sequence[_Asked]], fixes: Fixes) -> tuple[_Key | None, Decimal | None]:
         """The cell that is wrong, and the number that would be right in it; None where the check says no single number."""
         statement = one.statement
+        if one.total is not None:  # of all the rows no one is to blame
+            return None, None
         own = next(iter(one.slots[statement.subject].cells)) if statement.subject is not None else None
         if statement.sign != "=" or statement.sides is None:
             return own, None
@@ -516,7 +518,7 @@ class _Trial:
     # how it is said
 
     def _fault(self, one: _Asked, cell: _Key | None, right: Decimal | None, mended: Sequence[str], *, after: bool) -> Fault:
-        if one.total is not None and cell is None:
+        if one.total is not None:
             title, summed = _label(one.form, one.total.column), one.slots[0].value({})
             said = {
                 "label": one.total.label,
@@ -620,10 +622,10 @@ def _by_its_rule(one: _Asked) -> tuple[_Key | None, Decimal | None]:
         return cell, None
 
 
-def _most_telling_first(one: _Asked) -> tuple[int, int, int, tuple[int, int, int]]:
-    """Heavy before light, what gives a number before what bounds one, few cells before many, then in reading order."""
+def _most_telling_first(one: _Asked) -> tuple[bool, int, bool, int, tuple[int, int, int]]:
+    """合计 rows last, heavy before light, what gives a number before what bounds one, few cells before many, then in reading order."""
     cells = sum(len(slot.cells) for slot in one.slots)
-    return (list(Weight).index(one.bound.check.weight), one.statement.sign != "=", cells, one.order)
+    return (one.total is not None, list(Weight).index(one.bound.check.weight), one.statement.sign != "=", cells, one.order)
 
 
 def _value(content: Content, sort: Sort, *, adds: bool) -> Value | None:

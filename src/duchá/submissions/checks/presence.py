@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form, NilPolicy
@@ -20,18 +19,16 @@ from duchá.submissions.checks.declared import (
 )
 from duchá.submissions.context import Context
 from duchá.submissions.faults import checks as kinds
+from duchá.submissions.grammar import is_total, may_point_to_attachment, names_attachment, points_to_attachment
+from duchá.submissions.keys import plain
 from duchá.submissions.model import FilledForm, Submission
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.quantity import Empty
 from duchá.terms.text import for_matching
 
-ATTACHMENT_PATTERN = r"(?:见|另附|附)(?:附页|附件|附表|附后|材料|说明|报告|页|后)|另附页|附页"
-POINTING = "[附见]"
-ATTACHMENT_NAMES = ("附页", "另附", "说明", "报告", "附件材料")
+OTHER_TEXTS = ("说明", "报告", "另附")  # names of files that come beside the forms
 
-_ATTACHED = re.compile(ATTACHMENT_PATTERN)
-_POINTING = re.compile(POINTING)  # a cheap look before the exact one
 _LONGEST_REFERENCE = 40
 
 
@@ -53,12 +50,12 @@ def empty_bodies(submission: Submission, context: Context) -> Iterator[Fault]:
 
 
 def printed_rows(submission: Submission, context: Context) -> Iterator[Fault]:
-    """S481 for a printed row that stands there twice, S482 for one that is gone, in a form in which something was filled in."""
+    """S481 for a printed row that stands there twice, S482 for one that is gone, in a form in which something was filled in. A printed 合计 is no row."""
     for filled, form in filled_forms(submission, context):
         if not form.preset or not filled.rows:
             continue
         named = [tuple(for_matching(words_in(row, id)) for id in form.preset_columns) for row in filled.rows]
-        for texts in form.preset:
+        for texts in (texts for texts in form.preset if not is_total(plain(texts[0]))):
             found = [row for row, said in zip(filled.rows, named, strict=True) if said == tuple(map(for_matching, texts))]
             words = {"title": form.title, "row": wording.LIST_PAUSE.join(texts)}
             if len(found) > 1:
@@ -115,10 +112,10 @@ def attachments(submission: Submission, context: Context) -> Iterator[Fault]:
     for filled, form in filled_forms(submission, context):
         for column in (column_of(form, ColumnRole.PROBLEM), column_of(form, ColumnRole.RECTIFICATION), column_of(form, ColumnRole.SYSTEM)):
             texts = column_texts(filled, column) if column else []
-            if not _POINTING.search("".join(texts)):
+            if not may_point_to_attachment("".join(texts)):
                 continue
             for row, text in zip(filled.rows, texts, strict=True):
-                if len(text) <= _LONGEST_REFERENCE and _POINTING.search(text) and _ATTACHED.search(for_matching(text)):
+                if len(text) <= _LONGEST_REFERENCE and points_to_attachment(text):
                     yield kinds.ATTACHMENT_MISSING.at(
                         row.places.get(column), form=form.id, found=text, label=form.column(column).title, written=text
                     )
@@ -134,7 +131,7 @@ def _has_attachment(submission: Submission, context: Context) -> bool:
     """True where something besides the campaign's forms came along."""
     numbers = [form.number for form in declared_forms(context).values() if form.number]
     return any(
-        any(word in name for word in ATTACHMENT_NAMES) or not any(number in name for number in numbers)
+        names_attachment(name) or any(word in name for word in OTHER_TEXTS) or not any(number in name for number in numbers)
         for name in context.arrival.companions
         if name != submission.source
     )

@@ -28,7 +28,7 @@ STATED_PROBLEMS = (
 WRITTEN_DAY = r"[0-9〇○零一二三四五六七八九oO]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日|(?:19|20)[0-9]{2}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}"
 
 _TAKEN_UNREAD = frozenset(
-    {FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE}
+    {FileKind.DOC, FileKind.ODT, FileKind.PDF, FileKind.OFD, FileKind.IMAGE}
 )  # nobody here can read them; that they came is what counts
 _FORM_NUMBER = re.compile(NUMBER_OF_FORM)
 _STATED = tuple(re.compile(pattern) for pattern in STATED_PROBLEMS)

@@ -111,7 +111,7 @@ DITTO_WITHOUT_SOURCE = fault_kind(
     "ditto-without-source",
     _QUERY,
     "“同上”没有所指",
-    "“{label}”写的是“{written}”，但所指的单元格是空的。",
+    "“{label}”写的是“{written}”，但{why}。",
     "请填写具体内容。",
     "C24",
 )
@@ -224,6 +224,15 @@ MAYBE_SECTION = fault_kind(
     "DT-27",
 )
 
+LONE_TEXT = fault_kind(
+    "S175",
+    "lone-text",
+    _QUERY,
+    "分不清是说明还是没有填完的一行",
+    "第{row}行没有序号，只写了“{written}”，分不清是说明文字，还是没有填完的一行，暂按一行内容读取。",
+    "是说明文字的，请移到备注；是一行内容的，请补填序号和其余各栏。",
+    "B19",
+)
 CONVERTED = fault_kind(
     "S256", "converted", _NOTE, "换算了单位", "“{label}”填写的“{written}”换算为 {amount}。", "请核对；下次请按本栏的单位填写。"
 )

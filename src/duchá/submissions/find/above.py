@@ -12,7 +12,7 @@ from duchá.rulebook.form import HeaderField
 from duchá.submissions import wording
 from duchá.submissions.find.lines import Said, read_cells_of_row, read_line
 from duchá.submissions.find.vocabulary import FormWords, Vocabulary, pairs_of
-from duchá.submissions.grammar import LabelKind, is_measure, is_note, label_kind, number_at_start
+from duchá.submissions.grammar import LabelKind, continues, is_measure, is_note, label_kind, number_at_start
 from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
 from duchá.terms.place import Place, address
@@ -22,11 +22,9 @@ from duchá.workbooks.sheets.model import CellValue, RawSheet
 UNTOUCHED_DATE = frozenset({"年月日", "年月", "月日"})
 
 NUMBER_PATTERN = r"附?(?:件|表)[0-9一二三四五六七八九十]{1,3}[:.]?"
-CONTINUED_PATTERN = r"续表|\(续\d?\)|附页|续页|\(续[一二三四]\)|续$"
 
 _TITLE = re.compile(wording.TITLE_PATTERN)
 _NUMBER = re.compile(NUMBER_PATTERN)
-_CONTINUED = re.compile(CONTINUED_PATTERN)
 _ALIKE = 0.5  # share of a form's telling pairs of characters that a damaged title must still have
 _IS_TITLE = 3
 _NOTHING_NAMED: Mapping[str, int] = {}
@@ -145,7 +143,7 @@ def look_at_line(line: str, vocabulary: Vocabulary) -> Look:
     strength, only_number = max(named.values(), default=0), _NUMBER.fullmatch(text) is not None
     return Look(
         is_note=is_note(text[:_LONGEST_TITLE]),
-        continued=_CONTINUED.search(text) is not None,
+        continued=continues(text),
         number=number_at_start(text),
         named=named,
         strength=strength,

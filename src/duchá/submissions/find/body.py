@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from duchá.rulebook.form import FilledBy
 from duchá.submissions import wording
@@ -13,7 +14,7 @@ from duchá.submissions.find.above import Area
 from duchá.submissions.find.choose_form import Surroundings
 from duchá.submissions.find.lines import Said, cell_at, loose_names, read_cells_of_row
 from duchá.submissions.find.vocabulary import FormWords, Vocabulary
-from duchá.submissions.grammar import is_closing, is_day_line, is_note, unsealed
+from duchá.submissions.grammar import is_closing, is_day_line, is_note, says_nothing_more, unsealed
 from duchá.submissions.keys import plain
 from duchá.submissions.model import RawCell
 from duchá.submissions.unit.names import is_person
@@ -118,12 +119,17 @@ def _first(area: Area, row: int) -> CellValue:
 
 def kind_of_end(text: str, words: FormWords) -> str:
     """What a first cell says that its row is: ``remark``, ``note``, ``footer``, or nothing of the kind."""
-    found = plain(text[:_START])
+    return _kind_of_end(text[:_START], words)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_end(text: str, words: FormWords) -> str:
+    found = plain(text)
     if words.remark and (found.rstrip(":") == words.remark or found.startswith(f"{words.remark}:")):
         return "remark"
-    if is_note(found):
+    if is_note(found) or says_nothing_more(found):
         return "note"
-    before, *after = _COLON.split(text[:_START], maxsplit=1)
+    before, *after = _COLON.split(text, maxsplit=1)
     if is_closing(plain(before), after[0] if after else None):
         return "footer"
     tokens = _BLANKS.split(before.strip())
@@ -143,7 +149,7 @@ def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: 
         if not cells:
             continue
         if len(signed) == _LAST_ROWS or not (
-            _signs(area, row, cells, vocabulary, around) or (signed and told and _is_name_above(area, cells, signed[-1]))
+            signs_table(area, row, cells, vocabulary, around) or (signed and told and _is_name_above(area, cells, signed[-1]))
         ):
             break
         told = told or any(_is_day(value) or _is_unit(value, around) for _, value in cells)
@@ -153,7 +159,7 @@ def _signed_at_end(area: Area, rows: list[int], vocabulary: Vocabulary, around: 
     return [row for row in rows if row >= signed[-1]] if told and signed else []
 
 
-def _signs(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabulary: Vocabulary, around: Surroundings) -> bool:
+def signs_table(area: Area, row: int, cells: list[tuple[int, CellValue]], vocabulary: Vocabulary, around: Surroundings) -> bool:
     """True for a row in which nothing stands but labelled texts, days, seals, and names of units of the roster."""
     first = cells[0][1]
     if _is_numbered(first) or type(first) is float:
@@ -216,7 +222,7 @@ def _look_below(below: _Below, end: int, around: Surroundings) -> None:
             below.sign(row, cells)
         elif kind == "note":
             pass
-        elif len(cells) == 1 or _signs(area, row, cells, below.vocabulary, around):
+        elif len(cells) == 1 or signs_table(area, row, cells, below.vocabulary, around):
             if not _NOTE_LINE.match(plain(str(first)[:_START])):
                 below.sign(row, cells)
         elif all(type(value) is str and kind_of_end(value, words) == "footer" for _, value in cells[::2]):

@@ -87,10 +87,16 @@ def find_heads(sheet: RawSheet, vocabulary: Vocabulary) -> dict[int, Heads]:
             continue
         for column, value in enumerate(row, left):
             if type(value) is str and 0 < len(value) <= _LONGEST_BY_TRADE and (value[0] in by_trade or not low <= value[0] <= high):
-                role = title_role(undecorated(plain(value)))
+                role = _role_of(value)
                 if role is not None:
                     found.setdefault(sheet.top + i, Heads()).by_trade[column] = role
     return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=8192)
+def _role_of(written: str) -> ColumnRole | None:
+    """What a title as it is written says that its column holds; the same titles come with every return."""
+    return title_role(undecorated(plain(written)))
 
 
 def match_header(
@@ -160,12 +166,20 @@ def _may_be_title(value: CellValue) -> bool:
 
 
 def _is_double(sheet: RawSheet, top: int) -> bool:
-    """True when every title of the lower row stands under a span of the upper row or under nothing, and one span has two children."""
+    """True when every title of the lower row stands under a span of the upper row or under nothing, and one span has two children; where a title is
+    merged over both rows, one may stand under a single one as well (问题 above 发现存在问题)."""
     if not sheet.top <= top < sheet.top + len(sheet.rows) - 1:
         return False
     upper, lower = sheet.rows[top - sheet.top], sheet.rows[top - sheet.top + 1]
     if not lower or _is_number(lower[0]) or (sheet.merges and not any(box[0] == top and box[3] > box[1] for box in sheet.merges)):
         return False
+    tied = any(box[0] == top and box[2] == top + 1 and box[1] == box[3] for box in sheet.merges)  # a title that fills both rows
+    return _stand_under(upper, lower, tied)
+
+
+@lru_cache(maxsize=1024)
+def _stand_under(upper: tuple[CellValue, ...], lower: tuple[CellValue, ...], tied: bool) -> bool:
+    """The same of two rows by themselves; ``tied``: a title is merged over both."""
     children = [at for at, value in enumerate(lower) if not is_blank(value)]
     if not children or sum(not is_blank(value) for value in upper) < 2 or not all(_may_be_title(lower[at]) for at in children):
         return False
@@ -175,7 +189,7 @@ def _is_double(sheet: RawSheet, top: int) -> bool:
         if at < len(upper) and not is_blank(upper[at]) and (at + 1 >= len(upper) or is_blank(upper[at + 1])) and at + 1 in children
     }
     under = {at for at in children if at not in spans and (at >= len(upper) or is_blank(upper[at]))}
-    return bool(spans) and all(at in spans or (at in under and at - 1 in spans | under) for at in children)
+    return bool(spans) and all(at in spans or (at in under and at - 1 in spans | under) or (tied and at not in under) for at in children)
 
 
 def _match(sheet: RawSheet, span: tuple[int, int], vocabulary: Vocabulary, answered: Answered, least: int) -> tuple[HeaderRow, ...]:

@@ -70,7 +70,7 @@ def lay_out(
     ordered = {id: columns[id] for id in words.order if id in columns}
     taken = {*ordered.values(), *(column for id, more in spans.items() for column in (block.reading.columns[id], *more))}
     unknown = {column: title for column, title in block.reading.unknown.items() if column not in taken}
-    header, mentions = _header(sheet, block, body, around.roster)
+    header, mentions = header_of(sheet, block, body, around.roster)
     table = FoundTable(
         form=form.id,
         sheet=sheet.name,
@@ -192,7 +192,7 @@ def _untitled(sheet: RawSheet, area: Area, body: Body, taken: set[int]) -> dict[
     }
 
 
-def _header(sheet: RawSheet, block: Block, body: Body, roster: Roster | None) -> tuple[dict[str, RawCell], tuple[RawCell, ...]]:
+def header_of(sheet: RawSheet, block: Block, body: Body, roster: Roster | None) -> tuple[dict[str, RawCell], tuple[RawCell, ...]]:
     """The header cells by field id, and every place without a label where the form names a unit of the roster (title, head, foot).
 
     Labelled cells first, above the table and then below it; a unit that only a title or a signature names and a day without a label count where

@@ -91,7 +91,7 @@ def _without_header(sheet: RawSheet, vocabulary: Vocabulary, answered: Answered,
     )
     if laid_out is not None and laid_out.body:
         form = blocks[0].reading.words.form
-        table = turn_back(sheet, blocks[0], laid_out, vocabulary)
+        table = turn_back(sheet, blocks[0], laid_out, vocabulary, around)
         place = Place(sheet=sheet.name, cell=table.range)
         asked = kinds.TRANSPOSED.at(place, form=form.id, form_name=form_name(form), count=len(table.body))
         return [Found(table=table, sheet=turned, form=form, continued=False)], [asked]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from duchá.submissions.find.above import Area, find_zone, header_cells, labelled_place
+from duchá.submissions.find.above import LAST_COLUMN, Area, find_zone
 from duchá.submissions.find.blocks import Block
+from duchá.submissions.find.body import Body, signs_table
+from duchá.submissions.find.choose_form import Surroundings
+from duchá.submissions.find.lay_out import header_of
+from duchá.submissions.find.lines import Said, cell_at, read_cells_of_row
 from duchá.submissions.find.vocabulary import Vocabulary
 from duchá.submissions.keys import plain
 from duchá.submissions.model import FoundTable, RawCell
@@ -42,24 +46,47 @@ def only_fields(block: Block) -> Block:
     return replace(block, left=min(block.reading.columns.values()))
 
 
-def turn_back(sheet: RawSheet, block: Block, table: FoundTable, vocabulary: Vocabulary) -> FoundTable:
-    """The table of a turned sheet, its places as they stand in the file. What stands above the first field is the header line."""
+def turn_back(sheet: RawSheet, block: Block, table: FoundTable, vocabulary: Vocabulary, around: Surroundings) -> FoundTable:
+    """The table of a turned sheet, its places as they stand in the file. What stands above the first field is the header line, what signs below the
+    last one the foot."""
     words, first = block.reading.words, min(block.reading.columns.values())
-    zone = find_zone(Area(sheet=sheet, top=sheet.top, bottom=first - 1, left=1, right=10**6), vocabulary)
-    labels = header_cells(words, zone.labels)
+    zone = find_zone(Area(sheet=sheet, top=sheet.top, bottom=first - 1, left=1, right=LAST_COLUMN), vocabulary)
+    signed, foot = _foot(sheet, max(table.columns.values()) + 1, vocabulary, around)
+    above = replace(block, zone=zone, labels=zone.labels, loose=zone.loose, others=zone.others)
+    header, mentions = header_of(sheet, above, foot, around.roster)
     remarks = [row for row, title in table.extra.items() if plain(title).rstrip(":") == words.remark] if words.remark else []
     body = tuple(column for column in table.body if any(_filled(sheet, row, column) for row in table.columns.values()))
     return replace(
         table,
         title=zone.title_cell,
-        header={field.id: labelled_place(labels[field.id], field) for field in words.form.header if field.id in labels},
-        extra={row: title for row, title in table.extra.items() if row > first and row not in remarks},
+        header=header,
+        mentions=mentions,
+        extra={row: title for row, title in table.extra.items() if row > first and row not in remarks and row not in signed},
         body=body,
         remark=_remark(sheet, remarks, body, words.form.remark.label if words.form.remark else ""),
-        footer=(),
+        footer=foot.footer,
         range=_range(table, body),
         transposed=True,
     )
+
+
+def _foot(sheet: RawSheet, top: int, vocabulary: Vocabulary, around: Surroundings) -> tuple[list[int], Body]:
+    """The rows below the last field that only sign the table, and what stands in them."""
+    area = Area(sheet=sheet, top=top, bottom=sheet.top + len(sheet.rows) - 1, left=1, right=LAST_COLUMN)
+    said, rows, footer = Said(), list[int](), list[RawCell]()
+    for row in range(area.top, area.bottom + 1):
+        cells = list(area.cells(row))
+        if cells and signs_table(area, row, cells, vocabulary, around):
+            rows.append(row)
+            footer += [cell_at(sheet, row, column, value) for column, value in cells]
+            more = read_cells_of_row(sheet, row, cells, vocabulary)
+            said.labels = {**more.labels, **said.labels}
+            said.loose += more.loose
+            said.others += more.others
+    foot = Body(
+        rows=(), remark=None, footer=tuple(footer), labels=said.labels, loose=tuple(said.loose), others=tuple(said.others), after=()
+    )
+    return rows, foot
 
 
 def _filled(sheet: RawSheet, row: int, column: int) -> bool:

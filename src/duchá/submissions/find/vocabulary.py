@@ -119,7 +119,7 @@ def _vocabulary_of(forms: tuple[SameForm, ...]) -> Vocabulary:
         telling=_telling(words),
         never_titles=_NO_CHANGE - starts_of(frozenset(head[0] for one in words for head in one.columns)),
         by_trade=starts_of(TITLE_STARTS) if any(one.by_trade for one in words) else frozenset(),
-        ends=starts_of(CLOSING_STARTS | {remark[0] for remark in remarks}) | {"（", "【", "["},
+        ends=starts_of(CLOSING_STARTS | {remark[0] for remark in remarks}) | {"（", "(", "【", "["},
     )
 
 

@@ -15,8 +15,8 @@ from duchá.submissions.context import Context
 from duchá.submissions.faults import cells as kinds, tables as table_kinds
 from duchá.submissions.find.choose_form import form_name
 from duchá.submissions.find.turn import turn
-from duchá.submissions.grammar import says_none_of_all
-from duchá.submissions.keys import key
+from duchá.submissions.grammar import is_total, says_none_of_all
+from duchá.submissions.keys import key, plain
 from duchá.submissions.model import FilledForm, FoundTable, Row
 from duchá.submissions.read.gather import gather
 from duchá.submissions.read.gathered import Gathered
@@ -95,7 +95,7 @@ def _only_printed(rows: Sequence[Row], form: Form) -> bool:
 def _all_zero(rows: Sequence[Row], form: Form) -> bool:
     """True where every number that is asked for is a 0 written down, in every printed row, and without printed rows nothing else is said: blank is not 0."""
     numbers = {column.id for column in form.columns if column.kind in (ColumnKind.COUNT, ColumnKind.AMOUNT) and column.carry is None}
-    if not numbers or not rows or len(rows) < len(form.preset):
+    if not numbers or not rows or len(rows) < sum(not is_total(plain(texts[0])) for texts in form.preset):
         return False
     zero = all(isinstance(content := row.cells.get(id), Quantity) and content.amount == 0 for row in rows for id in numbers)
     said = (row.cells[id] for row in rows for id in row.cells.keys() - numbers - form.printed)

@@ -13,8 +13,22 @@ from duchá.submissions.cells.convert import convert
 from duchá.submissions.cells.convert_text import clean, is_nil_sentence, plain_text
 from duchá.submissions.cells.short_answers import is_nil_word
 from duchá.submissions.faults import cells as kinds, tables as table_kinds
-from duchá.submissions.grammar import NoneSaid, is_ordinal, may_say_none, none_said, ordinal_level, says_nothing_to_do, section_level
-from duchá.submissions.keys import key
+from duchá.submissions.grammar import (
+    LONGEST_POINTER,
+    TOTAL_STARTS,
+    NoneSaid,
+    is_ordinal,
+    is_total,
+    may_point,
+    may_say_none,
+    none_said,
+    ordinal_level,
+    pointer,
+    says_nothing_to_do,
+    section_level,
+    titles_sub_units,
+)
+from duchá.submissions.keys import key, plain
 from duchá.submissions.model import RawCell, Row, StatedTotal
 from duchá.submissions.places import RowPlaces
 from duchá.submissions.read.gathered import Gathered
@@ -25,17 +39,13 @@ from duchá.terms.quantity import Content, Empty, NotApplicable, Quantity, Words
 from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue
 
-SUBTOTAL_STARTS = "合小总共累"
 EXAMPLE_STARTS = "例示样举范填(（【["
-SUBTOTAL_PATTERN = r"(?:合计|小计|总计|共计|累计|总数)(?:数|个数|件数|项数|条数|\(.{0,8}\))?[:：]?(?:共|为|计)?[0-9一二三四五六七八九十百]{0,6}(?:个|项|件|条|处|家|人|次)?(?:问题|事项|项目)?(?:个数|件数)?"
 PLACEHOLDER_PATTERN = r"(?:[…⋯.。·]{2,}|…|⋯|\.{3,})"
 EXAMPLE_PATTERN = r"\(?(?:例|示例|样例|举例|范例|例如|填写示例)\)?[:：]?\d{0,2}"
 
 _PLACEHOLDER = re.compile(PLACEHOLDER_PATTERN)
-_SUBTOTAL = re.compile(SUBTOTAL_PATTERN)
 _EXAMPLE = re.compile(EXAMPLE_PATTERN)
 _NUMBER = re.compile(wording.WRITTEN_NUMBER_PATTERN)
-_SUBTOTAL_STARTS = frozenset(SUBTOTAL_STARTS)
 _EXAMPLE_STARTS = frozenset(EXAMPLE_STARTS)
 _PLACEHOLDER_STARTS = frozenset("…⋯.。·")
 
@@ -61,7 +71,7 @@ def classify(plan: Plan, values: list[CellValue], number: CellValue) -> RowKind:
     first = filled[0] if is_blank(number) else number
     if type(first) is str:
         start = first.lstrip()[:1]
-        if start in _SUBTOTAL_STARTS and _SUBTOTAL.fullmatch(key(first)):
+        if start in TOTAL_STARTS and is_total(plain(first)):
             return RowKind.SUBTOTAL
         if start in _EXAMPLE_STARTS and _EXAMPLE.fullmatch(key(first)):
             return RowKind.EXAMPLE
@@ -82,7 +92,7 @@ def _bare(number: CellValue) -> RowKind:
         return RowKind.PLACEHOLDER
     if is_nil_word(number.strip()) or none_said(number).value >= NoneSaid.LIKELY.value:
         return RowKind.NIL
-    if _SUBTOTAL.fullmatch(key(number)):
+    if is_total(plain(number)):
         return RowKind.SUBTOTAL
     return RowKind.ACROSS
 
@@ -100,8 +110,6 @@ def _is_example(plan: Plan, values: list[CellValue]) -> bool:
 SECOND_NUMBERS = ("二", "２", "②")
 SECOND_PATTERN = r"[2２二][)）.、．，]|②"
 
-_MEANINGFUL = wording.DITTO | wording.DITTO_LEFT | {""}  # short texts that stand for something else
-_RARE_STARTS = frozenset(SUBTOTAL_STARTS + EXAMPLE_STARTS)
 _NUMBERED = re.compile(SECOND_PATTERN)
 _TWO, _WIDE_TWO, _RINGED_TWO = SECOND_NUMBERS
 _LOW, _HIGH = wording.FIRST_IDEOGRAPH, wording.LAST_IDEOGRAPH
@@ -155,14 +163,16 @@ def _are_plain(plan: Plan, rows: tuple[tuple[str, ...], ...]) -> bool:
     """True where the texts of all these rows are surely plain; for one row it is exact, several are looked at together."""
     texts = [text for row in rows for text in row]
     together = "".join(texts)
-    if not together.isprintable() or " " in together or "_x000D_" in together or not _MEANINGFUL.isdisjoint(texts):
+    if not together.isprintable() or " " in together or "_x000D_" in together or "" in texts:
+        return False
+    if may_point(together) and any(pointer(text) for text in texts if len(text) <= LONGEST_POINTER):
         return False
     if any(map(is_nil_word, [text for text in texts if len(text) <= _SHORT])):
         return False
     if not all(_LOW <= first <= _HIGH or first in _OPENINGS for first in {text[0] for text in texts}):
         return False
     firsts = {row[0] for row in rows}
-    if plan.shape.example in firsts or not _RARE_STARTS.isdisjoint([text[0] for text in firsts]):
+    if plan.shape.example in firsts:
         return False
     if _names_second(together) and _NUMBERED.search(together):
         return False
@@ -185,7 +195,6 @@ COLUMN_COUNTS = (
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
 
-SUB_UNIT_TITLES = ("下属单位", "所属单位", "下属单位名称", "所属单位名称", "二级单位")
 AFTER_ORDINAL = "、.．,，:： "
 ITEMS_PATTERN = r"(?:^|[\n；;。，,])\s*[(（]?(?:[1-9][0-9]?|[一二三四五六七八九十]{1,2}|[①-⑳])(?:[)）.、．，]|(?<=[①-⑳]))"
 ITEMS_HINT = "[2２二②]"
@@ -228,7 +237,7 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
             case RowKind.ACROSS:  # a text alone in the number column is the first column's, never dropped
                 _read(gathered, row, [number, *values[1:]], across=True)
             case RowKind.NIL:
-                gathered.nil_texts.append(clean(plain_text(number)))
+                gathered.say_none(clean(plain_text(number)))
             case RowKind.SUBTOTAL:
                 _note_subtotal(gathered, row, [number, *values])
             case RowKind.EXAMPLE:
@@ -237,6 +246,7 @@ def gather(plan: Plan, before: int = 0) -> Gathered:
                     table_kinds.EXAMPLE_ROW.at(plan.spots.at(row, plan.shape.columns[0].at), form=plan.form.id, found=text)
                 )
     if gathered.sections:
+        gathered.settle_sections()
         _note_sections(gathered)
     return gathered
 
@@ -303,6 +313,8 @@ def _note_subtotal(gathered: Gathered, row: int, values: list[CellValue]) -> Non
         fault = table_kinds.SUBTOTAL_DIFFERS.at(
             place, form=plan.form.id, found=label, label=label, stated=stated[0], counted=min(counts) or max(counts)
         )
+    elif any(key(printed[0]) == key(label) for printed in plan.form.preset):
+        return  # ours, as the blank has it
     else:
         fault = table_kinds.SUBTOTAL.at(place, form=plan.form.id, found=label, label=label)
     gathered.faults.append(fault)
@@ -331,6 +343,7 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
     none = _says_none(gathered, row, cells)
     if none is not None:
         gathered.faults[said:] = none
+        gathered.left_out = len(gathered.rows), cells
         return
     asked = len(gathered.faults) > said and gathered.faults[-1].kind is kinds.MAYBE_NONE  # one cause, one fault
     if not asked and not across and _may_head_a_group(gathered, row, cells):
@@ -339,6 +352,12 @@ def _read(gathered: Gathered, row: int, values: list[CellValue], *, across: bool
         gathered.faults.append(
             kinds.MAYBE_SECTION.at(plan.spots.at(row, plan.shape.columns[0].at), form=plan.form.id, found=text, row=row, written=text)
         )
+        asked = True
+    if not asked and _stands_alone(gathered, row, cells, across=across):
+        text = text_of(next(content for content in cells.values() if isinstance(content, Words)))
+        gathered.excused |= {(row, id) for id in cells}
+        at = plan.shape.sequence if across else plan.shape.columns[0].at
+        gathered.faults.append(kinds.LONE_TEXT.at(plan.spots.at(row, at), form=plan.form.id, found=text, row=row, written=text))
         asked = True
     if row in plan.across and not across and not asked:
         _ask_about_merge(gathered, row, cells)
@@ -382,8 +401,10 @@ def _says_none(gathered: Gathered, row: int, cells: dict[str, Content]) -> list[
     }
     none = [content for content in cells.values() if isinstance(content, NotApplicable)]
     if not words:
-        gathered.nil_texts += [text_of(none[0] if none else next(iter(cells.values())))] if none else []
-        return [] if none else None
+        if not none:
+            return None
+        gathered.say_none(text_of(none[0]))
+        return []
     if rectified and rectified.id in words:
         return None
     return _none_in_words(gathered, row, cells, words)
@@ -400,7 +421,7 @@ def _none_in_words(gathered: Gathered, row: int, cells: dict[str, Content], word
         text, alone = words[planned.id], len(words) == 1
         level = none_said(text)
         if level is NoneSaid.LIKELY and alone:
-            gathered.nil_texts.append(text)
+            gathered.say_none(text)
             return []
         of_item = planned is problem and plan.shape.item is not None and others == {plan.shape.item.id}
         if level is NoneSaid.LIKELY and of_item:
@@ -439,6 +460,19 @@ def _may_head_a_group(gathered: Gathered, row: int, cells: dict[str, Content]) -
         return False
     below = next((next_ for next_ in plan.table.body if next_ > row and any(not is_blank(v) for v in plan.values(next_))), None)
     return below is not None and not is_blank(plan.number(below))
+
+
+def _stands_alone(gathered: Gathered, row: int, cells: dict[str, Content], *, across: bool) -> bool:
+    """True for a row that holds nothing but a text in its first column (or, ``across``, in the number's), and no number, among rows that have one."""
+    plan = gathered.plan
+    if plan.form.filled_by is FilledBy.OFFICE or plan.form.preset or not plan.shape.sequence or len(plan.shape.columns) < 2:
+        return False
+    first, *others = plan.shape.columns
+    if not isinstance(cells[first.id], Words) or not all(isinstance(cells[one.id], Empty) for one in others):
+        return False
+    if (row, plan.shape.sequence) in plan.fills or (not across and not is_blank(plan.number(row))):
+        return False
+    return any(type(number := plan.number(other)) in _NUMBERS or (type(number) is str and number.isdecimal()) for other in plan.table.body)
 
 
 def _ask_about_merge(gathered: Gathered, row: int, cells: dict[str, Content]) -> None:
@@ -508,5 +542,5 @@ def _sub_unit(plan: Plan, cells: dict[str, Content], extra: dict[str, str]) -> s
     own = plan.shape.sub_unit
     if own and isinstance(cells[own.id], Words):
         return text_of(cells[own.id])
-    named = next((text for title, text in extra.items() if key(title) in SUB_UNIT_TITLES), "") if extra else ""
+    named = next((text for title, text in extra.items() if titles_sub_units(plain(title))), "") if extra else ""
     return named or plan.table.sub_unit

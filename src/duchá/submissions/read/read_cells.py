@@ -8,6 +8,7 @@ from duchá.submissions import wording
 from duchá.submissions.cells.convert import convert
 from duchá.submissions.cells.convert_text import clean, plain_text, words_or_none
 from duchá.submissions.faults import cells as kinds
+from duchá.submissions.grammar import LONGEST_POINTER, Elsewhere, Pointer, pointer, same_entry
 from duchá.submissions.model import RawCell
 from duchá.submissions.read.gathered import Gathered
 from duchá.submissions.read.plan import Plan, PlannedColumn
@@ -16,8 +17,8 @@ from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue
 
 COMMENT = "批注"
-
-_LONGEST_DITTO = 6
+POINTED_EMPTY = "所指的单元格是空的"
+NO_SUCH_ENTRY = "前面没有序号为{number}的一行"
 
 
 def read_cells(gathered: Gathered, row: int, values: list[CellValue], marks: list[str]) -> dict[str, Content]:
@@ -30,8 +31,8 @@ def read_cells(gathered: Gathered, row: int, values: list[CellValue], marks: lis
             if not is_blank(value):
                 gathered.filled.setdefault(planned.id, []).append(row)
                 marks.append("filled")
-        if type(value) is str and len(value) <= _LONGEST_DITTO and (ditto := value.strip()) in wording.DITTO | wording.DITTO_LEFT:
-            cells[planned.id] = _pointed_at(gathered, row, planned, ditto, cells)
+        if type(value) is str and len(value) <= LONGEST_POINTER and (to := pointer(value)):
+            cells[planned.id] = _pointed_at(gathered, row, planned, value.strip(), to, cells)
             marks.append("ditto")
         elif planned.is_text and type(value) is str and value.isprintable() and not value.isascii():
             cells[planned.id] = words_or_none(value, sentences=planned.says_none)
@@ -52,20 +53,26 @@ def _convert(gathered: Gathered, row: int, planned: PlannedColumn, value: CellVa
     return content
 
 
-def _pointed_at(gathered: Gathered, row: int, planned: PlannedColumn, ditto: str, cells: dict[str, Content]) -> Content:
-    """What 同上 or 同左 stands for (C24): the row above, or the cell to the left."""
-    plan = gathered.plan
-    if ditto in wording.DITTO_LEFT:
-        meant = next(reversed(cells.values()), EMPTY)
-    else:
-        meant = gathered.rows[-1].cells.get(planned.id, EMPTY) if gathered.rows else EMPTY
+def _pointed_at(gathered: Gathered, row: int, planned: PlannedColumn, written: str, to: Pointer, cells: dict[str, Content]) -> Content:
+    """What 同上, 同左 or 同第1项 stands for (C24): the row above, the cell to the left, the entry of that number."""
+    plan, why = gathered.plan, POINTED_EMPTY
+    match to.where:
+        case Elsewhere.LEFT:
+            meant = next(reversed(cells.values()), EMPTY)
+        case Elsewhere.ABOVE:
+            meant = gathered.above(planned.id)
+        case Elsewhere.ENTRY:
+            entry = next((one for one in reversed(gathered.rows) if same_entry(to.number, one.written_number)), None)
+            meant, why = (entry.cells.get(planned.id, EMPTY), why) if entry else (EMPTY, NO_SUCH_ENTRY.format(number=to.number))
     place, label = plan.spots.place(row, planned.id), plan.shape.labels[planned.id]
     if isinstance(meant, Empty):
         gathered.excused.add((row, planned.id))
-        gathered.faults.append(kinds.DITTO_WITHOUT_SOURCE.at(place, form=plan.form.id, found=ditto, label=label, written=ditto))
+        gathered.faults.append(
+            kinds.DITTO_WITHOUT_SOURCE.at(place, form=plan.form.id, found=written, label=label, written=written, why=why)
+        )
         return EMPTY
     text = text_of(meant).removesuffix(wording.DITTO_MARK)
-    gathered.faults.append(kinds.DITTO.at(place, form=plan.form.id, found=ditto, label=label, written=ditto, text=text))
+    gathered.faults.append(kinds.DITTO.at(place, form=plan.form.id, found=written, label=label, written=written, text=text))
     return Words(text + wording.DITTO_MARK) if isinstance(meant, Words) else meant
 
 

@@ -11,22 +11,26 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from duchá.submissions.context import Arrival, Context
-from duchá.submissions.read.submission import read_whatever
+from duchá.submissions.model import Submission
+from duchá.submissions.read.submission import read_whatever, taken, with_unit
 from duchá.submissions.ready import ReadyToFile, pack, ready_to_file, unpack
 from duchá.terms.fault import Fault
 from duchá.workbooks.formats.file import read_file
 from duchá.workbooks.pool import Readers, Unserved, unserved_fault
 from duchá.workbooks.sheets.clean import cleaned
-from duchá.workbooks.sheets.model import FileKind
+from duchá.workbooks.sheets.model import FileKind, RawBook
 from duchá.workbooks.sheets.wire import fault_in, fault_out
 
-_READ = f"{__name__}:answer_to"
+_READ, _AGAIN = f"{__name__}:answer_to", f"{__name__}:answer_again"
 K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReturn:
-    """A file in the archive that is to be read as a return: where it lies, how it came, and what was found on the way in."""
+    """A file in the archive that is to be read as a return: where it lies, how it came, and what was found on the way in.
+
+    ``known``: whose it is where it is read again: a person has said so, or it was taken for that unit's before.
+    """
 
     path: Path
     sha256: str
@@ -34,6 +38,7 @@ class StoredReturn:
     name: str
     arrival: Arrival
     faults: tuple[Fault, ...] = ()
+    known: str = ""
 
 
 def read_returns(readers: Readers, context: Context, files: Iterable[tuple[K, StoredReturn]]) -> Iterator[tuple[K, ReadyToFile]]:
@@ -54,13 +59,53 @@ def unserved(file: StoredReturn, context: Context, why: Unserved) -> ReadyToFile
     return ready_to_file(replace(submission, sha256=file.sha256), context.campaign)
 
 
+def read_again(readers: Readers, context: Context, files: Iterable[tuple[K, StoredReturn]]) -> Iterator[tuple[K, ReadyToFile | None]]:
+    """What each file on record comes to today, by the same reading in the same processes; None where there is nothing to read in it.
+
+    What it says by itself is asked first, so that what is noted about a name is noted whichever way it was settled.
+    """
+    place = readers.share(pickle.dumps(context))
+    requests = (((key, file), *_asking(file, place, _AGAIN)) for key, file in files)
+    for (key, file), answer in readers.ask_many(requests):
+        if isinstance(answer, Unserved):
+            found = _taken_again(
+                None, (*file.faults, unserved_fault(answer, file.name)), file.kind, replace(context, arrival=file.arrival), file.known
+            )
+            yield key, None if found is None else ready_to_file(replace(found, sha256=file.sha256), context.campaign)
+        else:
+            yield key, unpack(answer) if answer else None
+
+
 def answer_to(request: Mapping[str, Any]) -> bytes:
     """What a guarded process gives to its parent for one file, see ``_asking``."""
+    book, faults, kind, context = _opened(request)
+    submission = read_whatever(book, faults, kind, context)
+    return pack(ready_to_file(replace(submission, sha256=request["sha256"]), context.campaign))
+
+
+def answer_again(request: Mapping[str, Any]) -> bytes:
+    """The same for a file that was read before; nothing where nothing can be read in it."""
+    book, faults, kind, context = _opened(request)
+    submission = _taken_again(book, faults, kind, context, request["known"])
+    return b"" if submission is None else pack(ready_to_file(replace(submission, sha256=request["sha256"]), context.campaign))
+
+
+def _opened(request: Mapping[str, Any]) -> tuple[RawBook | None, tuple[Fault, ...], FileKind, Context]:
+    """The cells of the file that a request is about, and what is known of it."""
     context = replace(_shared(request["context"]), arrival=_arrival(request["arrival"]))
     kind, name = FileKind(request["kind"]), request["name"]
     book, faults = cleaned(*read_file(Path(request["path"]), kind, name), name)
-    submission = read_whatever(book, (*map(fault_in, request["faults"]), *faults), kind, context)
-    return pack(ready_to_file(replace(submission, sha256=request["sha256"]), context.campaign))
+    return book, (*map(fault_in, request["faults"]), *faults), kind, context
+
+
+def _taken_again(book: RawBook | None, faults: tuple[Fault, ...], kind: FileKind, context: Context, known: str) -> Submission | None:
+    """The submission in a file, as that of the unit that is ``known`` where the file names no other by itself."""
+    found = taken(book, faults, kind, context)
+    if found is None or not known or found.unit == known:
+        return found
+    context = replace(context, arrival=replace(context.arrival, given_unit=known))
+    found = taken(book, faults, kind, context)
+    return with_unit(found, known, context) if found is not None and found.unit is None else found
 
 
 @lru_cache(maxsize=2)
@@ -70,7 +115,7 @@ def _shared(place: str) -> Context:
     return context
 
 
-def _asking(file: StoredReturn, place: str) -> tuple[str, Mapping[str, Any], str]:
+def _asking(file: StoredReturn, place: str, call: str = "") -> tuple[str, Mapping[str, Any], str]:
     """Which function is asked what, and the file that it is about."""
     request = {
         "path": str(file.path),
@@ -80,8 +125,9 @@ def _asking(file: StoredReturn, place: str) -> tuple[str, Mapping[str, Any], str
         "context": place,
         "arrival": _arrival_out(file.arrival),
         "faults": list(map(fault_out, file.faults)),
+        "known": file.known,
     }
-    return _READ, request, file.name
+    return call or _READ, request, file.name
 
 
 def _arrival_out(arrival: Arrival) -> list[Any]:

@@ -9,6 +9,7 @@ from duchá.submissions import faults as kinds, wording
 from duchá.submissions.context import Context
 from duchá.submissions.faults import tables as table_kinds
 from duchá.submissions.find.choose_form import form_name
+from duchá.submissions.grammar import names_attachment
 from duchá.submissions.judge import judge
 from duchá.submissions.model import Submission
 from duchá.submissions.status import Status
@@ -16,13 +17,12 @@ from duchá.submissions.unit.identify import witness_outside
 from duchá.terms.fault import Fault, Weight
 from duchá.workbooks.sheets.model import FileKind
 
-ATTACHMENT_FILES = ("附页", "附件材料", "佐证", "证明材料", "情况说明", "续页")
 NO_FORM_INSIDE = "文件中没有找到本次的报表，也不像书面报告"
 SCAN_OF = "按文件名认作{unit}"
 SCAN_MAYBE_OF = "从文件夹名看可能是{unit}"
 SCAN_OF_NOBODY = "看不出是哪个单位"
 
-_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
+_DOCUMENTS = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.ODT, FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 _SCANS = frozenset({FileKind.PDF, FileKind.OFD, FileKind.IMAGE})
 
 
@@ -64,4 +64,4 @@ def without_forms(kind: FileKind, faults: tuple[Fault, ...], context: Context) -
 def _is_attachment(context: Context) -> bool:
     """True for a document that came beside other files of its unit and calls itself an attachment."""
     name = context.arrival.file_name
-    return bool(context.arrival.companions) and any(word in name for word in ATTACHMENT_FILES)
+    return bool(context.arrival.companions) and names_attachment(name)

@@ -68,7 +68,8 @@ def find_deliverables(submission: Submission, context: Context) -> FoundDelivera
     """The deliverables that a submission answers, each for one period. Unit unknown: of any group.
 
     Of several that the same form, or the same document, may be meant for, the one that the name says; else a person is asked. The mark and the 报告期
-    cell decide the period; the title and the file's name, then the day of filling, only where both are silent. Of what comes back every year and
+    cell decide the period; the title and the file's name, then the day of filling, only where both are silent: against them it takes the file's name and the
+    day of filling together to raise a question. Of what comes back every year and
     names no year, the one whose day is nearest to the day it came. Faults: S380–S385.
     """
     campaign = context.campaign
@@ -164,6 +165,8 @@ class _Search:
         strong = {said.period for said in (*mark, *cell)}
         if len(strong) > 1:
             return None, False, (self._disagree((*mark, *cell)),)
+        if strong and (other := self._dated_and_named(*strong)):
+            return None, False, (self._disagree((*mark, *cell, *other)),)
         if strong:
             return strong.pop(), bool(mark and cell), ()
         if self._unreadable:
@@ -185,6 +188,15 @@ class _Search:
             return None, False, ()
         often, _ = EACH[self._every]
         return None, False, (kinds.PERIOD_UNKNOWN.at(self.place, name=self._items[0].plain.name, often=often, example=self._example()),)
+
+    def _dated_and_named(self, period: Period) -> tuple[_Said, ...]:
+        """File name and day of filling, where both speak of one other period: the form of last time, filled in once more."""
+        named = {said.period: said for said in self._around() if said.witness == WITNESS_FILE}
+        day = self._filled.filed_on if self._filled is not None else None
+        nearest = self.nearest(day).period if day is not None else None
+        if len(named) != 1 or nearest is None or nearest == period or nearest not in named:
+            return ()
+        return (named[nearest], _Said(witness=WITNESS_DAY, period=nearest))
 
     def nearest(self, day: date) -> Owed:
         """Of the periods that had begun by a day, the one whose due day is nearest to it; of several the earlier."""

@@ -78,13 +78,14 @@ def _reader(kind: FileKind) -> Read | None:
 def _unread(kind: FileKind, data: bytes) -> Refused:
     """Kinds that hold no cells to read: each is refused in its own words; but first for a mark of secrecy, where one shows."""
     refuse_marked_bytes(data)
-    if kind in (FileKind.OFD, FileKind.SLIDES) and data.startswith(b"PK"):
+    if kind in (FileKind.OFD, FileKind.SLIDES, FileKind.ODT) and data.startswith(b"PK"):
         _refuse_marked_package(data)
     plain = {
         FileKind.EMPTY: faults.EMPTY_FILE,
         FileKind.PDF: faults.PDF_FILE,
         FileKind.IMAGE: faults.PHOTO,
         FileKind.DOC: faults.DOC_FILE,
+        FileKind.ODT: faults.ODT_FILE,
         FileKind.PROGRAM: faults.PROGRAM,
         FileKind.OFD: faults.OFD_FILE,
     }

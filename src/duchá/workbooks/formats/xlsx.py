@@ -48,9 +48,10 @@ def openpyxl_grids(package: Package, wanted: Sequence[LookedSheet], look: BookLo
         try:
             book = openpyxl.load_workbook(io.BytesIO(_repaired(package.data)), data_only=True, keep_links=False)
             sheets = {sheet.title: sheet for sheet in book.worksheets}
-            return {looked.index: _grid(sheets[looked.name]) for looked in wanted}
+            found = {looked.index: sheets[looked.name] for looked in wanted}
         except LIBRARY_ERRORS:
             return None
+    return {index: _grid(sheet) for index, sheet in found.items()}
 
 
 def _repaired(data: bytes) -> bytes:

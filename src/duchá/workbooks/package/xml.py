@@ -31,7 +31,9 @@ def run(parser: expat.XMLParserType, part: bytes) -> None:
         parser.Parse(part, True)
     except expat.ExpatError:
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["xml"]) from None
-    except (ValueError, LookupError):
+    except (ValueError, LookupError) as error:
+        if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
+            raise  # out of a handler, which is our own code: no fault of the file
         raise Refused(faults.BAD_PACKAGE, reason=REASONS["encoding"]) from None
 
 

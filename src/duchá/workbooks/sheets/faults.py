@@ -58,6 +58,7 @@ OUTLOOK_FILE = fault_kind("S035", "outlook-file", _REJECT, "Outlook 邮件",
     "收到的是{what}，其中的附件没有取出：{reason}。", "请在 Outlook 中打开，把附件另存出来，再放入收件文件夹。")
 NO_TABLE = fault_kind("S036", "no-table", _REJECT, "网页里没有表格", "文件是网页（HTML），其中没有表格{where}。",
     "请在原来的程序里把表格另存为 .xlsx 后重新报送。")
+ODT_FILE = fault_kind("S077", "odt-file", _REJECT, "OpenDocument 文字文档", "收到的是 OpenDocument 文字文档（.odt），不提取其中的表格。", _FORM_WANTED)
 
 # Cells
 WITNESS_MISMATCH = fault_kind("S040", "witness-mismatch", _QUERY, "读取结果对不上",

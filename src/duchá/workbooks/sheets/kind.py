@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 
 from duchá.workbooks.sheets.model import FileKind
 
@@ -12,6 +13,16 @@ _TNEF = b"\x78\x9f\x3e\x22"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"RIFF")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa")
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")  # BOF of xls without OLE
+_FIRST_PART, _LONGEST_TYPE = b"mimetype", 200
+_OPEN_DOCUMENT = re.compile(rb"application/vnd\.(?:oasis\.opendocument|sun\.xml)\.([a-z]+)")
+_OPEN_DOCUMENTS = {
+    b"spreadsheet": FileKind.ODS,
+    b"calc": FileKind.ODS,
+    b"text": FileKind.ODT,
+    b"writer": FileKind.ODT,
+    b"presentation": FileKind.SLIDES,
+    b"impress": FileKind.SLIDES,
+}
 _SCRIPT = re.compile(
     rb"^\s*(@echo\s+off|on error resume next|(option\s+explicit)|(set|dim|var|const|let|function|createobject)\b[^,\t\r\n]*(=|\())",
     re.IGNORECASE,
@@ -43,7 +54,7 @@ def kind_of(head: bytes, names: frozenset[str] = frozenset()) -> FileKind:
     if not head:
         return FileKind.EMPTY
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _kind_of_zip(names)
+        return _kind_of_open_document(head) or _kind_of_zip(names)
     if head.startswith(_OLE):
         return _kind_of_ole(names)
     plain = ((_BIFF, FileKind.XLS), (_ARCHIVES, FileKind.ARCHIVE), (_PROGRAMS, FileKind.PROGRAM), (_IMAGES, FileKind.IMAGE))
@@ -63,6 +74,21 @@ def _kind_by_place(head: bytes) -> FileKind | None:
         return FileKind.ARCHIVE
     bitmap = head.startswith(b"BM") and len(head) > 18 and head[6:10] == b"\0\0\0\0"
     return FileKind.IMAGE if bitmap or head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypheix") else None
+
+
+def _kind_of_open_document(head: bytes) -> FileKind | None:
+    """What the first part of an OpenDocument file says it is, where it stands there as the format wants it; None where it does not."""
+    if head[30:38] != _FIRST_PART:
+        return None
+    begin = 38 + int.from_bytes(head[28:30], "little")
+    text = head[begin : begin + _LONGEST_TYPE]
+    if head[8:10] == b"\x08\x00":  # compressed, which the format does not want and some programs do
+        try:
+            text = zlib.decompressobj(-zlib.MAX_WBITS).decompress(text, _LONGEST_TYPE)
+        except zlib.error:
+            return None
+    said = _OPEN_DOCUMENT.match(text)
+    return _OPEN_DOCUMENTS.get(said[1], FileKind.UNKNOWN) if said else None
 
 
 def _kind_of_zip(names: frozenset[str]) -> FileKind:
@@ -157,6 +183,7 @@ _EXTENSIONS = {
     FileKind.XLSB: (".xlsb",),
     FileKind.XLS: (".xls", ".et", ".xlt", ".ett"),
     FileKind.ODS: (".ods", ".ots"),
+    FileKind.ODT: (".odt", ".ott"),
     FileKind.CSV: (".csv", ".txt", ".tsv"),
     FileKind.HTML: (".html", ".htm", ".mht"),
     FileKind.XML2003: (".xml",),

@@ -18,6 +18,7 @@ class FileKind(Enum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    ODT = "odt"
     CSV = "csv"
     HTML = "html"
     XML2003 = "xml2003"

@@ -14,6 +14,7 @@ KIND_NAMES = {
     FileKind.XLSB: "Excel 二进制工作簿（.xlsb）",
     FileKind.XLS: "旧版 Excel/WPS 表格（.xls/.et）",
     FileKind.ODS: "OpenDocument 表格（.ods）",
+    FileKind.ODT: "OpenDocument 文字文档（.odt）",
     FileKind.CSV: "文本表格（.csv/.txt）",
     FileKind.HTML: "网页（HTML）",
     FileKind.XML2003: "XML 电子表格 2003",
