@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, Quiet
 from duchá.cli.show import WEIGHTS, answer
@@ -116,7 +117,9 @@ def explained_page(kind: FaultKind, *, as_json: bool, quiet: bool) -> int:
 
 
 def explain(
-    code: Annotated[FaultKind, typer.Argument(metavar="代码", parser=read_code, help="核对结果每条末尾的代码，如 S101")],
+    code: Annotated[
+        FaultKind, typer.Argument(metavar="代码", parser=read_code, autocompletion=complete.codes, help="核对结果每条末尾的代码，如 S101")
+    ],
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, moment, read_day, start
 from duchá.cli.show import answer
@@ -29,7 +30,7 @@ def waived_page(waived: Waived, news: Sequence[Fault] = (), *, as_json: bool, qu
 
 
 def waive(
-    code: Annotated[str, typer.Argument(metavar="差错代码", help="核对结果里的代码，如 S101")],
+    code: Annotated[str, typer.Argument(metavar="差错代码", autocompletion=complete.codes, help="核对结果里的代码，如 S101")],
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="豁免哪个单位")],
     approver: Annotated[str, typer.Option("--approver", metavar="批准人", help="谁批准的")],
     reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么豁免")],
