@@ -28,7 +28,7 @@ def send(office: Office, what: Sendable, day: int = 4) -> SentPapers:
 
 
 def codes(sent: SentPapers) -> list[str]:
-    return [fault.kind.code for fault in sent.faults if fault.kind.code in ("C034", "C035", "C036", "C163")]
+    return [fault.kind.code for fault in sent.faults if fault.kind.code in ("C034", "C035", "C036", "C160")]
 
 
 def attached(message: EmailMessage) -> list[str | None]:
@@ -73,7 +73,7 @@ def test_a_unit_gets_its_marked_copy_once_with_the_words_that_stand_in_it(office
         assert send(office, Sendable.RETURNED, 20).post.sent == [] and len(server.received) == 1
         office.fill(SAFETY, name="甲-改.xlsx", supervision_problems=[ROW])
         office.collect(now=at(20, 15))
-        assert codes(send(office, Sendable.RETURNED, 21)) == ["C163"]
+        assert codes(send(office, Sendable.RETURNED, 21)) == ["C160"]
 
 
 def test_without_a_server_they_are_files_that_open_ready_to_be_sent(office: Office) -> None:
@@ -81,7 +81,7 @@ def test_without_a_server_they_are_files_that_open_ready_to_be_sent(office: Offi
     assert sent.post.sent == [] and sorted(path.name for path in sent.written) == ["04-区住建局-空白报表.eml", "25-区安监局-空白报表.eml"]
     message = message_from_bytes(sent.written[0].read_bytes(), policy=policy.default)
     assert message["X-Unsent"] == "1" and message["To"] == "zjj@example.cn" and attached(message)[0] == "04-区住建局.xlsx"
-    assert codes(send(office, Sendable.RETURNED)) == ["C163"]
+    assert codes(send(office, Sendable.RETURNED)) == ["C160"]
 
 
 def test_a_blank_that_was_mailed_is_no_reminder(office: Office) -> None:

@@ -285,7 +285,7 @@ BAD_YEAR = _kind(
     "C059", "year-out-of-range", "年度超出范围", "年度写的是 {found}，只能在 {first} 到 {last} 之间。", "请核对 --year 后再运行。"
 )
 NOTHING_TO_SEND = FaultKind(
-    code="C163",
+    code="C160",
     name="nothing-to-send",
     weight=Weight.NOTE,
     title="没有要发的",
