@@ -1,4 +1,4 @@
-"""What a half-typed word may become: units, receipts, rulebooks, matters, registers of the campaign that the command stands in, codes, words."""
+"""What a half-typed word may become: units, receipts, rulebooks, matters, registers of the campaign that the command stands in, or a word."""
 
 from __future__ import annotations
 
@@ -52,13 +52,6 @@ def registers(ctx: Any, incomplete: str) -> list[str]:
 
     opened = _campaign(ctx)
     return [] if opened is None else [form.sheet for form in opened.campaign.forms(FilledBy.OFFICE) if form.sheet.startswith(incomplete)]
-
-
-def codes(incomplete: str) -> list[str]:
-    """Codes of faults, by their beginning."""
-    from duchá.cli.explain import catalogue
-
-    return sorted(kind.code for kind in catalogue() if kind.code.startswith(incomplete))
 
 
 def words(*known: str) -> Callable[[str], list[str]]:
