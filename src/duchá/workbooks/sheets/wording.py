@@ -116,5 +116,4 @@ WHAT = {
     "tnef": "Outlook 附件包（winmail.dat）",
     "source": "原文件",
 }
-HTML_FRAMES, HTML_WORDS = "，内容在随它一起保存的其他文件里", "，只有文字"
 TABLE_NAME = "表{number}"
