@@ -10,7 +10,7 @@ TITLE = "关于做好部门行政审批自查自纠情况报送工作的标题"
 
 
 def heights(*rows: tuple[object, ...], merges: tuple[tuple[int, int, int, int], ...] = ()) -> list[float | None]:
-    sheet = RawSheet(name="附件3", rows=rows, merges=merges)  # type: ignore[arg-type]  # texts
+    sheet = RawSheet(name="附件3", rows=rows, merges=merges)  # type: ignore[arg-type]  # texts are all that a row needs here
     made, _ = write_plain_book(RawBook(kind=FileKind.ODS, sheets=(sheet,)))
     return [made.worksheets[0].row_dimensions[number].height for number in range(1, len(rows) + 1)]
 
