@@ -63,9 +63,13 @@ def _constants(module: ast.Module) -> set[int]:
 
 
 def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    names = [name for target in targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
-    return all(isinstance(name, ast.Name) and name.id.lstrip("_").isupper() for name in names)
+    return all(isinstance(name, ast.Name) and name.id.lstrip("_").isupper() for name in _targets(node))
+
+
+def _targets(node: ast.stmt) -> list[ast.expr]:
+    """What a statement gives names to, those of a tuple one by one."""
+    given = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [name for target in given for name in (target.elts if isinstance(target, ast.Tuple | ast.List) else [target])]
 
 
 def no_city_lives_in_the_program(tree: Tree) -> Iterator[str]:
@@ -165,8 +169,7 @@ def sentences_stand_where_they_are_said(tree: Tree) -> Iterator[str]:
         name = file.removeprefix("src/").removesuffix(".py").replace("/", ".")
         inner = {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
         for node in module.body:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-            for target in targets:
+            for target in _targets(node):
                 if isinstance(target, ast.Name) and target.id not in inner and len(said.get((name, target.id), ())) < 2:
                     yield f"{file}:{node.lineno} {target.id} is said by one module alone, or by none"
 

@@ -11,7 +11,7 @@ import typer
 from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, start
-from duchá.cli.show import Part, ScreenTable, answer, fault_line
+from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer, fault_line
 from duchá.cli.status import duties_table
 from duchá.rulebook.cell_checks import bound_checks
 from duchá.rulebook.deduction import Sanctioned
@@ -24,6 +24,7 @@ from duchá.steps.rulebooks import CheckedRulebook
 from duchá.terms.fault import Weight, fault_json
 from duchá.terms.measures import plain_number
 
+ARTICLE = "依据"  # the last column of what rests on an article
 _WEIGHTS = {Weight.REJECT: "退回", Weight.QUERY: "核实", Weight.NOTE: "提示"}
 _FILLED = {FilledBy.UNIT: "单位填报", FilledBy.OFFICE: "督查室登记"}
 
@@ -58,19 +59,37 @@ def made_page(folder: Path, *, as_json: bool, quiet: bool) -> int:
 
 
 def shown_page(book: Rulebook, *, as_json: bool, quiet: bool) -> int:
-    """One rulebook in full: articles, deliverables, forms, point rules, readings."""
-    articles = ScreenTable(columns=("条款", "要点"), rows=tuple((a.number, a.summary) for a in book.articles), title="条款")
-    head = f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}"
+    """One rulebook in full, in the order of its articles: each with its summary and what rests on it; then what no article stands behind."""
+    tables = [_deliverables(book), duties_table(book), _forms(book), *rule_tables(book), _readings(book)]
+    by_article = [table for table in tables if table.rows and table.columns[-1] == ARTICLE]
     page: tuple[Part, ...] = (
-        head,
-        articles,
-        *([_deliverables(book)] if book.deliverables else []),
-        *([duties_table(book)] if book.duties else []),
-        *(table for form in book.forms for table in _form_tables(book, form)),
-        *rule_tables(book),
-        _readings(book),
+        f"{book.title}（{book.id}，第 {book.edition} 版）　{book.source}",
+        *(ScreenBlock(head=f"{a.number}　{a.summary}", lines=tuple(_resting_on(a.number, by_article))) for a in book.articles),
+        *(table for table in tables if table.rows and table not in by_article),
+        *(table for form in _in_order(book) for table in _form_tables(book, form)),
     )
     return answer(_as_json(book), *page, as_json=as_json, quiet=quiet)
+
+
+def _resting_on(article: str, tables: Sequence[ScreenTable]) -> Iterator[str]:
+    """What rests on an article, a line each: which table it is of, its name, and the rest behind its titles."""
+    for table in tables:
+        for row in (row for row in table.rows if row[-1] == article):
+            told = (f"{title}：{cell}" for title, cell in zip(table.columns[1:-1], row[1:-1], strict=True) if cell)
+            yield f"{table.title.partition('（')[0]}　{'　'.join((row[0], *told))}"
+
+
+def _in_order(book: Rulebook) -> list[Form]:
+    """The forms in the order of their articles."""
+    order = {article.id: at for at, article in enumerate(book.articles)}
+    return sorted(book.forms, key=lambda form: order.get(form.article, len(order)))
+
+
+def _forms(book: Rulebook) -> ScreenTable:
+    rows = tuple(
+        (f"{form.number} {form.title}".strip(), form.id, _FILLED[form.filled_by], book.article(form.article).number) for form in book.forms
+    )
+    return ScreenTable(columns=("表", "代号", "谁填", ARTICLE), rows=rows, title="表格")
 
 
 def _deliverables(book: Rulebook) -> ScreenTable:
@@ -78,7 +97,7 @@ def _deliverables(book: Rulebook) -> ScreenTable:
         (d.name, d.key, "、".join(_group(book, group) for group in d.groups), d.due.text, d.recipient, book.article(d.article).number)
         for d in book.deliverables
     )
-    return ScreenTable(columns=("材料", "代号", "谁报", "期限", "报给谁", "依据"), rows=tuple(rows), title="要收的材料")
+    return ScreenTable(columns=("材料", "代号", "谁报", "期限", "报给谁", ARTICLE), rows=tuple(rows), title="要收的材料")
 
 
 def _form_tables(book: Rulebook, form: Form) -> Iterator[ScreenTable]:
@@ -94,7 +113,7 @@ def _form_tables(book: Rulebook, form: Form) -> Iterator[ScreenTable]:
         checks = tuple(
             (one.words, _WEIGHTS[one.check.weight], book.article(one.check.article).number) for one in bound_checks(form, book.forms)
         )
-        yield ScreenTable(columns=("应当成立", "不成立的", "依据"), rows=checks, title=f"{form.title}：勾稽关系")
+        yield ScreenTable(columns=("应当成立", "不成立的", ARTICLE), rows=checks, title=f"{form.title}：勾稽关系")
     if form.questions:
         asked = tuple(
             (q.id, q.text, "是" if q.good else "否", "要" if q.evidence else "", book.article(q.article).number) for q in form.questions
@@ -129,7 +148,7 @@ def _readings(book: Rulebook) -> ScreenTable:
         )
         for r in book.readings
     )
-    return ScreenTable(columns=("读法", "问题", "可选（*为默认）", "依据"), rows=tuple(rows), title="说法不一的条款怎么读")
+    return ScreenTable(columns=("读法", "问题", "可选（*为默认）", ARTICLE), rows=tuple(rows), title="读法")
 
 
 def _as_json(book: Rulebook) -> dict[str, object]:
@@ -238,7 +257,7 @@ def _points(book: Rulebook) -> ScreenTable:
         )
         for rule in book.points
     )
-    columns = ("情形", "代号", "牵头", "配合", "怎么认定", "评分主体", "依据")
+    columns = ("情形", "代号", "牵头", "配合", "怎么认定", "评分主体", ARTICLE)
     return ScreenTable(columns=columns, rows=rows, title=f"积分（基准分{plain(book.scheme.base) if book.scheme else '—'}）")
 
 
@@ -255,7 +274,7 @@ def _caps(book: Rulebook) -> ScreenTable:
         )
         for item in book.limits
     )
-    return ScreenTable(columns=("封顶保底", "管哪些条款", "管什么", "按什么算", "最高", "最低", "依据"), rows=rows, title="封顶和保底")
+    return ScreenTable(columns=("封顶保底", "管哪些条款", "管什么", "按什么算", "最高", "最低", ARTICLE), rows=rows, title="封顶和保底")
 
 
 def _grades(book: Rulebook) -> ScreenTable:
@@ -291,7 +310,7 @@ def _vetoes(book: Rulebook) -> ScreenTable:
         )
         for item in book.vetoes
     )
-    return ScreenTable(columns=("否决", "由人登记的情形", "后果", "依据"), rows=rows, title="一票否决")
+    return ScreenTable(columns=("否决", "由人登记的情形", "后果", ARTICLE), rows=rows, title="一票否决")
 
 
 def _cards(book: Rulebook) -> ScreenTable:
@@ -307,7 +326,7 @@ def _cards(book: Rulebook) -> ScreenTable:
         )
         for card in book.cards
     )
-    return ScreenTable(columns=("牌", "代号", "怎么得来", "有效", "含义", "依据"), rows=rows, title="亮牌")
+    return ScreenTable(columns=("牌", "代号", "怎么得来", "有效", "含义", ARTICLE), rows=rows, title="亮牌")
 
 
 def _consequences(book: Rulebook) -> ScreenTable:
@@ -315,20 +334,20 @@ def _consequences(book: Rulebook) -> ScreenTable:
         (item.name, item.id, item.says, "、".join(item.triggers), "只提建议，由人批准", book.article(item.article).number)
         for item in book.consequences
     )
-    return ScreenTable(columns=("建议", "代号", "什么情况", "由人登记的情形", "怎么定", "依据"), rows=rows, title="结果运用")
+    return ScreenTable(columns=("建议", "代号", "什么情况", "由人登记的情形", "怎么定", ARTICLE), rows=rows, title="结果运用")
 
 
 def _deductions(book: Rulebook) -> ScreenTable:
     rows = tuple(
         (item.name, _SANCTIONED[item.happening], item.basis, item.recipient, book.article(item.article).number) for item in book.deductions
     )
-    return ScreenTable(columns=("情形", "怎么认定", "按什么扣", "谁定", "依据"), rows=rows, title="扣分建议")
+    return ScreenTable(columns=("情形", "怎么认定", "按什么扣", "谁定", ARTICLE), rows=rows, title="扣分建议")
 
 
 def _weights(book: Rulebook) -> ScreenTable:
     parts = book.weighting.components if book.weighting else ()
     rows = tuple((part.name, f"{plain(part.weight * 100)}%", book.article(part.article).number) for part in parts)
-    return ScreenTable(columns=("项目", "权重", "依据"), rows=rows, title="综合评分")
+    return ScreenTable(columns=("项目", "权重", ARTICLE), rows=rows, title="综合评分")
 
 
 def _marks(book: Rulebook) -> Iterator[ScreenTable]:
@@ -338,9 +357,9 @@ def _marks(book: Rulebook) -> Iterator[ScreenTable]:
             (item.name, "由本地细则定" if item.points is None else plain(item.points), book.article(item.article).number)
             for item in sheet.items
         )
-        yield ScreenTable(columns=("评分项", "分值", "依据"), rows=rows, title=sheet.name)
+        yield ScreenTable(columns=("评分项", "分值", ARTICLE), rows=rows, title=sheet.name)
     apart = tuple((item.name, book.article(item.article).number) for item in book.assessments)
-    yield ScreenTable(columns=("考核项", "依据"), rows=apart, title="单独考核（各是一栏，不加总）")
+    yield ScreenTable(columns=("考核项", ARTICLE), rows=apart, title="单独考核（各是一栏，不加总）")
 
 
 def rules_json(book: Rulebook) -> dict[str, object]:

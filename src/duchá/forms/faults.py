@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from duchá.terms.fault import FaultKind, Weight
+from duchá.terms.fault import FaultKind, Weight, fault_kind
 
+_REJECT = Weight.REJECT
 
-def _kind(code: str, name: str, title: str, message: str, remedy: str) -> FaultKind:
-    return FaultKind(code=code, name=name, weight=Weight.REJECT, title=title, message=message, remedy=remedy)
-
-
-UNKNOWN_FORM = _kind("S601", "unknown-form-given", "没有这张报表", "这次督查行动里没有叫“{wanted}”的报表。", "可用：{known}。")
-UNKNOWN_PERIOD = _kind("S680", "unknown-period-given", "没有这一期", "这次督查行动里没有“{wanted}”这一期要报的报表。", "可用：{known}。")
+UNKNOWN_FORM = fault_kind(
+    "S601", "unknown-form-given", _REJECT, "没有这张报表", "这次督查行动里没有叫“{wanted}”的报表。", "可用：{known}。"
+)
+UNKNOWN_PERIOD = fault_kind(
+    "S680", "unknown-period-given", _REJECT, "没有这一期", "这次督查行动里没有“{wanted}”这一期要报的报表。", "可用：{known}。"
+)
 
 CATALOGUE = tuple(value for value in list(globals().values()) if isinstance(value, FaultKind))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from duchá.campaign.model import Campaign
-from duchá.ledger import wording
 from duchá.rulebook.form import ChecklistQuestion
 
-ANSWERS = (wording.YES, wording.NO, "部分")
+YES = "是"
+NO = "否"
+ANSWERS = (YES, NO, "部分")
 
 BAD_ANSWER = "{question}（答“{answer}”）"
 
@@ -43,6 +44,6 @@ def problem_in(question: ChecklistQuestion | None, answer: str, words: str) -> s
     """
     if words or question is None:
         return words
-    good = wording.YES if question.good else wording.NO
+    good = YES if question.good else NO
     bad = answer in ANSWERS and answer != good
     return BAD_ANSWER.format(question=question.text, answer=answer) if bad else ""

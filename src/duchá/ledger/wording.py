@@ -6,7 +6,6 @@ from __future__ import annotations
 CATEGORY_KINDS = {"督办事项": "task", "自查问题": "problem", "督查问题": "problem", "线索": "lead", "快速处置": "rapid"}
 SELF_CHECK_PROBLEM = "自查问题"
 INSPECTION_PROBLEM = "督查问题"
-YES, NO = "是", "否"
 MOVE_WORDS = {
     "sign": "签收",
     "require": "提出整改要求",

@@ -21,6 +21,8 @@ from duchá.terms.text import for_matching
 from duchá.terms.unit import Unit
 from duchá.terms.wording import OF_PERIOD, period_words
 
+MIDNIGHT = "24:"  # 24:00 is the end of its own day
+LAST_MINUTE = "23:59"
 CANDIDATES = "名称相近的有：{units}。"
 PERIOD_PATTERN = r"([0-9]{4})年?(?:度|全年|第?([1-4一二三四])季度?|q([1-4])|(?:(?<=年)|[-.])(0?[1-9]|1[0-2])月?)?(?:份|度)?"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -48,8 +50,8 @@ def understand(content: Content, column: Column, place: Place, context: Context,
             return (Words(unit.name) if unit else content), ()
         case ColumnKind.PERIOD:
             return _period(content, column, place)
-        case ColumnKind.TIME if content.text.startswith(wording.MIDNIGHT):
-            return Words(wording.LAST_MINUTE), ()
+        case ColumnKind.TIME if content.text.startswith(MIDNIGHT):
+            return Words(LAST_MINUTE), ()
         case ColumnKind.TEXT if column.choices_from == CATEGORIES:
             return _categories(content, column, place, context.campaign)
         case _ if column.choices_from in MATERIALS:

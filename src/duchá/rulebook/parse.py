@@ -13,10 +13,10 @@ import tomli
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_in_use import check_in_use, without_days_that_are_none
 from duchá.rulebook.extend import merge
-from duchá.rulebook.form import with_own_columns, with_questions
+from duchá.rulebook.form import Column, with_own_columns, with_questions
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
-from duchá.rulebook.structure import Structure, entry_id, entry_of, hints_of, line_of, under
+from duchá.rulebook.structure import Structure, entry_of, hints_of, line_of, under
 from duchá.terms import wording
 from duchá.terms.fault import Fault
 from duchá.terms.reasons import toml_reason
@@ -25,6 +25,8 @@ from duchá.terms.unit import Unit
 LINE = "第{line}行"  # of a text
 BAD_ROW = "序号要写数字，单位名称不能空"
 NO_FILE = "制度的文件夹里没有这个文件"
+TRUTH = {"是": True, "否": False}  # in a csv of columns
+TOO_MANY = "格子比表头多"
 NO_HEADING = "表头缺{titles}，只有{found}"
 
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
@@ -53,8 +55,7 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
         from duchá.rulebook.check_rulebook import check_forms_alone
 
         forms_given = merged.get("forms")
-        dropped = [form for form in forms_given if entry_id(form) in structure.dropped] if isinstance(forms_given, list) else []
-        check_forms_alone(dropped, structure)  # every mistake in one run
+        check_forms_alone(forms_given, structure)  # every mistake in one run
     if rulebook is None:
         return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)
@@ -141,11 +142,57 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
     except tomli.TOMLDecodeError as error:
         structure.complain(kinds.UNREADABLE, "", why=toml_reason(error, texts[id]["rulebook.toml"]))
         return None
+    own = _with_columns(own, texts[id], structure)
     parent_id = own.get("extends")
     if not parent_id:
         return own
     parent = _merged_tables(str(parent_id), texts, structure, (*seen, id))
     return None if parent is None else merge(parent, own, structure)
+
+
+def _with_columns(own: Mapping[str, Any], files: Mapping[str, str], structure: Structure) -> Mapping[str, Any]:
+    """A rulebook's table with the columns that a form has in a csv file beside it (``columns = "名册.csv"``) in their place."""
+    forms = own.get("forms")
+    if not isinstance(forms, list) or not any(isinstance(form, Mapping) and isinstance(form.get("columns"), str) for form in forms):
+        return own
+    read = [
+        {**form, "columns": _columns_in(str(form["columns"]), entry_of("forms", form, at), files, structure)}
+        if isinstance(form, Mapping) and isinstance(form.get("columns"), str)
+        else form
+        for at, form in enumerate(forms, 1)
+    ]
+    return {**own, "forms": read}
+
+
+def _columns_in(file: str, form: str, files: Mapping[str, str], structure: Structure) -> list[dict[str, Any]]:
+    """The columns in a csv file as TOML would have them: its heading has their keys; a cell that is empty says nothing, 是 is true, lists are 、-separated."""
+    key = under(form, "columns")
+    if file not in files:
+        structure.complain(kinds.UNITS_UNREADABLE, key, file=file, line=1, why=NO_FILE)
+        return []
+    rows = csv.DictReader(files[file].lstrip("\ufeff").splitlines(), restkey="")
+    if lacking := [name for name in ("id", "title") if name not in (rows.fieldnames or ())]:
+        why = NO_HEADING.format(titles=wording.LIST_SEPARATOR.join(lacking), found=wording.LIST_SEPARATOR.join(rows.fieldnames or ()))
+        structure.complain(kinds.UNITS_UNREADABLE, key, file=file, line=1, why=why)
+        return []
+    found = []
+    for row in rows:
+        if "" in row:
+            structure.complain(kinds.UNITS_UNREADABLE, key, file=file, line=rows.line_num, why=TOO_MANY)
+        elif any(row.values()):
+            filled = {name: cell for name, cell in row.items() if cell or name == "title"}
+            found.append({name: _column_value(name, cell or "") for name, cell in filled.items()})
+    return found
+
+
+def _column_value(name: str, cell: str) -> object:
+    """A cell as TOML has it; what cannot be read so stays a text, and the key complains of it."""
+    kind = hints_of(Column).get(f"{name}_" if name == "from" else name)
+    if kind is bool:
+        return TRUTH.get(cell.strip(), cell)
+    if kind is int and cell.strip().isdigit():
+        return int(cell)
+    return list(split_list(cell)) if kind == tuple[str, ...] else cell
 
 
 def _chain(id: str, texts: Texts) -> tuple[str, ...]:

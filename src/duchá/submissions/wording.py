@@ -25,21 +25,18 @@ STATUS_WORDS = {
 # --- tables: what stands around a body (A26–A31, B16–B24) ---
 DATE_LINE_PATTERN = r"(?:[0-9]{4}|[〇○零一二三四五六七八九oO]{4})[年./-][^a-z]{1,12}"
 TITLE_PATTERN = r".{2,40}(?:表|清单|台账|一览)[0-9一二三四五六七八九十]?(?:\(.{1,12}\))?"
-IN_TITLE, IN_HEAD, IN_FOOT, IN_OTHER = "标题", "表头", "落款", "其他栏"
+IN_OTHER = "其他栏"
 LIST_PAUSE = "、"
 QUOTED = "“{text}”"
 
 WRITTEN_NUMBER_PATTERN = r"[(（]?(?:[0-9０-９]{1,5}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）.、．,，]?|…+|\.{3,}"
 
 # --- checks over a whole submission ---
-CELL_EMPTY, NO_SUCH_CELL = "一栏为空", "这一栏没有了"
 DAY_SHOWN = "{day.year}年{day.month}月{day.day}日"
 
 
 # --- cells: what a single cell says (C01–C44) ---
 DITTO_MARK = "〔同上〕"
-YES, NO = "是", "否"
-TEN_WORD, HUNDRED_WORD = "十", "百"
 
 # --- the marked copy (校验结果) ---
 RESULT_SHEET = "校验结果"

@@ -16,6 +16,32 @@ from duchá.reports.registers.report import measured_page, target_pages
 from duchá.reports.scores.cards_page import cards_page
 from duchá.terms.wording import day_words, period_words
 
+# tables
+NUMBER_WORDS = "序号"
+UNIT_WORDS = "单位"
+TOTAL = "合计"
+RECEIPT_PAGE = "报送统计"
+RECEIPT_TITLE = "报送情况统计表"
+MEASURE_COPIES = "单位：份"
+MEASURE_MATTERS = "单位：件"
+MATTER_PAGE = "事项统计"
+MATTER_TITLE = "事项办理情况统计表"
+DONE_RATE = "办结率"
+RANK = "名次"
+URGED_COLUMN = "催办\n次数"
+RETURNED_COLUMN = "退回\n次数"
+MISSING_PAGE = "未报名单"
+MISSING_TITLE = "未报材料名单"
+LATE_PAGE = "逾期事项"
+LATE_TITLE = "逾期事项名单"
+COMING_PAGE = "即将到期"
+COMING_TITLE = "即将到期事项和材料"
+COUNTERS_PAGE = "三项对照"
+COUNTERS_TITLE = "发现、处理、曝光对照表"
+UNMET_PAGE = "三项缺口"
+UNMET_TITLE = "未处理、未曝光问题清单"
+UNMET_HANDLED = "未处理"
+UNMET_EXPOSED = "应曝光未曝光"
 RECEIPT_COLUMNS = ("应报", "实报", "按时", "逾期", "未报", "往期未报")
 ON_TIME_RATE = "按时率"
 RECEIPT_NOTES = (
@@ -40,8 +66,8 @@ SEVERAL_CATEGORIES = (
 COUNTERS_NOTES = ("三项应当相符。曝光只要求突出问题，即已进入重点督办或已公布的；处理＝已核验或已销号。",)
 NO_UNIT = "（未写明单位）"
 
-NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6)
-UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=22)
+NUMBER = PageColumn(title=NUMBER_WORDS, show=Show.COUNT, width=6)
+UNIT = PageColumn(title=UNIT_WORDS, show=Show.TEXT, width=22)
 _UPRIGHT = 10  # columns that an upright sheet takes
 
 
@@ -93,7 +119,7 @@ def annexes(view: BulletinView) -> Iterator[Page]:
     if view.missing:
         yield _missing(view)
     if view.late_matters:
-        yield _items(view, view.late_matters, (wording.LATE_PAGE, wording.LATE_TITLE), LATE_COLUMNS)
+        yield _items(view, view.late_matters, (LATE_PAGE, LATE_TITLE), LATE_COLUMNS)
     yield from list_pages(view)
     if view.cards:
         under = wording.UNDER.format(period=period_words(view.period), day=day_words(view.as_of))
@@ -101,16 +127,16 @@ def annexes(view: BulletinView) -> Iterator[Page]:
         yield replace(cards_page(view.cards, view.period, under, places), annex=True, words=())
     yield from _counters(view)
     if view.coming:
-        yield _items(view, view.coming, (wording.COMING_PAGE, wording.COMING_TITLE), COMING_COLUMNS)
+        yield _items(view, view.coming, (COMING_PAGE, COMING_TITLE), COMING_COLUMNS)
 
 
 def _receipts(view: BulletinView) -> Page:
     columns = (NUMBER, UNIT, *counts(RECEIPT_COLUMNS), PageColumn(title=ON_TIME_RATE, show=Show.RATE, width=10))
     tallies = [tally for tally in view.tallies if tally.owed or tally.older]
     rows = tuple((at, tally.unit, *_receipt_figures(tally)) for at, tally in enumerate(tallies, 1))
-    total = (None, wording.TOTAL, *_receipt_figures(view.total))
-    names = (wording.RECEIPT_PAGE, wording.RECEIPT_TITLE)
-    return annex(view, names, columns, rows, total=total, notes=RECEIPT_NOTES, measure=wording.MEASURE_COPIES)
+    total = (None, TOTAL, *_receipt_figures(view.total))
+    names = (RECEIPT_PAGE, RECEIPT_TITLE)
+    return annex(view, names, columns, rows, total=total, notes=RECEIPT_NOTES, measure=MEASURE_COPIES)
 
 
 def _receipt_figures(tally: BulletinCount) -> CellRow:
@@ -124,9 +150,9 @@ def _matters(view: BulletinView) -> Page:
         NUMBER,
         UNIT,
         *counts(MATTER_COLUMNS),
-        PageColumn(title=wording.DONE_RATE, show=Show.RATE, width=10),
-        PageColumn(title=wording.RANK, show=Show.COUNT, width=6),
-        *counts((wording.URGED_COLUMN, wording.RETURNED_COLUMN)),
+        PageColumn(title=DONE_RATE, show=Show.RATE, width=10),
+        PageColumn(title=RANK, show=Show.COUNT, width=6),
+        *counts((URGED_COLUMN, RETURNED_COLUMN)),
     )
     tallies = [tally for tally in view.tallies if tally.at_start + tally.opened]
     rows = tuple(
@@ -134,9 +160,9 @@ def _matters(view: BulletinView) -> Page:
         for at, tally in enumerate(tallies, 1)
     )
     total = view.total
-    last = (None, wording.TOTAL, *_matter_figures(total), None, total.urged, total.returned)
-    names = (wording.MATTER_PAGE, wording.MATTER_TITLE)
-    return annex(view, names, columns, rows, total=last, notes=MATTER_NOTES, measure=wording.MEASURE_MATTERS)
+    last = (None, TOTAL, *_matter_figures(total), None, total.urged, total.returned)
+    names = (MATTER_PAGE, MATTER_TITLE)
+    return annex(view, names, columns, rows, total=last, notes=MATTER_NOTES, measure=MEASURE_MATTERS)
 
 
 def _matter_figures(tally: BulletinCount) -> CellRow:
@@ -164,7 +190,7 @@ def _missing(view: BulletinView) -> Page:
         PageColumn(title=titles[3], show=Show.COUNT, width=9),
         PageColumn(title=titles[4], show=Show.TEXT, width=22),
     )
-    return annex(view, (wording.MISSING_PAGE, wording.MISSING_TITLE), columns, rows)
+    return annex(view, (MISSING_PAGE, MISSING_TITLE), columns, rows)
 
 
 def _items(view: BulletinView, items: Sequence[Item], names: tuple[str, str], titles: Sequence[str]) -> Page:
@@ -185,15 +211,15 @@ def _counters(view: BulletinView) -> Iterator[Page]:
     classes = problem_classes(view.matters)
     if not classes:
         return
-    counted = [(name, counters_of(matters)) for name, matters in classes.items()]
+    counted = [(name, counters_of(view.campaign, matters, view.as_of)) for name, matters in classes.items()]
     rows = tuple((at, name, *_counter_figures(counters)) for at, (name, counters) in enumerate(counted, 1))
     titles = COUNTERS_COLUMNS
     columns = (NUMBER, PageColumn(title=titles[0], width=14), *counts(titles[1:]))
-    total: CellRow = (None, wording.TOTAL, *_counter_figures(counters_of(view.matters)))
-    names = (wording.COUNTERS_PAGE, wording.COUNTERS_TITLE)
+    total: CellRow = (None, TOTAL, *_counter_figures(counters_of(view.campaign, view.matters, view.as_of)))
+    names = (COUNTERS_PAGE, COUNTERS_TITLE)
     tagged = any(matter.marks.categories for matter in view.matters)
     notes = (*COUNTERS_NOTES, *((SEVERAL_CATEGORIES,) if tagged else ()))
-    yield annex(view, names, columns, rows, total=total, notes=notes, measure=wording.MEASURE_MATTERS)
+    yield annex(view, names, columns, rows, total=total, notes=notes, measure=MEASURE_MATTERS)
     yield from _unmet(view)
 
 
@@ -207,10 +233,10 @@ def _category(matter: Matter) -> str:
 
 def _unmet(view: BulletinView) -> Iterator[Page]:
     """Every problem for which the three counters do not meet."""
-    counters = counters_of(view.matters)
+    counters = counters_of(view.campaign, view.matters, view.as_of)
     known = {matter.id: matter for matter in view.matters}
-    unmet = [(known[id_], wording.UNMET_HANDLED) for id_ in counters.not_handled]
-    unmet += [(known[id_], wording.UNMET_EXPOSED) for id_ in counters.not_exposed]
+    unmet = [(known[id_], UNMET_HANDLED) for id_ in counters.not_handled]
+    unmet += [(known[id_], UNMET_EXPOSED) for id_ in counters.not_exposed]
     if not unmet:
         return
     rows = tuple(
@@ -226,4 +252,4 @@ def _unmet(view: BulletinView) -> Iterator[Page]:
         PageColumn(title=titles[2], width=10),
         PageColumn(title=titles[3], width=12),
     )
-    yield annex(view, (wording.UNMET_PAGE, wording.UNMET_TITLE), columns, rows)
+    yield annex(view, (UNMET_PAGE, UNMET_TITLE), columns, rows)

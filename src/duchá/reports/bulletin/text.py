@@ -17,6 +17,17 @@ from duchá.rulebook.machine import Move
 from duchá.submissions.classify import DONE
 from duchá.terms.wording import PROVISIONAL, day_words, period_words
 
+NOW = {"month": "本月", "quarter": "本季度", "year": "本年度", "span": "本期"}
+NEXT = {
+    "month": "下月",
+    "quarter": "下季度",
+    "year": "下年度",
+    "span": "下期",
+}
+FIRST = "总体情况"
+GOOD = "较好的单位"
+WRONG = "存在问题"
+NEXT_STEPS = "下步要求"
 NEXT_AND_REST = "{now}余下时间和{next}"
 NOT_OVER = "（{now}尚未结束，数据截至{day}。）"
 RECEIPTS = "{now}应报材料{owed}份，实报{received}份，其中按时{on_time}份、逾期{came_late}份，未报{missing}份；按时率{rate}。"
@@ -65,14 +76,14 @@ _NAMED = 10  # names of one fault in the text; the rest is in the annex
 
 def sections(view: BulletinView) -> tuple[Page, ...]:
     """The text in its four parts: 总体情况, 较好的单位, 存在问题, 下步要求."""
-    now = wording.NOW[view.period.kind.value]
+    now = NOW[view.period.kind.value]
     problems = [text for part in _PROBLEMS for text in part(view, now)]
     numbered = [f"{head}{text}" for head, text in zip(SUB_HEADS, problems, strict=False)]
     parts = (
-        (wording.FIRST, _overall(view, now)),
-        (wording.GOOD, ("".join(_good(view, now)),)),
-        (wording.WRONG, numbered or (NO_PROBLEMS.format(now=now),)),
-        (wording.NEXT_STEPS, _next_steps(view)),
+        (FIRST, _overall(view, now)),
+        (GOOD, ("".join(_good(view, now)),)),
+        (WRONG, numbered or (NO_PROBLEMS.format(now=now),)),
+        (NEXT_STEPS, _next_steps(view)),
     )
     under = wording.UNDER.format(period=period_words(view.period), day=day_words(view.as_of))
     return tuple(Page(name=name, title=name, columns=(), rows=(), words=tuple(words), under=under) for name, words in parts)
@@ -130,7 +141,7 @@ def _matters(view: BulletinView, now: str) -> Iterator[str]:
         yield AT_END.format(at_end=total.at_end, waiting=total.waiting, late=total.late)
     if total.urged or total.returned:
         yield URGED.format(now=now, urged=total.urged, returned=total.returned)
-    counters = counters_of(view.matters)
+    counters = counters_of(view.campaign, view.matters, view.as_of)
     if counters.found:
         yield COUNTERS.format(found=counters.found, handled=counters.handled, exposed=counters.exposed)
         yield from _self_reported(view)
@@ -142,7 +153,7 @@ def _self_reported(view: BulletinView) -> Iterator[str]:
     problems = [matter for matter in view.matters if matter.kind is MatterKind.PROBLEM and matter.form in returned]
     if problems:
         done = sum(matter.marks.klass == DONE for matter in problems)
-        verified = counters_of(problems).handled
+        verified = counters_of(view.campaign, problems, view.as_of).handled
         yield SELF_REPORTED.format(
             found=len(problems),
             done=done,
@@ -235,7 +246,7 @@ def _next_steps(view: BulletinView) -> Iterator[str]:
 
 def _time_ahead(view: BulletinView) -> str:
     """The period that follows, and what is left of this one where it is not over."""
-    now, following = (words[view.period.kind.value] for words in (wording.NOW, wording.NEXT))
+    now, following = (words[view.period.kind.value] for words in (NOW, NEXT))
     return NEXT_AND_REST.format(now=now, next=following) if view.as_of < view.period.end else following
 
 

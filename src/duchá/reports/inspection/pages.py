@@ -11,6 +11,8 @@ from duchá.reports.page import CellRow, Page, PageColumn, Show
 from duchá.terms.deadline import on_paper
 from duchá.terms.wording import day_words
 
+NUMBER = "序号"
+UNIT = "单位"
 OVER = "{register}（{over}）"
 PROBLEMS_PAGE = "问题事项清单"
 TYPICAL_PAGE = "不落实典型事项清单"
@@ -27,8 +29,8 @@ MEASURE = "单位：个、件"
 SOURCE = "{file}!{sheet}!{cell}"
 SIGNATURES = ("督查组组长（签字）：                        日期：",)
 
-_NUMBER = PageColumn(title=wording.NUMBER, show=Show.COUNT, width=5)
-_UNIT = PageColumn(title=wording.UNIT, show=Show.TEXT, width=14)
+_NUMBER = PageColumn(title=NUMBER, show=Show.COUNT, width=5)
+_UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=14)
 
 
 def problems_page(inspected: Inspected) -> Page:

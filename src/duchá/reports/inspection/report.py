@@ -15,6 +15,12 @@ from duchá.reports.summary.about import Provenance, mark
 from duchá.terms.text import safe_name
 from duchá.terms.wording import day_words
 
+CLAUSE = "；"
+ABOUT = "督查情况"
+FOUND = "发现的主要问题"
+MENDED = "整改落实情况"
+TYPICAL = "不落实典型事项"
+ADVICE = "工作建议"
 TITLE = "关于{subject}的督查报告"
 TITLE_ALL = "{campaign}督查报告"
 STEM = "督查报告-{day}"
@@ -55,11 +61,11 @@ def inspection_report(inspected: Inspected, provenance: Provenance) -> Report:
     name, subject = inspected.campaign.settings.name, inspected.subject
     day = inspected.as_of.isoformat()
     sections = (
-        (wording.ABOUT, _about(inspected)),
-        (wording.FOUND, _found(inspected, full=provenance.full)),
-        (wording.MENDED, _mended(inspected.problems)),
-        (wording.TYPICAL, _typical(inspected)),
-        (wording.ADVICE, _advice(inspected)),
+        (ABOUT, _about(inspected)),
+        (FOUND, _found(inspected, full=provenance.full)),
+        (MENDED, _mended(inspected.problems)),
+        (TYPICAL, _typical(inspected)),
+        (ADVICE, _advice(inspected)),
     )
     under = wording.UNDER.format(day=day_words(inspected.as_of))
     texts = tuple(Page(name=title, title=title, columns=(), rows=(), words=tuple(words), under=under) for title, words in sections)
@@ -127,7 +133,7 @@ def _found(inspected: Inspected, *, full: bool) -> Iterator[str]:
     yield COUNTED.format(count=len(problems), units=units, apart=apart, clean=clean) + BY_CLASS.format(list=listed)
     for at, (unit, found) in enumerate(by_unit.items(), 1):
         words = [finding.words if full else masked_text(finding.words) for finding in found]
-        said = wording.CLAUSE.join(PROBLEM_ONE.format(at=n, words=text.rstrip("。；;.")) for n, text in enumerate(words, 1))
+        said = CLAUSE.join(PROBLEM_ONE.format(at=n, words=text.rstrip("。；;.")) for n, text in enumerate(words, 1))
         yield UNIT_HEAD.format(at=at, unit=unit, count=len(found), list=said) + "。"
 
 
@@ -161,7 +167,7 @@ def _typical(inspected: Inspected) -> Iterator[str]:
         TYPICAL_ONE.format(unit=one.status.matter.answering, matter=one.status.matter.id, why=wording.PAUSE.join(one.why))
         for one in inspected.typical
     ]
-    yield TYPICAL_SAID.format(count=len(listed), list=wording.CLAUSE.join(listed))
+    yield TYPICAL_SAID.format(count=len(listed), list=CLAUSE.join(listed))
     yield RULE_WORDS
 
 

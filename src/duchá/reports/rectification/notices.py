@@ -14,7 +14,6 @@ from duchá.ledger.matter import Matter
 from duchá.ledger.wording import SELF_CHECK_PROBLEM
 from duchá.reports.mask import masked_text
 from duchá.reports.page import PLAIN, Official, Page, PageColumn, Report, Show
-from duchá.reports.rectification import wording
 from duchá.reports.safe_text import as_markdown, words_as_markdown
 from duchá.rulebook.clock import MatterKind
 from duchá.rulebook.machine import Move
@@ -22,6 +21,11 @@ from duchá.terms.text import safe_name
 from duchá.terms.unit import Unit
 from duchá.terms.wording import PROVISIONAL, day_words
 
+FOUND = "经"  # before 检查发现
+FOUND_ON_DAY = "{first}"
+FOUND_IN_SPAN = "{first}至{last}"
+BY_INSPECTION = "整改通知书"
+BY_SELF_CHECK = "自查问题整改通知书"
 NAME = "{order:02d}-{unit}-整改通知书"
 REPORTED_NAME = "{order:02d}-{unit}-自查问题整改通知书"
 NUMBER = "〔{year}〕    号"
@@ -137,8 +141,8 @@ class Notice:
         """How it came to be known, as the sentence begins: the days of the inspections where each is known; never a day on which nobody was there."""
         days = sorted(demand.found_on for demand in self.demands if demand.found_on is not None)
         if len(days) < len(self.demands):
-            return wording.FOUND
-        span = wording.FOUND_ON_DAY if days[0] == days[-1] else wording.FOUND_IN_SPAN
+            return FOUND
+        span = FOUND_ON_DAY if days[0] == days[-1] else FOUND_IN_SPAN
         return span.format(first=day_words(days[0]), last=day_words(days[-1]))
 
     @property
@@ -245,7 +249,7 @@ def _said(matter: Matter) -> str:
 
 def notices_report(campaign: Campaign, notices: Iterable[Notice], day: date) -> Report:
     """The list of all notices made, one row a problem."""
-    kinds = {True: wording.BY_SELF_CHECK, False: wording.BY_INSPECTION}
+    kinds = {True: BY_SELF_CHECK, False: BY_INSPECTION}
     rows = [
         (
             notice.unit.name,

@@ -20,6 +20,10 @@ from duchá.terms.period import parse_period
 from duchá.terms.unit import Unit
 from duchá.terms.wording import period_words
 
+MATTER = "事项"
+FORMULA = "怎么算的"
+AMOUNT = "分值"
+BALANCE = "累计"
 PLACE = "第{rank}名"
 TIED = "并列"
 LATE_FOR = "（{period}补记）"
@@ -43,10 +47,10 @@ _COLUMNS = (
     NUMBER_COLUMN,
     PageColumn(title=wording.DAY, show=Show.DAY, width=11),
     PageColumn(title=wording.ARTICLE, width=12),
-    PageColumn(title=wording.MATTER, show=Show.WORDS, width=10),
-    PageColumn(title=wording.FORMULA, show=Show.WORDS, width=30),
-    PageColumn(title=wording.AMOUNT, show=Show.SIGNED, width=7),
-    PageColumn(title=wording.BALANCE, show=Show.AMOUNT, width=7),
+    PageColumn(title=MATTER, show=Show.WORDS, width=10),
+    PageColumn(title=FORMULA, show=Show.WORDS, width=30),
+    PageColumn(title=AMOUNT, show=Show.SIGNED, width=7),
+    PageColumn(title=BALANCE, show=Show.AMOUNT, width=7),
     PageColumn(title=wording.EVIDENCE, show=Show.WORDS, width=28),
 )
 _DAY, _FORMULA, _POINTS, _BALANCE = 1, 4, 5, 6

@@ -11,6 +11,14 @@ from duchá.reports.wording import UNIT
 from duchá.scoring.facts.model import Listed, Proposal, Why
 from duchá.terms.wording import day_words
 
+KIND = "建议"
+WHY = "理由"
+OPEN = "待认定"
+APPROVAL = "批准人、日期、文号"
+STATE = "情况"
+VALUE = "分值"
+AGREED = "同意"
+NOT_AGREED = "不同意"
 PROPOSALS = "结果运用建议"
 PROPOSAL_NOTE = "以上均为建议，由人审定；批准栏由批准人填写（已在“建议审批”登记的已填上），未经批准不生效。按名次提出的，出处为该单位在有关年度计分的全部依据。"
 VALUE_NOTE = "分值空着的，由有权决定的单位按它的办法填；写了的是预填，以批准的为准。"
@@ -18,7 +26,7 @@ ANNUAL_SIGNATURES = ("审核人（签字）：＿＿＿＿＿＿＿＿　　批�
 LISTED_WORDS = {"undecided": "待认定", "rejected": "未计分", "duplicate": "重复", "note": "提示"}
 
 _UNIT = PageColumn(title=UNIT, show=Show.TEXT, width=12)
-_VALUE = PageColumn(title=wording.VALUE, show=Show.SIGNED, width=7)
+_VALUE = PageColumn(title=VALUE, show=Show.SIGNED, width=7)
 
 
 def proposals_page(material: ScoresMaterial) -> Page:
@@ -30,14 +38,14 @@ def proposals_page(material: ScoresMaterial) -> Page:
     deducts, undecided = any(item.deducts for item in proposals), any(item.undecided for item in proposals)
     columns = (
         NUMBER_COLUMN,
-        PageColumn(title=wording.KIND, width=9),
+        PageColumn(title=KIND, width=9),
         _UNIT,
         PageColumn(title=wording.ARTICLE, width=9),
-        PageColumn(title=wording.WHY, show=Show.WORDS, width=30 if undecided else 44),
+        PageColumn(title=WHY, show=Show.WORDS, width=30 if undecided else 44),
         *((_VALUE,) if deducts else ()),
-        *((PageColumn(title=wording.OPEN, show=Show.TEXT, width=14),) if undecided else ()),
+        *((PageColumn(title=OPEN, show=Show.TEXT, width=14),) if undecided else ()),
         PageColumn(title=wording.FOUND, show=Show.TEXT, width=16),
-        PageColumn(title=wording.APPROVAL, show=Show.TEXT, width=11),
+        PageColumn(title=APPROVAL, show=Show.TEXT, width=11),
     )
     rows = tuple(_proposal(at, item, deducts=deducts, undecided=undecided) for at, item in enumerate(proposals, 1))
     return Page(
@@ -67,7 +75,7 @@ def _approval(item: Proposal) -> str | None:
     given = item.approval
     if given is None:
         return None
-    result = wording.AGREED if given.agreed else wording.NOT_AGREED
+    result = AGREED if given.agreed else NOT_AGREED
     return wording.COMMA.join(part for part in (result, given.by, day_words(given.day), given.document) if part)
 
 
@@ -76,11 +84,11 @@ def listed_page(material: ScoresMaterial, unit: str | None = None) -> Page:
     listed = listed_of(material, unit)
     columns = (
         NUMBER_COLUMN,
-        PageColumn(title=wording.STATE, width=8),
+        PageColumn(title=STATE, width=8),
         PageColumn(title=UNIT, show=Show.TEXT, width=14),
         PageColumn(title=wording.DAY, show=Show.DAY, width=11),
         PageColumn(title=wording.ARTICLE, width=12),
-        PageColumn(title=wording.WHY, show=Show.WORDS, width=34),
+        PageColumn(title=WHY, show=Show.WORDS, width=34),
         PageColumn(title=wording.FOUND, show=Show.TEXT, width=22),
     )
     return Page(

@@ -27,6 +27,8 @@ from duchá.terms.place import Place
 from duchá.terms.unit import Unit
 from duchá.terms.wording import day_words, period_words
 
+POINTS = "督查积分"
+MARKS = "综合评分"
 UNDER = "截至{day}　依据《{title}》"
 TRIAL = "（试算，不作为正式结果）"
 CLOSED = "（已关账）"
@@ -66,7 +68,7 @@ class ScoresMaterial:
     @property
     def what(self) -> str:
         """督查积分 / 综合评分."""
-        return wording.MARKS if self.rulebook.scheme is None else wording.POINTS
+        return MARKS if self.rulebook.scheme is None else POINTS
 
     @property
     def groups(self) -> Groups:

@@ -17,6 +17,9 @@ from duchá.scoring.marks.total import MADE_HERE
 from duchá.scoring.ranking.judge import grading_of
 from duchá.terms.period import Period, PeriodKind
 
+CHANGE = "增减"
+REMARK = "备注"
+GRADE = "等次"
 # sentences
 GROUP_WORDS = "{group}共{count}个单位参加排名，{top}{top_tie}，总分{best}；最低{least}分。"
 GROUP_TOP = "{units}第1名"
@@ -58,7 +61,7 @@ _RANK = PageColumn(title=wording.RANK, width=10)
 _TOTAL = PageColumn(title=wording.TOTAL_POINTS, show=Show.AMOUNT, width=10)
 _CLASS = PageColumn(title=wording.CLASS, show=Show.TEXT, width=14)
 _WITHIN = PageColumn(title=WITHIN, width=10)
-_REMARK = PageColumn(title=wording.REMARK, show=Show.TEXT, width=26)
+_REMARK = PageColumn(title=REMARK, show=Show.TEXT, width=26)
 
 
 def ranking_pages(material: ScoresMaterial) -> Iterator[Page]:
@@ -70,7 +73,7 @@ def ranking_pages(material: ScoresMaterial) -> Iterator[Page]:
 def _group_page(material: ScoresMaterial, group: RankedGroup) -> Page:
     changes = _changes(material)
     graded = any(standing.grade for standing in material.scores.standings)
-    last = PageColumn(title=wording.GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
+    last = PageColumn(title=GRADE, width=8) if graded else PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=6)
     reckoned = _reckons(material)
     within = (_CLASS, _WITHIN) if material.scores.within else ()
     columns = (_RANK, UNIT_COLUMN, *within, *changes, _TOTAL, last)
@@ -110,7 +113,7 @@ def _changes(material: ScoresMaterial) -> tuple[PageColumn, ...]:
         PageColumn(title=_part_name(part), show=Show.SIGNED, width=6 if len(material.parts) > 4 else 9) for part in material.parts
     )
     reckoned = (PageColumn(title=RECKONED, show=Show.SIGNED, width=9),) if _reckons(material) else ()
-    return (*parts, *reckoned, PageColumn(title=wording.CHANGE, show=Show.SIGNED, width=9))
+    return (*parts, *reckoned, PageColumn(title=CHANGE, show=Show.SIGNED, width=9))
 
 
 def _part_name(part: Period) -> str:

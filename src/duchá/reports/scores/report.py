@@ -23,6 +23,23 @@ from duchá.scoring.readings import Alternative, UnitChange
 from duchá.terms.text import safe_name
 from duchá.terms.wording import day_words
 
+RANKING = "排名"
+ANNUAL = "年末总评及建议"
+DEDUCTIONS = "扣分建议"
+DEDUCTIONS_TITLE = "{period}扣分建议"
+QUESTION = "说法不一的条款"
+READ_AS = "采用的读法"
+CHOSEN = "选定"
+OTHER = "换成"
+CHANGES_OF = "影响的单位、总分和名次"
+PROPOSALS_OF = "建议的变化"
+CHOSEN_DEFAULT = "默认"
+CHOSEN_CAMPAIGN = "本行动选定"
+SUBJECT = "项目"
+EXPLANATION = "说明"
+ABOUT_COUNTING = "计分"
+ABOUT_RULEBOOK = "制度"
+ABOUT_SOURCES = "来历"
 NO_TOTAL = "不出总分"
 READINGS = "读法"
 OTHER_READINGS = "换读法的影响"
@@ -54,14 +71,14 @@ def readings_page(material: ScoresMaterial) -> Page:
     for at, reading in enumerate(rulebook.readings, 1):
         chosen = material.scores.readings[reading.id]
         text = next(option.text for option in reading.options if option.id == chosen)
-        whose = wording.CHOSEN_DEFAULT if chosen == reading.default else wording.CHOSEN_CAMPAIGN
+        whose = CHOSEN_DEFAULT if chosen == reading.default else CHOSEN_CAMPAIGN
         rows.append((at, reading.question, rulebook.article(reading.article).number, text, whose))
     columns = (
         NUMBER_COLUMN,
-        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=30),
+        PageColumn(title=QUESTION, show=Show.TEXT, width=30),
         PageColumn(title=wording.ARTICLE, width=12),
-        PageColumn(title=wording.READ_AS, show=Show.TEXT, width=38),
-        PageColumn(title=wording.CHOSEN, width=12),
+        PageColumn(title=READ_AS, show=Show.TEXT, width=38),
+        PageColumn(title=CHOSEN, width=12),
     )
     title = READINGS_TITLE.format(period=material.period, what=material.what)
     return Page(name=READINGS, title=title, columns=columns, rows=tuple(rows), under=material.under)
@@ -72,11 +89,11 @@ def alternatives_page(material: ScoresMaterial) -> Page:
     found = material.alternatives or ()
     columns = (
         NUMBER_COLUMN,
-        PageColumn(title=wording.QUESTION, show=Show.TEXT, width=20),
+        PageColumn(title=QUESTION, show=Show.TEXT, width=20),
         PageColumn(title=wording.ARTICLE, width=12),
-        PageColumn(title=wording.OTHER, show=Show.TEXT, width=22),
-        PageColumn(title=wording.CHANGES_OF, show=Show.TEXT, width=31),
-        PageColumn(title=wording.PROPOSALS_OF, show=Show.TEXT, width=20),
+        PageColumn(title=OTHER, show=Show.TEXT, width=22),
+        PageColumn(title=CHANGES_OF, show=Show.TEXT, width=31),
+        PageColumn(title=PROPOSALS_OF, show=Show.TEXT, width=20),
     )
     rows = tuple(_alternative(material, at, item) for at, item in enumerate((item for item in found if item.changes), 1))
     same = wording.CLAUSE.join(f"{item.reading.question}——{item.option.text}" for item in found if not item.changes)
@@ -131,11 +148,11 @@ def about_page(material: ScoresMaterial) -> Page:
     book = material.rulebook
     rulebook = RULEBOOK.format(title=book.title, id=book.id, edition=book.edition, source=book.source)
     rows = (
-        *((wording.ABOUT_COUNTING, text) for text in (() if material.only_proposes else rank_notes(material))),
-        (wording.ABOUT_RULEBOOK, rulebook),
-        *((wording.ABOUT_SOURCES, text) for text in _provenance(material)),
+        *((ABOUT_COUNTING, text) for text in (() if material.only_proposes else rank_notes(material))),
+        (ABOUT_RULEBOOK, rulebook),
+        *((ABOUT_SOURCES, text) for text in _provenance(material)),
     )
-    columns = (PageColumn(title=wording.SUBJECT, width=12), PageColumn(title=wording.EXPLANATION, show=Show.TEXT, width=86))
+    columns = (PageColumn(title=SUBJECT, width=12), PageColumn(title=EXPLANATION, show=Show.TEXT, width=86))
     return Page(name=ABOUT, title=ABOUT_TITLE, columns=columns, rows=rows)
 
 
@@ -164,9 +181,9 @@ def ranking_report(material: ScoresMaterial) -> Report:
     annexes = _annexes(*_if_any(listed_page(material)), readings_page(material), about_page(material))
     pages = (*ranking_pages(material), *_cards(material), *assessed_pages(material), *proposals, *annexes)
     if material.only_proposes:
-        return _report(material, wording.DEDUCTIONS, wording.DEDUCTIONS_TITLE.format(period=material.period), pages)
+        return _report(material, DEDUCTIONS, DEDUCTIONS_TITLE.format(period=material.period), pages)
     title = wording.RANKING_TITLE.format(period=material.period, what=material.what)
-    return _report(material, wording.RANKING, title, pages, "ranking")
+    return _report(material, RANKING, title, pages, "ranking")
 
 
 def unit_report(material: ScoresMaterial, unit: str) -> Report:
@@ -200,7 +217,7 @@ def annual_report(material: ScoresMaterial) -> Report:
         ),
     )
     title = wording.ANNUAL_TITLE.format(period=material.period, what=material.what)
-    return _report(material, wording.ANNUAL, title, pages, "annual")
+    return _report(material, ANNUAL, title, pages, "annual")
 
 
 def _cards(material: ScoresMaterial) -> tuple[Page, ...]:

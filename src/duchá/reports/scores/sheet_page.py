@@ -14,6 +14,13 @@ from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.weighting import ScoreSheet, SheetItem
 from duchá.scoring.facts.model import ZERO, Entry
 
+ITEM = "评分项"
+MOST = "满分"
+LOST_POINTS = "扣分"
+GOT = "得分"
+WHY_LOST = "扣分依据"
+COLON = "："
+FULL_STOP = "。"
 SHEET_WORDS = "总分{total}分，在{group}（共{count}个）中列第{rank}名"
 DEDUCTION, DEDUCTION_BY = "扣{points}分：{reason}", "（{evidence}）"
 NOT_ADDING_UP = "扣分明细合计{total}分，评分扣{lost}分，两处不符"
@@ -21,12 +28,12 @@ SHEET_WITHIN = "，在{group}（共{count}个）中列第{rank}名"
 
 PLAIN_CAUSE = ("item", "period")  # what the cause of a mark names; those of conversions name more
 _COLUMNS = (
-    PageColumn(title=wording.ITEM, show=Show.TEXT, width=18),
+    PageColumn(title=ITEM, show=Show.TEXT, width=18),
     PageColumn(title=wording.ARTICLE, width=9),
-    PageColumn(title=wording.MOST, show=Show.AMOUNT, width=7),
-    PageColumn(title=wording.LOST_POINTS, show=Show.SIGNED, width=7),
-    PageColumn(title=wording.GOT, show=Show.AMOUNT, width=7),
-    PageColumn(title=wording.WHY_LOST, show=Show.WORDS, width=32),
+    PageColumn(title=MOST, show=Show.AMOUNT, width=7),
+    PageColumn(title=LOST_POINTS, show=Show.SIGNED, width=7),
+    PageColumn(title=GOT, show=Show.AMOUNT, width=7),
+    PageColumn(title=WHY_LOST, show=Show.WORDS, width=32),
     PageColumn(title=wording.EVIDENCE, show=Show.WORDS, width=24),
 )
 
@@ -129,8 +136,8 @@ def _words(material: ScoresMaterial, unit: str) -> Iterator[str]:
             total=amount_text(standing.score.total), group=group.group, count=len(group.standings), rank=rank_words(standing)
         )
         more = SHEET_WITHIN.format(group=within[0].group, count=len(within[0].standings), rank=rank_words(within[1])) if within else ""
-        yield place + more + wording.FULL_STOP
-    yield from (f"{remark.name}{wording.COLON}{remark.text}" for remark in material.scores.remarks if remark.unit == unit)
+        yield place + more + FULL_STOP
+    yield from (f"{remark.name}{COLON}{remark.text}" for remark in material.scores.remarks if remark.unit == unit)
 
 
 def _entries(material: ScoresMaterial, unit: str) -> tuple[Entry, ...]:

@@ -16,6 +16,17 @@ from duchá.scoring.rules.setting import class_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import day_words
 
+GROUP = "组别"
+SOURCE_NAME = "来源"
+ADDED = "加分"
+DEDUCTED = "减分"
+SUM = "合计"
+NO_SOURCE = "未分来源"
+RANKED = "参加排名"
+FIRST = "第1名"
+BEST = "最高分"
+LEAST = "最低分"
+BELOW = "低于基准分"
 YEAR_WORDS = "{period}对{count}个单位进行了总评，分{groups}组排名。全年共记{entries}笔，加分{plus}笔、减分{minus}笔。"
 YEAR_MARKS = "{period}对{count}个单位进行了评分，分{groups}组排名。"
 YEAR_PROPOSALS = "按条款提出建议{count}条，均须经批准后生效；其中{open}条有待认定的问题。"
@@ -38,12 +49,12 @@ def overview_page(material: ScoresMaterial) -> Page:
     """总评: the year in sentences, and one line a group; the numbers are those of the pages that follow."""
     groups = material.scores.groups
     columns = (
-        PageColumn(title=wording.GROUP, show=Show.TEXT, width=20),
-        PageColumn(title=wording.RANKED, show=Show.COUNT, width=10),
-        PageColumn(title=wording.FIRST, show=Show.TEXT, width=26),
-        PageColumn(title=wording.BEST, show=Show.AMOUNT, width=10),
-        PageColumn(title=wording.LEAST, show=Show.AMOUNT, width=10),
-        *((PageColumn(title=wording.BELOW, show=Show.COUNT, width=12),) if material.scheme else ()),
+        PageColumn(title=GROUP, show=Show.TEXT, width=20),
+        PageColumn(title=RANKED, show=Show.COUNT, width=10),
+        PageColumn(title=FIRST, show=Show.TEXT, width=26),
+        PageColumn(title=BEST, show=Show.AMOUNT, width=10),
+        PageColumn(title=LEAST, show=Show.AMOUNT, width=10),
+        *((PageColumn(title=BELOW, show=Show.COUNT, width=12),) if material.scheme else ()),
     )
     return Page(
         name=OVERVIEW,
@@ -94,17 +105,17 @@ def source_pages(material: ScoresMaterial) -> Iterator[Page]:
     numbers = {source.id: material.rulebook.article(source.article).number for source in sources}
     known = [(source.name, numbers[source.id], [entry for entry in entries if entry.source == source.id]) for source in sources]
     rest = [entry for entry in entries if entry.source not in numbers]
-    rows = [_source_row(*item) for item in (*known, *(((wording.NO_SOURCE, None, rest),) if rest else ()))]
+    rows = [_source_row(*item) for item in (*known, *(((NO_SOURCE, None, rest),) if rest else ()))]
     yield Page(
         name=BY_SOURCE,
         title=BY_SOURCE_TITLE.format(period=material.period, what=material.what),
         columns=(
-            PageColumn(title=wording.SOURCE_NAME, show=Show.TEXT, width=30),
+            PageColumn(title=SOURCE_NAME, show=Show.TEXT, width=30),
             PageColumn(title=wording.ARTICLE, width=12),
             PageColumn(title=wording.ENTRIES, show=Show.COUNT, width=8),
-            PageColumn(title=wording.ADDED, show=Show.SIGNED, width=10),
-            PageColumn(title=wording.DEDUCTED, show=Show.SIGNED, width=10),
-            PageColumn(title=wording.SUM, show=Show.SIGNED, width=10),
+            PageColumn(title=ADDED, show=Show.SIGNED, width=10),
+            PageColumn(title=DEDUCTED, show=Show.SIGNED, width=10),
+            PageColumn(title=SUM, show=Show.SIGNED, width=10),
         ),
         rows=tuple(rows),
         total=_source_row(TOTAL, None, entries),
@@ -136,7 +147,7 @@ def reported_pages(material: ScoresMaterial) -> Iterator[Page]:
         title=REPORTED_TITLE.format(period=material.period, what=material.what),
         columns=(
             NUMBER_COLUMN,
-            PageColumn(title=wording.GROUP, show=Show.TEXT, width=18),
+            PageColumn(title=GROUP, show=Show.TEXT, width=18),
             PageColumn(title=wording.CLASS, show=Show.TEXT, width=16),
             PageColumn(title=wording.RANK, width=12),
             UNIT_COLUMN,

@@ -18,6 +18,8 @@ from duchá.terms.fault import Fault
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Words
 from duchá.workbooks.sheets.model import CellError, Picture, Uncalculated
 
+YES = "是"
+NO = "否"
 PICTURE = "【图片】"
 PARTERS = "、,，;；/和及与"  # what may stand between two of several choices
 
@@ -93,7 +95,7 @@ def _yes_no(raw: RawCell, column: Column | HeaderField) -> tuple[Content, tuple[
         return EMPTY, ()
     said = yes_or_no(written, label_of(column))
     if said is not None:
-        return Words(wording.YES if said else wording.NO), ()
+        return Words(YES if said else NO), ()
     return Words(written), (kinds.UNCLEAR_ANSWER.at(raw.place, found=written, label=label_of(column), written=written),)
 
 

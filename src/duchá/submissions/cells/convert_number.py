@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from duchá.rulebook.form import Column, ColumnKind, HeaderField
-from duchá.submissions import wording
 from duchá.submissions.cells.convert_text import clean, plain_text
 from duchá.submissions.cells.labels import label_of
 from duchá.submissions.cells.short_answers import is_nil_word
@@ -20,6 +19,8 @@ from duchá.terms.fault import Fault, FaultKind, Weight
 from duchá.terms.measures import MONEY, converted, plain_number, taken_apart
 from duchá.terms.quantity import EMPTY, Content, NotApplicable, Quantity, Words
 
+TEN_WORD = "十"
+HUNDRED_WORD = "百"
 ABOUT_BEFORE = "(?:约|大约|近|将近|超过|逾|不足|至少|共|共计|计)"
 ABOUT_AFTER = "(?:余|多|左右|以上|上下|以内|几)"
 PERCENT_OF = "百分之"
@@ -212,9 +213,9 @@ def _numeral(text: str, raw: RawCell, column: Column | HeaderField, written: str
 
 def _chinese(text: str) -> Decimal | None:
     """三 → 3, 十二 → 12, 九十五 → 95, 百 → 100; None when it is not such a number."""
-    if text == wording.HUNDRED_WORD:
+    if text == HUNDRED_WORD:
         return _HUNDRED
-    tens, ten, ones = text.rpartition(wording.TEN_WORD)
+    tens, ten, ones = text.rpartition(TEN_WORD)
     if not text or any(len(part) > 1 or (part and part not in DIGIT_WORDS) for part in (tens, ones)) or (not ten and not ones):
         return None
     return Decimal((DIGIT_WORDS.get(tens, 1) * 10 if ten else 0) + DIGIT_WORDS.get(ones, 0))

@@ -27,6 +27,8 @@ from duchá.terms.place import Place
 from duchá.terms.quantity import Empty
 from duchá.terms.text import for_matching
 
+CELL_EMPTY = "一栏为空"
+NO_SUCH_CELL = "这一栏没有了"
 OTHER_TEXTS = ("说明", "报告", "另附")  # names of files that come beside the forms
 
 _LONGEST_REFERENCE = 40
@@ -82,7 +84,7 @@ def seals(submission: Submission, context: Context) -> Iterator[Fault]:
             asked = field.kind is ColumnKind.UNIT and submission.unit is None  # that nobody knows the unit is said already
             if kind is not None and not asked and isinstance(header_content(filled, field), Empty):
                 place = header_place(filled, field)
-                yield kind.at(place, form=form.id, label=field.label, state=wording.CELL_EMPTY if place.cell else wording.NO_SUCH_CELL)
+                yield kind.at(place, form=form.id, label=field.label, state=CELL_EMPTY if place.cell else NO_SUCH_CELL)
 
 
 def rectified_nothing(submission: Submission, context: Context) -> Iterator[Fault]:

@@ -35,6 +35,9 @@ from duchá.terms.text import is_blank
 from duchá.terms.unit import Roster
 from duchá.workbooks.sheets.model import CellValue, RawSheet
 
+IN_TITLE = "标题"
+IN_HEAD = "表头"
+IN_FOOT = "落款"
 UNTITLED_COLUMN = "第{letters}列"
 TITLE_AND_COLUMN = "{title}（{letters}列）"
 LABELLED_DAY = "“{label}”为“{day}”"
@@ -250,10 +253,10 @@ def _mentions(block: Block, body: Body, roster: Roster | None) -> tuple[RawCell,
     for title, place in titles:
         units = _units_in(title, roster) if title else ()
         if len(units) == 1 and not any(units[0] in _units_in(printed, roster) for printed in block.reading.words.titles):
-            mentions.append(RawCell(value=units[0], place=Place(sheet=place.sheet, cell=place.cell, label=wording.IN_TITLE)))
+            mentions.append(RawCell(value=units[0], place=Place(sheet=place.sheet, cell=place.cell, label=IN_TITLE)))
     for label, cells in (
-        (wording.IN_HEAD, (*other_units(block.labels), *block.loose)),
-        (wording.IN_FOOT, (*other_units(body.labels), *body.loose)),
+        (IN_HEAD, (*other_units(block.labels), *block.loose)),
+        (IN_FOOT, (*other_units(body.labels), *body.loose)),
     ):
         for cell in cells:
             name = _name_in(cell.value, roster) if type(cell.value) is str else ""

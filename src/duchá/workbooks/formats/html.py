@@ -15,8 +15,10 @@ from duchá.workbooks.sheets.model import FileKind, RawBook, RawSheet
 from duchá.workbooks.sheets.refused import Refused
 from duchá.workbooks.sheets.settle import settle_sheet
 from duchá.workbooks.sheets.table import TextTable
-from duchá.workbooks.sheets.wording import HTML_FRAMES, HTML_WORDS, REASONS, TABLE_NAME
+from duchá.workbooks.sheets.wording import REASONS, TABLE_NAME
 
+HTML_FRAMES = "，内容在随它一起保存的其他文件里"
+HTML_WORDS = "，只有文字"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _FRAMES = re.compile(r"<i?frame\b", re.IGNORECASE)  # a page that Excel saved as several files
 _SPACE = re.compile(r"[ \t\r\n\f]+")
