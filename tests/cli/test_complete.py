@@ -11,11 +11,17 @@ import pytest
 
 from conftest import clean_environment
 from steps.office import make_office
+from steps.registers import MATTERS, fill, matter, run
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_office(tmp_path_factory.mktemp("complete") / "行动").folder
+    office = make_office(tmp_path_factory.mktemp("complete") / "行动")
+    office.fill("区安监局", date=None)
+    office.collect()
+    fill(office, MATTERS, matter("DT-1"))
+    run(office)
+    return office.folder
 
 
 def completed(folder: Path, line: str) -> list[str]:
@@ -28,6 +34,7 @@ def completed(folder: Path, line: str) -> list[str]:
     return done.stdout.split()
 
 
+@pytest.mark.sweep
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
 @pytest.mark.parametrize(
     ("line", "offered"),
@@ -36,6 +43,17 @@ def completed(folder: Path, line: str) -> list[str]:
         ("ducha rulebooks dan", "dantu-2015"),
         ("ducha report 呈", "呈阅件"),
         ("ducha tod", "today"),
+        ("ducha init-campaign 行动 --rulebook jincheng-r", "jincheng-rapid-2017"),
+        ("ducha score --rulebook jincheng-p", "jincheng-points-2017"),
+        ("ducha resolve ", "1"),
+        ("ducha undo re", "receipt"),
+        ("ducha undo receipt ", "1"),
+        ("ducha journal purge ", "1"),
+        ("ducha ledger --matter DT", "DT-1"),
+        ("ducha report register 督办", "督办事项"),
+        ("ducha explain S10", "S101"),
+        ("ducha send 退", "退回件"),
+        ("ducha print 催", "催办函"),
     ],
 )
 def test_what_was_begun_is_completed(folder: Path, line: str, offered: str) -> None:

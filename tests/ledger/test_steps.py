@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
-from duchá.ledger.matter import Matter
+from duchá.ledger.advance import GuardContext, fitting, step, steps_of
+from duchá.ledger.matter import Event, Matter
+from duchá.rulebook.machine import Move
+from duchá.terms.fault import Weight
 from ledger.office import campaign_of, event, ledger_of, opening
 
 pytestmark = [
@@ -56,6 +60,61 @@ def test_what_a_type_owes_before_it_can_be_cleared(kind: str, wants: str) -> Non
     assert ("同意" if kind == "1" else wants) in ledger.faults[0].remedy
 
 
+@pytest.mark.requirement("JC-K-14", key="jincheng-rapid-2017 machines.rapid-2")
+@pytest.mark.parametrize("kind", ["2", "3", "4", "5"])
+def test_nothing_is_cleared_before_its_result_was_reported_in_writing(kind: str) -> None:
+    dates = {"要求发出日期": day(3), "督查结束日期": day(3), "办理时限": day(20)}
+    steps = [event(day(3), "同意", 批准人="市政府")] if kind == "3" else []
+    steps += [event(day(5), "反馈"), event(day(6), "核验", 批准人="王某")]
+    steps += [event(day(6), "公布")] if kind == "4" else []
+    refused = rapid(kind, *steps, event(day(8), "销号"), **dates)
+    assert codes(refused) == ["L209"] and not refused.matters[0].ended_on
+    assert "三3" in refused.faults[0].message and "上报" in refused.faults[0].remedy
+    done = rapid(kind, *steps, event(day(8), "上报"), event(day(8), "销号"), **dates)
+    assert (codes(done), state(done)) == ([], "已清零")
+
+
+@pytest.mark.requirement("JC-K-14", key="jincheng-rapid-2017 machines.rapid-2")
+@pytest.mark.parametrize("back", [("退回", {"说明": "数据不实"}), ("重启", {"说明": "回头看未落实"}), ("办结", {"评定": "不合格"})])
+def test_a_report_in_writing_of_what_was_sent_back_clears_nothing(back: tuple[str, dict[str, str]]) -> None:
+    first = [event(day(4), "反馈"), event(day(5), "上报")]
+    first += [event(day(6), "核验", 批准人="王某"), event(day(7), "销号")] if back[0] == "重启" else []
+    rows = [*first, event(day(8), back[0], **back[1]), event(day(9), "反馈"), event(day(10), "核验", 批准人="王某"), event(day(12), "销号")]
+    assert codes(rapid("2", *rows, 要求发出日期=day(3))) == ["L209"]
+    assert codes(rapid("2", *rows, event(day(11), "上报"), 要求发出日期=day(3))) == []
+
+
+@pytest.mark.parametrize("books", ["jincheng-13710", "jincheng-rapid-2017", "office"])
+def test_every_demand_of_a_step_says_what_is_missing_where_and_by_which_article(books: str) -> None:
+    """All guards of all machines that are shipped: what a refusal says."""
+    campaign = campaign_of("jincheng-13710", "jincheng-rapid-2017")
+    book = campaign.office if books == "office" else next(one for one in campaign.rulebooks if one.id == books)
+    row = Event(matter="M1", day=day(9), move=Move.CLOSE, file="registers/办理记录.xlsx", sheet="办理记录", cell="A3")
+    refused = 0
+    for machine in book.machines:
+        steps = steps_of(machine)
+        for (at, move), transitions in steps.items():
+            for transition in transitions:
+                event_of_it = row._replace(move=move, unit="市住建局", new_due=day(9) if transition.dated else None)
+                context = GuardContext(
+                    matter="M1",
+                    state=at,
+                    due=day(8),
+                    extendable=False,
+                    leads=("市住建局",),
+                    clause="《快速处置》",
+                    cite=lambda one: book.article(one.article).cite(),
+                )
+                if transition.grades or fitting(steps, at, event_of_it) is not transition:
+                    continue
+                allowed, faults = step(machine, steps, context, event_of_it)
+                assert (allowed is None) == any(fault.kind.weight is Weight.REJECT for fault in faults)
+                for fault in faults if allowed is None else ():
+                    refused += 1
+                    assert re.search("《.+》", fault.message) and fault.place.file and re.search("“.+”|这一行", fault.remedy)
+    assert refused or not book.machines
+
+
 def test_type_three_waits_for_consent() -> None:
     refused = rapid("3", event(day(5), "反馈"))
     agreed = rapid("3", event(day(3), "同意", 批准人="市政府"), event(day(5), "反馈"))
@@ -68,6 +127,7 @@ def test_consent_given_before_is_kept_when_the_end_of_the_inspection_is_filled_i
         event(day(2), "同意", 批准人="市政府"),
         event(day(5), "反馈"),
         event(day(6), "核验", 批准人="王某"),
+        event(day(7), "上报"),
         event(day(7), "销号"),
     ]
     ended = {"立项日期": day(2), "督查结束日期": day(3)}
@@ -110,7 +170,8 @@ def test_extension_is_asked_for_before_the_day() -> None:
 
 
 def test_reopened_matter_is_open_again() -> None:
-    steps = [event(day(4), "反馈"), event(day(5), "核验", 批准人="王某"), event(day(6), "销号"), event(day(9), "重启", 说明="回头看未落实")]
+    steps = [event(day(4), "反馈"), event(day(5), "核验", 批准人="王某"), event(day(5), "上报"), event(day(6), "销号")]
+    steps.append(event(day(9), "重启", 说明="回头看未落实"))
     ledger = rapid("2", *steps, 要求发出日期=day(3))
     matter = ledger.matters[0]
     assert (codes(ledger), matter.open, matter.ended_on) == ([], True, None)
@@ -190,7 +251,7 @@ def test_returns_are_counted_over_quarters_and_need_no_report_between() -> None:
 
 
 def test_steps_of_one_day_take_the_order_that_is_possible() -> None:
-    rows = [event(day(6), "销号"), event(day(6), "核验", 批准人="王某"), event(day(6), "反馈")]
+    rows = [event(day(6), "销号"), event(day(6), "上报"), event(day(6), "核验", 批准人="王某"), event(day(6), "反馈")]
     ledger = rapid("2", *rows, 要求发出日期=day(3))
     assert (codes(ledger), state(ledger)) == ([], "已清零")
 

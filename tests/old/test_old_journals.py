@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from openpyxl import load_workbook
 
 from duchá.journal.fact import FactKind
 from duchá.journal.read import read_facts
 from scoring.office import Office, changes, standing
+from sweep.campaigns import Made
+from sweep.test_every_command import FORMATS, LINES, NO_DAY, REGISTER, REPORTS, broken, registers
 
 HERE = Path(__file__).parent
 HEAD = "d74b298db0a06338b46907e6bd6d6d0b5991f6c2a28d9e3cfb7dd6e7ee73bd40"
@@ -102,6 +105,23 @@ def test_it_goes_on_with_rows_and_another_closing_in_the_form_of_today(old: Offi
     by_quarters = [change for n in (1, 2, 3) for change in changes(old.score(f"2018Q{n}", "--as-of", DAY)).values()]
     assert sum(Decimal(entry["points"]) for entry in entries if entry["quarter"] != "2018Q4") == sum(map(Decimal, by_quarters))
     assert "核验无误" in old.run("journal", "verify")
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("day", [DAY, "2020-01-15"])
+def test_every_command_and_report_of_today_works_on_it_and_its_closed_quarters_stay(old: Office, day: str) -> None:
+    made = Made(
+        folder=old.folder, rulebooks=tuple(tomli.loads((old.folder / "campaign.toml").read_text(encoding="utf-8"))["rulebooks"]), state=""
+    )
+    lines = [line for line in LINES if line[:2] != ("score", "--quarter") or "--close" not in line]
+    ran = [made.do(*line, *(() if line[0] in NO_DAY else ("--as-of", day))) for line in lines]
+    for name in (name for name in REPORTS if name != REGISTER):
+        ran += [made.do("report", name, "--as-of", day, "--format", written) for written in FORMATS]
+    ran += [made.do("report", REGISTER, register, "--as-of", day) for register in registers(made)]
+    assert broken(*ran) == []
+    old.run("journal", "verify", "--head", HEAD)
+    for period in ("2018Q1", "2018Q2"):
+        assert without_what_is_new(old.score(period, "--as-of", day)) == without_what_is_new(published(period))
 
 
 def retype(office: Office, register: str, known_by: str, title: str, value: object) -> None:

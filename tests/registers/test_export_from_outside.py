@@ -68,3 +68,17 @@ def test_the_last_export_is_the_list(desk: Desk) -> None:
     export(desk, ["H1", "张三", "县公安局", "执法证", date(2020, 12, 31)], name="导出2016-02.xlsx")
     assert desk.record().questions == ()
     assert [row[1:3] for row in doubts(desk)] == [["H2", "缺"], ["H3", "缺"]]
+
+
+def test_an_export_whose_headings_nobody_knows_says_which_column_is_not_there_and_what_is(desk: Desk) -> None:
+    """S724: nothing of the last export is lost."""
+    export(desk, ["H1", "张三", "县公安局", "执法证", date(2020, 12, 31)])
+    desk.record()
+    write_table(desk.folder / "registers" / "系统导出.xlsx", ["牌号", "持有人", "单位"], [["H1", "张三", "县公安局"]], sheet="Sheet1")
+    (fault,) = (fault for done in desk.record().files for fault in done.faults if fault.kind.weight.value == "reject")
+    assert (fault.kind.code, fault.place.sheet, fault.place.cell) == ("S724", "Sheet1", "A1")
+    assert "要有“执法证号" in fault.message and "表头写的是：牌号、持有人、单位" in fault.message
+    assert [row[1:4] for row in doubts(desk)] == [
+        ["H2", "缺", "本县有证，省系统没有，请录入"],
+        ["H3", "缺", "本县有证，省系统没有，请录入"],
+    ]

@@ -18,7 +18,7 @@ from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import state_of
 from duchá.steps.lists_of import gaps_of
 from duchá.steps.report_bulletin import bulletin_of
-from registers.desk import Desk, page_of, rows_of_page
+from registers.desk import Desk, make_desk, page_of, rows_of_page
 from sweep.campaigns import command
 
 pytestmark = pytest.mark.sweep
@@ -226,3 +226,49 @@ def test_a_unit_s_own_results_by_agency_and_person_are_collected_and_printed(des
     rows = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|") and "县公安局" in line]
     assert any("内设机构" in row and "交警大队" in row and "92" in row and "优秀" in row for row in rows)
     assert any("执法人员" in row and "张三" in row and "88" in row for row in rows)
+
+
+@pytest.mark.sweep
+@pytest.mark.requirement("WZ-04", "WZ-06", "WZ-09", key="wuzhi-2015 checks.enforcement-by-two")
+@pytest.mark.parametrize(
+    ("reading", "certified", "may_not"),
+    [("void", "0", ["甲", "乙", "丙", "丁", "戊"]), ("until-replaced", "1", ["甲", "丙", "丁", "戊"])],
+)
+def test_who_may_stand_on_a_post_is_one_condition_for_checks_papers_and_readings(
+    tmp_path: Path, reading: str, certified: str, may_not: list[str]
+) -> None:
+    """A certificate of supervision, an old one, one that expired, one suspended without an end, one of somebody who left: none clears."""
+    desk = make_desk(tmp_path / "武陟", "wuzhi-2015", units=[("县城管局", "县直")], day=date(2016, 3, 1))
+    settings = desk.folder / "campaign.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("[readings]", f'[readings]\n"wuzhi-2015.old-certificates" = "{reading}"', 1), encoding="utf-8"
+    )
+    unit = {"单位": "县城管局"}
+    power = {"职权编码": "CF-1", "职权名称": "占道处罚", "职权类型": "行政处罚", "依据": "条例", **unit, "版本": "2015"}
+    desk.type("权力清单", power)
+    post = {**unit, "执法机构": "大队", "执法岗位": "巡查"}
+    desk.type("岗位分解", {"职权编码": "CF-1", **post})
+    kept = {"证种": "执法证", "新旧": "新", "有效期至": date(2019, 9, 30)}
+    cards = {
+        "甲": {**kept, "证种": "监督证"},
+        "乙": {**kept, "新旧": "旧"},
+        "丙": {**kept, "有效期至": date(2015, 12, 31)},
+        "丁": kept,
+        "戊": kept,
+    }
+    desk.type("执法证件", *({**unit, "证号": f"H{name}", "姓名": name, **card} for name, card in cards.items()))
+    desk.type("岗位人员", *({**post, "姓名": name, "证号": f"H{name}"} for name in cards))
+    desk.type(
+        "证件变动",
+        {"变动日期": date(2015, 11, 1), "证号": "H丁", "变动类型": "暂扣"},
+        {"变动日期": date(2015, 11, 2), "证号": "H戊", "变动类型": "退休"},
+    )
+    desk.type("责任人", {**unit, "主要负责同志": "周某", "分管负责同志": "吴某", "法制机构": "法规股"})
+    desk.record()
+    assert desk.gaps("enforcement-by-two") == [("县城管局", "CF-1 大队 巡查", f"执法岗位的持证人员有 {certified} 人，应有 2 人以上")]
+    assert bool(desk.gaps("post-has-certified")) == (certified == "0")
+    assert [subject.split()[-1] for _, subject, _ in desk.gaps("person-suspended")] == ["丁"]
+    assert command("report", "register", "责任人", "--documents", "--as-of", "2016-03-01", cwd=desk.folder).code in (0, 1)
+    (paper,) = (desk.folder / "reports").glob("文书-*/不得上岗名单*.docx")
+    (table,) = Document(str(paper)).tables
+    assert sorted(row.cells[3].text for row in table.rows[1:]) == sorted(may_not)

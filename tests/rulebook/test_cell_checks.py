@@ -167,6 +167,24 @@ def test_a_wrong_key_does_not_hide_what_is_wrong_with_the_checks() -> None:
     assert all(fault.place.cell and fault.remedy for fault in found)
 
 
+def test_a_column_that_cannot_be_read_does_not_hide_what_else_is_wrong_with_its_form() -> None:
+    """They came to light one run after the other: a wrong carry, a printed row of no column, a question twice; what is right is not accused."""
+    columns = (
+        '[[forms.columns]]\nid = "worse"\ntitle = "又一栏"\nkind = "count"\nleast = 0.5\n'
+        '[[forms.columns]]\nid = "before"\ntitle = "上期"\nkind = "count"\ncarry = { column = "totl" }\n'
+        '[[forms.columns]]\nid = "same"\ntitle = "上期又"\nkind = "count"\ncarry = { column = "worse" }\n'
+    )
+    question = '[[forms.questions]]\nid = "6"\narticle = "3"\ntext = "公开执法信息"\ngood = true\n'
+    found = said(columns + question + question + check("worse <= total", id="b") + check("sum(total) >= 0", id="c"))
+    assert sorted((fault.kind.code, fault.place.label) for fault in found) == [
+        ("G005", "forms.monthly.columns.worse.least"),
+        ("G007", "forms.monthly.columns.before.carry.column"),
+        ("G008", "forms.monthly.questions"),
+        ("G070", "forms.monthly.questions"),  # no column for the numbers
+        ("G070", "forms.monthly.questions"),  # none for the answers
+    ]
+
+
 def test_checks_of_a_register_stand_elsewhere() -> None:
     """What would be read by nothing is refused."""
     register = '[[forms]]\nid = "list"\nnumber = ""\ntitle = "登记表"\nsheet = "登记表"\narticle = "3"\nfilled_by = "office"\nfile = "登记表.xlsx"\n'

@@ -7,6 +7,7 @@ import pytest
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
 
+DUE = 'due = { text = "3日内", days = 3 }'
 PEOPLE, POINTS = "jincheng-inspectors-2017", "jincheng-points-2017"
 
 
@@ -26,9 +27,9 @@ def codes(id: str, old: str, new: str) -> list[str]:
         (PEOPLE, 'owner = "leader"', 'owner = "nobody"', "G007"),
         (PEOPLE, 'start_reading = "task-end"', 'start_reading = "no-such-reading"', "G007"),
         (PEOPLE, '{ id = "planned_end", text', '{ id = "note", text', "G006"),
-        (PEOPLE, "days = 3 }", "days = 3, months = 1 }", "G021"),
-        (PEOPLE, "days = 3 }", 'month = 11, day = 30, recurring = "year" }', "G024"),
-        (PEOPLE, 'due = { text = "3日内", days = 3 }', 'due = { text = "3日内", days = 3 }\nevery = "month"', "G024"),
+        (PEOPLE, DUE, 'due = { text = "3日内", days = 3, months = 1 }', "G021"),
+        (PEOPLE, DUE, 'due = { text = "3日内", month = 11, day = 30, recurring = "year" }', "G024"),
+        (PEOPLE, DUE, f'{DUE}\nevery = "month"', "G024"),
         (POINTS, 'groups = ["sections"]', 'groups = ["strangers"]', "G007"),
         (POINTS, 'text = "季度结束后10日内", days = 10 }', 'text = "季度结束后10日内", days = -1 }', "G021"),  # only under one reading
         (POINTS, '"duties.handling-points.due" = { text = "原文未定" }', '"duties.handling-points.day" = 1', "G003"),

@@ -17,7 +17,7 @@ from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.card import Card
 from duchá.rulebook.check_points import GRADES, INCLUSIONS
 from duchá.rulebook.clock import Clock, Rung, Term
-from duchá.rulebook.consequence import Consequence
+from duchá.rulebook.consequence import Consequence, JudgedFor
 from duchá.rulebook.duty import Duty
 from duchá.rulebook.grading import Grading, TotalGrade, Veto
 from duchá.rulebook.limit import Limit
@@ -36,12 +36,16 @@ SCHEMA = (
     *get_args(PointRule), RuleTerms, Amount, Rulebook, Scheme, Limit, Grading, TotalGrade, Veto, Card, Consequence, Weighting, Component, ScoreSheet, SheetItem, Clock, Term,
     Rung, DueRule, Duty,
 )  # fmt: skip
-CHOICES = (Happening, Formula, ComparedBy, PlacedBy, End, Each, Every, BasePer, TieBreak, MissingItem, DayCount, Once)
+CHOICES = (Happening, Formula, ComparedBy, PlacedBy, End, Each, Every, JudgedFor, BasePer, TieBreak, MissingItem, DayCount, Once)
 ALSO = {
     "happening",
     "duch",
     "score",
     "rulebooks",
+    "report",
+    "ranking",
+    "period",
+    "whole",
     "check",
     "cut",
     "highest",

@@ -355,6 +355,16 @@ def test_status_shows_one_month_where_it_is_asked_for(office: Office) -> None:
     assert office.json("status", "--period", "2019-12")["error"]["code"] == "S680"
 
 
+def test_collect_tells_the_last_month_whole_and_the_ones_before_in_one_line(office: Office) -> None:
+    page = office.run(
+        "collect", str(office.fill("2019-04", "县水利局", (3, 8, 4, 10))), "--received-at", "2019-04-24T10:00", "--as-of", "2019-06-26"
+    )
+    assert "各局（2019年6月）：应报 3 份，已报 0 份，未报 3 份" in page and "各局（2019年4月）：" not in page
+    (before,) = [line for line in page.splitlines() if line.startswith("以前各期没有报齐的：")]
+    assert [f"2019年{month}月）未报 {count} 份" in before for month, count in ((1, 3), (4, 2), (5, 3))] == [True] * 3
+    assert "2019年6月）" not in before
+
+
 def test_a_blank_that_came_back_as_it_was_is_not_taken_for_a_return(office: Office) -> None:
     (one,) = office.collect(next((office.folder / "blank" / "2019-04").iterdir()))
     assert one["status"] != "accepted"

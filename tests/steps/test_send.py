@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from openpyxl import load_workbook
@@ -30,8 +31,8 @@ def codes(sent: SentPapers) -> list[str]:
     return [fault.kind.code for fault in sent.faults if fault.kind.code in ("C034", "C035", "C036", "C160")]
 
 
-def attached(message: object) -> list[str | None]:
-    return [part.get_filename() for part in message.iter_attachments()]  # type: ignore[attr-defined]  # parsed as a mail of today, which has them
+def attached(message: EmailMessage) -> list[str | None]:
+    return [part.get_filename() for part in message.iter_attachments()]
 
 
 def test_every_unit_gets_its_blank_once_and_anew_when_it_was_made_anew(office: Office) -> None:

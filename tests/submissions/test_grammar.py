@@ -144,6 +144,11 @@ def test_a_line_below_a_table_may_say_nothing_of_its_own(expected: str, text: st
     assert grammar.says_nothing_more(plain(text)) is (expected == "nothing")
 
 
+@pytest.mark.parametrize(("expected", "text"), cases("examples"))
+def test_a_row_that_shows_how_to_fill_in(expected: str, text: str) -> None:
+    assert grammar.is_example(plain(text)) is (expected == "example")
+
+
 @pytest.mark.parametrize(("expected", "text"), cases("totals"))
 def test_a_row_that_counts_the_others(expected: str, text: str) -> None:
     assert grammar.is_total(plain(text)) is (expected == "total")

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from duchá.submissions.unit.identify import identify_report, identify_unit
+from duchá.submissions.unit.names import read_name
 from duchá.terms.fault import Fault
+from duchá.terms.place import Place
 from duchá.terms.unit import Unit
 from submissions.sample import TOWNS, campaign, context, unit_cell
 
@@ -191,3 +193,24 @@ def _edits(name: str, other: str) -> set[str]:
     replaced = {name[:at] + c + name[at + 1 :] for at in range(len(name)) for c in other}
     put_in = {name[:at] + c + name[at:] for at in range(len(name) + 1) for c in other}
     return taken_out | replaced | put_in
+
+
+@pytest.mark.parametrize("written", ["区财政局 张三 84430001", "区财政局（张三）", "丹徒区财政局  张三", "财政局 0511-84430001"])
+def test_a_unit_is_known_with_a_person_or_a_telephone_number_behind_it(written: str) -> None:
+    assert read_name(written, Place(), context()).units == ("区财政局",)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "区财政局会计核算中心",
+        "区财政局（区国资办）",
+        "京口区财政局 张三",
+        "张三 区财政局",
+        "区财证局 张三",
+        "区财政局高桥所",
+        "区财政局 国库科",
+    ],
+)
+def test_what_may_be_another_body_is_asked_about(written: str) -> None:
+    assert read_name(written, Place(), context()).units == ()

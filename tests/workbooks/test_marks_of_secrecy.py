@@ -73,6 +73,7 @@ MARKED = {
     "own property": xlsx(cells("x"), **{"docProps/custom.xml": '<p><property name="密级"><vt:lpwstr>机密</vt:lpwstr></property></p>'}),
     "blanks between the signs": xlsx(cells("x", *["y"] * 20, "机 密★5年")),
     "wide blanks and a break": xlsx(cells("机　密\n★ ５ 年")),
+    "in two cells, far down": xlsx(cells("x", *["y"] * 20) + f'<row r="40">{text_cell("B40", "机密")}{text_cell("D40", "★5年")}</row>'),
     "invisible signs between": xlsx(cells("机\u200b密\u2060★5年")),
     "traditional signs": xlsx(cells("機密★5年")),
     "page header of a hidden sheet": two(

@@ -1,8 +1,8 @@
-"""What a half-typed word may become: units, receipts, rulebooks and matters of the campaign that the command stands in."""
+"""What a half-typed word may become: units, receipts, rulebooks, matters, registers of the campaign that the command stands in, or a word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,23 @@ def matters(ctx: Any, incomplete: str) -> list[str]:
 
     opened = _campaign(ctx)
     return [] if opened is None else list(_numbers(state_of(opened).ledger.matters, incomplete))
+
+
+def registers(ctx: Any, incomplete: str) -> list[str]:
+    """The registers that the office fills, by the beginning of their title."""
+    from duchá.rulebook.form import FilledBy
+
+    opened = _campaign(ctx)
+    return [] if opened is None else [form.sheet for form in opened.campaign.forms(FilledBy.OFFICE) if form.sheet.startswith(incomplete)]
+
+
+def words(*known: str) -> Callable[[str], list[str]]:
+    """One of the words that an argument may be."""
+
+    def begun(incomplete: str) -> list[str]:
+        return [word for word in known if word.startswith(incomplete)]
+
+    return begun
 
 
 def _numbers(found: Any, incomplete: str) -> Iterator[str]:

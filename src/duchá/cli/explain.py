@@ -115,8 +115,15 @@ def explained_page(kind: FaultKind, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *page, as_json=as_json, quiet=quiet)
 
 
+def begun_codes(incomplete: str) -> list[str]:
+    """The codes that begin so, for completion in the shell."""
+    return sorted(kind.code for kind in catalogue() if kind.code.startswith(incomplete))
+
+
 def explain(
-    code: Annotated[FaultKind, typer.Argument(metavar="代码", parser=read_code, help="核对结果每条末尾的代码，如 S101")],
+    code: Annotated[
+        FaultKind, typer.Argument(metavar="代码", parser=read_code, autocompletion=begun_codes, help="核对结果每条末尾的代码，如 S101")
+    ],
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, KnownAt, Quiet, moment, start
 from duchá.cli.show import ScreenTable, answer, fault_line
@@ -230,7 +231,7 @@ def move(
 
 
 def purge(
-    receipt: Annotated[int, typer.Argument(metavar="收件号", help="原件不该留存的那份收件")],
+    receipt: Annotated[int, typer.Argument(metavar="收件号", autocompletion=complete.receipts, help="原件不该留存的那份收件")],
     approver: Annotated[str, typer.Option("--approver", metavar="批准人", help="谁批准清除的，记入流水")],
     reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么清除，记入流水")],
     campaign: CampaignDir = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, moment, start
 from duchá.cli.show import Part, answer
@@ -36,7 +37,9 @@ def print_(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="打印什么", help="空白报表 blanks、退回件 returned、催办函 letters、整改通知书 rectifications，或一份报告的名称、路径"
+            metavar="打印什么",
+            autocompletion=complete.words(*_NAMES, *_NAMES.values()),
+            help="空白报表 blanks、退回件 returned、催办函 letters、整改通知书 rectifications，或一份报告的名称、路径",
         ),
     ],
     campaign: CampaignDir = None,

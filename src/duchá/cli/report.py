@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from duchá.campaign.parse import blocking
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.next_command import quoted
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, moment, start
@@ -132,7 +133,9 @@ FORMATS = "xlsx 工作簿，docx 公文，html 网页，md 文字稿；不写为
 
 def report(
     name: Annotated[str, typer.Argument(metavar="报告", parser=read_name, autocompletion=complete_names, help=NAMES)],
-    which: Annotated[str | None, typer.Argument(metavar="登记表", help="register 的登记表，写名称，例如 公开承诺")] = None,
+    which: Annotated[
+        str | None, typer.Argument(metavar="登记表", autocompletion=complete.registers, help="register 的登记表，写名称，例如 公开承诺")
+    ] = None,
     written_as: Annotated[WrittenAs | None, typer.Option("--format", metavar="格式", help=FORMATS)] = None,
     period: Annotated[
         str | None,

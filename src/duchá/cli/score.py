@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App, ChineseCommand
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, Reason, UnitName, moment, start
 from duchá.cli.show import Part, ScreenTable, answer
@@ -524,7 +525,10 @@ def score(
     half_year: Annotated[bool, typer.Option("--half-year", help="按半年评分")] = False,
     year: Annotated[bool, typer.Option("--year", help="年度总评并排名，提出结果运用建议")] = False,
     whole: Annotated[bool, typer.Option(_WHOLE, help="整个督查行动期间；也可写成不带文件夹的 --campaign")] = False,
-    rulebook: Annotated[str | None, typer.Option("--rulebook", metavar="制度", help="按哪个制度；只有一个计分制度时不用写")] = None,
+    rulebook: Annotated[
+        str | None,
+        typer.Option("--rulebook", metavar="制度", autocompletion=complete.rulebooks, help="按哪个制度；只有一个计分制度时不用写"),
+    ] = None,
     unit: UnitName = None,
     trial: Trial = False,
     readings: Readings = False,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Units, moment, start
 from duchá.cli.show import Part, answer, fault_line
@@ -54,7 +55,9 @@ def _what(text: str) -> str:
 
 
 def send(
-    what: Annotated[str, typer.Argument(metavar="发什么", parser=_what, help="空白报表 blanks、退回件 returned")],
+    what: Annotated[
+        str, typer.Argument(metavar="发什么", parser=_what, autocompletion=complete.words(*_NAMES), help="空白报表 blanks、退回件 returned")
+    ],
     unit: Units = None,
     period: Annotated[str, typer.Option("--period", metavar="期间", help="只发这一期的空白报表，如 2019-05")] = "",
     campaign: CampaignDir = None,

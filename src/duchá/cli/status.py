@@ -226,12 +226,21 @@ def counts_line(standings: Sequence[ReceiptStanding]) -> str:
 
 
 def task_lines(campaign: Campaign, standings: Sequence[ReceiptStanding]) -> list[str]:
-    """How far each collection task has come and who is missing; without its name where there is one only."""
+    """How far each collection task has come and who is missing; without its name where there is one only. Of one that comes back the last period; of
+    those before it how much is still missing, in one line.
+    """
     tasks = [(task, own) for task in tasks_of(campaign) if (own := of_task(task, standings))]
+    newest = {(task.groups, task.recipient): task.period for task, _ in tasks if task.period is not None}
     named = len(tasks) > 1
-    return [
-        line for task, own in tasks for line in (f"{shown(task.name)}：{counts_line(own)}" if named else counts_line(own), *who_line(own))
-    ]
+    lines: list[str] = []
+    before: list[str] = []
+    for task, own in tasks:
+        if task.period is not None and newest[task.groups, task.recipient] != task.period:
+            late = counts_json(own)["missing"] - not_due(own)
+            before += [f"{shown(task.name)}未报 {late} 份"] if late else []
+        else:
+            lines += [f"{shown(task.name)}：{counts_line(own)}" if named else counts_line(own), *who_line(own)]
+    return [*lines, *([f"以前各期没有报齐的：{'、'.join(before)}。逐单位见 duchá status --period 期间"] if before else [])]
 
 
 def who_line(standings: Sequence[ReceiptStanding]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.next_command import receipt_name
 from duchá.cli.options import AsJson, CampaignDir, Quiet, Reason, moment, start
@@ -49,9 +50,22 @@ def undone_page(undone: Undone, opened: OpenCampaign, *, as_json: bool, quiet: b
     return answer(data, *page, as_json=as_json, quiet=quiet)
 
 
+def _undoable(ctx: Any, incomplete: str) -> list[str]:
+    """The numbers of receipts, where a receipt is to be taken back."""
+    return complete.receipts(ctx, incomplete) if ctx.params.get("what") == "receipt" else []
+
+
 def undo(
-    what: Annotated[str, typer.Argument(metavar="撤回什么", parser=read_what, help="receipt（收件）、row（登记的行）、waiver（豁免）")],
-    number: Annotated[str, typer.Argument(metavar="编号", help="收件号、记录号（如 R00012）或豁免号")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="撤回什么",
+            parser=read_what,
+            autocompletion=complete.words("receipt", "row", "waiver"),
+            help="receipt（收件）、row（登记的行）、waiver（豁免）",
+        ),
+    ],
+    number: Annotated[str, typer.Argument(metavar="编号", autocompletion=_undoable, help="收件号、记录号（如 R00012）或豁免号")],
     reason: Reason = None,
     campaign: CampaignDir = None,
     as_json: AsJson = False,

@@ -28,8 +28,14 @@ def waived_page(waived: Waived, news: Sequence[Fault] = (), *, as_json: bool, qu
     return answer(data, *news, line, after, undone, as_json=as_json, quiet=quiet)
 
 
+def _codes(incomplete: str) -> list[str]:
+    from duchá.cli.explain import begun_codes  # only where a word is completed
+
+    return begun_codes(incomplete)
+
+
 def waive(
-    code: Annotated[str, typer.Argument(metavar="差错代码", help="核对结果里的代码，如 S101")],
+    code: Annotated[str, typer.Argument(metavar="差错代码", autocompletion=_codes, help="核对结果里的代码，如 S101")],
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="豁免哪个单位")],
     approver: Annotated[str, typer.Option("--approver", metavar="批准人", help="谁批准的")],
     reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么豁免")],

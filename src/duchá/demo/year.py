@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +112,7 @@ def write_roster(year: ExampleYear, path: Path) -> Path:
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.created = datetime.combine(year.start, time())
     sheet = book.worksheets[0]
     titles = [key for key in ROSTER_TITLES if any(key in unit for unit in year.units)]
     sheet.append([wording.UNIT_ORDER, *(ROSTER_TITLES[key] for key in titles)])

@@ -21,9 +21,10 @@ GUARD_WORDS = {
     "verifier": "核验人（批准人、评分主体或单位）",
     "reason": "说明（原因）",
     "before-due": "到期前申请",
-    "person": "责任人",
+    "person": "责任人（“督办事项”的“责任人”栏）",
     "extendable": "延期条款",
     "consented": "此前的“同意”记录",
+    "reported": "此前的“上报”记录（书面报告）",
     "applied": "到期前的延期申请",
     "not-lead": "牵头单位以外的核验单位",
     "new-lead": "接手的单位（单位栏）",
@@ -35,8 +36,8 @@ GUARD_WORDS = {
 class GuardContext:
     """Where a matter stands when a step is to be taken, as far as guards ask. ``clause`` is the regulation it goes by, for its words.
 
-    ``leads`` are the units that have led it, the present one last; ``applied``: an extension has been asked for in time and not answered;
-    ``plan``: the row tells of a plan instead of a result.
+    ``cite`` says the article of a step. ``leads`` are the units that have led it, the present one last; ``applied``: an extension has been asked for in time and not answered;
+    ``reported``: the result was reported in writing since it was last sent back; ``plan``: the row tells of a plan instead of a result.
     """
 
     matter: str
@@ -46,10 +47,12 @@ class GuardContext:
     extendable: bool = True
     verified: bool = False
     consented: bool = False
+    reported: bool = False
     leads: tuple[str, ...] = ()
     applied: bool = False
     plan: bool = False
     clause: str = ""
+    cite: Callable[[Transition], str] = lambda transition: transition.article
 
 
 Steps = Mapping[tuple[str, Move], tuple[Transition, ...]]
@@ -92,11 +95,11 @@ def fitting(steps: Steps, state: str, event: Event) -> Transition | None:
 
 
 def step(machine: StateMachine, steps: Steps, context: GuardContext, event: Event) -> tuple[Transition | None, tuple[Fault, ...]]:
-    """The transition that an event takes, None where it is refused; with the faults (L101–L105, L112, L126)."""
+    """The transition that an event takes, None where it is refused; with the faults (L101–L105, L112, L126, L209)."""
     transition = fitting(steps, context.state, event)
     if transition is None:
         return None, (_impossible(machine, steps, context, event),)
-    refused = tuple(fault for guard in transition.guards if (fault := _refusal(guard, context, event)) is not None)
+    refused = tuple(fault for guard in transition.guards if (fault := _refusal(transition, guard, context, event)) is not None)
     if refused:
         return None, refused
     asked = tuple(
@@ -135,19 +138,24 @@ def _impossible(machine: StateMachine, steps: Steps, context: GuardContext, even
     )
 
 
-def _refusal(guard: Guard, context: GuardContext, event: Event) -> Fault | None:
+def _refusal(transition: Transition, guard: Guard, context: GuardContext, event: Event) -> Fault | None:
+    """What a guard says where it is not met: what is missing, by which article; None where it is."""
     if _given(guard, context, event):
         return None
-    move = move_words(event.move)
+    move, article = move_words(event.move), context.cite(transition)
     if guard is Guard.EXTENDABLE:
-        return kinds.NO_EXTENSION_CLAUSE.at(event.place, matter=event.matter, article=context.clause, move=move)
+        return kinds.NO_EXTENSION_CLAUSE.at(event.place, matter=event.matter, article=context.clause or article, move=move)
     if guard is Guard.CONSENTED:
-        return kinds.NOT_CONSENTED.at(event.place, matter=event.matter, article=context.clause, move=move)
+        return kinds.NOT_CONSENTED.at(event.place, matter=event.matter, article=context.clause or article, move=move)
+    if guard is Guard.REPORTED:
+        return kinds.NOT_REPORTED.at(event.place, matter=event.matter, article=article, move=move)
     if guard is Guard.BEFORE_DUE and context.due is not None:
-        return kinds.ASKED_TOO_LATE.at(event.place, matter=event.matter, due=day_words(context.due), day=day_words(event.day))
+        return kinds.ASKED_TOO_LATE.at(
+            event.place, matter=event.matter, due=day_words(context.due), day=day_words(event.day), article=article
+        )
     if guard is Guard.NOT_LEAD:
-        return kinds.SELF_VERIFIED.at(event.place, matter=event.matter, unit=event.unit, move=move)
-    return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=GUARD_WORDS[guard.value])
+        return kinds.SELF_VERIFIED.at(event.place, matter=event.matter, unit=event.unit, move=move, article=article)
+    return kinds.STEP_LACKS.at(event.place, matter=event.matter, move=move, what=GUARD_WORDS[guard.value], article=article)
 
 
 def _question(guard: Guard, context: GuardContext, event: Event) -> Fault:
@@ -176,6 +184,7 @@ _GIVEN: Mapping[Guard, Callable[[GuardContext, Event], bool]] = {
     Guard.PERSON: lambda context, _: bool(context.person),
     Guard.EXTENDABLE: lambda context, _: context.extendable,
     Guard.CONSENTED: lambda context, _: context.consented,
+    Guard.REPORTED: lambda context, _: context.reported,
     Guard.APPLIED: lambda context, _: context.applied,
     Guard.NOT_LEAD: lambda context, event: event.unit not in context.leads if event.unit else True,
     Guard.NEW_LEAD: lambda context, event: event.unit not in ("", *context.leads[-1:]),

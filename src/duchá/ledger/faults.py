@@ -18,7 +18,7 @@ STEP_LACKS = fault_kind(
     "step-lacks",
     Weight.REJECT,
     "缺少办这一步必须写明的内容",
-    "事项 {matter} 的“{move}”没有写明{what}。",
+    "事项 {matter} 的“{move}”没有写明{what}（{article}）。",
     "请在这一行补填{what}。",
     "practice §3",
 )
@@ -36,8 +36,8 @@ ASKED_TOO_LATE = fault_kind(
     "asked-too-late",
     Weight.REJECT,
     "延期申请在到期之后",
-    "事项 {matter} 于 {due} 到期，{day} 的延期申请已过期限。",
-    "延期应当在到期前申请；请核对日期。",
+    "事项 {matter} 于 {due} 到期，{day} 的延期申请已过期限（{article}）。",
+    "延期应当在到期前申请；请核对这一行的日期。",
     "practice §2",
 )
 STEP_SHOULD_SAY = fault_kind(
@@ -106,6 +106,15 @@ NOT_CONSENTED = fault_kind(
     "请先登记“同意”一行，写明日期和批准人。",
     "JC-K-07",
 )
+NOT_REPORTED = fault_kind(
+    "L209",
+    "not-reported-in-writing",
+    Weight.REJECT,
+    "还没有书面报告的记录",
+    "事项 {matter} 按{article}应先把整改落实情况书面报告，台账里没有“上报”的记录，不能“{move}”。",
+    "请先在“办理记录”登记“上报”一行，写明日期，附件栏写报告的文号；退回或重启以后要重新报告。",
+    "JC-K-14",
+)
 LOOKING_AHEAD = fault_kind(
     "L113",
     "looking-ahead",
@@ -170,7 +179,7 @@ SELF_VERIFIED = fault_kind(
     "self-verified",
     Weight.REJECT,
     "自己核验自己",
-    "事项 {matter} 的“{move}”由牵头单位“{unit}”自己作出。",
+    "事项 {matter} 的“{move}”由牵头单位“{unit}”自己作出（{article}）。",
     "请由督查室（“单位”空着）或其他单位核验，并填“批准人”。",
     "practice §3",
 )
@@ -273,6 +282,7 @@ CATALOGUE = (
     BEFORE_OPENED,
     NO_SUCH_OBLIGATION,
     NOT_CONSENTED,
+    NOT_REPORTED,
     LOOKING_AHEAD,
     PARTIAL_REPORT,
     PLAN_WITHOUT_DATE,

@@ -35,7 +35,7 @@ _LISTED = MachineState(id="listed", name=LISTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """台账: every matter in the order it was opened, and what does not fit (L101–L110, L112, L120–L129), each fault with its place."""
+    """台账: every matter in the order it was opened, and what does not fit (L101–L110, L112, L120–L129, L209), each fault with its place."""
 
     matters: tuple[Matter, ...]
     faults: tuple[Fault, ...] = ()

@@ -38,7 +38,7 @@ class UnitPart(Enum):
 
 
 def proceed(works: DeadlineRules, machine: StateMachine, matter: Matter, events: Sequence[Event]) -> tuple[Matter, tuple[Fault, ...]]:
-    """The matter after its events, in the order of their time, and what is wrong with them (L101–L106, L108, L110, L120–L126, L128, L129).
+    """The matter after its events, in the order of their time, and what is wrong with them (L101–L106, L108, L110, L112, L120–L126, L128, L129, L209).
 
     On one day without hours the order of the machine decides: a step that is impossible at its turn is tried again after the others of its day.
     """
@@ -75,6 +75,7 @@ class _Progress:
         self.returns = 0
         self.verified = False
         self.consented = False
+        self.reported = False
         self.applied: Event | None = None
 
     def matter(self) -> Matter:
@@ -209,11 +210,19 @@ class _Progress:
             extendable=found is None or found[1].extension is not None,
             verified=self.verified,
             consented=self.consented,
+            reported=self.reported,
             leads=(self.before.details.lead, *(over.unit for over in self.handed)),
             applied=self._is_applied_for(node),
             plan=self.works.words.plan(event.note, event.attachment),
             clause=found[0].article(found[1].article).cite() if found else "",
+            cite=self._cite,
         )
+
+    def _cite(self, transition: Transition) -> str:
+        """The article of a step: of the machine's own rulebook, or of the office's for the steps that every machine knows."""
+        found, office = self.works.machine(self.before.kind, self.before.details.type), self.works.campaign.office
+        book = found[0] if found is not None and transition in self.machine.transitions else office
+        return "" if book is None else book.article(transition.article).cite()
 
     def _is_applied_for(self, node: Node | None) -> bool:
         """True where an extension was asked for in time and is not answered yet: of the same node, where both rows name one."""
@@ -251,8 +260,12 @@ class _Progress:
             self.verified = True
         elif move is Move.CONSENT:
             self.consented = True
+        elif move is Move.REPORT:
+            self.reported = True
         elif move is Move.RETURN or move is Move.REOPEN:
-            self.verified = False
+            self.verified = self.reported = False
+        elif move is Move.COMPLETE and not (state.holds or state.ended):
+            self.reported = False  # 核验不合格: what was reported in writing was not the result
         still = state.holds or state.ended
         if not still:
             self.answered_on = None

@@ -16,6 +16,14 @@ NO_REGISTER = fault_kind(
     "文件里没有找到登记表：各表是按栏目名称认的。{why}",
     "请用 registers/ 里的空白登记表填写；栏目可以增加、可以调换，必填栏目的名称不要改。",
 )
+UNKNOWN_HEADINGS = fault_kind(
+    "S724",
+    "register-headings-unknown",
+    _REJECT,
+    "表头认不出",
+    "“{register}”要有“{missing}”，这一行表头里没有；表头写的是：{found}。没有登记。",
+    "请把表头改成登记表的叫法；是外面系统导出的，让制度的编写人把它的叫法加进这一栏的 synonyms，再运行 duchá record。",
+)
 UNKNOWN_UNIT = fault_kind(
     "S702",
     "register-unknown-unit",

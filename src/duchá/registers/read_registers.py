@@ -28,13 +28,16 @@ from duchá.submissions.read.form import read_form
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place, column_letters, parse_address
 from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Quantity, Words, text_of
-from duchá.workbooks.sheets.model import RawBook, RawSheet
+from duchá.terms.text import for_matching
+from duchá.terms.wording import LIST_SEPARATOR
+from duchá.workbooks.sheets.model import RawBook, RawSheet, SheetState
 
 SIGN_OUTSIDE = "确是名单以外的，请在这一行的“核实人”栏签名。"
 
 NOON = time(12)
 _LIGHT = ("extra-columns", "columns-moved", "no-sequence", "stacked-forms", "side-by-side")  # no news in a register
 _NOT_FOUND = ("wrong-form", "unknown-sheet")
+_SEARCHED = 20  # rows from the top among which the headings stand
 _LONG, _PART = 20_000, 4_000  # a table of more rows than this is read in parts of so many
 _REMEMBERED = 50_000  # contents of cells
 _NOTHING: Mapping[str, str] = {}
@@ -51,6 +54,28 @@ def register_forms(campaign: Campaign, lists: dict[str, tuple[str, ...]]) -> tup
     return tuple(replace(form, sheet=free_name(form.sheet, taken)) for form in forms)
 
 
+def _headings_of_a_known_file(book: RawBook, forms: tuple[Form, ...], source: str) -> Fault | None:
+    """S724: a file with the name of a register whose headings are other ones; None where it has another name, or no row that looks like headings."""
+    form = next((form for form in forms if form.file and form.file == source.rpartition("/")[2]), None)
+    sheet = next((sheet for sheet in book.sheets if sheet.state is SheetState.VISIBLE and sheet.rows), None)
+    if form is None or sheet is None:
+        return None
+    for down, row in enumerate(sheet.rows[:_SEARCHED]):
+        texts = [(sheet.left + right, cell.strip()) for right, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
+        if len(texts) > 1:
+            there = {for_matching(text.rstrip("*")) for _, text in texts}
+            wanted = [column for column in form.columns if column.required or column.key]
+            missing = [column.title for column in wanted if not there & {for_matching(one) for one in (column.title, *column.synonyms)}]
+            place = Place(file=source, sheet=sheet.name, cell=f"{column_letters(texts[0][0])}{sheet.top + down}")
+            words = {
+                "register": form.sheet,
+                "missing": LIST_SEPARATOR.join(missing),
+                "found": LIST_SEPARATOR.join(text for _, text in texts),
+            }
+            return kinds.UNKNOWN_HEADINGS.at(place, **words) if missing else None
+    return None
+
+
 def read_registers(book: RawBook, forms: tuple[Form, ...], context: Context) -> RegisterFile:
     """The registers in a readable file. One workbook may hold several; extra columns are kept; the order of rows and columns means nothing.
 
@@ -63,6 +88,9 @@ def read_registers(book: RawBook, forms: tuple[Form, ...], context: Context) -> 
     source = context.arrival.source
     if not tables:
         heavy = [fault for fault in faults if fault.kind.name not in _NOT_FOUND]
+        known = None if any(is_heavy(fault) for fault in heavy) else _headings_of_a_known_file(book, forms, source)
+        if known is not None:
+            return RegisterFile(source=source, sha256="", faults=(*heavy, known))
         why = "" if heavy else "".join(fault.message for fault in structure[:1] if fault.kind.name == "unknown-sheet")
         nothing = [] if any(is_heavy(fault) for fault in heavy) else [kinds.NO_REGISTER.at(Place(file=source), why=why)]
         return RegisterFile(source=source, sha256="", faults=(*heavy, *nothing))

@@ -48,7 +48,7 @@ def write_pdf(office: Path, sources: Sequence[Path], target: Path) -> tuple[Path
         printed = [(source, copy.with_suffix(".pdf")) for source, copy in zip(sources, copies, strict=True)]
         there = [path for _, path in printed if path.is_file()]
         if there:
-            write_file(target, joined(there))
+            write_file(target, joined(there) if len(there) > 1 else there[0].read_bytes())
         return tuple(source for source, path in printed if not path.is_file())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from duchá.rulebook import faults as kinds
 from duchá.rulebook.expression import ColumnScope, Known, Over, Sort, Statement, Unreadable, statement
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
+from duchá.rulebook.machine import Move
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.register_rules import (
     AS_OF,
@@ -57,6 +58,23 @@ ROSTER_FORM = Form(
         Column(id=id, title=title, kind=ColumnKind.UNIT if id == "name" else ColumnKind.TEXT, key=id == "name")
         for id, title in ROSTER_TITLES.items()
     ),
+)
+PROBLEMS_LIST = "problems"  # the problems of the ledger as a list: what is found, handled and exposed is counted over it
+ENDED = "ended"
+YES, NO = "是", "否"
+PROBLEM_COUNTERS = {
+    "problems-found": FigureKind.COUNT,
+    "problems-handled": FigureKind.RATE,
+    "problems-exposed": FigureKind.RATE,
+}
+PROBLEMS_FORM = Form(
+    id=PROBLEMS_LIST,
+    number="",
+    title="问题台账",
+    sheet="问题台账",
+    article="",
+    filled_by=FilledBy.OFFICE,
+    columns=tuple(Column(id=id, title=id, key=id == "number") for id in ("number", "unit", ENDED, *(move.value for move in Move))),
 )
 COUNTED, FOUND, ITEM, LEAST, MOST, DAYS = "count", "found", "item", "least", "most", "days"  # what a sentence may name beside columns
 _DAYS, _NUMBERS = frozenset({ColumnKind.DATE}), frozenset({ColumnKind.COUNT, ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SEQUENCE})
@@ -206,7 +224,7 @@ class _Look:
     def measure(self, measure: Measure) -> None:
         """A count, a sum or a rate."""
         key = f"measures.{measure.id}"
-        form = self.form(f"{key}.register", measure.register)
+        form = self._of_problems(key, measure) if measure.register == PROBLEMS_LIST else self.form(f"{key}.register", measure.register)
         if form is None:
             return
         self.rows(f"{key}.rows", form, measure.rows)
@@ -226,6 +244,17 @@ class _Look:
             self.column(f"{key}.distinct", form, measure.distinct)
         if measure.on:
             self.column(f"{key}.on", form, measure.on, _DAYS)
+
+    def _of_problems(self, key: str, measure: Measure) -> Form:
+        """The problems of the ledger: of them only the three counters are asked, each in its own way. A rulebook's own form of that id goes first."""
+        if PROBLEMS_LIST in self._forms:
+            return self._forms[PROBLEMS_LIST]
+        self._known(key, measure.id, list(PROBLEM_COUNTERS), "measures")
+        figure = PROBLEM_COUNTERS.get(measure.id, measure.figure)
+        self._known(f"{key}.figure", measure.figure.value, [figure.value], "figure")
+        if figure is FigureKind.RATE and measure.target is None:
+            self._structure.complain(kinds.CHECK_LACKS, key, key=key, demand=figure.value, name="target")
+        return PROBLEMS_FORM
 
     def table(self, table: MeasureTable) -> None:
         """A table of measures."""

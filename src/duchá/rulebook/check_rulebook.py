@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -185,11 +185,19 @@ def check_rulebook(rulebook: Rulebook, structure: Structure) -> None:
 
 
 def check_forms_alone(tables: object, structure: Structure) -> None:
-    """Of a rulebook that is not sound: what is wrong with the checks and bounds of its forms, as far as they can be read at all."""
-    found = [structure.as_far_as_sound(Form, table) for table in tables] if isinstance(tables, list) else []
-    forms = [form for form in found if form is not None]
-    for form in forms:
-        check_cells(form, forms, structure)
+    """Of a rulebook that is not sound: what else is wrong with those of its forms that were left out, as far as they can be read at all. A column that
+    was left out counts as there.
+    """
+    given = [table for table in tables if isinstance(table, Mapping)] if isinstance(tables, list) else []
+    found = [(structure.as_far_as_sound(Form, table), table) for table in given]
+    forms = [form for form, _ in found if form is not None]
+    for form, table in found:
+        if form is None or form.id not in structure.dropped:
+            continue
+        columns = table.get("columns")
+        whole = isinstance(columns, list) and len(columns) == len(form.columns)
+        _check_form(form, forms, structure, whole=whole)
+        _unique(f"forms.{form.id}.questions", [question.id for question in form.questions], structure)
 
 
 def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
@@ -270,7 +278,8 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
     )
 
 
-def _check_form(form: Form, forms: Sequence[Form], structure: Structure) -> None:
+def _check_form(form: Form, forms: Sequence[Form], structure: Structure, *, whole: bool = True) -> None:
+    """``whole``: all its columns could be read."""
     _unique(f"forms.{form.id}.columns", [column.id for column in form.columns], structure)
     _unique(f"forms.{form.id}.header", [item.id for item in form.header], structure)
     for id in (*form.dated_by, *((form.timed_by,) if form.timed_by else ())):
@@ -293,7 +302,8 @@ def _check_form(form: Form, forms: Sequence[Form], structure: Structure) -> None
     _unique(f"forms.{form.id}.columns.title/synonyms", titles, structure)
     _unique(f"forms.{form.id}.checks", [check.id for check in form.checks], structure)
     check_cells(form, forms, structure)
-    _check_questions(form, structure)
+    if whole:
+        _check_questions(form, structure)
 
 
 def _check_questions(form: Form, structure: Structure) -> None:

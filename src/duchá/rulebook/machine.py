@@ -36,7 +36,7 @@ class Move(Enum):
 
 class Guard(Enum):
     """What a step demands: of its row (批准人, 新时限, 评定, 附件, 核验人, 说明, 核验单位不是牵头单位, 接手的单位, 方案里的日期), or of the matter
-    (未到期, 责任人, 已获同意, 有延期申请)."""
+    (未到期, 责任人, 已获同意, 有延期申请, 已书面报告)."""
 
     APPROVER = "approver"
     NEW_DATE = "new-date"
@@ -48,6 +48,7 @@ class Guard(Enum):
     PERSON = "person"
     EXTENDABLE = "extendable"
     CONSENTED = "consented"
+    REPORTED = "reported"
     APPLIED = "applied"
     NOT_LEAD = "not-lead"
     NEW_LEAD = "new-lead"

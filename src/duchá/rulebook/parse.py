@@ -16,7 +16,7 @@ from duchá.rulebook.extend import merge
 from duchá.rulebook.form import Column, with_own_columns, with_questions
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
-from duchá.rulebook.structure import Structure, entry_id, entry_of, hints_of, line_of, under
+from duchá.rulebook.structure import Structure, entry_of, hints_of, line_of, under
 from duchá.terms import wording
 from duchá.terms.fault import Fault
 from duchá.terms.reasons import toml_reason
@@ -55,8 +55,7 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
         from duchá.rulebook.check_rulebook import check_forms_alone
 
         forms_given = merged.get("forms")
-        dropped = [form for form in forms_given if entry_id(form) in structure.dropped] if isinstance(forms_given, list) else []
-        check_forms_alone(dropped, structure)  # every mistake in one run
+        check_forms_alone(forms_given, structure)  # every mistake in one run
     if rulebook is None:
         return None, _placed(structure.faults, id, texts)
     chain = _chain(id, texts)

@@ -82,7 +82,7 @@ def show_ledger(opened: OpenCampaign, wanted: LedgerOptions) -> Shown:
     return Shown(
         opened=opened,
         statuses=statuses,
-        counters=counters_of(chosen),
+        counters=counters_of(opened.campaign, chosen, opened.as_of),
         lights=Counter(status.light.value for status in statuses),
         reminded=_reminded(opened, chosen) if wanted.matter is not None else (),
         exported=tuple(put.path for put in puts),

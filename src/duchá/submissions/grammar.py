@@ -276,6 +276,9 @@ COUNTS = "个 项 件 条 处 家 人 次 起 宗 类 行"
 COUNTED = "问题 事项 项目 许可 审批 个数 件数 项数 条数 审批事项 许可事项 审批项目 存在问题"
 OF_THEM = "其中 已 均已 全部 已经 尚未 未 正在 待 需 现已 完成 整改 办结 整改完成 整改到位 完成整改 落实 发现 存在 问题 涉及 解决 完毕 到位 有 为 数"
 
+# --- rows that show how to fill in: 例, 示例1, 填报样例 ---
+EXAMPLES = "例 示例 样例 举例 范例 例如 样本 参考 样式 式样 示范 样行 参考示例 仅供参考"
+
 # --- a column of sub-units ---
 BELOW = "下属 所属 二级 直属 下级 下设 基层 分支"
 
@@ -903,6 +906,7 @@ _SAME_ENTRY = re.compile(
     rf"(?:内容|情况)?(?:[同与和跟见如]|参见)(?:上述|前述|以上|上面)?(?:第|序号|序|编号|no\.?)?\(?([0-9]{{1,3}}|[{NUMERALS}]{{1,3}})(?:[号项条行栏款个]|\))?(?:内容|所述|问题|情况|相同|一样|同|\(?略\)?|整改情况|整改措施)*"
 )
 _ENTRY_SURE = re.compile(rf"(?:^(?:内容|情况)?同)|第|序号|编号|{words('相同 一样').pattern}")
+_AN_ARTICLE = re.compile("^(?:见|如|参见).*[条款]")  # 见第三条: of a regulation
 _POINTER_EDGES = "()[]-—–·.。 "
 _POINTS = re.compile("[\"＂“”〃″々仝←↑'<]|同|[与和跟见如][上前左第序]|参见|^,,|^(?:ditto|do|id)")
 LONGEST_POINTER = 14
@@ -925,7 +929,7 @@ def pointer(text: str) -> Pointer | None:
     if _SAME_LEFT.fits(found) or _SAME_LEFT.fits(bare):
         return Pointer(Elsewhere.LEFT)
     entry = _SAME_ENTRY.fullmatch(bare)
-    return Pointer(Elsewhere.ENTRY, entry[1]) if entry and _ENTRY_SURE.search(bare) else None
+    return Pointer(Elsewhere.ENTRY, entry[1]) if entry and _ENTRY_SURE.search(bare) and not _AN_ARTICLE.search(bare) else None
 
 
 def same_entry(number: str, written: str) -> bool:
@@ -983,6 +987,27 @@ TOTAL_STARTS = frozenset(word[0] for word in f"{TOTALS} {TOGETHER}".split())
 def is_total(text: str) -> bool:
     """合计, 小计：3项, 共计1项，已整改1项: what a row that counts the others begins with (its plain key)."""
     return text[:1] in TOTAL_STARTS and _TOTAL.fullmatch(text) is not None
+
+
+_EXAMPLE = Grammar(
+    either(
+        chain(signs("("), maybe(words(HOW_TO_FILL)), words(EXAMPLES), maybe(signs("123456789")), signs(")"), maybe(signs(":"))),
+        chain(
+            maybe(words(HOW_TO_FILL)),
+            words(EXAMPLES),
+            maybe(signs(":")),
+            maybe(signs("123456789")),
+            maybe(signs("0123456789")),
+            maybe(signs(":")),
+        ),
+    )
+)
+EXAMPLE_STARTS = _EXAMPLE.starts or frozenset()
+
+
+def is_example(text: str) -> bool:
+    """例, 示例1, （填报样例）: what a row that only shows how to fill in begins with (its plain key)."""
+    return _EXAMPLE.fits(text)
 
 
 _SUB_UNITS = Grammar(chain(words(BELOW), words("单位 机构 部门"), maybe(words(NAMED))))

@@ -211,11 +211,11 @@ def _counters(view: BulletinView) -> Iterator[Page]:
     classes = problem_classes(view.matters)
     if not classes:
         return
-    counted = [(name, counters_of(matters)) for name, matters in classes.items()]
+    counted = [(name, counters_of(view.campaign, matters, view.as_of)) for name, matters in classes.items()]
     rows = tuple((at, name, *_counter_figures(counters)) for at, (name, counters) in enumerate(counted, 1))
     titles = COUNTERS_COLUMNS
     columns = (NUMBER, PageColumn(title=titles[0], width=14), *counts(titles[1:]))
-    total: CellRow = (None, TOTAL, *_counter_figures(counters_of(view.matters)))
+    total: CellRow = (None, TOTAL, *_counter_figures(counters_of(view.campaign, view.matters, view.as_of)))
     names = (COUNTERS_PAGE, COUNTERS_TITLE)
     tagged = any(matter.marks.categories for matter in view.matters)
     notes = (*COUNTERS_NOTES, *((SEVERAL_CATEGORIES,) if tagged else ()))
@@ -233,7 +233,7 @@ def _category(matter: Matter) -> str:
 
 def _unmet(view: BulletinView) -> Iterator[Page]:
     """Every problem for which the three counters do not meet."""
-    counters = counters_of(view.matters)
+    counters = counters_of(view.campaign, view.matters, view.as_of)
     known = {matter.id: matter for matter in view.matters}
     unmet = [(known[id_], UNMET_HANDLED) for id_ in counters.not_handled]
     unmet += [(known[id_], UNMET_EXPOSED) for id_ in counters.not_exposed]

@@ -141,7 +141,7 @@ def _matters(view: BulletinView, now: str) -> Iterator[str]:
         yield AT_END.format(at_end=total.at_end, waiting=total.waiting, late=total.late)
     if total.urged or total.returned:
         yield URGED.format(now=now, urged=total.urged, returned=total.returned)
-    counters = counters_of(view.matters)
+    counters = counters_of(view.campaign, view.matters, view.as_of)
     if counters.found:
         yield COUNTERS.format(found=counters.found, handled=counters.handled, exposed=counters.exposed)
         yield from _self_reported(view)
@@ -153,7 +153,7 @@ def _self_reported(view: BulletinView) -> Iterator[str]:
     problems = [matter for matter in view.matters if matter.kind is MatterKind.PROBLEM and matter.form in returned]
     if problems:
         done = sum(matter.marks.klass == DONE for matter in problems)
-        verified = counters_of(problems).handled
+        verified = counters_of(view.campaign, problems, view.as_of).handled
         yield SELF_REPORTED.format(
             found=len(problems),
             done=done,

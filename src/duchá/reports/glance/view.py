@@ -152,7 +152,7 @@ class GlanceView:
     @property
     def counters(self) -> Counters:
         """Problems found, handled, exposed."""
-        return counters_of(self.matters)
+        return counters_of(self.campaign, self.matters, self.as_of)
 
     @property
     def self_reported(self) -> Rate:

@@ -13,6 +13,7 @@ from duchá.scoring.facts.model import CardGiven, Entry, Outcome
 from duchá.scoring.rules.setting import Setting, kth, places, scored_by, with_sign
 from duchá.terms.period import PeriodKind, add_months, following, period_of
 
+NO_POINTS = ("，0分", "，每次0分")
 BY_CARDS = "{cards}{count}张（{days}），亮{name}"
 COST = "{name}：{card}{count}张（{days}），{points}分"
 IN_A_ROW = "连续{count}个月"
@@ -54,12 +55,20 @@ def _from_entries(card: Card, entries: Iterable[Entry], setting: Setting) -> Ite
                 article=setting.rulebook.article(card.article),
                 unit=entry.unit,
                 day=entry.day,
-                why=entry.formula,
+                why=_without_points(entry),
                 evidence=entry.evidence,
                 until=_until(card, entry.day),
                 good=card.good,
                 says=card.says,
             )
+
+
+def _without_points(entry: Entry) -> str:
+    """What happened, without the points where there are none: a card is not for 0分."""
+    words = entry.formula
+    for worth in NO_POINTS if not entry.points else ():
+        words = words.removesuffix(worth)
+    return words
 
 
 def _from_cards(card: Card, batch: Sequence[CardGiven], setting: Setting) -> CardGiven:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from duchá.rulebook.point_rule import (
+    Amount,
     ComparedBy,
     CompletionRule,
     CountedRule,
@@ -46,11 +47,13 @@ PROPORTIONAL, BANDED, ALL, NOTHING = "{full}×{counted}%＝{size}", "达到{from
 PER_POINT = "{full}{short}{over}＝{size}"
 SHORT, OVER, BELOW = "－{each}×{points}个百分点", "＋{each}×{points}个百分点", "不到{least}%，不得分"
 COMPLETED = "{name}：{how}，{worth}，{points}分"
+COMPLETED_ONLY = "{name}：{how}，{points}分"  # of a rule that gives a card and no points
 PLACED = "{name}：{period}的数为{value}，{group}{count}个单位中第{place}名{tied}，{how}，{points}分"
 PLACED_FROM_BOTTOM = "{name}：{period}的数为{value}，{group}{count}个单位中倒数第{place}名{tied}，{how}，{points}分"
 TIED = "（并列）"
 BY_LIST, BY_STEP, BY_SHARE = "第{place}名{size}分", "{full}－{step}×{steps}", "{full}×（1－{share}%×{steps}）"
 BY_FIRST, BY_BETWEEN, BY_MEAN = "{full}×{value}÷{first}", "{floor}＋{range}×（{value}－{least}）÷（{most}－{least}）", "所占名次的平均"
+NO_AMOUNT = Amount(points=Decimal(0))
 _EXACT = Decimal("0.0001")
 _HUNDRED = Decimal(100)
 
@@ -132,7 +135,16 @@ def _completed(rule: CompletionRule, row: FigureRow, setting: Setting) -> Outcom
     points = with_sign(rule, _exact(size * factor))
     worth += said
     words = {"name": rule.name, "how": how, "worth": worth, "points": wording.signed(points), "rate": _percent(rate)}
-    return _entry(rule, row.unit, points, row.day, f"figure|{row.key}", (rule.says or COMPLETED).format(**words), (row,), setting)
+    return _entry(
+        rule,
+        row.unit,
+        points,
+        row.day,
+        f"figure|{row.key}",
+        (rule.says or (COMPLETED if rule.lead != NO_AMOUNT else COMPLETED_ONLY)).format(**words),
+        (row,),
+        setting,
+    )
 
 
 def _factor(rule: CountedRule | CompletionRule, row: FigureRow) -> tuple[Decimal | None, str]:

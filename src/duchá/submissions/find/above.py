@@ -98,7 +98,8 @@ def find_zone(area: Area, vocabulary: Vocabulary) -> Zone:
         elif len(cells) > 1 and not all(type(value) is str or isinstance(value, date) for _, value in cells):
             break
         for look, text, place in heads:
-            continued = continued or look.continued
+            if look.continued:
+                continued, top = True, row
             if look.number:
                 numbers.add(look.number)
                 top = row

@@ -366,7 +366,7 @@ def _known(known: Mapping[str, str], title: str) -> str:
 def plain_title(title: str) -> str:
     """The key of a title without what was added in brackets, a star or a colon."""
     found = plain(title)
-    bare = undecorated(found) if "(" in found[1:] else found.rstrip("*:")
+    bare = undecorated(found) if "(" in found[1:] or found[-1:].isascii() else found.rstrip("*:")
     return bare or found
 
 

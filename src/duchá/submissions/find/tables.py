@@ -15,6 +15,7 @@ from duchá.submissions.find.blocks import Block, find_block_under_title, find_b
 from duchá.submissions.find.choose_form import NOWHERE, Surroundings, form_name
 from duchá.submissions.find.column_titles import Answered
 from duchá.submissions.find.lay_out import lay_out
+from duchá.submissions.find.lines import read_line
 from duchá.submissions.find.turn import is_turned, only_fields, turn, turn_back
 from duchá.submissions.find.vocabulary import FormWords, Vocabulary, vocabulary_of
 from duchá.submissions.grammar import continues, explains_forms, names_sub_unit
@@ -188,25 +189,25 @@ def wrong_header(sheet: RawSheet, vocabulary: Vocabulary) -> Fault | None:
             sure = [form for form, strength in named.items() if strength > 1]
             if sure:
                 words = next(words for words in vocabulary.forms if words.form.id == sure[0])
-                return _about(sheet, words, (row, column), str(value).strip())
+                return _about(sheet, words, (row, column), str(value).strip(), vocabulary)
     return None
 
 
-def _about(sheet: RawSheet, words: FormWords, at: tuple[int, int], title: str) -> Fault:
+def _about(sheet: RawSheet, words: FormWords, at: tuple[int, int], title: str, vocabulary: Vocabulary) -> Fault:
     present = {plain(value) for row in sheet.rows for value in row if isinstance(value, str)}
     known = {words.columns[title] for title in present if title in words.columns}
-    there = _texts_below(sheet, at[0])
+    there = _texts_below(sheet, at[0], vocabulary)
     missing = [column.title for column in words.form.columns if column.required and column.id not in known]
     quoted = wording.LIST_PAUSE.join(wording.QUOTED.format(text=title) for title in missing) or COLUMN_TITLES
     place = Place(sheet=sheet.name, cell=address(*at))
     return kinds.WRONG_HEADER.at(place, form=words.form.id, found=title, form_name=form_name(words.form), missing=quoted, columns=there)
 
 
-def _texts_below(sheet: RawSheet, title: int) -> str:
-    """The first row of several short texts below a title: what stands there for column titles."""
+def _texts_below(sheet: RawSheet, title: int, vocabulary: Vocabulary) -> str:
+    """The first row of several short texts below a title, none of them labelled (填报单位：…): what stands there for column titles."""
     for values in sheet.rows[title - sheet.top + 1 :]:
         texts = [value.strip() for value in values if isinstance(value, str) and not is_blank(value) and len(value) <= _LONGEST_COLUMN]
-        if len(texts) > 1:
+        if len(texts) > 1 and not any(read_line(text, vocabulary).labelled for text in texts):
             return wording.LIST_PAUSE.join(wording.QUOTED.format(text=text) for text in texts[:_TITLES_SHOWN])
     return NO_COLUMNS
 

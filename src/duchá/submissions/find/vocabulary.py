@@ -28,7 +28,9 @@ class SameForm:
         return id(self.form)
 
 
-_DECORATION = re.compile(r"\([^()]*\)|[*:＊]")
+_DECORATION = re.compile(
+    r"\([^()]*\)|[*:＊]|(?<=[\u4e00-\u9fff])[a-z][a-z.,&'/-]{2,}$"
+)  # hints in brackets, stars, the title once more in English
 _LONGEST_WRITTEN = 40  # a column title as written: with spaces, line breaks, a hint in brackets
 _NO_CHANGE = frozenset(map(chr, range(ord(wording.FIRST_IDEOGRAPH), ord(wording.LAST_IDEOGRAPH) + 1))) | frozenset(
     "0123456789"
@@ -98,7 +100,7 @@ class Vocabulary:
 
 def undecorated(found: str) -> str:
     """The plain key of a title without brackets, stars and colons."""
-    return _DECORATION.sub("", found) if "(" in found or "*" in found or ":" in found else found
+    return _DECORATION.sub("", found) if "(" in found or "*" in found or ":" in found or found[-1:].isascii() else found
 
 
 def vocabulary_of(forms: tuple[Form, ...]) -> Vocabulary:

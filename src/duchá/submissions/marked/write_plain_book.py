@@ -23,6 +23,7 @@ _FORMATS: tuple[tuple[type, str], ...] = (
 _NARROWEST, _WIDEST = 8, 48
 _MOST_LINED, _WIDEST_TABLE = 2000, 60  # rows and columns that get lines around them
 _WIDEST_MERGE = 100_000
+_LINE, _TALLEST = 15.0, 405.0  # points of a line, and of the tallest row that a spreadsheet program takes
 
 
 def write_plain_book(book: RawBook) -> tuple[Any, dict[str, str]]:
@@ -56,6 +57,7 @@ def _sheet(made: Any, sheet: RawSheet) -> None:
     for number in sheet.hidden_rows:
         made.row_dimensions[number].hidden = True
     _widths(made, sheet)
+    _heights(made, sheet)
     _lines(made, sheet)
 
 
@@ -102,6 +104,26 @@ def _widths(made: Any, sheet: RawSheet) -> None:
         made.column_dimensions[get_column_letter(column)].width = min(max(width, _NARROWEST), _WIDEST)
     for column in sheet.hidden_columns:
         made.column_dimensions[get_column_letter(column)].hidden = True
+
+
+def _heights(made: Any, sheet: RawSheet) -> None:
+    """Rows tall enough for what is folded in them: not every program finds that out by itself, and lines would lie over each other."""
+    from openpyxl.utils import get_column_letter
+
+    across = {(top, left): right for top, left, bottom, right in sheet.merges if top == bottom}
+    tall = {(top, left): bottom - top + 1 for top, left, bottom, right in sheet.merges if bottom > top}
+    for i, row in enumerate(sheet.rows[:_MOST_LINED]):
+        most = 1
+        for j, value in enumerate(row):
+            text = _as_text(value)
+            at = (sheet.top + i, sheet.left + j)
+            if text and at not in tall:
+                columns = range(at[1], min(across.get(at, at[1]), at[1] + _WIDEST_TABLE) + 1)
+                room = sum(int(made.column_dimensions[get_column_letter(column)].width) for column in columns) - 2
+                wide = (sum(2 if sign > "\u2000" else 1 for sign in line) for line in text.split("\n"))
+                most = max(most, sum(max(1, -(-signs // max(room, 4))) for signs in wide))
+        if most > 1:
+            made.row_dimensions[sheet.top + i].height = min(_LINE * most, _TALLEST)
 
 
 def _lines(made: Any, sheet: RawSheet) -> None:

@@ -17,6 +17,7 @@ from duchá.submissions.grammar import (
     LONGEST_POINTER,
     TOTAL_STARTS,
     NoneSaid,
+    is_example,
     is_ordinal,
     is_total,
     may_point,
@@ -39,14 +40,10 @@ from duchá.terms.quantity import Content, Empty, NotApplicable, Quantity, Words
 from duchá.terms.text import is_blank
 from duchá.workbooks.sheets.model import CellValue
 
-EXAMPLE_STARTS = "例示样举范填(（【["
 PLACEHOLDER_PATTERN = r"(?:[…⋯.。·]{2,}|…|⋯|\.{3,})"
-EXAMPLE_PATTERN = r"\(?(?:例|示例|样例|举例|范例|例如|填写示例)\)?[:：]?\d{0,2}"
 
 _PLACEHOLDER = re.compile(PLACEHOLDER_PATTERN)
-_EXAMPLE = re.compile(EXAMPLE_PATTERN)
 _NUMBER = re.compile(wording.WRITTEN_NUMBER_PATTERN)
-_EXAMPLE_STARTS = frozenset(EXAMPLE_STARTS)
 _PLACEHOLDER_STARTS = frozenset("…⋯.。·")
 
 
@@ -73,7 +70,7 @@ def classify(plan: Plan, values: list[CellValue], number: CellValue) -> RowKind:
         start = first.lstrip()[:1]
         if start in TOTAL_STARTS and is_total(plain(first)):
             return RowKind.SUBTOTAL
-        if start in _EXAMPLE_STARTS and _EXAMPLE.fullmatch(key(first)):
+        if is_example(plain(first)):
             return RowKind.EXAMPLE
     if (
         type(filled[0]) is str

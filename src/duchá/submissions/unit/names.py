@@ -12,7 +12,7 @@ from duchá.submissions.faults import unit as kinds
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.text import for_matching
-from duchá.terms.unit import MatchKind, Unit, name_key
+from duchá.terms.unit import MatchKind, Roster, Unit, name_key
 
 CANDIDATES = "名称相近的有：{units}。"
 OTHER_DUTY = "本单位应报送：{items}。"
@@ -30,6 +30,7 @@ PHONE_PATTERN = r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-9][0-9]
 _SIMPLIFY = str.maketrans(wording.TRADITIONAL, wording.SIMPLIFIED)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _PHONE = re.compile(PHONE_PATTERN)
+_PARTS = re.compile(r"[\s()（）/／,，;；:：·—–-]+")
 _PERSON = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _TOWN = re.compile(TOWN_PATTERN)
 MOST_CANDIDATES = 3
@@ -55,6 +56,10 @@ def read_name(written: str, place: Place, context: Context) -> Named:
     inside = tuple(found.name for found in roster.named_in(written))
     if len(inside) > 1:
         return Named(written=written, place=place, units=inside)
+    name = _before_more(written, roster)
+    unit, notes = _understood(name, place, context) if name else (None, ())
+    if unit is not None and set(inside) <= {unit.name, name}:
+        return Named(written=written, place=place, units=(unit.name,), notes=notes)
     return Named(written=written, place=place, candidates=_first((*inside, *roster.suggest(written))))
 
 
@@ -106,6 +111,13 @@ def _understood(written: str, place: Place, context: Context) -> tuple[Unit | No
     if plain != key or (_LATIN.search(written) and not _LATIN.search(match.unit.name)):
         notes += (kinds.TRADITIONAL_NAME.at(place, found=written, written=written, unit=unit.name),)
     return unit, notes
+
+
+def _before_more(written: str, roster: Roster) -> str:
+    """The name of a unit with which a text begins that goes on with a person or a telephone number; empty where it goes on otherwise: another's name,
+    another place, a body below it (C36), which may send for itself."""
+    first, *more = [part for part in _PARTS.split(written.strip()) if part] or [""]
+    return first if more and roster.unit_of(first) is not None and all(part.isdecimal() or is_person(part) for part in more) else ""
 
 
 def _in_force(unit: Unit, written: str, place: Place, context: Context) -> tuple[Unit, tuple[Fault, ...]]:

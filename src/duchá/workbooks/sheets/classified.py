@@ -7,13 +7,13 @@ where a heading stands: the first rows of a sheet, page headers, text boxes, tit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.model import RawSheet
 from duchá.workbooks.sheets.refused import Refused
-from duchá.workbooks.sheets.wording import DENSE, carries_mark, is_mark
+from duchá.workbooks.sheets.wording import DENSE, STARS, carries_mark, is_mark
 
 _HEADING_ROWS = 8
 _DENSE = DENSE.encode()
@@ -44,9 +44,17 @@ def refuse_marked(sheet: RawSheet, headers: str = "") -> None:
     refuse_marked_text((sheet.name, *sheet.text_boxes), heading=True)
     refuse_marked_text(sheet.comments.values())
     for i, row in enumerate(sheet.rows):
-        for value in row:
+        for at, value in enumerate(row):
             if isinstance(value, str) and DENSE in value:
                 refuse_marked_text((value,), heading=i < _HEADING_ROWS)
+                refuse_marked_text(_over_two_cells(value, row[at + 1 :]))
+
+
+def _over_two_cells(level: str, behind: Sequence[object]) -> Iterator[str]:
+    """A level by itself together with the next cell in its row that is not empty, where that begins with the star: 机密 │ ★5年."""
+    following = next((value for value in behind if value not in (None, "")), None)
+    if isinstance(following, str) and following.lstrip()[:1] in STARS and is_mark(level):
+        yield level + following
 
 
 def refuse_marked_headers(headers: str) -> None:

@@ -39,7 +39,8 @@ KIND_NAMES = {
 # 密级标志: a level with a star or a term; alone only where it stands by itself. Looked for in text without blanks: 机　密 ★ 5 年 is one.
 _LEVEL = "(?:[绝絕]密|[机機]密|[秘祕]密)"
 _TERM = "(?:[0-9]+|[一二三四五六七八九十]+)(?:年|个月|月|天|日)|长期"
-_STARRED = re.compile(f"{_LEVEL}级?[★☆*✩✭⭐✰✪⋆]")
+STARS = frozenset("★☆*✩✭⭐✰✪⋆")
+_STARRED = re.compile(f"{_LEVEL}级?[{''.join(sorted(STARS))}]")
 _TERMED = re.compile(rf"(?<!国家)(?<!商业)(?<!工作)(?<!个人)(?<!保守)(?<!泄露){_LEVEL}级?\(?(?:{_TERM})")
 _ALONE = re.compile(rf"(?:密级:?)?\(?{_LEVEL}级?\)?")
 _IN_NAME = re.compile(r"(?<![\u4e00-\u9fff])(?:[绝絕]\s*密|[机機]\s*密|[秘祕]\s*密)\s*级?(?![\u4e00-\u9fff])")
