@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from duchá.rulebook.parse import parse_rulebook
@@ -105,7 +107,7 @@ warn_days = 3
     texts = {**read_texts([CASES]), "our-cases": {"rulebook.toml": own}}
     book, found = parse_rulebook("our-cases", texts)
     assert book is not None and not found
-    states = {state.id: state for state in book.procedures[0].states}
+    states = {state.id: state for state in book.case_procedures[0].states}
     assert len(states) == 14 and states["checking"].agreed
     term = states["checking"].term
     assert term is not None and term.days == 15
@@ -116,8 +118,71 @@ def test_the_accountability_rules_of_jincheng_are_whole() -> None:
     assert book is not None
     ids = {article.requirement for article in book.articles}
     assert {f"JC-Z-{n:02}" for n in (1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 16, 18, 19, 20, 21, 23)} <= ids
-    procedure = book.procedures[0]
+    procedure = book.case_procedures[0]
     assert [state.term for state in procedure.states] == [None] * 14  # JC-Z-22: no article sets a term
     allowed = {item.column: item.values for item in procedure.allowed}
     assert len(allowed["reasons"][""]) == 6 and len(allowed["harm"][""]) == 5
     assert (len(allowed["decided"]["单位"]), len(allowed["decided"]["工作人员"])) == (2, 5)
+
+
+MATTERS = ("jincheng-13710", "jincheng-rapid-2017", "office")
+NOW, EARLIER = '[[procedures]]\nover = "matters"\n', "[[machines]]\n"
+
+
+@pytest.mark.parametrize("id", MATTERS)
+def test_a_rulebook_that_calls_procedures_over_matters_machines_is_read_as_before(id: str) -> None:
+    texts = read_texts([id])
+    text = texts[id]["rulebook.toml"]
+    assert NOW in text and EARLIER not in text
+    now = parse_rulebook(id, texts)
+    texts[id]["rulebook.toml"] = text.replace(NOW, EARLIER)
+    assert parse_rulebook(id, texts) == now
+    book = now[0]
+    assert book is not None and book.machines and not book.case_procedures
+
+
+@pytest.mark.parametrize("head", [NOW, EARLIER])
+@pytest.mark.parametrize("deleted", ["procedures.rapid-2", "machines.rapid-2"])
+def test_a_rulebook_that_stands_on_another_changes_and_deletes_its_procedures_by_either_name(head: str, deleted: str) -> None:
+    texts = read_texts(["jincheng-rapid-2017"])
+    own = f'extends = "jincheng-rapid-2017"\nid = "ours"\ndelete = ["{deleted}"]\n{head}id = "rapid-1"\nname = "本室第一类"\n'
+    texts["ours"] = {"rulebook.toml": own}
+    book, _ = parse_rulebook("ours", texts)
+    parent, _ = parse_rulebook("jincheng-rapid-2017", texts)
+    assert book is not None and parent is not None
+    names = {one.id: one.name for one in book.machines}
+    assert names == {one.id: one.name for one in parent.machines if one.id != "rapid-2"} | {"rapid-1": "本室第一类"}
+
+
+@pytest.mark.parametrize("head", [NOW, EARLIER])
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ('start = "registered"', 'start = "nowhere"', ["G007"]),
+        ('at = ["consented"], to = "sent"', 'at = ["consented"], to = "snet"', ["G007"]),
+        ('guards = ["extendable"]', 'guards = ["extendible"]', ["G006"]),
+        ('move = "consent"', 'move = "consents"', ["G006"]),
+        (f'{NOW}id = "rapid-2"', f'{NOW}id = "rapid-1"', ["G008"]),
+        ('start = "registered"', 'start = "registered"\nsubject = "matters"', ["G120"]),
+    ],
+)
+def test_a_mistake_in_a_procedure_over_matters_is_named_with_its_line(head: str, old: str, new: str, codes: list[str]) -> None:
+    found = faults("jincheng-rapid-2017", (NOW, head), (old, new))
+    assert [fault.kind.code for fault in found][: len(codes)] == codes
+    assert found[0].place.label.startswith("procedures") and found[0].place.cell
+
+
+def test_what_a_procedure_is_over_is_cases_or_matters() -> None:
+    (found,) = [fault for fault in faults("jincheng-rapid-2017", ('over = "matters"', 'over = "matter"')) if fault.kind.code == "G006"]
+    assert "cases" in found.message + found.remedy and "matters" in found.message + found.remedy
+
+
+def test_the_procedure_over_matters_that_the_guide_shows_can_be_written_so() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "write-your-own-rulebook.md").read_text(encoding="utf-8")
+    blocks = [block for block in guide.split("```toml\n")[1:] if block.startswith(NOW)]
+    (example,) = [block.partition("```")[0] for block in blocks]
+    head = 'id = "ours"\ntitle = "办法"\nshort_title = "办法"\nedition = "1"\nsource = "本室"\nvalid_from = 2019-01-01\n'
+    articles = "".join(f'[[articles]]\nid = "{id}"\nnumber = "第{id}条"\nsummary = "步骤"\n' for id in ("3", "4"))
+    book, found = parse_rulebook("ours", {"ours": {"rulebook.toml": head + articles + example}})
+    assert book is not None and [machine.id for machine in book.machines] == ["our-tasks"]
+    assert not [fault for fault in found if fault.place.label.startswith("procedures")]

@@ -170,7 +170,7 @@ class Cases:
 
 def registers_of_cases(campaign: Campaign) -> frozenset[str]:
     """The registers that the procedures of a campaign are read from."""
-    return frozenset(name for book in campaign.rulebooks for procedure in book.procedures for name in procedure.registers)
+    return frozenset(name for book in campaign.rulebooks for procedure in book.case_procedures for name in procedure.registers)
 
 
 def open_cases(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) -> Cases:
@@ -181,7 +181,7 @@ def open_cases(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) -> 
     cases: list[Case] = []
     faults: list[Fault] = []
     for book in campaign.rulebooks:
-        for procedure in book.procedures:
+        for procedure in book.case_procedures:
             under = _Procedures(campaign, book, procedure, by_register, as_of)
             found = under.cases()
             cases += found

@@ -203,7 +203,7 @@ def _settled(lead: Lead, book: Rulebook, facts: LeadFacts) -> Lead:
 
 def _row(lead: Lead, book: Rulebook) -> Iterator[tuple[str, str]]:
     """What stands under the titles of 问责案件, as far as it is known; the rest is for a person."""
-    procedure = next(iter(book.procedures), None)
+    procedure = next(iter(book.case_procedures), None)
     form = next((form for form in book.forms if procedure is not None and form.id == procedure.subject), None)
     known = {"unit": lead.unit, "reasons": lead.rule.reason, "facts": lead.why, "lead": lead.number, "completed_on": lead.day.isoformat()}
     for column in form.columns if form else ():

@@ -17,7 +17,7 @@ Named = tuple[str, str, list[str], str]  # key, what is named, what may be named
 
 def check_procedures(rulebook: Rulebook, structure: Structure) -> None:
     """Adds to ``structure`` what is wrong with the rulebook's procedures: G006–G008, G021, G043, G108–G111."""
-    for procedure in rulebook.procedures:
+    for procedure in rulebook.case_procedures:
         ways_known = True
         for key, found, known, section in _references(rulebook, procedure):
             if found not in known:

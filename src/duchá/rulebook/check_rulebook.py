@@ -38,7 +38,7 @@ def check_clocks(rulebook: Rulebook, structure: Structure) -> None:
     for machine in rulebook.machines:
         _check_machine(machine, structure)
     _one_for_each("clocks", rulebook.clocks, structure)
-    _one_for_each("machines", rulebook.machines, structure)
+    _one_for_each("procedures", rulebook.machines, structure)
     if any(later.days_late <= earlier.days_late for earlier, later in pairwise(rulebook.ladder)):
         structure.complain(kinds.LADDER_FALLS, "ladder", days=", ".join(str(rung.days_late) for rung in rulebook.ladder))
 
@@ -71,7 +71,7 @@ def _check_readings(clock: Clock, readings: dict[str, list[str]], structure: Str
 
 def _check_machine(machine: StateMachine, structure: Structure) -> None:
     states = [state.id for state in machine.states]
-    key = f"machines.{machine.id}"
+    key = f"procedures.{machine.id}"
     named = [machine.start, *machine.starts.values()]
     named += [state for step in machine.transitions for state in (*step.at, *([step.to] if step.to else []))]
     for state in dict.fromkeys(named):
@@ -209,7 +209,6 @@ def _identified(rulebook: Rulebook) -> tuple[tuple[str, list[str]], ...]:
         ("deliverables", [*(d.key for d in rulebook.deliverables), *(duty.id for duty in rulebook.duties)]),
         ("readings", [r.id for r in rulebook.readings]),
         ("clocks", [clock.id for clock in rulebook.clocks]),
-        ("machines", [machine.id for machine in rulebook.machines]),
         ("common_steps", [step.id for step in rulebook.common_steps]),
         ("ladder", [rung.id for rung in rulebook.ladder]),
         ("procedures", [procedure.id for procedure in rulebook.procedures]),
@@ -260,17 +259,16 @@ def _citing(rulebook: Rulebook) -> tuple[tuple[str, Iterable[_Cites]], ...]:
         ("clocks", rulebook.clocks),
         ("clocks.nodes", [node for clock in rulebook.clocks for node in clock.nodes]),
         ("clocks.extension", [clock.extension for clock in rulebook.clocks if clock.extension]),
-        ("machines", rulebook.machines),
-        ("machines.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
+        ("procedures.transitions", [step for machine in rulebook.machines for step in machine.transitions]),
         ("common_steps", rulebook.common_steps),
         ("lights", [rulebook.lights] if rulebook.lights else []),
         ("ladder", rulebook.ladder),
         ("procedures", rulebook.procedures),
-        ("procedures.states", [state for one in rulebook.procedures for state in one.states]),
-        ("procedures.steps", [step for one in rulebook.procedures for step in one.steps]),
-        ("procedures.openings", [item for one in rulebook.procedures for item in one.openings]),
-        ("procedures.branches", [item for one in rulebook.procedures for item in one.branches]),
-        ("procedures.letters", [item for one in rulebook.procedures for item in one.letters]),
+        ("procedures.states", [state for one in rulebook.case_procedures for state in one.states]),
+        ("procedures.steps", [step for one in rulebook.case_procedures for step in one.steps]),
+        ("procedures.openings", [item for one in rulebook.case_procedures for item in one.openings]),
+        ("procedures.branches", [item for one in rulebook.case_procedures for item in one.branches]),
+        ("procedures.letters", [item for one in rulebook.case_procedures for item in one.letters]),
         ("leads", rulebook.leads),
         ("pools", rulebook.pools),
         ("teams", [rulebook.teams] if rulebook.teams else []),

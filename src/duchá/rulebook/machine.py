@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import ClassVar
 
 from duchá.rulebook.clock import MatterKind
+from duchá.rulebook.procedure import ProcedureKind
 
 
 class Move(Enum):
@@ -88,9 +90,12 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateMachine:
-    """The states of matters of some kinds and types (empty = every type). ``starts`` puts a matter that has a certain date
+    """A procedure (`[[procedures]]`) over matters: the states of those of some kinds and types (empty = every type). ``starts`` puts a matter that has a certain date
     (``issued``) or was reported as rectified (``rectified``) into a later state at once. ``support_answers``: a report of a
     配合单位 is as good as one of the 牵头单位."""
+
+    TAG: ClassVar[str] = "over"
+    over: ClassVar[ProcedureKind] = ProcedureKind.MATTERS
 
     id: str
     name: str

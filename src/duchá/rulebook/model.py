@@ -202,7 +202,6 @@ class Rulebook:
     word_classes: tuple[WordClass, ...] = ()
     questions: tuple[ChecklistQuestion, ...] = ()
     clocks: tuple[Clock, ...] = ()
-    machines: tuple[StateMachine, ...] = ()
     common_steps: tuple[CommonStep, ...] = ()
     lights: Lights | None = None
     ladder: tuple[Rung, ...] = ()
@@ -219,7 +218,7 @@ class Rulebook:
     assessments: tuple[Assessment, ...] = ()
     score_notes: tuple[ScoreNote, ...] = ()
     deductions: tuple[DeductionProposal, ...] = ()
-    procedures: tuple[Procedure, ...] = ()
+    procedures: tuple[Procedure | StateMachine, ...] = ()
     leads: tuple[LeadRule, ...] = ()
     pools: tuple[Pool, ...] = ()
     teams: TeamRules | None = None
@@ -242,6 +241,16 @@ class Rulebook:
     def form(self, id: str) -> Form:
         """The form of an id."""
         return next(form for form in self.forms if form.id == id)
+
+    @property
+    def case_procedures(self) -> tuple[Procedure, ...]:
+        """The procedures over cases."""
+        return tuple(one for one in self.procedures if isinstance(one, Procedure))
+
+    @property
+    def machines(self) -> tuple[StateMachine, ...]:
+        """The procedures over matters."""
+        return tuple(one for one in self.procedures if isinstance(one, StateMachine))
 
     @property
     def situations(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from duchá.rulebook import faults as kinds
 from duchá.rulebook.check_in_use import check_in_use, without_days_that_are_none
 from duchá.rulebook.extend import merge
 from duchá.rulebook.form import Column, with_own_columns, with_questions
+from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import Rulebook
 from duchá.rulebook.read_rulebook import MAIN, OFFICE, SHOWN_FOLDER, table_of
 from duchá.rulebook.structure import Structure, entry_of, hints_of, line_of, under
@@ -30,6 +31,7 @@ TOO_MANY = "格子比表头多"
 NO_HEADING = "表头缺{titles}，只有{found}"
 
 Texts = Mapping[str, Mapping[str, str]]  # rulebook id → file name → text
+MACHINES, PROCEDURES = "machines", "procedures"
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LARGEST = 100_000
 _DERIVED = frozenset({"lineage", "homes"})  # what nobody writes: it follows from the texts
@@ -86,7 +88,7 @@ def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]
     """The faults, each once, in the order of the rulebook's own text; each with the line in which its key stands, where it stands there."""
     text = texts.get(id, {}).get(MAIN, "")
     once = tuple({(fault.kind.code, fault.place, fault.message): fault for fault in faults}.values())
-    lines = {label: line_of(text, label) for label in {fault.place.label for fault in once} if label}
+    lines = {label: _line_of(text, label) for label in {fault.place.label for fault in once} if label}
     placed = [
         dataclasses.replace(fault, place=dataclasses.replace(fault.place, cell=LINE.format(line=line)))
         if (line := lines.get(fault.place.label)) is not None
@@ -94,6 +96,12 @@ def _placed(faults: Iterable[Fault], id: str, texts: Texts) -> tuple[Fault, ...]
         for fault in once
     ]
     return tuple(sorted(placed, key=lambda fault: lines.get(fault.place.label) or _LARGEST))
+
+
+def _line_of(text: str, label: str) -> int | None:
+    """The line of a key; of a procedure also where the text calls it a machine, as was done earlier."""
+    line = line_of(text, label)
+    return line_of(text, MACHINES + label.removeprefix(PROCEDURES)) if line is None and label.startswith(PROCEDURES) else line
 
 
 def _check_values(value: object, key: str, structure: Structure) -> None:
@@ -142,12 +150,26 @@ def _merged_tables(id: str, texts: Texts, structure: Structure, seen: tuple[str,
     except tomli.TOMLDecodeError as error:
         structure.complain(kinds.UNREADABLE, "", why=toml_reason(error, texts[id]["rulebook.toml"]))
         return None
-    own = _with_columns(own, texts[id], structure)
+    own = _with_columns(_with_procedures(own), texts[id], structure)
     parent_id = own.get("extends")
     if not parent_id:
         return own
     parent = _merged_tables(str(parent_id), texts, structure, (*seen, id))
     return None if parent is None else merge(parent, own, structure)
+
+
+def _with_procedures(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A rulebook's table with the `[[machines]]` of the earlier way of writing as the procedures over matters that they are, and what it deletes of them."""
+    machines, procedures, deleted = own.get(MACHINES), own.get(PROCEDURES, []), own.get("delete")
+    if isinstance(deleted, list):
+        moved = [
+            f"{PROCEDURES}.{one.partition('.')[2]}" if isinstance(one, str) and one.startswith(f"{MACHINES}.") else one for one in deleted
+        ]
+        own = {**own, "delete": moved}
+    if not isinstance(machines, list) or not isinstance(procedures, list):
+        return own
+    over = [{StateMachine.TAG: StateMachine.over.value, **one} if isinstance(one, Mapping) else one for one in machines]
+    return {**{name: value for name, value in own.items() if name != MACHINES}, PROCEDURES: [*over, *procedures]}
 
 
 def _with_columns(own: Mapping[str, Any], files: Mapping[str, str], structure: Structure) -> Mapping[str, Any]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import ClassVar
 
 from duchá.terms.deadline import DueRule
+
+
+class ProcedureKind(Enum):
+    """What a procedure is over (``over``): cases, one row of a register each, where it does not say; or matters (督办事项) of some kinds."""
+
+    CASES = "cases"
+    MATTERS = "matters"
+
 
 ANY = ""  # the key of allowed values that do not depend on another cell
 
@@ -163,6 +172,10 @@ class Procedure:
     whom it is about, ``measures`` those that hold what is proposed and decided; ``judged_by`` holds the day by which the rulebook's validity is judged.
     ``suspending``: steps that wait while a branch is open.
     """
+
+    TAG: ClassVar[str] = "over"
+    UNTAGGED: ClassVar[bool] = True  # a procedure that does not say what it is over is over cases
+    over: ClassVar[ProcedureKind] = ProcedureKind.CASES
 
     id: str
     name: str

@@ -81,12 +81,14 @@ class Structure:
             return None
         tag = families[0].TAG
         known = {str(getattr(family, tag).value): family for family in families}
-        if tag not in table:
+        untagged = next((name for name, family in known.items() if getattr(family, "UNTAGGED", False)), None)
+        if tag not in table and untagged is None:
             self.complain(kinds.MISSING_KEY, under(key, tag), key=under(key, tag), expected=", ".join(known))
             return None
-        family = known.get(table[tag]) if isinstance(table[tag], str) else None
+        said = table.get(tag, untagged)
+        family = known.get(said) if isinstance(said, str) else None
         if family is None:
-            self.complain(kinds.WRONG_CHOICE, under(key, tag), key=under(key, tag), found=_show(table[tag]), known=", ".join(known))
+            self.complain(kinds.WRONG_CHOICE, under(key, tag), key=under(key, tag), found=_show(said), known=", ".join(known))
             return None
         rest = {name: value for name, value in table.items() if name != tag}
         for name in [name for name in rest if is_foreign(family, families, name)]:

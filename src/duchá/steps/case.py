@@ -67,13 +67,13 @@ def cases_as_of(opened: OpenCampaign) -> Cases:
 def case_faults(opened: OpenCampaign) -> tuple[Fault, ...]:
     """What `record` says of cases: rows of a steps register that do not count. Steps that stand in a row of their own (督查任务) are judged where
     they are asked for: an office that keeps no more than their ends is not told so at every row. Raises JournalError."""
-    own = {one.subject for book in opened.campaign.rulebooks for one in book.procedures if not one.steps_register}
+    own = {one.subject for book in opened.campaign.rulebooks for one in book.case_procedures if not one.steps_register}
     return tuple(fault for fault in cases_as_of(opened).faults if fault.form not in own)
 
 
 def case(opened: OpenCampaign, asked: CaseOptions) -> CasesShown:
     """The cases asked for, with the leads where all are. Raises Stop (C014, L206–L208), JournalError and OSError."""
-    if not any(book.procedures for book in opened.campaign.rulebooks):
+    if not any(book.case_procedures for book in opened.campaign.rulebooks):
         raise Stop(kinds.NO_PROCEDURES.at())
     unit = given_unit(opened.campaign, asked.unit)
     rows = _rows(opened)
