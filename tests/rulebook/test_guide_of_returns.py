@@ -123,6 +123,7 @@ def test_each_unit_owes_by_its_own_day_that_a_register_tells(told: Path) -> None
         "县水利局": ("missing", "2019-05-13", 2),  # five working days after 6 May
         "县农业农村局": ("missing", None, 0),  # nobody has told it yet: asked for, never late
     }
+    assert "迎检自查报告，按登记表所记日期报督查室" in ran("status", "-C", told, "--as-of", "2019-05-15")
     items = json.loads(ran("overdue", "-C", told, "--as-of", "2019-05-15", "--json"))["items"]
     mine = [(one["unit"], one["what"], one["due"], one["days_late"]) for one in items if one["what"] == "迎检自查报告"]
     assert mine == [("县水利局", "迎检自查报告", "2019-05-13", 2), ("县农业农村局", "迎检自查报告", None, 0)]
@@ -140,6 +141,7 @@ def test_a_day_of_campaign_toml_is_for_units_that_the_register_does_not_name(tol
     }
 
 
+@pytest.mark.sweep
 def test_a_return_is_as_late_as_it_is_by_its_units_own_day(told: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(told, tmp_path / "月报"))
     for unit in ("县水利局", "县农业农村局"):

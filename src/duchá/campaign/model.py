@@ -16,10 +16,10 @@ from duchá.terms.calendar import WorkCalendar
 from duchá.terms.deadline import Deadline, DueRule, due_words
 from duchá.terms.period import Period
 from duchá.terms.unit import Roster, Unit
-from duchá.terms.wording import DAY_OF_ROW
 
 Known = TypeVar("Known", bound=Enum)
 OF_PERIOD = "@"  # between a deliverable's key and the period it is for
+DAY_OF_ROW = "按登记表所记日期"  # in the head of a list: each unit owes it by its own day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +261,7 @@ class Obligation:
     @property
     def said_by(self) -> str:
         """By when all of its units owe it, as a head of a list says it; where each has its own day, that they have."""
-        return DAY_OF_ROW if self.plain.row is not None and self.deadline is None else due_words(self.deadline)
+        return DAY_OF_ROW if self.plain.row is not None else due_words(self.deadline)
 
     def falls_on(self, unit: Unit) -> bool:
         """True for a unit that is in one of its groups on the day it is due."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
-from duchá.campaign.model import Campaign, Obligation
+from duchá.campaign.model import AnsweredBy, Campaign, Obligation
 from duchá.receipts.receipts import LaterFile, Receipt
 from duchá.receipts.versions import first_counted
 from duchá.rulebook.form import NilPolicy
@@ -62,7 +62,7 @@ class ReceiptStanding:
     @property
     def untyped(self) -> str:
         """In which way it came (纸质) where nobody has typed what stands in it: nothing can be counted of it, which is not 0."""
-        if not self.owed.deliverable.form or not self.accepted or not all(receipt.untyped for receipt in self.accepted):
+        if self.owed.answered_by is not AnsweredBy.FORM or not self.accepted or not all(receipt.untyped for receipt in self.accepted):
             return ""
         return self.accepted[-1].paper
 

@@ -10,7 +10,6 @@ if TYPE_CHECKING:  # it uses the words below
 
 LIST_SEPARATOR = "、"
 UNDATED = "未定期限"  # owed, by no day that is known
-DAY_OF_ROW = "按登记表所记日期"  # each unit by its own day
 NOT_DUE = "未到期"  # has not come, and its day is not over
 UNCLEAR_CLASS = "无法判断"  # the class of a text on rectification that tells of no result
 OF_PERIOD = "{name}（{period}）"  # something that comes back, for one period

@@ -157,7 +157,9 @@ def _readings(campaign: Campaign) -> Iterable[str]:
 def _deadlines(campaign: Campaign) -> Iterable[str]:
     for owed in campaign.owed:
         yield DEADLINE.format(
-            name=owed.deliverable.name, recipient=owed.recipient, how=on_paper(explain(owed.deadline) if owed.deadline else owed.said_by)
+            name=owed.deliverable.name,
+            recipient=owed.recipient,
+            how=on_paper(owed.said_by if owed.plain.row is not None else explain(owed.deadline)),
         )
 
 

@@ -263,7 +263,9 @@ def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: 
     rows: list[CellRow] = []
     for number, task in enumerate(tasks, 1):
         own = total(tallies(campaign, [standing for standing in standings if standing.owed.key in task.keys], ()))
-        dues = wording.PAUSE.join(dict.fromkeys(owed.said_by if owed.due is None else day_words(owed.due) for owed in task.owed))
+        dues = wording.PAUSE.join(
+            dict.fromkeys(owed.said_by if owed.due is None or owed.plain.row is not None else day_words(owed.due) for owed in task.owed)
+        )
         counts = (own.due, own.received, own.on_time, own.late, own.missing, own.pending)
         shares = (rate(own.received, own.due), rate(own.on_time, own.due - own.pending))
         rows.append((number, task.name, task.recipient, dues, *counts, *map(share_cell, shares)))
@@ -303,8 +305,7 @@ def receipts_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], und
 
 
 def _receipts_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str, names: tuple[str, str]) -> Page:
-    whole = {one.key: one for one in campaign.owed}  # not as one unit owes it
-    owed: dict[str, Obligation] = {standing.owed.key: whole[standing.owed.key] for standing in standings}
+    owed: dict[str, Obligation] = {standing.owed.key: standing.owed for standing in standings}
     by_unit: dict[str, dict[str, ReceiptStanding]] = {}
     for standing in standings:
         by_unit.setdefault(standing.unit.name, {})[standing.owed.key] = standing
