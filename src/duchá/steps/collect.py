@@ -105,7 +105,9 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         batch.end()
         faults = tuple(writer.faults)
     receipts = tuple(state.receipts[number] for number in sorted(state.receipts))
-    _, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, receipts, opened.errors)
+    _, unwritten = write_missing_copies(
+        opened.campaign, opened.folder, opened.home, receipts, opened.errors, body_of=lambda seq: read_body(opened.journal, seq)
+    )
     filed = {number for number, _ in done if number is not None}
     altered = tuple(state.receipts[number] for number in sorted(state.followed - filed - set(rejudged)))
     return Collected(
