@@ -18,11 +18,12 @@ from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.registers.gaps import GapCount
 from duchá.registers.write_blank_registers import REGISTERS
 from duchá.rulebook.clock import ItemKind
-from duchá.steps.collect import Collected, Delivery, Tick, collect
+from duchá.steps.collect import Collected, Delivery, collect
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import LedgerState, state_of
 from duchá.steps.lists_of import gap_counts_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.read_all import Tick
 from duchá.steps.record import Recorded, last_outcome, record
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Weight
