@@ -16,7 +16,7 @@ UNIT = "区安监局"
 ABOVE: tuple[tuple[Any, ...], ...] = (
     ("部门行政审批自查自纠情况报表",),
     (f"部门（盖章）：{UNIT}",),
-    ("部门纪检监察组织（盖章）：", "纪检组"),
+    ("部门纪检监察组织（盖章）：", f"{UNIT}纪检组"),
     ("填报日期：", "2015年11月18日"),
     ("序号", "审批项目名称", "发现存在问题", "整改情况"),
 )
@@ -37,7 +37,12 @@ def test_every_cell_stands_where_the_blank_has_its_column_and_every_fault_with_i
     book = load_workbook(io.BytesIO(copy.data))
     sheet = book["附件2"]
     assert [[sheet.cell(row, column).value for column in (2, 3, 4)] for row in range(8, 20)] == [list(row[1:]) for row in BODY]
-    assert (sheet["C3"].value, sheet["C4"].value, sheet["C5"].value, sheet["A20"].value) == (UNIT, "纪检组", "2015年11月18日", "备注")
+    assert (sheet["C3"].value, sheet["C4"].value, sheet["C5"].value, sheet["A20"].value) == (
+        UNIT,
+        f"{UNIT}纪检组",
+        "2015年11月18日",
+        "备注",
+    )
     empty = next(fault for fault in copy.faults if fault.place.label == "整改情况")
     assert (empty.place.sheet, empty.place.cell) == ("附件2", "D10")
     assert not left_behind(raw, book)
