@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from openpyxl import load_workbook
@@ -48,6 +49,15 @@ def test_every_cell_stands_where_the_blank_has_its_column_and_every_fault_with_i
     assert not left_behind(raw, book)
 
 
-def test_a_remark_that_the_blank_has_no_line_for_is_noticed() -> None:
+def test_a_line_below_the_table_is_in_the_remark() -> None:
     raw, copy = laid(("经办人已换，电话另告",))
-    assert copy is None or left_behind(raw, load_workbook(io.BytesIO(copy.data)))
+    assert copy is not None
+    book = load_workbook(io.BytesIO(copy.data))
+    assert book["附件2"]["B20"].value == "经办人已换，电话另告" and not left_behind(raw, book)
+
+
+def test_what_stands_nowhere_in_the_blank_is_noticed() -> None:
+    raw, copy = laid()
+    assert copy is not None
+    beside = RawSheet(name="说明", rows=(("另附说明一页",),))
+    assert left_behind(replace(raw, sheets=(*raw.sheets, beside)), load_workbook(io.BytesIO(copy.data)))
