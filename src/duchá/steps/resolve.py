@@ -10,6 +10,7 @@ from typing import Any
 from duchá.campaign import faults as campaign_faults
 from duchá.campaign.model import Campaign
 from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.read import read_body
 from duchá.journal.write import open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, file_receipt
@@ -18,6 +19,7 @@ from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.receipts.reread import reread
 from duchá.receipts.write_copies import write_missing_copies
 from duchá.rulebook.form import FilledBy
+from duchá.steps.duties_of import dated
 from duchá.steps.filing import filing_state
 from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
@@ -174,6 +176,7 @@ def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
 
 def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
     """Applies one answer. Raises Stop (C014, C018–C020, C022) when it is not possible, saying what is."""
+    opened = dated(opened)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         facts = writer.facts()
@@ -186,7 +189,9 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
         known = (NewFact(kind=FactKind.ANSWER, happened_at=opened.now, payload=item) for item in remembered)
         draft = file_receipt(state, writer, filing, known)
     after = tuple(state.receipts[number] for number in sorted(state.receipts))
-    copies, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, after, opened.errors)
+    copies, unwritten = write_missing_copies(
+        opened.campaign, opened.folder, opened.home, after, opened.errors, body_of=lambda seq: read_body(opened.journal, seq)
+    )
     return Resolved(
         campaign=opened.campaign,
         receipt=state.receipts[receipt.number],
