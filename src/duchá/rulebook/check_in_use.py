@@ -12,7 +12,7 @@ from duchá.rulebook.check_sense import check_sense
 from duchá.rulebook.form import ColumnKind, FilledBy
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.readings import check_readings
-from duchá.rulebook.register_rules import CheckDemand
+from duchá.rulebook.register_rules import CheckDemand, RowMatch, RowPick
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, is_day
@@ -26,6 +26,8 @@ SAME_FORM = "同一组别同一天，“{other}”已经要报表“{form}”了
 MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more
 FEWER = "最多（most）{most} 行，比最少（least）{least} 行还少"
 OF_ANOTHER = "指标“{measure}”数的是“{theirs}”，这张统计表列的是“{register}”，要同一张登记表"
+NOTHING_UNIQUE = "没有关键栏（key），写了 unique 每两行都算重复，请给栏目写 key = true，或者删去 unique"
+BACK_TO_ITSELF = "又对照回“{register}”的同一行，没有别的条件，怎样都对得上；请写上条件（rows），或者删去"
 OF_ITSELF = "是拿这张登记表要求它自己，永远没有缺口"
 NO_DAY = "“{column}”不是日期"
 NO_WORKBOOK = "登记表的文件名要以 .xlsx 结尾"
@@ -109,9 +111,13 @@ def _of_registers(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for form in rulebook.forms:
         if form.filled_by is not FilledBy.UNIT and form.file and not form.file.endswith(".xlsx"):
             yield f"forms.{form.id}.file", NO_WORKBOOK
+        if form.filled_by is not FilledBy.UNIT and form.unique and not any(column.key for column in form.columns):
+            yield f"forms.{form.id}.unique", NOTHING_UNIQUE
         for name in form.dated_by:
             if kinds_of.get((form.id, name), ColumnKind.DATE) not in _DATED:
                 yield f"forms.{form.id}.dated_by", NO_DAY.format(column=name)
+    for key, register, rows in _picked(rulebook):
+        yield from ((key, BACK_TO_ITSELF.format(register=back)) for back in _back_to_itself(register, rows))
     for check in rulebook.checks:
         if check.least is not None and check.most is not None and check.most < check.least:
             yield f"checks.{check.id}.most", FEWER.format(most=check.most, least=check.least)
@@ -135,6 +141,42 @@ def _of_registers(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
             yield f"documents.{paper.id}.issued", NO_DAY.format(column=paper.issued)
         if paper.template != safe_name(paper.template) or "." in paper.template:
             yield f"documents.{paper.id}.template", NO_TEMPLATE_NAME
+
+
+def _picked(rulebook: Rulebook) -> Iterator[tuple[str, str, RowPick]]:
+    """Every choice of rows that the rulebook makes, with its key and the list that it chooses from."""
+    for check in rulebook.checks:
+        yield f"checks.{check.id}.rows", check.register, check.rows
+        yield f"checks.{check.id}.matches", check.register, RowPick(matched=tuple(one for one in check.matches if not one.rows.is_all))
+    for one in rulebook.reconcile:
+        yield f"reconcile.{one.id}.left_rows", one.left, one.left_rows
+        yield f"reconcile.{one.id}.right_rows", one.right, one.right_rows
+    for measure in rulebook.measures:
+        for name, rows in (("rows", measure.rows), ("part", measure.part), ("excused", measure.excused or RowPick())):
+            yield f"measures.{measure.id}.{name}", measure.register, rows
+    for proposal in rulebook.row_proposals:
+        yield f"row_proposals.{proposal.id}.rows", proposal.register, proposal.rows
+    for paper in rulebook.documents:
+        yield f"documents.{paper.id}.rows", paper.register, paper.rows
+        yield (
+            f"documents.{paper.id}.lists",
+            paper.register,
+            RowPick(matched=tuple(one.match for one in paper.lists if not one.match.rows.is_all)),
+        )
+
+
+def _back_to_itself(register: str, rows: RowPick, above: tuple[str, RowMatch] | None = None) -> Iterator[str]:
+    """The lists to which a choice of rows leads back in such a way that the row it started from is always among what is found."""
+    for match in (*rows.matched, *rows.unmatched):
+        own = match.register == register and all(mine == theirs for mine, theirs in match.columns.items())
+        back = (
+            above is not None
+            and match.register == above[0]
+            and all(above[1].columns.get(theirs) == mine for mine, theirs in match.columns.items())
+        )
+        if (own or back) and match.rows.is_all and match.least <= 1 and match.most is None:
+            yield match.register
+        yield from _back_to_itself(match.register, match.rows, (register, match))
 
 
 def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
