@@ -7,6 +7,7 @@ tenth of the first time. What is compared is processor time, which a second prog
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -26,12 +27,12 @@ EVENTS_EACH = 9
 STEPS = ("签收", "反馈", "催办", "反馈", "催办", "反馈", "申请办结", "办结", "销号")
 MATTER_TITLES = ("事项编号", "事项名称", "类别", "来源", "等级", "牵头单位", "配合单位", "立项日期", "办理时限", "备注")
 EVENT_TITLES = ("日期", "时间", "事项编号", "单位", "环节", "评定", "批准人", "附件", "说明")
-SCORING_TITLES = ("日期", "单位", "情形", "来源层级", "文号", "依据", "说明")
+SCORING_TITLES = ("日期", "单位", "情形", "角色", "分值", "来源层级", "文号", "依据", "评分主体")
 HOLD_MIB, HOLD_AGAIN, HOLD_TEN = 500, 0.1, 11
 OTHERS = "record, one row above all others"
 JOBS = {
     "record": ("record", "-q"),
-    "record, nothing new": ("record", "-q"),
+    "record, nothing new": ("record", "--json"),
     OTHERS: ("record", "-q"),
     "status": ("status", "--as-of", "2018-06-30"),
     "score": ("score", "2018Q2", "--as-of", "2018-06-30"),
@@ -60,15 +61,8 @@ def events(count: int, units: list[str]) -> Iterator[tuple[Any, ...]]:
 def entered(count: int, units: list[str]) -> Iterator[tuple[Any, ...]]:
     """Rows of 积分事项: commendations of every level, each by a document of its own."""
     for number in range(count):
-        yield (
-            opened_on(number),
-            units[number % len(units)],
-            "表彰",
-            ("国家", "省", "市")[number % 3],
-            f"表彰〔2018〕{number}号",
-            "通报",
-            "",
-        )
+        level = ("国务院", "省", "市")[number % 3]
+        yield opened_on(number), units[number % len(units)], "表彰", "牵头", 15, level, f"表彰〔2018〕{number}号", "通报", "督查室"
 
 
 def opened_on(number: int) -> date:
@@ -93,12 +87,23 @@ def write(path: Path, titles: tuple[str, ...], rows: Iterator[tuple[Any, ...]], 
 
 
 def measure(folder: Path, *words: str) -> tuple[float, float, float]:
-    """Seconds by the clock and of the processor, and peak MiB, of one run of a command."""
+    """Seconds by the clock and of the processor, and peak MiB, of one run of a command; what it said lies beside the folder."""
     begin = clock.perf_counter()
-    child = subprocess.Popen([sys.executable, "-m", "ducha", *words, "-C", str(folder)], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
+    with said(folder).open("wb") as out:
+        child = subprocess.Popen([sys.executable, "-m", "ducha", *words, "-C", str(folder)], stdout=out)
+        _, status, usage = os.wait4(child.pid, 0)
     assert os.waitstatus_to_exitcode(status) in (0, 1), f"{words[0]} could not run"
     return clock.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def said(folder: Path) -> Path:
+    """Where the answer of the last command lies."""
+    return folder.with_name("said")
+
+
+def recorded(folder: Path) -> int:
+    """How many rows the last `record` found that were recorded before."""
+    return sum(file["unchanged"] for file in json.loads(said(folder).read_bytes())["files"])
 
 
 def main() -> None:
@@ -110,8 +115,9 @@ def main() -> None:
             wish = Wish(rulebooks=("dantu-2015", "jincheng-points-2017"), name="规模", year=2018)
             opened = init_campaign(folder, wish, Moment(now=NOW)).opened
             units = [unit.name for unit in opened.campaign.roster.units]
-            of_matters = of_points = size // (EVENTS_EACH + 2)
-            of_events = size - of_matters - of_points
+            of_matters = size // (EVENTS_EACH + 2)
+            of_events = of_matters * EVENTS_EACH
+            of_points = size - of_matters - of_events
             write(folder / "registers" / "督办事项.xlsx", MATTER_TITLES, matters(of_matters, units))
             write(folder / "registers" / "积分事项.xlsx", SCORING_TITLES, entered(of_points, units))
             told = folder / "registers" / "办理记录.xlsx"
@@ -121,6 +127,8 @@ def main() -> None:
                     more = (date(2018, 12, 20), "10:30", "JC-2018-000000", units[0], "催办", "", "", "", "新加的一行")
                     write(told, EVENT_TITLES, events(of_events, units), more)
                 seconds, taken[size, job], peak = measure(folder, *words)
+                if job == "record, nothing new":
+                    assert recorded(folder) == size, f"{recorded(folder)} of {size} rows were recorded"
                 print(f"{job}: {size} rows: {seconds:.1f} s, processor {taken[size, job]:.1f} s, {peak:.0f} MiB", flush=True)
             again = taken[size, "record, nothing new"] / taken[size, "record"]
             print(f"nothing new: {again:.3f} of the first time; hold ≤ {HOLD_AGAIN} at 200,000, ≤ {HOLD_MIB} MiB")
