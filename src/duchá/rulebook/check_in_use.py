@@ -33,6 +33,9 @@ NO_DAY = "“{column}”不是日期"
 NO_WORKBOOK = "登记表的文件名要以 .xlsx 结尾"
 NO_TEMPLATE_NAME = "模板写 templates/documents/ 里的名称，不带 .docx 和路径"
 _DATED = (ColumnKind.DATE, ColumnKind.DATES, ColumnKind.TIME, ColumnKind.PERIOD)
+ROW_COMES_BACK = "按期报送的，期限从每期数起，不能又从登记表的一栏来；写了 every 就删去 row，写了 row 就删去 every"
+ROW_WITHOUT_DAY = "row 要写 due（登记表里的截止日期，这时 due 只写 text），或者写 since（起算的日子，这时 due 写 days、working_days 或 months），两样写且只写一样"
+ROW_OF_UNITS = '“{register}”是单位填的表，日期要在本室填的登记表里（filled_by = "office"）'
 COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
 
 
@@ -86,6 +89,17 @@ def _contradictions(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for one, other in combinations(ours, 2):
         if one.sheet == other.sheet:
             yield f"forms.{other.id}.sheet", SAME_SHEET.format(sheet=other.sheet, other=one.id)
+    offices = {form.id for form in rulebook.forms if form.filled_by is not FilledBy.UNIT}
+    for item in rulebook.deliverables:
+        if item.row is None:
+            continue
+        key = f"deliverables.{item.key}.row"
+        if item.comes_back is not None:
+            yield key, ROW_COMES_BACK
+        elif not item.row.works_with(item.due):
+            yield key, ROW_WITHOUT_DAY
+        elif item.row.register not in offices:
+            yield f"{key}.register", ROW_OF_UNITS.format(register=item.row.register)
     for owed, twin in combinations((item for item in rulebook.deliverables if item.form), 2):
         if owed.form == twin.form and set(owed.groups) & set(twin.groups) and owed.due == twin.due:
             yield f"deliverables.{twin.key}.form", SAME_FORM.format(form=twin.form, other=owed.key)
@@ -168,7 +182,9 @@ def _back_to_itself(register: str, rows: RowPick, above: tuple[str, RowMatch] | 
 def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
     """The rulebook as it can be used: a due rule from which no day follows names none, a phase without a day has no bound."""
     deliverables = tuple(
-        item if _dated(item) else replace(item, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
+        item
+        if _dated(item) and (item.row is None or (item.comes_back is None and item.row.works_with(item.due)))
+        else replace(item, row=None, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
         for item in rulebook.deliverables
     )
     clocks = tuple(
@@ -187,8 +203,8 @@ def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
 
 
 def _dated(item: Deliverable) -> bool:
-    """False for a term that counts from nothing: one day or none follows from it, or one for each time that it comes back."""
-    return item.comes_back is not None or not item.due.is_counted
+    """False for a term that counts from nothing: one day or none follows from it, or one for each time that it comes back, or for each row."""
+    return item.row is not None or item.comes_back is not None or not item.due.is_counted
 
 
 def _numbers(rulebook: Rulebook) -> Iterator[tuple[str, int, int, int]]:
