@@ -33,7 +33,7 @@ EDGE: Mapping[str, str] = {
     "registers/write_blank_registers.py": "files",
     "reports/ledger/write_letter.py": "bytes as files",
     "reports/ledger/write_mail.py": "the network; mail; files",
-    "reports/ledger/write_register_rows.py": "workbooks by openpyxl; files",
+    "reports/ledger/write_register_rows.py": "files",
     "reports/write_charts.py": "large workbooks by XlsxWriter; packages; bytes as files",
     "reports/write_docx.py": "documents by python-docx",
     "reports/glance/write_dashboard.py": "pages from templates; files",
