@@ -45,6 +45,7 @@ EDGE: Mapping[str, str] = {
     "steps/archive.py": "packages; temporary files",
     "steps/read_password.py": "the system",
     "steps/rollup.py": "packages; temporary files; processes",
+    "submissions/marked/lay_into_blank.py": "workbooks by openpyxl; bytes as files",
     "submissions/marked/write_marked_bytes.py": "workbooks by openpyxl; packages; bytes as files",
     "submissions/marked/write_marks.py": "workbooks by openpyxl",
     "submissions/marked/write_plain_book.py": "workbooks by openpyxl",

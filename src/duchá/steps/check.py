@@ -25,7 +25,7 @@ from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.steps.read_all import Tick, read_all, told, unheard
+from duchá.steps.read_all import ReadingTick, read_all, told, unheard
 from duchá.submissions.checks.cell_checks import looks_beyond
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.faults.checks import BETWEEN_RETURNS
@@ -62,7 +62,7 @@ class CheckedFiles:
     submissions: tuple[Payload, ...]
 
 
-def check(where: Path, inspection: Inspection, moment: Moment, tick: Tick = unheard) -> CheckedFiles:
+def check(where: Path, inspection: Inspection, moment: Moment, tick: ReadingTick = unheard) -> CheckedFiles:
     """Checks files, recording nothing. Raises Stop (C013, C014, G001)."""
     for path in inspection.files:
         if not path.exists():
@@ -94,7 +94,7 @@ def _usable(ready: ReadyToFile) -> int:
     return len(ready.payload["forms"]) + bool(ready.payload["deliverables"])
 
 
-def _read(contexts: Sequence[Context], inspection: Inspection, where: Path, tick: Tick) -> list[tuple[ReadyToFile, ...]]:
+def _read(contexts: Sequence[Context], inspection: Inspection, where: Path, tick: ReadingTick) -> list[tuple[ReadyToFile, ...]]:
     """Each file as it is in each context, all files of one before those of the next."""
     found = entries(inspection.files, where)
     of, every = len(found) * len(contexts), []

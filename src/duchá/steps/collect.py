@@ -23,7 +23,7 @@ from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile, digests_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.read_all import Tick, read_all, told
+from duchá.steps.read_all import ReadingTick, read_all, told
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.ready import ReadyToFile
 from duchá.submissions.status import Status
@@ -68,7 +68,7 @@ class Collected:
     turned: tuple[Mapping[str, Any], ...] = ()
 
 
-def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
+def collect(opened: OpenCampaign, delivery: Delivery, tick: ReadingTick) -> Collected:
     """Takes in everything under the paths. Raises Stop (C013, C014) and JournalError; one bad file never stops the others."""
     opened = dated(opened)
     given = given_unit(opened.campaign, delivery.unit)

@@ -21,7 +21,7 @@ from duchá.workbooks.pool import Readers
 Read = tuple[IncomingFile, ReadyToFile | None]
 
 
-class Tick(Protocol):
+class ReadingTick(Protocol):
     """Hears how far a step has come."""
 
     def __call__(self, done: int, of: int, name: str = "", /) -> None:
@@ -73,7 +73,7 @@ def read_all(
         yield _unread(*waiting.popleft(), context)
 
 
-def told(found: tuple[FolderEntry, ...], read: Iterator[Read], tick: Tick, *, before: int = 0, of: int = 0) -> Iterator[Read]:
+def told(found: tuple[FolderEntry, ...], read: Iterator[Read], tick: ReadingTick, *, before: int = 0, of: int = 0) -> Iterator[Read]:
     """What was read, while ``tick`` hears of each entry that is done and which is the next: a container counts once, however much is in it.
     ``before`` and ``of``: entries read before these, and all that are to be read, where there are more than these.
     """

@@ -23,7 +23,7 @@ from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import LedgerState, state_of
 from duchá.steps.lists_of import gap_counts_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
-from duchá.steps.read_all import Tick
+from duchá.steps.read_all import ReadingTick
 from duchá.steps.record import Recorded, last_outcome, record
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Weight
@@ -90,7 +90,7 @@ class Today:
     unused: tuple[str, ...] = ()
 
 
-def today(opened: OpenCampaign, tick: Tick, *, look: bool = False) -> Today:
+def today(opened: OpenCampaign, tick: ReadingTick, *, look: bool = False) -> Today:
     """The morning list. With ``look`` nothing is read from returns/ and registers/, and nothing is recorded. Raises Stop, JournalError, OSError."""
     returns, registers = opened.folder / RETURNS, opened.folder / REGISTERS
     collected = collect(opened, Delivery(paths=(returns,)), tick) if not look and returns.is_dir() else None
