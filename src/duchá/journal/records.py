@@ -26,10 +26,9 @@ class _Way(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """A field of a record: its name, its key in the payload, how it is read and written, and the default that is left out."""
+    """A field of a record: its name, how it is read and written, and the default that is left out."""
 
     name: str
-    key: str
     way: _Way
     default: object
 
@@ -47,7 +46,9 @@ _WAYS: Mapping[str, _Way] = {
     "tuple[int, ...]": _Way(lambda value: tuple(map(int, value)), list),
     "tuple[Json, ...]": _Way(tuple, list),
     "Mapping[str, str]": _Way(dict, dict),
+    "Mapping[str, str] | None": _Way(dict, dict),
     "Mapping[str, Json]": _Way(dict, dict),
+    "Mapping[str, Json] | None": _Way(dict, dict),
 }
 
 
@@ -70,18 +71,26 @@ class FactRecord:
     @classmethod
     def from_payload(cls, payload: Mapping[str, Json]) -> Self:
         """The record of a payload of its kind. Raises TypeError where a key that was always written is not there."""
-        record = cls(**{one.name: one.way.read(payload[one.key]) for one in _fields_of(cls) if one.key in payload})
-        own = record.to_payload()
-        others = {key: value for key, value in payload.items() if key not in own or not _same(own[key], value)}
-        return cls(**{one.name: getattr(record, one.name) for one in _fields_of(cls)}, others=others) if others else record
+        known = _fields_of(cls)
+        given: dict[str, Any] = {}
+        others: dict[str, Json] = {}
+        for key, value in payload.items():
+            if key == "note" and cls.NOTE:
+                continue
+            one = known.get(key)
+            if one is not None:
+                given[one.name] = said = one.way.read(value)
+            if one is None or said == one.default or not _same(one.way.write(said), value):
+                others[key] = value
+        return cls(**given, others=others) if others else cls(**given)
 
     def to_payload(self) -> dict[str, Json]:
         """The payload that the journal keeps."""
         said: dict[str, Json] = {"note": self.NOTE} if self.NOTE else {}
-        for one in _fields_of(type(self)):
+        for key, one in _fields_of(type(self)).items():
             value = getattr(self, one.name)
             if one.default is MISSING or value != one.default:
-                said[one.key] = one.way.write(value)
+                said[key] = one.way.write(value)
         return said | dict(self.others)
 
     def fact(self, happened_at: datetime, body: Json | Canonical = None) -> NewFact:
@@ -99,16 +108,22 @@ def told(facts: Iterable[Fact], what: type[_Record]) -> Iterator[tuple[Fact, _Re
             yield fact, said
 
 
-def _read_fields(record: type[Any]) -> tuple[_Field, ...]:
+def keys_of(record: type[FactRecord]) -> frozenset[str]:
+    """The keys of the payload that a record has fields for."""
+    return frozenset(_fields_of(record))
+
+
+def _read_fields(record: type[Any]) -> Mapping[str, _Field]:
+    """The fields of a record by their keys in the payload."""
     own = (one for one in fields(record) if one.name != "others")
-    return tuple(_Field(one.name, one.metadata.get(KEY, one.name), _WAYS[str(one.type)], _default(one)) for one in own)
+    return {one.metadata.get(KEY, one.name): _Field(one.name, _WAYS[str(one.type)], _default(one)) for one in own}
 
 
 def _default(one: dataclasses.Field[Any]) -> object:
     return one.default if one.default_factory is MISSING else one.default_factory()
 
 
-_fields_of: Callable[[type[Any]], tuple[_Field, ...]] = cache(_read_fields)  # type: ignore[assignment]  # mypy takes a class for unhashable
+_fields_of: Callable[[type[Any]], Mapping[str, _Field]] = cache(_read_fields)  # type: ignore[assignment]  # mypy takes a class for unhashable
 
 
 def _same(one: Json, other: Json) -> bool:
@@ -142,7 +157,7 @@ class SubmissionFact(FactRecord):
     forms: Mapping[str, Json]
     faults: tuple[Json, ...]
     sha256: str | None = None
-    contents: Mapping[str, str] = field(default_factory=dict)
+    contents: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -175,7 +190,7 @@ class ResolutionFact(FactRecord):
     receipt: int
     action: str
     reason: str
-    outcome: Mapping[str, Json] = field(default_factory=dict)
+    outcome: Mapping[str, Json] | None = None
     has_body: bool = False
     in_place: bool = False
     because: int | None = None
@@ -249,7 +264,7 @@ class ReminderFact(FactRecord):
     days_late: int
     rung: str
     name: str
-    proposal: str
+    proposal: bool
     article: str
     on: date
 
