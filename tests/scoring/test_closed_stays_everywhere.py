@@ -1,5 +1,5 @@
-"""What was closed prints the same under every rulebook that can be closed, shipped ones and the examples: months, quarters, years; points, targets, grades,
-cards, item sheets; after edits of every register, the roster, the settings, the readings, the rulebook itself, receipts and waivers."""
+"""What was closed prints the same under every rulebook that can be closed, shipped ones and the examples: months, quarters, half-years, years; points,
+targets, grades, cards, item sheets, with inspection teams and accountability cases beside them; after edits of every register, the roster, the settings, the readings, the rulebook itself, receipts and waivers."""
 
 from __future__ import annotations
 
@@ -19,14 +19,21 @@ from made_once import copied
 from sweep.campaigns import Made, bring_examples, command, fill_registers, fill_returns, group_names
 
 POINTS, DANTU = "jincheng-points-2017", "dantu-2015"
+TEAMS, CASES = "jincheng-inspectors-2017", "jincheng-accountability-2017"
 CLOSED = {
-    (POINTS,): ("2018Q1", "2018Q2", "2018"),
+    (POINTS,): ("2018Q1", "2018Q2", "2018H1", "2018"),
+    (TEAMS, CASES, POINTS): ("2018Q2", "2018H1"),
     (DANTU, POINTS): ("2018Q2", "2018"),
     ("shili-mubiao-2018",): ("2018",),
     ("shili-hongpai-2018",): ("2018-03", "2018-05"),
-    ("shili-jifen-2018",): ("2018-03", "2018-05", "2018"),
+    ("shili-jifen-2018",): ("2018-03", "2018-05", "2018H1", "2018"),
 }
-LATER = {POINTS: ("2018Q3", "2019"), "shili-mubiao-2018": ("2019",), "shili-hongpai-2018": ("2018-04",), "shili-jifen-2018": ("2018-04",)}
+LATER = {
+    POINTS: ("2018Q3", "2018H2", "2019"),
+    "shili-mubiao-2018": ("2019",),
+    "shili-hongpai-2018": ("2018-04",),
+    "shili-jifen-2018": ("2018-04",),
+}
 BESIDE = ("建议审批.xlsx", "积分核对.xlsx")  # what is shown beside a closed period as it is today
 DAYS = ("2020-01-08", "2020-03-05")
 Edit = Callable[[Made, int], object]

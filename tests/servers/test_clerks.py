@@ -173,8 +173,8 @@ def test_an_answer_given_while_another_collects_counts_for_what_is_being_collect
     number = done.submissions[0]["receipt"]
     answered = []
 
-    def answer_meanwhile(_done: int, _of: int) -> None:
-        if not answered:
+    def answer_meanwhile(done: int, _of: int, _name: str = "") -> None:
+        if done and not answered:
             answered.append(resolve(opened(folder, by="李四", minutes=5), Answer(receipt=number, action=Action.UNIT, unit="区发改经信委")))
 
     first = collect(opened(folder, minutes=4), Delivery(paths=(made[1],), received_at=NOW), answer_meanwhile)
@@ -187,8 +187,8 @@ def test_what_another_clerk_began_is_not_taken_for_an_interrupted_run(database: 
     first, second = halves(tmp_path / "来件")
     inner: list[Any] = []
 
-    def another_comes(_done: int, _of: int) -> None:
-        if not inner:
+    def another_comes(done: int, _of: int, _name: str = "") -> None:
+        if done and not inner:
             inner.append(collect(opened(folder, by="李四", minutes=3), Delivery(paths=(second,)), nothing))
 
     outer = collect(opened(folder, by="张三"), Delivery(paths=(first,), received_at=NOW), another_comes)
@@ -206,7 +206,7 @@ def test_a_killed_collect_is_gone_on_with_by_another_clerk(database: Database, t
     class Killed(BaseException):
         """As kill -9 does, nothing is tidied up."""
 
-    def stop(done: int, _of: int) -> None:
+    def stop(done: int, _of: int, _name: str = "") -> None:
         if done == 3:
             raise Killed
 

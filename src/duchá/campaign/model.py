@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from duchá.rulebook.duty import DutyRow
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.terms.calendar import WorkCalendar
@@ -186,13 +187,25 @@ class Settings:
         return Resend(term=DueRule(text="", working_days=self.resend_days if change is None else change))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """应报: a deliverable, for one period where it comes back, with its resolved deadline and recipient in this campaign.
+class AnsweredBy(Enum):
+    """What answers an obligation: a form, a written document, the cells of a register's row, or that its receipt was noted (报送登记)."""
 
-    ``deliverable`` goes by the key and name that it has for its ``period``, ``plain`` is the one of the rulebook. ``deadline`` is None where
+    FORM = "form"
+    DOCUMENT = "document"
+    ROW = "row"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """应报: what is owed, by whom, by when, what answers it, for one period (or one row) where it comes back. Deliverables and duties are two ways of
+    declaring it.
+
+    ``deliverable`` goes by the key and name that it has for its ``period`` or row, ``plain`` is as the rulebook declares it. ``deadline`` is None where
     the text names no day (未定期限): collected, never late. ``roster_day`` is the day whose roster says who owes it. ``groups`` are group
-    names as on the roster. ``sender`` is who writes about it, as far as anybody was named for it alone (`Campaign.sender`).
+    names as on the roster; each of their units owes it, unless an ``owner`` is named: a unit, the office itself, a person. ``sender`` is who writes
+    about it, as far as anybody was named for it alone (`Campaign.sender`). ``row`` tells the register whose rows bring it or its day; ``of`` is the
+    number of that row or the key of the period, ``subject`` how people call it. ``agreed``: no text names the day (本室约定).
     """
 
     deliverable: Deliverable
@@ -205,13 +218,32 @@ class Owed:
     resend: Resend
     sender: Sender = Sender()
     period: Period | None = None
+    owner: str | None = None
+    row: DutyRow | None = None
+    of: str = ""
+    subject: str = ""
+    agreed: bool = False
 
     @property
     def key(self) -> str:
         """The deliverable's key (``approval``), with the period where it comes back (``cases@2019-05``, ``accountability-report@2016``); a yearly one is bare in
-        the campaign's own year.
+        the campaign's own year. Of a duty always with the period or the number of the row (``section-points@2018Q1``).
         """
         return self.deliverable.key
+
+    @property
+    def answered_by(self) -> AnsweredBy:
+        """What answers it."""
+        if self.deliverable.form:
+            return AnsweredBy.FORM
+        if self.deliverable.written:
+            return AnsweredBy.DOCUMENT
+        return AnsweredBy.RECEIPT if self.row is None else AnsweredBy.ROW
+
+    @property
+    def of_groups(self) -> bool:
+        """True for what each unit of its groups owes: a column of the receipt matrix, counted in the reporting rate."""
+        return self.owner is None
 
     @property
     def due(self) -> date | None:
@@ -244,7 +276,7 @@ class Campaign:
     rulebooks: tuple[Rulebook, ...]
     roster: Roster
     calendar: WorkCalendar
-    owed: tuple[Owed, ...]
+    owed: tuple[Obligation, ...]
     zone: ZoneInfo
     office: Rulebook | None = None
     as_written: tuple[Rulebook, ...] = ()
@@ -261,7 +293,7 @@ class Campaign:
         books = (self.office, *self.rulebooks) if self.office else self.rulebooks
         return tuple(form for rulebook in books for form in rulebook.forms if form.filled_by is filled_by)
 
-    def owed_by(self, unit: Unit) -> tuple[Owed, ...]:
+    def owed_by(self, unit: Unit) -> tuple[Obligation, ...]:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
         return tuple(owed for owed in self.owed if owed.falls_on(unit) and not spared & {owed.key, owed.plain.key})

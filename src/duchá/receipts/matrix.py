@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.receipts.receipts import LaterFile, Receipt
 from duchá.receipts.versions import first_counted
 from duchá.rulebook.form import NilPolicy
@@ -37,7 +37,7 @@ class ReceiptStanding:
     """
 
     unit: Unit
-    owed: Owed
+    owed: Obligation
     state: ReceiptState
     late_days: int = 0
     nil: bool = False
@@ -48,6 +48,16 @@ class ReceiptStanding:
     again: Deadline | None = None
     again_late: int = 0
     successor: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Who owes it."""
+        return self.unit.name
+
+    @property
+    def agreed(self) -> bool:
+        """True where no text names the day by which it is owed again (本室约定)."""
+        return self.owed.agreed if self.again is None else self.owed.resend.agreed and self.again is not self.owed.deadline
 
     @property
     def untyped(self) -> str:
@@ -148,7 +158,7 @@ def _concerns(campaign: Campaign, standing: ReceiptStanding, as_of: date) -> boo
 _COUNTED = {Status.ACCEPTED: ReceiptState.RECEIVED, Status.SENT_BACK: ReceiptState.SENT_BACK, Status.HELD: ReceiptState.HELD}
 
 
-def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt], as_of: date) -> ReceiptStanding:
+def _standing(campaign: Campaign, unit: Unit, owed: Obligation, receipts: list[Receipt], as_of: date) -> ReceiptStanding:
     mine = sorted((r for r in receipts if owed.key in r.deliverables and r.status in _COUNTED), key=_order)
     if not mine:
         return ReceiptStanding(unit=unit, owed=owed, state=ReceiptState.MISSING, late_days=_days_missing(owed, as_of))
@@ -170,7 +180,7 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
     )
 
 
-def _owed_again(campaign: Campaign, owed: Owed, receipt: Receipt, as_of: date) -> Deadline:
+def _owed_again(campaign: Campaign, owed: Obligation, receipt: Receipt, as_of: date) -> Deadline:
     return owed_again(owed.resend.term, campaign.calendar, _told_on(campaign, receipt, as_of), owed.deadline)
 
 
@@ -205,14 +215,14 @@ def _accepted(mine: list[Receipt]) -> tuple[Receipt, ...]:
     return tuple(taken)
 
 
-def _is_nil(receipt: Receipt, owed: Owed) -> bool:
+def _is_nil(receipt: Receipt, owed: Obligation) -> bool:
     form = receipt.payload.get("forms", {}).get(owed.deliverable.form)
     return bool(form and form["zero_report"])
 
 
-def _late(owed: Owed, received: datetime) -> int:
+def _late(owed: Obligation, received: datetime) -> int:
     return 0 if owed.deadline is None else late_days(owed.deadline.due, owed.deadline.cutoff, received)
 
 
-def _days_missing(owed: Owed, as_of: date) -> int:
+def _days_missing(owed: Obligation, as_of: date) -> int:
     return 0 if owed.deadline is None else late_days(owed.deadline.due, None, as_of)

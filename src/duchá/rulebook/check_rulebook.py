@@ -13,7 +13,7 @@ from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.check_points import check_points
 from duchá.rulebook.check_procedures import check_procedures
 from duchá.rulebook.check_registers import check_registers
-from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
+from duchá.rulebook.clock import RECTIFIED, Clock, ExtensionLimit, MatterKind, Start
 from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.rulebook.machine import StateMachine
@@ -22,7 +22,6 @@ from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
 from duchá.terms.fault import Fault
 
-RECTIFIED = "rectified"  # a problem that its unit reported as rectified when it reported it
 STARTS = (*(start.value for start in Start), RECTIFIED)
 
 

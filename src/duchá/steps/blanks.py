@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.forms import wording
 from duchá.forms.blanks import BlankOptions, owed_forms, write_blanks
 from duchá.forms.faults import UNKNOWN_FORM
@@ -106,7 +106,7 @@ def make_blanks(
     )
 
 
-def belongs_to(owed: Owed, period: Period | None) -> bool:
+def belongs_to(owed: Obligation, period: Period | None) -> bool:
     """What is owed for a period; without one, what is owed once, or in the campaign's own year."""
     return owed.key == owed.plain.key if period is None else owed.period == period
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile, digests_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.read_all import read_all
+from duchá.steps.read_all import Tick, read_all, told
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.ready import ReadyToFile
 from duchá.submissions.status import Status
@@ -34,7 +34,6 @@ from duchá.workbooks.intake import discard, sweep
 from duchá.workbooks.pool import open_readers, workers_for
 from duchá.workbooks.sheets.faults import CLASSIFIED
 
-Tick = Callable[[int, int], None]
 Payload = dict[str, Any]
 _ON_FILE: Mapping[str, Any] = {}  # its payload stands with its receipt
 
@@ -92,9 +91,9 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         done: list[tuple[int | None, Mapping[str, Any]]] = []
         with open_readers(delivery.jobs or workers_for(len(found)), opened.errors) as readers:
             rejudged = rejudge(state, writer, facts, opened.archive, answers, readers, opened.now)
-            for incoming, ready in read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received):
+            read = read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received)
+            for incoming, ready in told(found, read, tick):
                 done.append(_settled(incoming, ready, state, batch))
-                tick(len(done), max(len(found), len(done)))
             batch.in_turn()
             if state.told_meanwhile:  # by another clerk: what this run read may come out otherwise
                 followed, mine = state.followed, frozenset(number for number, _ in done if number is not None)
@@ -106,7 +105,9 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         batch.end()
         faults = tuple(writer.faults)
     receipts = tuple(state.receipts[number] for number in sorted(state.receipts))
-    _, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, receipts, opened.errors)
+    _, unwritten = write_missing_copies(
+        opened.campaign, opened.folder, opened.home, receipts, opened.errors, body_of=lambda seq: read_body(opened.journal, seq)
+    )
     filed = {number for number, _ in done if number is not None}
     altered = tuple(state.receipts[number] for number in sorted(state.followed - filed - set(rejudged)))
     return Collected(

@@ -17,12 +17,13 @@ from duchá.demo.write_correction import write_corrected
 from duchá.demo.write_registers import write_registers
 from duchá.demo.write_returns import write_returns
 from duchá.rulebook.clock import MatterKind
-from duchá.steps.collect import Collected, Delivery, Tick, collect
+from duchá.steps.collect import Collected, Delivery, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
 from duchá.steps.journal import Verified, verify_journal
 from duchá.steps.ledger import LedgerOptions, Shown, show_ledger
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.overdue import Overdue, OverdueOptions, overdue
+from duchá.steps.read_all import Tick
 from duchá.steps.record import Recorded, record
 from duchá.steps.report_bulletin import report_bulletin
 from duchá.steps.report_inspection import Selection, report_inspection

@@ -8,6 +8,7 @@ from enum import Enum
 
 from duchá.campaign import faults as campaign_faults
 from duchá.campaign.model import Campaign
+from duchá.journal.read import read_body
 from duchá.journal.records import AnswerFact
 from duchá.journal.write import open_journal
 from duchá.receipts.answers import answers_of
@@ -185,7 +186,9 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
         known = (said.fact(opened.now) for said in remembered)
         draft = file_receipt(state, writer, filing, known)
     after = tuple(state.receipts[number] for number in sorted(state.receipts))
-    copies, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, after, opened.errors)
+    copies, unwritten = write_missing_copies(
+        opened.campaign, opened.folder, opened.home, after, opened.errors, body_of=lambda seq: read_body(opened.journal, seq)
+    )
     return Resolved(
         campaign=opened.campaign,
         receipt=state.receipts[receipt.number],

@@ -11,7 +11,7 @@ import os
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -56,13 +56,13 @@ from duchá.rulebook.read_rulebook import MAIN, table_of
 from duchá.steps.journal import EXPORTED
 from duchá.steps.ledger_of import LedgerState, state_of
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, bring_up_to_date, find_journal, open_as_noted
+from duchá.steps.read_all import Tick
 from duchá.steps.score import ScoreOptions, score
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
 
 FORMATS = ("xlsx", "docx", "html", "json")
-Tick = Callable[[int, int], None]
 _LARGEST = 2 << 30  # bytes of a journal in a zip
 _FEW = 4  # campaigns: fewer are done before the other processes have started
 _CONNECT_SECONDS = 30

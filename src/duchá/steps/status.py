@@ -44,12 +44,12 @@ def status(opened: OpenCampaign, unit: str | None = None, period: str = "") -> C
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
-        duties = Duties(obligations=tuple(one for one in duties.obligations if one.owner == name))
+        duties = Duties(standings=tuple(one for one in duties.standings if one.owner == name))
         undated = tuple(one for one in undated if one.unit == name)
     if period:
         of = given_period(opened, period)
         standings = tuple(standing for standing in standings if standing.owed.period == of)
-        duties = Duties(obligations=tuple(one for one in duties.obligations if one.of == of.key))
+        duties = Duties(standings=tuple(one for one in duties.standings if one.owed.period == of))
         undated = tuple(one for one in undated if one.deliverable in {standing.owed.key for standing in standings})
     faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
     return CampaignStatus(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated, gaps=counts)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.campaign.tags import classes_of, parts_of, tags_of
 from duchá.campaign.tasks import Task, tasks_of
 from duchá.ledger.matter import Matter
@@ -304,7 +304,7 @@ def receipts_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], und
 
 
 def _receipts_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str, names: tuple[str, str]) -> Page:
-    owed: dict[str, Owed] = {standing.owed.key: standing.owed for standing in standings}
+    owed: dict[str, Obligation] = {standing.owed.key: standing.owed for standing in standings}
     by_unit: dict[str, dict[str, ReceiptStanding]] = {}
     for standing in standings:
         by_unit.setdefault(standing.unit.name, {})[standing.owed.key] = standing
