@@ -145,7 +145,6 @@ NOT_YET_RECORDS = frozenset(
         "steps/demo.py",
         "steps/demo_monthly.py",
         "steps/earlier_texts.py",
-        "steps/filing.py",
         "steps/journal.py",
         "steps/lists_of.py",
         "steps/open_campaign.py",
