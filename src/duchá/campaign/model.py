@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeVar
@@ -13,12 +13,13 @@ from duchá.rulebook.duty import DutyRow
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.terms.calendar import WorkCalendar
-from duchá.terms.deadline import Deadline, DueRule
+from duchá.terms.deadline import Deadline, DueRule, due_words
 from duchá.terms.period import Period
 from duchá.terms.unit import Roster, Unit
 
 Known = TypeVar("Known", bound=Enum)
 OF_PERIOD = "@"  # between a deliverable's key and the period it is for
+DAY_OF_ROW = "按登记表所记日期"  # in the head of a list: each unit owes it by its own day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +207,7 @@ class Obligation:
     names as on the roster; each of their units owes it, unless an ``owner`` is named: a unit, the office itself, a person. ``sender`` is who writes
     about it, as far as anybody was named for it alone (`Campaign.sender`). ``row`` tells the register whose rows bring it or its day; ``of`` is the
     number of that row or the key of the period, ``subject`` how people call it. ``agreed``: no text names the day (本室约定).
+    ``days``: where a register tells each unit's own day, those it tells (`of_unit`).
     """
 
     deliverable: Deliverable
@@ -223,6 +225,7 @@ class Obligation:
     of: str = ""
     subject: str = ""
     agreed: bool = False
+    days: Mapping[str, Deadline] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -249,6 +252,16 @@ class Obligation:
     def due(self) -> date | None:
         """The day it is due; None where there is none."""
         return None if self.deadline is None else self.deadline.due
+
+    def of_unit(self, unit: Unit) -> Obligation:
+        """As this unit owes it: by the day that a register tells for it, where one does."""
+        own = self.days.get(unit.name)
+        return self if own is None else replace(self, deadline=own, roster_day=own.due)
+
+    @property
+    def said_by(self) -> str:
+        """By when all of its units owe it, as a head of a list says it; where each has its own day, that they have."""
+        return DAY_OF_ROW if self.plain.row is not None else due_words(self.deadline)
 
     def falls_on(self, unit: Unit) -> bool:
         """True for a unit that is in one of its groups on the day it is due."""
@@ -296,7 +309,8 @@ class Campaign:
     def owed_by(self, unit: Unit) -> tuple[Obligation, ...]:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
-        return tuple(owed for owed in self.owed if owed.falls_on(unit) and not spared & {owed.key, owed.plain.key})
+        own = (owed.of_unit(unit) for owed in self.owed)
+        return tuple(owed for owed in own if owed.falls_on(unit) and not spared & {owed.key, owed.plain.key})
 
     def sender(self, deliverable: str = "") -> Sender:
         """Who writes about a deliverable, by its key: whoever is named for it, else the campaign's own. A contact comes with its own phone."""

@@ -290,7 +290,7 @@ def _deadline(
         return typed_deadline(change.due, campaign.calendar, cutoff=change.cutoff, outward=plain.due.outward)
     how, rule = counting(campaign, rulebook), (change.term.every(plain.comes_back) if change.term else plain.rule)
     rule = replace(rule, cutoff=change.cutoff or rule.cutoff)
-    if rule.is_open:
+    if rule.is_open or plain.row is not None:
         return None
     if period is None:
         return resolve(rule, campaign.calendar, year=campaign.settings.year, counting=how)
@@ -322,7 +322,7 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     keys, known = list(plain), {*plain, *(owed.key for owed in campaign.owed)}
     dated = {owed.plain.key for owed in campaign.owed if owed.deadline is not None}
     for key, item in plain.items():
-        if key not in dated and any(owed.plain.key == key for owed in campaign.owed):
+        if key not in dated and item.row is None and any(owed.plain.key == key for owed in campaign.owed):
             line = (LINE_OF_TERM if item.comes_back else LINE_OF_DAY).format(key=key)
             yield kinds.NO_DATE.at(place, deliverable=item.name, line=line)
     for key, change in settings.deliverables.items():

@@ -312,8 +312,9 @@ def _legend(standings: Sequence[ReceiptStanding], names: Mapping[str, str]) -> s
     for standing in standings:
         short, whole = names[standing.owed.key], standing.owed.deliverable.name
         said = whole if short in whole else f"{short} {whole}"
-        due = due_words(standing.owed.deadline)
-        alike.setdefault((due if "前" in due or standing.owed.deadline is None else f"{due}前", standing.owed.recipient), {})[said] = None
+        owed, due = standing.owed, standing.owed.said_by
+        by = due if "前" in due or owed.deadline is None or owed.plain.row is not None else f"{due}前"
+        alike.setdefault((by, owed.recipient), {})[said] = None
     return (
         "期限："
         + "；".join(f"{'、'.join(which)}，{due}{'，' if due == UNDATED else ''}报{recipient}" for (due, recipient), which in alike.items())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from duchá.campaign.duties import DutyHere, duties_of, owed_by_owner, owners_of
-from duchá.campaign.model import Campaign, Obligation, Resend
+from duchá.campaign.model import Campaign, DeliverableChange, Obligation, Resend
 from duchá.campaign.parse import counting
 from duchá.ledger import faults as kinds
 from duchá.ledger.explain import reached
@@ -15,8 +15,9 @@ from duchá.receipts.matrix import ReceiptStanding, ReceiptState, held_by
 from duchá.registers.ids import DUTY_RECORDS
 from duchá.registers.rows import RegisterRow
 from duchá.rulebook.duty import DutyRow
+from duchá.rulebook.model import Rulebook
 from duchá.terms.article import Article
-from duchá.terms.deadline import Deadline
+from duchá.terms.deadline import Deadline, DueRule
 from duchá.terms.due import due_in, late_days, owed_again, resolve, typed_deadline
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, parse_period
@@ -188,19 +189,52 @@ def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[Re
     """One for each row whose day to count from has come."""
     chosen = row.due or (campaign.reading(here.rulebook.id, row.start_reading) if row.start_reading else row.since)
     title = here.rulebook.form(row.register).column(chosen).title
-    how = counting(campaign, here.rulebook)
     for one in rows:
         since = one.day(chosen) if one.register == row.register else None
         if since is None or (since > as_of and not row.due):
             continue
-        counted = replace(here.duty.due, since=title)
-        first = typed_deadline(since, campaign.calendar) if row.due else resolve(counted, campaign.calendar, start=since, counting=how)
+        first = _due_of_row(campaign, here.rulebook, None if row.due else replace(here.duty.due, since=title), since)
         answers = [DutyAnswer(day=day) for day in _days(one, row.received)]
         answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
         subject = TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
         owed = owed_by_owner(campaign, here, text_of(one.value(row.owner)), (text_of(one.value(row.number)), subject), first)
         found = _standing(owed, here.rulebook.article(here.duty.article), answers, as_of)
         yield replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
+
+
+def _due_of_row(campaign: Campaign, book: Rulebook, term: DueRule | None, day: date, cutoff: time | None = None) -> Deadline:
+    """By when something is owed whose day stands in a row: the day itself, or a term that counts from it."""
+    if term is None:
+        return typed_deadline(day, campaign.calendar, cutoff=cutoff)
+    return resolve(replace(term, cutoff=cutoff or term.cutoff), campaign.calendar, start=day, counting=counting(campaign, book))
+
+
+def registers_of_days(campaign: Campaign) -> frozenset[str]:
+    """The registers that tell units their own days of deliverables."""
+    return frozenset(owed.plain.row.register for owed in campaign.owed if owed.plain.row is not None)
+
+
+def with_days(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) -> Campaign:
+    """The campaign with each unit's own day of the deliverables whose day stands in a register. Of several rows of a unit the latest day holds."""
+    known = tuple(rows)
+    return replace(campaign, owed=tuple(replace(owed, days=dict(_days_of_units(campaign, owed, known, as_of))) for owed in campaign.owed))
+
+
+def _days_of_units(campaign: Campaign, owed: Obligation, rows: Sequence[RegisterRow], as_of: date) -> Iterator[tuple[str, Deadline]]:
+    """Unit and deadline, the latest last."""
+    row = owed.plain.row
+    if row is None:
+        return
+    book = next(book for book in campaign.rulebooks if book.id == owed.rulebook)
+    title = book.form(row.register).column(row.due or row.since).title
+    cutoff = campaign.settings.deliverables.get(owed.plain.key, DeliverableChange()).cutoff or owed.plain.due.cutoff
+    term = None if row.due else replace(owed.plain.due, since=title)
+    found = [
+        (held_by(campaign, one.text(row.owner), as_of), _due_of_row(campaign, book, term, day, cutoff))
+        for one in rows
+        if one.register == row.register and (day := one.day(row.due or row.since)) is not None and one.text(row.owner)
+    ]
+    yield from sorted(found, key=lambda pair: pair[1].due)
 
 
 def _again(campaign: Campaign, row: RegisterRow, column: str) -> Deadline | None:

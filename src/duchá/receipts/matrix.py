@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
-from duchá.campaign.model import Campaign, Obligation
+from duchá.campaign.model import AnsweredBy, Campaign, Obligation
 from duchá.receipts.receipts import LaterFile, Receipt
 from duchá.receipts.versions import first_counted
 from duchá.rulebook.form import NilPolicy
@@ -62,7 +62,7 @@ class ReceiptStanding:
     @property
     def untyped(self) -> str:
         """In which way it came (纸质) where nobody has typed what stands in it: nothing can be counted of it, which is not 0."""
-        if not self.owed.deliverable.form or not self.accepted or not all(receipt.untyped for receipt in self.accepted):
+        if self.owed.answered_by is not AnsweredBy.FORM or not self.accepted or not all(receipt.untyped for receipt in self.accepted):
             return ""
         return self.accepted[-1].paper
 
@@ -89,7 +89,7 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
         if (unit.valid_from is not None and as_of < unit.valid_from) or campaign.roster.continued(unit, as_of) != unit:
             continue
         heir = campaign.roster.answering(unit, as_of)
-        for owed in campaign.owed:
+        for owed in (one.of_unit(unit) for one in campaign.owed):
             if not owed.falls_on(unit):
                 continue
             if spared & {(unit.name, owed.key), (unit.name, owed.plain.key)}:
@@ -187,7 +187,8 @@ def _owed_again(campaign: Campaign, owed: Obligation, receipt: Receipt, as_of: d
 def resend_by(campaign: Campaign, receipt: Receipt) -> Deadline | None:
     """By when what was sent back with a receipt is owed again, the earliest of its deliverables; None where nothing of it is owed."""
     told = campaign.local(receipt.since).date()
-    owed = [owed for owed in campaign.owed if owed.key in receipt.deliverables]
+    unit = campaign.roster.get(receipt.unit or "")
+    owed = [owed if unit is None else owed.of_unit(unit) for owed in campaign.owed if owed.key in receipt.deliverables]
     return min((_owed_again(campaign, one, receipt, told) for one in owed), key=lambda deadline: deadline.due, default=None)
 
 

@@ -271,7 +271,9 @@ class _Lateness:
     def of(self, one: Filed, status: Status) -> tuple[int, tuple[Finding, ...]]:
         """Days late, of its deliverables the latest, and S413 for those of one due day together (D02, DT-15)."""
         found: dict[tuple[date, int, date], list[str]] = {}
-        for _, owed in sorted((self._owed[key] for key in one.contents if key in self._owed), key=itemgetter(0)):
+        unit = self._campaign.roster.get(one.unit or "")
+        for _, whole in sorted((self._owed[key] for key in one.contents if key in self._owed), key=itemgetter(0)):
+            owed = whole if unit is None else whole.of_unit(unit)
             if status is not Status.DUPLICATE:
                 self._came[owed.key].append((status, one))
             if owed.deadline is None:

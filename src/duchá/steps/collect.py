@@ -19,6 +19,7 @@ from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.receipts.rejudge import rejudge
 from duchá.receipts.write_copies import write_missing_copies
+from duchá.steps.duties_of import dated
 from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile, digests_of
@@ -69,6 +70,7 @@ class Collected:
 
 def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
     """Takes in everything under the paths. Raises Stop (C013, C014) and JournalError; one bad file never stops the others."""
+    opened = dated(opened)
     given = given_unit(opened.campaign, delivery.unit)
     for path in delivery.paths:
         if not path.exists() and not path.is_symlink():

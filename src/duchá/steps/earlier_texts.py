@@ -16,6 +16,7 @@ from duchá.receipts.matrix import matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.reports.summary.across import texts_of
 from duchá.reports.summary.lines import bodies_needed, lines_of
+from duchá.steps.duties_of import dated
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.submissions.checks.copied_text import Paragraph
 from duchá.terms.moment import Moment
@@ -44,6 +45,6 @@ def _texts_in(opened: OpenCampaign) -> Iterator[Paragraph]:
     """What counts in a campaign at its end, text by text."""
     facts = read_facts(opened.journal) if opened.journal.exists() else ()
     end = max([opened.now, *(fact.happened_at for fact in facts)])
-    standings = matrix(opened.campaign, receipts_of(facts), opened.campaign.local(end).date())
+    standings = matrix(dated(opened).campaign, receipts_of(facts), opened.campaign.local(end).date())
     bodies = ((seq, cast(dict[str, Any], body)) for seq, body in read_bodies(opened.journal, bodies_needed(standings)))
     yield from texts_of(lines_of(opened.campaign, standings, bodies, {}))

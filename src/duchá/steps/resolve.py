@@ -18,6 +18,7 @@ from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.receipts.reread import reread
 from duchá.receipts.write_copies import write_missing_copies
 from duchá.rulebook.form import FilledBy
+from duchá.steps.duties_of import dated
 from duchá.steps.filing import filing_state
 from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
@@ -174,6 +175,7 @@ def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
 
 def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
     """Applies one answer. Raises Stop (C014, C018–C020, C022) when it is not possible, saying what is."""
+    opened = dated(opened)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         facts = writer.facts()

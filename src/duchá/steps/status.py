@@ -11,7 +11,7 @@ from duchá.ledger.scope import LedgerScope
 from duchá.receipts.matrix import ReceiptStanding, matrix, not_on_roster
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.registers.gaps import GapCount
-from duchá.steps.duties_of import duties_as_of
+from duchá.steps.duties_of import dated, duties_as_of
 from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
@@ -36,7 +36,7 @@ class CampaignStatus:
 def status(opened: OpenCampaign, unit: str | None = None, period: str = "") -> CampaignStatus:
     """The matrix and the duties, of one unit or one period where asked for. Raises Stop (C014, S680)."""
     receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
-    standings = matrix(opened.campaign, receipts, opened.as_of)
+    standings = matrix(dated(opened).campaign, receipts, opened.as_of)
     gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
     duties = duties_as_of(opened)
     undated = undated_of(opened.campaign, state_of(opened, LedgerScope()).ledger.matters, opened.as_of, standings)

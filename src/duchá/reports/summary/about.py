@@ -156,7 +156,11 @@ def _readings(campaign: Campaign) -> Iterable[str]:
 
 def _deadlines(campaign: Campaign) -> Iterable[str]:
     for owed in campaign.owed:
-        yield DEADLINE.format(name=owed.deliverable.name, recipient=owed.recipient, how=on_paper(explain(owed.deadline)))
+        yield DEADLINE.format(
+            name=owed.deliverable.name,
+            recipient=owed.recipient,
+            how=on_paper(owed.said_by if owed.plain.row is not None else explain(owed.deadline)),
+        )
 
 
 def _rulebooks(campaign: Campaign) -> Iterable[str]:

@@ -56,7 +56,7 @@ class _Laid:
 def lay_into_blank(
     filled: Sequence[FilledForm], campaign: Campaign, unit: Unit, period: Period | None, faults: Iterable[Fault]
 ) -> LaidCopy | None:
-    """A blank of these forms with all that they hold; None where a blank has no place for it: printed questions, added columns, a list for a remark."""
+    """A blank of these forms with all that they hold; None where a blank has no place for it: printed questions, added columns, a remark where the form has none."""
     declared = {form.id: form for form in campaign.forms(FilledBy.UNIT)}
     known = [(declared[one.form], one) for one in filled if one.form in declared]
     if not known or sum(len(one.rows) for _, one in known) > _MOST_ROWS or any(not _has_room(form, one) for form, one in known):
@@ -113,7 +113,7 @@ def _said(value: object) -> str:
 def _has_room(form: Form, filled: FilledForm) -> bool:
     columns = {column.id for column in form.columns}
     plain = all(not row.extra and not row.sub_unit and row.cells.keys() <= columns for row in filled.rows)
-    return plain and not form.questions and not (filled.remark and form.remark is None) and not filled.remark_list
+    return plain and not form.questions and not (filled.remark and form.remark is None)
 
 
 def _typed(content: Content) -> str | Decimal:
@@ -133,11 +133,14 @@ def _written(blank: bytes, laid: Sequence[_Laid]) -> bytes:
             text = text_of(one.filled.header[place.field.id]) if place.field.id in one.filled.header else ""
             if text:
                 put_text(sheet[place.entry.at], printable(text)[:_LONGEST])
-        if one.filled.remark and layout.remark is not None:
-            put_text(sheet[layout.remark.at], printable(one.filled.remark)[:_LONGEST])
-            sheet.row_dimensions[layout.remark.row].height = max(
-                sheet.row_dimensions[layout.remark.row].height or 0, row_height([(one.filled.remark, _width(layout, layout.remark))])
-            )
+        if one.filled.remark and layout.remark is not None and form.remark is not None:
+            begun = (
+                "" if one.filled.remark.startswith(form.remark.preset) else form.remark.preset
+            )  # printed there, so not read as the unit's own words
+            text = printable(f"{begun}{one.filled.remark}")[:_LONGEST]
+            put_text(sheet[layout.remark.at], text)
+            dimension = sheet.row_dimensions[layout.remark.row]
+            dimension.height = max(dimension.height or 0, row_height([(text, _width(layout, layout.remark))]))
         for row in one.filled.rows:  # the heights of a workbook that was opened and saved are fixed: they must be enough
             at, dimension = one.lines[row.number], sheet.row_dimensions[one.lines[row.number]]
             texts = [
