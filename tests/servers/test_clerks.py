@@ -17,12 +17,13 @@ from conftest import HANGS, Ran, clean_environment
 from duchá.campaign.model import JournalPlace
 from duchá.campaign.write_campaign import with_journal_place
 from duchá.journal.fact import FactKind
+from duchá.journal.notes import CollectBegunNote, CollectEndedNote
 from duchá.journal.read import read_facts
 from duchá.journal.store import archive_of
 from duchá.journal.verify import verify
 from duchá.receipts.matrix import matrix
 from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
-from duchá.steps.collect import BEGUN, ENDED, Delivery, collect
+from duchá.steps.collect import Delivery, collect
 from duchá.steps.journal import restore_all
 from duchá.steps.resolve import Action, Answer, resolve
 from duchá.terms.moment import Moment
@@ -145,7 +146,7 @@ def test_who_did_what_stands_in_the_journal(database: Database, tmp_path: Path) 
     assert {(Path(str(fact.payload["source"])).parent.name, fact.by) for fact in facts} == {("甲", "zhangsan"), ("乙", "lisi")}
     now = afterwards(folder)
     notes = [str(fact.payload["note"]) for fact in now.facts(FactKind.NOTE)]
-    assert (notes.count(BEGUN), notes.count(ENDED)) == (2, 2)
+    assert (notes.count(CollectBegunNote.NOTE), notes.count(CollectEndedNote.NOTE)) == (2, 2)
     assert verify(now.journal, archive_of(now.journal)) == ()
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from duchá.campaign import faults as campaign_faults
-from duchá.journal.fact import CONTAINER, Fact, FactKind, Json, NewFact
+from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.notes import CollectBegunNote, CollectEndedNote, ContainerNote
 from duchá.journal.read import known_contents, read_body
 from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.answers import answers_of
@@ -36,7 +37,6 @@ from duchá.workbooks.sheets.faults import CLASSIFIED
 
 Payload = dict[str, Any]
 _ON_FILE: Mapping[str, Any] = {}  # its payload stands with its receipt
-BEGUN, ENDED = "collect-begun", "collect-ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,10 +188,8 @@ class _Batch:
         """Notes the beginning, with the stamps of the files that are to come, before the first of them is recorded."""
         self._ran = True
         if self._mine and not self._begun:
-            payload: Payload = {"note": BEGUN, "files": self._count} | ({"given": True} if self._given else {})
-            body: Json = {"stamps": list(self._mine)}
-            note = NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload, body=body)
-            recorded = self.in_turn(note, going_on=True)
+            note = CollectBegunNote(files=self._count, given=self._given is not None)
+            recorded = self.in_turn(note.fact(self.received_at, {"stamps": list(self._mine)}), going_on=True)
             self._own, self._begun = recorded[0].seq, True
 
     def in_turn(self, *facts: NewFact, going_on: bool = False) -> tuple[Fact, ...]:
@@ -212,8 +210,7 @@ class _Batch:
     def note_container(self, incoming: IncomingFile) -> None:
         """Notes a container whose members are all on file: known from now on."""
         self.begin()
-        payload: Payload = {"note": CONTAINER, "source": incoming.source, "sha256": str(incoming.sha256)}
-        self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self._now, payload=payload))
+        self._writer.append(ContainerNote(source=incoming.source, sha256=str(incoming.sha256)).fact(self._now))
 
     def end(self) -> None:
         """Notes the end, when there was a beginning, of this run or of one that has nothing left to go on with.
@@ -227,32 +224,30 @@ class _Batch:
             self.state.hear(news, of_others=True)
             mine = {self._own, *(run.seq for run in self._open)}
             left = sorted({*self._left, *(_begun(self._writer.facts(kinds=frozenset({FactKind.NOTE}))).keys() - mine)})
-            payload: Payload = {"note": ENDED} | ({"open": left} if left else {})
-            return None, (NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload),)
+            return None, (CollectEndedNote(open=tuple(left)).fact(self.received_at),)
 
         self._writer.in_turn(ended)
 
 
-def _begun(facts: Iterable[Fact]) -> dict[int, Fact]:
-    """The notes of the runs that were begun and never ended, oldest first."""
-    begun: dict[int, Fact] = {}
+def _begun(facts: Iterable[Fact]) -> dict[int, tuple[datetime, CollectBegunNote]]:
+    """When the runs came that were begun and never ended, oldest first, and what their notes say."""
+    begun: dict[int, tuple[datetime, CollectBegunNote]] = {}
     for fact in facts:
-        if fact.kind is FactKind.NOTE and fact.payload.get("note") == BEGUN:
-            begun[fact.seq] = fact
-        elif fact.kind is FactKind.NOTE and fact.payload.get("note") == ENDED:
-            still = fact.payload.get("open")
-            begun = {seq: run for seq, run in begun.items() if isinstance(still, list) and seq in still}
+        if (said := CollectBegunNote.of(fact)) is not None:
+            begun[fact.seq] = fact.happened_at, said
+        elif (ended := CollectEndedNote.of(fact)) is not None:
+            begun = {seq: run for seq, run in begun.items() if seq in ended.open}
     return begun
 
 
 def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrupted, ...]:
     """The runs that were begun and never ended, oldest first, as they are gone on with."""
     found = []
-    for seq, fact in _begun(facts).items():
+    for seq, (at, said) in _begun(facts).items():
         body = read_body(opened.journal, seq)
         stamps = body.get("stamps") if isinstance(body, dict) else None
         files = frozenset(map(str, stamps)) if isinstance(stamps, list) else None
-        found.append(_Interrupted(seq=seq, at=fact.happened_at, given=bool(fact.payload.get("given")), files=files))
+        found.append(_Interrupted(seq=seq, at=at, given=said.given, files=files))
     return tuple(found)
 
 
