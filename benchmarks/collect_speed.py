@@ -134,9 +134,9 @@ def measure(count: int, with_plain: bool) -> dict[str, float]:
         opened = open_campaign(folder, Moment(now=NOW))
         delivery = Delivery(paths=(folder / "returns",))
         before, readers = processor(), processor(resource.RUSAGE_CHILDREN)
-        first = seconds(lambda: collect(opened, delivery, lambda done, of: None))
+        first = seconds(lambda: collect(opened, delivery, lambda done, of, name="": None))
         own, others = (processor() - before) / bare_work, (processor(resource.RUSAGE_CHILDREN) - readers) / bare_work
-        again = min(seconds(lambda: collect(opened, delivery, lambda done, of: None)) for _ in range(2))
+        again = min(seconds(lambda: collect(opened, delivery, lambda done, of, name="": None)) for _ in range(2))
         found = {
             "files": count,
             "bytes each": size,

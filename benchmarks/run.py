@@ -30,7 +30,14 @@ PIECES = (
     ("30 declared checks over 100,000 rows against the same by hand (hold 1.5)", "checks_speed.py"),
     ("a summary of 100,000 rows against bare XlsxWriter (hold 1.1)", "summary_speed.py"),
     ("a ledger of 100,000 matters and 1,000,000 facts: what is late (hold 6 s, 500 MiB), and a tenth of it", "ledger_scale.py"),
-    ("200,000 rows of registers recorded, again, and a tenth of them (hold 500 MiB, again a tenth)", "record_scale.py"),
+    (
+        "200,000 rows of registers recorded, again, told and scored, and a tenth of them (hold 500 MiB, again a tenth, 11 for ten times)",
+        "record_scale.py",
+    ),
+    (
+        "3,000 people's certificates, 12,000 rows of posts, an export to hold against: record, status, reports (hold 5 s, 300 MiB each)",
+        "certificates_scale.py",
+    ),
     ("the same facts over 3,000 units: a quarter scored and ranked (hold 10 s, 500 MiB), and a tenth of it", "score_scale.py"),
     ("and a whole year of them, and all its twelve months in one run (hold 20 s, 500 MiB), and a tenth of it", "year_scale.py"),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from house import catalogue, imports, shape, writing
+from house import catalogue, edge, imports, shape, writing
 from house.tree import PACKAGE, Tree, checkout, planted
 
 Law = Callable[[Tree], Iterator[str]]
@@ -80,6 +80,14 @@ BREACHES: Mapping[Law, tuple[Mapping[str, str], str]] = {
     shape.records_are_frozen: (
         {"forms/model.py": "@dataclass(frozen=True)\nclass Form: ...\n"},
         "forms/model.py:2 Form is not frozen and slotted",
+    ),
+    shape.tables_are_records: (
+        {"ledger/rates.py": "from typing import Any\ndef rate(of: list[dict[str, Any]]) -> int: ...\n"},
+        "ledger/rates.py:2 has a table of anything",
+    ),
+    shape.facts_are_read_as_records: (
+        {"ledger/rates.py": "def days(fact):\n    return fact.payload.get('days') or fact.payload['day']\n"},
+        "ledger/rates.py:2 reads a payload by key",
     ),
     shape.nothing_broad_is_caught: (
         {"steps/run.py": "try: pass\nexcept (ValueError, Exception): pass\n"},
@@ -165,6 +173,14 @@ def test_no_law_is_forgotten() -> None:
         and getattr(found, "__annotations__", {}).get("return") == "Iterator[str]"
     }
     assert laws == set(BREACHES)
+
+
+def test_what_has_become_a_record_is_listed_no_more(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = edge.TABLES.keys() | edge.NOT_YET_RECORDS
+    monkeypatch.setattr(shape, "TABLES", {})
+    monkeypatch.setattr(shape, "NOT_YET_RECORDS", frozenset())
+    broken = [*shape.tables_are_records(tree), *shape.facts_are_read_as_records(tree)]
+    assert listed == {breach.partition(":")[0].removeprefix(PACKAGE) for breach in broken}
 
 
 def test_the_laws_look_at_something(tree: Tree) -> None:

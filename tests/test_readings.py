@@ -1,4 +1,4 @@
-"""Every option of every shipped reading changes something printed: a case each, and none without a case."""
+"""Every option of every reading, of the shipped rulebooks and of the examples, changes something printed: a case each, and none without a case."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from duchá.demo.write_package import small_docx
 from duchá.forms.layout import lay_out
 from duchá.rulebook.form import FilledBy
 from duchá.rulebook.parse import parse_rulebook
-from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks
+from duchá.rulebook.read_rulebook import read_folder, read_texts, shipped_rulebooks
 from scoring.office import Office
-from sweep.campaigns import command
+from sweep.campaigns import EXAMPLES, OF_EXAMPLES, bring_examples, command, group_names
 
 pytestmark = pytest.mark.sweep
 
@@ -29,17 +29,20 @@ SCENES: Mapping[str, Mapping[str, Any]] = TABLE["scenes"]
 NAMES = ("城区", "高平市", "市农委", "市财政局", "国网公司")  # one or two units in every group, so that each scene has whom it speaks of
 
 
-def shipped_options() -> Iterator[tuple[str, str]]:
-    """Every option that is not the default, of every reading of every shipped rulebook, under the name of the rulebook that wrote it."""
-    texts = read_texts(shipped_rulebooks())
-    for id in shipped_rulebooks():
+def options_offered() -> Iterator[tuple[str, str]]:
+    """Every option that is not the default, of every reading of every shipped and every example rulebook, under the name of the rulebook that wrote it."""
+    shipped = shipped_rulebooks()
+    texts = read_texts(shipped)
+    for (id,) in OF_EXAMPLES:
+        texts |= read_folder(EXAMPLES / id, frozenset(shipped))
+    for id in (*shipped, *(id for (id,) in OF_EXAMPLES)):
         book, faults = parse_rulebook(id, texts)
         assert book is not None and faults == ()
         for reading in book.readings:
             yield from ((f"{book.homes[reading.id]}.{reading.id}", option.id) for option in reading.options if option.id != reading.default)
 
 
-def test_no_option_of_a_shipped_reading_is_without_a_case() -> None:
+def test_no_option_of_a_shipped_or_example_reading_is_without_a_case() -> None:
     reckoned = {
         (f"{home}.{reading}", option)
         for case in POINTS
@@ -49,7 +52,7 @@ def test_no_option_of_a_shipped_reading_is_without_a_case() -> None:
         for home in ("jincheng-points-2017", "jincheng-13710")
     }
     shown = {(case["reading"], case["option"]) for case in TABLE["cases"]}
-    options = set(shipped_options())
+    options = set(options_offered())
     assert options - shown - reckoned == set()
     assert shown <= options, "a case of a reading that is not offered"
 
@@ -100,6 +103,7 @@ def made(scene: Mapping[str, Any], folder: Path) -> Office:
     year = scene["year"]
     days = ["--start", f"{year}-01-01", "--end", f"{year}-12-31"] if "returns" not in scene else []
     roster = [] if "returns" in scene else ["--units", roster_of(scene["rulebooks"], folder.with_suffix(".xlsx"))]
+    bring_examples(folder, scene["rulebooks"])
     ran = command("init-campaign", folder, *named, "--year", str(year), *days, *roster)
     assert ran.code in (0, 1), ran
     settings = folder / "campaign.toml"
@@ -116,8 +120,7 @@ def made(scene: Mapping[str, Any], folder: Path) -> Office:
 
 def roster_of(rulebooks: list[str], path: Path) -> Path:
     """Units in the groups of the rulebooks, one after the other."""
-    texts = read_texts(rulebooks)
-    groups = [group.name for id in rulebooks if (book := parse_rulebook(id, texts)[0]) for group in book.groups] or ["市直"]
+    groups = group_names(tuple(rulebooks))
     book = Workbook()
     book.worksheets[0].append(["序号", "单位名称", "组别"])
     for order, name in enumerate(NAMES, 1):

@@ -13,6 +13,7 @@ from pathlib import Path
 import dev
 import pytest
 import tomli
+from hypothesis import settings
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -182,3 +183,21 @@ def test_every_target_of_make_is_a_command_of_dev() -> None:
         [sys.executable, "dev.py", "--help"], cwd=CHECKOUT, env=clean_environment(), capture_output=True, encoding="utf-8", check=True
     )
     assert all(command in asked.stdout for command in targets)
+
+
+MEASURES = re.compile(r"\b(?:perf_counter|process_time|timeit)\b|\btime\.time\(|\bdeadline\s*=\s*\d|time\.monotonic\(\)(?!.*\bHANGS\b)")
+BEGUN = re.compile(r"^ *begun = time\.monotonic\(\)$", re.MULTILINE)  # what is held against HANGS, which only ends what would never end
+
+
+def timed(text: str) -> list[str]:
+    """The lines of a test that measure time, but for those that only keep it from waiting for ever."""
+    return [line for line in BEGUN.sub("", text).splitlines() if MEASURES.search(line)]
+
+
+def test_no_test_fails_because_the_machine_does_other_work() -> None:
+    """A02: a time limit of ten seconds, and hypothesis's own of 200 ms."""
+    assert settings().deadline is None
+    tests = {path: path.read_text(encoding="utf-8") for path in (CHECKOUT / "tests").rglob("*.py") if path.name != Path(__file__).name}
+    assert {path.name: found for path, text in tests.items() if (found := timed(text))} == {}
+    for planted in ("    assert perf_counter() - begun < 10", "@settings(deadline=200)", "    assert time.monotonic() - begun < 10"):
+        assert timed(planted), planted

@@ -82,7 +82,7 @@ def style(document: Any, name: str) -> None:
     made.base_style = document.styles["Normal"]
     type_of(made.font, made.element.get_or_add_rPr(), font, size)
     shape = made.paragraph_format
-    shape.alignment, shape.space_before, shape.space_after = align, Pt(10 if name == "ducha-heading" else 0), Pt(0)
+    shape.alignment, shape.space_before, shape.space_after = align, Pt(0), Pt(0)
     if pitch:
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
     if size < 14:

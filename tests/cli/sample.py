@@ -68,7 +68,8 @@ def sample(
         case "tick":
             tick = ticker("读取")
             for number in range(count):
-                tick(number + 1, count)
+                tick(number, count, "25-区安监局.xlsx")
+            out("读完了")
     return 0
 
 

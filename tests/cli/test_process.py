@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import HANGS, Ran, clean_environment
+from duchá.cli import show
 
 SAMPLE = str(Path(__file__).with_name("sample.py"))
 
@@ -67,9 +68,30 @@ def test_progress_is_shown_to_one_who_watches() -> None:
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, SAMPLE, "sample", "tick"], env=clean_environment(), stdout=subprocess.DEVNULL, stderr=slave
+        [sys.executable, SAMPLE, "sample", "tick"], env=clean_environment() | {"COLUMNS": "40"}, stdout=slave, stderr=slave
     ) as process:
         process.wait(timeout=HANGS)
     os.close(slave)
-    assert "读取 3/3" in os.read(master, 1000).decode("utf-8")
+    line, _, after = os.read(master, 1000).decode("utf-8").partition("25-区安监局.xlsx")
     os.close(master)
+    assert line == "\r读取 0/3　" and after == "\r\r" + " " * 26 + "\b" * 26 + "读完了\r\n"  # the answer takes its place
+
+
+def test_progress_says_how_long_it_still_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only once it can be known; a name that has no room is left out whole; nothing at all where the answer goes to a file."""
+    said: list[str] = []
+    clock = iter(range(100))
+    monkeypatch.setattr(show, "overwrite", lambda text, columns: said.append(text))
+    monkeypatch.setattr(show, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(show, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(show, "screen_columns", lambda: 60)
+    tick = show.ticker("收件")
+    for done in range(5):
+        tick(done, 41, "25-区安监局.xlsx" if done < 4 else "长" * 40)
+    tick(41, 41)
+    first, *_, fourth, fifth, last = said
+    assert first == "收件 0/41　25-区安监局.xlsx" and fourth == "收件 3/41　25-区安监局.xlsx　约还需 40 秒"
+    assert fifth == "收件 4/41　约还需 40 秒" and last == ""
+    monkeypatch.setattr(show, "is_terminal", lambda stream: stream is sys.stderr)
+    tick(1, 41)
+    assert said[-1] == ""

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from journal.entries import written_otherwise
+
 Run = Callable[..., Any]
 
 
@@ -46,3 +48,4 @@ def test_the_demo_shows_the_whole_way(ducha: Run, folder: Path) -> None:
     again = ducha("collect", "-C", str(folder), "--as-of", "2015-11-25", "--json")
     assert {item["status"] for item in json.loads(again.stdout)["submissions"]} == {"duplicate", "ignored"}
     assert ducha("journal", "verify", "-C", str(folder)).returncode == 0
+    assert written_otherwise(folder / ".duchá" / "journal.sqlite3") == []

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.sweep
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Stage]]:
     folder = tmp_path_factory.mktemp("月报") / "行动"
-    return folder, list(run_monthly(folder, lambda done, of: None))
+    return folder, list(run_monthly(folder, lambda done, of, name="": None))
 
 
 @pytest.fixture(scope="module")

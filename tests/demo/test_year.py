@@ -13,6 +13,7 @@ from conftest import CHECKOUT
 from demo.test_examples import content
 from duchá.demo.year import read_year, years
 from duchá.steps.demo_year import ROSTER
+from journal.entries import written_otherwise
 
 pytestmark = [
     pytest.mark.requirement("JC-K-12", key="jincheng-inspectors-2017 forms.inspection-tasks.columns.division"),
@@ -42,6 +43,7 @@ def test_the_year_goes_through_to_its_end(ducha: Run, year: Path) -> None:
     assert {matter["state"] for matter in ledger["matters"]} == {"已清零"}
     papers = {path.name for path in (year / "reports").rglob("*") if path.is_file()}
     assert {"抽取记录-名单-DC-2018-01-第1轮.docx", "案件汇总-2018-10-08.xlsx", "WZ-2018-01-关于移交问责线索的函.docx"} <= papers
+    assert written_otherwise(year / ".duchá" / "journal.sqlite3") == []
 
 
 @pytest.mark.sweep

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from conftest import CHECKOUT
 from duchá.forms.kit import note_bytes, write_kit
 from duchá.forms.write_for_people import WriteOutcome
 from duchá.terms.unit import Unit
@@ -97,6 +98,18 @@ def test_its_page_is_that_of_an_official_document() -> None:
     assert document.settings.odd_and_even_pages_header_footer
     body = next(run for paragraph in document.paragraphs for run in paragraph.runs if "根据" in run.text)
     assert (body.font.size.pt, body.font.name) == (16, "仿宋")
+
+
+@pytest.mark.parametrize("template", sorted((CHECKOUT / "templates" / "documents").glob("*.docx")), ids=lambda path: path.stem)
+def test_a_page_of_an_official_document_has_room_for_22_lines(template: Path) -> None:
+    """One twip too many a line, and the page holds 21."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    section = Document(str(template)).sections[0]
+    room = section.page_height.twips - section.top_margin.twips - section.bottom_margin.twips
+    pitch = int(section._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")))
+    assert room // pitch == 22
 
 
 def test_the_kit_holds_the_blank_and_the_note_and_is_the_same_again(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from house.tree import Tree, functions, stage
+from house.edge import NOT_YET_RECORDS, TABLES
+from house.tree import PACKAGE, Tree, functions, stage
 
 LONGEST_COMMAND = 12
 
@@ -73,3 +74,30 @@ def _is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 def _is_broad(caught: ast.expr | None) -> bool:
     names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
     return any(name is None or (isinstance(name, ast.Name) and name.id in ("Exception", "BaseException")) for name in names)
+
+
+def tables_are_records(tree: Tree) -> Iterator[str]:
+    """Past the edge nothing is handed on as a table of anything: what has known keys is a frozen record."""
+    for file, module in tree.modules.items():
+        short = file.removeprefix(PACKAGE)
+        found = sorted({node.lineno for node in ast.walk(module) if _is_table_of_anything(node)})
+        if short not in TABLES and short not in NOT_YET_RECORDS:
+            yield from (f"{file}:{line} has a table of anything" for line in found)
+
+
+def facts_are_read_as_records(tree: Tree) -> Iterator[str]:
+    """What a fact says is read from its record (`journal/records.py`, `journal/notes.py`), not from its payload by key."""
+    for file, module in tree.modules.items():
+        short = file.removeprefix(PACKAGE)
+        found = sorted({node.lineno for node in ast.walk(module) if _reads_payload(node)})
+        if short != "journal/records.py" and short not in NOT_YET_RECORDS:
+            yield from (f"{file}:{line} reads a payload by key" for line in found)
+
+
+def _is_table_of_anything(node: ast.AST) -> bool:
+    return isinstance(node, ast.Subscript) and ast.unparse(node) in ("dict[str, Any]", "Mapping[str, Any]")
+
+
+def _reads_payload(node: ast.AST) -> bool:
+    by_key = isinstance(node, ast.Subscript) or (isinstance(node, ast.Attribute) and node.attr == "get")
+    return by_key and isinstance(node.value, ast.Attribute) and node.value.attr == "payload"

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from duchá.journal.chain import canonical
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.journal.notes import record_of
+from duchá.journal.records import keys_of
 from duchá.journal.store import Where
 from duchá.journal.write import open_journal
 from duchá.terms.fault import Fault
@@ -98,3 +104,18 @@ def kill(child: int, reader: int) -> None:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(reader)
+
+
+def written_otherwise(journal: Path) -> list[str]:
+    """The payloads of a journal that do not come back from their records letter by letter, or hold a value that their record has no type for."""
+    with closing(sqlite3.connect(journal)) as connection:
+        found = connection.execute("SELECT kind, payload FROM fact").fetchall()
+    assert found
+    records = [(text, record_of(_fact(kind, text))) for kind, text in found]
+    return [
+        text for text, said in records if said is None or canonical(said.to_payload()) != text or said.others.keys() & keys_of(type(said))
+    ]
+
+
+def _fact(kind: str, text: str) -> Fact:
+    return Fact(seq=1, kind=FactKind(kind), happened_at=START, recorded_at=START, by="", payload=json.loads(text))

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from duchá.campaign.model import OF_PERIOD, Campaign, Owed
+from duchá.campaign.model import OF_PERIOD, Campaign, Obligation
 from duchá.journal.fact import Fact
 from duchá.journal.read import read_body, read_facts
 from duchá.journal.write import JournalWriter, open_journal
@@ -200,7 +200,7 @@ def the_campaign(*, monthly: bool = False) -> Campaign:
     return replace(found, owed=tuple(one for owed in found.owed for one in _each_month(owed))) if monthly else found
 
 
-def _each_month(owed: Owed) -> Iterator[Owed]:
+def _each_month(owed: Obligation) -> Iterator[Obligation]:
     if owed.key != MONTHLY[0].partition(OF_PERIOD)[0]:
         yield owed
         return

@@ -60,7 +60,7 @@ class World:
     def collect(self, path: Path, day: int, unit: str | None = None, *, hour: int = 10) -> Mapping[str, Any]:
         """One file, as it came on a day of November."""
         received = datetime(2018, 11, day, hour, tzinfo=ZONE)
-        done = collect(self.open(), Delivery(paths=(path,), received_at=received, unit=unit), lambda done, of: None)
+        done = collect(self.open(), Delivery(paths=(path,), received_at=received, unit=unit), lambda done, of, name="": None)
         return done.submissions[0]
 
     def answer(self, receipt: int, unit: str = UNIT, *, remember: bool = False) -> None:
@@ -79,7 +79,7 @@ class World:
         book.save(self.folder / "units.xlsx")
         nothing = self.folder / "returns" / "nothing new"
         nothing.mkdir()
-        collect(self.open(), Delivery(paths=(nothing,)), lambda done, of: None)
+        collect(self.open(), Delivery(paths=(nothing,)), lambda done, of, name="": None)
 
     def end(self) -> dict[str, Any]:
         """All that is to be seen of it: receipts, matrix, summary and points."""

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook, load_workbook
 
 from duchá.forms.workbook import campaign_lists
-from duchá.registers.read_registers import register_forms
+from duchá.registers.offered import register_forms
 from duchá.reports.page import Page, Report, cell_text
 from duchá.rulebook.form import Form
 from duchá.steps.init_campaign import Wish, init_campaign

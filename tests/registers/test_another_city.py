@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts
@@ -136,6 +137,23 @@ def test_counts_sums_and_rates_with_what_misses_the_target(desk: Desk) -> None:
     assert rows_of_page(page_of(desk.report("项目"), "投资")) == [["1", OTHER, "120"]]
 
 
+def test_two_registers_of_one_name_in_one_file_are_two_sheets_two_reports_and_two_lists(tmp_path: Path) -> None:
+    text = TEXT.replace('sheet = "断面"', 'sheet = "河段"').replace('file = "断面.xlsx"', 'file = "河段.xlsx"')
+    desk = make_desk(tmp_path / "同名", "rivers", units=UNITS, day=DAY, own={"rivers": text})
+    path = desk.folder / "registers" / "河段.xlsx"
+    book = load_workbook(path)
+    assert book.sheetnames[:2] == ["河段", "河段 (2)"]
+    for sheet, typed in zip(book.worksheets, (("A1", "东河", TOWN), ("D1", "A1", 3)), strict=False):
+        (heads,) = [row[0].row for row in sheet.iter_rows(max_row=8) if row[0].value in ("河段编码", "断面")]
+        for column, value in enumerate(typed, 1):
+            sheet.cell(row=heads + 1, column=column, value=value)
+    book.save(path)
+    assert [fault.message for done in desk.record().files for fault in done.faults if fault.kind.weight.value == "reject"] == []
+    assert rows_of_page(page_of(desk.report("河段"), "河段"))[0][1] == "A1"
+    assert rows_of_page(page_of(desk.report("河段 (2)"), "河段 (2)"))[0][1] == "D1"
+    assert desk.report("河段").stem != desk.report("sections").stem
+
+
 def test_a_list_is_as_of_its_day(desk: Desk) -> None:
     """Chiefs are valid from and to: those of another time stand apart, none is lost."""
     report = desk.report("河长", day=date(2018, 2, 1))
@@ -193,6 +211,13 @@ def test_a_mistake_in_a_declaration_is_named_when_the_rulebook_is_read(was: str,
         ),
         ('dated_by = ["found_on"]', 'dated_by = ["why"]', "forms.troubles.dated_by", "“why”不是日期"),
         ('file = "河段.xlsx"', 'file = "河段"', "forms.reaches.file", "以 .xlsx 结尾"),
+        ("required = true, key = true, synonyms", "required = true, synonyms", "forms.permits.unique", "没有关键栏（key）"),
+        (
+            'columns = { code = "code" } }]',
+            'columns = { code = "code" }, rows = { matched = [{ register = "reaches", columns = { code = "code" } }] } }]',
+            "checks.chief-of-reach.matches",
+            "又对照回“reaches”的同一行，没有别的条件",
+        ),
         ("[[checks]]", PAPER.format(issued="why", template="paper") + "[[checks]]", "documents.urge.issued", "“why”不是日期"),
         ("[[checks]]", PAPER.format(issued="done_on", template="../paper.docx") + "[[checks]]", "documents.urge.template", "不带 .docx"),
     ],

@@ -95,9 +95,9 @@ def test_a_serious_matter_is_proposed_along_the_chain_and_each_ground_is_a_propo
 @pytest.mark.requirement("SY-11", key="shiyan-2015 duties.promise")
 def test_a_promise_is_late_by_its_own_day(desks: dict[str, Desk]) -> None:
     late = [
-        (one.of, one.owner, one.late_days)
+        (one.owed.of, one.owner, one.late_days)
         for one in duties_as_of(desks["shiyan-2015"].open(date(2015, 9, 10))).late
-        if one.duty.id == "promise"
+        if one.owed.key.split("@")[0] == "promise"
     ]
     assert late == [("CN-02", "西城分局", 10)]
 

@@ -1,8 +1,9 @@
-"""What was closed prints the same under every rulebook that can be closed, shipped ones and the examples: months, quarters, years; points, targets, grades,
-cards, item sheets; after edits of every register, the roster, the settings, the readings, the rulebook itself, receipts and waivers."""
+"""What was closed prints the same under every rulebook that can be closed, shipped ones and the examples: months, quarters, half-years, years; points,
+targets, grades, cards, item sheets, with inspection teams and accountability cases beside them; after edits of every register, the roster, the settings, the readings, the rulebook itself, receipts and waivers."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
@@ -16,17 +17,26 @@ from openpyxl import Workbook, load_workbook
 
 from duchá.terms.read_packaged import packaged
 from made_once import copied
+from scoring.office import Office
 from sweep.campaigns import Made, bring_examples, command, fill_registers, fill_returns, group_names
 
 POINTS, DANTU = "jincheng-points-2017", "dantu-2015"
+CARDS = "shili-hongpai-2018"
+TEAMS, CASES = "jincheng-inspectors-2017", "jincheng-accountability-2017"
 CLOSED = {
-    (POINTS,): ("2018Q1", "2018Q2", "2018"),
+    (POINTS,): ("2018Q1", "2018Q2", "2018H1", "2018"),
+    (TEAMS, CASES, POINTS): ("2018Q2", "2018H1"),
     (DANTU, POINTS): ("2018Q2", "2018"),
     ("shili-mubiao-2018",): ("2018",),
-    ("shili-hongpai-2018",): ("2018-03", "2018-05"),
-    ("shili-jifen-2018",): ("2018-03", "2018-05", "2018"),
+    (CARDS,): ("2018-03", "2018-05"),
+    ("shili-jifen-2018",): ("2018-03", "2018-05", "2018H1", "2018"),
 }
-LATER = {POINTS: ("2018Q3", "2019"), "shili-mubiao-2018": ("2019",), "shili-hongpai-2018": ("2018-04",), "shili-jifen-2018": ("2018-04",)}
+LATER = {
+    POINTS: ("2018Q3", "2018H2", "2019"),
+    "shili-mubiao-2018": ("2019",),
+    CARDS: ("2018-04",),
+    "shili-jifen-2018": ("2018-04",),
+}
 BESIDE = ("建议审批.xlsx", "积分核对.xlsx")  # what is shown beside a closed period as it is today
 DAYS = ("2020-01-08", "2020-03-05")
 Edit = Callable[[Made, int], object]
@@ -54,10 +64,18 @@ def _closed(folder: Path, rulebooks: tuple[str, ...]) -> None:
         fill_returns(made)
         made.do("collect", "returns", "--received-at", "2018-06-18T10:00")
     fill_registers(made)
+    if rulebooks == (CARDS,):  # two works far enough behind, so that a card is shown in each month that is closed
+        behind = ((date(2018, 3, 31), 35), (date(2018, 5, 31), 10))
+        rows = [
+            {"日期": day, "单位": made.campaign().roster.units[0].name, "项目": "桥", "序时进度": 50, "实际进度": at} for day, at in behind
+        ]
+        Office(folder).write({"进度": rows})
     made.do("record")
     for period in CLOSED[rulebooks]:
-        ran = made.do("score", period, "--close", "--as-of", "2019-12-31", "--reason", "试", "--rulebook", rulebooks[-1])
+        ran = made.do("score", period, "--close", "--as-of", "2019-12-31", "--reason", "试", "--rulebook", rulebooks[-1], "--json")
         assert ran.code in (0, 1), ran
+        closed = json.loads(ran.out)
+        assert closed["closed"] and [one for group in closed["groups"] for one in group["standings"] if one["entries"]], period
 
 
 def printed(made: Made, day: str) -> dict[str, str]:

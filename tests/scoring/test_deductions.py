@@ -44,6 +44,7 @@ def proposed(office: Office, *arguments: str) -> dict[str, dict[str, Any]]:
     return {item["unit"]: item for item in found["proposals"]}
 
 
+@pytest.mark.requirement("WZ-19", key="wuzhi-2015 deductions.no-plan")
 def test_each_sanction_stands_by_itself_in_one_line_a_unit_without_a_value(office: Office) -> None:
     found = proposed(office)
     assert set(found) == {"市农委", "市财政局", "市教育局"}

@@ -28,6 +28,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
+@pytest.mark.requirement("JS-20", key="jinshui readings.ranking")
 def test_all_units_are_one_list_with_their_place_in_the_class(example: Office) -> None:
     example.read()
     found = example.score("2018", "--as-of", "2018-12-31")
@@ -65,6 +66,7 @@ def test_evidence_of_one_item_stands_before_that_of_all(example: Office) -> None
     assert entries["adjust"] == "动态调整满分15，得14，扣1（一项迟于规定）" and entries["carry-out"].endswith("扣2（抽查）")
 
 
+@pytest.mark.requirement("WZ-16", key="wuzhi-2015 sheets.assessment")
 @pytest.mark.parametrize(
     ("rulebook", "items"), [("jinshui", tuple(FULL)), ("wuzhi-2015", ("依法履行职责", "严格执法", "监督检查", "责任追究"))]
 )

@@ -67,7 +67,7 @@ def gist(payload: dict[str, Any]) -> tuple[object, ...]:
     )
 
 
-def nothing(_done: int, _of: int) -> None:
+def nothing(_done: int, _of: int, _name: str = "") -> None:
     """A tick that nobody looks at."""
 
 

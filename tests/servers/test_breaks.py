@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 import signal
+import socket
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import HANGS
-from duchá.journal import faults
+from duchá.journal import faults, server as on_a_server
 from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.journal.faults import JournalError
 from duchá.journal.read import head, known_contents, read_body, read_facts
@@ -97,7 +100,11 @@ def test_the_lock_of_a_killed_client_is_free(database: Database, tmp_path: Path)
         assert writer.append(note())[0].seq == 1
 
 
-def test_a_run_that_must_be_alone_waits_and_is_told_who_is_at_work(database: Database, tmp_path: Path) -> None:
+def test_a_run_that_must_be_alone_waits_and_is_told_who_is_at_work(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While it waits as well as when it gives up."""
+    monkeypatch.setattr(on_a_server, "_SILENT_SECONDS", 0.02)
     first, second = on_server(database, tmp_path, by="zhangsan"), on_server(database, tmp_path, by="lisi")
     with open_journal(first, now=at(0), by="张三") as writer:
         with pytest.raises(JournalError) as refused, open_journal(second, now=at(1), by="李四", wait_seconds=0.2):
@@ -105,6 +112,25 @@ def test_a_run_that_must_be_alone_waits_and_is_told_who_is_at_work(database: Dat
         assert writer.append(note())[0].seq == 1
     assert refused.value.fault.kind is faults.LOCKED
     assert "zhangsan" in refused.value.fault.message
+    assert [text for text in caplog.messages if "另一次运行正在使用本行动" in text and "zhangsan" in text and "最多等 0.2 秒" in text]
+
+
+def test_one_who_waits_for_a_server_that_does_not_answer_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(on_a_server, "_SILENT_SECONDS", 0.02)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgresql://127.0.0.1:{silent.getsockname()[1]}/ducha"
+
+        def hang_up() -> None:
+            with suppress(OSError):
+                silent.accept()[0].close()
+
+        Timer(0.2, hang_up).start()
+        with pytest.raises(JournalError) as refused:
+            Server(address, tmp_path).exists()
+    assert refused.value.fault.kind is faults.SERVER_AWAY
+    assert "正在连接存放日志的数据库服务器，还没有回答，最多等 10 秒……" in caplog.messages
 
 
 def _cut(database: Database) -> None:

@@ -17,12 +17,13 @@ from conftest import HANGS, Ran, clean_environment
 from duchá.campaign.model import JournalPlace
 from duchá.campaign.write_campaign import with_journal_place
 from duchá.journal.fact import FactKind
+from duchá.journal.notes import CollectBegunNote, CollectEndedNote
 from duchá.journal.read import read_facts
 from duchá.journal.store import archive_of
 from duchá.journal.verify import verify
 from duchá.receipts.matrix import matrix
 from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
-from duchá.steps.collect import BEGUN, ENDED, Delivery, collect
+from duchá.steps.collect import Delivery, collect
 from duchá.steps.journal import restore_all
 from duchá.steps.resolve import Action, Answer, resolve
 from duchá.terms.moment import Moment
@@ -145,7 +146,7 @@ def test_who_did_what_stands_in_the_journal(database: Database, tmp_path: Path) 
     assert {(Path(str(fact.payload["source"])).parent.name, fact.by) for fact in facts} == {("甲", "zhangsan"), ("乙", "lisi")}
     now = afterwards(folder)
     notes = [str(fact.payload["note"]) for fact in now.facts(FactKind.NOTE)]
-    assert (notes.count(BEGUN), notes.count(ENDED)) == (2, 2)
+    assert (notes.count(CollectBegunNote.NOTE), notes.count(CollectEndedNote.NOTE)) == (2, 2)
     assert verify(now.journal, archive_of(now.journal)) == ()
 
 
@@ -172,8 +173,8 @@ def test_an_answer_given_while_another_collects_counts_for_what_is_being_collect
     number = done.submissions[0]["receipt"]
     answered = []
 
-    def answer_meanwhile(_done: int, _of: int) -> None:
-        if not answered:
+    def answer_meanwhile(done: int, _of: int, _name: str = "") -> None:
+        if done and not answered:
             answered.append(resolve(opened(folder, by="李四", minutes=5), Answer(receipt=number, action=Action.UNIT, unit="区发改经信委")))
 
     first = collect(opened(folder, minutes=4), Delivery(paths=(made[1],), received_at=NOW), answer_meanwhile)
@@ -186,8 +187,8 @@ def test_what_another_clerk_began_is_not_taken_for_an_interrupted_run(database: 
     first, second = halves(tmp_path / "来件")
     inner: list[Any] = []
 
-    def another_comes(_done: int, _of: int) -> None:
-        if not inner:
+    def another_comes(done: int, _of: int, _name: str = "") -> None:
+        if done and not inner:
             inner.append(collect(opened(folder, by="李四", minutes=3), Delivery(paths=(second,)), nothing))
 
     outer = collect(opened(folder, by="张三"), Delivery(paths=(first,), received_at=NOW), another_comes)
@@ -205,7 +206,7 @@ def test_a_killed_collect_is_gone_on_with_by_another_clerk(database: Database, t
     class Killed(BaseException):
         """As kill -9 does, nothing is tidied up."""
 
-    def stop(done: int, _of: int) -> None:
+    def stop(done: int, _of: int, _name: str = "") -> None:
         if done == 3:
             raise Killed
 

@@ -64,7 +64,7 @@ class Office:
     def collect(self, *paths: Path, now: datetime | None = None, **delivery: Any) -> Collected:
         """What collect gives, at 10 o'clock on 18 November unless said otherwise."""
         wanted = Delivery(paths=paths or (self.folder / "returns",), **delivery)
-        return collect(self.open(now or at(18)), wanted, lambda done, of: None)
+        return collect(self.open(now or at(18)), wanted, lambda done, of, name="": None)
 
     def journal(self) -> bytes:
         """The journal's bytes."""

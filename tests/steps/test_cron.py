@@ -131,4 +131,4 @@ def test_the_morning_line_takes_in_what_lies_there_and_says_what_waits(office: O
     assert re.fullmatch(r"[\d*/,-]+( [\d*/,-]+){4}", " ".join(times)) and "%" not in command
     said = as_cron(command, office, program, "2015-11-23")
     assert (said.returncode, said.stderr) == (1, "")
-    assert "新收 1 份" in said.stdout and "duchá overdue --letters" in said.stdout
+    assert "新收 1 份" in said.stdout and "duchá overdue --as-of 2015-11-23 --letters" in said.stdout

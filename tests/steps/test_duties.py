@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from duchá.campaign.model import Obligation
+from duchá.steps.duties_of import duties_as_of
+from duchá.steps.open_campaign import open_campaign
+from duchá.terms.moment import Moment
 from scoring.office import Office, new_office
 
 pytestmark = [
@@ -43,6 +47,23 @@ def duties(office: Office, day: str) -> list[dict[str, Any]]:
 def late(office: Office, day: str, *more: str) -> list[tuple[str, str, str, int]]:
     items = json.loads(office.run("overdue", "--as-of", day, "--json", *more, wants=None))["items"]
     return [(item["unit"], item["what"], item["due"], item["days_late"]) for item in items if item["kind"] == "deliverable"]
+
+
+@pytest.mark.sweep
+def test_returns_and_duties_are_one_kind_of_obligation(masters: dict[str, Office], tmp_path: Path) -> None:
+    office = office_of(masters, PEOPLE, tmp_path)
+    office.write({"督查任务": [TASK]})
+    office.record()
+    sections = office_of(masters, POINTS, tmp_path / "积分", SECTIONS)
+    now = datetime(2018, 5, 20, 9, tzinfo=UTC)
+    opened = [open_campaign(one.folder, Moment(now=now, as_of=now.date())) for one in (office, sections)]
+    opened += [open_campaign(masters[id].folder, Moment(now=now, as_of=now.date())) for id in ("shiyan-2015",)]
+    owed = [one for each in opened for one in (*each.campaign.owed, *(standing.owed for standing in duties_as_of(each).standings))]
+    assert {type(one) for one in owed} == {Obligation}
+    said = {(one.plain.key, one.key, one.owner, one.answered_by.value, one.plain.comes_back and one.plain.comes_back.value) for one in owed}
+    assert ("inspection-report", "inspection-report@DC-1", "张三", "row", None) in said
+    assert ("assessment-points", "assessment-points@2018Q1", "财贸科", "receipt", "quarter") in said
+    assert {(how, owner) for _, _, owner, how, _ in said if how in ("form", "document")} <= {("form", None), ("document", None)}
 
 
 @pytest.mark.requirement("JC-J-22")

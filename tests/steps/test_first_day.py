@@ -93,7 +93,7 @@ def test_no_page_of_a_fault_shows_a_number_of_our_own_checklist(ducha: Run) -> N
 def test_an_example_that_is_not_there_is_answered_with_all_that_are(ducha: Run) -> None:
     done = ducha("demo", "--example", "somewhere")
     assert done.returncode == 2
-    assert "jinshui、shiyan-2015、wuzhi-2015、monthly、jincheng-2017；" in done.stderr
+    assert "jincheng-2017、jinshui、shiyan-2015、wuzhi-2015、monthly；" in done.stderr
 
 
 def test_a_place_that_names_the_unit_on_every_sheet_is_said_once() -> None:

@@ -23,8 +23,9 @@ def put(office: Office, unit: str) -> Path:
 def stopped(office: Office, *paths: Path, **delivery: Any) -> None:
     """collect, stopped with Ctrl-C when the first file is on record."""
 
-    def stop(done: int, _of: int) -> None:
-        raise KeyboardInterrupt
+    def stop(done: int, _of: int, _name: str = "") -> None:
+        if done:
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         collect(office.open(at(24)), Delivery(paths=paths or (office.folder / "returns",), **delivery), stop)

@@ -70,7 +70,7 @@ def fill(folder: Path, unit: str, rows: Rows) -> Path:
 
 def collected(folder: Path) -> Collected:
     """What came in."""
-    return collect(opened(folder), Delivery(paths=(folder / "returns",)), lambda done, of: None)
+    return collect(opened(folder), Delivery(paths=(folder / "returns",)), lambda done, of, name="": None)
 
 
 def page(folder: Path, name: str) -> Page:

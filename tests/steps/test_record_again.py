@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from conftest import Ran
+from duchá.journal.notes import RegisterReadNote
+from duchá.journal.records import told
 from duchá.registers import read_registers
 from duchá.steps import record as module
 from duchá.steps.record import Recorded
@@ -184,8 +186,6 @@ def test_a_row_that_moved_before_this_version_is_found_from_the_first_run_on(off
     run(office)
     fill(office, EVENTS, event(8, "催办", 说明="二"), event(9, "签收", 说明="一"))
     run(office)
-    notes = [
-        fact.payload for fact in facts(office) if fact.payload.get("note") == module.READ and "办理记录" in str(fact.payload["source"])
-    ]
-    assert [(note["rows"], note["facts"], note.get("moved")) for note in notes] == [(1, 1, None), (2, 1, 1)]
+    notes = [note for _, note in told(facts(office), RegisterReadNote) if "办理记录" in note.source]
+    assert [(note.rows, note.facts, note.moved) for note in notes] == [(1, 1, 0), (2, 1, 1)]
     assert rows(office, "events")[0].day("date") == date(2015, 11, 9) and codes(run(office)) == []

@@ -15,7 +15,7 @@ BAD = {"item": "加油站日常检查", "problem": "检查后未复查2家", "re
 
 def looked(office: Office, day: int, *, look: bool = False, month: int = 11) -> Today:
     """The list at nine o'clock on a day of November."""
-    return today(office.open(at(day, 9, month)), lambda done, of: None, look=look)
+    return today(office.open(at(day, 9, month)), lambda done, of, name="": None, look=look)
 
 
 def kinds(found: Today) -> list[str]:

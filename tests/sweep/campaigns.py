@@ -23,7 +23,7 @@ from duchá.campaign.model import Campaign
 from duchá.cli.app import run
 from duchá.forms.layout import lay_out
 from duchá.forms.workbook import campaign_lists
-from duchá.registers.read_registers import register_forms
+from duchá.registers.offered import register_forms
 from duchá.rulebook.form import Column, ColumnKind, FilledBy, Form
 from duchá.rulebook.parse import parse_rulebook
 from duchá.rulebook.read_rulebook import read_texts, shipped_rulebooks

@@ -1,4 +1,4 @@
-"""Whatever prints a count of returns, problems or what is late prints the same one: JSON, pages, the dashboard, the list of the day, a roll-up."""
+"""Whatever prints a count of returns, problems or what is late prints the same one: JSON, pages, the dashboard, the list of the day, a roll-up, letters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sweep.campaigns import EMPTY, Made, command
+from sweep.campaigns import EMPTY, Made, command, copied
 
 DAYS = ("2015-11-17", "2015-11-20", "2015-11-22", "2015-11-25", "2015-12-31")
 OVER = "2015-11-21"  # from here on everything has had its day
@@ -21,7 +21,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The example campaign: 41 departments, returns of every kind, registers, something late."""
     folder = tmp_path_factory.mktemp("one") / "示例"
     assert command("demo", folder, "-q").code in (0, 1)
-    return Made(folder=folder, rulebooks=(), state=EMPTY)
+    made = Made(folder=folder, rulebooks=(), state=EMPTY)
+    copied(made, folder.with_name("原样"))
+    return made
 
 
 def page(made: Made, name: str, day: str, written: str = "md") -> str:
@@ -93,3 +95,34 @@ def test_every_page_that_counts_comes_to_the_same(demo: Made, day: str, tmp_path
             received,
             missing,
         )
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("day", ("2015-11-17", "2015-11-20", "2015-11-22", "2015-12-31"))  # the example itself has urged on 11-25
+def test_the_letters_together_list_what_is_urged_that_day_and_each_numbers_what_it_lists(demo: Made, day: str, tmp_path: Path) -> None:
+    made = copied(Made(folder=demo.folder.with_name("原样"), rulebooks=(), state=EMPTY), tmp_path / "示例")
+    items = json.loads(made.do("overdue", "--as-of", day, "--letters", "--json").out)["items"]
+    urged = Counter((item["unit"], item["days_late"]) for item in items if item["made"] is not None)
+    written = Counter[tuple[str, int]]()
+    for path in (made.folder / "reports" / f"催办函-{day}").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        rows = re.findall(r"^\| \d+ \| .* \| (\d+)天 \| 第\d+次 \|$", text, re.MULTILINE)
+        assert told(text, "下列N项工作已超过规定期限") == len(rows), text
+        written += Counter((path.stem.split("-")[1], int(days)) for days in rows)
+    assert written == urged
+    assert urged or day < OVER
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("day", DAYS)
+def test_a_notice_numbers_what_it_lists_and_all_of_them_list_what_the_ledger_has_as_not_put_right(demo: Made, day: str) -> None:
+    ran = demo.do("report", "rectification", "--as-of", day, "--format", "md", "--json")
+    assert ran.code in (0, 1), ran
+    listed = Counter[str]()
+    for path in (demo.folder / "reports" / f"整改通知书-{day}").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        rows = re.findall(r"^\| \d+ \| ", text, re.MULTILINE)
+        assert told(text, "下列N个问题") == len(rows), text
+        listed[path.stem.split("-")[1]] += len(rows)
+    problems = json.loads(demo.do("ledger", "--as-of", day, "--kind", "problem", "--json").out)["matters"]
+    assert listed == Counter(one["lead"] for one in problems if one["state"] == "待整改") and listed

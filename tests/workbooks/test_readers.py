@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +92,37 @@ def test_a_file_that_takes_too_long_costs_only_itself(readers: Readers, tmp_path
     answers = list(readers.read_many(stored(tmp_path, GOOD, slow(900_000), GOOD, GOOD, GOOD)))
     assert [found[0].kind if found else None for _, _, found in answers] == [None, faults.OUT_OF_REACH, None, None, None]
     assert "时限" in answers[1][2][0].message
+
+
+@pytest.mark.sweep
+def test_a_file_is_read_on_a_machine_that_has_no_time_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a busy machine makes a reader wait is no fault of the file: a good register was told to be damaged."""
+    monkeypatch.setattr(pool, "PATIENCE", 10_000)
+    assert [found for _, _, found in held_up(tmp_path, monkeypatch, goes_on=True)] == [()]
+
+
+@pytest.mark.sweep
+def test_a_process_that_only_waits_is_ended_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "PATIENCE", 2)
+    ((_, _, found),) = held_up(tmp_path, monkeypatch, goes_on=False)
+    assert [fault.kind for fault in found] == [faults.OUT_OF_REACH] and "时限" in found[0].message
+
+
+def held_up(folder: Path, monkeypatch: pytest.MonkeyPatch, *, goes_on: bool) -> list[Any]:
+    """The answer about a good file whose reader stood still for a while, or for ever."""
+    others = worker_processes()
+    with open_readers(1) as readers:
+        list(readers.read_many(stored(folder, GOOD)))
+        (reader,) = (int(number) for number in worker_processes() - others)
+        monkeypatch.setattr(pool, "SECONDS", 0.2)
+        os.kill(reader, signal.SIGSTOP)
+        wake = threading.Timer(1.0, os.kill, (reader, signal.SIGCONT))
+        if goes_on:
+            wake.start()
+        answers = list(readers.read_many(stored(folder, GOOD)))
+        if goes_on:
+            wake.join()
+        return answers
 
 
 def test_a_process_killed_from_outside_is_replaced(readers: Readers, tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from duchá.campaign.model import Campaign, DutyChange, Resend
+from duchá.campaign.model import OF_PERIOD, Campaign, DutyChange, Obligation, Resend
 from duchá.campaign.periods import periods_owed
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.duty import Duty
-from duchá.rulebook.model import Rulebook
+from duchá.rulebook.model import Deliverable, Rulebook
+from duchá.terms.deadline import Deadline
 from duchá.terms.period import Period
+from duchá.terms.wording import OF_PERIOD as NAME_OF_PERIOD, period_words
 
 THE_OFFICE = "本室"  # who owes what the office itself owes
 
@@ -38,6 +40,45 @@ class DutyHere:
 def duties_of(campaign: Campaign) -> tuple[DutyHere, ...]:
     """Every duty of the campaign, in the order of its rulebooks."""
     return tuple(_here(campaign, book, duty) for book in campaign.rulebooks if book.duties for duty in _as_read(campaign, book).duties)
+
+
+def owed_by_owner(campaign: Campaign, here: DutyHere, owner: str, of: Period | tuple[str, str], deadline: Deadline | None) -> Obligation:
+    """A duty as one owner owes it: for a period, or for a row (its number, and how people call it)."""
+    period = of if isinstance(of, Period) else None
+    number, subject = (of.key, period_words(of)) if isinstance(of, Period) else of
+    plain, end = _asked(here.duty), campaign.settings.end
+    key, name = f"{plain.key}{OF_PERIOD}{number}", NAME_OF_PERIOD.format(name=plain.name, period=subject)
+    return Obligation(
+        deliverable=replace(plain, key=key, name=name),
+        plain=plain,
+        rulebook=here.rulebook.id,
+        deadline=deadline,
+        roster_day=period.end if period else deadline.due if deadline else end,
+        recipient=here.duty.recipient,
+        groups=here.groups,
+        resend=here.resend,
+        period=period,
+        owner=owner,
+        row=here.duty.row,
+        of=number,
+        subject=subject,
+        agreed=here.duty.agreed,
+    )
+
+
+def _asked(duty: Duty) -> Deliverable:
+    """What a duty asks for, declared as a deliverable is."""
+    return Deliverable(
+        key=duty.id,
+        name=duty.name,
+        article=duty.article,
+        groups=duty.groups,
+        recipient=duty.recipient,
+        due=duty.due,
+        warn_days=duty.warn_days,
+        resend=duty.resend,
+        every=duty.every,
+    )
 
 
 def owners_of(campaign: Campaign, here: DutyHere, day: date | None = None) -> tuple[str, ...]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from duchá.rulebook.duty import DutyRow
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.terms.calendar import WorkCalendar
-from duchá.terms.deadline import Deadline, DueRule
+from duchá.terms.deadline import Deadline, DueRule, due_words
 from duchá.terms.period import Period
 from duchá.terms.unit import Roster, Unit
 
 Known = TypeVar("Known", bound=Enum)
 OF_PERIOD = "@"  # between a deliverable's key and the period it is for
+DAY_OF_ROW = "按登记表所记日期"  # in the head of a list: each unit owes it by its own day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,13 +188,26 @@ class Settings:
         return Resend(term=DueRule(text="", working_days=self.resend_days if change is None else change))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """应报: a deliverable, for one period where it comes back, with its resolved deadline and recipient in this campaign.
+class AnsweredBy(Enum):
+    """What answers an obligation: a form, a written document, the cells of a register's row, or that its receipt was noted (报送登记)."""
 
-    ``deliverable`` goes by the key and name that it has for its ``period``, ``plain`` is the one of the rulebook. ``deadline`` is None where
+    FORM = "form"
+    DOCUMENT = "document"
+    ROW = "row"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """应报: what is owed, by whom, by when, what answers it, for one period (or one row) where it comes back. Deliverables and duties are two ways of
+    declaring it.
+
+    ``deliverable`` goes by the key and name that it has for its ``period`` or row, ``plain`` is as the rulebook declares it. ``deadline`` is None where
     the text names no day (未定期限): collected, never late. ``roster_day`` is the day whose roster says who owes it. ``groups`` are group
-    names as on the roster. ``sender`` is who writes about it, as far as anybody was named for it alone (`Campaign.sender`).
+    names as on the roster; each of their units owes it, unless an ``owner`` is named: a unit, the office itself, a person. ``sender`` is who writes
+    about it, as far as anybody was named for it alone (`Campaign.sender`). ``row`` tells the register whose rows bring it or its day; ``of`` is the
+    number of that row or the key of the period, ``subject`` how people call it. ``agreed``: no text names the day (本室约定).
+    ``days``: where a register tells each unit's own day, those it tells (`of_unit`).
     """
 
     deliverable: Deliverable
@@ -205,18 +220,48 @@ class Owed:
     resend: Resend
     sender: Sender = Sender()
     period: Period | None = None
+    owner: str | None = None
+    row: DutyRow | None = None
+    of: str = ""
+    subject: str = ""
+    agreed: bool = False
+    days: Mapping[str, Deadline] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """The deliverable's key (``approval``), with the period where it comes back (``cases@2019-05``, ``accountability-report@2016``); a yearly one is bare in
-        the campaign's own year.
+        the campaign's own year. Of a duty always with the period or the number of the row (``section-points@2018Q1``).
         """
         return self.deliverable.key
+
+    @property
+    def answered_by(self) -> AnsweredBy:
+        """What answers it."""
+        if self.deliverable.form:
+            return AnsweredBy.FORM
+        if self.deliverable.written:
+            return AnsweredBy.DOCUMENT
+        return AnsweredBy.RECEIPT if self.row is None else AnsweredBy.ROW
+
+    @property
+    def of_groups(self) -> bool:
+        """True for what each unit of its groups owes: a column of the receipt matrix, counted in the reporting rate."""
+        return self.owner is None
 
     @property
     def due(self) -> date | None:
         """The day it is due; None where there is none."""
         return None if self.deadline is None else self.deadline.due
+
+    def of_unit(self, unit: Unit) -> Obligation:
+        """As this unit owes it: by the day that a register tells for it, where one does."""
+        own = self.days.get(unit.name)
+        return self if own is None else replace(self, deadline=own, roster_day=own.due)
+
+    @property
+    def said_by(self) -> str:
+        """By when all of its units owe it, as a head of a list says it; where each has its own day, that they have."""
+        return DAY_OF_ROW if self.plain.row is not None else due_words(self.deadline)
 
     def falls_on(self, unit: Unit) -> bool:
         """True for a unit that is in one of its groups on the day it is due."""
@@ -244,7 +289,7 @@ class Campaign:
     rulebooks: tuple[Rulebook, ...]
     roster: Roster
     calendar: WorkCalendar
-    owed: tuple[Owed, ...]
+    owed: tuple[Obligation, ...]
     zone: ZoneInfo
     office: Rulebook | None = None
     as_written: tuple[Rulebook, ...] = ()
@@ -261,10 +306,11 @@ class Campaign:
         books = (self.office, *self.rulebooks) if self.office else self.rulebooks
         return tuple(form for rulebook in books for form in rulebook.forms if form.filled_by is filled_by)
 
-    def owed_by(self, unit: Unit) -> tuple[Owed, ...]:
+    def owed_by(self, unit: Unit) -> tuple[Obligation, ...]:
         """What a unit owes, in document order; what is 不适用 for it is left out."""
         spared = {item.deliverable for item in self.settings.not_applicable if item.unit == unit.name}
-        return tuple(owed for owed in self.owed if owed.falls_on(unit) and not spared & {owed.key, owed.plain.key})
+        own = (owed.of_unit(unit) for owed in self.owed)
+        return tuple(owed for owed in own if owed.falls_on(unit) and not spared & {owed.key, owed.plain.key})
 
     def sender(self, deliverable: str = "") -> Sender:
         """Who writes about a deliverable, by its key: whoever is named for it, else the campaign's own. A contact comes with its own phone."""

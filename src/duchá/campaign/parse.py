@@ -13,7 +13,7 @@ import tomli
 
 from duchá.campaign import faults as kinds
 from duchá.campaign.groups import check_groups
-from duchá.campaign.model import OF_PERIOD, Campaign, DeliverableChange, JournalPlace, Owed, Sender, Settings
+from duchá.campaign.model import OF_PERIOD, Campaign, DeliverableChange, JournalPlace, Obligation, Sender, Settings
 from duchá.campaign.periods import periods_owed
 from duchá.campaign.readings import check_choices, check_clocks, chosen_readings, idle_choices, with_typed_days
 from duchá.campaign.roster import day_of, read_roster
@@ -242,7 +242,7 @@ def _yearly(deliverable: Deliverable) -> DueRule:
     return replace(deliverable.rule, recurring=Recurring.YEAR)
 
 
-def _owed(campaign: Campaign, rulebook: Rulebook, plain: Deliverable, period: Period | None) -> Owed:
+def _owed(campaign: Campaign, rulebook: Rulebook, plain: Deliverable, period: Period | None) -> Obligation:
     """The deliverable as owed here, for a period where it comes back."""
     settings, deliverable = campaign.settings, plain
     if period is not None and period != year_period(settings.year):
@@ -256,7 +256,7 @@ def _owed(campaign: Campaign, rulebook: Rulebook, plain: Deliverable, period: Pe
     deadline = _deadline(campaign, rulebook, plain, change, period)
     names = {group.id: group.name for group in rulebook.groups}
     groups = [name for id in plain.groups for name in settings.groups.get(names[id], (names[id],))]
-    return Owed(
+    return Obligation(
         deliverable=deliverable,
         plain=plain,
         rulebook=rulebook.id,
@@ -290,7 +290,7 @@ def _deadline(
         return typed_deadline(change.due, campaign.calendar, cutoff=change.cutoff, outward=plain.due.outward)
     how, rule = counting(campaign, rulebook), (change.term.every(plain.comes_back) if change.term else plain.rule)
     rule = replace(rule, cutoff=change.cutoff or rule.cutoff)
-    if rule.is_open:
+    if rule.is_open or plain.row is not None:
         return None
     if period is None:
         return resolve(rule, campaign.calendar, year=campaign.settings.year, counting=how)
@@ -322,7 +322,7 @@ def _check(campaign: Campaign) -> Iterator[Fault]:
     keys, known = list(plain), {*plain, *(owed.key for owed in campaign.owed)}
     dated = {owed.plain.key for owed in campaign.owed if owed.deadline is not None}
     for key, item in plain.items():
-        if key not in dated and any(owed.plain.key == key for owed in campaign.owed):
+        if key not in dated and item.row is None and any(owed.plain.key == key for owed in campaign.owed):
             line = (LINE_OF_TERM if item.comes_back else LINE_OF_DAY).format(key=key)
             yield kinds.NO_DATE.at(place, deliverable=item.name, line=line)
     for key, change in settings.deliverables.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from duchá.campaign.model import Campaign, Owed, Sender
+from duchá.campaign.model import Campaign, Obligation, Sender
 from duchá.terms.period import Period
 from duchá.terms.wording import LIST_SEPARATOR, OF_PERIOD, period_words
 
@@ -23,7 +23,7 @@ class Task:
     groups: tuple[str, ...]
     recipient: str
     sender: Sender
-    owed: tuple[Owed, ...]
+    owed: tuple[Obligation, ...]
     period: Period | None = None
 
     @property
@@ -37,7 +37,7 @@ def tasks_of(campaign: Campaign) -> tuple[Task, ...]:
     none.
     """
     groups = {unit.group for unit in campaign.roster.units}
-    found: dict[_TaskKey, dict[Period | None, list[Owed]]] = {}
+    found: dict[_TaskKey, dict[Period | None, list[Obligation]]] = {}
     for owed in campaign.owed:
         if groups & set(owed.groups):
             key = (owed.groups, owed.recipient, campaign.sender(owed.key))
@@ -69,7 +69,7 @@ def short_names(campaign: Campaign) -> dict[str, str]:
 _TaskKey = tuple[tuple[str, ...], str, Sender]
 
 
-def _order(of: tuple[Period | None, list[Owed]]) -> date:
+def _order(of: tuple[Period | None, list[Obligation]]) -> date:
     return of[0].start if of[0] is not None else date.min
 
 

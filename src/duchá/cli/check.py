@@ -23,10 +23,11 @@ def check(
 ) -> int:
     """核对报表并说明哪里要改，不登记、不留痕；报送单位自己也可以用，不需要行动文件夹。"""
     from duchá.cli.collect import checked_page
+    from duchá.cli.show import ticker
     from duchá.steps.check import Inspection, check as step
 
     wanted = Inspection(files=tuple(files), rulebooks=tuple(rulebook or ()), unit=unit)
-    return checked_page(step(start(campaign), wanted, moment()), as_json=as_json, quiet=quiet)
+    return checked_page(step(start(campaign), wanted, moment(), ticker("核对")), as_json=as_json, quiet=quiet)
 
 
 def register(app: App) -> None:

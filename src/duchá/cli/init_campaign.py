@@ -10,7 +10,7 @@ import typer
 
 from duchá.campaign.duties import duties_of
 from duchá.campaign.faults import ROSTER_EMPTY
-from duchá.campaign.model import Owed
+from duchá.campaign.model import Obligation
 from duchá.cli import complete
 from duchá.cli.app import App
 from duchá.cli.next_command import remember_given
@@ -56,16 +56,16 @@ def initialised_page(made: Initialised, *, as_json: bool, quiet: bool) -> int:
     return answer(data, *page, as_json=as_json, quiet=quiet, attention=attention)
 
 
-def _comes_back(owed: Owed) -> bool:
+def _comes_back(owed: Obligation) -> bool:
     """True for a return of a period; what is owed in the campaign's own year is named with its day."""
     return owed.key != owed.plain.key
 
 
-def _owed(owed: Owed) -> str:
+def _owed(owed: Obligation) -> str:
     return f"{owed.deliverable.name}：{due_words(owed.deadline)}前报{owed.recipient}（{explain(owed.deadline)}）"
 
 
-def _each_time(owed: Owed) -> str:
+def _each_time(owed: Obligation) -> str:
     """What comes back, once: how often, by when each time, and how to make the blanks."""
     every = {Recurring.MONTH: "每月", Recurring.QUARTER: "每季度", Recurring.HALF_YEAR: "每半年", Recurring.YEAR: "每年"}
     often = every[owed.plain.comes_back] if owed.plain.comes_back else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +17,7 @@ from time import monotonic
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.cli.next_command import runnable
 from duchá.cli.text import padded, width, wrapped
-from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns, unicode_safe
+from duchá.cli.write_screen import is_terminal, out, overwrite, screen_columns, unicode_safe, warnings_beside_progress
 from duchá.terms.fault import Fault, Weight
 from duchá.terms.place import Place
 from duchá.terms.text import shown
@@ -25,6 +26,7 @@ _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u20
 _PATH_LAST = re.compile(r"(.*：)((?:/|[A-Za-z]:\\)[^：；。]*|[^\s：，；。、]*/[^\s：，；。、]*)")  # what is said of a file, and where it is
 _LEVELS = len("\n") + 4 * len("  ")
 _NARROWEST, _INSIDE, _BETWEEN, _COMMAND = 40, "  ", "   ", "duchá "
+_LAST_ONES, _ENOUGH, _SOON = 20, 3, 1.0  # files by which the rest is reckoned; how many and how many seconds before anything is said of it
 WEIGHTS: Mapping[Weight, str] = {Weight.REJECT: "× 退回", Weight.QUERY: "？ 核实", Weight.NOTE: "● 提示"}
 
 
@@ -165,17 +167,50 @@ def _folded(text: str, columns: int | None, hang: str = "") -> str:
     return "\n".join(wrapped(text, columns, hang))
 
 
-def ticker(what: str) -> Callable[[int, int], None]:
-    """A counter on stderr for a step to call with (done, all): ten times a second at most, and only when a person watches."""
+def ticker(what: str) -> Callable[..., None]:
+    """A line of progress on stderr for a step to call with (done, all, what is being read now): ten times a second at most, only when a person watches,
+    gone when the answer comes. How long it still takes is said once a few are done, by how long the last ones took.
+    """
     last = 0.0
+    times: deque[float] = deque(maxlen=_LAST_ONES)
+    begun = monotonic()
+    warnings_beside_progress()
 
-    def tick(done: int, of: int) -> None:
+    def tick(done: int, of: int, name: str = "") -> None:
         nonlocal last
-        if is_terminal(sys.stderr) and (done == of or monotonic() - last > 0.1):
-            last = monotonic()
-            overwrite(f"{what} {done}/{of}" + ("\n" if done == of else ""))
+        if not (is_terminal(sys.stdout) and is_terminal(sys.stderr)):
+            return
+        now = monotonic()
+        times.append(now)
+        if done >= of:
+            overwrite("", 0)
+        elif now - last > 0.1:
+            last = now
+            known = len(times) > _ENOUGH and now - begun > _SOON
+            left = _still(round((now - times[0]) / (len(times) - 1) * (of - done))) if known else ""
+            text = next(
+                text for text in _shorter(f"{what} {done}/{of}", shown(name), left) if width(text) < screen_columns() or text == what
+            )
+            overwrite(text, width(text))
 
     return tick
+
+
+def _shorter(count: str, name: str, left: str) -> Iterator[str]:
+    """A line of progress, then what may stand where it has no room: nothing is cut in two."""
+    yield "　".join(part for part in (count, name, left) if part)
+    yield "　".join(part for part in (count, left) if part)
+    yield count
+    yield count.split()[0]
+
+
+def _still(seconds: int) -> str:
+    """How long it still takes, no finer than anybody can know; nothing where it is over before it is read."""
+    if seconds < 2:
+        return ""
+    if seconds < 10:
+        return f"约还需 {seconds} 秒"
+    return f"约还需 {round(seconds, -1)} 秒" if seconds < 95 else f"约还需 {round(seconds / 60)} 分钟"
 
 
 def lines(texts: Sequence[str]) -> str:

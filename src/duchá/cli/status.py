@@ -14,7 +14,7 @@ from duchá.cli.next_command import answering, next_answer, quoted, receipt_name
 from duchá.cli.options import AsJson, AsOf, CampaignDir, KnownAt, Quiet, UnitName, moment, start
 from duchá.cli.overdue import how_to_date, undated_json
 from duchá.cli.show import Part, ScreenBlock, ScreenTable, answer
-from duchá.ledger.duties import Duties, Obligation
+from duchá.ledger.duties import Duties, DutyStanding
 from duchá.ledger.overdue import Undated
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import Receipt
@@ -312,8 +312,9 @@ def _legend(standings: Sequence[ReceiptStanding], names: Mapping[str, str]) -> s
     for standing in standings:
         short, whole = names[standing.owed.key], standing.owed.deliverable.name
         said = whole if short in whole else f"{short} {whole}"
-        due = due_words(standing.owed.deadline)
-        alike.setdefault((due if "前" in due or standing.owed.deadline is None else f"{due}前", standing.owed.recipient), {})[said] = None
+        owed, due = standing.owed, standing.owed.said_by
+        by = due if "前" in due or owed.deadline is None or owed.plain.row is not None else f"{due}前"
+        alike.setdefault((by, owed.recipient), {})[said] = None
     return (
         "期限："
         + "；".join(f"{'、'.join(which)}，{due}{'，' if due == UNDATED else ''}报{recipient}" for (due, recipient), which in alike.items())
@@ -325,32 +326,32 @@ def duties_json(duties: Duties) -> list[dict[str, object]]:
     """The ``duties`` of `status --json`."""
     return [
         {
-            "duty": one.duty.id,
-            "name": one.duty.name,
-            "for": one.of,
+            "duty": one.owed.plain.key,
+            "name": one.owed.plain.name,
+            "for": one.owed.of,
             "owner": one.owner,
-            "recipient": one.recipient or None,
+            "recipient": one.owed.recipient or None,
             "state": one.state.value,
             "due": one.deadline.due.isoformat() if one.deadline else None,
             "late_days": one.late_days,
             "received_on": one.came_on.isoformat() if one.came_on else None,
             "returns": one.returns,
-            "agreed": one.duty.agreed,
+            "agreed": one.owed.agreed,
             "article": one.article.cite(),
             "reached": one.reached or None,
         }
-        for one in duties.obligations
+        for one in duties.standings
     ]
 
 
 def duties_page(duties: Duties) -> Iterator[Part]:
     """The table of duties, how the days were reached, who has not sent what is late, and what nobody is named for; nothing where there are none."""
-    if duties.obligations:
+    if duties.standings:
         yield ScreenTable(
-            columns=("报送事项", "哪一期", "谁报", "期限", "情况"), rows=tuple(map(_row, duties.obligations)), title="按期、按任务要报的"
+            columns=("报送事项", "哪一期", "谁报", "期限", "情况"), rows=tuple(map(_row, duties.standings)), title="按期、按任务要报的"
         )
-        yield from _ways(duties.obligations)
-    missing = [f"{shown(one.owner)} {shown(one.what)}" for one in duties.late]
+        yield from _ways(duties.standings)
+    missing = [f"{shown(one.owner)} {shown(one.owed.deliverable.name)}" for one in duties.late]
     if missing:
         yield f"该报未报、退回待报的 {len(missing)} 件：{'、'.join(missing)}。"
     for here in duties.unnamed:
@@ -382,12 +383,12 @@ def duties_table(book: Rulebook) -> ScreenTable:
     return ScreenTable(columns=("报送事项", "代号", "多久一次", "谁报", "期限", "报给谁", "依据"), rows=rows, title="按期、按任务要报的")
 
 
-def _row(one: Obligation) -> tuple[str, ...]:
+def _row(one: DutyStanding) -> tuple[str, ...]:
     due = due_words(one.deadline) if one.deadline else "未定"
-    return (one.duty.name, one.subject, one.owner, due, _how(one))
+    return (one.owed.plain.name, one.owed.subject, one.owner, due, _how(one))
 
 
-def _how(one: Obligation) -> str:
+def _how(one: DutyStanding) -> str:
     back = f"退回{one.returns}次" if one.returns else ""
     late = f"逾期{one.late_days}天" if one.late_days else ""
     match one.state:
@@ -400,13 +401,13 @@ def _how(one: Obligation) -> str:
     return " ".join(part for part in (word, late, back) if part)
 
 
-def _ways(obligations: Sequence[Obligation]) -> Iterator[str]:
+def _ways(standings: Sequence[DutyStanding]) -> Iterator[str]:
     """How the day was reached, once a duty: of the first that is still owed, else of the last."""
-    first: dict[str, Obligation] = {}
-    for one in obligations:
-        if one.reached and (one.duty.id not in first or (one.owed and not first[one.duty.id].owed)):
-            first[one.duty.id] = one
-    yield from (f"期限怎么来的：{shown(one.what)}　{shown(one.reached)}。" for one in first.values())
+    first: dict[str, DutyStanding] = {}
+    for one in standings:
+        if one.reached and (one.owed.plain.key not in first or (one.open and not first[one.owed.plain.key].open)):
+            first[one.owed.plain.key] = one
+    yield from (f"期限怎么来的：{shown(one.owed.deliverable.name)}　{shown(one.reached)}。" for one in first.values())
 
 
 def status(

@@ -33,13 +33,37 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def overwrite(text: str) -> None:
-    """Text over the current line of stderr, without a line break."""
-    _write(sys.stderr, f"\r{text}", end="")
+class _Line:
+    """The line of progress that stands on the screen now: how many columns it takes."""
+
+    columns = 0
+
+
+def warnings_beside_progress() -> None:
+    """Has what the stages warn of (that they wait for something) written as everything else is, so that it does not run into a line of progress."""
+    import logging
+
+    class _Written(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            err(record.getMessage())
+
+    log = logging.getLogger("duchá")
+    if not log.handlers:
+        log.addHandler(_Written())
+
+
+def overwrite(text: str, columns: int) -> None:
+    """A line of progress, so many columns wide, over the one before it on stderr, without a line break; whatever is written next takes its place."""
+    blank = " " * max(0, _Line.columns - columns)
+    _Line.columns = 0
+    _write(sys.stderr, f"\r{text}{blank}" + "\b" * len(blank), end="")
+    _Line.columns = columns
 
 
 def _write(stream: TextIO, text: str, end: str = "\n") -> None:
     """Writes; when the reader has gone (``| head``) the rest goes nowhere and the work keeps its exit code."""
+    if _Line.columns:
+        overwrite("\r", 0)
     try:
         stream.write(text + end)
         stream.flush()

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from duchá.campaign.model import Campaign, Owed, Sender
+from duchá.campaign.model import Campaign, Obligation, Sender
 from duchá.forms import package, wording
 from duchá.forms.blanks import owed_forms
 from duchá.forms.fill_document import filled_document
@@ -63,7 +63,7 @@ def _words(unit: Unit, campaign: Campaign, blank: str, day: date) -> dict[str, A
     }
 
 
-def _ways(owed: tuple[Owed, ...]) -> list[dict[str, str]]:
+def _ways(owed: tuple[Obligation, ...]) -> list[dict[str, str]]:
     """How each deadline was reached, once for all that share it; that a calendar is not filled in is the office's own affair."""
     shared: dict[str, list[str]] = {}
     for one in owed:
@@ -74,7 +74,7 @@ def _ways(owed: tuple[Owed, ...]) -> list[dict[str, str]]:
     return [{"names": ALL_OF_THEM if all_alike else wording.FORM_SEPARATOR.join(names), "reached": how} for how, names in shared.items()]
 
 
-def _senders(owed: tuple[Owed, ...], campaign: Campaign) -> dict[str, str]:
+def _senders(owed: tuple[Obligation, ...], campaign: Campaign) -> dict[str, str]:
     """Who writes the note and whom to ask: one name and its phone, or, where deliverables have contacts of their own, each with its own."""
     by_sender: dict[Sender, list[str]] = {}
     for one in owed:

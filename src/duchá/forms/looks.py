@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from duchá.rulebook.form import ColumnKind
@@ -67,11 +69,12 @@ class Looks:
         """Gives a cell its look: the first cell of a look has it put together, the others get its numbers in the workbook's tables of styles."""
         worn = self._worn.get(look)
         if worn is not None:
-            cell._style = copy(worn)
+            cell._style = worn  # one for all of them: put_text and put_value give a cell its own before they change it
             return
+        cell._style = copy(cell._style)
         for name, value in self._styles(look).items():
             setattr(cell, name, value)
-        self._worn[look] = copy(cell._style)
+        self._worn[look] = cell._style
 
     def column(self, dimension: Any, look: CellLook) -> None:
         """Gives a whole column its look, for rows that are written later."""
@@ -113,4 +116,14 @@ def put_text(cell: Any, text: str) -> None:
     if text:
         cell.data_type = "s"
         if text.startswith(_SIGNS):
+            cell._style = copy(cell._style)
             cell.quotePrefix = True
+
+
+def put_value(cell: Any, value: str | int | Decimal | date) -> None:
+    """Text as text; a number or a day as such (a day in a cell of text is given the look of a day)."""
+    if isinstance(value, str):
+        put_text(cell, value)
+        return
+    cell._style = copy(cell._style)
+    cell.value = value

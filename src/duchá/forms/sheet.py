@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from duchá.forms import looks, marks
 from duchá.forms.entry import Accepts, CampaignDays, CellEntry, Days, column_entry, header_entry
 from duchá.forms.layout import Cells, Layout, notes_of
-from duchá.forms.looks import Looks, body_look, put_text
+from duchá.forms.looks import Looks, body_look, put_text, put_value
 from duchá.rulebook.cell_checks import words_for_blank
 from duchá.rulebook.form import Column, ColumnKind, ColumnRole, FilledBy, Form
 
@@ -59,6 +60,9 @@ _HIGHEST, _PADDING = 409, 6  # Excel knows no higher row; the air around the tex
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 
 
+CellValue = str | Decimal | date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """What a sheet is written with: looks of the workbook, its lists, sensible days, those of the campaign, the name and the period to fill in, and by
@@ -72,7 +76,7 @@ class Paper:
     campaign: CampaignDays | None = None
     unit: str = ""
     period: str = ""
-    rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Mapping[str, CellValue]]] = field(default_factory=dict)
 
 
 def write_sheet(sheet: Any, layout: Layout, paper: Paper) -> None:
@@ -162,8 +166,7 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
     filled = paper.rows.get(form.id, ())
     asked = [column for column in form.columns if column.role is ColumnRole.ASKED]
     for number, row in enumerate(range(layout.first, layout.last + 1), 1):
-        texts = [(str(_printed(form, column, number) or ""), float(column.width)) for column in asked]
-        sheet.row_dimensions[row].height = row_height(texts) if form.questions else _ROW
+        sheet.row_dimensions[row].height = row_height(_texts(layout, number, asked, filled[number - 1] if number <= len(filled) else {}))
     rules = () if office else words_for_blank(form)
     decides = any(column.role is ColumnRole.DECISION for column in form.columns)
     for column in form.columns:
@@ -174,15 +177,24 @@ def _table(sheet: Any, layout: Layout, paper: Paper) -> None:
         entry = column_entry(column, paper.known, required=office and column.required, rules=wanted_of, campaign=paper.campaign)
         look = body_look(column.kind, entry.format)
         for row in range(1, form.body_rows + 1):
-            cell = sheet[layout.body(row, column.id).at]
+            cell = sheet.cell(row=layout.first + row - 1, column=layout.columns[column.id])
             paper.looks.put(cell, look)
             carried = filled[row - 1].get(column.id) if row <= len(filled) else None
-            printed = _printed(form, column, row) if carried is None else carried
-            if printed is not None and not office:
-                put_text(cell, printed) if isinstance(printed, str) else setattr(cell, "value", printed)
+            printed = _printed(form, column, row) if carried is None and not office else carried
+            if printed is not None:
+                put_value(cell, printed)
         if office:
             paper.looks.column(sheet.column_dimensions[get_column_letter(layout.columns[column.id])], look)
         sheet.add_data_validation(_validation(entry, _reach(layout, column), paper))
+
+
+def _texts(layout: Layout, number: int, asked: Sequence[Column], carried: Mapping[str, CellValue]) -> Iterator[tuple[str, float]]:
+    """What a row's height is to hold, with the widths: its question, or in a register every text that it comes with."""
+    form = layout.form
+    if form.questions:
+        yield from ((str(_printed(form, column, number) or ""), float(column.width)) for column in asked)
+    if form.filled_by is not FilledBy.UNIT:
+        yield from ((text, layout.widths[layout.columns[name] - 1]) for name, text in carried.items() if isinstance(text, str))
 
 
 def _printed(form: Form, column: Column, row: int) -> str | int | None:

@@ -22,7 +22,7 @@ from duchá.forms.layout import lay_out
 from duchá.forms.looks import Looks, put_text
 from duchá.forms.names import sheet_names
 from duchá.forms.package import CUSTOM, ORIGIN, SEAL
-from duchá.forms.sheet import Lists, Paper, grows, write_sheet
+from duchá.forms.sheet import CellValue, Lists, Paper, grows, write_sheet
 from duchá.rulebook.form import Form
 from duchá.rulebook.model import CATEGORY, CHANNEL
 from duchá.terms.period import Period
@@ -58,7 +58,8 @@ class _Book:
     campaign: CampaignDays | None = None
     unit: str = ""
     period: str = ""
-    rows: Mapping[str, Sequence[Mapping[str, str | Decimal]]] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Mapping[str, CellValue]]] = field(default_factory=dict)
+    sealed: bool = True  # whether it carries its fingerprint: as long as that holds, nobody has filled anything in
     origin: bool = False  # whether it says what it was made from
 
 
@@ -71,7 +72,17 @@ def write_register(
     forms: Sequence[Form], path: Path, lists: Mapping[str, tuple[str, ...]] | None = None, campaign: Campaign | None = None
 ) -> None:
     """Writes an empty register, one sheet a form; ``lists`` are what its choices are drawn from beside the campaign's own. Raises OSError."""
-    book = _register_book(forms, lists, campaign)
+    write_file(path, _register(forms, _register_book(forms, lists, campaign)))
+
+
+def write_filled_register(
+    forms: Sequence[Form], rows: Mapping[str, Sequence[Mapping[str, CellValue]]], path: Path, campaign: Campaign
+) -> None:
+    """Writes a register with rows in it, by the form's id and the column's; it is no blank, and carries no fingerprint of one. Raises OSError."""
+    write_file(path, _register(forms, replace(_register_book(forms, None, campaign), rows=rows, sealed=False, origin=False)))
+
+
+def _register(forms: Sequence[Form], book: _Book) -> bytes:
     parts = _parts(forms, book)
     constant = marks.as_constant(book.marks)
     parts[_WORKBOOK] = parts[_WORKBOOK].replace(_CONSTANT.encode(), package.xml_text(constant).encode())
@@ -79,7 +90,7 @@ def write_register(
     parts[CUSTOM] = (
         parts[CUSTOM].replace(_SEALED.encode(), package.digest(prints).encode()).replace(_ORIGIN.encode(), _origin(book).encode())
     )
-    write_file(path, package.packed(parts))
+    return package.packed(parts)
 
 
 def would_be_written_the_same(forms: Sequence[Form], path: Path, campaign: Campaign) -> bool:
@@ -217,7 +228,8 @@ def _mark(workbook: Any, book: _Book) -> None:
 
     for key, value in book.marks.items():
         workbook.custom_doc_props.append(StringProperty(name=f"{marks.PROPERTY}{key}", value=value))
-    workbook.custom_doc_props.append(StringProperty(name=SEAL, value=_SEALED))
+    if book.sealed:
+        workbook.custom_doc_props.append(StringProperty(name=SEAL, value=_SEALED))
     if book.origin:
         workbook.custom_doc_props.append(StringProperty(name=ORIGIN, value=_ORIGIN))
     workbook.defined_names[marks.NAME] = DefinedName(marks.NAME, attr_text=_CONSTANT, hidden=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from duchá.terms.fault import Fault, FaultKind, Weight, fault_kind
 
 
@@ -404,7 +406,9 @@ AWAY = (  # what libpq and the server say → what a person is told
 )
 EMPTY_FILE = "文件为空"
 UNKNOWN_HOLDER = "占用者尚未登记"
+ANOTHER_CLERK = "另一位经办人的命令"
 WAITING = "另一次运行正在使用本行动（{holder}），等它结束，最多等 {seconds} 秒……"
+CONNECTING = "正在连接存放日志的数据库服务器，还没有回答，最多等 {seconds} 秒……"
 
 
 def entry_words(seq: object) -> str:
@@ -417,9 +421,9 @@ def away_words(detail: str) -> str:
     return next((said for word, said in AWAY if word in detail), detail)
 
 
-def holder_words(by: object, since: object, pid: object) -> str:
-    """Who holds the lock, for a person."""
-    return f"{by}，{since} 开始，进程 {pid}"
+def holder_words(by: object, since: datetime, pid: object) -> str:
+    """Who holds the lock, for a person, who looks at the clock on the wall."""
+    return f"{by}，{since.month}月{since.day}日 {since:%H:%M:%S} 开始，进程 {pid}"
 
 
 CATALOGUE: tuple[FaultKind, ...] = tuple(kind for kind in list(vars().values()) if isinstance(kind, FaultKind))

@@ -93,6 +93,6 @@ def _holder(descriptor: int) -> str:
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
         note = json.loads(os.read(descriptor, 4096))
-        return faults.holder_words(note["by"], note["since"], note["pid"])
+        return faults.holder_words(note["by"], datetime.fromisoformat(note["since"]), note["pid"])
     except (ValueError, KeyError, TypeError):
         return faults.UNKNOWN_HOLDER

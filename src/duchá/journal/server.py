@@ -6,12 +6,14 @@ psycopg is imported only where such a journal is opened: a campaign whose journa
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlsplit
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 SCHEMA = "ducha"  # where campaign.toml names none
 WAIT_SECONDS = 120  # for another clerk's command: they come and go, and nobody at a keyboard looks at a lock
 _CONNECT_SECONDS = 10
+_SILENT_SECONDS = 0.7  # of waiting for the server, before a person is told
+_LOG = logging.getLogger(__name__)
 _ROWS_AT_ONCE = 500  # of what is appended: sent together, so that a network costs one journey and not so many
 _SESSION = (
     "SET search_path TO {schema}, pg_catalog, pg_temp; SET timezone TO 'UTC'; SET synchronous_commit TO on;"
@@ -45,6 +49,18 @@ _DAMAGED = ("P0001", "23", "42P01", "42703", "42883", "3F000", "XX00", "22")
 _LOGIN = ("28P01", "28000")
 _MEANWHILE_FULL = ("53100", "53200")
 _QUESTION = re.compile(r"'[^']*'|\?|%")
+
+
+@contextmanager
+def _said_where_slow(text: str) -> Iterator[None]:
+    """Tells the person who sits before it what is waited for, where it takes longer than a moment."""
+    slow = Timer(_SILENT_SECONDS, _LOG.warning, (text,))
+    slow.daemon = True
+    slow.start()
+    try:
+        yield
+    finally:
+        slow.cancel()
 
 
 class JournalRows(Protocol):
@@ -154,12 +170,13 @@ class ServerConnection:
     def _connected(self) -> RawConnection[Any]:
         psycopg = _psycopg(self.server)
         name = f"ducha {self.server.by}".strip().encode("ascii", "replace").decode()[:63]
-        try:
-            raw: RawConnection[Any] = psycopg.connect(
-                self.server.url, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name=name, client_encoding="utf8"
-            )
-        except psycopg.Error as error:
-            raise LostError(self.server.fault_of(error)) from error
+        with _said_where_slow(faults.CONNECTING.format(seconds=_CONNECT_SECONDS)):
+            try:
+                raw: RawConnection[Any] = psycopg.connect(
+                    self.server.url, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name=name, client_encoding="utf8"
+                )
+            except psycopg.Error as error:
+                raise LostError(self.server.fault_of(error)) from error
         weakref.finalize(self, _close, raw, os.getpid())
         if (encoding := raw.info.parameter_status("server_encoding")) != "UTF8":
             raw.close()
@@ -291,9 +308,16 @@ class ServerConnection:
 
     def _wait_for(self, key: int, lock: str, seconds: float, *, local: bool = False) -> None:
         psycopg = _psycopg(self.server)
+        holder = faults.ANOTHER_CLERK  # whose transaction is over in a moment
+        if not local:
+            (free,) = self.execute(f"SELECT {lock.replace('pg_', 'pg_try_')}(?)", (key,)).fetchone()
+            if free:
+                return
+            holder = self._holder(key)
         self.execute(f"SET {'LOCAL ' if local else ''}lock_timeout TO {max(1, round(seconds * 1000))}")
         try:
-            self.execute(f"SELECT {lock}(?)", (key,))
+            with _said_where_slow(faults.WAITING.format(holder=holder, seconds=f"{seconds:g}")):
+                self.execute(f"SELECT {lock}(?)", (key,))
         except psycopg.errors.LockNotAvailable:
             if self.in_transaction:
                 self.rollback()
@@ -310,7 +334,7 @@ class ServerConnection:
             return faults.UNKNOWN_HOLDER
         name, since, client, pid, user = row
         who = f"{str(name).removeprefix('ducha').strip() or user}{f'，{client}' if client else ''}"
-        return faults.holder_words(who, f"{since:%Y-%m-%d %H:%M:%S} UTC", pid)
+        return faults.holder_words(who, since.astimezone(), pid)
 
     @property
     def _run_lock(self) -> int:

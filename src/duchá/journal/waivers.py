@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
-from duchá.journal.fact import Fact, FactKind
+from duchá.journal.fact import Fact
+from duchá.journal.records import WaiverFact, told
 from duchá.submissions.waivers import Waiver
-
-UNDOES = "undoes"  # the number of the waiver that a fact takes back
 
 
 def waivers_of(facts: Iterable[Fact]) -> tuple[Waiver, ...]:
@@ -20,18 +18,10 @@ def numbered_waivers(facts: Iterable[Fact]) -> dict[int, Waiver]:
     """The same by number: they count from 1 as they were given, and keep their numbers."""
     found: dict[int, Waiver] = {}
     given = 0
-    for fact in facts:
-        if fact.kind is not FactKind.WAIVER:
-            continue
-        if (undone := fact.payload.get(UNDOES)) is not None:
-            found.pop(int(str(undone)), None)
+    for _, said in told(facts, WaiverFact):
+        if said.undoes is not None:
+            found.pop(said.undoes, None)
             continue
         given += 1
-        found[given] = Waiver(
-            code=str(fact.payload["code"]),
-            unit=str(fact.payload["unit"]),
-            approver=str(fact.payload["approver"]),
-            reason=str(fact.payload["reason"]),
-            until=date.fromisoformat(str(fact.payload["until"])),
-        )
+        found[given] = Waiver(code=said.code, unit=said.unit, approver=said.approver, reason=said.reason, until=said.until)
     return found

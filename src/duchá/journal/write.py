@@ -222,8 +222,9 @@ class JournalWriter:
             return ()
         clock, before = written_time(now), written_time(last.recorded_at)
         self.faults.append(faults.CLOCK_BACKWARDS.at(Place(file=str(self.path)), now=clock, last=before))
-        payload: dict[str, Json] = {"note": faults.CLOCK_BACKWARDS.name, "now": clock, "last": before}
-        return (NewFact(kind=FactKind.NOTE, happened_at=now, payload=payload),)
+        from duchá.journal.notes import ClockNote  # here and below: hardly ever
+
+        return (ClockNote(now=clock, last=before).fact(now),)
 
 
 def _chained(new: NewFact, last: Fact | None, now: datetime, by: str, body_sha256: str) -> StoredFact:
@@ -306,7 +307,9 @@ def _opened(path: Path, now: Now, by: str, wait_seconds: float) -> Iterator[Jour
             _refuse_cut_tail(connection, path)
         writer = JournalWriter(path=path, by=by, _now=now, _connection=connection)
         if before is not None:
-            writer.append(_note(now, {"note": "schema-upgraded", "from": before, "to": VERSION}))
+            from duchá.journal.notes import UpgradedNote
+
+            writer.append(UpgradedNote(before=before, to=VERSION).fact(now() if callable(now) else now))
         _note_restored(writer)
         yield writer
 
@@ -317,15 +320,12 @@ def _note_restored(writer: JournalWriter) -> None:
         said = restored_mark(writer.path)
     if said is None:
         return
+    from duchá.journal.notes import RestoredNote
+
     at = datetime.fromisoformat(str(said["at"]))
-    payload: dict[str, Json] = {"note": "restored", "facts": int(said["facts"]), "head": str(said["head"])}
-    replace(writer, by=str(said["by"])).append(NewFact(kind=FactKind.NOTE, happened_at=at, payload=payload))
+    replace(writer, by=str(said["by"])).append(RestoredNote(facts=int(said["facts"]), head=str(said["head"])).fact(at))
     with naming(writer.path):
         take_away_mark(writer.path)
-
-
-def _note(now: Now, payload: dict[str, Json]) -> NewFact:
-    return NewFact(kind=FactKind.NOTE, happened_at=now() if callable(now) else now, payload=payload)
 
 
 def _refuse_cut_tail(connection: JournalConnection, path: Where) -> None:

@@ -1,31 +1,31 @@
-"""Duties → obligations on a day: each period's or each row's, answered by what the office's registers say."""
+"""Duties → how each stands on a day: the obligations of every period and row, answered by what the office's registers say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
-from duchá.campaign.duties import DutyHere, duties_of, owners_of
-from duchá.campaign.model import Campaign, Resend
+from duchá.campaign.duties import DutyHere, duties_of, owed_by_owner, owners_of
+from duchá.campaign.model import Campaign, DeliverableChange, Obligation, Resend
 from duchá.campaign.parse import counting
 from duchá.ledger import faults as kinds
 from duchá.ledger.explain import reached
-from duchá.receipts.matrix import ReceiptState, held_by
+from duchá.receipts.matrix import ReceiptStanding, ReceiptState, held_by
 from duchá.registers.ids import DUTY_RECORDS
 from duchá.registers.rows import RegisterRow
-from duchá.rulebook.duty import Duty, DutyRow
+from duchá.rulebook.duty import DutyRow
+from duchá.rulebook.model import Rulebook
 from duchá.terms.article import Article
-from duchá.terms.deadline import Deadline
+from duchá.terms.deadline import Deadline, DueRule
 from duchá.terms.due import due_in, late_days, owed_again, resolve, typed_deadline
 from duchá.terms.fault import Fault
 from duchá.terms.period import Period, parse_period
 from duchá.terms.place import Place
 from duchá.terms.quantity import text_of
 from duchá.terms.unit import Unit
-from duchá.terms.wording import LIST_SEPARATOR, period_words
+from duchá.terms.wording import LIST_SEPARATOR
 
-DUTY_OF = "{duty}（{subject}）"
 TASK = "{number} {title}"
 SENT_BACK = "退回"
 SAID_SEPARATOR = "　"
@@ -44,23 +44,17 @@ class DutyAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Obligation:
-    """``of`` is the period or the number of the row, ``subject`` how people call it; ``owner`` a unit, the office or a person.
+class DutyStanding:
+    """How what one owner owes under a duty stands on a day, as the registers answer it; a return of a unit stands as a `ReceiptStanding`.
 
-    ``deadline`` is in force: that by which it is owed again once it was sent back; None where no day follows from the text. ``agreed``: no
-    text names it (本室约定). ``late_days`` counts to the day it first came, else to the day looked at. Source: JC-J-22, JC-R-19, JC-R-20.
+    ``again`` is by when what was sent back is owed once more. ``agreed``: no text names the day in force (本室约定). ``late_days`` counts to the day
+    it first came, else to the day looked at. Source: JC-J-22, JC-R-19, JC-R-20.
     """
 
-    duty: Duty
-    rulebook: str
+    owed: Obligation
     article: Article
-    of: str
-    subject: str
-    owner: str
-    recipient: str
-    deadline: Deadline | None
-    state: ReceiptState
-    resend: Resend
+    state: ReceiptState = ReceiptState.MISSING
+    again: Deadline | None = None
     agreed: bool = False
     late_days: int = 0
     came_on: date | None = None
@@ -68,17 +62,17 @@ class Obligation:
     place: Place = Place()
 
     @property
-    def key(self) -> str:
-        """Which duty, and for what: ``section-points@2018Q1``."""
-        return f"{self.duty.id}@{self.of}"
+    def owner(self) -> str:
+        """Who owes it: a unit, the office or a person."""
+        return self.owed.owner or ""
 
     @property
-    def what(self) -> str:
-        """What is owed: 第三方评估类积分（2018年第一季度）."""
-        return DUTY_OF.format(duty=self.duty.name, subject=self.subject)
+    def deadline(self) -> Deadline | None:
+        """That in force: by when it is owed again once it was sent back; None where no day follows from the text."""
+        return self.again or self.owed.deadline
 
     @property
-    def owed(self) -> bool:
+    def open(self) -> bool:
         """True until it came, and again once it was sent back."""
         return self.state in OWED
 
@@ -88,12 +82,15 @@ class Obligation:
         return "" if self.deadline is None else reached(self.deadline, self.article, agreed=self.agreed)
 
 
+Standing = ReceiptStanding | DutyStanding  # how an obligation stands on a day, whichever way it is declared
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyOutcome:
     """What the answers of one obligation come to on a day."""
 
     state: ReceiptState
-    deadline: Deadline | None
+    again: Deadline | None
     late_days: int
     came_on: date | None
     returns: int
@@ -101,7 +98,7 @@ class DutyOutcome:
 
     @property
     def owed(self) -> bool:
-        """As `Obligation.owed`."""
+        """As `DutyStanding.open`."""
         return self.state in OWED
 
 
@@ -114,25 +111,25 @@ def outcome_of(answers: Sequence[DutyAnswer], first: Deadline | None, as_of: dat
     came = sorted(answer.day for answer in known if not answer.back)
     back = sorted((answer for answer in known if answer.back), key=lambda answer: answer.day)
     late = 0 if first is None else late_days(first.due, None, came[0] if came else as_of)
-    state, deadline, agreed = ReceiptState.MISSING if not came else ReceiptState.RECEIVED, first, False
+    state, again, agreed = ReceiptState.MISSING if not came else ReceiptState.RECEIVED, None, False
     if back and (not came or back[-1].day > came[-1] or (back[-1].day == came[-1] and len(back) >= len(came))):
-        state, deadline, agreed = ReceiptState.SENT_BACK, back[-1].again, back[-1].agreed
-        late = late_days(deadline.due, None, as_of) if deadline else 0
-    return DutyOutcome(state=state, deadline=deadline, late_days=late, came_on=came[-1] if came else None, returns=len(back), agreed=agreed)
+        state, again, agreed = ReceiptState.SENT_BACK, back[-1].again, back[-1].agreed
+        late = late_days(again.due, None, as_of) if again else 0
+    return DutyOutcome(state=state, again=again, late_days=late, came_on=came[-1] if came else None, returns=len(back), agreed=agreed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duties:
     """What is owed and was owed, in the order of duties and periods; duties that nobody has been named for; rows that answer nothing."""
 
-    obligations: tuple[Obligation, ...] = ()
+    standings: tuple[DutyStanding, ...] = ()
     unnamed: tuple[DutyHere, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property
-    def late(self) -> tuple[Obligation, ...]:
+    def late(self) -> tuple[DutyStanding, ...]:
         """What is late, and what was sent back."""
-        return tuple(one for one in self.obligations if one.owed and (one.late_days > 0 or one.returns))
+        return tuple(one for one in self.standings if one.open and (one.late_days > 0 or one.returns))
 
 
 def registers_of(campaign: Campaign) -> frozenset[str]:
@@ -147,7 +144,7 @@ def open_duties(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) ->
     A row without a period answers the earliest one that its owner still owed on its day. Faults: L111 for a row that answers nothing.
     """
     known = tuple(rows)
-    found: list[Obligation] = []
+    found: list[DutyStanding] = []
     unnamed: list[DutyHere] = []
     periodic: list[Obligation] = []
     for here in duties_of(campaign):
@@ -158,8 +155,11 @@ def open_duties(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) ->
         else:
             unnamed.append(here)
     answers, faults = _answers(campaign, periodic, known, as_of)
-    answered = [_answered(one, answers.get(at, ()), as_of) for at, one in enumerate(periodic)]
-    return Duties(obligations=(*answered, *found), unnamed=tuple(unnamed), faults=tuple(faults))
+    cited = {book.id: book for book in campaign.rulebooks}
+    answered = [
+        _standing(one, cited[one.rulebook].article(one.plain.article), answers.get(at, ()), as_of) for at, one in enumerate(periodic)
+    ]
+    return Duties(standings=(*answered, *found), unnamed=tuple(unnamed), faults=tuple(faults))
 
 
 def _of_periods(campaign: Campaign, here: DutyHere, as_of: date) -> Iterator[Obligation]:
@@ -169,7 +169,7 @@ def _of_periods(campaign: Campaign, here: DutyHere, as_of: date) -> Iterator[Obl
         for owner in owners_of(campaign, here, period.end) if period.start <= as_of else ():
             unit = campaign.roster.get(owner)
             if owner not in spared and (unit is None or _owes(campaign, unit, period.end, as_of)):
-                yield _obligation(here, (period.key, period_words(period)), owner, _due_of(campaign, here, period))
+                yield owed_by_owner(campaign, here, owner, period, _due_of(campaign, here, period))
 
 
 def _owes(campaign: Campaign, unit: Unit, day: date, as_of: date) -> bool:
@@ -185,23 +185,56 @@ def _due_of(campaign: Campaign, here: DutyHere, period: Period) -> Deadline | No
     return due_in(here.duty.rule, campaign.calendar, period, counting(campaign, here.rulebook))
 
 
-def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[RegisterRow], as_of: date) -> Iterator[Obligation]:
+def _of_rows(campaign: Campaign, here: DutyHere, row: DutyRow, rows: Sequence[RegisterRow], as_of: date) -> Iterator[DutyStanding]:
     """One for each row whose day to count from has come."""
     chosen = row.due or (campaign.reading(here.rulebook.id, row.start_reading) if row.start_reading else row.since)
     title = here.rulebook.form(row.register).column(chosen).title
-    how = counting(campaign, here.rulebook)
     for one in rows:
         since = one.day(chosen) if one.register == row.register else None
         if since is None or (since > as_of and not row.due):
             continue
-        counted = replace(here.duty.due, since=title)
-        first = typed_deadline(since, campaign.calendar) if row.due else resolve(counted, campaign.calendar, start=since, counting=how)
+        first = _due_of_row(campaign, here.rulebook, None if row.due else replace(here.duty.due, since=title), since)
         answers = [DutyAnswer(day=day) for day in _days(one, row.received)]
         answers += [_sent_back(campaign, here.resend, day, _again(campaign, one, row.again), first) for day in _days(one, row.returned)]
         subject = TASK.format(number=text_of(one.value(row.number)), title=text_of(one.value(row.subject)))
-        found = _obligation(here, (text_of(one.value(row.number)), subject), text_of(one.value(row.owner)), first)
-        found = replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
-        yield _answered(found, answers, as_of)
+        owed = owed_by_owner(campaign, here, text_of(one.value(row.owner)), (text_of(one.value(row.number)), subject), first)
+        found = _standing(owed, here.rulebook.article(here.duty.article), answers, as_of)
+        yield replace(found, place=one.places.get(row.number, Place(file=one.source, sheet=one.sheet)))
+
+
+def _due_of_row(campaign: Campaign, book: Rulebook, term: DueRule | None, day: date, cutoff: time | None = None) -> Deadline:
+    """By when something is owed whose day stands in a row: the day itself, or a term that counts from it."""
+    if term is None:
+        return typed_deadline(day, campaign.calendar, cutoff=cutoff)
+    return resolve(replace(term, cutoff=cutoff or term.cutoff), campaign.calendar, start=day, counting=counting(campaign, book))
+
+
+def registers_of_days(campaign: Campaign) -> frozenset[str]:
+    """The registers that tell units their own days of deliverables."""
+    return frozenset(owed.plain.row.register for owed in campaign.owed if owed.plain.row is not None)
+
+
+def with_days(campaign: Campaign, rows: Iterable[RegisterRow], as_of: date) -> Campaign:
+    """The campaign with each unit's own day of the deliverables whose day stands in a register. Of several rows of a unit the latest day holds."""
+    known = tuple(rows)
+    return replace(campaign, owed=tuple(replace(owed, days=dict(_days_of_units(campaign, owed, known, as_of))) for owed in campaign.owed))
+
+
+def _days_of_units(campaign: Campaign, owed: Obligation, rows: Sequence[RegisterRow], as_of: date) -> Iterator[tuple[str, Deadline]]:
+    """Unit and deadline, the latest last."""
+    row = owed.plain.row
+    if row is None:
+        return
+    book = next(book for book in campaign.rulebooks if book.id == owed.rulebook)
+    title = book.form(row.register).column(row.due or row.since).title
+    cutoff = campaign.settings.deliverables.get(owed.plain.key, DeliverableChange()).cutoff or owed.plain.due.cutoff
+    term = None if row.due else replace(owed.plain.due, since=title)
+    found = [
+        (held_by(campaign, one.text(row.owner), as_of), _due_of_row(campaign, book, term, day, cutoff))
+        for one in rows
+        if one.register == row.register and (day := one.day(row.due or row.since)) is not None and one.text(row.owner)
+    ]
+    yield from sorted(found, key=lambda pair: pair[1].due)
 
 
 def _again(campaign: Campaign, row: RegisterRow, column: str) -> Deadline | None:
@@ -224,29 +257,14 @@ def _days(row: RegisterRow, column: str) -> Iterator[date]:
     yield from (date.fromisoformat(part) for part in row.text(column).split(LIST_SEPARATOR) if part)
 
 
-def _obligation(here: DutyHere, of: tuple[str, str], owner: str, deadline: Deadline | None) -> Obligation:
-    return Obligation(
-        duty=here.duty,
-        rulebook=here.rulebook.id,
-        article=here.rulebook.article(here.duty.article),
-        of=of[0],
-        subject=of[1],
-        owner=owner,
-        recipient=here.duty.recipient,
-        deadline=deadline,
-        state=ReceiptState.MISSING,
-        agreed=here.duty.agreed,
-        resend=here.resend,
-    )
-
-
-def _answered(one: Obligation, answers: Sequence[DutyAnswer], as_of: date) -> Obligation:
-    outcome = outcome_of(answers, one.deadline, as_of)
-    return replace(
-        one,
+def _standing(owed: Obligation, article: Article, answers: Sequence[DutyAnswer], as_of: date) -> DutyStanding:
+    outcome = outcome_of(answers, owed.deadline, as_of)
+    return DutyStanding(
+        owed=owed,
+        article=article,
         state=outcome.state,
-        deadline=outcome.deadline,
-        agreed=outcome.agreed if outcome.state is ReceiptState.SENT_BACK else one.agreed,
+        again=outcome.again,
+        agreed=outcome.agreed if outcome.state is ReceiptState.SENT_BACK else owed.agreed,
         late_days=outcome.late_days,
         came_on=outcome.came_on,
         returns=outcome.returns,
@@ -280,7 +298,7 @@ def _meant(
     """Which obligation a row speaks of: of its duty and owner, of the period it names; else the earliest still owed (sent back: the last that came)."""
     day, back = at
     owner = held_by(campaign, row.text("unit"), day) if row.text("unit") else ""
-    fitting = [n for n, one in enumerate(owed) if one.duty.name == row.text("duty") and owner in ("", one.owner)]
+    fitting = [n for n, one in enumerate(owed) if one.plain.name == row.text("duty") and owner in ("", one.owner)]
     if not owner and len({owed[n].owner for n in fitting}) > 1:
         return None
     period = row.text("period")

@@ -6,18 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
 
 from duchá.campaign.model import Campaign
-from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.journal.fact import Fact, FactKind, NewFact
 from duchá.ledger import wording
 from duchá.ledger.overdue import Item
 from duchá.receipts.matrix import held_by
 from duchá.rulebook.clock import Rung
 from duchá.terms.article import Article
-
-BEGUN, ENDED = "mail-begun", "mail-ended"
-
 
 PAPERS = ("blank|", "copy|")  # how the ids of what is mailed begin that is no reminder: a blank form, a marked copy
 
@@ -52,42 +48,40 @@ class Mailing:
 
 def mailings_of(facts: Iterable[Fact]) -> tuple[Mailing, ...]:
     """Every message that was ever begun, in order, each with what came of it."""
+    from duchá.journal.notes import MailBegunNote, MailEndedNote  # here and below: on most days nothing is mailed, and nobody is reminded
+
     found: dict[str, Mailing] = {}
     for fact in facts:
-        payload: Mapping[str, Any] = fact.payload
-        if fact.kind is FactKind.NOTE and payload.get("note") == BEGUN:
-            found[payload["message"]] = Mailing(
-                id=payload["message"],
-                unit=payload["unit"],
-                to=tuple(payload["to"]),
-                reminders=tuple(payload["reminders"]),
-                on=date.fromisoformat(payload["on"]),
+        if (begun := MailBegunNote.of(fact)) is not None:
+            found[begun.message] = Mailing(
+                id=begun.message,
+                unit=begun.unit,
+                to=begun.to,
+                reminders=begun.reminders,
+                on=begun.on,
                 at=fact.recorded_at,
-                file=payload["file"],
+                file=begun.file,
             )
-        elif fact.kind is FactKind.NOTE and payload.get("note") == ENDED:
-            found[payload["message"]] = replace(found[payload["message"]], state=Sending(payload["state"]), why=payload["why"])
+        elif (ended := MailEndedNote.of(fact)) is not None:
+            found[ended.message] = replace(found[ended.message], state=Sending(ended.state), why=ended.why)
     return tuple(found.values())
 
 
 def begun_fact(mailing: Mailing, happened_at: datetime) -> NewFact:
     """That a message is about to be sent: written down before, so that a crash in between is seen."""
-    payload: dict[str, Json] = {
-        "note": BEGUN,
-        "message": mailing.id,
-        "unit": mailing.unit,
-        "to": list(mailing.to),
-        "reminders": list(mailing.reminders),
-        "on": mailing.on.isoformat(),
-        "file": mailing.file,
-    }
-    return NewFact(kind=FactKind.NOTE, happened_at=happened_at, payload=payload)
+    from duchá.journal.notes import MailBegunNote
+
+    note = MailBegunNote(
+        message=mailing.id, unit=mailing.unit, to=mailing.to, reminders=mailing.reminders, on=mailing.on, file=mailing.file
+    )
+    return note.fact(happened_at)
 
 
 def ended_fact(mailing: Mailing, happened_at: datetime) -> NewFact:
     """What came of a message."""
-    payload: dict[str, Json] = {"note": ENDED, "message": mailing.id, "state": mailing.state.value, "why": mailing.why}
-    return NewFact(kind=FactKind.NOTE, happened_at=happened_at, payload=payload)
+    from duchá.journal.notes import MailEndedNote
+
+    return MailEndedNote(message=mailing.id, state=mailing.state.value, why=mailing.why).fact(happened_at)
 
 
 def reminder_of(item: Item, had: Mapping[str, Reminded]) -> str:
@@ -163,22 +157,24 @@ def reminded(facts: Iterable[Fact], held_by: Callable[[str], str] = str) -> Mapp
 
 def reminder_fact(reminder: Reminder, happened_at: datetime) -> NewFact:
     """A reminder as the journal keeps it."""
+    from duchá.journal.records import ReminderFact
+
     item = reminder.item
-    payload: dict[str, Json] = {
-        "item": item.key,
-        "kind": item.kind.value,
-        "unit": item.unit,
-        "what": item.what,
-        "matter": item.matter or None,
-        "due": item.due.isoformat(),
-        "days_late": item.days_late,
-        "rung": reminder.rung.id,
-        "name": reminder.rung.name,
-        "proposal": reminder.rung.proposal,
-        "article": reminder.article.cite(),
-        "on": reminder.on.isoformat(),
-    }
-    return NewFact(kind=FactKind.REMINDER, happened_at=happened_at, payload=payload)
+    made = ReminderFact(
+        item=item.key,
+        kind=item.kind.value,
+        unit=item.unit,
+        what=item.what,
+        matter=item.matter or None,
+        due=item.due,
+        days_late=item.days_late,
+        rung=reminder.rung.id,
+        name=reminder.rung.name,
+        proposal=reminder.rung.proposal,
+        article=reminder.article.cite(),
+        on=reminder.on,
+    )
+    return made.fact(happened_at)
 
 
 def _ladders(campaign: Campaign) -> dict[str, tuple[tuple[Rung, ...], Mapping[str, Article]]]:

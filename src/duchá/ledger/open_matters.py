@@ -17,8 +17,7 @@ from duchá.ledger.paths import ClosedPaths, Way
 from duchá.ledger.problems import Problem
 from duchá.ledger.progress import proceed
 from duchá.ledger.scope import LedgerScope
-from duchá.rulebook.check_rulebook import RECTIFIED
-from duchá.rulebook.clock import MatterKind, Start
+from duchá.rulebook.clock import RECTIFIED, MatterKind, Start
 from duchá.rulebook.machine import MachineState, Move, StateMachine
 from duchá.rulebook.point_rule import GradedRule, IncludedRule, MatterLateRule, NodeLateRule, ReturnedRule, UnurgedRule
 from duchá.terms.fault import Fault

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from duchá.campaign.model import Campaign
-from duchá.ledger.duties import Obligation
+from duchá.ledger.duties import Standing
 from duchá.ledger.explain import reached
 from duchá.ledger.matter import Due, Matter
 from duchá.ledger.open_matters import answers_for
@@ -18,7 +18,7 @@ from duchá.terms.article import Article
 from duchá.terms.deadline import Deadline
 
 AGAIN_WHAT = "{what}（退回重报）"
-SENT_BACK_WHAT = "{what}（退回重报）"  # owed again: a return, or what a duty asks for
+SENT_BACK_WHAT = "{what}（退回重报）"  # a return that is owed again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,40 +96,16 @@ def undated_of(
 
 
 def items_of(
-    campaign: Campaign, standings: Iterable[ReceiptStanding], matters: Iterable[Matter], as_of: date, within: int | None = None
+    campaign: Campaign, standings: Iterable[Standing], matters: Iterable[Matter], as_of: date, within: int | None = None
 ) -> tuple[Item, ...]:
-    """What is late on a day, and what comes due within so many days after it (None: only what is late); the latest first, then in roster order."""
+    """What is late on a day of returns, duties and matters, and what comes due within so many days after it (None: only what is late); the latest first, then in roster order."""
     thresholds = LightThresholds(campaign)
-    found = [*_deliverables(campaign, standings, as_of, thresholds)]
+    found = [*_of_standings(campaign, standings, as_of, thresholds)]
     for matter in matters:
         if matter.open and not matter.state.holds and (matter.due or matter.nodes or matter.sent_back):
             owed = _of_matter(status_of(matter, as_of, thresholds), as_of, thresholds)
             found += [_by_heir(campaign, item, matter, as_of) for item in owed]
     return in_order(campaign, found, within)
-
-
-def duty_items(campaign: Campaign, obligations: Iterable[Obligation], as_of: date) -> Iterator[Item]:
-    """What is owed under duties and has a day, late or not."""
-    thresholds = LightThresholds(campaign)
-    for one in obligations:
-        if one.owed and one.deadline is not None:
-            unit = campaign.roster.get(one.owner)
-            heir = answers_for(campaign.roster, unit, as_of) if unit else one.owner
-            due = Due(first=one.deadline, rulebook=one.rulebook, warn_days=one.duty.warn_days)
-            yield Item(
-                kind=ItemKind.DELIVERABLE,
-                unit=heir,
-                formerly="" if heir == one.owner else one.owner,
-                what=one.what,
-                due=due.day,
-                days_late=(as_of - due.day).days,
-                light=light_of_sent(due, as_of, thresholds.of(one.rulebook)),
-                deadline=one.deadline,
-                rulebook=one.rulebook,
-                article=one.article,
-                deliverable=one.key,
-                agreed=one.agreed,
-            )
 
 
 def in_order(campaign: Campaign, items: Iterable[Item], within: int | None = None) -> tuple[Item, ...]:
@@ -150,29 +126,30 @@ def _near(item: Item, within: int) -> bool:
     return -item.days_late <= within or item.due + timedelta(days=item.days_late) >= item.deadline.warn_on
 
 
-def _deliverables(campaign: Campaign, standings: Iterable[ReceiptStanding], as_of: date, thresholds: LightThresholds) -> Iterator[Item]:
+def _of_standings(campaign: Campaign, standings: Iterable[Standing], as_of: date, thresholds: LightThresholds) -> Iterator[Item]:
+    """What is owed and has a day, late or not: returns and duties alike."""
     books = {book.id: book for book in campaign.rulebooks}
     for standing in standings:
-        if standing.state in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
-            owed, again = standing.owed, standing.again
-            deadline = again or owed.deadline
-            if deadline is None:
-                continue
-            heir = answers_for(campaign.roster, standing.unit, as_of)
-            yield Item(
-                kind=ItemKind.DELIVERABLE,
-                unit=heir,
-                formerly="" if heir == standing.unit.name else standing.unit.name,
-                what=SENT_BACK_WHAT.format(what=owed.deliverable.name) if again else owed.deliverable.name,
-                due=deadline.due,
-                days_late=(as_of - deadline.due).days,
-                light=light_of_standing(standing, as_of, thresholds.of(owed.rulebook)),
-                deadline=deadline,
-                rulebook=owed.rulebook,
-                article=books[owed.rulebook].article(owed.deliverable.article),
-                deliverable=owed.key,
-                agreed=owed.resend.agreed and again is not None and again is not owed.deadline,
-            )
+        owed, again = standing.owed, standing.again
+        deadline = again or owed.deadline
+        if standing.state not in (ReceiptState.MISSING, ReceiptState.SENT_BACK) or deadline is None:
+            continue
+        unit = campaign.roster.get(standing.owner)
+        heir = answers_for(campaign.roster, unit, as_of) if unit else standing.owner
+        yield Item(
+            kind=ItemKind.DELIVERABLE,
+            unit=heir,
+            formerly="" if heir == standing.owner else standing.owner,
+            what=SENT_BACK_WHAT.format(what=owed.deliverable.name) if again and owed.of_groups else owed.deliverable.name,
+            due=deadline.due,
+            days_late=(as_of - deadline.due).days,
+            light=light_of_standing(standing, as_of, thresholds.of(owed.rulebook)),
+            deadline=deadline,
+            rulebook=owed.rulebook,
+            article=books[owed.rulebook].article(owed.plain.article),
+            deliverable=owed.key,
+            agreed=standing.agreed,
+        )
 
 
 def _by_heir(campaign: Campaign, item: Item, matter: Matter, as_of: date) -> Item:

@@ -8,8 +8,9 @@ from enum import Enum
 
 from duchá.campaign.model import Campaign
 from duchá.ledger import wording
+from duchá.ledger.duties import Standing
 from duchá.ledger.matter import Due, Matter, Node
-from duchá.receipts.matrix import ReceiptStanding, ReceiptState
+from duchá.receipts.matrix import ReceiptState
 from duchá.rulebook.clock import Lights
 from duchá.terms.due import owed_again
 
@@ -158,8 +159,8 @@ def light_of(due: Due, as_of: date, lights: Lights) -> Light:
     return Light.YELLOW if as_of >= min(due.day - timedelta(days=warn_days), due.deadline.warn_on) else Light.GREEN
 
 
-def light_of_standing(standing: ReceiptStanding, as_of: date, lights: Lights) -> Light:
-    """The light of a deliverable: grey once it came, yellow before its day, red after it; what was sent back is yellow at least."""
+def light_of_standing(standing: Standing, as_of: date, lights: Lights) -> Light:
+    """The light of what is to be sent in: grey once it came, yellow before its day, red after it; a return that was sent back is yellow at least."""
     if standing.state not in (ReceiptState.MISSING, ReceiptState.SENT_BACK):
         return Light.GREY
     first = standing.again or standing.owed.deadline
@@ -167,7 +168,7 @@ def light_of_standing(standing: ReceiptStanding, as_of: date, lights: Lights) ->
         return Light.GREY
     due = Due(first=first, rulebook=standing.owed.rulebook, warn_days=standing.owed.deliverable.warn_days)
     light = light_of_sent(due, as_of, lights)
-    return max(light, Light.YELLOW, key=_URGENCY.__getitem__) if standing.again is not None else light
+    return max(light, Light.YELLOW, key=_URGENCY.__getitem__) if standing.again is not None and standing.owed.of_groups else light
 
 
 def light_of_sent(due: Due, as_of: date, lights: Lights) -> Light:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from duchá.journal.fact import Fact, FactKind
+from duchá.journal.fact import Fact
+from duchá.journal.records import AnswerFact, ContextFact, told
 from duchá.journal.waivers import waivers_of
 from duchá.submissions.context import Answers
 
@@ -14,8 +15,7 @@ def answers_of(facts: Collection[Fact]) -> Answers:
     columns: dict[str, str] = {}
     units: dict[str, str] = {}
     tables = {"column": columns, "unit": units}
-    for fact in facts:
-        if fact.kind is FactKind.ANSWER:
-            tables[str(fact.payload["subject"])][str(fact.payload["key"])] = str(fact.payload["value"])
-    names = frozenset(str(fact.payload["name"]) for fact in facts if fact.kind is FactKind.CONTEXT and "name" in fact.payload)
+    for _, said in told(facts, AnswerFact):
+        tables[said.subject][said.key] = said.value
+    names = frozenset(said.name for _, said in told(facts, ContextFact) if said.name is not None)
     return Answers(columns=columns, units=units, campaign_names=names, waivers=waivers_of(facts))

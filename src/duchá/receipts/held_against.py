@@ -13,7 +13,6 @@ from datetime import date, datetime
 
 from duchá.campaign.model import OF_PERIOD, Campaign
 from duchá.rulebook.expression import Over
-from duchá.submissions.checks.cell_checks import checks_between
 from duchá.submissions.model import FilledForm, Submission
 from duchá.submissions.status import Status
 from duchá.submissions.waivers import Waiver, apply_waivers
@@ -76,6 +75,8 @@ class OnFile:
 
 def against_others(campaign: Campaign, returned: Returned, on_file: OnFile, waivers: Collection[Waiver]) -> tuple[Fault, ...]:
     """S253–S255 of one return, but for what was waived."""
+    from duchá.submissions.checks.cell_checks import checks_between  # only where a return is judged
+
     submission = Submission(
         source=returned.source,
         sha256=None,

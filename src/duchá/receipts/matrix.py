@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import AnsweredBy, Campaign, Obligation
 from duchá.receipts.receipts import LaterFile, Receipt
 from duchá.receipts.versions import first_counted
 from duchá.rulebook.form import NilPolicy
@@ -37,7 +37,7 @@ class ReceiptStanding:
     """
 
     unit: Unit
-    owed: Owed
+    owed: Obligation
     state: ReceiptState
     late_days: int = 0
     nil: bool = False
@@ -50,9 +50,19 @@ class ReceiptStanding:
     successor: str = ""
 
     @property
+    def owner(self) -> str:
+        """Who owes it."""
+        return self.unit.name
+
+    @property
+    def agreed(self) -> bool:
+        """True where no text names the day by which it is owed again (本室约定)."""
+        return self.owed.agreed if self.again is None else self.owed.resend.agreed and self.again is not self.owed.deadline
+
+    @property
     def untyped(self) -> str:
         """In which way it came (纸质) where nobody has typed what stands in it: nothing can be counted of it, which is not 0."""
-        if not self.owed.deliverable.form or not self.accepted or not all(receipt.untyped for receipt in self.accepted):
+        if self.owed.answered_by is not AnsweredBy.FORM or not self.accepted or not all(receipt.untyped for receipt in self.accepted):
             return ""
         return self.accepted[-1].paper
 
@@ -79,7 +89,7 @@ def matrix(campaign: Campaign, receipts: Iterable[Receipt], as_of: date) -> tupl
         if (unit.valid_from is not None and as_of < unit.valid_from) or campaign.roster.continued(unit, as_of) != unit:
             continue
         heir = campaign.roster.answering(unit, as_of)
-        for owed in campaign.owed:
+        for owed in (one.of_unit(unit) for one in campaign.owed):
             if not owed.falls_on(unit):
                 continue
             if spared & {(unit.name, owed.key), (unit.name, owed.plain.key)}:
@@ -148,7 +158,7 @@ def _concerns(campaign: Campaign, standing: ReceiptStanding, as_of: date) -> boo
 _COUNTED = {Status.ACCEPTED: ReceiptState.RECEIVED, Status.SENT_BACK: ReceiptState.SENT_BACK, Status.HELD: ReceiptState.HELD}
 
 
-def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt], as_of: date) -> ReceiptStanding:
+def _standing(campaign: Campaign, unit: Unit, owed: Obligation, receipts: list[Receipt], as_of: date) -> ReceiptStanding:
     mine = sorted((r for r in receipts if owed.key in r.deliverables and r.status in _COUNTED), key=_order)
     if not mine:
         return ReceiptStanding(unit=unit, owed=owed, state=ReceiptState.MISSING, late_days=_days_missing(owed, as_of))
@@ -170,14 +180,15 @@ def _standing(campaign: Campaign, unit: Unit, owed: Owed, receipts: list[Receipt
     )
 
 
-def _owed_again(campaign: Campaign, owed: Owed, receipt: Receipt, as_of: date) -> Deadline:
+def _owed_again(campaign: Campaign, owed: Obligation, receipt: Receipt, as_of: date) -> Deadline:
     return owed_again(owed.resend.term, campaign.calendar, _told_on(campaign, receipt, as_of), owed.deadline)
 
 
 def resend_by(campaign: Campaign, receipt: Receipt) -> Deadline | None:
     """By when what was sent back with a receipt is owed again, the earliest of its deliverables; None where nothing of it is owed."""
     told = campaign.local(receipt.since).date()
-    owed = [owed for owed in campaign.owed if owed.key in receipt.deliverables]
+    unit = campaign.roster.get(receipt.unit or "")
+    owed = [owed if unit is None else owed.of_unit(unit) for owed in campaign.owed if owed.key in receipt.deliverables]
     return min((_owed_again(campaign, one, receipt, told) for one in owed), key=lambda deadline: deadline.due, default=None)
 
 
@@ -205,14 +216,14 @@ def _accepted(mine: list[Receipt]) -> tuple[Receipt, ...]:
     return tuple(taken)
 
 
-def _is_nil(receipt: Receipt, owed: Owed) -> bool:
+def _is_nil(receipt: Receipt, owed: Obligation) -> bool:
     form = receipt.payload.get("forms", {}).get(owed.deliverable.form)
     return bool(form and form["zero_report"])
 
 
-def _late(owed: Owed, received: datetime) -> int:
+def _late(owed: Obligation, received: datetime) -> int:
     return 0 if owed.deadline is None else late_days(owed.deadline.due, owed.deadline.cutoff, received)
 
 
-def _days_missing(owed: Owed, as_of: date) -> int:
+def _days_missing(owed: Obligation, as_of: date) -> int:
     return 0 if owed.deadline is None else late_days(owed.deadline.due, None, as_of)

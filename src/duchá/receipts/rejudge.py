@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path  # house: only handed on to the reader of the archive
 from typing import Any
 
-from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.fact import Fact, FactKind
+from duchá.journal.notes import RejudgedNote
+from duchá.journal.records import told
 from duchá.journal.write import JournalWriter
 from duchá.receipts.file import REJUDGE, Filing, FilingState, file_unless
 from duchá.receipts.receipts import Receipt
@@ -18,7 +20,6 @@ from duchá.submissions.status import Status
 from duchá.terms.fault import Weight
 from duchá.workbooks.pool import Readers
 
-REJUDGED = "rejudged"
 _CHANGES = (FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER)
 
 
@@ -50,14 +51,14 @@ def rejudge(
         filing = Filing(action=REJUDGE, receipt=receipt.number, submission=found)
         if file_unless(state, writer, filing, partial(_comes_out_as_before, state, filing)) is not None:
             changed.append(receipt.number)
-    writer.append(NewFact(kind=FactKind.NOTE, happened_at=now, payload={"note": REJUDGED, "receipts": len(waiting)}))
+    writer.append(RejudgedNote(receipts=len(waiting)).fact(now))
     return tuple(changed)
 
 
 def _waiting(facts: tuple[Fact, ...], receipts: Mapping[int, Receipt]) -> tuple[int, ...]:
     """Receipts held or refused before the last change that nobody has looked at since."""
     last = max((fact.seq for fact in facts if fact.kind in _CHANGES), default=0)
-    done = max((fact.seq for fact in facts if fact.kind is FactKind.NOTE and fact.payload.get("note") == REJUDGED), default=0)
+    done = max((fact.seq for fact, _ in told(facts, RejudgedNote)), default=0)
     if last < done:
         return ()
     return tuple(number for number, receipt in sorted(receipts.items()) if receipt.decided < last and _may_change(receipt))

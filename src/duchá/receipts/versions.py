@@ -13,7 +13,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from duchá.campaign.model import OF_PERIOD, Campaign, Owed
+from duchá.campaign.model import OF_PERIOD, Campaign, Obligation
 from duchá.receipts.held_against import FormsOf, OnFile, Returned, against_others, first_day
 from duchá.receipts.receipts import Receipt
 from duchá.submissions import faults as kinds, wording
@@ -197,7 +197,7 @@ def _repeats(one: Filed, before: Filed, key: str) -> bool:
 
 
 def _questions(
-    kept: Sequence[Filed], earlier: Mapping[int, tuple[int, ...]], owed: Mapping[str, Owed]
+    kept: Sequence[Filed], earlier: Mapping[int, tuple[int, ...]], owed: Mapping[str, Obligation]
 ) -> dict[int, tuple[frozenset[Question], Finding]]:
     """What only a person can say: which of two at one moment counts (D05), whether a supplement adds or replaces (D06), whether what has the rows of
     another period is meant for this one.
@@ -240,7 +240,7 @@ def _plain(key: str) -> str:
     return key.partition(OF_PERIOD)[0]
 
 
-def _period(owed: Mapping[str, Owed], key: str) -> str:
+def _period(owed: Mapping[str, Obligation], key: str) -> str:
     """The period of a deliverable in words; its key where the campaign no longer has it."""
     return period_words(owed[key].period) if key in owed and owed[key].period is not None else key  # type: ignore[arg-type]  # asked above
 
@@ -271,7 +271,9 @@ class _Lateness:
     def of(self, one: Filed, status: Status) -> tuple[int, tuple[Finding, ...]]:
         """Days late, of its deliverables the latest, and S413 for those of one due day together (D02, DT-15)."""
         found: dict[tuple[date, int, date], list[str]] = {}
-        for _, owed in sorted((self._owed[key] for key in one.contents if key in self._owed), key=itemgetter(0)):
+        unit = self._campaign.roster.get(one.unit or "")
+        for _, whole in sorted((self._owed[key] for key in one.contents if key in self._owed), key=itemgetter(0)):
+            owed = whole if unit is None else whole.of_unit(unit)
             if status is not Status.DUPLICATE:
                 self._came[owed.key].append((status, one))
             if owed.deadline is None:

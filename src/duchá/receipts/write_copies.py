@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from duchá.campaign.model import Campaign
 from duchá.forms.write_for_people import WrittenFiles
+from duchá.journal.fact import Json
 from duchá.journal.store import ARCHIVE
 from duchá.receipts.matrix import resend_by
 from duchá.receipts.receipts import Receipt
 from duchá.rulebook.form import FilledBy
-from duchá.submissions.as_json import fault_from_json
+from duchá.submissions.as_json import fault_from_json, forms_from_json
+from duchá.submissions.marked.lay_into_blank import LaidCopy, lay_into_blank
 from duchá.submissions.marked.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.submissions.status import Status
 from duchá.terms.deadline import due_words
 from duchá.terms.fault import Fault, Weight
 from duchá.workbooks.intake import stored_at
+from duchá.workbooks.sheets.model import FileKind
 
+_OWN = (FileKind.XLSX.value, FileKind.XLSM.value)
 _MARKED = (Status.SENT_BACK, Status.HELD)
 
 
@@ -40,6 +44,18 @@ def _slip(campaign: Campaign, receipt: Receipt) -> Iterator[str]:
     first = (WHOSE.format(unit=receipt.unit, number=receipt.number), RESEND.format(day=day) if day else "", contact)
     yield "　".join(part for part in first if part)
     yield PASTE.format(words=mail_words(campaign, receipt))
+
+
+def _laid(campaign: Campaign, receipt: Receipt, body_of: Callable[[int], Json]) -> LaidCopy | None:
+    """The contents of a receipt in a fresh blank of its unit, for a file that is no .xlsx of its own."""
+    unit = campaign.roster.get(receipt.unit) if receipt.unit else None
+    body = body_of(receipt.body_seq) if unit and receipt.payload.get("forms") and receipt.payload.get("kind") not in _OWN else None
+    if unit is None or not isinstance(body, Mapping):
+        return None
+    filled = forms_from_json(receipt.payload, body)
+    periods = {owed.period for owed in campaign.owed if owed.key in receipt.deliverables and owed.key != owed.plain.key}
+    faults = (fault_from_json(fault) for fault in receipt.payload["faults"])
+    return lay_into_blank(filled, campaign, unit, next(iter(periods)) if len(periods) == 1 else None, faults)
 
 
 def _again(campaign: Campaign, receipt: Receipt) -> tuple[str, str]:
@@ -66,10 +82,16 @@ def mail_words(campaign: Campaign, receipt: Receipt) -> str:
 
 
 def write_missing_copies(
-    campaign: Campaign, folder: Path, home: Path, receipts: Iterable[Receipt], errors: Path | None = None
+    campaign: Campaign,
+    folder: Path,
+    home: Path,
+    receipts: Iterable[Receipt],
+    errors: Path | None = None,
+    *,
+    body_of: Callable[[int], Json],
 ) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
     """Writes every marked copy that the receipts promise and the campaign's ``folder`` has not; gives their names, and S434 for those that could
-    not be. ``home`` is its folder for the program's own files; ``errors`` is where failures of our own are kept.
+    not be. ``home`` is its folder for the program's own files; ``errors`` is where failures of our own are kept, ``body_of`` gives the rows that a fact holds.
     """
     copies = [
         MarkedCopy(
@@ -78,6 +100,7 @@ def write_missing_copies(
             faults=tuple(fault_from_json(fault) for fault in receipt.payload["faults"]),
             target=folder / str(name),
             slip=tuple(_slip(campaign, receipt)),
+            laid=_laid(campaign, receipt, body_of),
         )
         for receipt in receipts
         if (name := receipt.payload.get("marked_copy")) and receipt.status in _MARKED and not receipt.withdrawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -32,6 +32,10 @@ class Values(Mapping[str, Content]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+    def items(self) -> ItemsView[str, Content]:
+        """As of any mapping, in a fraction of the time: every cell of every row is asked for."""
+        return dict(zip(self._at, map(self._contents.__getitem__, self._at.values()), strict=True)).items()
 
     def having(self, id: str, content: Content) -> Values:
         """The same with another content in one column."""

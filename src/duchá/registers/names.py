@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.campaign.tags import tags_named, tags_of
 from duchá.registers import faults as kinds, wording
 from duchá.registers.offered import CATEGORIES, MATERIALS
@@ -67,7 +67,7 @@ def unit_of(written: str, context: Context) -> Unit | None:
     return roster.find(written).unit or (roster.find(known).unit if known else None)
 
 
-def owed_of(written: str, campaign: Campaign, day: date | None = None) -> Owed | None:
+def owed_of(written: str, campaign: Campaign, day: date | None = None) -> Obligation | None:
     """The deliverable that a name means: its name, its key, or the number or title of its form.
 
     Of one that comes back, the period that the name says; where it says none, the one whose due day (or end) is nearest to ``day``.
@@ -86,7 +86,7 @@ def owed_of(written: str, campaign: Campaign, day: date | None = None) -> Owed |
     return None
 
 
-def _with_period(owed: Owed) -> str:
+def _with_period(owed: Obligation) -> str:
     """The deliverable's name with the period it is for; that of another than the campaign's own year says it already."""
     name = owed.deliverable.name
     if owed.key != owed.plain.key:

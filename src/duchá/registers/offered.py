@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from duchá.rulebook.form import CHECKED_BY, Column, ColumnKind, Form
+from duchá.campaign.model import Campaign
+from duchá.forms.names import free_name
+from duchá.rulebook.form import CHECKED_BY, Column, ColumnKind, FilledBy, Form
 
 UNITS, DELIVERABLES, MATTERS, RULES, CATEGORIES = "units", "deliverables", "matters", "rules", "categories"
 MATERIALS = frozenset({DELIVERABLES, "forms"})  # all that units are to send, and of it what is a form
@@ -31,6 +33,13 @@ def as_offered(form: Form, lists: Mapping[str, tuple[str, ...]]) -> Form:
     )
     last = tuple(column for column in columns if column.id == CHECKED_BY)  # 核实人 stands behind everything that it answers for
     return replace(form, columns=(*(column for column in columns if column not in last), *more, *last))
+
+
+def register_forms(campaign: Campaign, lists: dict[str, tuple[str, ...]]) -> tuple[Form, ...]:
+    """The registers of a campaign with its choices filled in, no two of one name: what two rulebooks call alike is told apart by a number."""
+    taken: set[str] = set()
+    forms = (as_offered(form, lists) for form in campaign.forms(FilledBy.OFFICE))
+    return tuple(replace(form, sheet=free_name(form.sheet, taken)) for form in forms)
 
 
 def _with_choices(column: Column, lists: Mapping[str, tuple[str, ...]]) -> Column:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.receipts.file import TYPED, Filing
 from duchá.receipts.receipts import Receipt
 from duchá.registers import faults as kinds
@@ -88,7 +88,7 @@ def _paper_of(campaign: Campaign, unit: str, material: str, papers: Mapping[tupl
     return None
 
 
-def _filing(campaign: Campaign, owed: Owed, receipt: Receipt, rows: Sequence[RegisterRow]) -> Filing | None:
+def _filing(campaign: Campaign, owed: Obligation, receipt: Receipt, rows: Sequence[RegisterRow]) -> Filing | None:
     """The receipt with what is typed of it; None where it says that already."""
     form = next((one for one in campaign.forms(FilledBy.UNIT) if one.id == owed.deliverable.form), None)
     if form is None:

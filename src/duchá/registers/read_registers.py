@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from duchá.campaign.model import Campaign
-from duchá.forms.names import free_name
 from duchá.registers import faults as kinds, wording
 from duchá.registers.ids import EVENTS, PAPER, PAPER_ROWS, SCORING
 from duchá.registers.model import ReadRegister, RegisterFile, TypedRow, Values
 from duchá.registers.names import owed_of, period_of_text, understand, unit_of
-from duchá.registers.offered import MATERIALS, MATTERS, RULES, as_offered
-from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, FilledBy, Form
+from duchá.registers.offered import MATERIALS, MATTERS, RULES
+from duchá.rulebook.form import CHECKED_BY, RECORD_NO, Column, ColumnKind, ColumnRole, Form
 from duchá.rulebook.point_rule import Sign
 from duchá.submissions import wording as said
 from duchá.submissions.cells.labels import label_of
@@ -45,13 +43,6 @@ COUNTED_BY_UNIT = SCORING | {PAPER, PAPER_ROWS}  # registers that say nothing wh
 _ANSWERABLE = frozenset(
     {kinds.KEY_EDITED, kinds.FILES_DISAGREE, kinds.INSPECTED_NOBODY, cell_kinds.MAYBE_CONTINUED, cell_kinds.UNCLEAR_ANSWER}
 )
-
-
-def register_forms(campaign: Campaign, lists: dict[str, tuple[str, ...]]) -> tuple[Form, ...]:
-    """The registers of a campaign with its choices filled in, no two of one name: what two rulebooks call alike is told apart by a number."""
-    taken: set[str] = set()
-    forms = (as_offered(form, lists) for form in campaign.forms(FilledBy.OFFICE))
-    return tuple(replace(form, sheet=free_name(form.sheet, taken)) for form in forms)
 
 
 def _headings_of_a_known_file(book: RawBook, forms: tuple[Form, ...], source: str) -> Fault | None:

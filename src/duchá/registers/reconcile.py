@@ -15,6 +15,7 @@ from duchá.registers.model import RegisterFile, TypedRow
 from duchá.registers.renamed import AS_WRITTEN, Naming
 from duchá.registers.rows import RegisterRow, RowChangeKind
 from duchá.rulebook.form import Form
+from duchá.submissions.places import RowPlaces
 from duchá.terms.content_json import content_json
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
@@ -116,7 +117,8 @@ def row_payload(draft: RowDraft, sha256: str, look: Look, reason: str = "") -> d
     if entry is not None:
         assert entry.happened_at is not None, "only usable rows are written down"
         shown: TypedRow | RegisterRow = entry
-        cells = {id: place.cell for id, place in entry.places.items()}
+        places = entry.places
+        cells = places.addresses() if isinstance(places, RowPlaces) else {id: place.cell for id, place in places.items()}
         stood = {"sha256": sha256, "on": entry.happened_at.isoformat()}
     else:
         assert before is not None, "what is gone was there"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from duchá.journal.fact import Fact, FactKind
@@ -21,6 +22,8 @@ from duchá.terms.quantity import EMPTY, Content, Day, Empty, NotApplicable, Qua
 
 _HOUR, _NO_HOUR = re.compile(r"[0-9]{2}:[0-9]{2}"), "00:00"
 _SILENT = ("empty", "none")
+_TOGETHER = 500
+_ALIKE = ("register", "change", "on", "source", "sha256", "sheet")
 _day = lru_cache(maxsize=20_000)(date.fromisoformat)
 _moment = lru_cache(maxsize=20_000)(datetime.fromisoformat)
 S = TypeVar("S")
@@ -225,9 +228,20 @@ def all_rows(facts: Iterable[Fact]) -> tuple[RegisterRow, ...]:
 
 def rows_in_texts(texts: Iterable[tuple[int, str, str]], where: Whereabouts = NOWHERE) -> Iterator[RegisterRow]:
     """Every row that ever was from the rows of `iter_rows`, ``where`` they stand today; what they replaced is where it stood."""
-    payloads = ((seq, json.loads(text)) for seq, _, text in texts)
-    rows = folded((seq, _moment(payload["on"]), payload) for seq, payload in payloads)
+    rows = folded((seq, _moment(payload["on"]), payload) for seq, payload in _payloads(texts))
     return rows if where is NOWHERE else (replace(row, _where=where) for row in rows)
+
+
+def _payloads(texts: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, Payload]]:
+    """The payloads, so many at a time: the names of their parts are one text for all that are read together, and so is what many rows say alike."""
+    left, alike = iter(texts), dict[str, str]()
+    while page := list(islice(left, _TOGETHER)):
+        loaded = json.loads(f"[{','.join(text for _, _, text in page)}]")
+        for (seq, _, _), payload in zip(page, loaded, strict=True):
+            payload |= {name: alike.setdefault(said, said) for name in _ALIKE if (said := payload.get(name)) is not None}
+            for cell in payload["values"].values():
+                cell["kind"] = alike.setdefault(cell["kind"], cell["kind"])
+            yield seq, payload
 
 
 def in_force(rows: Iterable[RegisterRow], as_of: datetime | None = None) -> tuple[RegisterRow, ...]:

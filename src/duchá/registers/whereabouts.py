@@ -15,7 +15,7 @@ from duchá.journal.fact import Fact, FactKind, Json
 from duchá.terms.place import Place, parse_address
 
 READ = "register-read"  # the note that a register file was read, and in which version
-MOVED = "moved"  # in the note: how many rows stand elsewhere; its body says which
+MOVED = "moved"  # in the note: how many rows stand elsewhere; its body says which (`journal/notes.py` has the whole record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from duchá.campaign.model import Campaign
 from duchá.forms.package import is_untouched
 from duchá.forms.workbook import campaign_lists, would_be_written_the_same, write_register
-from duchá.registers.read_registers import register_forms
+from duchá.registers.offered import register_forms
 from duchá.rulebook.form import Form
 
 REGISTERS = "registers"

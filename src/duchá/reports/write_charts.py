@@ -15,6 +15,8 @@ from duchá.reports.page import Chart, ChartKind, Page
 Block = tuple[str, int, int, int]  # sheet, row of the first cell, column of the names, column of the values
 _COLOUR, _GREY = "#3B6EA5", "#B0B0B0"
 _SMALL = {"size": 9, "bold": False}
+_SMALLER = {"size": 6.5, "bold": False}
+_MANY_BARS, _LONG_NAME = 30, 18
 _TITLE = {"size": 11, "bold": False}
 _BAR_HEIGHT, _AROUND_BARS, _LINE_HEIGHT = 22, 80, 280  # pixels
 
@@ -75,6 +77,12 @@ def _said_out(chart: bytes) -> bytes:
     return shown.replace(b"</c:ser>", b'<c:smooth val="0"/></c:ser>') if b"<c:lineChart>" in shown else shown
 
 
+def _names(page: Page, chart: Chart) -> dict[str, Any]:
+    """The type of the names beside the bars: smaller where there are so many, or one is so long, that a program would leave every second one out."""
+    names = [str(row[chart.names] or "") for row in page.rows[chart.first : chart.last + 1]]
+    return _SMALL if len(names) <= _MANY_BARS and max(map(len, names), default=0) <= _LONG_NAME else _SMALLER
+
+
 def _axes(drawn: Any, page: Page, chart: Chart) -> None:
     grid = {"visible": True, "line": {"color": "#E2E2E2", "width": 0.5}}
     if chart.kind is ChartKind.BARS:
@@ -83,7 +91,9 @@ def _axes(drawn: Any, page: Page, chart: Chart) -> None:
         if chart.ends is not None:
             bound = {"min": float(min(chart.ends[0], Decimal(0))), "max": float(max(chart.ends[1], Decimal(0)))}
         drawn.set_x_axis({**bound, "num_font": _SMALL, "major_gridlines": grid, "num_format": "General", "line": {"none": True}})
-        drawn.set_y_axis({"reverse": True, "num_font": _SMALL, "line": {"color": _GREY}, "label_position": "low", "interval_unit": 1})
+        drawn.set_y_axis(
+            {"reverse": True, "num_font": _names(page, chart), "line": {"color": _GREY}, "label_position": "low", "interval_unit": 1}
+        )
         return
     shown = [value for row in page.rows[chart.first : chart.last + 1] if isinstance(value := row[chart.values], Decimal)]
     low, high, step = axis(shown, chart.reference)

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from duchá.forms.names import LONGEST_SHEET, free_name
 from duchá.reports import wording
 from duchá.reports.page import Cell, CellRow, Page, Report, Show, on_sheets
 from duchá.reports.safe_text import printable
@@ -24,11 +25,13 @@ TITLE_FONT = "方正小标宋简体"
 HEAD_FONT = "黑体"
 BODY_FONT = "仿宋"
 # around every page
+CHART_SHEET = "图"
 PAGE_FOOT = "第 &P 页  共 &N 页"
 CUT = "……（过长，全文见来源文件）"
 
 LONGEST_TEXT = 32_767  # UTF-16 units, the limit of a cell
 _TOO_LONG = -2  # what XlsxWriter answers when it has cut a text
+_BELOW = 520  # pixels of a chart that is sure to stand whole below its table
 _TITLE_ROW, _UNDER_ROW, _HEAD_ROW, _FIRST_ROW = range(4)
 _A4 = 9
 _CM = 1 / 2.54
@@ -116,6 +119,7 @@ class _Sheet:
         self.cuts: list[Cut] = []
         self.under = "\n".join(text for text in (page.under, *page.words) if text)
         self.end = 0
+        self.foot = ""
 
     def write(self, mark: str) -> list[Cut]:
         """The whole page."""
@@ -142,15 +146,29 @@ class _Sheet:
         return self.cuts
 
     def draw(self, book: Any, page: Page) -> None:
-        """The page's charts below everything else, as wide as the table."""
+        """The page's charts below everything else, as wide as the table; one that would be torn by the end of a sheet of paper has a sheet of its own."""
         at, width = self.end + 1, sum(7 * column.width + 5 for column in page.columns)
         for chart in page.charts:
             block = (page.name, _FIRST_ROW + chart.first, chart.names, chart.values)
             drawn = native_chart(book, page, chart, block)
             height = chart_height(chart)
             drawn.set_size({"width": width, "height": height})
+            if height > _BELOW:
+                self._alone(book, page, drawn)
+                continue
             self.sheet.insert_chart(at, 0, drawn, {"object_position": 3})
             at += height // int(_height(1) * 4 / 3) + 2
+
+    def _alone(self, book: Any, page: Page, drawn: Any) -> None:
+        taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
+        sheet = book.add_worksheet(free_name(f"{page.name[: LONGEST_SHEET - len(CHART_SHEET)]}{CHART_SHEET}", taken, LONGEST_SHEET))
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 1)
+        sheet.set_margins(left=1.8 * _CM, right=1.8 * _CM, top=2 * _CM, bottom=2 * _CM)
+        sheet.center_horizontally()
+        sheet.hide_gridlines(2)
+        sheet.set_footer(self.foot)
+        sheet.insert_chart(0, 0, drawn, {"object_position": 3})
 
     def _set_up(self, mark: str) -> None:
         sheet = self.sheet
@@ -166,7 +184,8 @@ class _Sheet:
         sheet.freeze_panes(_FIRST_ROW, 0)
         sheet.hide_gridlines(2)
         sheet.set_default_row(_height(1))
-        sheet.set_footer(f"&L&9{mark.replace('&', '&&')}&R&9{PAGE_FOOT}")
+        self.foot = f"&L&9{mark.replace('&', '&&')}&R&9{PAGE_FOOT}"
+        sheet.set_footer(self.foot)
         for at, column in enumerate(self.page.columns):
             sheet.set_column(at, at, column.width)
 

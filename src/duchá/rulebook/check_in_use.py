@@ -12,7 +12,7 @@ from duchá.rulebook.check_sense import check_sense
 from duchá.rulebook.form import ColumnKind, FilledBy
 from duchá.rulebook.model import Deliverable, Rulebook
 from duchá.rulebook.readings import check_readings
-from duchá.rulebook.register_rules import CheckDemand
+from duchá.rulebook.register_rules import CheckDemand, RowMatch, RowPick
 from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
 from duchá.terms.period import FIRST_YEAR, LAST_YEAR, is_day
@@ -26,11 +26,16 @@ SAME_FORM = "同一组别同一天，“{other}”已经要报表“{form}”了
 MOST_ROWS, WIDEST = 2000, 255  # rows of a blank, characters of a column: no sheet shows more
 FEWER = "最多（most）{most} 行，比最少（least）{least} 行还少"
 OF_ANOTHER = "指标“{measure}”数的是“{theirs}”，这张统计表列的是“{register}”，要同一张登记表"
+NOTHING_UNIQUE = "没有关键栏（key），写了 unique 每两行都算重复，请给栏目写 key = true，或者删去 unique"
+BACK_TO_ITSELF = "又对照回“{register}”的同一行，没有别的条件，怎样都对得上；请写上条件（rows），或者删去"
 OF_ITSELF = "是拿这张登记表要求它自己，永远没有缺口"
 NO_DAY = "“{column}”不是日期"
 NO_WORKBOOK = "登记表的文件名要以 .xlsx 结尾"
 NO_TEMPLATE_NAME = "模板写 templates/documents/ 里的名称，不带 .docx 和路径"
 _DATED = (ColumnKind.DATE, ColumnKind.DATES, ColumnKind.TIME, ColumnKind.PERIOD)
+ROW_COMES_BACK = "按期报送的，期限从每期数起，不能又从登记表的一栏来；写了 every 就删去 row，写了 row 就删去 every"
+ROW_WITHOUT_DAY = "row 要写 due（登记表里的截止日期，这时 due 只写 text），或者写 since（起算的日子，这时 due 写 days、working_days 或 months），两样写且只写一样"
+ROW_OF_UNITS = '“{register}”是单位填的表，日期要在本室填的登记表里（filled_by = "office"）'
 COUNTED_FROM_NOTHING = "它要从某一天数起，而材料没有起算的日子"
 
 
@@ -84,6 +89,17 @@ def _contradictions(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for one, other in combinations(ours, 2):
         if one.sheet == other.sheet:
             yield f"forms.{other.id}.sheet", SAME_SHEET.format(sheet=other.sheet, other=one.id)
+    offices = {form.id for form in rulebook.forms if form.filled_by is not FilledBy.UNIT}
+    for item in rulebook.deliverables:
+        if item.row is None:
+            continue
+        key = f"deliverables.{item.key}.row"
+        if item.comes_back is not None:
+            yield key, ROW_COMES_BACK
+        elif not item.row.works_with(item.due):
+            yield key, ROW_WITHOUT_DAY
+        elif item.row.register not in offices:
+            yield f"{key}.register", ROW_OF_UNITS.format(register=item.row.register)
     for owed, twin in combinations((item for item in rulebook.deliverables if item.form), 2):
         if owed.form == twin.form and set(owed.groups) & set(twin.groups) and owed.due == twin.due:
             yield f"deliverables.{twin.key}.form", SAME_FORM.format(form=twin.form, other=owed.key)
@@ -95,9 +111,13 @@ def _of_registers(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for form in rulebook.forms:
         if form.filled_by is not FilledBy.UNIT and form.file and not form.file.endswith(".xlsx"):
             yield f"forms.{form.id}.file", NO_WORKBOOK
+        if form.filled_by is not FilledBy.UNIT and form.unique and not any(column.key for column in form.columns):
+            yield f"forms.{form.id}.unique", NOTHING_UNIQUE
         for name in form.dated_by:
             if kinds_of.get((form.id, name), ColumnKind.DATE) not in _DATED:
                 yield f"forms.{form.id}.dated_by", NO_DAY.format(column=name)
+    for key, register, rows in _picked(rulebook):
+        yield from ((key, BACK_TO_ITSELF.format(register=back)) for back in _back_to_itself(register, rows))
     for check in rulebook.checks:
         if check.least is not None and check.most is not None and check.most < check.least:
             yield f"checks.{check.id}.most", FEWER.format(most=check.most, least=check.least)
@@ -123,10 +143,48 @@ def _of_registers(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
             yield f"documents.{paper.id}.template", NO_TEMPLATE_NAME
 
 
+def _picked(rulebook: Rulebook) -> Iterator[tuple[str, str, RowPick]]:
+    """Every choice of rows that the rulebook makes, with its key and the list that it chooses from."""
+    for check in rulebook.checks:
+        yield f"checks.{check.id}.rows", check.register, check.rows
+        yield f"checks.{check.id}.matches", check.register, RowPick(matched=tuple(one for one in check.matches if not one.rows.is_all))
+    for one in rulebook.reconcile:
+        yield f"reconcile.{one.id}.left_rows", one.left, one.left_rows
+        yield f"reconcile.{one.id}.right_rows", one.right, one.right_rows
+    for measure in rulebook.measures:
+        for name, rows in (("rows", measure.rows), ("part", measure.part), ("excused", measure.excused or RowPick())):
+            yield f"measures.{measure.id}.{name}", measure.register, rows
+    for proposal in rulebook.row_proposals:
+        yield f"row_proposals.{proposal.id}.rows", proposal.register, proposal.rows
+    for paper in rulebook.documents:
+        yield f"documents.{paper.id}.rows", paper.register, paper.rows
+        yield (
+            f"documents.{paper.id}.lists",
+            paper.register,
+            RowPick(matched=tuple(one.match for one in paper.lists if not one.match.rows.is_all)),
+        )
+
+
+def _back_to_itself(register: str, rows: RowPick, above: tuple[str, RowMatch] | None = None) -> Iterator[str]:
+    """The lists to which a choice of rows leads back in such a way that the row it started from is always among what is found."""
+    for match in (*rows.matched, *rows.unmatched):
+        own = match.register == register and all(mine == theirs for mine, theirs in match.columns.items())
+        back = (
+            above is not None
+            and match.register == above[0]
+            and all(above[1].columns.get(theirs) == mine for mine, theirs in match.columns.items())
+        )
+        if (own or back) and match.rows.is_all and match.least <= 1 and match.most is None:
+            yield match.register
+        yield from _back_to_itself(match.register, match.rows, (register, match))
+
+
 def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
     """The rulebook as it can be used: a due rule from which no day follows names none, a phase without a day has no bound."""
     deliverables = tuple(
-        item if _dated(item) else replace(item, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
+        item
+        if _dated(item) and (item.row is None or (item.comes_back is None and item.row.works_with(item.due)))
+        else replace(item, row=None, due=DueRule(text=item.due.text, roll=item.due.roll, outward=item.due.outward))
         for item in rulebook.deliverables
     )
     clocks = tuple(
@@ -145,8 +203,8 @@ def without_days_that_are_none(rulebook: Rulebook) -> Rulebook:
 
 
 def _dated(item: Deliverable) -> bool:
-    """False for a term that counts from nothing: one day or none follows from it, or one for each time that it comes back."""
-    return item.comes_back is not None or not item.due.is_counted
+    """False for a term that counts from nothing: one day or none follows from it, or one for each time that it comes back, or for each row."""
+    return item.row is not None or item.comes_back is not None or not item.due.is_counted
 
 
 def _numbers(rulebook: Rulebook) -> Iterator[tuple[str, int, int, int]]:

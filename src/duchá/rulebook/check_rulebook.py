@@ -13,8 +13,8 @@ from duchá.rulebook.cell_checks import check_cells
 from duchá.rulebook.check_points import check_points
 from duchá.rulebook.check_procedures import check_procedures
 from duchá.rulebook.check_registers import check_registers
-from duchá.rulebook.clock import Clock, ExtensionLimit, MatterKind, Start
-from duchá.rulebook.duty import Duty, DutyRow, wrong_columns
+from duchá.rulebook.clock import RECTIFIED, Clock, ExtensionLimit, MatterKind, Start
+from duchá.rulebook.duty import DayRow, Duty, DutyRow, wrong_columns
 from duchá.rulebook.form import ColumnKind, ColumnRole, Form
 from duchá.rulebook.machine import StateMachine
 from duchá.rulebook.model import CATEGORY, CHANNEL, Rulebook
@@ -22,7 +22,6 @@ from duchá.rulebook.structure import Structure
 from duchá.terms.deadline import DueRule
 from duchá.terms.fault import Fault
 
-RECTIFIED = "rectified"  # a problem that its unit reported as rectified when it reported it
 STARTS = (*(start.value for start in Start), RECTIFIED)
 
 
@@ -97,13 +96,16 @@ def _one_for_each(section: str, items: tuple[Clock, ...] | tuple[StateMachine, .
 
 
 def check_duties(rulebook: Rulebook, structure: Structure) -> None:
-    """Adds to ``structure`` what is wrong with the rulebook's duties: G006, G007, G021, G024."""
+    """Adds to ``structure`` what is wrong with the rulebook's duties and the registers that days are read from: G006, G007, G021, G024."""
     for duty in rulebook.duties:
         for key, found, known, section in _references_of_check_duties(rulebook, duty):
             if found not in known:
                 structure.complain(kinds.NO_SUCH_ID, key, key=key, found=found, section=section, known=", ".join(known))
         if duty.row is not None:
-            _check_row(rulebook, duty, duty.row, structure)
+            _check_row(rulebook, f"duties.{duty.id}.row", duty.row, structure)
+    for item in rulebook.deliverables:
+        if item.row is not None:
+            _check_row(rulebook, f"deliverables.{item.key}.row", item.row, structure)
     said: set[str] = set()
     for fault in _unsound(rulebook, structure.where):
         if fault.message not in said:
@@ -122,15 +124,16 @@ def _references_of_check_duties(rulebook: Rulebook, duty: Duty) -> Iterator[tupl
             yield f"{key}.row.start_reading", duty.row.start_reading, [reading.id for reading in rulebook.readings], "readings"
 
 
-def _check_row(rulebook: Rulebook, duty: Duty, row: DutyRow, structure: Structure) -> None:
+def _check_row(rulebook: Rulebook, key: str, row: DutyRow | DayRow, structure: Structure) -> None:
     """The register has the columns, the reading's options are days of it."""
-    key = f"duties.{duty.id}.row"
     form = next((form for form in rulebook.forms if form.id == row.register), None)
     if form is None:
         return
     for name in wrong_columns(row, form):
         known = ", ".join(column.id for column in form.columns)
         structure.complain(kinds.NO_SUCH_ID, key, key=key, found=name, section=f"forms.{form.id}.columns", known=known)
+    if isinstance(row, DayRow):
+        return
     days = [column.id for column in form.columns if column.kind is ColumnKind.DATE]
     for reading in rulebook.readings:
         for option in reading.options if reading.id == row.start_reading else ():
@@ -228,6 +231,8 @@ def _references(rulebook: Rulebook) -> Iterator[tuple[str, str, list[str], str]]
         yield from ((f"deliverables.{deliverable.key}.groups", group, groups, "groups") for group in deliverable.groups)
         if deliverable.form:
             yield f"deliverables.{deliverable.key}.form", deliverable.form, forms, "forms"
+        if deliverable.row is not None:
+            yield f"deliverables.{deliverable.key}.row.register", deliverable.row.register, forms, "forms"
     yield from ((f"groups.{group.id}.ranks_with", group.ranks_with, groups, "groups") for group in rulebook.groups if group.ranks_with)
     yield from ((f"groups.{group.id}.within", group.within, groups, "groups") for group in rulebook.groups if group.within)
     yield from (("questions.form", question.form, forms, "forms") for question in rulebook.questions)

@@ -34,6 +34,9 @@ class Start(Enum):
     OPENED = "opened"
 
 
+RECTIFIED = "rectified"  # a start of a duty: the day on which a unit reported a problem as rectified when it reported it
+
+
 class ExtensionLimit(Enum):
     """How the longest extension is counted (JC-K-06): from the start of the clock, or beyond the first deadline."""
 

@@ -38,6 +38,28 @@ class DutyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow:
+    """The register whose rows tell each unit's own day of a deliverable, and its columns (by id): ``owner`` names the unit; ``due`` is the day itself, or
+    ``since`` the day from which the term counts.
+    """
+
+    register: str
+    owner: str
+    since: str = ""
+    due: str = ""
+
+    @property
+    def columns(self) -> tuple[tuple[str, ColumnKind], ...]:
+        """The columns it names, each of a kind."""
+        days = ((name, ColumnKind.DATE) for name in (self.due, self.since) if name)
+        return ((self.owner, ColumnKind.UNIT), *days)
+
+    def works_with(self, due: DueRule) -> bool:
+        """True where one day follows from a row: that of the row itself beside a term that says none, or a term that counts from it."""
+        return due.is_open if self.due and not self.since else due.is_counted and bool(self.since) and not self.due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """报送义务: one for each period that the campaign touches (``every``), or one for each row of a register (``row``).
 
@@ -72,8 +94,9 @@ class Duty:
         return due.is_counted or (self.every is not None and due.recurring is self.every)
 
 
-def wrong_columns(row: DutyRow, form: Form) -> tuple[str, ...]:
-    """The columns that a duty names and that its register has not, or has of another kind."""
+def wrong_columns(row: DutyRow | DayRow, form: Form) -> tuple[str, ...]:
+    """The columns that a duty or a deliverable names and that its register has not, or has of another kind."""
     kinds = {column.id: column.kind for column in form.columns}
-    named = tuple(name for name in (row.number, row.subject, row.owner, row.received) if name not in kinds)
+    any_kind = (row.number, row.subject, row.owner, row.received) if isinstance(row, DutyRow) else ()
+    named = tuple(name for name in any_kind if name not in kinds)
     return (*named, *(name for name, kind in row.columns if kinds.get(name) is not kind))

@@ -10,7 +10,7 @@ from duchá.rulebook.card import Card
 from duchá.rulebook.clock import Clock, Lights, Rung
 from duchá.rulebook.consequence import Consequence
 from duchá.rulebook.deduction import DeductionProposal, Sanctioned
-from duchá.rulebook.duty import Duty
+from duchá.rulebook.duty import DayRow, Duty
 from duchá.rulebook.form import ChecklistQuestion, Form
 from duchá.rulebook.grading import Grading, Veto
 from duchá.rulebook.limit import Limit
@@ -63,7 +63,7 @@ class Deliverable:
     earlier version ``due.recurring`` says the same). ``synonyms``: other names by which a written document is known.
     ``warn_days``: so many days before the deadline its light turns yellow; None = as the rulebook's lights say. ``issuer``, ``contact`` and
     ``phone``: who writes about it, where the text names somebody; else the campaign's. ``resend``: the term, counted from the day on which it was sent back,
-    by which it is owed again; None = the text gives none.
+    by which it is owed again; None = the text gives none. ``row``: each unit's day stands in a register; ``due`` then only counts from it.
     """
 
     key: str
@@ -81,6 +81,7 @@ class Deliverable:
     resend: DueRule | None = None
     every: Recurring | None = None
     synonyms: tuple[str, ...] = ()
+    row: DayRow | None = None
 
     @property
     def comes_back(self) -> Recurring | None:

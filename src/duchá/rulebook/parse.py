@@ -73,7 +73,14 @@ def parse_rulebook(id: str, texts: Texts, *, trusting: bool = False) -> tuple[Ru
     if not trusting:
         from duchá.rulebook.check_rulebook import check_rulebook
 
+        wrong = {fault.place.label for fault in structure.faults}
+        broken = {label.split(".")[1] for label in wrong if "." in label}  # entries that could not be read: what names them is right
         check_rulebook(rulebook, structure)
+        structure.faults[:] = [
+            fault
+            for fault in structure.faults
+            if fault.place.label in wrong or fault.kind is not kinds.NO_SUCH_ID or fault.found not in broken
+        ]
     in_use, said = Structure(structure.where), {fault.place.label for fault in structure.faults}
     check_in_use(rulebook, in_use)
     follows = (

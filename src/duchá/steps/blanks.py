@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.forms import wording
 from duchá.forms.blanks import BlankOptions, owed_forms, write_blanks
 from duchá.forms.faults import UNKNOWN_FORM
@@ -20,6 +20,7 @@ from duchá.receipts.matrix import matrix
 from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.registers.write_blank_registers import write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
+from duchá.steps.duties_of import dated
 from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
 from duchá.steps.open_campaign import OpenCampaign, save_context
@@ -75,6 +76,7 @@ def make_blanks(
     of the ``period`` named, else of the periods in which today lies. ``form`` (id, number or title) makes workbooks of that form alone, beside
     the others. Raises Stop (C014, S601, S680) and OSError.
     """
+    opened = dated(opened)
     chosen = _chosen(opened, units)
     only = _only(opened, form)
     made: list[MadeBlank] = []
@@ -106,7 +108,7 @@ def make_blanks(
     )
 
 
-def belongs_to(owed: Owed, period: Period | None) -> bool:
+def belongs_to(owed: Obligation, period: Period | None) -> bool:
     """What is owed for a period; without one, what is owed once, or in the campaign's own year."""
     return owed.key == owed.plain.key if period is None else owed.period == period
 

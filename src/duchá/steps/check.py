@@ -25,7 +25,7 @@ from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.steps.read_all import read_all
+from duchá.steps.read_all import ReadingTick, read_all, told, unheard
 from duchá.submissions.checks.cell_checks import looks_beyond
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.faults.checks import BETWEEN_RETURNS
@@ -62,7 +62,7 @@ class CheckedFiles:
     submissions: tuple[Payload, ...]
 
 
-def check(where: Path, inspection: Inspection, moment: Moment) -> CheckedFiles:
+def check(where: Path, inspection: Inspection, moment: Moment, tick: ReadingTick = unheard) -> CheckedFiles:
     """Checks files, recording nothing. Raises Stop (C013, C014, G001)."""
     for path in inspection.files:
         if not path.exists():
@@ -70,12 +70,12 @@ def check(where: Path, inspection: Inspection, moment: Moment) -> CheckedFiles:
     opened = open_campaign(where, moment) if _is_inside(where) else None
     if opened is not None:
         inside = _inside(opened, inspection, moment)
-        found = _read(inside, inspection, where)
+        found = _read([inside], inspection, where, tick)[0]
         return _beside_what_is_on_file(opened, inside, found, _checked([(inside.campaign, found)]))
     campaigns = _outside(inspection.rulebooks, moment)
     at_hand = frozenset(form.id for campaign in campaigns for form in campaign.forms(FilledBy.UNIT))
     contexts = [_told(campaign, inspection.unit, at_hand, moment) for campaign in campaigns]
-    return _checked([(context.campaign, _read(context, inspection, where)) for context in contexts])
+    return _checked([(context.campaign, found) for context, found in zip(contexts, _read(contexts, inspection, where, tick), strict=True)])
 
 
 def _checked(tried: Sequence[tuple[Campaign, tuple[ReadyToFile, ...]]]) -> CheckedFiles:
@@ -94,10 +94,15 @@ def _usable(ready: ReadyToFile) -> int:
     return len(ready.payload["forms"]) + bool(ready.payload["deliverables"])
 
 
-def _read(context: Context, inspection: Inspection, where: Path) -> tuple[ReadyToFile, ...]:
-    with passing_archive() as archive, open_readers(1) as readers:
-        read = read_all(entries(inspection.files, where), archive, (), context, readers)
-        return tuple(ready or _passed_over(incoming, context) for incoming, ready in read)
+def _read(contexts: Sequence[Context], inspection: Inspection, where: Path, tick: ReadingTick) -> list[tuple[ReadyToFile, ...]]:
+    """Each file as it is in each context, all files of one before those of the next."""
+    found = entries(inspection.files, where)
+    of, every = len(found) * len(contexts), []
+    for number, context in enumerate(contexts):
+        with passing_archive() as archive, open_readers(1) as readers:
+            read = told(found, read_all(found, archive, (), context, readers), tick, before=number * len(found), of=of)
+            every.append(tuple(ready or _passed_over(incoming, context) for incoming, ready in read))
+    return every
 
 
 def _passed_over(incoming: IncomingFile, context: Context) -> ReadyToFile:

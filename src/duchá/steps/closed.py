@@ -39,10 +39,11 @@ _SHOWN = 4  # cells that are told of a changed row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """关账 as the journal has it: the period as it was closed, and the fact that says so."""
+    """关账 as the journal has it: the period as it was closed, the fact that says so, and the version of the program that wrote it."""
 
     closed: Closed
     fact: Fact
+    tool: str | None
 
 
 def closings(opened: OpenCampaign, rulebook: str) -> tuple[Closing, ...]:
@@ -50,21 +51,31 @@ def closings(opened: OpenCampaign, rulebook: str) -> tuple[Closing, ...]:
     if not opened.journal.exists():
         return ()
     kinds = frozenset({FactKind.CLOSE})
-    facts = [fact for fact in read_facts(opened.journal, kinds=kinds, known_at=opened.known_at) if fact.payload.get("rulebook") == rulebook]
-    bodies: dict[int, Any] = dict(read_bodies(opened.journal, [fact.seq for fact in facts])) if facts else {}
+    facts = read_facts(opened.journal, kinds=kinds, known_at=opened.known_at)
+    if not facts:
+        return ()
+    from duchá.journal.records import CloseFact, told  # here and below: in most quarters nothing has been closed
+
+    ours = [(fact, said) for fact, said in told(facts, CloseFact) if said.rulebook == rulebook]
+    bodies: dict[int, Any] = dict(read_bodies(opened.journal, [fact.seq for fact, _ in ours])) if ours else {}
     found: list[Closing] = []
-    for fact in facts:
-        closed = closed_from_json(fact.payload, bodies.get(fact.seq), fact.seq, [one.closed for one in found])
-        found.append(Closing(closed=closed, fact=fact))
+    for fact, said in ours:
+        closed = closed_from_json(said, bodies.get(fact.seq), fact.seq, [one.closed for one in found])
+        found.append(Closing(closed=closed, fact=fact, tool=said.tool))
     horizon = end_of(opened.as_of, opened.campaign)
     return tuple(one for one in found if one.fact.happened_at <= horizon)
 
 
 def closed_under(opened: OpenCampaign) -> Mapping[str, tuple[str, ...]]:
     """The rulebooks under which each period was closed, by the period's key."""
+    facts = opened.facts(FactKind.CLOSE)
+    if not facts:
+        return {}
+    from duchá.journal.records import CloseFact, told
+
     found: dict[str, list[str]] = {}
-    for fact in opened.facts(FactKind.CLOSE):
-        found.setdefault(str(fact.payload["period"]), []).append(str(fact.payload["rulebook"]))
+    for _, said in told(facts, CloseFact):
+        found.setdefault(said.period, []).append(said.rulebook)
     return {period: tuple(dict.fromkeys(rulebooks)) for period, rulebooks in found.items()}
 
 
@@ -129,7 +140,7 @@ def _basis(opened: OpenCampaign, rulebook: Rulebook, closing: Closing, given: _G
     today = given.happened if same else given.facts_of(view, book, context)
     hidden = since.hidden
     added = given.facts_of(replace(view, view=JournalView(without=hidden)), book, (context, hidden)) if hidden else today
-    by_frozen = closing.closed.published is not None and closing.fact.payload.get("tool") == given.tool
+    by_frozen = closing.closed.published is not None and closing.tool == given.tool
     asked = replace(view, as_of=closing.closed.as_of or opened.as_of, view=JournalView(until=closing.fact.seq))
     return Basis(
         rulebook=book,

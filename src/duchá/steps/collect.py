@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from duchá.campaign import faults as campaign_faults
-from duchá.journal.fact import CONTAINER, Fact, FactKind, Json, NewFact
+from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.notes import CollectBegunNote, CollectEndedNote, ContainerNote
 from duchá.journal.read import known_contents, read_body
 from duchá.journal.write import JournalWriter, open_journal
 from duchá.receipts.answers import answers_of
@@ -18,11 +19,12 @@ from duchá.receipts.matrix import ReceiptStanding, matrix
 from duchá.receipts.receipts import receipts_of
 from duchá.receipts.rejudge import rejudge
 from duchá.receipts.write_copies import write_missing_copies
+from duchá.steps.duties_of import dated
 from duchá.steps.filing import filing_state
 from duchá.steps.given_unit import given_unit
 from duchá.steps.incoming import IncomingFile, digests_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
-from duchá.steps.read_all import read_all
+from duchá.steps.read_all import ReadingTick, read_all, told
 from duchá.submissions.context import Arrival, Context
 from duchá.submissions.ready import ReadyToFile
 from duchá.submissions.status import Status
@@ -33,10 +35,8 @@ from duchá.workbooks.intake import discard, sweep
 from duchá.workbooks.pool import open_readers, workers_for
 from duchá.workbooks.sheets.faults import CLASSIFIED
 
-Tick = Callable[[int, int], None]
 Payload = dict[str, Any]
 _ON_FILE: Mapping[str, Any] = {}  # its payload stands with its receipt
-BEGUN, ENDED = "collect-begun", "collect-ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +68,9 @@ class Collected:
     turned: tuple[Mapping[str, Any], ...] = ()
 
 
-def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
+def collect(opened: OpenCampaign, delivery: Delivery, tick: ReadingTick) -> Collected:
     """Takes in everything under the paths. Raises Stop (C013, C014) and JournalError; one bad file never stops the others."""
+    opened = dated(opened)
     given = given_unit(opened.campaign, delivery.unit)
     for path in delivery.paths:
         if not path.exists() and not path.is_symlink():
@@ -92,9 +93,9 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         done: list[tuple[int | None, Mapping[str, Any]]] = []
         with open_readers(delivery.jobs or workers_for(len(found)), opened.errors) as readers:
             rejudged = rejudge(state, writer, facts, opened.archive, answers, readers, opened.now)
-            for incoming, ready in read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received):
+            read = read_all(found, opened.archive, known, context, readers, digests=digests, received=batch.received)
+            for incoming, ready in told(found, read, tick):
                 done.append(_settled(incoming, ready, state, batch))
-                tick(len(done), max(len(found), len(done)))
             batch.in_turn()
             if state.told_meanwhile:  # by another clerk: what this run read may come out otherwise
                 followed, mine = state.followed, frozenset(number for number, _ in done if number is not None)
@@ -106,7 +107,9 @@ def collect(opened: OpenCampaign, delivery: Delivery, tick: Tick) -> Collected:
         batch.end()
         faults = tuple(writer.faults)
     receipts = tuple(state.receipts[number] for number in sorted(state.receipts))
-    _, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, receipts, opened.errors)
+    _, unwritten = write_missing_copies(
+        opened.campaign, opened.folder, opened.home, receipts, opened.errors, body_of=lambda seq: read_body(opened.journal, seq)
+    )
     filed = {number for number, _ in done if number is not None}
     altered = tuple(state.receipts[number] for number in sorted(state.followed - filed - set(rejudged)))
     return Collected(
@@ -185,10 +188,8 @@ class _Batch:
         """Notes the beginning, with the stamps of the files that are to come, before the first of them is recorded."""
         self._ran = True
         if self._mine and not self._begun:
-            payload: Payload = {"note": BEGUN, "files": self._count} | ({"given": True} if self._given else {})
-            body: Json = {"stamps": list(self._mine)}
-            note = NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload, body=body)
-            recorded = self.in_turn(note, going_on=True)
+            note = CollectBegunNote(files=self._count, given=self._given is not None)
+            recorded = self.in_turn(note.fact(self.received_at, {"stamps": list(self._mine)}), going_on=True)
             self._own, self._begun = recorded[0].seq, True
 
     def in_turn(self, *facts: NewFact, going_on: bool = False) -> tuple[Fact, ...]:
@@ -209,8 +210,7 @@ class _Batch:
     def note_container(self, incoming: IncomingFile) -> None:
         """Notes a container whose members are all on file: known from now on."""
         self.begin()
-        payload: Payload = {"note": CONTAINER, "source": incoming.source, "sha256": str(incoming.sha256)}
-        self._writer.append(NewFact(kind=FactKind.NOTE, happened_at=self._now, payload=payload))
+        self._writer.append(ContainerNote(source=incoming.source, sha256=str(incoming.sha256)).fact(self._now))
 
     def end(self) -> None:
         """Notes the end, when there was a beginning, of this run or of one that has nothing left to go on with.
@@ -224,32 +224,30 @@ class _Batch:
             self.state.hear(news, of_others=True)
             mine = {self._own, *(run.seq for run in self._open)}
             left = sorted({*self._left, *(_begun(self._writer.facts(kinds=frozenset({FactKind.NOTE}))).keys() - mine)})
-            payload: Payload = {"note": ENDED} | ({"open": left} if left else {})
-            return None, (NewFact(kind=FactKind.NOTE, happened_at=self.received_at, payload=payload),)
+            return None, (CollectEndedNote(open=tuple(left)).fact(self.received_at),)
 
         self._writer.in_turn(ended)
 
 
-def _begun(facts: Iterable[Fact]) -> dict[int, Fact]:
-    """The notes of the runs that were begun and never ended, oldest first."""
-    begun: dict[int, Fact] = {}
+def _begun(facts: Iterable[Fact]) -> dict[int, tuple[datetime, CollectBegunNote]]:
+    """When the runs came that were begun and never ended, oldest first, and what their notes say."""
+    begun: dict[int, tuple[datetime, CollectBegunNote]] = {}
     for fact in facts:
-        if fact.kind is FactKind.NOTE and fact.payload.get("note") == BEGUN:
-            begun[fact.seq] = fact
-        elif fact.kind is FactKind.NOTE and fact.payload.get("note") == ENDED:
-            still = fact.payload.get("open")
-            begun = {seq: run for seq, run in begun.items() if isinstance(still, list) and seq in still}
+        if (said := CollectBegunNote.of(fact)) is not None:
+            begun[fact.seq] = fact.happened_at, said
+        elif (ended := CollectEndedNote.of(fact)) is not None:
+            begun = {seq: run for seq, run in begun.items() if seq in ended.open}
     return begun
 
 
 def _interrupted(facts: Iterable[Fact], opened: OpenCampaign) -> tuple[_Interrupted, ...]:
     """The runs that were begun and never ended, oldest first, as they are gone on with."""
     found = []
-    for seq, fact in _begun(facts).items():
+    for seq, (at, said) in _begun(facts).items():
         body = read_body(opened.journal, seq)
         stamps = body.get("stamps") if isinstance(body, dict) else None
         files = frozenset(map(str, stamps)) if isinstance(stamps, list) else None
-        found.append(_Interrupted(seq=seq, at=fact.happened_at, given=bool(fact.payload.get("given")), files=files))
+        found.append(_Interrupted(seq=seq, at=at, given=said.given, files=files))
     return tuple(found)
 
 

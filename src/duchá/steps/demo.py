@@ -17,12 +17,13 @@ from duchá.demo.write_correction import write_corrected
 from duchá.demo.write_registers import write_registers
 from duchá.demo.write_returns import write_returns
 from duchá.rulebook.clock import MatterKind
-from duchá.steps.collect import Collected, Delivery, Tick, collect
+from duchá.steps.collect import Collected, Delivery, collect
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
 from duchá.steps.journal import Verified, verify_journal
 from duchá.steps.ledger import LedgerOptions, Shown, show_ledger
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
 from duchá.steps.overdue import Overdue, OverdueOptions, overdue
+from duchá.steps.read_all import ReadingTick
 from duchá.steps.record import Recorded, record
 from duchá.steps.report_bulletin import report_bulletin
 from duchá.steps.report_inspection import Selection, report_inspection
@@ -58,7 +59,7 @@ class Stage:
     result: Result
 
 
-def run_demo(folder: Path, tick: Tick) -> Iterator[Stage]:
+def run_demo(folder: Path, tick: ReadingTick) -> Iterator[Stage]:
     """Runs the campaign of 41 departments from the blank to the summary. Raises Stop where the folder can't be written."""
     phrases = read_phrases()
     made = _begin(folder, phrases)
@@ -133,7 +134,7 @@ def _fill_returns(opened: OpenCampaign, target: Path, phrases: dict[str, Any]) -
     return write_returns(target, campaign, invent(campaign.roster, read_work(), phrases, phrases["seed"]), phrases)
 
 
-def _answers(folder: Path, phrases: dict[str, Any], tick: Tick) -> Iterator[Stage]:
+def _answers(folder: Path, phrases: dict[str, Any], tick: ReadingTick) -> Iterator[Stage]:
     """A person answers a question; a department corrects its marked copy and sends it back."""
     opened = open_campaign(folder, at_moment(CORRECTED))
     receipts = status(opened).receipts

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from duchá.campaign.write_campaign import make_folders
 from duchá.demo.monthly import MONTHS, RULEBOOK, YEAR, ZONE, batches, write_monthly_returns, write_rulebook
-from duchá.steps.collect import Delivery, Tick, collect
+from duchá.steps.collect import Delivery, collect
 from duchá.steps.demo import Stage, at_moment
 from duchá.steps.init_campaign import Wish, init_campaign
 from duchá.steps.journal import verify_journal
 from duchá.steps.open_campaign import open_campaign
 from duchá.steps.overdue import OverdueOptions, overdue
+from duchá.steps.read_all import ReadingTick
 from duchá.steps.report_summary import report_summary
 from duchá.steps.resolve import Action, Answer, resolve
 from duchá.steps.status import status
@@ -26,7 +27,7 @@ SUMMED = month_period(YEAR, 5).key
 STALE_REASON = "报的是上月的数"
 
 
-def run_monthly(folder: Path, tick: Tick) -> Iterator[Stage]:
+def run_monthly(folder: Path, tick: ReadingTick) -> Iterator[Stage]:
     """Runs the campaign of 60 counties from January's blank to the summary of May. Raises Stop where the folder can't be written."""
     make_folders(folder)
     write_rulebook(folder / "templates" / "rulebooks")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from pathlib import Path
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from duchá.campaign import faults as kinds
@@ -14,12 +13,13 @@ from duchá.campaign.parse import SETTINGS
 from duchá.demo.monthly import MONTHLY
 from duchá.demo.year import ExampleYear, Rows, YearDay, read_year, type_rows, write_dues, write_returns_of, write_roster, years
 from duchá.journal.fact import FactKind
+from duchá.journal.notes import DrawnNote
 from duchá.journal.read import read_facts
+from duchá.journal.records import told
 from duchá.people.lists import UNITS
 from duchá.registers.write_blank_registers import REGISTERS
 from duchá.steps.init_campaign import Initialised, Wish, init_campaign
 from duchá.steps.open_campaign import OpenCampaign, open_campaign
-from duchá.steps.team import DRAWN
 from duchá.steps.today import RETURNS
 from duchá.terms.fault import Stop
 from duchá.terms.moment import Moment
@@ -60,11 +60,9 @@ def typed(year: ExampleYear, folder: Path, so_far: Rows, day: YearDay) -> tuple[
 def _drawn(opened: OpenCampaign) -> Iterator[tuple[str, str]]:
     """What the last draw of each list gave: OBJECT1… of units, DRAWN1… of people, OBJECTS all units together."""
     horizon = end_of(opened.as_of, opened.campaign)
-    for fact in read_facts(opened.journal, kinds=frozenset({FactKind.NOTE}), as_of=horizon):
-        if fact.payload.get("note") == DRAWN:
-            ids = [str(id) for id in cast(list[str], fact.payload["drawn"])]
-            of_units = fact.payload["list"] == UNITS
-            names: Mapping[str, str] = {f"{'OBJECT' if of_units else 'DRAWN'}{at}": id for at, id in enumerate(ids, 1)}
-            yield from names.items()
-            if of_units:
-                yield "OBJECTS", LIST_SEPARATOR.join(ids)
+    for _, said in told(read_facts(opened.journal, kinds=frozenset({FactKind.NOTE}), as_of=horizon), DrawnNote):
+        of_units = said.of_list == UNITS
+        names: Mapping[str, str] = {f"{'OBJECT' if of_units else 'DRAWN'}{at}": id for at, id in enumerate(said.drawn, 1)}
+        yield from names.items()
+        if of_units:
+            yield "OBJECTS", LIST_SEPARATOR.join(said.drawn)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from duchá.journal.fact import FactKind
 from duchá.journal.read import read_body
+from duchá.journal.records import ResolutionFact, told
 from duchá.journal.write import JournalWriter
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import TYPED, FilingState, file_receipt
@@ -32,7 +33,8 @@ def settle_papers(opened: OpenCampaign, writer: JournalWriter) -> tuple[Fault, .
     if not opened.journal.exists():
         return ()
     rows = in_force(read_every_row(opened.journal, (PAPER_ROWS,)))
-    if not rows and not any(fact.payload.get("action") == TYPED for fact in writer.facts(kinds=frozenset({FactKind.RESOLUTION}))):
+    decided = told(writer.facts(kinds=frozenset({FactKind.RESOLUTION})), ResolutionFact)
+    if not rows and not any(said.action == TYPED for _, said in decided):
         return ()
     state = state_now(opened, writer)
     found = typed(opened.campaign, state.receipts.values(), rows)

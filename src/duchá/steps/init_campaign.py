@@ -23,8 +23,9 @@ from duchá.campaign.write_campaign import (
     write_table_once,
     write_text_once,
 )
-from duchá.journal.fact import Fact, FactKind, NewFact
+from duchá.journal.fact import FactKind
 from duchá.journal.read import read_facts
+from duchá.journal.records import AnswerFact, told
 from duchá.journal.store import refuse_lost
 from duchá.journal.write import JournalWriter, open_journal
 from duchá.rulebook.model import Rulebook
@@ -194,15 +195,9 @@ def _roster_table(rows: list[RosterRow]) -> tuple[list[str], list[list[str | int
 
 def _take_answers(previous: Path, writer: JournalWriter, moment: Moment) -> None:
     """Answers remembered in the earlier campaign are taken over once; a second run finds them here already."""
-    known = {_answer_key(fact) for fact in writer.facts(kinds=frozenset({FactKind.ANSWER}))}
+    known = {(said.subject, said.key) for _, said in told(writer.facts(kinds=frozenset({FactKind.ANSWER})), AnswerFact)}
     earlier = find_journal(find_campaign(previous), moment.by)
     refuse_lost(earlier)
     answers = read_facts(earlier, kinds=frozenset({FactKind.ANSWER})) if earlier.exists() else ()
-    fresh = [fact for fact in answers if _answer_key(fact) not in known]
-    writer.append(
-        *(NewFact(kind=FactKind.ANSWER, happened_at=moment.now, payload={**fact.payload, "from": str(previous)}) for fact in fresh)
-    )
-
-
-def _answer_key(fact: Fact) -> tuple[str, str]:
-    return str(fact.payload["subject"]), str(fact.payload["key"])
+    fresh = (said for _, said in told(answers, AnswerFact) if (said.subject, said.key) not in known)
+    writer.append(*(replace(said, taken_from=str(previous)).fact(moment.now) for said in fresh))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from duchá.campaign import faults as kinds
-from duchá.journal.fact import Fact, FactKind, Json, NewFact
-from duchá.journal.write import open_journal
+from duchá.journal.fact import FactKind, NewFact
 from duchá.reports.page import Official
 from duchá.steps.open_campaign import OpenCampaign, note_context
 from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.terms.wording import LIST_SEPARATOR
 
-ISSUED = "document-issued"
+if TYPE_CHECKING:
+    from duchá.journal.notes import IssuedNote
+
 NUMBER = "{code}〔{year}〕{number}号"
 DRAFT_NUMBER = "　"
 CODE, SIGNATURE = "机关代字（[organ] 的 code）", "发文机关署名（issuer，或 [organ] 的 name）"
@@ -47,7 +49,10 @@ def official_of(opened: OpenCampaign, paper: OfficialPaper, issued: Mapping[str,
 
 def numbers_given(opened: OpenCampaign) -> dict[str, str]:
     """Every 发文字号 that was given, by the document's kind and name."""
-    return {_key_of(fact): str(fact.payload["text"]) for fact in _issued(opened.facts(FactKind.NOTE))}
+    from duchá.journal.notes import IssuedNote  # here and below: commands that only look know this module for its numbers' form
+    from duchá.journal.records import told
+
+    return {_key(said): said.text for _, said in told(opened.facts(FactKind.NOTE), IssuedNote)}
 
 
 def issue(opened: OpenCampaign, papers: Iterable[OfficialPaper]) -> dict[str, str]:
@@ -59,32 +64,28 @@ def issue(opened: OpenCampaign, papers: Iterable[OfficialPaper]) -> dict[str, st
     wanted = [paper for paper in papers if _code(opened, paper.kind)]
     if not wanted or opened.known_at is not None or opened.as_of > today:
         return numbers_given(opened)
+    from duchá.journal.notes import IssuedNote
+    from duchá.journal.records import told
+    from duchá.journal.write import open_journal
+
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
-        facts = tuple(_issued(writer.facts(kinds=frozenset({FactKind.NOTE}))))
-        given = {_key_of(fact): str(fact.payload["text"]) for fact in facts}
+        issued = [said for _, said in told(writer.facts(kinds=frozenset({FactKind.NOTE})), IssuedNote)]
+        given = {_key(said): said.text for said in issued}
         last: dict[tuple[str, int], int] = {}
-        for fact in facts:
-            at = (str(fact.payload["code"]), int(str(fact.payload["year"])))
-            last[at] = max(last.get(at, 0), int(str(fact.payload["number"])))
-        new = []
+        for said in issued:
+            last[said.code, said.year] = max(last.get((said.code, said.year), 0), said.number)
+        new: list[NewFact] = []
         for paper in wanted:
             if _key(paper) in given:
                 continue
             at = (_code(opened, paper.kind), opened.as_of.year)
             last[at] = max(last.get(at, 0) + 1, opened.campaign.settings.numbers.of(paper.kind).first)
             given[_key(paper)] = NUMBER.format(code=at[0], year=at[1], number=last[at])
-            payload: dict[str, Json] = {
-                "note": ISSUED,
-                "kind": paper.kind,
-                "name": paper.name,
-                "to": paper.to,
-                "code": at[0],
-                "year": at[1],
-                "number": last[at],
-                "text": given[_key(paper)],
-            }
-            new.append(NewFact(kind=FactKind.NOTE, happened_at=opened.happens_at, payload=payload))
+            note = IssuedNote(
+                kind=paper.kind, name=paper.name, to=paper.to, code=at[0], year=at[1], number=last[at], text=given[_key(paper)]
+            )
+            new.append(note.fact(opened.happens_at))
         writer.append(*new)
     return given
 
@@ -108,13 +109,5 @@ def _number(opened: OpenCampaign, kind: str, number: str) -> str:
     return NUMBER.format(code=code, year=opened.as_of.year, number=number) if code else ""
 
 
-def _issued(facts: Iterable[Fact]) -> Iterator[Fact]:
-    return (fact for fact in facts if fact.kind is FactKind.NOTE and fact.payload.get("note") == ISSUED)
-
-
-def _key(paper: OfficialPaper) -> str:
+def _key(paper: OfficialPaper | IssuedNote) -> str:
     return f"{paper.kind}|{paper.name}"
-
-
-def _key_of(fact: Fact) -> str:
-    return f"{fact.payload['kind']}|{fact.payload['name']}"

@@ -22,7 +22,6 @@ from duchá.journal.read import head, iter_facts, read_facts
 from duchá.journal.server import Server
 from duchá.journal.store import ARCHIVE, Where, archive_of, refuse_lost
 from duchá.journal.verify import verify
-from duchá.journal.waivers import UNDOES
 from duchá.journal.write import open_journal
 from duchá.rulebook.read_rulebook import FOLDER, OFFICE, read_texts, shipped_rulebooks
 from duchá.steps.open_campaign import HOME, JOURNAL, bring_up_to_date, find_journal
@@ -258,7 +257,7 @@ def _said(fact: Fact) -> str:
     words = {name: _word(name, value) for name, value in payload.items()}
     if fact.kind is FactKind.RESOLUTION and payload.get("because"):
         words["reason"] = BECAUSE_OF_RECEIPT.format(number=payload["because"])
-    kind = "waiver-undone" if UNDOES in payload else fact.kind.value
+    kind = "waiver-undone" if fact.kind is FactKind.WAIVER and "undoes" in payload else fact.kind.value
     return (note or FACT_WORDS.get(kind, "")).format_map(_Dashed(words))
 
 

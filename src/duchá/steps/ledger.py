@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duchá.journal.fact import FactKind
+from duchá.journal.records import ReminderFact, told
 from duchá.ledger import faults as kinds
 from duchá.ledger.matter import Matter
 from duchá.ledger.rates import Counters, counters_of
@@ -119,11 +120,9 @@ def _says(matter: Matter, find: str) -> bool:
 
 def _reminded(opened: OpenCampaign, matters: Iterable[Matter]) -> tuple[ReminderMade, ...]:
     wanted = {matter.id for matter in matters}
-    said = [fact.payload for fact in opened.facts(FactKind.REMINDER) if fact.payload.get("matter") in wanted]
     made = [
-        ReminderMade(
-            on=str(one["on"]), name=str(one["name"]), what=str(one["what"]), due=str(one["due"]), days_late=int(str(one["days_late"]))
-        )
-        for one in said
+        ReminderMade(on=said.on.isoformat(), name=said.name, what=said.what, due=said.due.isoformat(), days_late=said.days_late)
+        for _, said in told(opened.facts(FactKind.REMINDER), ReminderFact)
+        if said.matter in wanted
     ]
     return tuple(sorted(made, key=lambda one: (one.on, one.due)))

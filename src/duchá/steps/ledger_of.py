@@ -24,6 +24,7 @@ from duchá.receipts.receipts import RECEIPT_FACTS, receipts_of
 from duchá.registers.ids import MATTERS
 from duchá.registers.read_rows import read_whereabouts
 from duchá.rulebook.clock import MatterKind
+from duchá.steps.duties_of import dated
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.register_rows import every_row, rows_of
 from duchá.terms.place import Place
@@ -57,7 +58,7 @@ def state_of(opened: OpenCampaign, scope: LedgerScope | None = None) -> LedgerSt
 def _state_of(opened: OpenCampaign, scope: LedgerScope | None) -> LedgerState:
     campaign = opened.campaign
     facts = opened.facts(*RECEIPT_FACTS)
-    standings = matrix(campaign, receipts_of(facts), opened.as_of)
+    standings = matrix(dated(opened).campaign, receipts_of(facts), opened.as_of)
     seqs = bodies_needed(facts, standings)
     bodies = cast(Mapping[int, Any], dict(read_bodies(opened.journal, seqs))) if seqs else {}
     if gone := set(seqs) - bodies.keys():  # a damaged journal, never an empty return

@@ -11,7 +11,7 @@ from duchá.forms.workbook import campaign_lists
 from duchá.registers.gaps import Gap, GapCount, gap_counts, gaps
 from duchá.registers.lists import CampaignLists, ListRow, ListTable, ReturnedRow, books_of, roster_list, table_on
 from duchá.registers.measures import MeasuredTable, tables_of
-from duchá.registers.read_registers import register_forms
+from duchá.registers.offered import register_forms
 from duchá.rulebook.check_registers import ROSTER_FORM, ROSTER_LIST, lists_named
 from duchá.rulebook.form import FilledBy, Form
 from duchá.steps.ledger_of import LedgerState, state_of

@@ -12,7 +12,7 @@ from duchá.journal.read import iter_facts
 from duchá.ledger.faults import LOOKING_AHEAD
 from duchá.ledger.ladder import Reminded, Reminder, Sending, mailings_of, reminded, reminder_fact, reminder_of, reminders_due, waiting_of
 from duchá.ledger.matter import Matter
-from duchá.ledger.overdue import Item, Undated, duty_items, in_order, items_of, undated_of
+from duchá.ledger.overdue import Item, Undated, items_of, undated_of
 from duchá.ledger.scope import LedgerScope
 from duchá.receipts.matrix import held_by
 from duchá.steps.duties_of import duties_as_of
@@ -65,9 +65,7 @@ def overdue(opened: OpenCampaign, options: OverdueOptions) -> Overdue:
     """
     state = state_of(opened, LedgerScope())
     duties = duties_as_of(opened)
-    items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, options.within)
-    owed = duty_items(opened.campaign, duties.obligations, opened.as_of)
-    items = in_order(opened.campaign, (*items, *owed), options.within)
+    items = items_of(opened.campaign, (*state.standings, *duties.standings), state.ledger.matters, opened.as_of, options.within)
     late = any(item.days_late > 0 for item in items)
     undated = undated_of(opened.campaign, state.ledger.matters, opened.as_of, state.standings) if late or options.within is not None else ()
     if not items:

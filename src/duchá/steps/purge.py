@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.chain import purged_by
 from duchá.journal.export import content_is, remove
-from duchá.journal.fact import CONTAINER, PURGED, Fact, FactKind, Json, NewFact
+from duchá.journal.fact import Fact, NewFact
+from duchá.journal.notes import ContainerNote, PurgedNote
 from duchá.journal.read import head
+from duchá.journal.records import ResolutionFact, told
 from duchá.journal.write import open_journal
 from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.steps.open_campaign import OpenCampaign, note_context
@@ -82,24 +84,16 @@ def _tombstone(
     approver, reason = why
     if not receipt.withdrawn:
         said = WITHDRAWN.format(reason=reason)
-        payload: dict[str, Json] = {"receipt": receipt.number, "action": "withdraw", "reason": said, "outcome": {}}
-        yield NewFact(kind=FactKind.RESOLUTION, happened_at=receipt.received_at, payload=payload)
+        yield ResolutionFact(receipt=receipt.number, action="withdraw", reason=said, outcome={}).fact(receipt.received_at)
     before = [found for fact in facts if (found := purged_by(fact.kind, fact.payload)) is not None and found.receipt == receipt.number]
     if not before or not before[-1].contents.issuperset(contents):
-        payload = {
-            "note": PURGED,
-            "receipt": receipt.number,
-            "approver": approver,
-            "reason": reason,
-            "contents": list(contents),
-            "bodies": list(bodies),
-        }
-        yield NewFact(kind=FactKind.NOTE, happened_at=opened.now, payload=payload)
+        tombstone = PurgedNote(receipt=receipt.number, approver=approver, reason=reason, contents=contents, bodies=bodies)
+        yield tombstone.fact(opened.now)
 
 
 def _containers(opened: OpenCampaign, facts: tuple[Fact, ...], content: str) -> Iterator[str]:
     """The zips and mails in the archive that hold this content: looked into one by one, in the guarded process."""
-    noted = dict.fromkeys(str(f.payload["sha256"]) for f in facts if f.kind is FactKind.NOTE and f.payload.get("note") == CONTAINER)
+    noted = dict.fromkeys(said.sha256 for _, said in told(facts, ContainerNote))
     stored = [(sha256, stored_at(opened.archive, sha256)) for sha256 in noted]
     with open_readers(1, opened.errors) as readers:
         for sha256, path in stored:

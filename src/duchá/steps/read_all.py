@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
+from typing import Protocol
 
 from duchá.steps.incoming import IncomingFile, arrivals
 from duchá.submissions.context import Arrival, Context
@@ -16,6 +17,19 @@ from duchá.submissions.read.without_forms import unread
 from duchá.submissions.ready import ReadyToFile, ready_to_file
 from duchá.workbooks.folder import FolderEntry
 from duchá.workbooks.pool import Readers
+
+Read = tuple[IncomingFile, ReadyToFile | None]
+
+
+class ReadingTick(Protocol):
+    """Hears how far a step has come."""
+
+    def __call__(self, done: int, of: int, name: str = "", /) -> None:
+        """So many are done, of so many; ``name`` is what is being read now."""
+
+
+def unheard(_done: int, _of: int, _name: str = "", /) -> None:
+    """A tick that nobody listens to."""
 
 
 def read_all(
@@ -27,7 +41,7 @@ def read_all(
     *,
     digests: Mapping[Path, str] = MappingProxyType({}),
     received: Callable[[IncomingFile], datetime] | None = None,
-) -> Iterator[tuple[IncomingFile, ReadyToFile | None]]:
+) -> Iterator[Read]:
     """Every incoming with what it comes to, in order, while the workers read ahead; None for what needs no reading.
 
     ``received`` says when a file came; without it by its message, else when the context says. ``digests`` are those taken already.
@@ -57,6 +71,24 @@ def read_all(
         yield waiting.popleft()[0], ready
     while waiting:
         yield _unread(*waiting.popleft(), context)
+
+
+def told(found: tuple[FolderEntry, ...], read: Iterator[Read], tick: ReadingTick, *, before: int = 0, of: int = 0) -> Iterator[Read]:
+    """What was read, while ``tick`` hears of each entry that is done and which is the next: a container counts once, however much is in it.
+    ``before`` and ``of``: entries read before these, and all that are to be read, where there are more than these.
+    """
+    done, every = before, of or len(found)
+
+    def tell() -> None:
+        following = found[done - before] if done - before < len(found) else None
+        tick(done, every, PurePath(following.shown).name if following is not None else "")
+
+    tell()
+    for incoming, ready in read:
+        yield incoming, ready
+        if incoming.container is None:
+            done += 1
+            tell()
 
 
 def _with_companions(incoming: IncomingFile, context: Context) -> IncomingFile:

@@ -11,8 +11,10 @@ from typing import Any, cast
 from duchá import __version__
 from duchá.campaign import faults as campaign_faults
 from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.journal.notes import RegisterReadNote, RegistersRecordedNote
 from duchá.journal.read import open_reading, read_body
 from duchá.journal.read_rows import iter_rows
+from duchá.journal.records import told
 from duchá.journal.write import JournalWriter, open_journal
 from duchá.ledger.scope import LedgerScope
 from duchá.receipts.answers import answers_of
@@ -29,7 +31,6 @@ from duchá.registers.read_registers import in_order, is_heavy
 from duchá.registers.reconcile import Reconciled, Registers, RowDraft, reconcile, row_payload, since
 from duchá.registers.renamed import Naming
 from duchá.registers.rows import RegisterRow, RowChangeKind
-from duchá.registers.whereabouts import MOVED, READ
 from duchá.registers.write_blank_registers import REGISTERS, write_blank_registers
 from duchá.rulebook.form import FilledBy, Form
 from duchá.scoring.facts.gather import gather
@@ -53,7 +54,6 @@ from duchá.terms.quantity import EMPTY, text_of
 from duchá.workbooks.folder import FolderEntry as Found, entries
 from duchá.workbooks.intake import digest, passing_archive
 
-RECORDED = "registers-recorded"  # the note of what a run found
 Changed = tuple[str, str, str]  # the title of a column, what it said, what it says
 _TOLD = frozenset({FactKind.CONTEXT, FactKind.ANSWER, FactKind.WAIVER, FactKind.NOTE, *RECEIPT_FACTS})
 _NEWS = frozenset(FactKind) - {FactKind.NOTE, FactKind.REMINDER, FactKind.CLOSE}  # what another reading of the same files may depend on
@@ -185,22 +185,17 @@ class _Run:
             day=self._today,
             until=lapses_on(files),
         )
-        payload: dict[str, Json] = {
-            "note": RECORDED,
-            "files": len(files),
-            "rows": sum(table.rows for file in files for table in file.tables),
-        }
-        writer.append(NewFact(kind=FactKind.NOTE, happened_at=self._opened.now, payload=payload, body=outcome_json(outcome)))
+        note = RegistersRecordedNote(files=len(files), rows=sum(table.rows for file in files for table in file.tables))
+        writer.append(note.fact(self._opened.now, outcome_json(outcome)))
 
     def compared(self, journal: Journal, archive: Path) -> tuple[tuple[RegisterFile, ...], Reconciled]:
         """The files as read, and what is new in them."""
         opened = self._opened
-        told = journal.facts(kinds=_TOLD)
-        readings = (fact.payload for fact in told if fact.payload.get("note") == READ)
-        self._last_read = {str(note["source"]): (str(note["sha256"]), int(str(note.get(MOVED, 0)))) for note in readings}
+        facts = journal.facts(kinds=_TOLD)
+        self._last_read = {said.source: (said.sha256, said.moved) for _, said in told(facts, RegisterReadNote)}
         found = _known_first(self._found, self._contents, self._last_read.keys())
         order = {entry.shown: at for at, entry in enumerate(self._found)}
-        read = sorted(read_files(shelf_for(opened, answers_of(told)), found, archive), key=lambda file: order[file.source.split("!")[0]])
+        read = sorted(read_files(shelf_for(opened, answers_of(facts)), found, archive), key=lambda file: order[file.source.split("!")[0]])
         registered = registered_matters(iter_rows(opened.journal, (MATTERS,))) if opened.journal.exists() else ()
         files = check_matters(tuple(read), registered, lambda: (matter.id for matter in state_of(opened).ledger.matters))
         naming = Naming(self._forms.values(), opened.campaign.roster)
@@ -230,9 +225,8 @@ class _Run:
     def _note_of(self, file: RegisterFile, moved: tuple[int, Json], facts: int) -> NewFact:
         rows = sum(len(register.entries) for register in file.registers)
         count, where = moved
-        payload: dict[str, Json] = {"note": READ, "source": file.source, "sha256": file.sha256, "rows": rows, "facts": facts}
-        payload |= {MOVED: count} if count else {}
-        return NewFact(kind=FactKind.NOTE, happened_at=self._opened.now, payload=payload, body=where if count else None)
+        note = RegisterReadNote(source=file.source, sha256=file.sha256, rows=rows, facts=facts, moved=count)
+        return note.fact(self._opened.now, where if count else None)
 
     def _is_absent(self, source: str) -> bool:
         """True for a file that rows were taken from and that is no longer in a folder that was asked for."""
@@ -308,12 +302,12 @@ def _known_first(found: tuple[Found, ...], contents: Mapping[str, str], known: C
 
 def last_outcome(opened: OpenCampaign) -> RecordOutcome | None:
     """What the last run over the registers found; None where there was none, or another version of the program found it."""
-    notes = [fact for fact in opened.facts(FactKind.NOTE) if fact.payload.get("note") == RECORDED]
+    notes = [fact for fact, _ in told(opened.facts(FactKind.NOTE), RegistersRecordedNote)]
     return outcome_from_json(cast(Mapping[str, Any], read_body(opened.journal, notes[-1].seq))) if notes else None
 
 
 def _last_note(writer: JournalWriter) -> Fact | None:
-    notes = (fact for fact in writer.iter_facts(kinds=frozenset({FactKind.NOTE})) if fact.payload.get("note") == RECORDED)
+    notes = (fact for fact, _ in told(writer.iter_facts(kinds=frozenset({FactKind.NOTE})), RegistersRecordedNote))
     return max(notes, key=lambda fact: fact.seq, default=None)
 
 

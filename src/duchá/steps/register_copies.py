@@ -8,6 +8,8 @@ from pathlib import Path
 
 from duchá.forms.package import content_of
 from duchá.journal.fact import Fact, FactKind
+from duchá.journal.notes import RegisterCopyNote
+from duchá.journal.records import told
 from duchá.registers.outcome import FileOutcome
 from duchá.rulebook.form import FilledBy
 from duchá.steps.open_campaign import OpenCampaign
@@ -16,8 +18,6 @@ from duchá.steps.written import kept_faults, shown_path, written_by_us
 from duchá.submissions.marked.write_marked_copy import MarkedCopy, examples_of, write_marked_copies
 from duchá.terms.fault import Fault
 from duchá.workbooks.intake import stored_at
-
-_NOTE = "register-copy"  # how an earlier version of the program kept what it had written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,4 +74,4 @@ def _shown(opened: OpenCampaign, paths: Iterable[Path]) -> tuple[str, ...]:
 
 
 def _noted(facts: Iterable[Fact]) -> dict[str, str]:
-    return {str(fact.payload["file"]): str(fact.payload["digest"]) for fact in facts if fact.payload.get("note") == _NOTE}
+    return {said.file: said.digest for _, said in told(facts, RegisterCopyNote)}

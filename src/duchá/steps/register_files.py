@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from duchá.forms.workbook import campaign_lists
 from duchá.registers.model import RegisterFile
-from duchá.registers.read_registers import read_registers, register_forms
+from duchá.registers.offered import register_forms
+from duchá.registers.read_registers import read_registers
 from duchá.rulebook.form import Form
 from duchá.steps.incoming import IncomingFile, arrivals
 from duchá.steps.open_campaign import OpenCampaign

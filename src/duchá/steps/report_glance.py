@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from duchá.forms.names import blank_names
-from duchá.ledger.overdue import duty_items, in_order, items_of
+from duchá.ledger.overdue import items_of
 from duchá.ledger.status import LightThresholds, status_of
 from duchá.reports.glance.brief import brief_report
 from duchá.reports.glance.cards import card_report
@@ -30,14 +30,13 @@ def glance_of(opened: OpenCampaign) -> GlanceView:
     """What a glance sees on the day. Raises JournalError."""
     campaign, state = opened.campaign, state_of(opened)
     thresholds = LightThresholds(campaign)
-    items = items_of(campaign, state.standings, state.ledger.matters, opened.as_of, AHEAD)
-    owed = duty_items(campaign, duties_as_of(opened).obligations, opened.as_of)
+    items = items_of(campaign, (*state.standings, *duties_as_of(opened).standings), state.ledger.matters, opened.as_of, AHEAD)
     return GlanceView(
         campaign=campaign,
         as_of=opened.as_of,
         standings=state.standings,
         statuses=tuple(status_of(matter, opened.as_of, thresholds) for matter in state.ledger.matters),
-        items=in_order(campaign, (*items, *owed), AHEAD),
+        items=items,
         mark=mark(provenance_of(opened, full=False)),
         scores=_scores(opened),
     )

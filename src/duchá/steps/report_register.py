@@ -12,7 +12,7 @@ from duchá.registers.compare_lists import reconciled
 from duchá.registers.gaps import Gap, gaps
 from duchá.registers.lists import CampaignLists, ListRow, books_of
 from duchá.registers.measures import table_of
-from duchá.registers.read_registers import register_forms
+from duchá.registers.offered import register_forms
 from duchá.registers.row_proposals import row_proposals
 from duchá.registers.rows import RegisterRow
 from duchá.reports.ledger.write_register_rows import RegisterPage, write_register_rows

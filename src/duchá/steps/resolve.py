@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
 
 from duchá.campaign import faults as campaign_faults
 from duchá.campaign.model import Campaign
-from duchá.journal.fact import FactKind, NewFact
+from duchá.journal.read import read_body
+from duchá.journal.records import AnswerFact
 from duchá.journal.write import open_journal
 from duchá.receipts.answers import answers_of
 from duchá.receipts.file import Filing, file_receipt
@@ -18,6 +18,7 @@ from duchá.receipts.receipts import Receipt, receipts_of
 from duchá.receipts.reread import reread
 from duchá.receipts.write_copies import write_missing_copies
 from duchá.rulebook.form import FilledBy
+from duchá.steps.duties_of import dated
 from duchá.steps.filing import filing_state
 from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
@@ -174,6 +175,7 @@ def _column(campaign: Campaign, text: str) -> tuple[tuple[str, str, str], ...]:
 
 def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
     """Applies one answer. Raises Stop (C014, C018–C020, C022) when it is not possible, saying what is."""
+    opened = dated(opened)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         facts = writer.facts()
@@ -183,10 +185,12 @@ def resolve(opened: OpenCampaign, answer: Answer) -> Resolved:
         answer = _checked(opened, receipt, answer)
         remembered = _remembered(answer, receipt)
         filing = _filing(opened, receipt, answer, _with(answers, remembered))
-        known = (NewFact(kind=FactKind.ANSWER, happened_at=opened.now, payload=item) for item in remembered)
+        known = (said.fact(opened.now) for said in remembered)
         draft = file_receipt(state, writer, filing, known)
     after = tuple(state.receipts[number] for number in sorted(state.receipts))
-    copies, unwritten = write_missing_copies(opened.campaign, opened.folder, opened.home, after, opened.errors)
+    copies, unwritten = write_missing_copies(
+        opened.campaign, opened.folder, opened.home, after, opened.errors, body_of=lambda seq: read_body(opened.journal, seq)
+    )
     return Resolved(
         campaign=opened.campaign,
         receipt=state.receipts[receipt.number],
@@ -230,22 +234,22 @@ def _may(receipt: Receipt, action: Action) -> bool:
     return not receipt.withdrawn and receipt.status in _POSSIBLE[action] and (not receipt.paper or by_hand)
 
 
-def _remembered(answer: Answer, receipt: Receipt) -> list[dict[str, Any]]:
+def _remembered(answer: Answer, receipt: Receipt) -> list[AnswerFact]:
     """Facts worth keeping for the campaign: which column a title means, which unit a written name means."""
     if answer.action is Action.COLUMN:
         return [
-            {"subject": "column", "key": f"{form}␟{title}", "value": column, "receipt": receipt.number}
+            AnswerFact(subject="column", key=f"{form}␟{title}", value=column, receipt=receipt.number)
             for form, title, column in answer.columns
         ]
     if answer.action is not Action.UNIT or not answer.remember:
         return []
     written = {fault["value"] for fault in receipt.payload["faults"] if fault["name"] in ("unknown-unit", "sub-unit") and fault["value"]}
-    return [{"subject": "unit", "key": name, "value": answer.unit, "receipt": receipt.number} for name in sorted(written)]
+    return [AnswerFact(subject="unit", key=name, value=answer.unit, receipt=receipt.number) for name in sorted(written)]
 
 
-def _with(answers: Answers, remembered: list[dict[str, Any]]) -> Answers:
-    columns = {**answers.columns, **{item["key"]: item["value"] for item in remembered if item["subject"] == "column"}}
-    units = {**answers.units, **{item["key"]: item["value"] for item in remembered if item["subject"] == "unit"}}
+def _with(answers: Answers, remembered: list[AnswerFact]) -> Answers:
+    columns = {**answers.columns, **{said.key: said.value for said in remembered if said.subject == "column"}}
+    units = {**answers.units, **{said.key: said.value for said in remembered if said.subject == "unit"}}
     return replace(answers, columns=columns, units=units)
 
 

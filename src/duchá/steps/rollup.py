@@ -11,7 +11,7 @@ import os
 import shutil
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -56,13 +56,13 @@ from duchá.rulebook.read_rulebook import MAIN, table_of
 from duchá.steps.journal import EXPORTED
 from duchá.steps.ledger_of import LedgerState, state_of
 from duchá.steps.open_campaign import HOME, JOURNAL, OpenCampaign, bring_up_to_date, find_journal, open_as_noted
+from duchá.steps.read_all import ReadingTick
 from duchá.steps.score import ScoreOptions, score
 from duchá.terms.fault import Fault, Stop
 from duchá.terms.moment import Moment
 from duchá.terms.place import Place
 
 FORMATS = ("xlsx", "docx", "html", "json")
-Tick = Callable[[int, int], None]
 _LARGEST = 2 << 30  # bytes of a journal in a zip
 _FEW = 4  # campaigns: fewer are done before the other processes have started
 _CONNECT_SECONDS = 30
@@ -97,7 +97,7 @@ class RolledUp:
     written: tuple[Path, ...]
 
 
-def rollup(options: RollupOptions, moment: Moment, tick: Tick) -> RolledUp:
+def rollup(options: RollupOptions, moment: Moment, tick: ReadingTick) -> RolledUp:
     """Verifies and adds up every campaign under the paths. Raises Stop (C013), JournalError (J029, J030), OSError."""
     found: list[CampaignSource | Unrolled] = []
     for path in options.folders:
@@ -170,7 +170,7 @@ def _unrolled(source: str, fault: Fault) -> Unrolled:
 _Job = tuple[CampaignSource, Moment, str | None]
 
 
-def _mapped(jobs: Sequence[_Job], options: RollupOptions, tick: Tick) -> Iterator[RolledCampaign | Unrolled]:
+def _mapped(jobs: Sequence[_Job], options: RollupOptions, tick: ReadingTick) -> Iterator[RolledCampaign | Unrolled]:
     """`roll_one` over every job, in their order, wherever it is carried out."""
     if options.scheduler:
         yield from _on_cluster(jobs, options.scheduler, tick)
@@ -187,7 +187,7 @@ def _mapped(jobs: Sequence[_Job], options: RollupOptions, tick: Tick) -> Iterato
             tick(number, len(jobs))
 
 
-def _on_cluster(jobs: Sequence[_Job], address: str, tick: Tick) -> Iterator[RolledCampaign | Unrolled]:
+def _on_cluster(jobs: Sequence[_Job], address: str, tick: ReadingTick) -> Iterator[RolledCampaign | Unrolled]:
     """The same on a Dask cluster, whose workers see the same folders and have this program."""
     try:
         from distributed import Client  # heavy, and only an extra

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from duchá import __version__
 from duchá.campaign.faults import TO_BE_SETTLED
 from duchá.campaign.model import end_of
-from duchá.journal.fact import Fact, FactKind, JournalView, NewFact
+from duchá.journal.fact import Fact, JournalView
 from duchá.journal.write import open_journal
 from duchá.rulebook.apply_readings import apply_readings
 from duchá.rulebook.consequence import JudgedFor
 from duchá.rulebook.model import Rulebook
 from duchá.scoring import faults as kinds
-from duchá.scoring.closing.model import Closed, closing_body, closing_payload
+from duchá.scoring.closing.model import Closed, closing_body, closing_fact
 from duchá.scoring.closing.question import ScoreQuestion, chosen_readings
 from duchá.scoring.facts.model import Listed, Scores
 from duchá.scoring.facts.scored_facts import ScoredFacts
@@ -285,12 +285,12 @@ def _close(opened: OpenCampaign, happened: ScoredFacts, question: ScoreQuestion,
         raise Stop(kinds.OBJECTED.at(period=words, count=len(said.units), units=LIST_SEPARATOR.join(said.units), silent=said.silent))
     said = said and replace(said, reason=reason.strip())
     fresh = [entry for entry in entries_of(happened, question)[0].fresh if entry.day in period]
-    payload = closing_payload(period, question.rulebook.id, scores.readings, opened.as_of, said, __version__)
+    closing = closing_fact(period, question.rulebook.id, scores.readings, opened.as_of, said, __version__)
     happened_at = min(opened.now, end_of(period.end, opened.campaign))
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         body = closing_body(fresh, scores, question.closed)
-        writer.append(NewFact(kind=FactKind.CLOSE, happened_at=happened_at, payload=payload, body=body))
+        writer.append(closing.fact(happened_at, body))
     if said is None or not (said.units or said.silent):
         return ()
     return (kinds.CLOSED_WITH.at(period=words, count=len(said.units), silent=said.silent),)

@@ -19,6 +19,7 @@ from duchá.receipts.receipts import Receipt
 from duchá.receipts.write_copies import mail_words
 from duchá.reports.ledger.write_mail import Outgoing, addresses_of
 from duchá.steps.blanks import BLANKS, belongs_to
+from duchá.steps.duties_of import dated
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.send_letters import Bag, Post, message_id, send_bags
@@ -74,6 +75,7 @@ def send_papers(opened: OpenCampaign, what: Sendable, units: frozenset[str] = fr
     """Sends what no message has carried yet to every unit with an address; without a server writes drafts; of blanks those of a
     period where one is given. Raises JournalError, OSError.
     """
+    opened = dated(opened)
     found = tuple(_blanks(opened, of) if what is Sendable.BLANKS else _copies(opened))
     found = tuple(one for one in found if not units or one.outgoing.unit.name in units)
     post = Post(without=tuple(one.outgoing.unit.name for one in found if not addresses_of(one.outgoing.unit)))

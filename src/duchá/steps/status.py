@@ -11,7 +11,7 @@ from duchá.ledger.scope import LedgerScope
 from duchá.receipts.matrix import ReceiptStanding, matrix, not_on_roster
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.registers.gaps import GapCount
-from duchá.steps.duties_of import duties_as_of
+from duchá.steps.duties_of import dated, duties_as_of
 from duchá.steps.given_period import given_period
 from duchá.steps.given_unit import given_unit
 from duchá.steps.ledger_of import state_of
@@ -36,7 +36,7 @@ class CampaignStatus:
 def status(opened: OpenCampaign, unit: str | None = None, period: str = "") -> CampaignStatus:
     """The matrix and the duties, of one unit or one period where asked for. Raises Stop (C014, S680)."""
     receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
-    standings = matrix(opened.campaign, receipts, opened.as_of)
+    standings = matrix(dated(opened).campaign, receipts, opened.as_of)
     gone = tuple(kinds.NOT_ON_ROSTER.at(unit=name) for name in not_on_roster(opened.campaign, receipts))
     duties = duties_as_of(opened)
     undated = undated_of(opened.campaign, state_of(opened, LedgerScope()).ledger.matters, opened.as_of, standings)
@@ -44,12 +44,12 @@ def status(opened: OpenCampaign, unit: str | None = None, period: str = "") -> C
     if (name := given_unit(opened.campaign, unit)) is not None:
         standings = tuple(standing for standing in standings if standing.unit.name == name)
         receipts = tuple(receipt for receipt in receipts if receipt.unit == name)
-        duties = Duties(obligations=tuple(one for one in duties.obligations if one.owner == name))
+        duties = Duties(standings=tuple(one for one in duties.standings if one.owner == name))
         undated = tuple(one for one in undated if one.unit == name)
     if period:
         of = given_period(opened, period)
         standings = tuple(standing for standing in standings if standing.owed.period == of)
-        duties = Duties(obligations=tuple(one for one in duties.obligations if one.of == of.key))
+        duties = Duties(standings=tuple(one for one in duties.standings if one.owed.period == of))
         undated = tuple(one for one in undated if one.deliverable in {standing.owed.key for standing in standings})
     faults = (*opened.faults, *gone, *duties.faults, *save_context(opened))
     return CampaignStatus(opened=opened, standings=standings, receipts=receipts, faults=faults, duties=duties, undated=undated, gaps=counts)

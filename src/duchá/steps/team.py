@@ -11,8 +11,10 @@ from typing import cast
 
 from duchá.campaign.faults import NO_SUCH_PERIOD
 from duchá.campaign.model import end_of
-from duchá.journal.fact import Fact, FactKind, Json, NewFact
+from duchá.journal.fact import Fact, FactKind, Json
+from duchá.journal.notes import DrawnNote, FrozenNote
 from duchá.journal.read import read_body, read_facts
+from duchá.journal.records import told
 from duchá.journal.write import open_journal
 from duchá.people import faults as kinds
 from duchá.people.draw import Draw, draw as draw_from, list_hash, share_of, team_of
@@ -33,7 +35,6 @@ from duchá.terms.period import Period, PeriodKind, parse_period, period_of
 from duchá.terms.text import for_matching
 from duchá.terms.wording import LIST_SEPARATOR, day_words
 
-FROZEN, DRAWN = "list-frozen", "drawn"  # notes in the journal
 AGREED = "同意"
 EXEMPTION = r"(\d{4})年免督查（(.*)）"
 BOTH_OR_NEITHER = "--count 和 --share 写了两个或者一个没写"
@@ -219,18 +220,11 @@ def freeze(opened: OpenCampaign, written_list: str) -> FrozenList:
     if last is not None and last.list_hash == code:
         return replace(last, again=True, faults=opened.news)
     happened = min(opened.now, end_of(opened.as_of, opened.campaign)).replace(microsecond=0)
-    payload: dict[str, Json] = {
-        "note": FROZEN,
-        "list": of.id,
-        "title": of.title,
-        "list_hash": code,
-        "count": len(ids),
-        "day": opened.as_of.isoformat(),
-    }
+    note = FrozenNote(of_list=of.id, title=of.title, list_hash=code, count=len(ids), day=opened.as_of)
     body: Json = {"ids": list(ids), "names": {one.id: one.name for one in listed}}
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
-        writer.append(NewFact(kind=FactKind.NOTE, happened_at=happened, payload=payload, body=body))
+        writer.append(note.fact(happened, body))
     return FrozenList(
         opened=opened, of=of, list_hash=code, ids=ids, day=opened.as_of, frozen_at=opened.campaign.local(happened), faults=opened.news
     )
@@ -323,25 +317,25 @@ def _unchanged(opened: OpenCampaign, frozen: FrozenList, listed: tuple[OnList, .
     )
 
 
-def _notes(opened: OpenCampaign, note: str, of: DrawList) -> Iterator[Fact]:
-    if opened.journal.exists():
-        horizon = end_of(opened.as_of, opened.campaign)
-        for fact in read_facts(opened.journal, kinds=frozenset({FactKind.NOTE}), known_at=opened.known_at, as_of=horizon):
-            if fact.payload.get("note") == note and fact.payload.get("list") == of.id:
-                yield fact
+def _notes(opened: OpenCampaign) -> tuple[Fact, ...]:
+    if not opened.journal.exists():
+        return ()
+    horizon = end_of(opened.as_of, opened.campaign)
+    return read_facts(opened.journal, kinds=frozenset({FactKind.NOTE}), known_at=opened.known_at, as_of=horizon)
 
 
 def _last_freeze(opened: OpenCampaign, of: DrawList) -> FrozenList | None:
-    last = max(_notes(opened, FROZEN, of), key=lambda fact: fact.seq, default=None)
-    if last is None:
+    found = [(fact, said) for fact, said in told(_notes(opened), FrozenNote) if said.of_list == of.id]
+    if not found:
         return None
+    last, said = max(found, key=lambda one: one[0].seq)
     body = cast(Mapping[str, list[str]], read_body(opened.journal, last.seq))
     return FrozenList(
         opened=opened,
         of=of,
-        list_hash=str(last.payload["list_hash"]),
+        list_hash=said.list_hash,
         ids=tuple(body["ids"]),
-        day=date.fromisoformat(str(last.payload["day"])),
+        day=said.day,
         frozen_at=opened.campaign.local(last.happened_at),
     )
 
@@ -357,10 +351,9 @@ class _Earlier:
 
 
 def _draws(opened: OpenCampaign, of: DrawList, task: str) -> Iterator[_Earlier]:
-    for fact in _notes(opened, DRAWN, of):
-        if for_matching(str(fact.payload.get("task", ""))) == for_matching(task):
-            drawn = tuple(str(id) for id in cast(list[str], fact.payload["drawn"]))
-            yield _Earlier(round=int(str(fact.payload["round"])), seed=str(fact.payload["seed"]), drawn=drawn, day=str(fact.payload["day"]))
+    for _, said in told(_notes(opened), DrawnNote):
+        if said.of_list == of.id and for_matching(said.task or "") == for_matching(task):
+            yield _Earlier(round=said.round, seed=said.seed, drawn=said.drawn, day=said.day.isoformat())
 
 
 def _counted(asked: DrawOptions) -> None:
@@ -410,19 +403,18 @@ def _drawn_otherwise(of: DrawList, asked: DrawOptions, earlier: tuple[_Earlier, 
 
 
 def _write(opened: OpenCampaign, of: DrawList, asked: DrawOptions, made: Draw, dealt: Mapping[str, int] | None) -> None:
-    payload: dict[str, Json] = {
-        "note": DRAWN,
-        "list": of.id,
-        "title": of.title,
-        "list_hash": made.list_hash,
-        "seed": made.seed,
-        "round": made.round,
-        "task": asked.task or "",
-        "drawn": list(made.drawn),
-        "day": opened.as_of.isoformat(),
-    }
-    payload |= {"seed_day": asked.seed_day.isoformat()} if asked.seed_day else {}
-    payload |= {"confirmed_by": asked.confirmed_by} if asked.confirmed_by else {}
+    note = DrawnNote(
+        of_list=of.id,
+        title=of.title,
+        list_hash=made.list_hash,
+        seed=made.seed,
+        round=made.round,
+        task=asked.task or "",
+        drawn=made.drawn,
+        day=opened.as_of,
+        seed_day=asked.seed_day,
+        confirmed_by=asked.confirmed_by or None,
+    )
     body: Json = {
         "order": [{"id": one.id, "key": one.key, "drawn": one.drawn, "barred": one.barred} for one in made.order],
         "teams": dict(dealt) if dealt else {},
@@ -430,7 +422,7 @@ def _write(opened: OpenCampaign, of: DrawList, asked: DrawOptions, made: Draw, d
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
         happened = min(opened.now, end_of(opened.as_of, opened.campaign)).replace(microsecond=0)
-        writer.append(NewFact(kind=FactKind.NOTE, happened_at=happened, payload=payload, body=body))
+        writer.append(note.fact(happened, body))
 
 
 def _objects(opened: OpenCampaign, asked: DrawOptions) -> Mapping[str, int] | None:

@@ -11,18 +11,19 @@ from typing import Any
 
 from duchá.campaign.tasks import short_names
 from duchá.ledger.matter import Matter
-from duchá.ledger.overdue import Item, duty_items, in_order, items_of, undated_of
+from duchá.ledger.overdue import Item, items_of, undated_of
 from duchá.ledger.status import Light
 from duchá.receipts.matrix import ReceiptStanding, ReceiptState
 from duchá.receipts.receipts import RECEIPT_FACTS, Receipt, receipts_of
 from duchá.registers.gaps import GapCount
 from duchá.registers.write_blank_registers import REGISTERS
 from duchá.rulebook.clock import ItemKind
-from duchá.steps.collect import Collected, Delivery, Tick, collect
+from duchá.steps.collect import Collected, Delivery, collect
 from duchá.steps.duties_of import duties_as_of
 from duchá.steps.ledger_of import LedgerState, state_of
 from duchá.steps.lists_of import gap_counts_of
 from duchá.steps.open_campaign import OpenCampaign, save_context
+from duchá.steps.read_all import ReadingTick
 from duchá.steps.record import Recorded, last_outcome, record
 from duchá.submissions.status import Status
 from duchá.terms.fault import Fault, Weight
@@ -89,7 +90,7 @@ class Today:
     unused: tuple[str, ...] = ()
 
 
-def today(opened: OpenCampaign, tick: Tick, *, look: bool = False) -> Today:
+def today(opened: OpenCampaign, tick: ReadingTick, *, look: bool = False) -> Today:
     """The morning list. With ``look`` nothing is read from returns/ and registers/, and nothing is recorded. Raises Stop, JournalError, OSError."""
     returns, registers = opened.folder / RETURNS, opened.folder / REGISTERS
     collected = collect(opened, Delivery(paths=(returns,)), tick) if not look and returns.is_dir() else None
@@ -97,8 +98,7 @@ def today(opened: OpenCampaign, tick: Tick, *, look: bool = False) -> Today:
     state = state_of(opened)
     receipts = receipts_of(opened.facts(*RECEIPT_FACTS))
     duties = duties_as_of(opened)
-    items = items_of(opened.campaign, state.standings, state.ledger.matters, opened.as_of, _AHEAD)
-    items = in_order(opened.campaign, (*items, *duty_items(opened.campaign, duties.obligations, opened.as_of)), _AHEAD)
+    items = items_of(opened.campaign, (*state.standings, *duties.standings), state.ledger.matters, opened.as_of, _AHEAD)
     counts = gap_counts_of(opened, state)
     found = (
         *_confirm(receipts),

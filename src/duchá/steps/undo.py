@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from duchá.campaign import faults as kinds
-from duchá.journal.fact import FactKind, Json, NewFact
-from duchá.journal.waivers import UNDOES, numbered_waivers
+from duchá.journal.fact import FactKind
+from duchá.journal.records import WaiverFact
+from duchá.journal.waivers import numbered_waivers
 from duchá.journal.write import open_journal
 from duchá.registers.rows import RegisterRow
 from duchá.steps.open_campaign import OpenCampaign, note_context
@@ -66,13 +67,8 @@ def _without(opened: OpenCampaign, number: int, reason: str) -> Waiver:
         if found is None:
             said = (WAIVER_NUMBER.format(number=at, unit=one.unit, code=one.code) for at, one in known.items())
             raise Stop(kinds.NO_SUCH_WAIVER.at(Place(), number=number, known=LIST_SEPARATOR.join(said) or NONE))
-        payload: dict[str, Json] = {
-            "code": found.code,
-            "unit": found.unit,
-            "approver": found.approver,
-            "reason": reason.strip(),
-            "until": found.until.isoformat(),
-            UNDOES: number,
-        }
-        writer.append(NewFact(kind=FactKind.WAIVER, happened_at=opened.now, payload=payload))
+        undone = WaiverFact(
+            code=found.code, unit=found.unit, approver=found.approver, reason=reason.strip(), until=found.until, undoes=number
+        )
+        writer.append(undone.fact(opened.now))
     return found

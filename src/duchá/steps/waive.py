@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from duchá.campaign import faults as campaign_faults
-from duchá.journal.fact import FactKind, Json, NewFact
+from duchá.journal.fact import FactKind
+from duchá.journal.records import WaiverFact
 from duchá.journal.waivers import numbered_waivers
 from duchá.journal.write import open_journal
 from duchá.steps.given_unit import given_unit
@@ -50,17 +51,10 @@ def waive(opened: OpenCampaign, wish: Waiver) -> Waived:
         why = WAIVE_PAST.format(until=wish.until.isoformat(), today=opened.as_of.isoformat())
         raise Stop(campaign_faults.BAD_ANSWER.at(why=why, possible=WAIVE_LATER))
     waiver = Waiver(code=kind.code, unit=unit, approver=wish.approver.strip(), reason=wish.reason.strip(), until=wish.until)
-    payload: dict[str, Json] = {
-        "code": kind.code,
-        "name": kind.name,
-        "unit": unit,
-        "approver": waiver.approver,
-        "reason": waiver.reason,
-        "until": waiver.until.isoformat(),
-    }
+    said = WaiverFact(code=kind.code, name=kind.name, unit=unit, approver=waiver.approver, reason=waiver.reason, until=waiver.until)
     with open_journal(opened.journal, now=opened.now, by=opened.by) as writer:
         note_context(opened, writer)
-        writer.append(NewFact(kind=FactKind.WAIVER, happened_at=opened.now, payload=payload))
+        writer.append(said.fact(opened.now))
         number = max(numbered_waivers(writer.facts(kinds=frozenset({FactKind.WAIVER}))))
     return Waived(waiver=waiver, kind=kind, number=number)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from importlib.metadata import version
 
 SHIPPED_CALENDAR_SOURCE = "国务院办公厅{year}年节假日安排（据 chinesecalendar {version}）"
 
@@ -113,6 +112,8 @@ def shipped_rows(years: Iterable[int] | None = None) -> tuple[CalendarRow, ...]:
 
     A year of which nothing is shipped has no rows: it is for the caller to say so (``WorkCalendar.certain``).
     """
+    from importlib.metadata import version  # heavy, and asked only when a calendar is made
+
     from chinese_calendar.constants import Holiday, holidays, workdays
 
     wanted = None if years is None else frozenset(years)

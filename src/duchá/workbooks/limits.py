@@ -1,4 +1,4 @@
-"""How much memory a reading process may take: by the kernel where it can, else by looking."""
+"""How much memory a reading process may take, by the kernel where it can, else by looking; and how long it has worked."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def memory_of(process: int) -> int:
         return 0
     told = subprocess.run(["/bin/ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=False)
     return int(told.stdout.strip() or 0) * 1024
+
+
+def processor_seconds_of(process: int) -> float | None:
+    """Seconds of processor time that a running process has taken so far; None where the system does not tell (only Linux is asked)."""
+    with suppress(OSError, ValueError, IndexError):
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return None
 
 
 def _limit_by_job(size: int) -> None:

@@ -23,7 +23,7 @@ from duchá.terms.fault import Fault
 from duchá.terms.place import Place
 from duchá.workbooks.child import FAILED, FRAME, MEMORY_LIMIT, READY, SPENT
 from duchá.workbooks.intake import take_in
-from duchá.workbooks.limits import memory_of, scratch_place, worker_environment
+from duchá.workbooks.limits import memory_of, processor_seconds_of, scratch_place, worker_environment
 from duchá.workbooks.package.names import shown_name
 from duchá.workbooks.sheets import faults
 from duchá.workbooks.sheets.model import FileKind, RawBook
@@ -115,7 +115,8 @@ class Tray:
             self.wake.notify_all()
 
 
-SECONDS = 20.0
+SECONDS = 20.0  # of processor time, so that a busy machine turns no good file away; by the clock where the system does not tell
+PATIENCE = 15  # times as long by the clock: for a process that waits and never works
 BROKEN = "broken"
 PROCESS = Path(__file__).parent / "child.py"
 _AHEAD = 2  # requests in a worker's pipe: it need not wait for the parent between two files
@@ -132,6 +133,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._flight: deque[Job] = deque()
         self._since = 0.0
+        self._watched: tuple[Job, float | None] | None = None  # what is being read, and the processor time that was taken before
         self._guard = threading.Lock()  # between the watch and the moment when an answer is complete
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -217,9 +219,19 @@ class Worker:
             if process is None or not self._flight or not self._flight[0].sent:
                 return
             too_much = busy > _MEASURED_AFTER and memory_of(process.pid) > MEMORY_LIMIT
-            if busy > (self._flight[0].seconds or SECONDS) or too_much:
+            if too_much or self._too_long(self._flight[0], process.pid, busy):
                 self._flight[0].reason = "memory" if too_much else "time"
                 process.kill()
+
+    def _too_long(self, job: Job, process: int, busy: float) -> bool:
+        """Whether it has worked on a file for longer than it may: a process that has to wait for the processor is given the time."""
+        worked = processor_seconds_of(process)
+        if self._watched is None or self._watched[0] is not job:
+            self._watched = job, worked
+        before, limit = self._watched[1], job.seconds or SECONDS
+        if worked is None or before is None:
+            return busy > limit
+        return worked - before > limit or busy > PATIENCE * limit
 
     def end(self) -> None:
         """Kill the process, if there is one, so that its thread wakes up."""

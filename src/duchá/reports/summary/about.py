@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from duchá.campaign.model import Campaign
-from duchá.journal.fact import Fact, FactKind
-from duchá.journal.waivers import UNDOES, numbered_waivers
+from duchá.journal.fact import Fact
+from duchá.journal.records import WaiverFact, told
+from duchá.journal.waivers import numbered_waivers
 from duchá.receipts.receipts import Receipt
 from duchá.reports import wording
 from duchá.reports.page import CellRow, Page, PageColumn, Show
@@ -85,12 +86,11 @@ def waivers_page(facts: Iterable[Fact], as_of: date, under: str) -> Page:
     """豁免: what was waived, for whom, by whom, why, until when; expired ones stay and say so."""
     listed = tuple(facts)
     kept, rows = numbered_waivers(listed), list[CellRow]()
-    for fact in listed:
-        if fact.kind is FactKind.WAIVER and UNDOES not in fact.payload:
-            until, number = date.fromisoformat(str(fact.payload["until"])), len(rows) + 1
-            state = TAKEN_BACK if number not in kept else IN_FORCE if as_of <= until else EXPIRED
-            said = [str(fact.payload[key]) for key in ("code", "unit", "reason", "approver")]
-            rows.append((number, *said, until, state))
+    for _, said in told(listed, WaiverFact):
+        if said.undoes is None:
+            number = len(rows) + 1
+            state = TAKEN_BACK if number not in kept else IN_FORCE if as_of <= said.until else EXPIRED
+            rows.append((number, said.code, said.unit, said.reason, said.approver, said.until, state))
     columns = (
         _NUMBER,
         PageColumn(title=wording.CODE, width=8),
@@ -156,7 +156,11 @@ def _readings(campaign: Campaign) -> Iterable[str]:
 
 def _deadlines(campaign: Campaign) -> Iterable[str]:
     for owed in campaign.owed:
-        yield DEADLINE.format(name=owed.deliverable.name, recipient=owed.recipient, how=on_paper(explain(owed.deadline)))
+        yield DEADLINE.format(
+            name=owed.deliverable.name,
+            recipient=owed.recipient,
+            how=on_paper(owed.said_by if owed.plain.row is not None else explain(owed.deadline)),
+        )
 
 
 def _rulebooks(campaign: Campaign) -> Iterable[str]:

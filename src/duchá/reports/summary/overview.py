@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.campaign.tags import classes_of, parts_of, tags_of
 from duchá.campaign.tasks import Task, tasks_of
 from duchá.ledger.matter import Matter
@@ -20,10 +20,9 @@ from duchá.reports.wording import LEGEND
 from duchá.rulebook.form import FilledBy, Form
 from duchá.rulebook.model import CATEGORY, CHANNEL, Tag, WordClass
 from duchá.submissions.classify import DONE, UNCLEAR
-from duchá.terms.deadline import due_words
 from duchá.terms.share import percent_text, rate
 from duchá.terms.unit import Unit
-from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNDATED, UNTYPED, day_words
+from duchá.terms.wording import NOT_CORRECTED, NOT_DUE, RECEIPT_STATE_WORDS, UNCLEAR_CLASS, UNTYPED, day_words
 
 UNTAGGED_WORDS = "未标注"
 
@@ -264,7 +263,9 @@ def tasks_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: 
     rows: list[CellRow] = []
     for number, task in enumerate(tasks, 1):
         own = total(tallies(campaign, [standing for standing in standings if standing.owed.key in task.keys], ()))
-        dues = wording.PAUSE.join(dict.fromkeys(UNDATED if owed.due is None else day_words(owed.due) for owed in task.owed))
+        dues = wording.PAUSE.join(
+            dict.fromkeys(owed.said_by if owed.due is None or owed.plain.row is not None else day_words(owed.due) for owed in task.owed)
+        )
         counts = (own.due, own.received, own.on_time, own.late, own.missing, own.pending)
         shares = (rate(own.received, own.due), rate(own.on_time, own.due - own.pending))
         rows.append((number, task.name, task.recipient, dues, *counts, *map(share_cell, shares)))
@@ -304,7 +305,7 @@ def receipts_pages(campaign: Campaign, standings: Sequence[ReceiptStanding], und
 
 
 def _receipts_page(campaign: Campaign, standings: Sequence[ReceiptStanding], under: str, names: tuple[str, str]) -> Page:
-    owed: dict[str, Owed] = {standing.owed.key: standing.owed for standing in standings}
+    owed: dict[str, Obligation] = {standing.owed.key: standing.owed for standing in standings}
     by_unit: dict[str, dict[str, ReceiptStanding]] = {}
     for standing in standings:
         by_unit.setdefault(standing.unit.name, {})[standing.owed.key] = standing
@@ -320,7 +321,7 @@ def _receipts_page(campaign: Campaign, standings: Sequence[ReceiptStanding], und
         columns=(
             PageColumn(title=wording.NUMBER, show=Show.COUNT, width=6),
             PageColumn(title=wording.UNIT, show=Show.TEXT, width=22),
-            *(PageColumn(title=f"{item.deliverable.name}\n{due_words(item.deadline)}", width=19) for item in owed.values()),
+            *(PageColumn(title=f"{item.deliverable.name}\n{item.said_by}", width=19) for item in owed.values()),
         ),
         rows=rows,
         total=(None, RECEIVED, *(COPIES.format(count=count) for count in arrived)) if rows else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from duchá.rulebook.model import Rulebook
 from duchá.scoring.closing.changes import RowChange
@@ -15,6 +15,9 @@ from duchá.scoring.facts.scored_facts import ScoredFacts
 from duchá.terms.calendar import WorkCalendar
 from duchá.terms.period import Period, PeriodKind
 from duchá.terms.unit import Roster
+
+if TYPE_CHECKING:
+    from duchá.journal.records import CloseFact
 
 
 def _none() -> tuple[RowChange, ...]:
@@ -67,21 +70,25 @@ class Closed:
     frozen: bool = False
 
 
-def closing_payload(
+def closing_fact(
     period: Period, rulebook: str, readings: Mapping[str, str], as_of: date, objections: Objections | None, tool: str
-) -> dict[str, Any]:
+) -> CloseFact:
     """What the journal's entry of a closing says."""
-    return {
-        "period": period.key,
-        "kind": period.kind.value,
-        "start": period.start.isoformat(),
-        "end": period.end.isoformat(),
-        "rulebook": rulebook,
-        "readings": dict(readings),
-        "as_of": as_of.isoformat(),
-        "tool": tool,
-        **({"objected": list(objections.units), "silent": objections.silent, "reason": objections.reason} if objections else {}),
-    }
+    from duchá.journal.records import CloseFact  # here alone: most runs close nothing
+
+    return CloseFact(
+        period=period.key,
+        kind=period.kind.value,
+        start=period.start,
+        end=period.end,
+        rulebook=rulebook,
+        readings=readings,
+        as_of=as_of,
+        tool=tool,
+        objected=objections.units if objections else None,
+        silent=objections.silent if objections else None,
+        reason=objections.reason if objections else None,
+    )
 
 
 def closing_body(entries: Iterable[Entry], scores: Scores, closings: Iterable[Closed]) -> dict[str, Any]:
@@ -92,25 +99,21 @@ def closing_body(entries: Iterable[Entry], scores: Scores, closings: Iterable[Cl
     return {"entries": [entry_json(entry) for entry in own], "published": published_json(scores, known)}
 
 
-def closed_from_json(payload: Mapping[str, Any], body: Any, seq: int, earlier: Iterable[Closed] = ()) -> Closed:
-    """The closing that `closing_payload` and `closing_body` wrote, or one of the old form, whose body is its entries alone."""
-    period = Period(kind=PeriodKind(payload["kind"]), start=date.fromisoformat(payload["start"]), end=date.fromisoformat(payload["end"]))
+def closed_from_json(said: CloseFact, body: Any, seq: int, earlier: Iterable[Closed] = ()) -> Closed:
+    """The closing that `closing_fact` and `closing_body` wrote, or one of the old form, whose body is its entries alone."""
+    period = Period(kind=PeriodKind(said.kind), start=said.start, end=said.end)
     whole: Mapping[str, Any] = body if isinstance(body, Mapping) else {"entries": body or ()}
     entries = tuple(entry_from_json(item) for item in whole["entries"])
     references: References = {closed.seq: closed.entries for closed in earlier} | {0: entries}
-    readings = dict(payload["readings"])
-    published = (
-        published_from_json(whole["published"], references, (period, payload["rulebook"], readings)) if "published" in whole else None
-    )
+    readings = dict(said.readings)
+    published = published_from_json(whole["published"], references, (period, said.rulebook, readings)) if "published" in whole else None
     return Closed(
         period=period,
-        rulebook=payload["rulebook"],
+        rulebook=said.rulebook,
         readings=readings,
         entries=entries,
         seq=seq,
-        as_of=date.fromisoformat(payload["as_of"]),
+        as_of=said.as_of,
         published=published,
-        objections=Objections(units=tuple(payload["objected"]), silent=payload["silent"], reason=payload["reason"])
-        if "objected" in payload
-        else None,
+        objections=None if said.objected is None else Objections(units=said.objected, silent=said.silent or 0, reason=said.reason or ""),
     )

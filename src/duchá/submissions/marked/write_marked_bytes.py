@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from html import unescape
@@ -15,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 from duchá.submissions import wording
 from duchá.submissions.as_json import fault_from_json
+from duchá.submissions.marked.lay_into_blank import left_behind
 from duchá.submissions.marked.write_marks import write_marks
 from duchá.submissions.marked.write_plain_book import write_plain_book
 from duchá.submissions.marked.write_result_sheet import Results, write_result_sheet
@@ -30,6 +32,8 @@ RESULT_HOW = (
     "请直接在本文件的各表中修改（红色必须改，黄色请核实，蓝色供参考），改好后保存，重新报送本文件即可。本工作表不用删除，不计入填报内容。"
 )
 RESULT_APART = "{why}，为保证原文件不受影响，没有在原文件上标注。请打开原文件，按下表逐项改好后重新报送原文件。"
+RESULT_LAID = "原文件是{kind}，填报的内容已移到本次的空白报表里并标注，“问题”里说的第几行是原文件的行。"
+RESULT_TEXT_LEFT = "表格以外的文字留在原文件里。"
 RESULT_CONVERTED = "原文件是{kind}，已按原内容另存为 .xlsx 并标注；字体、边框等格式可能与原文件不同。"
 WHY_APART = {
     "text-box": "原文件含有文本框或图形",
@@ -54,15 +58,22 @@ _MOST_CELLS = 400_000  # that exist, filled or only formatted: beyond it, openin
 _CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[ >/]")
 _LOOKED_AT = re.compile(r"xl/(?:worksheets/[^/]+\.xml|drawings/[^/]+\.(?:xml|vml)|workbook\.xml)")
 _AS_CELLS = frozenset({FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.CSV, FileKind.HTML, FileKind.XML2003})
+_AS_TABLES = frozenset({FileKind.DOCX, FileKind.DOC, FileKind.ODT})
 _CANNOT_OPEN = (zipfile.BadZipFile, KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, ParseError)
 
 
 def answer_to(request: Mapping[str, Any]) -> bytes:
     """The marked copy as asked for by ``write_marked_copy.py``: ``apart`` is why nothing is to be written into the original, empty where it may be."""
-    faults = tuple(_fault(item) for item in request["faults"])
+    laid = request.get("laid") if not request["apart"] else None
     name = re.split(r"[!/\\]", request["source"])[-1]
     data = b"" if request["apart"] else Path(request["path"]).read_bytes()
-    book, titles, how = (*_nothing(), _apart(request["apart"])) if request["apart"] else _own_workbook(data, name)
+    titles: dict[str, str] | None
+    fresh = _laid(data, name, laid) if laid else None
+    faults = tuple(_fault(item) for item in (laid["faults"] if laid and fresh else request["faults"]))
+    if fresh is not None:
+        book, titles, how = fresh
+    else:
+        book, titles, how = (*_nothing(), _apart(request["apart"])) if request["apart"] else _own_workbook(data, name)
     if titles is not None:
         write_marks(book, faults, titles)
     examples = {(form, label): text for form, label, text in request["examples"]}
@@ -98,6 +109,24 @@ def _own_workbook(data: bytes, name: str) -> tuple[Any, dict[str, str] | None, s
             return book, titles, f"{RESULT_CONVERTED.format(kind=KIND_NAMES[kind])}{RESULT_HOW}"
     why = WHY_APART["document"].format(kind=KIND_NAMES[kind])
     return *_nothing(), RESULT_APART.format(why=why)
+
+
+def _laid(data: bytes, name: str, laid: Mapping[str, Any]) -> tuple[Any, dict[str, str], str] | None:
+    """The fresh blank with the contents, and what to do with it; None where the file itself is the workbook to mark, or holds what the blank does not."""
+    kind = kind_of(data[:_HEAD], names_inside(data))
+    if kind not in _AS_CELLS and kind not in _AS_TABLES:
+        return None
+    book = _opened(b64decode(laid["book"]))
+    if book is None:
+        return None
+    how = RESULT_LAID.format(kind=KIND_NAMES[kind])
+    if kind in _AS_TABLES:
+        how += RESULT_TEXT_LEFT
+    else:
+        raw, _ = read_data(data, kind, name)
+        if raw is None or left_behind(raw, book):
+            return None
+    return book, {sheet.title: sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"}, f"{how}{RESULT_HOW}"
 
 
 def _why_apart(data: bytes) -> str:

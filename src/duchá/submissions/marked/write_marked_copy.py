@@ -6,6 +6,7 @@ It is made in a guarded process, under the limits of a reader: nothing here open
 from __future__ import annotations
 
 import errno
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from duchá.forms.write_for_people import Put, WrittenFiles
 from duchá.rulebook.form import Form
 from duchá.submissions import faults as kinds
 from duchá.submissions.cells.labels import label_of
+from duchá.submissions.marked.lay_into_blank import LaidCopy
 from duchá.terms.fault import Fault, Weight, fault_json
 from duchá.terms.place import Place
 from duchá.terms.reasons import system_reason
@@ -36,13 +38,14 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # the next one would fare 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedCopy:
     """A copy that is wanted: of an archived original, which the unit knows as ``source``, with these faults, at ``target`` (.xlsx); ``slip``: what stands at the
-    head of its results (whose it is, by when it is owed again, whom to ask)."""
+    head of its results (whose it is, by when it is owed again, whom to ask); ``laid``: its contents in a fresh blank, for a file in which nothing can be marked."""
 
     original: Path
     source: str
     faults: tuple[Fault, ...]
     target: Path
     slip: tuple[str, ...] = ()
+    laid: LaidCopy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +107,17 @@ def _put(copy: MarkedCopy, data: bytes | None, written: WrittenFiles) -> Put | F
 def _request(copy: MarkedCopy, examples: list[list[str]], apart: str = "") -> dict[str, Any]:
     """What the process is told; of endless faults the heaviest and all their numbers."""
     order = list(Weight)
-    first = sorted(copy.faults, key=lambda fault: order.index(fault.kind.weight))[:_MOST_FAULTS]
-    counts = {weight.value: sum(fault.kind.weight is weight for fault in copy.faults) for weight in Weight}
+
+    def weight(fault: Fault) -> int:
+        return order.index(fault.kind.weight)
+
+    first = sorted(copy.faults, key=weight)[:_MOST_FAULTS]
+    counts = {one.value: sum(fault.kind.weight is one for fault in copy.faults) for one in Weight}
     faults = [{**fault_json(fault), "example": fault.kind.example} for fault in first]
+    laid = copy.laid and {
+        "book": b64encode(copy.laid.data).decode("ascii"),
+        "faults": [{**fault_json(fault), "example": fault.kind.example} for fault in sorted(copy.laid.faults, key=weight)[:_MOST_FAULTS]],
+    }
     return {
         "path": str(copy.original),
         "source": copy.source,
@@ -115,6 +126,7 @@ def _request(copy: MarkedCopy, examples: list[list[str]], apart: str = "") -> di
         "examples": examples,
         "apart": apart,
         "slip": list(copy.slip),
+        "laid": laid,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.rulebook.form import ColumnKind, FilledBy
 from duchá.submissions import wording
 from duchá.submissions.context import Context
@@ -50,7 +50,7 @@ ASKS_WHICH = frozenset(  # which period, which deliverable: nothing can be accep
 class FoundDeliverables:
     """What a submission answers. ``sure`` are the keys of which the mark and the 报告期 cell, or a person, both name the period."""
 
-    owed: tuple[Owed, ...] = ()
+    owed: tuple[Obligation, ...] = ()
     sure: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
 
@@ -76,13 +76,13 @@ def find_deliverables(submission: Submission, context: Context) -> FoundDelivera
     unit = campaign.roster.get(submission.unit) if submission.unit else None
     owed = campaign.owed_by(unit) if unit is not None else campaign.owed
     forms = {form.form: form for form in submission.forms}
-    groups: dict[str, dict[str, list[Owed]]] = {}  # form, or the document, → plain key → its periods
+    groups: dict[str, dict[str, list[Obligation]]] = {}  # form, or the document, → plain key → its periods
     for item in owed:
         if item.deliverable.form in forms:
             groups.setdefault(item.deliverable.form, {}).setdefault(item.plain.key, []).append(item)
         elif item.plain.key in submission.written or item.key in submission.written:
             groups.setdefault("", {}).setdefault(item.plain.key, []).append(item)
-    found: list[Owed] = []
+    found: list[Obligation] = []
     sure: set[str] = set()
     faults: list[Fault] = []
     for form, meant in groups.items():
@@ -101,11 +101,11 @@ def find_deliverables(submission: Submission, context: Context) -> FoundDelivera
     return FoundDeliverables(owed=tuple(sorted(found, key=lambda item: order[item.key])), sure=frozenset(sure), faults=tuple(said.values()))
 
 
-def _or(chosen: Mapping[str, Sequence[Owed]]) -> str:
+def _or(chosen: Mapping[str, Sequence[Obligation]]) -> str:
     return wording.LIST_PAUSE.join(chosen)
 
 
-def _one_of(meant: Mapping[str, list[Owed]], context: Context) -> Mapping[str, list[Owed]]:
+def _one_of(meant: Mapping[str, list[Obligation]], context: Context) -> Mapping[str, list[Obligation]]:
     """The deliverables that are meant: the one that a person names, else those that the file's name names, else all."""
     given = context.arrival.given_deliverable
     if given in meant:
@@ -115,12 +115,12 @@ def _one_of(meant: Mapping[str, list[Owed]], context: Context) -> Mapping[str, l
     return named or meant
 
 
-def names_of(owed: Owed) -> tuple[str, ...]:
+def names_of(owed: Obligation) -> tuple[str, ...]:
     """The names that a deliverable goes by: its own, and its synonyms."""
     return tuple(name for name in (owed.plain.name, *owed.plain.synonyms) if name)
 
 
-def _of_period(items: list[Owed], filled: FilledForm | None, submission: Submission, context: Context) -> FoundDeliverables:
+def _of_period(items: list[Obligation], filled: FilledForm | None, submission: Submission, context: Context) -> FoundDeliverables:
     """The one of a deliverable's periods that is meant."""
     every = items[0].plain.comes_back
     if every is None or items[0].period is None:
@@ -142,14 +142,16 @@ def _of_period(items: list[Owed], filled: FilledForm | None, submission: Submiss
     return FoundDeliverables(owed=(item,), sure=frozenset({item.key}) if sure else frozenset(), faults=faults)
 
 
-def _words(owed: Owed) -> str:
+def _words(owed: Obligation) -> str:
     return "" if owed.period is None else period_words(owed.period)
 
 
 class _Search:
     """What the places in and around a file say of the period of one deliverable."""
 
-    def __init__(self, items: list[Owed], every: Recurring, filled: FilledForm | None, submission: Submission, context: Context) -> None:
+    def __init__(
+        self, items: list[Obligation], every: Recurring, filled: FilledForm | None, submission: Submission, context: Context
+    ) -> None:
         self._items, self._every, self._filled, self._submission, self._context = items, every, filled, submission, context
         self._kind = PeriodKind(every.value)
         self.received = context.campaign.local(submission.received_at).date()
@@ -198,7 +200,7 @@ class _Search:
             return ()
         return (named[nearest], _Said(witness=WITNESS_DAY, period=nearest))
 
-    def nearest(self, day: date) -> Owed:
+    def nearest(self, day: date) -> Obligation:
         """Of the periods that had begun by a day, the one whose due day is nearest to it; of several the earlier."""
         begun = [item for item in self._items if item.begun(day)] or self._items[:1]
         return min(begun, key=lambda item: (abs(item.roster_day - day), item.roster_day))
@@ -259,6 +261,6 @@ class _Search:
         return period.key if period else EACH[self._every][1]
 
 
-def owed_by_key(campaign: Campaign, key: str) -> Owed | None:
+def owed_by_key(campaign: Campaign, key: str) -> Obligation | None:
     """The deliverable of a key, bare or of a period."""
     return next((owed for owed in campaign.owed if owed.answers_to(key)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from duchá.campaign.model import Campaign, Owed
+from duchá.campaign.model import Campaign, Obligation
 from duchá.submissions import wording
 from duchá.submissions.context import Context
 from duchá.submissions.faults import unit as kinds
@@ -87,7 +87,7 @@ def quoted(units: tuple[str, ...]) -> str:
     return wording.LIST_COMMA.join(f"“{unit}”" for unit in units)
 
 
-def duty_words(owed: tuple[Owed, ...]) -> str:
+def duty_words(owed: tuple[Obligation, ...]) -> str:
     """What somebody owes instead, as a sentence; empty where there is nothing."""
     if not owed:
         return ""
@@ -133,7 +133,7 @@ def _in_force(unit: Unit, written: str, place: Place, context: Context) -> tuple
     return unit, ()
 
 
-def _town_duties(written: str, candidates: tuple[str, ...], campaign: Campaign) -> tuple[Owed, ...]:
+def _town_duties(written: str, candidates: tuple[str, ...], campaign: Campaign) -> tuple[Obligation, ...]:
     """What a town, street or park owes here, where such units owe no form at all (DT-24).
 
     Empty for every other name, and for one that may be a misspelt town of the roster.
