@@ -74,7 +74,8 @@ def test_a_client_killed_at_any_instant_leaves_nothing_half_and_the_next_run_com
 @needs_fork
 def test_several_at_once_complete_without_doubles_in_one_chain(database: Database, tmp_path: Path) -> None:
     children = [in_child(partial(_collect, database, tmp_path, by)) for by in ("张三", "李四", "王五")]
-    assert [answer(*child) for child in children] == ["0", "0", "0"]
+    answers = [answer(*child) for child in children]
+    assert answers == ["0", "0", "0"], "\n".join(answers)
     server = on_server(database, tmp_path)
     facts = read_facts(server)
     assert [fact.seq for fact in facts] == list(range(1, 2 * FILES + 1))

@@ -328,12 +328,19 @@ def _note_restored(writer: JournalWriter) -> None:
         take_away_mark(writer.path)
 
 
+# one question, so that both are of one moment: on a server another clerk may record between two
+_HEAD_AND_LAST = (
+    "SELECT head.seq, head.hash, last.seq, last.hash FROM (SELECT 1 AS one) AS here"
+    " LEFT JOIN head ON 1 = 1 LEFT JOIN (SELECT seq, hash FROM fact ORDER BY seq DESC LIMIT 1) AS last ON 1 = 1"
+)
+
+
 def _refuse_cut_tail(connection: JournalConnection, path: Where) -> None:
     """Nothing, or a fault: a new entry must not be chained to one that was not the last."""
     place = Place(file=str(path))
-    head = connection.execute("SELECT seq, hash FROM head").fetchone()
-    last = connection.execute("SELECT seq, hash FROM fact ORDER BY seq DESC LIMIT 1").fetchone() or (0, "")
-    numbered = head is not None and isinstance(head[0], int) and isinstance(last[0], int)  # a damaged index leads to one that is not
+    found = connection.execute(_HEAD_AND_LAST).fetchone()
+    head, last = tuple(found[:2]), tuple(found[2:]) if found[2] is not None else (0, "")
+    numbered = isinstance(head[0], int) and isinstance(last[0], int)  # a damaged index leads to one that is not
     if numbered and last[0] < head[0]:
         raise JournalError(faults.ENTRY_MISSING.at(place, entry=last[0] + 1, count=head[0] - last[0]))
     if head != last:
