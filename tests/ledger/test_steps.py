@@ -15,10 +15,10 @@ from duchá.terms.fault import Weight
 from ledger.office import campaign_of, event, ledger_of, opening
 
 pytestmark = [
-    pytest.mark.requirement("JC-K-04", key="jincheng-rapid-2017 machines.rapid-1"),
-    pytest.mark.requirement("JC-K-07", key="jincheng-rapid-2017 machines.rapid-3"),
-    pytest.mark.requirement("JC-K-10", key="jincheng-rapid-2017 machines.rapid-4"),
-    pytest.mark.requirement("JC-K-15", key="jincheng-rapid-2017 machines.rapid-2"),
+    pytest.mark.requirement("JC-K-04", key="jincheng-rapid-2017 procedures.rapid-1"),
+    pytest.mark.requirement("JC-K-07", key="jincheng-rapid-2017 procedures.rapid-3"),
+    pytest.mark.requirement("JC-K-10", key="jincheng-rapid-2017 procedures.rapid-4"),
+    pytest.mark.requirement("JC-K-15", key="jincheng-rapid-2017 procedures.rapid-2"),
 ]
 
 RAPID = campaign_of("jincheng-rapid-2017")
@@ -60,7 +60,7 @@ def test_what_a_type_owes_before_it_can_be_cleared(kind: str, wants: str) -> Non
     assert ("同意" if kind == "1" else wants) in ledger.faults[0].remedy
 
 
-@pytest.mark.requirement("JC-K-14", key="jincheng-rapid-2017 machines.rapid-2")
+@pytest.mark.requirement("JC-K-14", key="jincheng-rapid-2017 procedures.rapid-2")
 @pytest.mark.parametrize("kind", ["2", "3", "4", "5"])
 def test_nothing_is_cleared_before_its_result_was_reported_in_writing(kind: str) -> None:
     dates = {"要求发出日期": day(3), "督查结束日期": day(3), "办理时限": day(20)}
@@ -74,7 +74,7 @@ def test_nothing_is_cleared_before_its_result_was_reported_in_writing(kind: str)
     assert (codes(done), state(done)) == ([], "已清零")
 
 
-@pytest.mark.requirement("JC-K-14", key="jincheng-rapid-2017 machines.rapid-2")
+@pytest.mark.requirement("JC-K-14", key="jincheng-rapid-2017 procedures.rapid-2")
 @pytest.mark.parametrize("back", [("退回", {"说明": "数据不实"}), ("重启", {"说明": "回头看未落实"}), ("办结", {"评定": "不合格"})])
 def test_a_report_in_writing_of_what_was_sent_back_clears_nothing(back: tuple[str, dict[str, str]]) -> None:
     first = [event(day(4), "反馈"), event(day(5), "上报")]

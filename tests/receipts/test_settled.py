@@ -216,6 +216,7 @@ def settled(made: World, held: Sequence[int], order: Sequence[int]) -> dict[str,
 ORDERS = ((1, 2, 3, 4, 5, 6), (6, 5, 4, 3, 2, 1), (3, 1, 6, 2, 5, 4), (4, 2))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("order", [ORDERS[0], *(pytest.param(order, marks=pytest.mark.sweep) for order in ORDERS[1:])], ids=str)
 def test_settled_in_any_order_and_by_any_way_matrix_summary_and_score_are_the_same(
     world: Callable[[str], World], order: tuple[int, ...]

@@ -146,6 +146,7 @@ def test_all_formats_say_the_same_numbers(tmp_path: Path) -> None:
         assert said in in_tables or said in [paragraph.text for paragraph in document.paragraphs]
 
 
+@pytest.mark.sweep
 @pytest.mark.office
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_document_and_prints_its_text_and_chart(tmp_path: Path) -> None:

@@ -157,6 +157,7 @@ def test_a_period_that_is_none_or_has_not_begun_is_refused(busy: Office, period:
     assert stop.value.fault.kind.code == "C030"
 
 
+@pytest.mark.sweep
 def test_the_command_writes_every_format_and_the_same_bytes_again(busy: Office, ducha: Callable[..., Any]) -> None:
     for ending in ("xlsx", "docx", "md", "html"):
         command = ("report", "bulletin", "--period", "2015-11", "--as-of", "2015-12-02", "--format", ending, "-q")

@@ -87,6 +87,7 @@ def unit(name: str) -> configparser.ConfigParser:
     return parser
 
 
+@pytest.mark.sweep
 @pytest.mark.skipif(os.name == "nt", reason="systemd")
 def test_the_service_runs_what_it_says(office: Office, program: Path) -> None:
     service = unit("ducha-overdue.service")["Service"]
@@ -106,6 +107,7 @@ def test_systemd_accepts_the_units(tmp_path: Path, program: Path) -> None:
     assert "ducha-overdue" not in done.stderr, done.stderr
 
 
+@pytest.mark.sweep
 @pytest.mark.skipif(os.name == "nt", reason="run by sh")
 def test_the_windows_task_runs_the_same_command_and_catches_up(office: Office, program: Path) -> None:
     task = ElementTree.parse(CRON / "ducha-overdue.xml").getroot()

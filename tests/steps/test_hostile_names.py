@@ -113,6 +113,7 @@ def test_no_paper_page_letter_or_message_holds_one(office: Office, ducha: Run) -
         assert not CONTROLS.search(text), name
 
 
+@pytest.mark.sweep
 def test_a_matter_s_name_is_live_in_no_letter(office: Office, ducha: Run) -> None:
     run(office)
     assert ducha("overdue", "--as-of", "2015-11-25", "--letters", cwd=office.folder).returncode == 1

@@ -57,6 +57,7 @@ def test_a_look_ahead_and_a_campaign_without_an_organ_give_no_number(organ: Offi
     }
 
 
+@pytest.mark.sweep
 def test_a_bulletin_is_a_draft_until_it_is_issued_and_keeps_its_number(organ: Office, ducha: Callable[..., Ran]) -> None:
     day = ("--format", "docx", "--as-of", "2015-11-25")
     path = organ.folder / "reports" / "月通报-2015-11.docx"

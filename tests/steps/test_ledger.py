@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from duchá.registers.rows import RowChangeKind
@@ -113,6 +114,7 @@ def set_cell(path: Path, sheet_name: str, title: str, value: str) -> None:
     book.save(path)
 
 
+@pytest.mark.sweep
 def test_a_kind_is_asked_for_in_either_language(office: Office, ducha: Callable[..., Any]) -> None:
     office.fill(UNIT, approval=[ROW])
     office.collect(now=at(10))

@@ -80,6 +80,7 @@ def test_within_lists_what_comes_due_and_leaves_the_exit_code(office: Office, du
     assert not (office.folder / "reports").exists() or not list((office.folder / "reports").glob("overdue-*"))
 
 
+@pytest.mark.sweep
 def test_the_same_day_again_changes_nothing(office: Office) -> None:
     run(office, 23, letters=True)
     before, journal = tree(office.folder / "reports"), office.journal()

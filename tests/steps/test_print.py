@@ -32,6 +32,7 @@ def test_a_file_that_was_not_printed_is_named(office: Office, ducha: Callable[..
     assert done.returncode == 1 and "C157" in done.stdout and "blank/01-" in done.stdout
 
 
+@pytest.mark.sweep
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_several_documents_are_one_pdf_in_the_order_of_their_names(office: Office, ducha: Callable[..., Ran]) -> None:

@@ -163,6 +163,7 @@ def many(count: int) -> list[list[Any]]:
     return lines
 
 
+@pytest.mark.sweep
 def test_a_long_table_read_in_parts_says_what_it_says_in_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(office, MATTERS, matter("DT-1"))
     table(office.folder / "registers" / "手工.xlsx", many(60))

@@ -93,6 +93,7 @@ def letters(office: Office, day: int, month: int = 12) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in found.written if path.suffix == ".md"}
 
 
+@pytest.mark.sweep
 def test_each_task_urges_in_its_own_name(two: Office) -> None:
     made = letters(two, 11)
     town, department = made["42-高桥镇-催办函"], made["25-区安监局-催办函"]
@@ -100,6 +101,7 @@ def test_each_task_urges_in_its_own_name(two: Office) -> None:
     assert "区纪委\n" in department and "联系人：王某某　0511-1" in department and "法制办" not in department
 
 
+@pytest.mark.sweep
 def test_a_unit_that_owes_in_two_tasks_has_a_letter_from_each(two: Office) -> None:
     path = two.folder / "campaign.toml"
     path.write_text(path.read_text(encoding="utf-8") + '\n[deliverables.report]\nissuer = "区政府办"\n', encoding="utf-8")

@@ -182,6 +182,7 @@ def test_the_rows_of_a_unit_whose_name_was_changed_are_the_rows_they_were(office
     assert [(draft.change.value, draft.before is not None) for done in signed.files for draft in done.drafts] == [("correction", True)]
 
 
+@pytest.mark.sweep
 def test_a_campaign_goes_on_where_it_was_on_another_machine(office: Office, tmp_path: Path, ducha: Callable[..., Any]) -> None:
     office.fill(OLD, approval=[ROW])
     office.collect(now=at(10))
@@ -253,6 +254,7 @@ ducha.main()
 """
 
 
+@pytest.mark.sweep
 def test_a_later_program_takes_the_journal_over_with_a_copy_of_it(office: Office, tmp_path: Path, ducha: Callable[..., Any]) -> None:
     """The program as a later version would be, run as a user runs it: the first command upgrades, whichever it is."""
     office.fill(OLD, approval=[ROW])

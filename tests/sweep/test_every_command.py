@@ -112,9 +112,10 @@ def broken(*ran: Ran) -> list[str]:
     return [said for one in ran if (said := one.broken)]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("rulebooks", [("dantu-2015", "jincheng-points-2017")], ids="+".join)
 def test_no_command_breaks_off(tmp_path: Path, rulebooks: tuple[str, ...]) -> None:
-    """A small part of the sweep, for every run of the tests."""
+    """What offices mostly have: one campaign with both."""
     made = make(tmp_path / "行动", rulebooks, YEAR_OLD)
     lines = [made.do(*dated(made, line)) for line in LINES]
     assert broken(*made.ran, *lines) == []

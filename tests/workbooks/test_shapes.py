@@ -39,6 +39,7 @@ def test_a_value_in_the_last_corner_is_named() -> None:
     assert fault.kind is faults.STRAY_CELL and fault.place.cell == "XFD1048576" and "XFD1048576" in fault.message
 
 
+@pytest.mark.sweep
 def test_a_value_in_the_last_row_is_named_and_left_out() -> None:
     book = book_of(xlsx(row(1, "a", "b") + '<row r="1048576">' + text_cell("A1048576", "x") + "</row>"))
     assert book.sheets[0].rows == (("a", "b"),)
@@ -75,6 +76,7 @@ def test_columns_to_the_edge_of_the_grid_are_bounded() -> None:
     assert len(book_of(xlsx(wide)).sheets[0].rows[0]) == 16_384
 
 
+@pytest.mark.sweep
 def test_formatting_of_400_000_empty_rows_costs_little() -> None:
     def formatted(rows: int) -> bytes:
         return xlsx(row(1, "a") + "".join(f'<row r="{n}"><c r="A{n}" s="0"/><c r="B{n}" s="0"/></row>' for n in range(2, rows)))

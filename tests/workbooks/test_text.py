@@ -73,5 +73,6 @@ def test_only_blanks_is_nothing() -> None:
     assert refusal(b",,,\n,,,\n", "a.csv").kind is faults.NOTHING_INSIDE
 
 
+@pytest.mark.sweep
 def test_too_many_rows_are_refused() -> None:
     assert refusal(b"a,b\n" * 1_100_000, "a.csv").kind is faults.BOMB
