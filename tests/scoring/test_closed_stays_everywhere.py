@@ -168,8 +168,9 @@ def _all_renamed(rows: list[dict[str, object]], n: int) -> None:
 
 def _old_name_given_to_another(rows: list[dict[str, object]], n: int) -> None:
     one = rows[n % len(rows)]
+    taken = {row["单位名称"] for row in rows}
     rows.append({**one, "序号": 99})
-    one |= {"曾用名": one["单位名称"], "单位名称": "改名局"}
+    one |= {"曾用名": one["单位名称"], "单位名称": next(name for name in (f"改名{at}局" for at in range(len(rows))) if name not in taken)}
 
 
 def _names_swapped(rows: list[dict[str, object]], n: int) -> None:
