@@ -28,7 +28,9 @@ PLACE = Path(__file__).parents[1] / "benchmarks"
         ("summary_speed.py", "100", "peak memory"),
         ("ledger_scale.py", "60", "ten times the size"),
         pytest.param("score_scale.py", "60", "ten times the size", marks=pytest.mark.sweep),
-        pytest.param("record_scale.py", "60", "again", marks=pytest.mark.sweep),
+        pytest.param("record_scale.py", "60", "ten times the size", marks=pytest.mark.sweep),
+        pytest.param("year_scale.py", "60", "ten times the size", marks=pytest.mark.sweep),
+        pytest.param("certificates_scale.py", "60", "MiB each", marks=pytest.mark.sweep),
         ("rollup_speed.py", "2", "2 campaigns:"),
     ],
 )

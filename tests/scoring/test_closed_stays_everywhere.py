@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, assume, given, settings, strategies as st
 from openpyxl import Workbook, load_workbook
 
 from duchá.terms.read_packaged import packaged
@@ -287,6 +287,12 @@ def test_what_was_closed_under_any_rulebook_prints_the_same_after_each_kind_of_e
     assert made.do("journal", "verify").code == 0
 
 
+def refused(made: Made) -> bool:
+    """True where edits together make a roster that no command takes (two units of one name, one merged into a name that is gone): that is said."""
+    said = made.do("status").err
+    return "（C0" in said and said.startswith("× units.xlsx")
+
+
 @pytest.mark.sweep
 @pytest.mark.parametrize("rulebooks", CLOSED, ids="+".join)
 def test_what_was_closed_under_any_rulebook_prints_the_same_after_any_history_of_edits(rulebooks: tuple[str, ...]) -> None:
@@ -300,6 +306,7 @@ def test_what_was_closed_under_any_rulebook_prints_the_same_after_any_history_of
             before = printed(made, DAYS[0])
             for name, n in history:
                 EDITS[name](made, n)
+                assume(not refused(made))
             assert printed(made, day) == before
             assert made.do("journal", "verify").code == 0
 

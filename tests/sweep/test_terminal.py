@@ -74,7 +74,8 @@ def test_nothing_is_cut_at_any_width(old: Made, line: tuple[str, ...]) -> None:
         assert shown.code == piped.code
         lost = [piece for piece in pieces(piped.out + piped.err) if piece not in shown.flat]
         assert not lost, (columns, lost[:5])
-        wide = [row for row in shown.text.splitlines() if width(row) > columns and "duchá " not in row and "/" not in row]
+        rows = [row.rpartition("\b")[2] for row in shown.text.splitlines()]  # what a line of progress wrote there was taken back
+        wide = [row for row in rows if width(row) > columns and "duchá " not in row and "/" not in row]
         assert shown.code == 2 or not wide, (columns, wide[:3])  # why it could not run is one line, which the terminal folds
 
 
