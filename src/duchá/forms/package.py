@@ -22,20 +22,21 @@ def is_untouched(path: Path) -> bool:
 
     Raises OSError where the file cannot be read.
     """
+    return origin_of(path) is not None
+
+
+def origin_of(path: Path) -> str | None:
+    """What an untouched register says it was made from, empty where it does not say; None for what was saved anew. Raises OSError."""
     opened = _opened(path)
     if opened is None:
-        return False
+        return None
     comment, parts = opened
-    found = _SEAL.search(parts.pop(CUSTOM, b""))
+    custom = parts.pop(CUSTOM, b"")
+    found, origin = _SEAL.search(custom), _ORIGIN.search(custom)
     promised = found[1] if found is not None else comment.removeprefix(SEALED_BY) if comment.startswith(SEALED_BY) else b""
-    return digest({name: fingerprint(content) for name, content in parts.items()}).encode() == promised
-
-
-def origin_of(path: Path) -> str:
-    """What a register says it was made from; empty where it does not say. Raises OSError."""
-    opened = _opened(path)
-    found = _ORIGIN.search(opened[1].get(CUSTOM, b"")) if opened is not None else None
-    return found[1].decode() if found is not None else ""
+    if digest({name: fingerprint(content) for name, content in parts.items()}).encode() != promised:
+        return None
+    return origin[1].decode() if origin is not None else ""
 
 
 def content_of(path: Path) -> str:

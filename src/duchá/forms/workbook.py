@@ -93,9 +93,9 @@ def _register(forms: Sequence[Form], book: _Book) -> bytes:
     return package.packed(parts)
 
 
-def would_be_written_the_same(forms: Sequence[Form], path: Path, campaign: Campaign) -> bool:
-    """True where an untouched register was made from these forms, lists and dates by this version: written anew it would be what it is."""
-    return package.origin_of(path) == _origin(_register_book(forms, None, campaign))
+def register_origin(forms: Sequence[Form], campaign: Campaign) -> str:
+    """What a register of these forms is made from today (`package.origin_of`): where a file says the same, it would be written the same."""
+    return _origin(_register_book(forms, None, campaign))
 
 
 def _register_book(forms: Sequence[Form], lists: Mapping[str, tuple[str, ...]] | None, campaign: Campaign | None) -> _Book:

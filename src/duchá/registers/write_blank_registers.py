@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from duchá.campaign.model import Campaign
-from duchá.forms.package import is_untouched
-from duchá.forms.workbook import campaign_lists, would_be_written_the_same, write_register
+from duchá.forms.package import origin_of
+from duchá.forms.workbook import campaign_lists, register_origin, write_register
 from duchá.registers.offered import register_forms
 from duchá.rulebook.form import Form
 
@@ -27,11 +27,10 @@ def write_blank_registers(campaign: Campaign, home: Path) -> tuple[str, ...]:
             by_file.setdefault(form.file, []).append(form)
     folder = home / REGISTERS
     folder.mkdir(exist_ok=True)
-    missing = {file: forms for file, forms in by_file.items() if not (folder / file).exists()}
-    blank = {
-        file: forms for file, forms in by_file.items() if file not in missing and (folder / file).is_file() and is_untouched(folder / file)
-    }
-    for file, forms in (missing | blank).items():
-        if file in missing or not would_be_written_the_same(forms, folder / file, campaign):
-            write_register(forms, folder / file, campaign=campaign)
-    return tuple(missing)
+    missing = tuple(file for file in by_file if not (folder / file).exists())
+    for file, forms in by_file.items():
+        path = folder / file
+        if file not in missing and (not path.is_file() or origin_of(path) in (None, register_origin(forms, campaign))):
+            continue
+        write_register(forms, path, campaign=campaign)
+    return missing

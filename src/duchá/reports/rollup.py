@@ -507,13 +507,11 @@ class _Placed:
 
 def _placed(rollup: Rollup) -> Iterator[_Placed]:
     """Competition ranking over all campaigns: 1, 2, 2, 4; in the order of rulebooks and periods, equals in the order of the campaigns."""
-    for root, period in sorted({(score.root, score.period) for campaign in rollup.campaigns for score in campaign.scores}):
-        mine = [
-            (score, campaign.name, campaign.source)
-            for campaign in rollup.campaigns
-            for score in campaign.scores
-            if (score.root, score.period) == (root, period)
-        ]
+    scored: dict[tuple[str, str], list[tuple[RolledScore, str, str]]] = {}
+    for campaign in rollup.campaigns:
+        for score in campaign.scores:
+            scored.setdefault((score.root, score.period), []).append((score, campaign.name, campaign.source))
+    for _, mine in sorted(scored.items(), key=lambda item: item[0]):
         mine.sort(key=lambda one: -one[0].total)
         place, last = 0, None
         for number, (score, name, source) in enumerate(mine, 1):
