@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from duchá.steps.open_campaign import OpenCampaign
 from duchá.steps.read_password import password_in
 from duchá.steps.written import written_by_us
 from duchá.terms.fault import Fault
+from duchá.terms.unit import Unit
 from duchá.terms.wording import LIST_SEPARATOR
 
 if TYPE_CHECKING:  # imported only where something is sent
@@ -74,11 +75,10 @@ class Bag:
 
 def mail_letters(opened: OpenCampaign, letters: tuple[Letter, ...], had: Mapping[str, Reminded], folder: Path) -> Post:
     """Sends what has not been sent, where campaign.toml names a server and the day is today; else writes drafts. Raises OSError, JournalError."""
-    done = Post(without=tuple(letter.unit.name for letter in letters if not addresses_of(letter.unit)))
-    if done.without:
-        done.faults.append(kinds.MAIL_NO_ADDRESS.at(count=len(done.without), units=LIST_SEPARATOR.join(done.without), what=LETTER))
+    done = post_to((letter.unit for letter in letters), LETTER)
     earlier = mailings_of(opened.facts(FactKind.NOTE))
-    done.faults += _uncertain(opened, earlier, had)
+    last = frozenset(f"{key}#{reminded.rungs[-1][0]}" for key, reminded in had.items())
+    done.faults += uncertain(opened, earlier, last, MAIL_KIND)
     send_bags(opened, tuple(_bags(opened, letters, had, spoken_for(earlier), folder)), done)
     return done
 
@@ -114,13 +114,19 @@ def message_id(day: date, about: tuple[str, ...]) -> str:
     return hashlib.sha256("\n".join((day.isoformat(), *about)).encode()).hexdigest()[:24]
 
 
-def _uncertain(opened: OpenCampaign, earlier: tuple[Mailing, ...], had: Mapping[str, Reminded]) -> Iterator[Fault]:
-    """C035 for a message that was begun and of which nothing more is known, while what it is about has had no later reminder."""
-    last = {f"{key}#{reminded.rungs[-1][0]}" for key, reminded in had.items()}
+def post_to(units: Iterable[Unit], what: str) -> Post:
+    """A run that begins: which of the units have no address, said once (C034)."""
+    without = tuple(unit.name for unit in units if not addresses_of(unit))
+    said = [kinds.MAIL_NO_ADDRESS.at(what=what, count=len(without), units=LIST_SEPARATOR.join(without))] if without else []
+    return Post(without=without, faults=said)
+
+
+def uncertain(opened: OpenCampaign, earlier: Iterable[Mailing], about: frozenset[str], what: str) -> Iterator[Fault]:
+    """C035 for a message that was begun and of which nothing more is known, while what it is about is still to be sent."""
     for one in earlier:
-        if one.state is Sending.UNKNOWN and last & set(one.reminders):
-            at = opened.campaign.local(one.at)
-            yield kinds.MAIL_UNCERTAIN.at(what=MAIL_KIND, unit=one.unit, time=f"{at:%Y-%m-%d %H:%M}", file=one.file)
+        if one.state is Sending.UNKNOWN and about & set(one.reminders):
+            time = f"{opened.campaign.local(one.at):%Y-%m-%d %H:%M}"
+            yield kinds.MAIL_UNCERTAIN.at(what=what, unit=one.unit, time=time, file=one.file)
 
 
 def _draft(opened: OpenCampaign, bag: Bag, written: WrittenFiles) -> Put:

@@ -13,7 +13,7 @@ from duchá.campaign.model import Campaign, Sender
 from duchá.forms.kit import NOTE_NAME, note_bytes
 from duchá.forms.names import blank_names
 from duchá.journal.fact import FactKind
-from duchá.ledger.ladder import PAPERS, Sending, mailings_of, spoken_for
+from duchá.ledger.ladder import PAPERS, mailings_of, spoken_for
 from duchá.receipts.matrix import ReceiptState
 from duchá.receipts.receipts import Receipt
 from duchá.receipts.write_copies import mail_words
@@ -22,7 +22,7 @@ from duchá.steps.blanks import BLANKS, belongs_to
 from duchá.steps.duties_of import dated
 from duchá.steps.ledger_of import state_of
 from duchá.steps.open_campaign import OpenCampaign
-from duchá.steps.send_letters import Bag, Post, message_id, send_bags
+from duchá.steps.send_letters import Bag, Post, message_id, post_to, send_bags, uncertain
 from duchá.steps.written import FOLDER, kept_faults
 from duchá.terms.deadline import due_words
 from duchá.terms.fault import Fault
@@ -78,16 +78,9 @@ def send_papers(opened: OpenCampaign, what: Sendable, units: frozenset[str] = fr
     opened = dated(opened)
     found = tuple(_blanks(opened, of) if what is Sendable.BLANKS else _copies(opened))
     found = tuple(one for one in found if not units or one.outgoing.unit.name in units)
-    post = Post(without=tuple(one.outgoing.unit.name for one in found if not addresses_of(one.outgoing.unit)))
-    if post.without:
-        names = LIST_SEPARATOR.join(post.without)
-        post.faults.append(kinds.MAIL_NO_ADDRESS.at(what=CALLED[what], count=len(post.without), units=names))
+    post = post_to((one.outgoing.unit for one in found), CALLED[what])
     earlier = mailings_of(opened.facts(FactKind.NOTE))
-    wanted = {id for one in found for id in one.about}
-    for one in earlier:
-        if one.state is Sending.UNKNOWN and wanted & set(one.reminders):
-            time = f"{opened.campaign.local(one.at):%Y-%m-%d %H:%M}"
-            post.faults.append(kinds.MAIL_UNCERTAIN.at(what=CALLED[what], unit=one.unit, time=time, file=one.file))
+    post.faults += uncertain(opened, earlier, frozenset(id for one in found for id in one.about), CALLED[what])
     bags = tuple(_bags(opened, what, found, spoken_for(earlier)))
     if not bags and not post.faults:
         post.faults.append(kinds.NOTHING_TO_SEND.at(what=CALLED[what]))
